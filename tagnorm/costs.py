@@ -1,0 +1,72 @@
+"""The cost table: what each assumption about a string costs, and how unlike a word it is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import attrs
+
+__all__ = ["Costs", "Language"]
+
+_HERE = Path(__file__).parent
+
+
+@attrs.frozen
+class Costs:
+    """Nats by the name of the assumption, as in `costs.tsv`, which gives the reason for each.
+
+    >>> Costs.load()["swap"] < Costs.load()["replace_inner"]
+    True
+    """
+
+    nats: Mapping[str, float]
+
+    @classmethod
+    @lru_cache(maxsize=1)
+    def load(cls) -> Costs:
+        """The shipped table."""
+        return cls({name: float(cells[0]) for name, *cells in _rows(_HERE / "costs.tsv")})
+
+    def __getitem__(self, name: str) -> float:
+        return self.nats[name]
+
+
+class Language:
+    """How many nats a word costs in a language: the sum over its pairs of letters.
+
+    The table is one of pairs of letters in the words and names of several European languages and
+    of names from elsewhere; letters outside A to Z cost as much as the rarest pair.
+
+    >>> language = Language.load()
+    >>> language.nats("PARLIAMENT") / 10 < 3 < language.nats("KPWRXFGM") / 8
+    True
+    """
+
+    def __init__(self, pairs: Mapping[str, float]) -> None:
+        self._pairs = dict(pairs)
+        self._unseen = max(self._pairs.values())
+
+    @classmethod
+    @lru_cache(maxsize=1)
+    def load(cls) -> Language:
+        """The shipped table, `letters.tsv`."""
+        rows = _rows(_HERE / "letters.tsv", header=True)
+        letters = next(rows)[1:]
+        return cls({row[0] + b: float(x) for row in rows for b, x in zip(letters, row[1:], strict=True)})
+
+    def nats(self, word: str) -> float:
+        """What the word costs as a word."""
+        pairs, unseen = self._pairs, self._unseen
+        marked = f"^{word}$"
+        return math.fsum(pairs.get(marked[i : i + 2], unseen) for i in range(len(word) + 1))
+
+
+def _rows(path: Path, *, header: bool = False) -> Iterator[list[str]]:
+    """The rows of a shipped table; the column names come along only where asked for."""
+    lines = (line for line in path.read_text(encoding="utf-8").splitlines() if line[:2] != "# ")
+    if not header:
+        next(lines)
+    return (line.split("\t") for line in lines)

@@ -1,0 +1,70 @@
+"""The errors that tagnorm raises on purpose; everything else that escapes is a bug.
+
+Every error names the input and the remedy. `TagnormError` is the parent, so one `except` clause
+catches them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import attrs
+
+__all__ = ["DecisionsError", "Problem", "TagnormError", "TaxonomyError", "UnresolvedError"]
+
+
+class TagnormError(Exception):
+    """Parent of all errors that tagnorm raises on purpose."""
+
+
+@attrs.frozen
+class Problem:
+    """One thing that is wrong in a file: where it is and what it is.
+
+    >>> str(Problem("aliases.tsv", 7, "alias 'PREL' is a code"))
+    "aliases.tsv:7: alias 'PREL' is a code"
+    """
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.message}"
+
+
+class _ProblemsError(TagnormError):
+    """An error that lists every problem of its input at once, not only the first."""
+
+    def __init__(self, where: str | Path, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        count = f"{len(self.problems)} problem" + ("s" if len(self.problems) != 1 else "")
+        lines = "\n".join(f"  {problem}" for problem in self.problems)
+        super().__init__(f"{count} in {where}:\n{lines}")
+
+
+class TaxonomyError(_ProblemsError):
+    """A vocabulary folder cannot be used; `problems` holds every bad row."""
+
+
+class DecisionsError(_ProblemsError):
+    """A file of decisions cannot be used; `problems` holds every bad row."""
+
+
+class UnresolvedError(TagnormError, ValueError):
+    """A string held something that could not be resolved, and the caller asked to be told.
+
+    `pieces` holds what was left, in order.
+    """
+
+    def __init__(self, raw: str, pieces: Sequence[str]) -> None:
+        self.raw = raw
+        self.pieces = tuple(pieces)
+        shown = raw if len(raw) <= 80 else raw[:77] + "..."
+        left = ", ".join(repr(piece) for piece in self.pieces[:5]) or "nothing in it"
+        super().__init__(
+            f"cannot resolve {left} in {shown!r}; "
+            "pass unresolved='keep' to keep such pieces or 'drop' to leave them out"
+        )

@@ -1,0 +1,53 @@
+"""How a field of several tags falls into words: separators separate, but not inside an entry.
+
+An entry of the vocabulary that holds separators itself (`UNGA/C-6`, `AU-1`, `HUMAN RIGHTS`) is one
+word wherever it is written out, with a space or one mark of punctuation between its parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from tagnorm.text import fold, words
+
+__all__ = ["Phrases"]
+
+# What may stand between the parts of an entry; a comma or a semicolon always parts two tags.
+_INNER = frozenset(" -/'’.&_")
+
+
+class Phrases:
+    """The entries of a vocabulary that consist of several words, by their first word.
+
+    >>> phrases = Phrases(["UNGA/C-6", "HUMAN RIGHTS"])
+    >>> [(word, start, end) for word, start, end in phrases.cut("PREL unga/c-6, human")]
+    [('PREL', 0, 4), ('UNGAC6', 5, 13), ('HUMAN', 15, 20)]
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_first: dict[str, list[tuple[str, ...]]] = {}
+        for name in names:
+            parts = tuple(word for word, _, _ in words(fold(name)))
+            if len(parts) > 1:
+                self._by_first.setdefault(parts[0], []).append(parts)
+        for longest_first in self._by_first.values():
+            longest_first.sort(key=len, reverse=True)
+
+    def cut(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """The words of a text, folded and without inner separators, with their spans in it."""
+        folded = fold(text)
+        found = words(folded)
+        at = 0
+        while at < len(found):
+            word, start, end = found[at]
+            taken = 1
+            for parts in self._by_first.get(word, ()):
+                candidate = found[at : at + len(parts)]
+                if tuple(w for w, _, _ in candidate) == parts and all(
+                    len(gap) == 1 and gap in _INNER
+                    for gap in (folded[a[2] : b[1]] for a, b in zip(candidate, candidate[1:], strict=False))
+                ):
+                    word, taken, end = "".join(parts), len(parts), candidate[-1][2]
+                    break
+            yield word, start, end
+            at += taken

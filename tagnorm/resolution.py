@@ -1,0 +1,109 @@
+"""What comes out: the segments of a raw string, its tags, and how sure the answer is."""
+
+from __future__ import annotations
+
+import attrs
+
+__all__ = ["Alternative", "Resolution", "Segment", "status_of"]
+
+
+@attrs.frozen
+class Segment:
+    """A stretch of the raw string and what it was read as.
+
+    `start` and `end` count characters of the raw string. `code` is None where nothing was
+    resolved. `how` is `canonical`, `alias`, `decision`, `unresolved`, `separator`, or the slip that
+    was undone (`swap`, `drop_last`, `add_family` ...: see `tagnorm.channel.SLIPS`); `edits` counts
+    the slips, 0 or 1.
+    """
+
+    raw: str
+    start: int
+    end: int
+    code: str | None
+    how: str
+    edits: int = 0
+
+
+@attrs.frozen
+class Alternative:
+    """Another reading of the whole string: its tags, and the probability that they are right."""
+
+    tags: tuple[str, ...]
+    confidence: float
+
+
+@attrs.frozen
+class Resolution:
+    """The answer for one raw string.
+
+    * `tags` -- the codes, in order; empty if nothing was resolved;
+    * `segments` -- they cover `raw` from its first character to its last, without overlap;
+    * `status` -- canonical, alias, misspelled, concatenated, mixed or unresolved;
+    * `confidence` -- the probability, from 0 to 1, that `tags` is right as a whole;
+    * `alternatives` -- other readings, the likeliest first.
+
+    >>> from tagnorm import resolve
+    >>> answer = resolve("PRELPGVO")
+    >>> answer.tags, answer.status
+    (('PREL', 'PGOV'), 'mixed')
+    >>> [(segment.raw, segment.code, segment.how) for segment in answer.segments]
+    [('PREL', 'PREL', 'canonical'), ('PGVO', 'PGOV', 'swap')]
+    """
+
+    raw: str
+    tags: tuple[str, ...]
+    segments: tuple[Segment, ...]
+    status: str
+    confidence: float
+    alternatives: tuple[Alternative, ...] = ()
+
+    @property
+    def unresolved(self) -> tuple[str, ...]:
+        """The pieces that were left as they stood, in order.
+
+        >>> from tagnorm import resolve
+        >>> resolve("PREL, ALIREZA").unresolved
+        ('ALIREZA',)
+        """
+        return tuple(s.raw for s in self.segments if s.how == "unresolved")
+
+    @property
+    def is_resolved(self) -> bool:
+        """Whether every piece of the string became a code."""
+        return bool(self.tags) and not self.unresolved
+
+
+def status_of(segments: tuple[Segment, ...]) -> str:
+    """The class of an answer by its segments, as in the contract.
+
+    Words that a separator parts are not run together: a field of clean tags is canonical. Of
+    several words the status names the worst that was found.
+    """
+    statuses = set()
+    word: list[Segment] = []
+    for segment in (*segments, None):
+        if segment is not None and segment.how != "separator":
+            word.append(segment)
+        elif word:
+            statuses.add(_word_status(word))
+            word = []
+    if not statuses or statuses == {"unresolved"}:
+        return "unresolved"
+    if "unresolved" in statuses or {"concatenated", "misspelled"} <= statuses:
+        return "mixed"
+    return next(s for s in ("mixed", "concatenated", "misspelled", "alias", "canonical") if s in statuses)
+
+
+def _word_status(word: list[Segment]) -> str:
+    codes = [segment for segment in word if segment.code is not None]
+    if not codes:
+        return "unresolved"
+    edited = any(segment.edits for segment in codes)
+    if len(codes) < len(word):
+        return "mixed"
+    if len(codes) > 1:
+        return "mixed" if edited else "concatenated"
+    if edited:
+        return "misspelled"
+    return "alias" if codes[0].how == "alias" else "canonical"

@@ -1,0 +1,51 @@
+"""How raw text becomes words: folding, separators, and the form in which two names are the same."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+__all__ = ["fold", "squash", "words"]
+
+# A word is a run of letters and digits; everything else separates.
+_WORD = re.compile(r"[^\W_]+")
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+@lru_cache(maxsize=4096)
+def _fold_character(character: str) -> str:
+    """The capital letter a character stands for, or the character itself if that is longer."""
+    base = unicodedata.normalize("NFKD", character)[:1].upper()
+    return base if len(base) == 1 and base.isalnum() else character
+
+
+def fold(text: str) -> str:
+    """Capital letters without accents, one character for one, so that spans stay valid.
+
+    >>> fold("prel, Côte")
+    'PREL, COTE'
+    >>> len(fold("straße ŉ ǆ")) == len("straße ŉ ǆ")
+    True
+    """
+    if text.isascii():
+        return text.upper()
+    return "".join(map(_fold_character, text))
+
+
+def squash(text: str) -> str:
+    """Folded text without separators: the form in which two spellings of a name are the same.
+
+    >>> squash("Côte d'Ivoire"), squash("UNGA/C-6")
+    ('COTEDIVOIRE', 'UNGAC6')
+    """
+    return _NOT_WORD.sub("", fold(text))
+
+
+def words(folded: str) -> list[tuple[str, int, int]]:
+    """The words of folded text with their spans; all between them separates.
+
+    >>> words("PREL, PGOV")
+    [('PREL', 0, 4), ('PGOV', 6, 10)]
+    """
+    return [(match.group(), match.start(), match.end()) for match in _WORD.finditer(folded)]
