@@ -11,7 +11,7 @@ import attrs
 
 __all__ = ["Costs", "Language"]
 
-_HERE = Path(__file__).parent
+_DATA = Path(__file__).with_name("data")
 
 
 @attrs.frozen
@@ -28,7 +28,7 @@ class Costs:
     @lru_cache(maxsize=1)
     def load(cls) -> Costs:
         """The shipped table."""
-        return cls({name: float(cells[0]) for name, *cells in _rows(_HERE / "costs.tsv")})
+        return cls({name: float(cells[0]) for name, *cells in _rows(_DATA / "costs.tsv")})
 
     def __getitem__(self, name: str) -> float:
         return self.nats[name]
@@ -53,7 +53,7 @@ class Language:
     @lru_cache(maxsize=1)
     def load(cls) -> Language:
         """The shipped table, `letters.tsv`."""
-        rows = _rows(_HERE / "letters.tsv", header=True)
+        rows = _rows(_DATA / "letters.tsv", header=True)
         letters = next(rows)[1:]
         return cls({row[0] + b: float(x) for row in rows for b, x in zip(letters, row[1:], strict=True)})
 

@@ -67,7 +67,7 @@ class Vocabulary:
 
 def builtin_folder() -> Path:
     """Where the built-in vocabulary lies: in the installed package, or beside it in a checkout."""
-    inside = Path(__file__).with_name("taxonomy")
+    inside = Path(__file__).with_name("data") / "taxonomy"
     return inside if inside.is_dir() else Path(__file__).parents[1] / "taxonomy"
 
 
