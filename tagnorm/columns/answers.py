@@ -1,0 +1,106 @@
+"""The answers for distinct texts, remembered, so that a text is resolved once and not once a row.
+
+A memory belongs to one `Normalizer` and one set of options, dies with the normalizer, and starts
+afresh when it is full; so it stays small however many different texts pass by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from weakref import WeakKeyDictionary
+
+import attrs
+
+if TYPE_CHECKING:
+    from tagnorm.normalizer import Normalizer, Unresolved
+
+__all__ = ["Answer", "Options", "answers_of", "tags_of"]
+
+# Texts in one memory, and memories of one normalizer: a few megabytes each, at most.
+_TEXTS, _MEMORIES = 1 << 16, 8
+
+
+@attrs.frozen
+class Options:
+    """How a column is split: the options of `tagnorm.split`, and `unique` for whole rows."""
+
+    unresolved: Unresolved = "keep"
+    min_confidence: float = 0.0
+    unique: bool = False
+
+
+class Answer(NamedTuple):
+    """A resolution without its segments: what a row of a column can hold."""
+
+    tags: list[str]
+    status: str
+    confidence: float
+    unresolved: list[str]
+
+
+_Found = TypeVar("_Found", list[str], Answer)
+_memories: WeakKeyDictionary[Normalizer, dict[object, dict[str, object]]] = WeakKeyDictionary()
+
+
+def tags_of(texts: Sequence[str], normalizer: Normalizer, options: Options) -> list[list[str]]:
+    """What `Normalizer.split` gives for each text; the lists are shared, not to be changed.
+
+    Raises:
+        UnresolvedError: a text holds something unresolved, and `options` ask to be told.
+        ValueError: an option has a value that it does not take.
+    """
+
+    def split(new: Sequence[str]) -> list[list[str]]:
+        found = normalizer.split_many(
+            new, unresolved=options.unresolved, min_confidence=options.min_confidence
+        )
+        return [list(dict.fromkeys(tags)) for tags in found] if options.unique else found
+
+    return _recall(texts, ("split", options), normalizer, split)
+
+
+def answers_of(texts: Sequence[str], normalizer: Normalizer, options: Options) -> list[Answer]:
+    """What `Normalizer.resolve` says of each text; the lists are shared, not to be changed.
+
+    Raises:
+        ValueError: an option has a value that it does not take.
+    """
+
+    def resolve(new: Sequence[str]) -> list[Answer]:
+        return [
+            Answer(
+                list(dict.fromkeys(found.tags) if options.unique else found.tags),
+                found.status,
+                found.confidence,
+                list(found.unresolved),
+            )
+            for found in normalizer.resolve_many(new, min_confidence=options.min_confidence)
+        ]
+
+    return _recall(texts, ("resolve", options), normalizer, resolve)
+
+
+def _recall(
+    texts: Sequence[str],
+    kind: object,
+    normalizer: Normalizer,
+    work: Callable[[Sequence[str]], list[_Found]],
+) -> list[_Found]:
+    """The remembered answers; what is not known yet is worked out and remembered.
+
+    Threads may share a memory: none of them relies on what it holds a moment later.
+    """
+    of_normalizer = _memories.setdefault(normalizer, {})
+    memory: dict[str, _Found] = of_normalizer.get(kind, {})  # type: ignore[assignment]
+    known = [memory.get(text) for text in texts]
+    new = list(dict.fromkeys(t for t, k in zip(texts, known, strict=True) if k is None))
+    # Even without a new text, so that a bad option is told of whatever the column holds.
+    fresh = dict(zip(new, work(new), strict=True))
+    if fresh:
+        if len(memory) + len(fresh) > _TEXTS:
+            memory = {}
+        if kind not in of_normalizer and len(of_normalizer) >= _MEMORIES:
+            of_normalizer.clear()
+        of_normalizer[kind] = {**memory, **fresh} if len(fresh) <= _TEXTS else {}  # type: ignore[dict-item]
+    return [fresh[t] if k is None else k for t, k in zip(texts, known, strict=True)]
