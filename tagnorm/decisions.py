@@ -1,12 +1,291 @@
-"""A person's decisions: what a raw string is, once and for all; they always win."""
+"""A person's decisions: what a raw string is, once and for all; they always win.
+
+They live in a file that can be read, compared and merged like any text: tab-separated, UTF-8, with
+a header line, sorted by raw string.
+
+    raw     tags    note    who     when
+    KCIS    KCIP            ann     2026-11-23T10:15:00+00:00
+    PELOSI  -       a name  ann     2026-11-23T10:15:09+00:00
+
+`tags` are codes parted by spaces, or `-`: the string stays whole. Only the columns `raw` and `tags`
+are needed. Cells are escaped as `tagnorm.tsv` says.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+
 import attrs
 
-__all__ = ["Decisions"]
+from tagnorm.errors import DecisionsError, Problem
+from tagnorm.taxonomy import Taxonomy
+from tagnorm.text import fold
+from tagnorm.tsv import escape, join_tags, split_tags, unescape
+
+__all__ = ["COLUMNS", "Decision", "Decisions", "key_of", "read_rows", "write_atomically"]
+
+COLUMNS = ("raw", "tags", "note", "who", "when")
+_NEEDED = ("raw", "tags")
+
+
+def key_of(raw: str) -> str:
+    """The form in which two raw strings are the same: case and surrounding space do not count.
+
+    >>> key_of(" pelosi,  nancy\\n")
+    'PELOSI, NANCY'
+    """
+    return " ".join(fold(raw).split())
+
+
+def _tags(tags: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(tags, str):
+        raise TypeError(f"tags are several strings, not one: [{tags!r}]")
+    return tuple(tags)
 
 
 @attrs.frozen
+class Decision:
+    """What one raw string is: its tags, or none, which leaves it whole.
+
+    >>> Decision("KCIS", ["KCIP"]).row()
+    'KCIS\\tKCIP\\t\\t\\t'
+    """
+
+    raw: str
+    tags: tuple[str, ...] = attrs.field(converter=_tags)
+    note: str = ""
+    who: str = ""
+    when: str = ""
+
+    @property
+    def key(self) -> str:
+        """The form of `raw` that the decision is found by."""
+        return key_of(self.raw)
+
+    def row(self) -> str:
+        """The decision as a line of the file, without its end."""
+        rest = (escape(cell) for cell in (self.note, self.who, self.when))
+        return "\t".join((escape(self.raw), join_tags(self.tags) or "-", *rest))
+
+
+def _checked(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """The decisions in the order of the file, each once.
+
+    Raises:
+        DecisionsError: one raw string is decided in two ways.
+    """
+    by_key: dict[str, Decision] = {}
+    problems = []
+    for decision in decisions:
+        first = by_key.setdefault(decision.key, decision)
+        if first.tags != decision.tags:
+            problems.append(Problem("decisions", 0, _conflict(decision, first, "before")))
+    if problems:
+        raise DecisionsError("decisions", problems)
+    return tuple(by_key[key] for key in sorted(by_key))
+
+
+def _conflict(decision: Decision, other: Decision, where: str) -> str:
+    ours, theirs = (join_tags(d.tags) or "-" for d in (decision, other))
+    return f"{decision.raw!r} is decided as {ours!r}, but as {theirs!r} {where}"
+
+
+@attrs.frozen(slots=False)
 class Decisions:
-    """Placeholder for the first milestone: filled in with the file format."""
+    """An immutable set of decisions, found by raw string.
+
+    `get` gives the decided tags, an empty tuple for a string that is to stay whole, and None for
+    one that nobody decided. `torn` is what was ignored at the end of the file because its writer
+    had been stopped in the middle of a line.
+
+    >>> decisions = Decisions([Decision("KCIS", ["KCIP"]), Decision("Pelosi", [])])
+    >>> decisions.get("kcis "), decisions.get("PELOSI"), decisions.get("PREL")
+    (('KCIP',), (), None)
+    >>> len(decisions.merge(Decisions([Decision("KHUR", ["PHUM"])])))
+    3
+
+    Raises:
+        DecisionsError: one raw string is decided in two ways.
+    """
+
+    decisions: tuple[Decision, ...] = attrs.field(default=(), converter=_checked)
+    torn: str = attrs.field(default="", eq=False, kw_only=True)
+
+    @classmethod
+    def load(cls, path: str | Path, taxonomy: Taxonomy | None = None) -> Decisions:
+        """The decisions in a file, checked against a vocabulary (None: the built-in one).
+
+        An empty file holds none. A last line that was cut off is ignored and reported in `torn`.
+
+        Raises:
+            DecisionsError: unknown codes, conflicts, bad rows: all of them, with their lines.
+            OSError: the file cannot be read.
+        """
+        path = Path(path)
+        vocabulary = Taxonomy.load() if taxonomy is None else taxonomy
+        problems: list[Problem] = []
+        rows, torn = read_rows(path.read_bytes(), path.name, COLUMNS, _NEEDED, problems)
+        seen: dict[str, tuple[Decision, int]] = {}
+        for line, cells in rows:
+            decision, faults = parse_cells(cells, vocabulary)
+            problems.extend(Problem(path.name, line, fault) for fault in faults)
+            if decision is None:
+                continue
+            first, at = seen.setdefault(decision.key, (decision, line))
+            if first.tags != decision.tags:
+                conflict = _conflict(decision, first, f"in line {at}")
+                problems.append(Problem(path.name, line, conflict))
+        if problems:
+            raise DecisionsError(path, sorted(problems, key=lambda problem: problem.line))
+        return cls([decision for decision, _ in seen.values()], torn=torn)
+
+    def save(self, path: str | Path) -> None:
+        """Write the file, sorted by raw string, all of it or nothing.
+
+        Raises:
+            OSError: the file cannot be written; what was there is still there.
+        """
+        lines = ["\t".join(COLUMNS), *(decision.row() for decision in self.decisions)]
+        write_atomically(Path(path), "".join(f"{line}\n" for line in lines))
+
+    def get(self, raw: str) -> tuple[str, ...] | None:
+        """The decided tags of a raw string; empty if it stays whole, None if nobody decided."""
+        decision = self._by_key.get(key_of(raw))
+        return None if decision is None else decision.tags
+
+    def find(self, raw: str) -> Decision | None:
+        """The decision about a raw string with its note, or None."""
+        return self._by_key.get(key_of(raw))
+
+    def merge(self, other: Decisions) -> Decisions:
+        """The decisions of both.
+
+        Raises:
+            DecisionsError: one raw string is decided in two ways; all such strings are listed.
+        """
+        return Decisions([*self.decisions, *other.decisions])
+
+    def without(self, raw: str) -> Decisions:
+        """The same decisions but for the one about a raw string."""
+        key = key_of(raw)
+        return Decisions([decision for decision in self.decisions if decision.key != key])
+
+    def __iter__(self) -> Iterator[Decision]:
+        return iter(self.decisions)
+
+    def __len__(self) -> int:
+        return len(self.decisions)
+
+    def __contains__(self, raw: object) -> bool:
+        return isinstance(raw, str) and key_of(raw) in self._by_key
+
+    @cached_property
+    def _by_key(self) -> dict[str, Decision]:
+        return {decision.key: decision for decision in self.decisions}
+
+
+def read_rows(
+    content: bytes,
+    file: str,
+    columns: tuple[str, ...],
+    needed: tuple[str, ...],
+    problems: list[Problem],
+) -> tuple[list[tuple[int, dict[str, str]]], str]:
+    """The rows of a file with their line numbers, and the torn end of its last line, if any.
+
+    What cannot be a row is added to `problems`. Only a line without its end can be torn: every
+    complete line counts.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        # A kill in the middle of a character leaves half of it, after the last line's end.
+        if error.start <= content.rfind(b"\n"):
+            number = content.count(b"\n", 0, error.start) + 1
+            message = f"not UTF-8: {error.reason}; save the file as UTF-8"
+            problems.append(Problem(file, number, message))
+            return [], ""
+        text = content.decode("utf-8-sig", errors="replace")
+    lines = text.replace("\r\n", "\n").split("\n")
+    last = len(lines)
+    if not any(line.strip() for line in lines):
+        return [], ""
+    names = lines[0].split("\t")
+    missing = [name for name in needed if name not in names]
+    unknown = [name for name in names if name not in columns]
+    if missing or unknown or len(set(names)) != len(names):
+        message = f"the columns are {', '.join(names)}; they must be {', '.join(columns)}"
+        problems.append(Problem(file, 1, f"{message}, of which {', '.join(needed)} are needed"))
+        return [], ""
+    rows, torn = [], ""
+    for number, line in enumerate(lines[1:], start=2):
+        cells = line.split("\t")
+        if len(cells) == len(names) and not (number == last and _is_torn(line)):
+            rows.append((number, dict(zip(names, cells, strict=True))))
+        elif number == last:
+            torn = line
+        elif line.strip():
+            message = f"{len(cells)} cells, but {len(names)} columns"
+            problems.append(Problem(file, number, message))
+    return rows, torn
+
+
+def _is_torn(line: str) -> bool:
+    """Whether an unfinished line ends in what a crash leaves: half a character, or zero bytes."""
+    return line.endswith(("\ufffd", "\0"))
+
+
+def parse_cells(
+    cells: Mapping[str, str], taxonomy: Taxonomy | None
+) -> tuple[Decision | None, list[str]]:
+    """The decision in a row, if it is one, and what is wrong with the row.
+
+    With a taxonomy of None any code goes.
+    """
+    try:
+        plain = {name: unescape(cell) for name, cell in cells.items() if name != "tags"}
+        tags = split_tags(cells["tags"])
+    except ValueError as error:
+        return None, [str(error)]
+    faults = []
+    if not plain["raw"].strip():
+        faults.append("raw is empty")
+    if not tags:
+        faults.append("no tags; write - to leave the string whole")
+    elif tags == ("-",):
+        tags = ()
+    elif taxonomy is not None:
+        faults.extend(_unknown(tag, taxonomy) for tag in tags if tag not in taxonomy)
+    names = ("raw", "note", "who", "when")
+    decision = Decision(tags=tags, **{n: plain[n] for n in names if n in plain})
+    return (None if faults else decision), faults
+
+
+def _unknown(tag: str, taxonomy: Taxonomy) -> str:
+    from tagnorm.suggestions import near  # noqa: PLC0415 -- only a mistake needs it
+
+    likely = " or ".join(code.tag for code in near(taxonomy, tag))
+    return f"{tag!r} is no code of the vocabulary" + (f"; near: {likely}" if likely else "")
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Put text into a file so that after a crash the old or the new text is there, nothing else."""
+    path = path.resolve()  # a link stays a link
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        with fresh.open("w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, fresh)
+        fresh.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            fresh.unlink()
+        raise
