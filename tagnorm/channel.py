@@ -2,18 +2,18 @@
 
 A code reaches the page through at most one slip: two neighbouring letters swapped, a letter
 dropped, added, doubled or replaced, or a letter of another family set in front of the code or in
-the place of its first letter. Candidates come from a deletion neighbourhood: a word and a code one
-edit apart share a form from which at most one letter is missing. RapidFuzz measures the distance;
-this module names the slip.
+the place of its first letter. `slip` names the slip between a word and a form, by RapidFuzz's
+distance; `SlipIndex` holds the forms by what slips make of them, so that a word finds its
+candidates with a handful of look-ups.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from rapidfuzz.distance import OSA
 
-__all__ = ["SLIPS", "DeletionIndex", "slip"]
+__all__ = ["SLIPS", "SlipIndex", "slip"]
 
 # The slips, by the names they bear in the cost table and in `Segment.how`.
 SLIPS = (
@@ -32,9 +32,12 @@ SLIPS = (
     "replace_last",
 )
 
+# One candidate: what the slip makes of the cost, the form that was meant, and the slip's name.
+Candidate = tuple[float, str, str]
 
-def slip(word: str, code: str, families: frozenset[str] = frozenset()) -> str | None:
-    """What turned a code into a word, or None if it takes more than one slip, or none.
+
+def slip(word: str, form: str, families: frozenset[str] = frozenset()) -> str | None:
+    """What turned a form of a code into a word, or None if it takes more than one slip, or none.
 
     `families` are the letters that begin codes of the vocabulary's families.
 
@@ -45,21 +48,26 @@ def slip(word: str, code: str, families: frozenset[str] = frozenset()) -> str | 
     >>> slip("PELOSI", "PREL") is None
     True
     """
-    if OSA.distance(word, code, score_cutoff=1) != 1:
+    if OSA.distance(word, form, score_cutoff=1) != 1:
         return None
-    shorter = min(len(word), len(code))
-    at = next((i for i in range(shorter) if word[i] != code[i]), shorter)
-    if len(word) == len(code):
-        if word[at + 1 :] != code[at + 1 :]:
+    shorter = min(len(word), len(form))
+    at = next((i for i in range(shorter) if word[i] != form[i]), shorter)
+    if len(word) == len(form):
+        if word[at + 1 :] != form[at + 1 :]:
             return "swap"
-        if at == 0 and word[0] in families and code[0] in families:
+        if at == 0 and word[0] in families and form[0] in families:
             return "replace_family"
-        return _placed("replace", at, len(code))
-    if len(word) < len(code):
-        return _placed("drop", at, len(code))
-    if at > 0 and word[at] == word[at - 1]:
+        return _placed("replace", at, len(form))
+    if len(word) < len(form):
+        return _placed("drop", at, len(form))
+    return _added(word, at, form[0], families)
+
+
+def _added(word: str, at: int, first: str, families: frozenset[str]) -> str:
+    """What the letter at a place of a word is, if it was added to a form that begins with `first`."""
+    if at and word[at] == word[at - 1]:
         return "double"
-    if at == 0 and word[0] in families and code[0] in families:
+    if at == 0 and word[0] in families and first in families:
         return "add_family"
     return _placed("add", at, len(word))
 
@@ -69,32 +77,97 @@ def _placed(name: str, at: int, length: int) -> str:
     return f"{name}_{place}"
 
 
-class DeletionIndex:
-    """Codes by the forms that are left when at most one letter is missing.
+class SlipIndex:
+    """The forms of a vocabulary by what one slip makes of them.
 
-    >>> index = DeletionIndex(["PREL", "PREF"])
-    >>> sorted(index.near("PRE")), sorted(index.near("PRELS")), sorted(index.near("ECON"))
-    (['PREF', 'PREL'], ['PREL'], [])
+    For each length of word the index holds, built when such a word is first asked for, what
+    dropping and swapping letters makes of the forms, and the forms with one letter blanked out.
+    `price(how, word_length, form)` says what a slip makes of a form's cost.
+
+    >>> index = SlipIndex(["PREL", "PREF"], frozenset("PK"), lambda how, length, form: 1.0)
+    >>> [(form, how) for _, form, how in index.candidates("PRE")]
+    [('PREF', 'drop_last'), ('PREL', 'drop_last')]
+    >>> [(form, how) for _, form, how in index.candidates("KPREL")]
+    [('PREL', 'add_family')]
     """
 
-    def __init__(self, codes: Iterable[str]) -> None:
-        forms: dict[str, list[str]] = {}
-        for code in codes:
-            for form in {code, *deletions(code)}:
-                forms.setdefault(form, []).append(code)
-        self._forms = forms
+    def __init__(
+        self,
+        forms: Iterable[str],
+        families: frozenset[str],
+        price: Callable[[str, int, str], float],
+    ) -> None:
+        self._families = families
+        self._price = price
+        self._by_length: dict[int, list[str]] = {}
+        for form in sorted(forms):
+            self._by_length.setdefault(len(form), []).append(form)
+        self._forms = frozenset(form for forms in self._by_length.values() for form in forms)
+        self._made: dict[int, dict[str, list[Candidate]]] = {}
 
-    def near(self, word: str) -> set[str]:
-        """The codes that may be one edit away from a word: all that are, and a few that are not."""
-        forms = self._forms
-        found = set(forms.get(word, ()))
-        for form in deletions(word):
-            if form in forms:
-                found.update(forms[form])
-        found.discard(word)
+    def candidates(self, word: str) -> list[Candidate]:
+        """The forms that one slip may have turned into a word, cheapest first, then by form."""
+        length = len(word)
+        by_length = self._by_length
+        if not (length in by_length or length + 1 in by_length or length - 1 in by_length):
+            return []
+        made = self._made.get(length)
+        if made is None:
+            made = self._made[length] = self._make(length)
+        found: list[Candidate] = []
+        if word in made:
+            found += made[word]
+        if length in by_length:
+            first = "*" if word[0] in self._families else "?"
+            blank = first + word[1:]
+            if blank in made:
+                found += made[blank]
+            for at in range(1, length):
+                blank = word[:at] + "?" + word[at + 1 :]
+                if blank in made:
+                    found += made[blank]
+        if length - 1 in by_length:
+            found += self._shortened(word)
+        if len(found) > 1:
+            found.sort()
         return found
 
+    def _shortened(self, word: str) -> list[Candidate]:
+        """The forms that are left when a letter of the word goes, each once."""
+        forms, length, found = self._forms, len(word), []
+        for at in range(length):
+            # Of a run of equal letters each leaves the same form: the last stands for all.
+            if at + 1 < length and word[at] == word[at + 1]:
+                continue
+            form = word[:at] + word[at + 1 :]
+            if form in forms:
+                how = _added(word, at, form[0], self._families)
+                found.append((self._price(how, length, form), form, how))
+        return found
 
-def deletions(word: str) -> list[str]:
-    """The forms of a word from which one letter is missing."""
-    return [word[:i] + word[i + 1 :] for i in range(len(word))]
+    def _make(self, length: int) -> dict[str, list[Candidate]]:
+        """What slips make of the forms, where the outcome has this length."""
+        families, price = self._families, self._price
+        made: dict[str, dict[str, Candidate]] = {}
+
+        def note(outcome: str, how: str, form: str) -> None:
+            candidate = (price(how, length, form), form, how)
+            by_form = made.setdefault(outcome, {})
+            if form not in by_form or candidate < by_form[form]:
+                by_form[form] = candidate
+
+        for form in self._by_length.get(length, ()):
+            note("?" + form[1:], "replace_first", form)
+            family = "replace_family" if form[0] in families else "replace_first"
+            note("*" + form[1:], family, form)
+            for at in range(1, length):
+                note(form[:at] + "?" + form[at + 1 :], _placed("replace", at, length), form)
+                if form[at - 1] != form[at]:
+                    swapped = form[: at - 1] + form[at] + form[at - 1] + form[at + 1 :]
+                    note(swapped, "swap", form)
+        for form in self._by_length.get(length + 1, ()):
+            for at in range(length + 1):
+                # Of a run of equal letters the last is taken for the dropped one, as in `slip`.
+                if at == length or form[at] != form[at + 1]:
+                    note(form[:at] + form[at + 1 :], _placed("drop", at, length + 1), form)
+        return {outcome: sorted(by_form.values()) for outcome, by_form in made.items()}

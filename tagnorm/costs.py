@@ -9,7 +9,7 @@ from pathlib import Path
 
 import attrs
 
-__all__ = ["Costs", "Language"]
+__all__ = ["Costs", "Language", "known_words"]
 
 _DATA = Path(__file__).with_name("data")
 
@@ -62,6 +62,17 @@ class Language:
         pairs, unseen = self._pairs, self._unseen
         marked = f"^{word}$"
         return math.fsum(pairs.get(marked[i : i + 2], unseen) for i in range(len(word) + 1))
+
+
+@lru_cache(maxsize=1)
+def known_words() -> frozenset[str]:
+    """Common words and names of four to six letters, the length at which they pass for codes.
+
+    >>> "PARTY" in known_words(), "PGOV" in known_words()
+    (True, False)
+    """
+    text = (_DATA / "words.txt").read_text(encoding="utf-8")
+    return frozenset(line for line in text.splitlines() if line[:1] != "#")
 
 
 def _rows(path: Path, *, header: bool = False) -> Iterator[list[str]]:

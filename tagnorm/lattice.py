@@ -1,23 +1,34 @@
-"""The lattice over one word: its readings, cheapest first, and their total probability.
+"""The lattice over one word: its readings, cheapest first.
 
-Nodes are places between letters together with what was read last; edges are codes exactly as
-written, aliases, codes with one slip, and single letters that are left over. A path from start to
-end is a reading of the word as a run of codes. It must rest on an anchor, a code that is written
-exactly and long enough to carry a run; codes of two letters never stand alone in it.
+A reading takes the word as one code, perhaps with one slip, or as a run of codes, or leaves it
+alone. The lattice of runs has a node for each place between two letters together with what was
+read last; its edges are forms exactly as written, forms with one slip, and single letters left
+over. A path from start to end is a run. It must rest on an anchor: a code written exactly and long
+enough to carry a run. Codes of two letters never stand alone.
+
+Fewest assumptions win, in this order of readings:
+
+1. an entry of the vocabulary, written exactly;
+2. a clean run: codes of the common length, at most one that needs company at the end;
+3. the cheapest of: a run without slips or left-over letters, one code with one slip, and the word
+   left alone; where no such run beats leaving the word alone, also runs with slips and left-over
+   letters.
 """
 
 from __future__ import annotations
 
 import heapq
-import math
+from collections import Counter
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from tagnorm.channel import SLIPS
 from tagnorm.model import Model
 
-__all__ = ["Piece", "Reading", "readings"]
+__all__ = ["Piece", "Reading", "assumptions", "order", "readings"]
 
-# What was read last: nothing yet, an anchor or other long code, a code that needs company, letters.
-_START, _LONG, _SHORT, _LEFT = range(4)
+# What was read last: nothing yet, an anchor, a code that needs company, left-over letters.
+_START, _ANCHOR, _COMPANION, _LEFT = range(4)
 
 
 class Piece(NamedTuple):
@@ -37,10 +48,13 @@ class Reading(NamedTuple):
 
     @property
     def tags(self) -> tuple[str, ...]:
+        """The codes of the reading, in order."""
         return tuple(piece.tag for piece in self.pieces if piece.tag is not None)
 
 
 class Edge(NamedTuple):
+    """A stretch from some place to `end`, what it counts as, and what it costs by itself."""
+
     end: int
     last: int
     anchor: bool
@@ -49,101 +63,189 @@ class Edge(NamedTuple):
     how: str
 
 
+class Path(NamedTuple):
+    """The way to a node: its cost, and the node, the rank there and the edge it came by."""
+
+    cost: float
+    start: int
+    state: tuple[int, bool]
+    rank: int
+    edge: Edge | None
+
+
+def order(reading: Reading) -> tuple[float, int, tuple[str, ...]]:
+    """Readings in order: the cheapest first, of equal ones the one with fewer pieces, then by tag."""
+    return reading.cost, len(reading.pieces), reading.tags
+
+
 def readings(model: Model, word: str, n: int = 5) -> list[Reading]:
-    """The n cheapest readings of a word, cheapest first; equal ones by their pieces."""
-    length = len(word)
+    """The n cheapest readings of a folded word, cheapest first."""
+    size = len(word)
     entry = model.entries.get(word)
     if entry is not None:
-        return [Reading(0.0, (Piece(0, length, entry.code.tag, entry.how),))]
-    found = [Reading(model.unresolved(word), (Piece(0, length, None, "unresolved"),))]
+        return [Reading(0.0, (Piece(0, size, entry.code.tag, entry.how),))]
+    alone = (Piece(0, size, None, "unresolved"),)
+    found = [Reading(cost, alone) for cost in model.unresolved(word)]
     if word in model.outside:
-        return found
+        return sorted(found, key=order)
     found += [
-        Reading(cost, (Piece(0, length, tag, how),))
-        for tag, (cost, _, how) in model.corrections(word).items()
+        Reading(correction.cost, (Piece(0, size, correction.tag, correction.how),))
+        for correction in model.corrections(word)
     ]
     if has_anchor(model, word):
-        found += runs(model, word, n)
-    return heapq.nsmallest(n, found)
+        exact = runs(model, word, n, noisy=False)
+        if not exact or exact[0].cost > min(found, key=order).cost:
+            found += runs(model, word, n, noisy=True)
+        found += exact
+    clean = clean_run(model, word)
+    if clean is None:
+        return heapq.nsmallest(n, found, key=order)
+    others = [reading for reading in found if reading.pieces != clean.pieces]
+    return [clean, *heapq.nsmallest(n - 1, others, key=order)]
+
+
+def clean_run(model: Model, word: str) -> Reading | None:
+    """The word as anchors of the common length and at most one other code at its end, or None."""
+    length, entries = model.anchor_length, model.entries
+    pieces: list[Piece] = []
+    cost = model.costs["join"]
+    for start in range(0, len(word), length or 1):
+        end = start + length
+        entry = entries.get(word[start:end])
+        if entry is None or entry.how != "canonical" or (end > len(word) and entry.anchor):
+            return None
+        if end <= len(word) and not entry.anchor:
+            return None
+        pieces.append(Piece(start, min(end, len(word)), entry.code.tag, entry.how))
+        cost += entry.cost
+    return Reading(cost, tuple(pieces)) if len(pieces) > 1 else None
 
 
 def has_anchor(model: Model, word: str) -> bool:
     """Whether a code that can carry a run stands in the word as it is written."""
-    entries = model.entries
-    for length in model.anchor_lengths:
-        for start in range(len(word) - length + 1):
+    entries, lengths_from = model.entries, model.lengths_from
+    for start in range(len(word) - 1):
+        for length in lengths_from.get(word[start : start + 2], ()):
             entry = entries.get(word[start : start + length])
-            if entry is not None and entry.anchor:
+            if entry is not None and entry.anchor and start + length <= len(word):
                 return True
     return False
 
 
-def edges(model: Model, word: str, start: int) -> list[Edge]:
-    """What may be read from a place in the word on."""
-    found = []
-    whole = len(word)
-    for length in model.lengths:
+def edges(model: Model, word: str, start: int, noisy: bool) -> Iterator[Edge]:
+    """What may be read in a run from a place in the word on."""
+    size = len(word)
+    for length in model.lengths_from.get(word[start : start + 2], ()):
         end = start + length
-        if end > whole:
+        if end > size or length == size:
             break
         entry = model.entries.get(word[start:end])
-        if entry is not None and length < whole:
-            last = _LONG if entry.anchor else _SHORT
-            found.append(Edge(end, last, entry.anchor, entry.cost, entry.code.tag, entry.how))
-    for length in model.windows:
+        if entry is not None:
+            last = _ANCHOR if entry.anchor else _COMPANION
+            yield Edge(end, last, entry.anchor, entry.cost, entry.code.tag, entry.how)
+    if not noisy:
+        return
+    for length in model.slip_lengths:
         end = start + length
-        if end > whole or length == whole:
+        if end > size or length == size:
             break
-        for tag, (cost, entry, how) in model.corrections(word[start:end]).items():
-            if entry.anchor:
-                found.append(Edge(end, _LONG, False, cost, tag, how))
-    found.append(Edge(start + 1, _LEFT, False, model.costs["letter"], None, "unresolved"))
-    return found
+        for cost, tag, how, form in model.corrections(word[start:end]):
+            if model.entries[form].anchor and len(form) == model.anchor_length:
+                yield Edge(end, _ANCHOR, False, cost + model.costs["run_slip"], tag, how)
+    yield Edge(start + 1, _LEFT, False, model.costs["letter"], None, "unresolved")
 
 
-def step(model: Model, before: int, edge: Edge) -> float:
-    """What it costs that this edge comes after what was read before."""
+def step(model: Model, before: int, after: int) -> float:
+    """What it costs to read one kind of stretch after another."""
     costs = model.costs
-    if edge.last == _LEFT:
+    if after == _LEFT:
         return 0.0 if before == _LEFT else costs["leftover"]
-    if edge.last == _SHORT:
+    if after == _COMPANION:
         return costs["companion_first"] if before == _START else 0.0
-    return costs["companion_before"] if before == _SHORT else 0.0
+    return costs["companion_before"] if before == _COMPANION else 0.0
 
 
-def runs(model: Model, word: str, n: int) -> list[Reading]:
-    """The n cheapest readings of a word as a run of codes: a k-best Viterbi search."""
-    # best[place][last, anchored] holds up to n entries (cost, previous state, rank there, edge)
-    best: list[dict[tuple[int, bool], list]] = [{} for _ in range(len(word) + 1)]
-    best[0][_START, False] = [(0.0, 0, None, 0, None)]
-    for start in range(len(word)):
-        if not best[start]:
+def runs(model: Model, word: str, n: int, noisy: bool) -> list[Reading]:
+    """The n cheapest readings of a word as a run of codes, by a k-best Viterbi search."""
+    size = len(word)
+    lattice: list[dict[tuple[int, bool], list[Path]]] = [{} for _ in range(size + 1)]
+    lattice[0][_START, False] = [Path(model.costs["join"], 0, (_START, False), 0, None)]
+    for start in range(size):
+        node = lattice[start]
+        if not node:
             continue
-        for edge in edges(model, word, start):
-            for (before, anchored), paths in best[start].items():
-                extra = edge.cost + step(model, before, edge)
-                state = (edge.last, anchored or edge.anchor)
-                bucket = best[edge.end].setdefault(state, [])
+        for state, paths in node.items():
+            paths.sort(key=lambda path: path.cost)
+            del paths[n:]
+        for edge in edges(model, word, start, noisy):
+            for state, paths in node.items():
+                before, anchored = state
+                extra = edge.cost + step(model, before, edge.last)
+                after = (edge.last, anchored or edge.anchor)
+                bucket = lattice[edge.end].setdefault(after, [])
                 for rank, path in enumerate(paths):
-                    bucket.append((path[0] + extra, start, (before, anchored), rank, edge))
-        for state, bucket in best[start + 1].items():
-            best[start + 1][state] = heapq.nsmallest(n, bucket, key=lambda p: p[:4])
-    found = []
-    for (last, anchored), paths in best[-1].items():
-        if anchored:
-            for rank in range(len(paths)):
-                cost = paths[rank][0] + model.costs["join"]
-                found.append(Reading(cost, _pieces(best, len(word), (last, anchored), rank)))
-    return heapq.nsmallest(n, found)
+                    bucket.append(Path(path.cost + extra, start, state, rank, edge))
+    found = [
+        Reading(path.cost, _pieces(lattice, size, path))
+        for (_, anchored), paths in lattice[size].items()
+        if anchored
+        for path in heapq.nsmallest(n, paths, key=lambda path: path.cost)
+    ]
+    return heapq.nsmallest(n, found, key=order)
 
 
-def _pieces(best, place, state, rank) -> tuple[Piece, ...]:
+def _pieces(
+    lattice: list[dict[tuple[int, bool], list[Path]]], end: int, path: Path
+) -> tuple[Piece, ...]:
+    """The pieces of a path, from its end back to its start; left-over letters are taken together."""
     pieces: list[Piece] = []
-    while place:
-        _, start, before, before_rank, edge = best[place][state][rank]
-        if edge.tag is None and pieces and pieces[-1].tag is None:
-            pieces[-1] = Piece(start, pieces[-1].end, None, edge.how)
+    while path.edge is not None:
+        if path.edge.tag is None and pieces and pieces[-1].tag is None:
+            pieces[-1] = pieces[-1]._replace(start=path.start)
         else:
-            pieces.append(Piece(start, place, edge.tag, edge.how))
-        place, state, rank = start, before, before_rank
+            pieces.append(Piece(path.start, end, path.edge.tag, path.edge.how))
+        end = path.start
+        path = lattice[path.start][path.state][path.rank]
     return tuple(reversed(pieces))
+
+
+def assumptions(model: Model, word: str, pieces: tuple[Piece, ...]) -> dict[str, float]:
+    """What a reading of a word assumes, by the rows of the cost table; its cost is their price.
+
+    >>> from tagnorm.taxonomy import Taxonomy
+    >>> model = Model(Taxonomy.load())
+    >>> reading = readings(model, "PGOVQL")[0]
+    >>> assumed = assumptions(model, "PGOVQL", reading.pieces)
+    >>> assumed["join"], assumed["leftover"], assumed["letter"]
+    (1.0, 1.0, 2.0)
+    >>> abs(model.price(assumed) - reading.cost) < 1e-9
+    True
+    """
+    if len(pieces) == 1 and pieces[0].tag is None:
+        return min(model.unresolved_assumptions(word), key=model.price)
+    found: Counter[str] = Counter()
+    if len(pieces) > 1:
+        found["join"] += 1.0
+    before = _START
+    for piece in pieces:
+        text = word[piece.start : piece.end]
+        if piece.tag is None:
+            found.update({"leftover": 1.0, "letter": float(len(text))})
+            before = _LEFT
+            continue
+        if piece.how in SLIPS:
+            form = next(c.form for c in model.corrections(text) if c.tag == piece.tag)
+            entry = model.entries[form]
+            found.update(model.slip_assumptions(piece.how, len(text), entry))
+            if len(pieces) > 1:
+                found["run_slip"] += 1.0
+        else:
+            entry = model.entries[text]
+        found.update(model.entry_assumptions(entry.code, entry.how, entry.form))
+        last = _ANCHOR if entry.anchor else _COMPANION
+        if last == _COMPANION and before == _START:
+            found["companion_first"] += 1.0
+        if last == _ANCHOR and before == _COMPANION:
+            found["companion_before"] += 1.0
+        before = last
+    return dict(found)

@@ -1,34 +1,36 @@
 """The model of a vocabulary: what each word and each slip of it costs.
 
-A `Model` is a taxonomy read for the splitter: every surface form with its code and cost, the
-deletion neighbourhood of the forms that may be misspelled, and the cost of leaving a string alone.
-Costs are in nats, minus the logarithm of a probability, and come from the table in `costs.tsv`.
+A `Model` is a taxonomy read for the splitter: every surface form with its code and cost, what one
+slip makes of the forms, and the cost of leaving a string alone. Costs are in nats, minus the
+logarithm of a probability; each is the price of named assumptions by the table in `costs.tsv`.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Mapping
+from functools import cached_property
+from typing import NamedTuple
 
-import attrs
-
-from tagnorm.channel import DeletionIndex, slip
-from tagnorm.costs import Costs, Language
+from tagnorm.channel import SlipIndex
+from tagnorm.costs import Costs, Language, known_words
 from tagnorm.taxonomy import Code, Taxonomy
 from tagnorm.text import squash
 
-__all__ = ["Entry", "Model"]
+__all__ = ["Correction", "Entry", "Model"]
 
-# Surface forms shorter than this are never corrected: a code of three letters with one letter
-# wrong has only two left to speak for it.
+# Forms shorter than this are never corrected: with one letter wrong, too few are left to speak
+# for the code. Aliases are words, and words are near other words.
 _SHORTEST_CODE, _SHORTEST_ALIAS = 4, 6
-# Inside a run only forms up to this length are corrected; longer ones are hardly ever run in.
-_LONGEST_IN_RUN = 5
+# Aliases from this length on can carry a run by themselves.
+_ANCHOR_ALIAS = 5
+# Words up to this length are little evidence for a correction.
+_SHORT = 3
 
 
-@attrs.frozen(eq=False)
-class Entry:
-    """A surface form of a code: its tag or an alias, squashed, with what it costs to stand there."""
+class Entry(NamedTuple):
+    """A surface form of a code, a tag or an alias, and what it costs to read it in a run."""
 
     form: str
     code: Code
@@ -37,84 +39,131 @@ class Entry:
     anchor: bool
 
 
+class Correction(NamedTuple):
+    """A code that one slip may have turned into a word."""
+
+    cost: float
+    tag: str
+    how: str
+    form: str
+
+
 class Model:
-    """A taxonomy read for the splitter."""
+    """A taxonomy read for the splitter.
+
+    Args:
+        taxonomy: the vocabulary.
+        costs: the cost table; None for the shipped one.
+        keep: words never to touch, besides the acronyms that the vocabulary lists as outside.
+    """
 
     def __init__(
-        self,
-        taxonomy: Taxonomy,
-        costs: Costs | None = None,
-        language: Language | None = None,
-        keep: Collection[str] = (),
+        self, taxonomy: Taxonomy, costs: Costs | None = None, keep: Collection[str] = ()
     ) -> None:
         self.taxonomy = taxonomy
         self.costs = costs or Costs.load()
-        self.language = language or Language.load()
-        self.keep = {squash(word) for word in keep}
+        self.language = Language.load()
         self.families = frozenset(c.family for c in taxonomy if len(c.family) == 1)
-        self.outside = {squash(word) for word in taxonomy.outside} | self.keep
-        self._rarest = max((c.position or 1 for c in taxonomy), default=1)
-        self.entries: dict[str, Entry] = {}
+        kept = {squash(word) for word in keep}
+        self.outside = {squash(word) for word in taxonomy.outside} | kept
+        entries: dict[str, Entry] = {}
         for alias in taxonomy.aliases:
-            code = taxonomy[alias.tag]
-            form = squash(alias.alias)
-            self.entries[form] = Entry(
-                form, code, "alias", self._code_cost(code) + self.costs["alias"], len(form) >= 3 and code.anchor or len(form) >= 5
-            )
+            code, form = taxonomy[alias.tag], squash(alias.alias)
+            entries[form] = self._entry(form, code, "alias", len(form) >= _ANCHOR_ALIAS)
         for code in taxonomy:
             form = squash(code.tag)
-            self.entries[form] = Entry(form, code, "canonical", self._code_cost(code), code.anchor)
-        for word in self.keep:
-            self.entries.pop(word, None)
-        self.lengths = sorted({len(form) for form in self.entries})
-        self.anchor_lengths = sorted({len(e.form) for e in self.entries.values() if e.anchor})
-        self.correctable = DeletionIndex(
-            e.form
-            for e in self.entries.values()
-            if len(e.form) >= (_SHORTEST_CODE if e.how == "canonical" else _SHORTEST_ALIAS)
-        )
-        shortest = [len(f) for f in self.entries if _SHORTEST_CODE <= len(f) <= _LONGEST_IN_RUN]
-        self.windows = range(min(shortest) - 1, max(shortest) + 2) if shortest else range(0)
+            entries[form] = self._entry(form, code, "canonical", code.anchor)
+        for word in kept:
+            entries.pop(word, None)
+        self.entries = entries
+        self.slips = SlipIndex(filter(self._is_correctable, entries), self.families, self._slip_cost)
+        anchors = Counter(len(entry.form) for entry in entries.values() if entry.anchor)
+        # The length of most anchors: in a clean run every code but the last is this long.
+        self.anchor_length = max(anchors, key=lambda length: (anchors[length], -length), default=0)
+        # The lengths of the forms that begin with two letters, so that few are tried in vain.
+        self.lengths_from: dict[str, list[int]] = {}
+        for form in sorted(entries, key=len):
+            lengths = self.lengths_from.setdefault(form[:2], [])
+            if len(form) not in lengths:
+                lengths.append(len(form))
+        # In a run only forms of about the common length are corrected.
+        self.slip_lengths = range(max(2, self.anchor_length - 1), self.anchor_length + 2)
 
-    def code_assumptions(self, code: Code) -> dict[str, float]:
-        """What is assumed when a code is read: how much of each row of the cost table."""
-        found = {"code": 1.0}
-        seen = math.log(4000 / ((code.cables or 0) + 1))
-        found["rarity"] = seen
-        found["late"] = math.log(code.position or 300)
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Common words and names, read from their file when the first one is asked for."""
+        return known_words()
+
+    def price(self, assumptions: Mapping[str, float]) -> float:
+        """The nats that assumptions cost together."""
+        nats = self.costs.nats
+        return math.fsum(nats[name] * amount for name, amount in assumptions.items())
+
+    def entry_assumptions(self, code: Code, how: str, form: str) -> dict[str, float]:
+        """What is assumed when a form of a code is read, in a run or misspelled."""
+        cables = code.cables or 0
+        # Where the list gives no place, it follows from the count: log-linear on the codes with both.
+        late = math.log(code.position) if code.position else 4.6 - 0.45 * math.log(cables + 1)
+        found = {"few": math.log(4000 / (cables + 1)), "late": late}
         if code.kind == "organization":
             found["organization"] = 1.0
         if code.status != "current":
             found[code.status] = 1.0
         if not code.anchor:
             found["companion"] = 1.0
+        if how == "alias":
+            found["alias"] = 1.0
+        if len(form) == _SHORT:
+            found["brief"] = 1.0
         return found
 
-    def _code_cost(self, code: Code) -> float:
-        return sum(self.costs[name] * x for name, x in self.code_assumptions(code).items())
+    def slip_assumptions(self, how: str, length: int, entry: Entry) -> dict[str, float]:
+        """What is assumed besides when a word of some length is read as an entry with a slip."""
+        found = {how: 1.0}
+        if length <= _SHORT:
+            found["short"] = 1.0
+        if entry.how == "alias":
+            found["alias_slip"] = 1.0
+        if entry.code.kind == "organization":
+            found["organization_slip"] = 1.0
+        return found
 
-    def corrections(self, word: str) -> dict[str, tuple[float, Entry, str]]:
-        """The codes that one slip may have turned into a word: by tag the cheapest way.
+    def unresolved_assumptions(self, word: str) -> list[dict[str, float]]:
+        """The ways to explain a whole word that is no code: a word of some language, one of none,
+        or a word that is known."""
+        ways = [
+            {"unresolved": 1.0, "language": self.language.nats(word)},
+            {"unresolved": 1.0, "other": 1.0, "other_letter": float(len(word))},
+        ]
+        if word in self.words:
+            ways.append({"unresolved": 1.0, "word": 1.0})
+        return ways
 
-        A word that is an entry itself, or an acronym known to be none, is never corrected.
+    def unresolved(self, word: str) -> list[float]:
+        """What it costs to leave a whole word alone, in each way."""
+        return [self.price(way) for way in self.unresolved_assumptions(word)]
+
+    def corrections(self, word: str) -> list[Correction]:
+        """The codes that one slip may have turned into a word, cheapest first; each code once.
+
+        A word that is an entry itself, or an acronym known to be no code, is never corrected.
         """
         if word in self.entries or word in self.outside:
-            return {}
-        costs, found = self.costs, {}
-        for form in sorted(self.correctable.near(word)):
-            how = slip(word, form, self.families)
-            if how is None:
-                continue
-            entry = self.entries[form]
-            cost = entry.cost + costs[how] + (costs["short"] if len(word) <= 3 else 0.0)
-            tag = entry.code.tag
-            if tag not in found or cost < found[tag][0]:
-                found[tag] = (cost, entry, how)
-        return found
+            return []
+        found: dict[str, Correction] = {}
+        for cost, form, how in self.slips.candidates(word):
+            tag = self.entries[form].code.tag
+            if tag not in found:
+                found[tag] = Correction(cost, tag, how, form)
+        return list(found.values())
 
-    def unresolved(self, word: str) -> float:
-        """What it costs to leave a whole word alone: the cheaper of a language and of no language."""
-        costs = self.costs
-        as_language = costs["language"] * self.language.nats(word)
-        as_other = costs["other"] + costs["other_letter"] * len(word)
-        return costs["unresolved"] + min(as_language, as_other)
+    def _entry(self, form: str, code: Code, how: str, anchor: bool) -> Entry:
+        return Entry(form, code, how, self.price(self.entry_assumptions(code, how, form)), anchor)
+
+    def _is_correctable(self, form: str) -> bool:
+        shortest = _SHORTEST_CODE if self.entries[form].how == "canonical" else _SHORTEST_ALIAS
+        return len(form) >= shortest
+
+    def _slip_cost(self, how: str, length: int, form: str) -> float:
+        entry = self.entries[form]
+        return entry.cost + self.price(self.slip_assumptions(how, length, entry))

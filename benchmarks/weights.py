@@ -1,0 +1,250 @@
+"""Fits the cost table: penalised maximum likelihood over the readings of answered strings.
+
+The cost of a reading is linear in its assumptions, so the probability of an answer is log-linear
+and the fit is convex for given readings. Three sources teach it:
+
+* the answered strings (`data/gold_dev.tsv`), weighed by their certainty;
+* words and names that the shipped word list does not hold, each to be left alone;
+* a hand-set table (`PRIOR`), which every weight is pulled towards, so that a slip that was seen
+  three times does not get a weight of its own.
+
+`python -m benchmarks weights` prints the table, what each weight buys (the loss without it), and
+accuracy on all answers beside accuracy by cross-validation over families.
+"""
+
+from __future__ import annotations
+
+import csv
+import random
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from scipy.optimize import minimize
+
+from tagnorm.costs import Costs
+from tagnorm.lattice import assumptions, readings
+from tagnorm.model import Model
+from tagnorm.taxonomy import Taxonomy
+from tagnorm.text import squash
+
+GOLD = Path(__file__).parent / "data" / "gold_dev.tsv"
+FAMILIES = "AEKP"
+# What the weights are pulled towards, in nats, before any answer is seen, and how hard.
+PRIOR = {
+    "few": 0.4,
+    "late": 0.3,
+    "organization": 1.0,
+    "attested": 1.0,
+    "retired": 1.0,
+    "companion": 1.0,
+    "companion_first": 2.0,
+    "companion_before": 1.0,
+    "brief": 1.0,
+    "alias": 1.5,
+    "alias_slip": 3.0,
+    "organization_slip": 1.0,
+    "swap": 1.5,
+    "drop_first": 3.0,
+    "drop_inner": 4.0,
+    "drop_last": 3.0,
+    "double": 2.0,
+    "add_family": 1.5,
+    "add_first": 4.0,
+    "add_inner": 3.5,
+    "add_last": 3.5,
+    "replace_family": 2.0,
+    "replace_first": 4.5,
+    "replace_inner": 4.5,
+    "replace_last": 3.5,
+    "short": 2.5,
+    "join": 1.0,
+    "run_slip": 1.0,
+    "leftover": 4.0,
+    "letter": 3.0,
+    "unresolved": 2.5,
+    "language": 0.5,
+    "other": 2.0,
+    "other_letter": 3.0,
+    "word": 3.5,
+}
+PULL = 1.0
+# Words to be left alone: how many are drawn, and what one weighs beside a sure answer.
+WORDS, WORD_WEIGHT = 2500, 0.12
+# An accepted alternative is worth a little less than the answer itself.
+ALTERNATIVE = 0.7
+CERTAINTY = {"3": 1.0, "2": 0.7, "1": 0.5}
+N_BEST = 24
+ROUNDS = 3
+
+NAMES = tuple(PRIOR)
+Vector = np.ndarray
+
+
+class Answered(NamedTuple):
+    """A string with its accepted answers (tags joined by spaces, the first one preferred)."""
+
+    word: str
+    accepted: tuple[str, ...]
+    weight: float
+    group: str
+    kind: str
+
+
+class Example(NamedTuple):
+    """The assumptions of each reading of a string (readings x weights) and its worth (readings)."""
+
+    string: Answered
+    features: Vector
+    worth: Vector
+
+
+def gold() -> list[Answered]:
+    """The answered strings, grouped by the family whose page they stand on."""
+    with GOLD.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    return [
+        Answered(
+            squash(row["raw"]),
+            tuple("" if a == "-" else a for a in (row["answer"], *row["alternatives"].split(";")) if a),
+            CERTAINTY[row["certainty"]],
+            row["raw"][0],
+            row["class"],
+        )
+        for row in rows
+    ]
+
+
+def words_alone(model: Model, seed: int = 1) -> list[Answered]:
+    """Words and names of many languages that are in no list of ours: each is to be left alone."""
+    from faker import Faker  # noqa: PLC0415 - only the fit needs it
+    from wordfreq import top_n_list  # noqa: PLC0415 - only the fit needs it
+
+    found: set[str] = set()
+    for language, count in (("en", 25000), ("es", 6000), ("fr", 6000), ("de", 3000)):
+        found |= {squash(word) for word in top_n_list(language, count) if len(word) >= 6}
+    for locale in ("en_US", "es_MX", "fr_FR", "de_DE", "tr_TR", "it_IT", "pt_BR", "pl_PL", "id_ID"):
+        for provider in Faker(locale).get_providers():
+            for attribute in ("first_names", "last_names"):
+                found |= {squash(name) for name in getattr(provider, attribute, ())}
+    known = model.words | model.entries.keys()
+    usable = sorted(w for w in found - known if 4 <= len(w) <= 12 and w.isascii() and w.isalpha())
+    drawn = random.Random(seed).sample(usable, WORDS)
+    return [Answered(word, ("",), WORD_WEIGHT, "", "word") for word in drawn]
+
+
+def examples(model: Model, strings: Sequence[Answered]) -> Iterator[Example]:
+    """The readings of each string that is no entry: entries are never in doubt."""
+    for string in strings:
+        if string.word in model.entries:
+            continue
+        ways = [
+            (" ".join(reading.tags), assumptions(model, string.word, reading.pieces))
+            for reading in readings(model, string.word, N_BEST)
+            if reading.tags
+        ]
+        ways += [("", way) for way in model.unresolved_assumptions(string.word)]
+        features = np.array([[assumed.get(name, 0.0) for name in NAMES] for _, assumed in ways])
+        yield Example(string, features, np.array([_worth(answer, string) for answer, _ in ways]))
+
+
+def _worth(answer: str, string: Answered) -> float:
+    if answer == string.accepted[0]:
+        return 1.0
+    return ALTERNATIVE if answer in string.accepted else 0.0
+
+
+def fit(data: Sequence[Example], without: str = "") -> tuple[Vector, float]:
+    """The weights (in the order of `NAMES`) that explain the answers best, and the loss in nats.
+
+    `without` names a weight that is held at zero.
+    """
+    data = [example for example in data if example.worth.max() > 0]
+    features = np.vstack([example.features for example in data])
+    worth = np.concatenate([example.worth for example in data])
+    starts = np.cumsum([0] + [len(example.worth) for example in data])
+    weights = np.array([example.string.weight for example in data])
+    owner = np.repeat(np.arange(len(data)), np.diff(starts))
+    prior = np.array([PRIOR[name] for name in NAMES])
+    mask = np.array([name != without for name in NAMES], dtype=float)
+
+    def loss(free: Vector) -> tuple[float, Vector]:
+        nats = free * mask
+        score = -features @ nats
+        score -= np.maximum.reduceat(score, starts[:-1])[owner]
+        share = np.exp(score)
+        total = np.add.reduceat(share, starts[:-1])
+        good = np.add.reduceat(share * worth, starts[:-1]) + 1e-12
+        pull = mask * (nats - prior)
+        gap = weights[owner] * (share / total[owner] - share * worth / good[owner])
+        value = weights @ (np.log(total) - np.log(good)) + PULL / 2 * pull @ pull
+        return value, mask * (PULL * pull - gap @ features)
+
+    bounds = [(0.0, 12.0)] * len(NAMES)
+    found = minimize(loss, prior, jac=True, method="L-BFGS-B", bounds=bounds)
+    return found.x * mask, float(found.fun)
+
+
+def exact(data: Sequence[Example], nats: Vector) -> Counter[str]:
+    """How many strings of each kind get an accepted answer from the cheapest reading."""
+    right: Counter[str] = Counter()
+    for example in data:
+        best = int(np.argmin(example.features @ nats))
+        right[example.string.kind] += int(example.worth[best] > 0)
+    return right
+
+
+def table(nats: Vector) -> Costs:
+    """The weights as a cost table, rounded as they are shipped."""
+    return Costs({name: round(float(x), 1) for name, x in zip(NAMES, nats, strict=True)})
+
+
+def cross_validated(taxonomy: Taxonomy) -> float:
+    """The share of all answered strings that are right when their family taught nothing."""
+    strings = gold()
+    wrong = 0
+    for family in FAMILIES:
+        costs = learn(taxonomy, leave_out=family)
+        model = Model(taxonomy, costs)
+        for string in strings:
+            if string.group == family:
+                best = readings(model, string.word, 1)[0]
+                wrong += " ".join(best.tags) not in string.accepted
+    return 1 - wrong / len(strings)
+
+
+def learn(taxonomy: Taxonomy, leave_out: str = "") -> Costs:
+    """The cost table learned from all strings but those of one family."""
+    costs = Costs(PRIOR)
+    for _ in range(ROUNDS):
+        model = Model(taxonomy, costs)
+        strings = [string for string in gold() if string.group != leave_out] + words_alone(model)
+        nats, _ = fit(list(examples(model, strings)))
+        costs = table(nats)
+    return costs
+
+
+def run() -> None:
+    """Print the fitted table beside the shipped one, what each weight buys, and the accuracy."""
+    taxonomy = Taxonomy.load()
+    costs = learn(taxonomy)
+    model = Model(taxonomy, costs)
+    data = list(examples(model, gold() + words_alone(model)))
+    nats, loss = fit(data)
+    shipped = Costs.load().nats
+    print(f"{'name':<20}{'fitted':>8}{'shipped':>9}{'worth':>8}   (nats; worth: loss without it)")
+    for name, x in zip(NAMES, nats, strict=True):
+        without = fit(data, without=name)[1] - loss
+        print(f"{name:<20}{x:>8.1f}{shipped.get(name, float('nan')):>9.1f}{without:>8.1f}")
+    strings = gold()
+    right = sum(
+        " ".join(readings(model, s.word, 1)[0].tags) in s.accepted for s in strings
+    )
+    print(f"\nright, fitted on all: {right / len(strings):.1%}")
+    print(f"right, cross-validated over families: {cross_validated(taxonomy):.1%}")
+
+
+if __name__ == "__main__":
+    run()
