@@ -14,6 +14,7 @@ PREL PGOV
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -28,6 +29,7 @@ __all__ = [
     "decisions_option",
     "min_confidence_option",
     "normalizer_options",
+    "readable",
     "reading_options",
     "taxonomy_option",
     "unresolved_option",
@@ -44,6 +46,24 @@ def _own_or_parents(
         context = context.parent
         value = context.params.get(parameter.name or "")
     return value
+
+
+def readable(
+    context: click.Context, parameter: click.Parameter, value: tuple[str, ...]
+) -> tuple[str, ...]:
+    """A callback for text arguments: bytes that the locale cannot read are read as UTF-8.
+
+    Raises:
+        click.BadParameter: they are not UTF-8 either.
+    """
+    try:
+        return tuple([text if _is_text(text) else os.fsencode(text).decode() for text in value])
+    except UnicodeDecodeError as error:
+        raise click.BadParameter(f"not UTF-8: {error.object!r}", context, parameter) from error
+
+
+def _is_text(text: str) -> bool:
+    return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def taxonomy_option(function: _F) -> _F:
