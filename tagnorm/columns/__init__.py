@@ -1,1 +1,181 @@
-"""Whole columns of raw strings."""
+"""Whole columns of raw strings: one row in, one list of tags out, in the caller's own kind.
+
+`split_column` and `resolve_column` are `tagnorm.split` and `tagnorm.resolve` for columns. Every
+distinct value is resolved once, so the answers are those of the scalar functions, row by row.
+`tagnorm.pandas`, `tagnorm.polars`, `tagnorm.duckdb` and `tagnorm.spark` bring the same verbs to the
+places where those libraries' users look for them. No library is imported here that the caller does
+not already use.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from os import PathLike
+from typing import TYPE_CHECKING, Any, overload
+
+from tagnorm.columns import sequences
+from tagnorm.columns.answers import Options
+from tagnorm.columns.normalizers import normalizer_of
+
+if TYPE_CHECKING:
+    from tagnorm.decisions import Decisions
+    from tagnorm.normalizer import Normalizer, Unresolved
+    from tagnorm.taxonomy import Taxonomy
+
+__all__ = ["resolve_column", "split_column"]
+
+
+@overload
+def split_column(
+    values: Sequence[str | None],
+    *,
+    unresolved: Unresolved = ...,
+    min_confidence: float = ...,
+    unique: bool = ...,
+    normalizer: Normalizer | None = ...,
+    taxonomy: Taxonomy | str | PathLike[str] | None = ...,
+    decisions: Decisions | str | PathLike[str] | None = ...,
+) -> list[list[str] | None]: ...
+@overload
+def split_column(
+    values: Any,
+    *,
+    unresolved: Unresolved = ...,
+    min_confidence: float = ...,
+    unique: bool = ...,
+    normalizer: Normalizer | None = ...,
+    taxonomy: Taxonomy | str | PathLike[str] | None = ...,
+    decisions: Decisions | str | PathLike[str] | None = ...,
+) -> Any: ...
+
+
+def split_column(
+    values: Any,
+    *,
+    unresolved: Unresolved = "keep",
+    min_confidence: float = 0.0,
+    unique: bool = False,
+    normalizer: Normalizer | None = None,
+    taxonomy: Taxonomy | str | PathLike[str] | None = None,
+    decisions: Decisions | str | PathLike[str] | None = None,
+) -> Any:
+    """The tags of every row of a column, in the caller's own kind of column.
+
+    * a list, tuple or other sequence gives a list of lists; a NumPy array an array of lists;
+    * a pandas Series gives a Series of dtype `list<string>` on Arrow, with its name and index;
+    * a Polars Series gives a Series of dtype `List(String)`, with its name;
+    * a PyArrow Array or ChunkedArray gives one of type `list<string>`, with its chunks.
+
+    What is missing (None, NaN, NA, NaT, null) stays missing. One row in is one row out, so the
+    result explodes row by row: with `unresolved="drop"` a row without any code has an empty list,
+    which pandas and Polars explode to one missing value, SQL's `unnest` and Spark's `explode` to
+    no row. `unique=True` leaves out a tag that its row already has. `taxonomy` (a folder or a
+    `Taxonomy`) and `decisions` (a file or `Decisions`) make a normalizer for this call; to use one
+    more often, make a `Normalizer` and pass that.
+
+    >>> split_column(["PRELPGOV", None, "PGVO, PELOSI"])
+    [['PREL', 'PGOV'], None, ['PGOV', 'PELOSI']]
+    >>> split_column(["PRELPREL, ECON"], unique=True)
+    [['PREL', 'ECON']]
+    >>> split_column(("PGVO, PELOSI", "PELOSI"), unresolved="drop")
+    [['PGOV'], []]
+
+    Raises:
+        TypeError: this is no column, or a row holds something else than text; the error names it.
+        UnresolvedError: a row holds something unresolved, and `unresolved` is "raise".
+        ValueError: an option has a value that it does not take.
+    """
+    options = Options(unresolved, min_confidence, unique)
+    engine = normalizer_of(normalizer, taxonomy, decisions)
+    split, _ = _backend(values)
+    return split(values, engine, options)
+
+
+@overload
+def resolve_column(
+    values: Sequence[str | None],
+    *,
+    min_confidence: float = ...,
+    unique: bool = ...,
+    normalizer: Normalizer | None = ...,
+    taxonomy: Taxonomy | str | PathLike[str] | None = ...,
+    decisions: Decisions | str | PathLike[str] | None = ...,
+) -> dict[str, list[Any]]: ...
+@overload
+def resolve_column(
+    values: Any,
+    *,
+    min_confidence: float = ...,
+    unique: bool = ...,
+    normalizer: Normalizer | None = ...,
+    taxonomy: Taxonomy | str | PathLike[str] | None = ...,
+    decisions: Decisions | str | PathLike[str] | None = ...,
+) -> Any: ...
+
+
+def resolve_column(
+    values: Any,
+    *,
+    min_confidence: float = 0.0,
+    unique: bool = False,
+    normalizer: Normalizer | None = None,
+    taxonomy: Taxonomy | str | PathLike[str] | None = None,
+    decisions: Decisions | str | PathLike[str] | None = None,
+) -> Any:
+    """Tags, status, confidence and unresolved pieces of every row, in the caller's kind of table.
+
+    * a sequence gives a dict of four lists, a NumPy array a dict of four arrays;
+    * a pandas Series gives a DataFrame with its index, a Polars Series a DataFrame, a PyArrow
+      Array or ChunkedArray a Table.
+
+    The columns are `tags` (codes only), `status`, `confidence` and `unresolved` (the pieces that
+    were left as they stood); where the row is missing, so are they. The options are those of
+    `split_column`.
+
+    >>> found = resolve_column(["PRELPGOV", None, "PGOV, PELOSI"])
+    >>> found["tags"], found["status"]
+    ([['PREL', 'PGOV'], None, ['PGOV']], ['concatenated', None, 'mixed'])
+    >>> found["unresolved"]
+    [[], None, ['PELOSI']]
+
+    Raises:
+        TypeError: this is no column, or a row holds something else than text; the error names it.
+        ValueError: an option has a value that it does not take.
+    """
+    options = Options(min_confidence=min_confidence, unique=unique)
+    engine = normalizer_of(normalizer, taxonomy, decisions)
+    _, resolve = _backend(values)
+    return resolve(values, engine, options)
+
+
+def _backend(values: Any) -> tuple[Callable[..., Any], Callable[..., Any]]:
+    """What splits and what resolves columns of this kind."""
+    if _is_a(values, "numpy", "ndarray"):
+        return sequences.split_array, sequences.resolve_array
+    if isinstance(values, Sequence) and not isinstance(values, str | bytes):
+        return sequences.split_sequence, sequences.resolve_sequence
+    try:
+        if _is_a(values, "pyarrow", "Array") or _is_a(values, "pyarrow", "ChunkedArray"):
+            from tagnorm.columns import distinct  # noqa: PLC0415 -- PyArrow is the caller's
+
+            return distinct.split_distinct, distinct.resolve_table
+        from tagnorm.columns import series  # noqa: PLC0415 -- so are these
+    except ModuleNotFoundError as error:
+        raise ModuleNotFoundError(
+            f"a column of type {type(values).__name__} needs {error.name}, which is not installed; "
+            "install it with:  python -m pip install 'tagnorm[columns]'",
+            name=error.name,
+        ) from error
+    if series.is_series(values):
+        return series.split_series, series.resolve_series
+    raise TypeError(
+        f"expected a column, got {type(values).__name__}; pass a list, a NumPy or PyArrow array, "
+        "or a pandas or Polars Series (of a table: one column); for one string use tagnorm.split"
+    )
+
+
+def _is_a(values: object, library: str, kind: str) -> bool:
+    """Whether this is of a library's type; if the library is not imported, it is not."""
+    found = getattr(sys.modules.get(library), kind, None)
+    return found is not None and isinstance(values, found)

@@ -7,7 +7,7 @@ afresh when it is full; so it stays small however many different texts pass by.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
 import attrs
@@ -40,7 +40,7 @@ class Answer(NamedTuple):
 
 
 _Found = TypeVar("_Found", list[str], Answer)
-_memories: WeakKeyDictionary[Normalizer, dict[object, dict[str, object]]] = WeakKeyDictionary()
+_memories: WeakKeyDictionary[Normalizer, dict[object, dict[str, Any]]] = WeakKeyDictionary()
 
 
 def tags_of(texts: Sequence[str], normalizer: Normalizer, options: Options) -> list[list[str]]:
@@ -92,15 +92,16 @@ def _recall(
     Threads may share a memory: none of them relies on what it holds a moment later.
     """
     of_normalizer = _memories.setdefault(normalizer, {})
-    memory: dict[str, _Found] = of_normalizer.get(kind, {})  # type: ignore[assignment]
-    known = [memory.get(text) for text in texts]
+    memory = of_normalizer.get(kind, {})
+    known: list[_Found | None] = [memory.get(text) for text in texts]
     new = list(dict.fromkeys(t for t, k in zip(texts, known, strict=True) if k is None))
     # Even without a new text, so that a bad option is told of whatever the column holds.
     fresh = dict(zip(new, work(new), strict=True))
-    if fresh:
+    if 0 < len(fresh) <= _TEXTS:
         if len(memory) + len(fresh) > _TEXTS:
             memory = {}
+        memory.update(fresh)
         if kind not in of_normalizer and len(of_normalizer) >= _MEMORIES:
             of_normalizer.clear()
-        of_normalizer[kind] = {**memory, **fresh} if len(fresh) <= _TEXTS else {}  # type: ignore[dict-item]
+        of_normalizer[kind] = memory
     return [fresh[t] if k is None else k for t, k in zip(texts, known, strict=True)]

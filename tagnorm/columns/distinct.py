@@ -7,17 +7,18 @@ rows themselves are only touched by Arrow: `dictionary_encode` before, `take` af
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from tagnorm.columns.answers import Options, answers_of, tags_of
+from tagnorm.columns.missing import is_missing, wrong_type
 
 if TYPE_CHECKING:
     from tagnorm.normalizer import Normalizer
 
-__all__ = ["ANSWER", "TAGS", "resolve_distinct", "split_distinct"]
+__all__ = ["ANSWER", "TAGS", "is_text", "resolve_distinct", "resolve_table", "split_distinct"]
 
 TAGS = pa.list_(pa.string())
 ANSWER = pa.struct(
@@ -27,16 +28,6 @@ ANSWER = pa.struct(
 # Distinct values that are Python objects at one time; more come in blocks of this many.
 _BLOCK = 1 << 16
 _DEFAULT = Options()
-
-
-@overload
-def split_distinct(
-    values: pa.Array, normalizer: Normalizer, options: Options = ...
-) -> pa.ListArray: ...
-@overload
-def split_distinct(
-    values: pa.ChunkedArray, normalizer: Normalizer, options: Options = ...
-) -> pa.ChunkedArray: ...
 
 
 def split_distinct(
@@ -61,22 +52,10 @@ def split_distinct(
     return _each_distinct(values, TAGS, answer)
 
 
-@overload
-def resolve_distinct(
-    values: pa.Array, normalizer: Normalizer, options: Options = ...
-) -> pa.StructArray: ...
-@overload
-def resolve_distinct(
-    values: pa.ChunkedArray, normalizer: Normalizer, options: Options = ...
-) -> pa.ChunkedArray: ...
-
-
 def resolve_distinct(
     values: pa.Array | pa.ChunkedArray, normalizer: Normalizer, options: Options = _DEFAULT
 ) -> pa.StructArray | pa.ChunkedArray:
     """Tags, status, confidence and unresolved pieces of each row as a struct; null stays null.
-
-    `flatten()` makes columns of it.
 
     >>> from tagnorm import Normalizer
     >>> found = resolve_distinct(pa.array(["PREL ALIREZA", None]), Normalizer())
@@ -97,17 +76,25 @@ def resolve_distinct(
     return _each_distinct(values, ANSWER, answer)
 
 
+def resolve_table(
+    values: pa.Array | pa.ChunkedArray, normalizer: Normalizer, options: Options = _DEFAULT
+) -> pa.Table:
+    """As `resolve_distinct`, with the four as columns of a table."""
+    found = resolve_distinct(values, normalizer, options)
+    return pa.table(found.flatten(), names=[field.name for field in ANSWER])
+
+
 def _each_distinct(
     values: pa.Array | pa.ChunkedArray, to: pa.DataType, answer: Callable[[list[str]], pa.Array]
 ) -> pa.Array | pa.ChunkedArray:
     """Answer every distinct text once, and give each row the answer of its text."""
     kind = values.type
-    if pa.types.is_dictionary(kind) and _is_text(kind.value_type):
+    if pa.types.is_dictionary(kind) and is_text(kind.value_type):
         # Each chunk may bring a dictionary of its own, with entries that no row of it uses.
         if isinstance(values, pa.Array):
             return _used_only(values, to, answer)
         return pa.chunked_array([_used_only(c, to, answer) for c in values.chunks], type=to)
-    if not _is_text(kind):
+    if not is_text(kind):
         _refuse_what_is_not_missing(values)
         answer([])
         nulls = pa.nulls(len(values), to)
@@ -146,19 +133,17 @@ def _answers(texts: pa.Array, to: pa.DataType, answer: Callable[[list[str]], pa.
     return blocks[0] if len(blocks) == 1 else pa.concat_arrays(blocks)
 
 
-def _is_text(kind: pa.DataType) -> bool:
-    return (
+def is_text(kind: pa.DataType) -> bool:
+    """Whether an Arrow type is one of the three of text."""
+    return bool(
         pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
     )
 
 
 def _refuse_what_is_not_missing(values: pa.Array | pa.ChunkedArray) -> None:
     """A column of another type will do only if there is nothing in it."""
-    if pa.types.is_dictionary(values.type):
-        values = values.cast(values.type.value_type)
-    row = pc.index(pc.is_null(values, nan_is_null=True), False).as_py()
-    if row >= 0:
-        raise TypeError(
-            f"expected text, but row {row} holds {values[row].as_py()!r:.80} "
-            f"of type {values.type}; cast the column to text, or make it null"
-        )
+    if values.null_count == len(values):
+        return
+    for row, scalar in enumerate(values):
+        if not is_missing(value := scalar.as_py()):
+            raise wrong_type(row, value)
