@@ -22,11 +22,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from tagnorm.decisions import Decisions
     from tagnorm.normalizer import Normalizer
+    from tagnorm.taxonomy import Taxonomy
 
 __all__ = [
     "build_normalizer",
     "decisions_option",
+    "load_decisions",
     "min_confidence_option",
     "normalizer_options",
     "readable",
@@ -126,10 +129,24 @@ def build_normalizer(taxonomy: Path | None = None, decisions: Path | None = None
         TaxonomyError: the vocabulary folder cannot be used.
         DecisionsError: the file of decisions cannot be used.
     """
-    from tagnorm.decisions import Decisions  # noqa: PLC0415 -- help needs no engine
-    from tagnorm.normalizer import Normalizer  # noqa: PLC0415
+    from tagnorm.normalizer import Normalizer  # noqa: PLC0415 -- help needs no engine
     from tagnorm.taxonomy import Taxonomy  # noqa: PLC0415
 
     vocabulary = Taxonomy.load(taxonomy)
-    decided = None if decisions is None else Decisions.load(decisions, vocabulary)
+    decided = None if decisions is None else load_decisions(decisions, vocabulary)
     return Normalizer(vocabulary, decisions=decided)
+
+
+def load_decisions(path: Path, taxonomy: Taxonomy) -> Decisions:
+    """The decisions in a file; a last line that was cut off is ignored with a word about it.
+
+    Raises:
+        DecisionsError: the file cannot be used.
+    """
+    from tagnorm.decisions import Decisions  # noqa: PLC0415
+
+    found = Decisions.load(path, taxonomy)
+    if found.torn:
+        cut = f"{path}: the last line was cut off and is ignored: {found.torn!r}"
+        click.echo(f"tagnorm: {cut}", err=True)
+    return found
