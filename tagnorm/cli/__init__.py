@@ -7,6 +7,7 @@ until `main` is called, because it comes with the extra `cli`.
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Sequence
 
@@ -31,13 +32,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 raise
             print(_NEEDS_CLICK, file=sys.stderr)
             sys.exit(1)
-        for stream in (sys.stdout, sys.stderr):
-            # A redirected stream can be reconfigured; what a caller put in its place may not.
-            if hasattr(stream, "reconfigure"):
-                if stream.isatty():
-                    stream.reconfigure(errors="backslashreplace")
-                else:
-                    stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        _set_encodings()
         group.main(arguments, prog_name="tagnorm", windows_expand_args=False)
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _set_encodings() -> None:
+    for stream, errors in (
+        (sys.stdin, "surrogateescape"),
+        (sys.stdout, "backslashreplace"),
+        (sys.stderr, "backslashreplace"),
+    ):
+        # What a caller put in the place of a stream may have no encoding; a terminal knows its own.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors=errors)
