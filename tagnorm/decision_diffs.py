@@ -4,9 +4,9 @@ A diff is a tab-separated file like that of the decisions, with one column in fr
 decision away, `+` adds one, and the two in a row change it.
 
     change  raw     tags    note    who     when
-    -       KCIS    KCIP            ann     2026-11-23T10:15:00+00:00
-    +       KCIS    KCIS            bob     2026-11-24T09:00:00+00:00
-    +       PELOSI  -       a name  ann     2026-11-23T10:15:09+00:00
+    -       KTFX    KTFN            ann     2026-11-23T10:15:00+00:00
+    +       KTFX    KTEX            bob     2026-11-24T09:00:00+00:00
+    +       MARPLE  -       a name  ann     2026-11-23T10:15:09+00:00
 
 A file of decisions is a diff too: all of it is added.
 """
@@ -46,10 +46,10 @@ class Change:
 def diff(old: Decisions, new: Decisions) -> list[Change]:
     """The changes that lead from old to new, in the order of the file.
 
-    >>> old = Decisions([Decision("KCIS", ["KCIP"])])
-    >>> new = Decisions([Decision("KCIS", ["KCIS"]), Decision("PELOSI", [])])
+    >>> old = Decisions([Decision("KTFX", ["KTFN"])])
+    >>> new = Decisions([Decision("KTFX", ["KTEX"]), Decision("MARPLE", [])])
     >>> [(change.raw, change.old is None) for change in diff(old, new)]
-    [('KCIS', False), ('PELOSI', True)]
+    [('KTFX', False), ('MARPLE', True)]
     >>> apply(diff(old, new), old) == new
     True
     """
@@ -61,9 +61,9 @@ def diff(old: Decisions, new: Decisions) -> list[Change]:
 def diff_text(changes: Iterable[Change]) -> str:
     """The changes as text, with the header line.
 
-    >>> print(diff_text([Change(None, Decision("KHUR", ["PHUM"]))]).expandtabs(7))
+    >>> print(diff_text([Change(None, Decision("PHMU", ["PHUM"]))]).expandtabs(7))
     change raw    tags   note   who    when
-    +      KHUR   PHUM
+    +      PHMU   PHUM
     <BLANKLINE>
     """
     lines = ["\t".join(("change", *COLUMNS))]

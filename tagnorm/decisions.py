@@ -4,8 +4,8 @@ They live in a file that can be read, compared and merged like any text: tab-sep
 a header line, sorted by raw string.
 
     raw     tags    note    who     when
-    KCIS    KCIP            ann     2026-11-23T10:15:00+00:00
-    PELOSI  -       a name  ann     2026-11-23T10:15:09+00:00
+    KTFX    KTFN            ann     2026-11-23T10:15:00+00:00
+    MARPLE  -       a name  ann     2026-11-23T10:15:09+00:00
 
 `tags` are codes parted by spaces, or `-`: the string stays whole. Only the columns `raw` and `tags`
 are needed. Cells are escaped as `tagnorm.tsv` says.
@@ -36,8 +36,8 @@ _NEEDED = ("raw", "tags")
 def key_of(raw: str) -> str:
     """The form in which two raw strings are the same: case and surrounding space do not count.
 
-    >>> key_of(" pelosi,  nancy\\n")
-    'PELOSI, NANCY'
+    >>> key_of(" marple,  jane\\n")
+    'MARPLE, JANE'
     """
     return " ".join(fold(raw).split())
 
@@ -52,8 +52,8 @@ def _tags(tags: Iterable[str]) -> tuple[str, ...]:
 class Decision:
     """What one raw string is: its tags, or none, which leaves it whole.
 
-    >>> Decision("KCIS", ["KCIP"]).row()
-    'KCIS\\tKCIP\\t\\t\\t'
+    >>> Decision("KTFX", ["KTFN"]).row()
+    'KTFX\\tKTFN\\t\\t\\t'
     """
 
     raw: str
@@ -103,10 +103,10 @@ class Decisions:
     one that nobody decided. `torn` is what was ignored at the end of the file because its writer
     had been stopped in the middle of a line.
 
-    >>> decisions = Decisions([Decision("KCIS", ["KCIP"]), Decision("Pelosi", [])])
-    >>> decisions.get("kcis "), decisions.get("PELOSI"), decisions.get("PREL")
-    (('KCIP',), (), None)
-    >>> len(decisions.merge(Decisions([Decision("KHUR", ["PHUM"])])))
+    >>> decisions = Decisions([Decision("KTFX", ["KTFN"]), Decision("Marple", [])])
+    >>> decisions.get("ktfx "), decisions.get("MARPLE"), decisions.get("PREL")
+    (('KTFN',), (), None)
+    >>> len(decisions.merge(Decisions([Decision("PHMU", ["PHUM"])])))
     3
 
     Raises:

@@ -1,6 +1,6 @@
 """A review session without its screen: what to ask, in which order, and where the answers go.
 
-The unit is the word, not the field: in `PREL, KCIS, PGOV` only KCIS is doubtful, and what is
+The unit is the word, not the field: in `PREL, KTFX, PGOV` only KTFX is doubtful, and what is
 decided about it holds in every field it stands in. Words are asked once, the most frequent first;
 those that a person has decided already are not asked.
 """

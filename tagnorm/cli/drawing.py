@@ -1,8 +1,8 @@
 """How a reading looks to a person: its pieces under the string, with what each was read as.
 
-PRELPGVO        mixed, confidence 0.98
-PREL          = PREL  External Political Relations
-    PGVO      = PGOV  Internal Governmental Affairs  (two letters swapped)
+ECONPHMU        mixed, confidence 0.98
+ECON          = ECON  Economic Conditions
+    PHMU      = PHUM  Human Rights  (two letters swapped)
 """
 
 from __future__ import annotations

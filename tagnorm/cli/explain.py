@@ -35,8 +35,8 @@ def command(
     unless NO_COLOR is set.
 
     \b
-    tagnorm explain PGOVPRELMARRMOPS
-    tagnorm explain 'PREL, KCIS'
+    tagnorm explain ECONPRELMARR
+    tagnorm explain 'PREL, KTFX'
     """
     from tagnorm.cli.drawing import console, draw, draw_alternatives  # noqa: PLC0415 -- rich
 

@@ -140,6 +140,6 @@ def group(taxonomy: Path | None) -> None:
     """Turn dirty tag strings into the codes of a controlled vocabulary.
 
     \b
-    tagnorm split PGOVPRELMARRMOPS
-    tagnorm explain PRELPGVO
+    tagnorm split ECONPRELMARR
+    tagnorm explain ECONPHMU
     """

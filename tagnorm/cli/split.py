@@ -47,7 +47,7 @@ def command(
     --unresolved says otherwise; in JSON they stand apart.
 
     \b
-    tagnorm split PGOVPRELMARRMOPS 'PREL, PGVO'
+    tagnorm split ECONPRELMARR 'PREL, PHMU'
     cut -f2 tags.tsv | tagnorm split | awk '$NF < 0.9'
 
     Tabs, line breaks, backslashes and other control characters of a string are written escaped
