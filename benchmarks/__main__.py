@@ -1,0 +1,47 @@
+"""`python -m benchmarks [COMMAND]`: one module a command; without one, `tags`.
+
+A command's module has `arguments(parser)`, which declares its options, and `run(options)`, which
+prints what it measured and returns the exit code; one without options has only `run()`. Modules
+are imported only when they are called for, so that a measuring process stays small.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+COMMANDS = {
+    "tags": "the full tag list: speed and exact answers beside the peers",
+    "accuracy": "answers by class on labelled strings and on synthetic damage; what to fix next",
+    "damage": "the rates of damage in the labelled list, and samples of the generator",
+    "columns": "columns the size of the archive and ten times that, beside the floor",
+    "growth": "time by length of string, size of vocabulary and number of distinct values",
+    "guard": "ratios to the peers against the committed baseline; exit 1 if one fell",
+    "startup": "time and memory of the import and the first split",
+    "weights": "the fit of the cost table, and accuracy by cross-validation",
+    "letters": "the table of pairs of letters",
+    "calibration": "what the confidence is fitted on",
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    words = list(sys.argv[1:] if argv is None else argv)
+    if not words or (words[0].startswith("-") and words[0] not in ("-h", "--help")):
+        words.insert(0, "tags")
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, purpose in COMMANDS.items():
+        command = commands.add_parser(name, help=purpose, description=purpose)
+        if name == words[0]:
+            module = import_module(f"benchmarks.{name}")
+            takes_options = hasattr(module, "arguments")
+            if takes_options:
+                module.arguments(command)
+    options = parser.parse_args(words)
+    return int((module.run(options) if takes_options else module.run()) or 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

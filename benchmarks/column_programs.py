@@ -1,0 +1,126 @@
+"""What runs in the children of `columns`: `python -m benchmarks.column_programs NAME ARGUMENTS...`.
+
+The floors read the same file, split the tags at separators, and write Parquet: what cannot be
+avoided, whoever cleans the tags. Each program imports only what it uses.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from itertools import islice
+from time import perf_counter
+
+from benchmarks.timing import interleaved
+
+_SEPARATORS = r"[^A-Za-z0-9]+"
+
+
+def polars(source: str, target: str) -> None:
+    """Polars alone; its regular expressions do not split, so separators become one first."""
+    import polars as pl  # noqa: PLC0415
+
+    tags = pl.col("tags").str.replace_all(_SEPARATORS, " ").str.split(" ")
+    pl.read_csv(source).with_columns(tags).write_parquet(target)
+
+
+def pyarrow(source: str, target: str) -> None:
+    """PyArrow alone."""
+    import pyarrow.compute as pc  # type: ignore[import-untyped]  # noqa: PLC0415
+    import pyarrow.parquet as pq  # type: ignore[import-untyped]  # noqa: PLC0415
+    from pyarrow import csv  # noqa: PLC0415
+
+    rows = csv.read_csv(source)
+    tags = pc.split_pattern_regex(rows["tags"], pattern=_SEPARATORS)
+    pq.write_table(rows.set_column(1, "tags", tags), target)
+
+
+def arrow(rows: str, distinct: str, rounds: str) -> None:
+    """`split_column` on a column with few distinct values, against encoding it and taking answers.
+
+    Cold is with a normalizer that has seen no string, made before the clock starts; warm is with
+    one that has seen the column. Prints `name seconds` a line.
+    """
+    import random  # noqa: PLC0415
+
+    import pyarrow as pa  # noqa: PLC0415
+
+    from benchmarks.damage import Damage  # noqa: PLC0415
+    from tagnorm import Normalizer, Taxonomy  # noqa: PLC0415
+    from tagnorm.columns import split_column  # noqa: PLC0415
+
+    taxonomy = Taxonomy.load()
+    draw = random.Random(0)
+    raws = dict.fromkeys(one.raw for one in Damage(taxonomy, ties=False).fields(3 * int(distinct)))
+    values = list(islice(raws, int(distinct)))
+    # every value occurs, the first ones more often
+    weights = [1 / rank for rank in range(1, len(values) + 1)]
+    column = pa.array(values + draw.choices(values, weights, k=int(rows) - len(values)))
+    known = Normalizer(taxonomy)
+    # the dictionary lists the values in the order of their first rows: that of `values`
+    answers = pa.array([known.split(text) for text in values])
+    fresh = [Normalizer(taxonomy) for _ in range(int(rounds) + 1)]
+
+    def floor() -> object:
+        return answers.take(column.dictionary_encode().indices)
+
+    if split_column(column, normalizer=known).to_pylist() != floor().to_pylist():  # type: ignore[attr-defined]
+        sys.exit("split_column and split disagree")
+    times = interleaved(
+        {
+            "split_column, cold": lambda: split_column(column, normalizer=fresh.pop()),
+            "split_column, warm": lambda: split_column(column, normalizer=known),
+            "dictionary_encode and take": floor,
+        },
+        int(rounds),
+    )
+    for name, timing in times.items():
+        print(f"{timing.median}\t{name}")
+
+
+def spark(source: str, master: str) -> None:
+    """Spark: the first run of a query, and later ones, when the workers are up and remember.
+
+    The floor is the same query with Spark's own split. Prints `seconds name` a line.
+    """
+    import os  # noqa: PLC0415
+
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    from pyspark.sql import DataFrame, SparkSession  # noqa: PLC0415
+    from pyspark.sql import functions as f  # noqa: PLC0415
+
+    from tagnorm.spark import split_column  # noqa: PLC0415
+
+    session = (
+        SparkSession.builder.master(master)
+        .config("spark.ui.enabled", "false")
+        .config("spark.log.level", "ERROR")
+        .config("spark.sql.shuffle.partitions", "2")
+        .getOrCreate()
+    )
+    rows = session.read.csv(source, header=True).select("tags").repartition(4).cache()
+    rows.count()
+
+    def tags(frame: DataFrame) -> object:
+        return frame.select(f.sum(f.size("tags"))).collect()
+
+    contestants: dict[str, Callable[[], object]] = {
+        "tagnorm.spark.split_column, later": lambda: tags(split_column(rows, "tags")),
+        "Spark's own split": lambda: tags(rows.select(f.split("tags", _SEPARATORS).alias("tags"))),
+    }
+    start = perf_counter()
+    contestants["tagnorm.spark.split_column, later"]()
+    print(f"{perf_counter() - start}\ttagnorm.spark.split_column, first run: workers start")
+    for name, timing in interleaved(contestants, 2).items():
+        print(f"{timing.median}\t{name}")
+    session.stop()
+
+
+if __name__ == "__main__":
+    programs: dict[str, Callable[..., None]] = {
+        "polars": polars,
+        "pyarrow": pyarrow,
+        "arrow": arrow,
+        "spark": spark,
+    }
+    programs[sys.argv[1]](*sys.argv[2:])

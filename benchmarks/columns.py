@@ -1,0 +1,155 @@
+"""Whole columns: rows a second and peak memory, beside what reading and writing alone cost.
+
+The files are synthetic, as large as the archive and ten times that, with more sizes between for the
+growth. Every measurement is a child process from its start to its end, so imports count; the peak
+is what the kernel reports for that child. This process stays small and imports nothing heavy,
+because a child's peak begins with that of its parent.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from time import perf_counter
+
+import attrs
+
+from benchmarks.table import rate, seconds, table
+
+ARCHIVE = 251_287
+_SIZES = (10_000, 100_000, ARCHIVE, 1_000_000, 10 * ARCHIVE, 3_162_278)
+_PROGRAMS = "benchmarks.column_programs"
+
+
+@attrs.frozen
+class Child:
+    """How a child process went."""
+
+    seconds: float
+    megabytes: float
+    failure: str = ""
+
+
+def measure(argv: Sequence[str]) -> Child:
+    """Run a Python process to its end; `failure` holds the last line it wrote if it failed."""
+    with tempfile.TemporaryFile() as errors:
+        start = perf_counter()
+        child = subprocess.Popen([sys.executable, *argv], stdout=subprocess.DEVNULL, stderr=errors)
+        _, status, usage = os.wait4(child.pid, 0)
+        took = perf_counter() - start
+        child.returncode = os.waitstatus_to_exitcode(status)
+        errors.seek(0)
+        lines = errors.read().decode(errors="replace").strip().splitlines()
+    failure = ""
+    if child.returncode:
+        failure = f"exit {child.returncode}: {lines[-1] if lines else 'no message'}"
+    return Child(took, usage.ru_maxrss / 1024, failure)
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--largest", type=int, default=_SIZES[-1], help="rows of the largest file")
+    parser.add_argument("--seed", type=int, default=0, help="of the synthetic column (default 0)")
+    parser.add_argument("--no-spark", action="store_true", help="leave Spark out")
+
+
+def run(options: argparse.Namespace) -> int:
+    sizes = [size for size in _SIZES if size <= options.largest] or [options.largest]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        paths = {size: folder / f"rows_{size}.csv" for size in sizes}
+        writer = ["-m", "benchmarks.column_files", name, str(options.seed), *map(str, sizes)]
+        made = measure(writer)
+        if made.failure:
+            print(f"The synthetic column could not be written: {made.failure}")
+            return 1
+        failed = _files(paths, folder / "out.parquet")
+        print()
+        failed |= _answers(
+            "A column of 1,000,000 rows with 5,000 distinct values in memory",
+            1_000_000,
+            [["arrow", "1000000", "5000", "5"]],
+        )
+        if not options.no_spark:
+            rows = max(size for size in sizes if size <= ARCHIVE)
+            print()
+            masters = [["spark", str(paths[rows]), f"local[{n}]"] for n in (1, 2)]
+            failed |= _answers(f"Spark, {rows:,} rows, without its start", rows, masters)
+    return int(failed)
+
+
+def _files(paths: dict[int, Path], out: Path) -> bool:
+    """Clean every file and run the floors on it, in turn; say whether something failed."""
+    options = ["-o", str(out), "--column", "tags", "--quiet"]
+    programs = {
+        "tagnorm clean": ["-m", "tagnorm.cli", "clean", "{}", *options],
+        "floor: Polars": ["-m", _PROGRAMS, "polars", "{}", str(out)],
+        "floor: PyArrow": ["-m", _PROGRAMS, "pyarrow", "{}", str(out)],
+    }
+    rows, failures = [], []
+    times: dict[str, dict[int, float]] = {name: {} for name in programs}
+    for size, path in paths.items():
+        found = {}
+        for name, argv in programs.items():
+            out.unlink(missing_ok=True)
+            child = measure([str(path) if word == "{}" else word for word in argv])
+            if child.failure:
+                failures.append(f"{name}, {size:,} rows: {child.failure}")
+                continue
+            found[name] = child
+            times[name][size] = child.seconds
+        slowest_floor = max(
+            (child.seconds for name, child in found.items() if "floor" in name), default=0.0
+        )
+        rows += [
+            (
+                name,
+                f"{size:,}",
+                seconds(child.seconds),
+                rate(size / child.seconds),
+                f"{child.megabytes:.0f}",
+                f"{child.seconds / slowest_floor:.1f}" if slowest_floor else "-",
+            )
+            for name, child in found.items()
+        ]
+    headers = ["", "rows", "time", "rows/s", "peak MB", "x slower floor"]
+    print(table(headers, rows, title="CSV in, Parquet out, from the start of the process"))
+    for name, points in times.items():
+        if len(points) > 1:
+            print(f"{name}: time grows as rows ** {_exponent(points):.2f}")
+    for failure in failures:
+        print(failure)
+    return bool(failures)
+
+
+def _exponent(points: dict[int, float]) -> float:
+    """The slope in the logarithms between the smallest file and the largest."""
+    low, high = min(points), max(points)
+    return math.log(points[high] / points[low]) / math.log(high / low)
+
+
+def _answers(title: str, rows: int, programs: Sequence[Sequence[str]]) -> bool:
+    """Run programs that print their own times, `seconds<tab>name` a line."""
+    found, failures = [], []
+    for program in programs:
+        ran = subprocess.run(
+            [sys.executable, "-m", _PROGRAMS, *program], check=False, capture_output=True, text=True
+        )
+        if ran.returncode:
+            lines = ran.stderr.strip().splitlines() or ["no message"]
+            failures.append(f"{program[0]} failed: {lines[-1]}")
+            continue
+        where = program[-1] if program[0] == "spark" else ""
+        for line in ran.stdout.splitlines():
+            time, _, name = line.partition("\t")
+            shown = f"{name} {where}".strip()
+            found.append((shown, seconds(float(time)), rate(rows / float(time))))
+    print(table(["", "time", "rows/s"], found, title=title))
+    for failure in failures:
+        print(failure)
+    return bool(failures)

@@ -1,0 +1,84 @@
+"""The guard of the speed: ratios to named peers against a committed baseline.
+
+A ratio is our strings a second divided by the peer's, on the full tag list, in the same process
+and in interleaved rounds: unlike a time it hardly depends on the machine. The best round of each
+counts, which the noise of the machine moves least. The exit code is 1 if one is more than a fifth
+below the baseline. `--update` rewrites the baseline after a change that is meant.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from benchmarks.gold import raw_tags
+from benchmarks.lexicon import Lexicon
+from benchmarks.peers import ours, peers
+from benchmarks.table import table
+from benchmarks.tags import readings
+from tagnorm import Normalizer, Taxonomy
+
+__all__ = ["fallen", "ratios"]
+
+_BASELINE = Path(__file__).with_name("baseline.json")
+_ALLOWED = 0.20
+# Fast ones, whose times are steady, and of several kinds.
+_PEERS = (
+    "wordninja",
+    "symspellpy segmentation, 0 edits",
+    "pyahocorasick and a cover",
+    "regex alternation",
+    "one-edit forms and a cover",
+)
+
+
+def ratios(rounds: int) -> dict[str, float]:
+    """Our strings a second by those of each peer."""
+    taxonomy = Taxonomy.load()
+    mine = ours(Normalizer(taxonomy))
+    others = [peer for peer in peers(Lexicon.of(taxonomy)) if peer.name in _PEERS]
+    times = readings([*mine, *others], raw_tags(), rounds)
+    return {
+        f"{one.name} / {peer.name}": times[peer.name].best / times[one.name].best
+        for one in mine
+        for peer in others
+    }
+
+
+def fallen(baseline: dict[str, float], now: dict[str, float]) -> list[str]:
+    """The ratios that are more than a fifth below the baseline, or are gone from it.
+
+    >>> fallen({"a": 1.0, "b": 1.0, "c": 1.0}, {"a": 0.81, "b": 0.79})
+    ['b', 'c']
+    """
+    return [name for name, was in baseline.items() if now.get(name, 0.0) < was * (1 - _ALLOWED)]
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--update", action="store_true", help="rewrite the baseline")
+    parser.add_argument("--rounds", type=int, default=15, help="rounds of the timing (default 15)")
+
+
+def run(options: argparse.Namespace) -> int:
+    now = ratios(options.rounds)
+    if options.update:
+        rounded = {name: float(f"{ratio:.3g}") for name, ratio in now.items()}
+        _BASELINE.write_text(json.dumps(rounded, indent=1) + "\n", encoding="utf-8")
+        print(f"Wrote {len(rounded)} ratios to {_BASELINE.name}.")
+        return 0
+    baseline = json.loads(_BASELINE.read_text(encoding="utf-8"))
+    bad = fallen(baseline, now)
+    rows = [
+        (
+            name,
+            f"{was:.3g}",
+            f"{now[name]:.3g}" if name in now else "-",
+            f"{100 * (now.get(name, 0.0) / was - 1):+.0f}",
+            "FELL" if name in bad else "",
+        )
+        for name, was in baseline.items()
+    ]
+    headers = ["ours / peer", "baseline", "now", "change %", ""]
+    print(table(headers, rows, title="Ratios of strings a second"))
+    return 1 if bad else 0

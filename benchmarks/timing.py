@@ -1,0 +1,62 @@
+"""How everything here is timed: interleaved rounds on one thread, the collector off."""
+
+from __future__ import annotations
+
+import gc
+import statistics
+from collections.abc import Callable, Mapping
+from time import perf_counter
+
+import attrs
+
+__all__ = ["Timing", "interleaved"]
+
+
+@attrs.frozen
+class Timing:
+    """The seconds that a contestant's rounds took."""
+
+    rounds: tuple[float, ...]
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.rounds)
+
+    @property
+    def best(self) -> float:
+        return min(self.rounds)
+
+    @property
+    def spread(self) -> float:
+        """How far apart the slowest and the fastest round are, as a share of the median."""
+        return (max(self.rounds) - min(self.rounds)) / self.median
+
+
+def interleaved(contestants: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, Timing]:
+    """Time each contestant once a round, so that a noisy moment hits all alike.
+
+    Each round begins with another contestant. Before each measurement garbage is collected, and
+    while it lasts the collector is off, for all alike. One round before the first is thrown away:
+    it fills the caches of the processor and what a library builds on its first call.
+    """
+    times: dict[str, list[float]] = {name: [] for name in contestants}
+    names = list(contestants)
+    was_on = gc.isenabled()
+    try:
+        for at in range(-1, rounds):
+            turn = at % len(names)
+            for name in names[turn:] + names[:turn]:
+                call = contestants[name]
+                gc.collect()
+                gc.disable()
+                start = perf_counter()
+                call()
+                took = perf_counter() - start
+                if was_on:
+                    gc.enable()
+                if at >= 0:
+                    times[name].append(took)
+    finally:
+        if was_on:
+            gc.enable()
+    return {name: Timing(tuple(took)) for name, took in times.items()}

@@ -1,0 +1,313 @@
+"""The measurements measure what they say: timing, judging, the peers' wrappers, the guard."""
+
+from __future__ import annotations
+
+import gc
+import json
+
+import pytest
+
+pytest.importorskip("ahocorasick")
+pytest.importorskip("symspellpy")
+pytest.importorskip("wordninja")
+pytest.importorskip("wordsegment")
+
+from benchmarks import __main__ as command
+from benchmarks import columns, cover, guard, peers, startup, tags
+from benchmarks.column_files import fields, write
+from benchmarks.gold import CLASSES, Labelled, labelled, raw_tags
+from benchmarks.lexicon import Lexicon, commonness
+from benchmarks.reliability import Answered, bins, calibration_error, coverage, diagram
+from benchmarks.table import table
+from benchmarks.timing import interleaved
+from benchmarks.verdicts import Verdict, confusions, judged
+from tagnorm import Code, Normalizer, Taxonomy
+
+
+@pytest.fixture(scope="module")
+def taxonomy() -> Taxonomy:
+    return Taxonomy.load()
+
+
+@pytest.fixture(scope="module")
+def lexicon(taxonomy: Taxonomy) -> Lexicon:
+    return Lexicon.of(taxonomy)
+
+
+@pytest.fixture(scope="module")
+def contestants(lexicon: Lexicon) -> dict[str, peers.Contestant]:
+    return {peer.name: peer for peer in peers.peers(lexicon)}
+
+
+def reachable(root: object) -> int:
+    """How many objects the collector finds from an object on, modules and classes left out."""
+    seen: set[int] = set()
+    waiting = [root]
+    while waiting:
+        one = waiting.pop()
+        if id(one) not in seen and not isinstance(one, type) and type(one).__name__ != "module":
+            seen.add(id(one))
+            waiting.extend(gc.get_referents(one))
+    return len(seen)
+
+
+def test_the_list_has_1705_distinct_strings():
+    assert len(raw_tags()) == len(set(raw_tags())) == 1705
+
+
+def test_the_labelled_strings_are_of_the_list_and_of_known_classes():
+    assert {one.raw for one in labelled()} <= set(raw_tags())
+    assert {one.kind for one in labelled()} == set(CLASSES)
+
+
+@pytest.mark.parametrize(
+    ("tags", "accepted", "false", "missed"),
+    [
+        (("EIND", "ETRD"), True, [], []),
+        (("EIND",), True, [], []),
+        (("ETRD", "EIND"), False, [], []),
+        ((), False, [], ["EIND", "ETRD"]),
+        (("EIND", "ETRD", "RD"), False, ["RD"], []),
+        (("EIND", "EIND"), False, ["EIND"], ["ETRD"]),
+    ],
+)
+def test_an_answer_is_right_as_a_whole_or_not_at_all(tags, accepted, false, missed):
+    one = Labelled("EINDQTRD", "mixed", ("EIND", "ETRD"), (("EIND",),), 3)
+
+    assert one.accepts(tags) is accepted
+    assert one.false_tags(tags) == false
+    assert one.missed_tags(tags) == missed
+
+
+def test_a_score_counts_by_class_and_false_tags_only_where_no_tag_is_meant():
+    strings = [
+        Labelled("PREL", "canonical", ("PREL",)),
+        Labelled("PELOSI", "name", ()),
+        Labelled("MEETINGS", "term", (), (("OVIP",),)),
+        Labelled("EUC", "unknown", ()),
+    ]
+    answers = {"PREL": ("PGOV",), "PELOSI": ("PE", "LO", "SI"), "MEETINGS": ("OVIP",), "EUC": ()}
+
+    score = tags.score(answers.__getitem__, strings)
+
+    assert score.exact == {"term": 1, "unknown": 1, "all": 2}
+    assert score.strings["all"] == 4
+    assert score.false_share == pytest.approx(1 / 3)
+
+
+def test_every_contestant_is_called_once_a_round_and_once_before():
+    calls: list[str] = []
+
+    times = interleaved({"a": lambda: calls.append("a"), "b": lambda: calls.append("b")}, rounds=3)
+
+    assert (calls.count("a"), calls.count("b")) == (4, 4)
+    assert all(len(timing.rounds) == 3 and timing.median > 0 for timing in times.values())
+
+
+def test_the_collector_is_off_while_a_call_is_timed_and_on_afterwards():
+    states: list[bool] = []
+
+    interleaved({"a": lambda: states.append(gc.isenabled())}, rounds=2)
+
+    assert not any(states)
+    assert gc.isenabled()
+
+
+def test_a_normalizer_keeps_no_answers_from_one_round_to_the_next():
+    normalizer = Normalizer()
+    # after strings of all lengths the tables that are made on first use are there
+    longest = max(map(len, raw_tags()))
+    for raw in ["X" * length for length in range(1, longest + 2)] + list(raw_tags()[::2]):
+        normalizer.resolve(raw)
+        normalizer.split(raw)
+    before = reachable(normalizer)
+
+    others = raw_tags()[1::2]
+    for raw in others:
+        normalizer.resolve(raw)
+        normalizer.split(raw)
+
+    assert reachable(normalizer) - before < len(others) / 10
+
+
+def test_every_peer_knows_all_codes_and_aliases_as_they_are_written(lexicon, contestants):
+    sample = list(lexicon.tags.items())[::37]
+
+    for peer in contestants.values():
+        assert [peer.answer(form) for form, _ in sample] == [(tag,) for _, tag in sample]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "wordninja",
+        "wordsegment",
+        "symspellpy segmentation, 0 edits",
+        "pyahocorasick and a cover",
+        "regex alternation",
+        "one-edit forms and a cover",
+    ],
+)
+def test_a_peer_that_segments_splits_codes_run_together(contestants, name):
+    assert contestants[name].answer("PGOVPRELMARRMOPS") == ("PGOV", "PREL", "MARR", "MOPS")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "symspellpy segmentation, 1 edit",
+        "symspellpy lookup_compound, 1 edit",
+        "rapidfuzz extractOne, ratio",
+        "rapidfuzz extractOne, OSA",
+        "one-edit forms and a cover",
+    ],
+)
+def test_a_peer_that_corrects_finds_the_code_behind_a_slip(contestants, name):
+    assert contestants[name].answer("PGOVV") == ("PGOV",)
+
+
+def test_the_cover_finds_the_cheapest_chain_that_explains_every_letter():
+    lexicon = Lexicon(
+        {form: form for form in ("PREL", "PR", "EL", "PGOV")},
+        {"PREL": 10, "PR": 10, "EL": 10, "PGOV": 10},
+    )
+    cut = cover.ahocorasick_cover(lexicon)
+
+    assert list(cut("PRELPGOV")) == ["PREL", "PGOV"]
+    assert list(cut("ELPR")) == ["EL", "PR"]
+    assert not set(cut("PRELX")) <= set(lexicon.tags)
+
+
+def test_commonness_never_falls_below_a_tenth_of_the_average():
+    common = commonness([Code("AAAA", cables=100), Code("BBBB"), Code("CCCC", position=2)])
+
+    assert common == pytest.approx({"AAAA": 100, "BBBB": 3.5, "CCCC": 5})
+
+
+def test_bins_hold_every_answer_and_the_error_is_the_gap_between_said_and_right():
+    answers = [
+        Answered(1.0, True),
+        Answered(0.95, True),
+        Answered(0.95, False),
+        Answered(0.0, False),
+    ]
+
+    assert sum(one.answers for one in bins(answers)) == 4
+    assert calibration_error(answers) == pytest.approx(3 / 4 * (2.9 / 3 - 2 / 3))
+    assert coverage(answers, 0.95) == (0.75, pytest.approx(2 / 3))
+
+
+def test_a_diagram_has_a_row_for_each_bin():
+    shown = diagram([Answered(0.55, True)], "Title").splitlines()
+
+    assert len(shown) == 3 + 10
+    assert shown[0] == "Title: expected calibration error 45.0%"
+
+
+def test_near_codes_are_confused_only_where_one_stands_for_one():
+    normalizer = Normalizer()
+    answer = normalizer.resolve("PREL")
+    strings = [
+        Labelled("PREL", "misspelled", ("PREF",)),
+        Labelled("PREL", "misspelled", ("PREF", "PGOV")),
+        Labelled("PREL", "canonical", ("PREL",)),
+    ]
+
+    found = confusions([Verdict(one, answer) for one in strings])
+
+    assert found == {("PREF", "PREL"): 1}
+
+
+def test_the_truth_among_the_alternatives_is_known():
+    (verdict,) = judged(Normalizer(), [Labelled("PRE", "ambiguous", ("PREF",))])
+
+    assert verdict.known is any(
+        found == ("PREF",)
+        for found in (verdict.answer.tags, *(a.tags for a in verdict.answer.alternatives))
+    )
+
+
+def test_the_baseline_names_ratios_that_the_guard_measures():
+    baseline = json.loads(guard._BASELINE.read_text(encoding="utf-8"))
+
+    assert set(baseline) == set(guard.ratios(rounds=1))
+
+
+@pytest.mark.parametrize(("now", "exit_code"), [(0.81, 0), (0.79, 1)])
+def test_the_guard_fails_when_a_ratio_fell_by_more_than_a_fifth(
+    monkeypatch, tmp_path, capsys, now, exit_code
+):
+    baseline = tmp_path / "baseline.json"
+    baseline.write_text('{"ours / theirs": 1.0}', encoding="utf-8")
+    monkeypatch.setattr(guard, "_BASELINE", baseline)
+    monkeypatch.setattr(guard, "ratios", lambda rounds: {"ours / theirs": now})
+
+    assert command.main(["guard"]) == exit_code
+    assert ("FELL" in capsys.readouterr().out) is bool(exit_code)
+
+
+def test_columns_of_several_sizes_are_the_beginnings_of_the_largest(tmp_path):
+    write(tmp_path, 3, [20, 200])
+
+    small, large = ((tmp_path / f"rows_{n}.csv").read_text().splitlines() for n in (20, 200))
+
+    assert (len(small), len(large)) == (21, 201)
+    assert large[:21] == small
+
+
+def test_fields_of_a_column_repeat_and_some_are_empty(taxonomy):
+    rows = list(fields(taxonomy, 0, 5000))
+
+    assert 0.30 < len(set(rows)) / len(rows) < 0.45
+    assert 0.03 < rows.count("") / len(rows) < 0.07
+
+
+def test_a_child_is_measured_from_its_start_to_its_end():
+    child = columns.measure(["-c", "held = bytearray(60_000_000)"])
+
+    assert child.failure == ""
+    assert child.seconds > 0
+    assert child.megabytes > 57
+
+
+def test_a_child_that_fails_says_why():
+    assert columns.measure(["-c", "raise SystemExit('no file')"]).failure == "exit 1: no file"
+
+
+def test_startup_measures_every_program_in_fresh_interpreters():
+    starts = startup.measure(rounds=1)
+
+    assert set(starts) == set(startup._PROGRAMS)
+    assert all(one.megabytes[0] > 1 for one in starts.values())
+
+
+def test_a_command_of_its_own_name_is_run_and_tags_without_one(monkeypatch, capsys):
+    ran: list[str] = []
+    monkeypatch.setattr(tags, "run", lambda options: ran.append("tags"))
+
+    assert command.main([]) == 0
+    assert command.main(["tags", "--rounds", "1"]) == 0
+    assert ran == ["tags", "tags"]
+
+
+def test_the_damage_command_prints_rates_and_samples(capsys):
+    assert command.main(["damage", "--samples", "2"]) == 0
+
+    shown = capsys.readouterr().out
+    assert "Misspelled codes by slip" in shown
+    assert "companion_last" in shown
+
+
+def test_the_accuracy_command_writes_its_figures(tmp_path, capsys):
+    path = tmp_path / "figures.json"
+
+    assert command.main(["accuracy", "--no-peers", "--strings", "20", "--json", str(path)]) == 0
+
+    figures = json.loads(path.read_text(encoding="utf-8"))
+    assert figures["labelled strings"]["by class"]["all"]["strings"] == 999
+    assert figures["synthetic damage"]["by class"]["all"]["strings"] == 100
+    assert "Reliability, synthetic damage" in capsys.readouterr().out
+
+
+def test_a_table_is_aligned():
+    assert table(["a", "b"], [["long", 1]]).splitlines() == ["a     b", "----  -", "long  1"]
