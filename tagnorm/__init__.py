@@ -2,25 +2,172 @@
 
 >>> split("PGOVPRELMARRMOPS")
 ['PGOV', 'PREL', 'MARR', 'MOPS']
+>>> split("PGVO"), split("ELNTECON"), split("ALIREZA")
+(['PGOV'], ['ELTN', 'ECON'], ['ALIREZA'])
+>>> resolve("PHUMQHA").unresolved
+('QHA',)
+
+The names below are all there is to know for a start; what they need is loaded when it is used.
 """
 
 from __future__ import annotations
 
-from tagnorm.normalizer import Normalizer
-from tagnorm.resolution import Alternative, Resolution, Segment
-from tagnorm.taxonomy import Alias, Code, Taxonomy
-
 from functools import lru_cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from tagnorm.__about__ import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tagnorm.cables import CableTags as CableTags
+    from tagnorm.cables import read_tags as read_tags
+    from tagnorm.columns import resolve_column as resolve_column
+    from tagnorm.columns import split_column as split_column
+    from tagnorm.decisions import Decision as Decision
+    from tagnorm.decisions import Decisions as Decisions
+    from tagnorm.errors import DecisionsError as DecisionsError
+    from tagnorm.errors import TagnormError as TagnormError
+    from tagnorm.errors import TaxonomyError as TaxonomyError
+    from tagnorm.errors import UnresolvedError as UnresolvedError
+    from tagnorm.normalizer import Normalizer as Normalizer
+    from tagnorm.normalizer import Unresolved
+    from tagnorm.resolution import Alternative as Alternative
+    from tagnorm.resolution import Resolution as Resolution
+    from tagnorm.resolution import Segment as Segment
+    from tagnorm.taxonomy import Alias as Alias
+    from tagnorm.taxonomy import Code as Code
+    from tagnorm.taxonomy import Taxonomy as Taxonomy
+
+_HOMES = {
+    "Alias": "taxonomy",
+    "Alternative": "resolution",
+    "CableTags": "cables",
+    "Code": "taxonomy",
+    "Decision": "decisions",
+    "Decisions": "decisions",
+    "DecisionsError": "errors",
+    "Normalizer": "normalizer",
+    "Resolution": "resolution",
+    "Segment": "resolution",
+    "TagnormError": "errors",
+    "Taxonomy": "taxonomy",
+    "TaxonomyError": "errors",
+    "UnresolvedError": "errors",
+    "read_tags": "cables",
+    "resolve_column": "columns",
+    "split_column": "columns",
+}
+_MODULES = ("cables", "columns", "duckdb", "pandas", "polars", "spark")
+
+__all__ = [
+    *_HOMES,
+    "__version__",
+    "is_canonical",
+    "join",
+    "lookup",
+    "resolve",
+    "split",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name in _HOMES:
+        found: object = getattr(import_module(f"tagnorm.{_HOMES[name]}"), name)
+    elif name in _MODULES:
+        found = import_module(f"tagnorm.{name}")
+    else:
+        raise AttributeError(f"module 'tagnorm' has no attribute {name!r}")
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__, *_MODULES})
 
 
 @lru_cache(maxsize=1)
-def _default() -> Normalizer:
+def _normalizer() -> Normalizer:
+    from tagnorm.normalizer import Normalizer  # noqa: PLC0415 - loaded when first used
+
     return Normalizer()
 
 
-def split(text, *, unresolved="keep", min_confidence=0.0):
-    return _default().split(text, unresolved=unresolved, min_confidence=min_confidence)
+def split(
+    text: str, *, unresolved: Unresolved = "keep", min_confidence: float = 0.0
+) -> list[str]:
+    """The tags of a raw string, in order, by the built-in vocabulary.
+
+    * codes and other names for them are taken as they are;
+    * codes run together are cut apart;
+    * a code with one slip is put right, where one code is clearly meant;
+    * words, names and all that cannot be argued for stay whole.
+
+    Args:
+        text: one raw string, or a whole field: separators separate.
+        unresolved: what becomes of pieces without a code: `keep` them as they stand, in their
+            places, `drop` them, or `raise` an error.
+        min_confidence: words whose answer is less sure than this stay unresolved (0 to 1).
+
+    >>> split("PREL, PGVO; MARRMOPS")
+    ['PREL', 'PGOV', 'MARR', 'MOPS']
+    >>> split("kuwait"), split("PRELTBIOBA"), split("KNNNP"), split("UNGA/C-6")
+    (['KU'], ['PREL', 'TBIO', 'BA'], ['KNNP'], ['UNGA/C-6'])
+    >>> split("PRELGOV PELOSI", unresolved="drop")
+    ['PREL', 'PGOV']
+
+    Raises:
+        UnresolvedError: something is unresolved, and `unresolved` is `raise`.
+        TypeError: `text` is no string.
+        ValueError: an option has a value that it does not take.
+    """
+    return _normalizer().split(text, unresolved=unresolved, min_confidence=min_confidence)
 
 
-def resolve(text, *, min_confidence=0.0):
-    return _default().resolve(text, min_confidence=min_confidence)
+def resolve(text: str, *, min_confidence: float = 0.0) -> Resolution:
+    """The tags of a raw string with the reasons: segments, status, confidence and alternatives.
+
+    >>> answer = resolve("ETRDECD")
+    >>> answer.tags, answer.status, answer.alternatives[0].tags
+    (('ETRD', 'OECD'), 'mixed', ('ETRD',))
+
+    Raises:
+        TypeError: `text` is no string.
+        ValueError: `min_confidence` is not from 0 to 1.
+    """
+    return _normalizer().resolve(text, min_confidence=min_confidence)
+
+
+def join(tags: Iterable[str], separator: str = "") -> str:
+    """Tags as one raw string: run together, or parted by a separator.
+
+    For codes of four letters, with at most one geographic code behind them, `split` undoes it.
+
+    >>> join(["PREL", "PGOV", "SP"]), join(["PREL", "PGOV"], " ")
+    ('PRELPGOVSP', 'PREL PGOV')
+
+    Raises:
+        TypeError: `tags` is a single string, or holds something else than strings.
+    """
+    if isinstance(tags, str):
+        raise TypeError(f"tags are several strings, not one: [{tags!r}]")
+    return separator.join(tags)
+
+
+def is_canonical(text: str) -> bool:
+    """Whether a string is a code exactly as the built-in vocabulary writes it.
+
+    >>> is_canonical("PREL"), is_canonical("prel"), is_canonical("KUWAIT")
+    (True, False, False)
+    """
+    return _normalizer().is_canonical(text)
+
+
+def lookup(what: str) -> Code | None:
+    """The code of the built-in vocabulary that a tag, an alias or a name stands for, or None.
+
+    >>> lookup("Intellectual Property Rights").tag, lookup("kuwait").tag, lookup("nonsense")
+    ('KIPR', 'KU', None)
+    """
+    return _normalizer().lookup(what)

@@ -9,11 +9,12 @@ candidates with a handful of look-ups.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-__all__ = ["SLIPS", "SlipIndex", "slip"]
+__all__ = ["SLIPS", "Candidate", "SlipIndex", "slip"]
 
 # The slips, by the names they bear in the cost table and in `Segment.how`.
 SLIPS = (
@@ -31,9 +32,6 @@ SLIPS = (
     "replace_inner",
     "replace_last",
 )
-
-# One candidate: what the slip makes of the cost, the form that was meant, and the slip's name.
-Candidate = tuple[float, str, str]
 
 
 def slip(word: str, form: str, families: frozenset[str] = frozenset()) -> str | None:
@@ -60,14 +58,9 @@ def slip(word: str, form: str, families: frozenset[str] = frozenset()) -> str | 
         return _placed("replace", at, len(form))
     if len(word) < len(form):
         return _placed("drop", at, len(form))
-    return _added(word, at, form[0], families)
-
-
-def _added(word: str, at: int, first: str, families: frozenset[str]) -> str:
-    """What the letter at a place of a word is, if it was added to a form that begins with `first`."""
     if at and word[at] == word[at - 1]:
         return "double"
-    if at == 0 and word[0] in families and first in families:
+    if at == 0 and word[0] in families and form[0] in families:
         return "add_family"
     return _placed("add", at, len(word))
 
@@ -77,97 +70,152 @@ def _placed(name: str, at: int, length: int) -> str:
     return f"{name}_{place}"
 
 
+class Candidate(NamedTuple):
+    """A code that one slip may have turned into a word, and what that costs."""
+
+    cost: int
+    tag: str
+    how: str
+    form: str
+
+
+_Found = dict[str, list[Candidate]]
+
+
+class _Outcomes:
+    """What slips make of forms, for words of one length.
+
+    `whole` holds words from which a letter was dropped or in which two were swapped. `gaps` holds,
+    for words that begin with no family's letter and for those that do, at each place what is left
+    when the letter there is taken out: of forms with that letter replaced, and of forms to which it
+    was added; `doubled` are the latter where it doubles the letter before.
+    """
+
+    def __init__(self, length: int) -> None:
+        self.whole: _Found = {}
+        self.doubled: _Found = {}
+        later: list[tuple[_Found, _Found]] = [({}, {}) for _ in range(length - 1)]
+        self.gaps = ([({}, {}), *later], [({}, {}), *later])
+
+    def sort(self) -> None:
+        """Put the candidates of each outcome in order."""
+        tables = [self.whole, self.doubled]
+        tables += [table for gaps in self.gaps for gap in gaps for table in gap]
+        for table in tables:
+            for candidates in table.values():
+                candidates.sort()
+
+
 class SlipIndex:
     """The forms of a vocabulary by what one slip makes of them.
 
     For each length of word the index holds, built when such a word is first asked for, what
-    dropping and swapping letters makes of the forms, and the forms with one letter blanked out.
-    `price(how, word_length, form)` says what a slip makes of a form's cost.
+    dropping and swapping letters makes of the forms, and the forms with one letter left out.
 
-    >>> index = SlipIndex(["PREL", "PREF"], frozenset("PK"), lambda how, length, form: 1.0)
-    >>> [(form, how) for _, form, how in index.candidates("PRE")]
+    Args:
+        forms: the forms that may be misspelled, each with its tag.
+        families: the letters that begin codes of the vocabulary's families.
+        price: what it costs that a slip made a word of some length of a form.
+
+    >>> index = SlipIndex({"PREL": "PREL", "PREF": "PREF"}, frozenset("PK"), lambda *slip: 1000)
+    >>> [(candidate.tag, candidate.how) for candidate in index.candidates("PRE")]
     [('PREF', 'drop_last'), ('PREL', 'drop_last')]
-    >>> [(form, how) for _, form, how in index.candidates("KPREL")]
-    [('PREL', 'add_family')]
+    >>> index.cheapest("KPREL")
+    Candidate(cost=1000, tag='PREL', how='add_family', form='PREL')
     """
 
     def __init__(
         self,
-        forms: Iterable[str],
+        forms: Mapping[str, str],
         families: frozenset[str],
-        price: Callable[[str, int, str], float],
+        price: Callable[[str, int, str], int],
     ) -> None:
+        self._forms = forms
         self._families = families
         self._price = price
         self._by_length: dict[int, list[str]] = {}
-        for form in sorted(forms):
+        for form in forms:
             self._by_length.setdefault(len(form), []).append(form)
-        self._forms = frozenset(form for forms in self._by_length.values() for form in forms)
-        self._made: dict[int, dict[str, list[Candidate]]] = {}
+        # The lengths of the words that one slip makes of a form.
+        self._lengths = {length + more for length in self._by_length for more in (-1, 0, 1)}
+        self._outcomes: dict[int, _Outcomes] = {}
 
     def candidates(self, word: str) -> list[Candidate]:
-        """The forms that one slip may have turned into a word, cheapest first, then by form."""
+        """The codes that one slip may have turned into a word, cheapest first, then by tag."""
         length = len(word)
-        by_length = self._by_length
-        if not (length in by_length or length + 1 in by_length or length - 1 in by_length):
+        if length not in self._lengths:
             return []
-        made = self._made.get(length)
-        if made is None:
-            made = self._made[length] = self._make(length)
-        found: list[Candidate] = []
-        if word in made:
-            found += made[word]
-        if length in by_length:
-            first = "*" if word[0] in self._families else "?"
-            blank = first + word[1:]
-            if blank in made:
-                found += made[blank]
-            for at in range(1, length):
-                blank = word[:at] + "?" + word[at + 1 :]
-                if blank in made:
-                    found += made[blank]
-        if length - 1 in by_length:
-            found += self._shortened(word)
-        if len(found) > 1:
-            found.sort()
-        return found
-
-    def _shortened(self, word: str) -> list[Candidate]:
-        """The forms that are left when a letter of the word goes, each once."""
-        forms, length, found = self._forms, len(word), []
-        for at in range(length):
+        outcomes = self._outcomes.get(length) or self._make(length)
+        found = list(outcomes.whole.get(word, ()))
+        family = word[0] in self._families
+        for at, (replaced, added) in enumerate(outcomes.gaps[family]):
+            rest = word[:at] + word[at + 1 :]
+            found += replaced.get(rest, ())
             # Of a run of equal letters each leaves the same form: the last stands for all.
-            if at + 1 < length and word[at] == word[at + 1]:
-                continue
-            form = word[:at] + word[at + 1 :]
-            if form in forms:
-                how = _added(word, at, form[0], self._families)
-                found.append((self._price(how, length, form), form, how))
+            if at + 1 == length or word[at] != word[at + 1]:
+                doubled = at and word[at] == word[at - 1]
+                found += (outcomes.doubled if doubled else added).get(rest, ())
+        found.sort()
         return found
 
-    def _make(self, length: int) -> dict[str, list[Candidate]]:
-        """What slips make of the forms, where the outcome has this length."""
-        families, price = self._families, self._price
-        made: dict[str, dict[str, Candidate]] = {}
+    def cheapest(self, word: str) -> Candidate | None:
+        """The first of the candidates, or None, by as few look-ups as will do."""
+        length = len(word)
+        if length not in self._lengths:
+            return None
+        outcomes = self._outcomes.get(length) or self._make(length)
+        found = outcomes.whole.get(word)
+        best = found[0] if found else None
+        at = 0
+        for replaced, added in outcomes.gaps[word[0] in self._families]:
+            rest = word[:at] + word[at + 1 :]
+            at += 1
+            if rest in replaced:
+                candidate = replaced[rest][0]
+                if best is None or candidate < best:
+                    best = candidate
+            if added and (rest in added or rest in outcomes.doubled):
+                letter = word[at - 1]
+                if at == length or letter != word[at]:
+                    doubled = at > 1 and letter == word[at - 2]
+                    candidate = (outcomes.doubled if doubled else added)[rest][0]
+                    if best is None or candidate < best:
+                        best = candidate
+        return best
 
-        def note(outcome: str, how: str, form: str) -> None:
-            candidate = (price(how, length, form), form, how)
-            by_form = made.setdefault(outcome, {})
-            if form not in by_form or candidate < by_form[form]:
-                by_form[form] = candidate
+    def _make(self, length: int) -> _Outcomes:
+        """What slips make of the forms where the outcome has this length; it is kept."""
+        outcomes = self._outcomes[length] = _Outcomes(length)
+        families = self._families
+
+        def note(where: _Found, outcome: str, how: str, form: str) -> None:
+            price = self._price(how, length, form)
+            where.setdefault(outcome, []).append(Candidate(price, self._forms[form], how, form))
 
         for form in self._by_length.get(length, ()):
-            note("?" + form[1:], "replace_first", form)
-            family = "replace_family" if form[0] in families else "replace_first"
-            note("*" + form[1:], family, form)
-            for at in range(1, length):
-                note(form[:at] + "?" + form[at + 1 :], _placed("replace", at, length), form)
-                if form[at - 1] != form[at]:
+            for at in range(length):
+                rest = form[:at] + form[at + 1 :]
+                for family in (False, True) if at == 0 else (True,):
+                    replaced, _ = outcomes.gaps[family][at]
+                    known = at == 0 and family and form[0] in families
+                    how = "replace_family" if known else _placed("replace", at, length)
+                    note(replaced, rest, how, form)
+                if at and form[at - 1] != form[at]:
                     swapped = form[: at - 1] + form[at] + form[at - 1] + form[at + 1 :]
-                    note(swapped, "swap", form)
+                    note(outcomes.whole, swapped, "swap", form)
         for form in self._by_length.get(length + 1, ()):
             for at in range(length + 1):
                 # Of a run of equal letters the last is taken for the dropped one, as in `slip`.
                 if at == length or form[at] != form[at + 1]:
-                    note(form[:at] + form[at + 1 :], _placed("drop", at, length + 1), form)
-        return {outcome: sorted(by_form.values()) for outcome, by_form in made.items()}
+                    how = _placed("drop", at, length + 1)
+                    note(outcomes.whole, form[:at] + form[at + 1 :], how, form)
+        for form in self._by_length.get(length - 1, ()):
+            note(outcomes.doubled, form, "double", form)
+            for at in range(length):
+                for family in (False, True) if at == 0 else (True,):
+                    _, added = outcomes.gaps[family][at]
+                    known = at == 0 and family and form[0] in families
+                    how = "add_family" if known else _placed("add", at, length)
+                    note(added, form, how, form)
+        outcomes.sort()
+        return outcomes

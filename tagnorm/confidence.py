@@ -4,20 +4,56 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
+from tagnorm.costs import shipped
 from tagnorm.lattice import Reading
 
-__all__ = ["posterior"]
+__all__ = ["calibrated", "known", "shares"]
 
 
-def posterior(found: Sequence[Reading]) -> list[tuple[tuple[str, ...], float]]:
-    """The tags of each reading and their share of the probability, in the readings' order.
+def shares(found: Sequence[Reading]) -> dict[tuple[str, ...], float]:
+    """What share of the probability each list of tags has; readings with the same tags count as one.
 
-    Readings with the same tags count as one.
+    >>> shares([Reading(1000, ()), Reading(1000, ())])
+    {(): 1.0}
     """
+    least = min(reading.cost for reading in found)
     weights: dict[tuple[str, ...], float] = {}
     for reading in found:
-        weight = math.exp(found[0].cost - reading.cost)
+        weight = math.exp((least - reading.cost) / 1000)
         weights[reading.tags] = weights.get(reading.tags, 0.0) + weight
     total = math.fsum(weights.values())
-    return [(tags, weight / total) for tags, weight in weights.items()]
+    return {tags: weight / total for tags, weight in weights.items()}
+
+
+def calibrated(share: float) -> float:
+    """The probability that an answer with this share of the probability is right.
+
+    The log odds are stretched and shifted as was found to fit answers and damage whose truth is
+    known: see `confidence.tsv`.
+
+    >>> calibrated(0.5) < calibrated(0.9) < calibrated(1.0) < 1
+    True
+    """
+    table = _table()
+    if share <= 0.0:
+        return 0.0
+    if share >= 1.0:
+        return table["ceiling"]
+    odds = table["intercept"] + table["slope"] * math.log(share / (1.0 - share))
+    return min(1.0 / (1.0 + math.exp(-odds)), table["ceiling"])
+
+
+def known(kind: str) -> float:
+    """How often an answer that was looked up is right, by its kind: `canonical`, `alias` ...
+
+    >>> known("attested") < known("canonical")
+    True
+    """
+    return _table()[kind]
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, float]:
+    return shipped("confidence.tsv")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import attrs
 
-__all__ = ["Costs", "Language", "known_words"]
+__all__ = ["Costs", "Language", "known_words", "shipped"]
 
 _DATA = Path(__file__).with_name("data")
 
@@ -28,40 +28,46 @@ class Costs:
     @lru_cache(maxsize=1)
     def load(cls) -> Costs:
         """The shipped table."""
-        return cls({name: float(cells[0]) for name, *cells in _rows(_DATA / "costs.tsv")})
+        return cls(shipped("costs.tsv"))
 
     def __getitem__(self, name: str) -> float:
         return self.nats[name]
 
 
+@attrs.frozen
 class Language:
     """How many nats a word costs in a language: the sum over its pairs of letters.
 
     The table is one of pairs of letters in the words and names of several European languages and
-    of names from elsewhere; letters outside A to Z cost as much as the rarest pair.
+    of names from elsewhere; a letter outside A to Z costs as much as the rarest pair.
 
     >>> language = Language.load()
     >>> language.nats("PARLIAMENT") / 10 < 3 < language.nats("KPWRXFGM") / 8
     True
     """
 
-    def __init__(self, pairs: Mapping[str, float]) -> None:
-        self._pairs = dict(pairs)
-        self._unseen = max(self._pairs.values())
+    pairs: Mapping[str, float]
+    unseen: float
 
     @classmethod
     @lru_cache(maxsize=1)
     def load(cls) -> Language:
-        """The shipped table, `letters.tsv`."""
+        """The shipped table, `letters.tsv`: `^` begins a word, `$` ends it."""
         rows = _rows(_DATA / "letters.tsv", header=True)
         letters = next(rows)[1:]
-        return cls({row[0] + b: float(x) for row in rows for b, x in zip(letters, row[1:], strict=True)})
+        pairs = {
+            row[0] + letter: float(nats)
+            for row in rows
+            for letter, nats in zip(letters, row[1:], strict=True)
+        }
+        return cls(pairs, max(pairs.values()))
 
     def nats(self, word: str) -> float:
         """What the word costs as a word."""
-        pairs, unseen = self._pairs, self._unseen
         marked = f"^{word}$"
-        return math.fsum(pairs.get(marked[i : i + 2], unseen) for i in range(len(word) + 1))
+        return math.fsum(
+            self.pairs.get(marked[at : at + 2], self.unseen) for at in range(len(word) + 1)
+        )
 
 
 @lru_cache(maxsize=1)
@@ -73,6 +79,11 @@ def known_words() -> frozenset[str]:
     """
     text = (_DATA / "words.txt").read_text(encoding="utf-8")
     return frozenset(line for line in text.splitlines() if line[:1] != "#")
+
+
+def shipped(table: str) -> dict[str, float]:
+    """The numbers of a shipped table, by the names in its first column."""
+    return {name: float(number) for name, number, *_ in _rows(_DATA / table)}
 
 
 def _rows(path: Path, *, header: bool = False) -> Iterator[list[str]]:

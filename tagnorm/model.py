@@ -1,8 +1,9 @@
 """The model of a vocabulary: what each word and each slip of it costs.
 
 A `Model` is a taxonomy read for the splitter: every surface form with its code and cost, what one
-slip makes of the forms, and the cost of leaving a string alone. Costs are in nats, minus the
-logarithm of a probability; each is the price of named assumptions by the table in `costs.tsv`.
+slip makes of the forms, and the cost of leaving a string alone. A cost is the price of named
+assumptions by the table in `costs.tsv`: minus the logarithm of a probability, in whole thousandths
+of a nat, so that sums are exact and two ways to the same reading cost the same anywhere.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from tagnorm.channel import SlipIndex
+from tagnorm.channel import Candidate, SlipIndex
 from tagnorm.costs import Costs, Language, known_words
 from tagnorm.taxonomy import Code, Taxonomy
 from tagnorm.text import squash
 
-__all__ = ["Correction", "Entry", "Model"]
+__all__ = ["Entry", "Model"]
 
 # Forms shorter than this are never corrected: with one letter wrong, too few are left to speak
 # for the code. Aliases are words, and words are near other words.
@@ -35,17 +36,8 @@ class Entry(NamedTuple):
     form: str
     code: Code
     how: str
-    cost: float
+    cost: int
     anchor: bool
-
-
-class Correction(NamedTuple):
-    """A code that one slip may have turned into a word."""
-
-    cost: float
-    tag: str
-    how: str
-    form: str
 
 
 class Model:
@@ -63,6 +55,7 @@ class Model:
         self.taxonomy = taxonomy
         self.costs = costs or Costs.load()
         self.language = Language.load()
+        self.prices = {name: self.price({name: 1.0}) for name in self.costs.nats}
         self.families = frozenset(c.family for c in taxonomy if len(c.family) == 1)
         kept = {squash(word) for word in keep}
         self.outside = {squash(word) for word in taxonomy.outside} | kept
@@ -76,7 +69,6 @@ class Model:
         for word in kept:
             entries.pop(word, None)
         self.entries = entries
-        self.slips = SlipIndex(filter(self._is_correctable, entries), self.families, self._slip_cost)
         anchors = Counter(len(entry.form) for entry in entries.values() if entry.anchor)
         # The length of most anchors: in a clean run every code but the last is this long.
         self.anchor_length = max(anchors, key=lambda length: (anchors[length], -length), default=0)
@@ -86,18 +78,21 @@ class Model:
             lengths = self.lengths_from.setdefault(form[:2], [])
             if len(form) not in lengths:
                 lengths.append(len(form))
-        # In a run only forms of about the common length are corrected.
-        self.slip_lengths = range(max(2, self.anchor_length - 1), self.anchor_length + 2)
+        correctable = {f: e.code.tag for f, e in entries.items() if self._is_correctable(e)}
+        self.slips = SlipIndex(correctable, self.families, self._slip_cost)
+        # In a run only anchors of the common length are corrected.
+        common = {f: tag for f, tag in correctable.items() if self._is_common(entries[f])}
+        self.run_slips = SlipIndex(common, self.families, self._run_slip_cost)
 
     @cached_property
     def words(self) -> frozenset[str]:
         """Common words and names, read from their file when the first one is asked for."""
         return known_words()
 
-    def price(self, assumptions: Mapping[str, float]) -> float:
-        """The nats that assumptions cost together."""
+    def price(self, assumptions: Mapping[str, float]) -> int:
+        """What assumptions cost together, in thousandths of a nat."""
         nats = self.costs.nats
-        return math.fsum(nats[name] * amount for name, amount in assumptions.items())
+        return round(1000 * math.fsum(nats[name] * x for name, x in assumptions.items()))
 
     def entry_assumptions(self, code: Code, how: str, form: str) -> dict[str, float]:
         """What is assumed when a form of a code is read, in a run or misspelled."""
@@ -139,31 +134,42 @@ class Model:
             ways.append({"unresolved": 1.0, "word": 1.0})
         return ways
 
-    def unresolved(self, word: str) -> list[float]:
+    def unresolved(self, word: str) -> list[int]:
         """What it costs to leave a whole word alone, in each way."""
         return [self.price(way) for way in self.unresolved_assumptions(word)]
 
-    def corrections(self, word: str) -> list[Correction]:
+    def corrections(self, word: str) -> list[Candidate]:
         """The codes that one slip may have turned into a word, cheapest first; each code once.
 
         A word that is an entry itself, or an acronym known to be no code, is never corrected.
         """
+        return self._once_each(self.slips, word)
+
+    def run_corrections(self, stretch: str) -> list[Candidate]:
+        """The anchors that one slip may have turned into a stretch of a run, cheapest first."""
+        return self._once_each(self.run_slips, stretch)
+
+    def _once_each(self, index: SlipIndex, word: str) -> list[Candidate]:
         if word in self.entries or word in self.outside:
             return []
-        found: dict[str, Correction] = {}
-        for cost, form, how in self.slips.candidates(word):
-            tag = self.entries[form].code.tag
-            if tag not in found:
-                found[tag] = Correction(cost, tag, how, form)
+        found: dict[str, Candidate] = {}
+        for candidate in index.candidates(word):
+            found.setdefault(candidate.tag, candidate)
         return list(found.values())
 
     def _entry(self, form: str, code: Code, how: str, anchor: bool) -> Entry:
         return Entry(form, code, how, self.price(self.entry_assumptions(code, how, form)), anchor)
 
-    def _is_correctable(self, form: str) -> bool:
-        shortest = _SHORTEST_CODE if self.entries[form].how == "canonical" else _SHORTEST_ALIAS
-        return len(form) >= shortest
+    def _is_correctable(self, entry: Entry) -> bool:
+        shortest = _SHORTEST_CODE if entry.how == "canonical" else _SHORTEST_ALIAS
+        return len(entry.form) >= shortest
 
-    def _slip_cost(self, how: str, length: int, form: str) -> float:
+    def _is_common(self, entry: Entry) -> bool:
+        return entry.anchor and len(entry.form) == self.anchor_length
+
+    def _slip_cost(self, how: str, length: int, form: str) -> int:
         entry = self.entries[form]
         return entry.cost + self.price(self.slip_assumptions(how, length, entry))
+
+    def _run_slip_cost(self, how: str, length: int, form: str) -> int:
+        return self.prices["run_slip"] + self._slip_cost(how, length, form)

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Literal
 
 from tagnorm.channel import SLIPS
-from tagnorm.confidence import posterior
 from tagnorm.decisions import Decisions
 from tagnorm.errors import UnresolvedError
 from tagnorm.fields import Phrases
-from tagnorm.lattice import Piece, readings
+from tagnorm.lattice import Piece
 from tagnorm.model import Model
+from tagnorm.reader import Answer, Reader
 from tagnorm.resolution import Alternative, Resolution, Segment, status_of
 from tagnorm.taxonomy import Code, Taxonomy
+from tagnorm.text import fold
 
 __all__ = ["Normalizer", "Unresolved"]
 
 Unresolved = Literal["keep", "drop", "raise"]
-_N_BEST = 5
+# So many readings of a field are reported besides the answer.
+_REPORTED = 4
+_NOTHING: frozenset[str] = frozenset()
 
 
 class Normalizer:
@@ -27,94 +31,226 @@ class Normalizer:
 
     Args:
         taxonomy: the vocabulary; None for the built-in one.
-        decisions: a person's corrections, which always win.
+        decisions: a person's corrections, or the file they are in; they always win.
         keep: words never to touch: they stay whole and unresolved.
+
+    >>> genres = Taxonomy((Code("JAZZ", "Jazz"), Code("FOLK", "Folk"), Code("BLUE", "Blues")))
+    >>> Normalizer(genres).split("JAZZFLOK")
+    ['JAZZ', 'FOLK']
+    >>> Normalizer(keep=["PGVO"]).split("PGVO PREL")
+    ['PGVO', 'PREL']
+
+    Raises:
+        DecisionsError: the file of decisions cannot be used.
     """
 
     def __init__(
         self,
         taxonomy: Taxonomy | None = None,
         *,
-        decisions: Decisions | None = None,
+        decisions: Decisions | str | Path | None = None,
         keep: Iterable[str] = (),
     ) -> None:
         self.taxonomy = Taxonomy.load() if taxonomy is None else taxonomy
-        self.decisions = decisions
-        self._model = Model(self.taxonomy, keep=tuple(keep))
+        if isinstance(decisions, str | Path):
+            decisions = Decisions.load(decisions, self.taxonomy)
+        self.decisions = decisions or None
+        self.keep = tuple(keep)
+        model = Model(self.taxonomy, keep=self.keep)
+        self._reader = Reader(model)
         names = [code.tag for code in self.taxonomy]
         self._phrases = Phrases(names + [alias.alias for alias in self.taxonomy.aliases])
+        # What is answered at once, where no decision can come first.
+        entries = {} if self.decisions else model.entries
+        self._at_once = {form: entry.code.tag for form, entry in entries.items()}
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuild, (self.taxonomy, self.decisions, self.keep)
 
     def split(
         self, text: str, *, unresolved: Unresolved = "keep", min_confidence: float = 0.0
     ) -> list[str]:
-        """The tags of a raw string, in order."""
-        _check_options(unresolved, min_confidence)
-        resolution = self.resolve(text, min_confidence=min_confidence)
-        if unresolved == "raise" and (resolution.unresolved or not resolution.tags):
-            raise UnresolvedError(text, resolution.unresolved)
-        return [
-            segment.code or segment.raw
-            for segment in resolution.segments
-            if segment.code or (unresolved == "keep" and segment.how == "unresolved")
+        """The tags of a raw string, in order.
+
+        Args:
+            text: one raw string, or a whole field: separators separate.
+            unresolved: what becomes of pieces without a code: `keep` them as they stand, in their
+                places, `drop` them, or `raise` an error.
+            min_confidence: words whose answer is less sure than this stay unresolved (0 to 1).
+
+        >>> normalizer = Normalizer()
+        >>> normalizer.split("PREL, PGVO; MARRMOPS")
+        ['PREL', 'PGOV', 'MARR', 'MOPS']
+        >>> normalizer.split("PREL ALIREZA"), normalizer.split("PREL ALIREZA", unresolved="drop")
+        (['PREL', 'ALIREZA'], ['PREL'])
+
+        Raises:
+            UnresolvedError: something is unresolved, and `unresolved` is `raise`.
+            TypeError: `text` is no string.
+            ValueError: an option has a value that it does not take.
+        """
+        if unresolved == "keep" and min_confidence == 0.0 and self.decisions is None:
+            tag = self._at_once.get(text)
+            if tag is not None:
+                return [tag]
+            if isinstance(text, str) and text.isalnum():
+                return [
+                    piece.tag or text[piece.start : piece.end]
+                    for piece in self._reader.pieces(fold(text))
+                ]
+        if unresolved not in ("keep", "drop", "raise"):
+            raise ValueError(f"unresolved is {unresolved!r}; it takes 'keep', 'drop' or 'raise'")
+        found = [
+            (piece.tag, text[start + piece.start : start + piece.end])
+            for start, answer in self._answers(text, min_confidence, weighed=min_confidence > 0.0)
+            for piece in answer.pieces
         ]
+        if unresolved == "raise" and not (found and all(tag for tag, _ in found)):
+            raise UnresolvedError(text, [raw for tag, raw in found if tag is None])
+        return [tag or raw for tag, raw in found if tag or unresolved == "keep"]
 
     def resolve(self, text: str, *, min_confidence: float = 0.0) -> Resolution:
-        """The tags of a raw string with their segments, status, confidence and alternatives."""
-        if not isinstance(text, str):
-            raise TypeError(f"expected a string, got {type(text).__name__}: {text!r:.80}")
+        """The tags of a raw string with their segments, status, confidence and alternatives.
+
+        Args:
+            text: one raw string, or a whole field: separators separate.
+            min_confidence: words whose answer is less sure than this stay unresolved (0 to 1).
+
+        >>> answer = Normalizer().resolve("PREL, ELNTECON")
+        >>> answer.tags, answer.status
+        (('PREL', 'ELTN', 'ECON'), 'mixed')
+
+        Raises:
+            TypeError: `text` is no string.
+            ValueError: `min_confidence` is not from 0 to 1.
+        """
         segments: list[Segment] = []
-        confidence, alternatives = 1.0, []
+        answers: list[Answer] = []
         at = 0
-        for word, start, end in self._phrases.cut(text):
+        for start, answer in self._answers(text, min_confidence, weighed=True):
             if start > at:
                 segments.append(Segment(text[at:start], at, start, None, "separator"))
-            pieces, likely, others = self._read(word, min_confidence)
-            for piece in pieces:
-                a, b = (start, end) if len(pieces) == 1 else (start + piece.start, start + piece.end)
+            for piece in answer.pieces:
+                at = start + piece.end
+                raw = text[start + piece.start : at]
                 edits = int(piece.how in SLIPS)
-                segments.append(Segment(text[a:b], a, b, piece.tag, piece.how, edits))
-            confidence *= likely
-            alternatives.append(others)
-            at = end
+                segments.append(Segment(raw, at - len(raw), at, piece.tag, piece.how, edits))
+            answers.append(answer)
         if at < len(text):
             segments.append(Segment(text[at:], at, len(text), None, "separator"))
-        found = tuple(segments)
-        tags = tuple(s.code for s in found if s.code is not None)
-        others = tuple(alternatives[0]) if len(alternatives) == 1 else ()
-        return Resolution(text, tags, found, status_of(found), confidence, others)
+        return Resolution(
+            text,
+            tuple(s.code for s in segments if s.code is not None),
+            tuple(segments),
+            status_of(segments),
+            math.prod((answer.confidence for answer in answers), start=1.0),
+            _alternatives(answers),
+        )
 
     def split_many(
-        self, texts: Iterable[str], *, unresolved: Unresolved = "keep", min_confidence: float = 0.0
+        self,
+        texts: Iterable[str],
+        *,
+        unresolved: Unresolved = "keep",
+        min_confidence: float = 0.0,
     ) -> list[list[str]]:
-        """`split` of each of many distinct strings."""
-        return [self.split(t, unresolved=unresolved, min_confidence=min_confidence) for t in texts]
+        """`split` of each of many strings."""
+        return [
+            self.split(text, unresolved=unresolved, min_confidence=min_confidence) for text in texts
+        ]
 
-    def resolve_many(self, texts: Iterable[str], *, min_confidence: float = 0.0) -> list[Resolution]:
-        """`resolve` of each of many distinct strings."""
+    def resolve_many(
+        self, texts: Iterable[str], *, min_confidence: float = 0.0
+    ) -> list[Resolution]:
+        """`resolve` of each of many strings."""
         return [self.resolve(text, min_confidence=min_confidence) for text in texts]
 
-    def _read(self, word: str, min_confidence: float) -> tuple[tuple[Piece, ...], float, list[Alternative]]:
-        found = readings(self._model, word, _N_BEST)
-        shares = posterior(found)
-        pieces, likely = found[0].pieces, shares[0][1]
-        others = [Alternative(tags, share) for tags, share in shares[1:]]
-        if likely < min_confidence and found[0].tags:
-            others.insert(0, Alternative(found[0].tags, likely))
-            pieces = (Piece(0, len(word), None, "unresolved"),)
-            likely = math.fsum(o.confidence for o in others if not o.tags)
-        return pieces, likely, others
-
     def is_canonical(self, text: str) -> bool:
-        """Whether a string is a code exactly as the vocabulary writes it."""
+        """Whether a string is a code exactly as the vocabulary writes it.
+
+        >>> normalizer = Normalizer()
+        >>> normalizer.is_canonical("PREL"), normalizer.is_canonical("prel")
+        (True, False)
+        """
         return text in self.taxonomy
 
     def lookup(self, what: str) -> Code | None:
-        """The code that a tag, an alias or a name stands for, or None."""
+        """The code that a tag, an alias or a name stands for, or None.
+
+        >>> Normalizer().lookup("kuwait").tag
+        'KU'
+        """
         return self.taxonomy.lookup(what)
 
+    def _answers(
+        self, text: str, min_confidence: float, *, weighed: bool
+    ) -> Iterator[tuple[int, Answer]]:
+        """The answer for each word of a text, with the place where the word starts.
 
-def _check_options(unresolved: str, min_confidence: float) -> None:
-    if unresolved not in ("keep", "drop", "raise"):
-        raise ValueError(f"unresolved is {unresolved!r}; it takes 'keep', 'drop' or 'raise'")
-    if not 0.0 <= min_confidence <= 1.0:
-        raise ValueError(f"min_confidence is {min_confidence!r}; it takes a number from 0 to 1")
+        Only `weighed` answers have a confidence and alternatives, which take much longer.
+
+        Raises:
+            TypeError: `text` is no string.
+            ValueError: `min_confidence` is not from 0 to 1.
+        """
+        if not isinstance(text, str):
+            raise TypeError(f"expected a string, got {type(text).__name__}: {text!r:.80}")
+        if not 0.0 <= min_confidence <= 1.0:
+            raise ValueError(f"min_confidence is {min_confidence!r}; it takes a number from 0 to 1")
+        decisions = self.decisions
+        decided = None if decisions is None else decisions.get(text)
+        if decided is not None:
+            yield 0, _decided(decided, len(text))
+            return
+        words = list(self._phrases.cut(text))
+        beside = self._clean_tags(words) if len(words) > 1 else _NOTHING
+        for word, start, end in words:
+            decided = None if decisions is None else decisions.get(text[start:end])
+            if decided is not None:
+                answer = _decided(decided, end - start)
+            elif weighed:
+                answer = self._reader.answer(word, beside)
+                if answer.confidence < min_confidence:
+                    answer = answer.left_alone(len(word))
+            else:
+                answer = Answer(self._reader.pieces(word, beside), 1.0)
+            if len(word) != end - start:
+                answer = answer.over(end - start)
+            yield start, answer
+
+    def _clean_tags(self, words: Iterable[tuple[str, int, int]]) -> frozenset[str]:
+        found: set[str] = set()
+        for word, _, _ in words:
+            found.update(self._reader.clean(word) or ())
+        return frozenset(found)
+
+
+def _rebuild(
+    taxonomy: Taxonomy, decisions: Decisions | None, keep: tuple[str, ...]
+) -> Normalizer:
+    return Normalizer(taxonomy, decisions=decisions, keep=keep)
+
+
+def _decided(tags: tuple[str, ...], size: int) -> Answer:
+    """A person's answer for a stretch: the first tag covers it, further ones stand at its end."""
+    if not tags:
+        return Answer((Piece(0, size, None, "unresolved"),), 1.0)
+    places = [(0, size)] + [(size, size)] * (len(tags) - 1)
+    pieces = [Piece(a, b, tag, "decision") for (a, b), tag in zip(places, tags, strict=True)]
+    return Answer(tuple(pieces), 1.0)
+
+
+def _alternatives(answers: Sequence[Answer]) -> tuple[Alternative, ...]:
+    """Other readings of a whole field: those in which one word is read otherwise, likeliest first."""
+    if len(answers) == 1:
+        return answers[0].alternatives
+    total = math.prod(answer.confidence for answer in answers)
+    found = []
+    for at, answer in enumerate(answers):
+        before = [tag for other in answers[:at] for tag in other.tags]
+        after = [tag for other in answers[at + 1 :] for tag in other.tags]
+        for other in answer.alternatives:
+            share = total * other.confidence / answer.confidence if answer.confidence else 0.0
+            found.append(Alternative((*before, *other.tags, *after), share))
+    found.sort(key=lambda alternative: (-alternative.confidence, alternative.tags))
+    return tuple(found[:_REPORTED])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import attrs
 
 __all__ = ["Alternative", "Resolution", "Segment", "status_of"]
@@ -74,7 +76,7 @@ class Resolution:
         return bool(self.tags) and not self.unresolved
 
 
-def status_of(segments: tuple[Segment, ...]) -> str:
+def status_of(segments: Sequence[Segment]) -> str:
     """The class of an answer by its segments, as in the contract.
 
     Words that a separator parts are not run together: a field of clean tags is canonical. Of

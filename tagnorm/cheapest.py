@@ -1,0 +1,331 @@
+"""The cheapest reading alone, by short cuts: what `split` needs, and many times faster.
+
+The answer is always the first one of `tagnorm.lattice.readings`, by the same rules and costs; the
+tests compare the two. What saves the time: entries are looked up; a clean run is cut without a
+lattice; a correction that costs less than anything else can is taken at once; a run is searched
+only if an anchor stands in the word, for one path, and only where it can still cost less than what
+is known already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from operator import add
+from string import ascii_uppercase as _LETTERS
+from typing import Any, NamedTuple
+
+from tagnorm.channel import SLIPS
+from tagnorm.lattice import ANCHOR, COMPANION, LEFT, START, Piece, step
+from tagnorm.model import Model
+
+__all__ = ["Cheapest"]
+
+# A state of the search is what was read last, plus this once an anchor has been read.
+_ANCHORED = 4
+# More than any reading costs.
+_NEVER = 1 << 60
+# Every anchor has at least so many letters.
+_HEAD = 3
+# Longer words are hardly ever one code with one slip: no floor is worked out for them.
+_LONGEST_FLOOR = 12
+
+# Of a stretch of a long word so many letters are read again: more than any code has.
+_OVERLAP = 32
+
+# What may be read at a place: length, kind, whether it is an anchor, cost, tag, how.
+_Edge = tuple[int, int, int, int, str | None, str]
+# The way to a node, backwards: the link before, start, end, tag, how.
+_Link = tuple[Any, int, int, str | None, str]
+# The best path to a node: its cost, pieces and tags (by which paths are ordered), its last link.
+_Path = tuple[int, int, tuple[str, ...], _Link | None]
+
+
+class _Form(NamedTuple):
+    """A form that may be read in a run: its length, what it counts as, and its cost."""
+
+    form: str
+    length: int
+    last: int
+    anchored: int
+    cost: int
+    tag: str
+    how: str
+
+
+class Cheapest:
+    """Reads words by one model.
+
+    >>> from tagnorm.taxonomy import Taxonomy
+    >>> cheapest = Cheapest(Model(Taxonomy.load()))
+    >>> [piece.tag for piece in cheapest.pieces("PGOVPREL")]
+    ['PGOV', 'PREL']
+    >>> cheapest.pieces("PGVO"), cheapest.pieces("PELOSI")[0].tag
+    ((Piece(start=0, end=4, tag='PGOV', how='swap'),), None)
+    """
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        entries, prices = model.entries, model.prices
+        self._entries = entries
+        self._tags = {form: entry.code.tag for form, entry in entries.items()}
+        # Clean runs: anchors of the common length, and what may stand behind the last of them.
+        self._length = length = model.anchor_length
+        canonical = [entry for entry in entries.values() if entry.how == "canonical"]
+        self._anchors = {e.form: e.code.tag for e in canonical if e.anchor and len(e.form) == length}
+        self._tails = {e.form: e.code.tag for e in canonical if not e.anchor and len(e.form) < length}
+        # The anchors by their first letters: where none of these stands there is no anchor.
+        self._heads: dict[str, list[str]] = {}
+        for e in entries.values():
+            if e.anchor:
+                self._heads.setdefault(e.form[:_HEAD], []).append(e.form)
+        self._forms: dict[str, list[_Form]] = {}
+        for form, e in sorted(entries.items(), key=lambda item: len(item[0])):
+            last, anchored = (ANCHOR, _ANCHORED) if e.anchor else (COMPANION, 0)
+            found = _Form(form, len(form), last, anchored, e.cost, e.code.tag, e.how)
+            self._forms.setdefault(form[:2], []).append(found)
+        # What leaving a word alone costs: by pairs of letters, by length, or as a known word.
+        weight, language = model.costs["language"], model.language
+        self._pairs = {pair: round(1000 * weight * nats) for pair, nats in language.pairs.items()}
+        self._unseen = round(1000 * weight * language.unseen)
+        self._alone, self._known = prices["unresolved"], prices["unresolved"] + prices["word"]
+        self._other, self._other_letter = self._alone + prices["other"], prices["other_letter"]
+        self._steps = [
+            [step(model, before % _ANCHORED, after) for after in range(_ANCHORED)]
+            for before in range(2 * _ANCHORED)
+        ]
+        self._join, self._letter = prices["join"], prices["letter"]
+        self._least_slip = (
+            prices["run_slip"]
+            + min(prices[slip] for slip in SLIPS)
+            + min((entries[form].cost for form in self._anchors), default=_NEVER)
+        )
+        # What is cheapest of each length and kind, whatever the letters.
+        least: dict[tuple[int, int, int], int] = {}
+        for form in (form for forms in self._forms.values() for form in forms):
+            kind = (form.length, form.last, form.anchored)
+            least[kind] = min(form.cost, least.get(kind, _NEVER))
+        for more in (-1, 0, 1):
+            least[length + more, ANCHOR, 0] = self._least_slip
+        least[1, LEFT, 0] = self._letter
+        self._least = [(*kind, cost, None, "") for kind, cost in least.items()]
+        self._rests = [0]
+        self._floors: dict[int, tuple[int, int]] = {}
+
+    def pieces(self, word: str) -> tuple[Piece, ...]:
+        """The pieces of the cheapest reading of a folded word."""
+        size = len(word)
+        entry = self._entries.get(word)
+        if entry is not None:
+            return (Piece(0, size, entry.code.tag, entry.how),)
+        clean = self.clean(word)
+        if clean is not None:
+            length = self._length
+            return tuple(
+                Piece(at * length, min((at + 1) * length, size), tag, "canonical")
+                for at, tag in enumerate(clean)
+            )
+        return self.noisy(word)
+
+    def clean(self, word: str) -> list[str] | None:
+        """The tags of a clean run, or None if the word is none."""
+        length, anchors = self._length, self._anchors
+        tag = anchors.get(word[:length])
+        if tag is None:
+            return None
+        tags = [tag]
+        at, size = length, len(word)
+        while at < size:
+            tag = anchors.get(word[at : at + length])
+            if tag is None:
+                tag = self._tails.get(word[at:])
+                if tag is None:
+                    return None
+            tags.append(tag)
+            at += length
+        return tags if len(tags) > 1 else None
+
+    def noisy(self, word: str) -> tuple[Piece, ...]:
+        """The pieces of the cheapest reading of a word that is neither an entry nor a clean run."""
+        size = len(word)
+        if word in self._model.outside:
+            return (Piece(0, size, None, "unresolved"),)
+        alone_floor, run_floor = self._floors_of(size)
+        bound, tag, how = _NEVER, None, "unresolved"
+        correction = self._model.slips.cheapest(word)
+        if correction is not None:
+            bound, tag, how, _ = correction
+        if bound > run_floor and self.has_anchor(word):
+            alone = self.alone(word)
+            if alone <= bound:
+                bound, tag, how = alone, None, "unresolved"
+            run = self._run(word, bound)
+            if run is not None:
+                return run
+        elif alone_floor < bound < _NEVER and self.alone(word) <= bound:
+            tag, how = None, "unresolved"
+        return (Piece(0, size, tag, how),)
+
+    def long(self, word: str, size: int) -> tuple[Piece, ...]:
+        """The pieces of a word of any length, read in stretches of some size.
+
+        Of each stretch but the last one the end is read again with what follows, as a decoder with
+        a truncated traceback does; so time and memory grow with the length, and no more.
+        """
+        found: list[Piece] = []
+        at = 0
+        while at < len(word):
+            pieces = self.pieces(word[at : at + size])
+            if at + size < len(word):
+                settled = [piece for piece in pieces if piece.end <= size - _OVERLAP]
+                pieces = tuple(settled) or (Piece(0, size - _OVERLAP, None, "unresolved"),)
+            for start, end, tag, how in pieces:
+                if tag is None and found and found[-1].tag is None:
+                    found[-1] = found[-1]._replace(end=at + end)
+                else:
+                    found.append(Piece(at + start, at + end, tag, how))
+            at = found[-1].end
+        return tuple(found)
+
+    def alone(self, word: str) -> int:
+        """What it costs to leave the word alone."""
+        marked = f"^{word}$"
+        try:
+            cost = sum(map(self._pairs.__getitem__, map(add, marked, marked[1:])))
+        except KeyError:
+            known, unseen = self._pairs, self._unseen
+            cost = sum(known.get(a + b, unseen) for a, b in pairwise(marked))
+        cost = min(cost + self._alone, self._other + self._other_letter * len(word))
+        return self._known if self._known < cost and word in self._model.words else cost
+
+    def has_anchor(self, word: str) -> bool:
+        """Whether a code that can carry a run stands in the word as it is written."""
+        heads = self._heads
+        for at in range(len(word) - _HEAD + 1):
+            head = word[at : at + _HEAD]
+            if head in heads:
+                for form in heads[head]:
+                    if word.startswith(form, at) and form != word:
+                        return True
+        return False
+
+    def _run(self, word: str, bound: int) -> tuple[Piece, ...] | None:
+        """The pieces of the cheapest run, if it costs less than the bound: without slips and
+        left-over letters if there is such a run, else with them."""
+        size, forms = len(word), self._forms
+
+        def exact(at: int) -> list[_Edge]:
+            return [
+                form[1:]
+                for form in forms.get(word[at : at + 2], ())
+                if form.length < size and word.startswith(form.form, at)
+            ]
+
+        def noisy(at: int) -> list[_Edge]:
+            found = exact(at)
+            found += self._slips_at(word, at)
+            found.append(left_over)
+            return found
+
+        left_over = (1, LEFT, 0, self._letter, None, "unresolved")
+        link = self._search(size, exact, bound)[1] or self._search(size, noisy, bound)[1]
+        return None if link is None else _pieces(link)
+
+    def _slips_at(self, word: str, at: int) -> list[_Edge]:
+        found: list[_Edge] = []
+        for length in (self._length - 1, self._length, self._length + 1):
+            stretch = word[at : at + length]
+            if len(stretch) == length < len(word) and stretch not in self._entries:
+                slip = self._model.run_slips.cheapest(stretch)
+                if slip is not None and stretch not in self._model.outside:
+                    found.append((length, ANCHOR, 0, slip.cost, slip.tag, slip.how))
+        return found
+
+    def _search(
+        self, size: int, edges_at: Callable[[int], list[_Edge]], bound: int
+    ) -> tuple[int, _Link | None]:
+        """The cost and the last link of the cheapest run, or the bound and None if none is cheaper.
+
+        A Viterbi search forward over the places of a word; of a place it keeps the cheapest path
+        for each state, and only paths that can still come out below the bound.
+        """
+        steps = self._steps
+        nodes: list[dict[int, _Path]] = [{} for _ in range(size + 1)]
+        nodes[0][START] = (self._join, 0, (), None)
+        self._rest(size)
+        rests = self._rests
+        for at in range(size):
+            node = nodes[at]
+            if not node:
+                continue
+            for length, last, anchored, price, tag, how in edges_at(at):
+                end = at + length
+                if end > size:
+                    continue
+                most = bound - price - rests[size - end]
+                target = nodes[end]
+                for state, (cost, count, tags, link) in node.items():
+                    cost += steps[state][last]
+                    if cost > most:
+                        continue
+                    after = last | anchored | state & _ANCHORED
+                    total = cost + price
+                    old = target.get(after)
+                    if old is not None and old[0] < total:
+                        continue
+                    if last != LEFT or state & 3 != LEFT:
+                        count += 1
+                    if tag is not None:
+                        tags = (*tags, tag)
+                    if old is None or (total, count, tags) < old[:3]:
+                        target[after] = (total, count, tags, (link, at, end, tag, how))
+        ends = [path for state, path in nodes[size].items() if state & _ANCHORED]
+        best = min(ends, key=_order, default=None)
+        if best is None or best[0] >= bound:
+            return bound, None
+        return best[0], best[3]
+
+    def _floors_of(self, size: int) -> tuple[int, int]:
+        """The least that a word of some length costs if it is left alone, and as a run."""
+        if size > _LONGEST_FLOOR:
+            return 0, 0
+        if size not in self._floors:
+            parts = [edge for edge in self._least if edge[0] < size]
+            run, _ = self._search(size, lambda _: parts, _NEVER)
+            least = {"^": 0}
+            for at in range(size + 1):
+                ends = "$" if at == size else _LETTERS
+                least = {
+                    b: min(cost + self._pairs.get(a + b, _NEVER) for a, cost in least.items())
+                    for b in ends
+                }
+            as_other = self._other + size * self._other_letter
+            self._floors[size] = (min(self._alone + least["$"], as_other, self._known), run)
+        return self._floors[size]
+
+    def _rest(self, size: int) -> int:
+        """No more than what the last letters of a run cost, by their number."""
+        rests = self._rests
+        while len(rests) <= size:
+            n = len(rests)
+            rests.append(
+                min(cost + rests[n - length] for length, _, _, cost, _, _ in self._least if length <= n)
+            )
+        return rests[size]
+
+
+def _order(path: _Path) -> tuple[int, int, tuple[str, ...]]:
+    return path[:3]
+
+
+def _pieces(link: _Link) -> tuple[Piece, ...]:
+    """The pieces of a run from its last link back; left-over letters are taken together."""
+    pieces: list[Piece] = []
+    before: _Link | None = link
+    while before is not None:
+        before, start, end, tag, how = before
+        if tag is None and pieces and pieces[-1].tag is None:
+            pieces[-1] = pieces[-1]._replace(start=start)
+        else:
+            pieces.append(Piece(start, end, tag, how))
+    return tuple(reversed(pieces))
