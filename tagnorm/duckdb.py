@@ -65,7 +65,6 @@ def register(
     """
     engine = normalizer_of(normalizer, taxonomy, decisions)
     options = Options(unresolved, min_confidence, unique)
-    split_distinct(pa.array([], pa.string()), engine, options)  # tells of a bad option now
 
     def split(texts: pa.ChunkedArray) -> pa.ChunkedArray:
         return split_distinct(texts, engine, options)

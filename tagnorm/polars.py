@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from tagnorm.columns import resolve_column, split_column
+from tagnorm.columns.answers import Options
 from tagnorm.columns.normalizers import normalizer_of
+from tagnorm.errors import UnresolvedError
 
 if TYPE_CHECKING:
     from tagnorm.decisions import Decisions
@@ -61,23 +63,29 @@ class TagnormExpr:
         [(['PGOV'],), (None,)]
 
         Raises:
-            polars.exceptions.PolarsError: when the query runs: a row holds something else than
-                text, or something unresolved while `unresolved` is "raise".
+            TypeError: when the query runs: a row holds something else than text.
+            polars.exceptions.ComputeError: when the query runs: a row holds something unresolved,
+                and `unresolved` is "raise". (Before Polars 2 a TypeError arrives as one, too.)
             ValueError: an option has a value that it does not take.
         """
         engine = normalizer_of(normalizer, taxonomy, decisions)
+        Options(unresolved, min_confidence)  # a bad option is told of here, not in the query
 
         def split(values: pl.Series) -> pl.Series:
-            found: pl.Series = split_column(
-                values,
-                unresolved=unresolved,
-                min_confidence=min_confidence,
-                unique=unique,
-                normalizer=engine,
-            )
+            try:
+                found: pl.Series = split_column(
+                    values,
+                    unresolved=unresolved,
+                    min_confidence=min_confidence,
+                    unique=unique,
+                    normalizer=engine,
+                )
+            except UnresolvedError as error:
+                # Polars makes a new error of the same type out of the message, so it must be one
+                # that can be made so.
+                raise pl.exceptions.ComputeError(str(error)) from error
             return found
 
-        split(pl.Series([], dtype=pl.String))  # a bad option is told of here, not in the query
         return self._each(split, _TAGS)
 
     def resolve(
@@ -100,11 +108,11 @@ class TagnormExpr:
         ['concatenated', 'unresolved']
 
         Raises:
-            polars.exceptions.PolarsError: when the query runs: a row holds something else than
-                text.
+            TypeError: when the query runs: a row holds something else than text.
             ValueError: an option has a value that it does not take.
         """
         engine = normalizer_of(normalizer, taxonomy, decisions)
+        Options(min_confidence=min_confidence)
 
         def resolve(values: pl.Series) -> pl.Series:
             found: pl.DataFrame = resolve_column(
@@ -114,7 +122,6 @@ class TagnormExpr:
             known = pl.when(values.is_not_null()).then(pl.struct(found.columns))
             return found.select(known.alias(values.name)).to_series()
 
-        resolve(pl.Series([], dtype=pl.String))
         return self._each(resolve, _ANSWER)
 
     def _each(

@@ -26,7 +26,7 @@ from pyspark.sql.types import (
 )
 
 from tagnorm.__about__ import __version__
-from tagnorm.columns.answers import Options, answers_of, tags_of
+from tagnorm.columns.answers import Options
 from tagnorm.columns.distinct import resolve_distinct, split_distinct
 from tagnorm.columns.normalizers import normalizer_of
 from tagnorm.errors import TagnormError
@@ -80,7 +80,6 @@ def split_column(
     """
     options = Options(unresolved, min_confidence, unique)
     engine = normalizer_of(normalizer, taxonomy, decisions)
-    tags_of([], engine, options)  # tells of a bad option here, not in a worker
     return _add(frame, column, output or column, _TAGS, _Work("split", options, _pack(engine)))
 
 
@@ -106,7 +105,6 @@ def resolve_column(
     """
     options = Options(min_confidence=min_confidence, unique=unique)
     engine = normalizer_of(normalizer, taxonomy, decisions)
-    answers_of([], engine, options)  # tells of a bad option here, not in a worker
     return _add(frame, column, output, _ANSWER, _Work("resolve", options, _pack(engine)))
 
 

@@ -68,11 +68,11 @@ def split_column(
     * a PyArrow Array or ChunkedArray gives one of type `list<string>`, with its chunks.
 
     What is missing (None, NaN, NA, NaT, null) stays missing. One row in is one row out, so the
-    result explodes row by row: with `unresolved="drop"` a row without any code has an empty list,
-    which pandas and Polars explode to one missing value, SQL's `unnest` and Spark's `explode` to
-    no row. `unique=True` leaves out a tag that its row already has. `taxonomy` (a folder or a
-    `Taxonomy`) and `decisions` (a file or `Decisions`) make a normalizer for this call; to use one
-    more often, make a `Normalizer` and pass that.
+    result explodes row by row. With `unresolved="drop"` a row without any code has an empty list:
+    `explode` of pandas (and of Polars before 2) makes one missing value of it; that of Polars 2
+    and of Spark, and `unnest` of SQL, make no row. `unique=True` leaves out a tag that its row
+    already has. `taxonomy` (a folder or a `Taxonomy`) and `decisions` (a file or `Decisions`) make
+    a normalizer for this call; to use one more often, make a `Normalizer` and pass that.
 
     >>> split_column(["PRELPGOV", None, "PGVO, PELOSI"])
     [['PREL', 'PGOV'], None, ['PGOV', 'PELOSI']]

@@ -23,11 +23,30 @@ _TEXTS, _MEMORIES = 1 << 16, 8
 
 @attrs.frozen
 class Options:
-    """How a column is split: the options of `tagnorm.split`, and `unique` for whole rows."""
+    """How a column is split: the options of `tagnorm.split`, and `unique` for whole rows.
 
-    unresolved: Unresolved = "keep"
-    min_confidence: float = 0.0
+    >>> Options(min_confidence=2)
+    Traceback (most recent call last):
+    ValueError: min_confidence is 2; it takes a number from 0 to 1
+
+    Raises:
+        ValueError: an option has a value that it does not take.
+    """
+
+    unresolved: Unresolved = attrs.field(default="keep")
+    min_confidence: float = attrs.field(default=0.0)
     unique: bool = False
+
+    # Checked here too, because a column may hold no text for the normalizer to check them with.
+    @unresolved.validator
+    def _check_unresolved(self, _: object, value: str) -> None:
+        if value not in ("keep", "drop", "raise"):
+            raise ValueError(f"unresolved is {value!r}; it takes 'keep', 'drop' or 'raise'")
+
+    @min_confidence.validator
+    def _check_min_confidence(self, _: object, value: float) -> None:
+        if not 0.0 <= value <= 1.0:
+            raise ValueError(f"min_confidence is {value!r}; it takes a number from 0 to 1")
 
 
 class Answer(NamedTuple):
@@ -48,7 +67,6 @@ def tags_of(texts: Sequence[str], normalizer: Normalizer, options: Options) -> l
 
     Raises:
         UnresolvedError: a text holds something unresolved, and `options` ask to be told.
-        ValueError: an option has a value that it does not take.
     """
 
     def split(new: Sequence[str]) -> list[list[str]]:
@@ -61,11 +79,7 @@ def tags_of(texts: Sequence[str], normalizer: Normalizer, options: Options) -> l
 
 
 def answers_of(texts: Sequence[str], normalizer: Normalizer, options: Options) -> list[Answer]:
-    """What `Normalizer.resolve` says of each text; the lists are shared, not to be changed.
-
-    Raises:
-        ValueError: an option has a value that it does not take.
-    """
+    """What `Normalizer.resolve` says of each text; the lists are shared, not to be changed."""
 
     def resolve(new: Sequence[str]) -> list[Answer]:
         return [
@@ -95,8 +109,7 @@ def _recall(
     memory = of_normalizer.get(kind, {})
     known: list[_Found | None] = [memory.get(text) for text in texts]
     new = list(dict.fromkeys(t for t, k in zip(texts, known, strict=True) if k is None))
-    # Even without a new text, so that a bad option is told of whatever the column holds.
-    fresh = dict(zip(new, work(new), strict=True))
+    fresh = dict(zip(new, work(new), strict=True)) if new else {}
     if 0 < len(fresh) <= _TEXTS:
         if len(memory) + len(fresh) > _TEXTS:
             memory = {}

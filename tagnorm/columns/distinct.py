@@ -43,7 +43,6 @@ def split_distinct(
     Raises:
         TypeError: the column holds something else than text; the error names the first such row.
         UnresolvedError: a row holds something unresolved, and `options` ask to be told.
-        ValueError: an option has a value that it does not take.
     """
 
     def answer(texts: list[str]) -> pa.Array:
@@ -64,7 +63,6 @@ def resolve_distinct(
 
     Raises:
         TypeError: the column holds something else than text; the error names the first such row.
-        ValueError: an option has a value that it does not take.
     """
 
     def answer(texts: list[str]) -> pa.Array:
@@ -96,14 +94,12 @@ def _each_distinct(
         return pa.chunked_array([_used_only(c, to, answer) for c in values.chunks], type=to)
     if not is_text(kind):
         _refuse_what_is_not_missing(values)
-        answer([])
         nulls = pa.nulls(len(values), to)
         return nulls if isinstance(values, pa.Array) else pa.chunked_array([nulls])
     encoded = values.dictionary_encode()
     if isinstance(encoded, pa.Array):
         return _answers(encoded.dictionary, to, answer).take(encoded.indices)
     if not encoded.num_chunks:
-        answer([])
         return pa.chunked_array([], type=to)
     # Arrow encodes the chunks of one array by one dictionary.
     answers = _answers(encoded.chunk(0).dictionary, to, answer)

@@ -1,0 +1,284 @@
+"""Every way to split a column, by name: a list of texts and None in, plain Python answers out.
+
+A new surface adds itself to `SPLIT` and `RESOLVE`, and `test_same_answer.py` holds it to the
+answers of `tagnorm.split` and `tagnorm.resolve`. A row of `RESOLVE` is a tuple of tags, status,
+confidence and unresolved pieces, or None.
+"""
+# ruff: noqa: PLC0415 -- a library is imported by the backend that needs it, if it is there
+
+from __future__ import annotations
+
+import importlib
+import os
+import random
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import tagnorm
+from tagnorm.columns import resolve_column, split_column
+from tagnorm.tsv import split_tags, unescape
+
+Column = list[str | None]
+
+_HAS_JAVA = bool(shutil.which("java") or os.environ.get("JAVA_HOME"))
+
+
+def needs(*libraries: str) -> list[pytest.MarkDecorator]:
+    missing = [name for name in libraries if find_spec(name) is None]
+    marks = [pytest.mark.skipif(bool(missing), reason=f"not installed: {', '.join(missing)}")]
+    if "pyspark" in libraries:
+        marks.append(pytest.mark.skipif(not _HAS_JAVA, reason="no Java"))
+        marks.append(QUIET_SPARK)
+    return marks
+
+
+# Spark says so once of every pandas from 3 on, whatever is done with it.
+QUIET_SPARK = pytest.mark.filterwarnings(
+    "ignore:PySpark does not yet fully support pandas:FutureWarning"
+)
+
+
+@lru_cache(maxsize=1)
+def spark_session() -> Any:
+    """One local Spark for all tests of a run; it ends with the process."""
+    os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
+    from pyspark.sql import SparkSession
+
+    builder = SparkSession.builder.master("local[2]").appName("tagnorm tests")
+    for key, value in {
+        "spark.driver.host": "127.0.0.1",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.driver.memory": "1g",
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.sql.shuffle.partitions": "2",
+        "spark.sql.session.timeZone": "UTC",
+    }.items():
+        builder = builder.config(key, value)
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("OFF")  # a test that fails on purpose is no news
+    return session
+
+
+def _plain(rows: list[dict[str, Any] | None]) -> list[tuple[Any, ...] | None]:
+    names = ("tags", "status", "confidence", "unresolved")
+    return [None if row is None else tuple(row[name] for name in names) for row in rows]
+
+
+def _rows(columns: dict[str, list[Any]]) -> list[tuple[Any, ...] | None]:
+    rows = zip(*(columns[n] for n in ("tags", "status", "confidence", "unresolved")), strict=True)
+    return [None if row[0] is None else row for row in rows]
+
+
+def _scalar(values: Column, **options: Any) -> list[Any]:
+    return [None if value is None else tagnorm.split(value, **options) for value in values]
+
+
+def _scalar_resolve(values: Column) -> list[Any]:
+    found = [None if value is None else tagnorm.resolve(value) for value in values]
+    return [
+        None if f is None else (list(f.tags), f.status, f.confidence, list(f.unresolved))
+        for f in found
+    ]
+
+
+def _numpy(values: Column) -> Any:
+    import numpy as np
+
+    return np.array(values, dtype=object)
+
+
+def _pandas(values: Column, dtype: str = "str") -> Any:
+    import pandas as pd
+
+    return pd.Series(values, dtype=dtype if values else object)
+
+
+def _none_for_na(values: list[Any]) -> list[Any]:
+    return [value if isinstance(value, list | str) else None for value in values]
+
+
+def _split_pandas(values: Column, **options: Any) -> list[Any]:
+    return _none_for_na(split_column(_pandas(values), **options).tolist())
+
+
+def _split_category(values: Column, **options: Any) -> list[Any]:
+    return _none_for_na(split_column(_pandas(values).astype("category"), **options).tolist())
+
+
+def _resolve_pandas(values: Column) -> list[Any]:
+    found = resolve_column(_pandas(values))
+    columns = {name: found[name].tolist() for name in found}
+    return _rows(columns | {"tags": _none_for_na(columns["tags"])})
+
+
+def _polars(values: Column) -> Any:
+    import polars as pl
+
+    return pl.Series("tags", values, dtype=pl.String)
+
+
+def _split_polars_lazy(values: Column, *, engine: str = "auto", **options: Any) -> list[Any]:
+    import polars as pl
+
+    importlib.import_module("tagnorm.polars")
+    frame = pl.LazyFrame({"tags": _polars(values)})
+    query = frame.select(pl.col("tags").tagnorm.split(**options))
+    return query.collect(engine=engine)["tags"].to_list()
+
+
+def _split_polars_streaming(values: Column, **options: Any) -> list[Any]:
+    return _split_polars_lazy(values, engine="streaming", **options)
+
+
+def _resolve_polars_lazy(values: Column) -> list[Any]:
+    import polars as pl
+
+    importlib.import_module("tagnorm.polars")
+    frame = pl.LazyFrame({"tags": _polars(values)})
+    return _plain(frame.select(pl.col("tags").tagnorm.resolve()).collect()["tags"].to_list())
+
+
+def _arrow(values: Column) -> Any:
+    import pyarrow as pa
+
+    return pa.array(values, pa.string())
+
+
+def _chunks(values: Column) -> Any:
+    import pyarrow as pa
+
+    half = len(values) // 2
+    return pa.chunked_array([_arrow(values[:half]), _arrow(values[half:])])
+
+
+def _duckdb(values: Column, **options: Any) -> Any:
+    import duckdb
+    import pyarrow as pa
+
+    import tagnorm.duckdb
+
+    connection = tagnorm.duckdb.register(duckdb.connect(), **options)
+    connection.register("fields", pa.table({"tags": _arrow(values)}))
+    return connection
+
+
+def _split_duckdb(values: Column, **options: Any) -> list[Any]:
+    with _duckdb(values, **options) as connection:
+        found = connection.sql("SELECT tagnorm_split(tags) FROM fields").fetchall()
+    return [row[0] for row in found]
+
+
+def _resolve_duckdb(values: Column) -> list[Any]:
+    with _duckdb(values) as connection:
+        found = connection.sql("SELECT tagnorm_resolve(tags) FROM fields").fetchall()
+    return _plain([row[0] for row in found])
+
+
+def _spark(values: Column) -> Any:
+    rows = list(enumerate(values))
+    return spark_session().createDataFrame(rows, "row long, tags string").repartition(2)
+
+
+def _split_spark(values: Column, **options: Any) -> list[Any]:
+    import tagnorm.spark
+
+    found = tagnorm.spark.split_column(_spark(values), "tags", output="codes", **options)
+    return [row.codes for row in found.sort("row").collect()]
+
+
+def _resolve_spark(values: Column) -> list[Any]:
+    import tagnorm.spark
+
+    found = tagnorm.spark.resolve_column(_spark(values), "tags", output="found")
+    return _plain([row.found for row in found.sort("row").collect()])
+
+
+Split = Callable[..., list[Any]]
+
+SPLIT: dict[str, tuple[Split, tuple[str, ...]]] = {
+    "list": (split_column, ()),
+    "numpy": (lambda v, **o: split_column(_numpy(v), **o).tolist(), ("numpy",)),
+    "pandas": (_split_pandas, ("pandas", "pyarrow", "narwhals")),
+    "pandas category": (_split_category, ("pandas", "pyarrow", "narwhals")),
+    "polars": (
+        lambda v, **o: split_column(_polars(v), **o).to_list(),
+        ("polars", "pyarrow", "narwhals"),
+    ),
+    "polars lazy": (_split_polars_lazy, ("polars", "pyarrow", "narwhals")),
+    "polars streaming": (_split_polars_streaming, ("polars", "pyarrow", "narwhals")),
+    "arrow": (lambda v, **o: split_column(_arrow(v), **o).to_pylist(), ("pyarrow",)),
+    "arrow chunks": (lambda v, **o: split_column(_chunks(v), **o).to_pylist(), ("pyarrow",)),
+    "duckdb": (_split_duckdb, ("duckdb", "pyarrow")),
+    "spark": (_split_spark, ("pyspark", "pandas", "pyarrow")),
+}
+RESOLVE: dict[str, tuple[Split, tuple[str, ...]]] = {
+    "list": (lambda v: _rows(resolve_column(v)), ()),
+    "pandas": (_resolve_pandas, ("pandas", "pyarrow", "narwhals")),
+    "polars": (
+        lambda v: _rows(resolve_column(_polars(v)).to_dict(as_series=False)),
+        ("polars", "pyarrow", "narwhals"),
+    ),
+    "polars lazy": (_resolve_polars_lazy, ("polars", "pyarrow", "narwhals")),
+    "arrow": (lambda v: _rows(resolve_column(_arrow(v)).to_pydict()), ("pyarrow",)),
+    "duckdb": (_resolve_duckdb, ("duckdb", "pyarrow")),
+    "spark": (_resolve_spark, ("pyspark", "pandas", "pyarrow")),
+}
+SCALAR: tuple[Split, Split] = (_scalar, _scalar_resolve)
+
+
+def params(backends: dict[str, tuple[Split, tuple[str, ...]]]) -> list[Any]:
+    """The backends as parameters of a test; what is not installed is skipped."""
+    return [
+        pytest.param(function, id=name, marks=needs(*libraries))
+        for name, (function, libraries) in backends.items()
+    ]
+
+
+def field_cases() -> Iterator[tuple[str | None, list[str] | None, str]]:
+    """The rows of `cases/fields.tsv`: the raw field, its tags, and what it is a case of."""
+    path = Path(__file__).parent / "cases" / "fields.tsv"
+    lines = (x for x in path.read_text(encoding="utf-8").split("\n") if x and x[0] != "#")
+    next(lines)
+    for line in lines:
+        raw, tags, label = line.split("\t")
+        if raw == r"\N":
+            yield None, None, label
+        else:
+            yield unescape(raw), [] if tags == "-" else list(split_tags(tags)), label
+
+
+def random_fields(count: int, seed: int = 1973) -> Column:
+    """Fields as dirty columns hold them: codes joined, misspelled, separated, and what is no code.
+
+    The same seed gives the same fields, whatever the machine.
+    """
+    draw = random.Random(seed)
+    codes = [code.tag for code in tagnorm.Taxonomy.load()]
+    others = ["", " ", "ÁLVAREZ", "Москва", "東京", "😀", "MEETINGS", "O'NEIL", "12", "ﬁ", "İ", "ß"]
+
+    def word() -> str:
+        kind = draw.random()
+        if kind < 0.15:
+            return draw.choice(others)
+        text = "".join(draw.choices(codes, k=1 if kind < 0.7 else draw.randint(2, 4)))
+        if kind > 0.85:
+            at = draw.randrange(len(text))
+            letter = draw.choice("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+            text = text[:at] + draw.choice(["", letter, letter + text[at]]) + text[at + 1 :]
+        return text.lower() if draw.random() < 0.1 else text
+
+    def field() -> str | None:
+        if draw.random() < 0.03:
+            return None
+        separator = draw.choice([", ", " ", ";", "/", "\t", "\n", "\u00a0", " - "])
+        return separator.join(word() for _ in range(draw.choice([1, 1, 1, 2, 3])))
+
+    return [field() for _ in range(count)]

@@ -1,0 +1,146 @@
+"""Columns of a real local Spark."""
+
+from __future__ import annotations
+
+import datetime
+import decimal
+
+import pytest
+from column_backends import needs, spark_session
+
+import tagnorm
+from tagnorm.decisions import Decision, Decisions
+
+pytestmark = needs("pyspark", "pyarrow", "pandas")
+
+pytest.importorskip("pyspark")
+pytest.importorskip("pyarrow")
+
+import tagnorm.spark  # noqa: E402
+
+FIELDS = [(1, "PRELPGOV"), (2, None), (3, "PGVO, PELOSI"), (4, "")]
+
+
+@pytest.fixture(scope="module")
+def cables():
+    return spark_session().createDataFrame(FIELDS, "id int, tags string").repartition(2)
+
+
+def _by_id(frame) -> dict[int, object]:
+    return {row[0]: row[-1] for row in frame.collect()}
+
+
+def test_splitting_adds_an_array_of_strings_and_keeps_null(cables) -> None:
+    found = tagnorm.spark.split_column(cables, "tags", output="codes")
+
+    assert found.dtypes == [("id", "int"), ("tags", "string"), ("codes", "array<string>")]
+    assert _by_id(found) == {1: ["PREL", "PGOV"], 2: None, 3: ["PGOV", "PELOSI"], 4: []}
+
+
+def test_without_an_output_the_tags_take_the_place_of_the_column(cables) -> None:
+    found = tagnorm.spark.split_column(cables, "tags", unresolved="drop", unique=True)
+
+    assert found.dtypes == [("id", "int"), ("tags", "array<string>")]
+    assert _by_id(found) == {1: ["PREL", "PGOV"], 2: None, 3: ["PGOV"], 4: []}
+
+
+def test_resolving_adds_a_struct_that_select_takes_apart(cables) -> None:
+    found = tagnorm.spark.resolve_column(cables, "tags", output="found")
+    rows = {row.id: row for row in found.select("id", "found", "found.*").collect()}
+
+    expected = tagnorm.resolve("PGVO, PELOSI")
+    assert (rows[2].found, rows[2].tags, rows[2].confidence) == (None, None, None)
+    assert rows[3].tags == list(expected.tags)
+    assert (rows[3].status, rows[3].confidence) == (expected.status, expected.confidence)
+    assert rows[3].unresolved == ["PELOSI"]
+
+
+def test_decisions_and_the_vocabulary_travel_to_the_workers(cables, tmp_path) -> None:
+    rows = "code\tname\tstatus\treplaced_by\tsource\nPRELPGOV\tOne code\tcurrent\t\tmade up\n"
+    (tmp_path / "own.tsv").write_text(rows, encoding="utf-8")
+    decisions = Decisions([Decision("PGVO, PELOSI", ["PRELPGOV"])])
+
+    found = tagnorm.spark.split_column(cables, "tags", taxonomy=tmp_path, decisions=decisions)
+    (tmp_path / "own.tsv").unlink()  # the workers need not see the file
+
+    assert _by_id(found) == {1: ["PRELPGOV"], 2: None, 3: ["PRELPGOV"], 4: []}
+
+
+def test_other_columns_pass_as_they_are() -> None:
+    row = {
+        "tags": "PREL",
+        "at": datetime.datetime(2006, 1, 2, 3, 4, 5, 6),
+        "on": datetime.date(2006, 1, 2),
+        "price": decimal.Decimal("1.50"),
+        "counts": {"a": 1},
+        "parts": [1, None],
+        "bytes": b"\x00\xff",
+        "nothing": None,
+    }
+    schema = (
+        "tags string, at timestamp, on date, price decimal(5,2), counts map<string,int>, "
+        "parts array<int>, bytes binary, nothing double"
+    )
+    frame = spark_session().createDataFrame([tuple(row.values())], schema)
+
+    found = tagnorm.spark.split_column(frame, "tags", output="codes")
+
+    assert found.drop("codes").schema == frame.schema
+    assert found.collect()[0].asDict() == row | {"codes": ["PREL"]}
+
+
+def test_large_arrow_types_pass_too(cables) -> None:
+    session = spark_session()
+    session.conf.set("spark.sql.execution.arrow.useLargeVarTypes", "true")
+    try:
+        found = _by_id(tagnorm.spark.split_column(cables, "tags", output="codes"))
+    finally:
+        session.conf.unset("spark.sql.execution.arrow.useLargeVarTypes")
+
+    assert found[1] == ["PREL", "PGOV"]
+
+
+def test_an_empty_frame_stays_empty(cables) -> None:
+    found = tagnorm.spark.split_column(cables.where("id > 9"), "tags", output="codes")
+
+    assert found.collect() == []
+
+
+def test_what_may_not_be_left_is_named_in_the_error(cables) -> None:
+    from pyspark.errors import PythonException  # noqa: PLC0415 -- Spark may be missing
+
+    found = tagnorm.spark.split_column(cables, "tags", unresolved="raise")
+
+    with pytest.raises(PythonException, match="cannot resolve"):
+        found.collect()
+
+
+def test_a_column_that_is_not_there_is_named_with_those_that_are(cables) -> None:
+    with pytest.raises(ValueError, match="no columns named 'tag'; it has 'id', 'tags'"):
+        tagnorm.spark.split_column(cables, "tag")
+
+
+def test_a_column_of_numbers_is_refused(cables) -> None:
+    with pytest.raises(TypeError, match="column 'id' is of type int; cast it first"):
+        tagnorm.spark.split_column(cables, "id")
+
+
+def test_a_bad_option_is_told_of_before_the_query_runs(cables) -> None:
+    with pytest.raises(ValueError, match="min_confidence is 2"):
+        tagnorm.spark.resolve_column(cables, "tags", output="found", min_confidence=2)
+
+
+def test_a_worker_unpacks_a_normalizer_once() -> None:
+    packed = tagnorm.spark._pack(tagnorm.Normalizer(keep=["PGVO"]))
+
+    first = tagnorm.spark._unpack(packed)
+
+    assert first is tagnorm.spark._unpack(packed)
+    assert first.split("PGVO") == ["PGVO"]
+
+
+def test_a_worker_with_another_version_of_tagnorm_says_so() -> None:
+    packed = tagnorm.spark._Packed(b"", "", version="0.0.0")
+
+    with pytest.raises(tagnorm.errors.TagnormError, match=r"the driver has tagnorm 0\.0\.0"):
+        tagnorm.spark._unpack(packed)
