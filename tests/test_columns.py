@@ -89,7 +89,7 @@ def test_what_is_missing_stays_missing(missing) -> None:
     assert split_column(["PREL", missing]) == [["PREL"], None]
 
 
-@pytest.mark.parametrize("value", ["", "nan", "None", "NULL"])
+@pytest.mark.parametrize("value", ["", "nan", "None", "NULL", "PREL\ud800"])
 def test_text_is_never_missing(value) -> None:
     assert not is_missing(value)
     assert split_column([value]) == [tagnorm.split(value)]

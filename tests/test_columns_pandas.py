@@ -73,6 +73,11 @@ def test_a_series_of_another_dtype_is_refused(values) -> None:
         split_column(pd.Series(values))
 
 
+def test_half_a_surrogate_pair_is_named_with_its_row() -> None:
+    with pytest.raises(ValueError, match=r"row 1 .* holds half a surrogate pair"):
+        split_column(pd.Series(["PREL", "PREL\ud800", "PREL"], dtype=object))
+
+
 def test_a_data_frame_is_no_column() -> None:
     with pytest.raises(TypeError, match="expected a column, got DataFrame"):
         split_column(pd.DataFrame({"tags": ["PREL"]}))

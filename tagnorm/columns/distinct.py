@@ -18,7 +18,15 @@ from tagnorm.columns.missing import is_missing, wrong_type
 if TYPE_CHECKING:
     from tagnorm.normalizer import Normalizer
 
-__all__ = ["ANSWER", "TAGS", "is_text", "resolve_distinct", "resolve_table", "split_distinct"]
+__all__ = [
+    "ANSWER",
+    "TAGS",
+    "is_text",
+    "resolve_distinct",
+    "resolve_table",
+    "split_distinct",
+    "split_encoded",
+]
 
 TAGS = pa.list_(pa.string())
 ANSWER = pa.struct(
@@ -44,11 +52,24 @@ def split_distinct(
         TypeError: the column holds something else than text; the error names the first such row.
         UnresolvedError: a row holds something unresolved, and `options` ask to be told.
     """
+    return _each_distinct(values, TAGS, _tags(normalizer, options))
 
-    def answer(texts: list[str]) -> pa.Array:
-        return pa.array(tags_of(texts, normalizer, options), TAGS)
 
-    return _each_distinct(values, TAGS, answer)
+def split_encoded(
+    values: pa.Array, normalizer: Normalizer, options: Options = _DEFAULT
+) -> tuple[pa.ListArray, pa.Array]:
+    """As `split_distinct`, before `take`: the answers, and for each row the place of its own.
+
+    >>> from tagnorm import Normalizer
+    >>> tags, places = split_encoded(pa.array(["PREL", None, "PGVO", "PREL"]), Normalizer())
+    >>> tags.to_pylist(), places.to_pylist()
+    ([['PREL'], ['PGOV']], [0, None, 1, 0])
+    """
+    return _encode(values, TAGS, _tags(normalizer, options))
+
+
+def _tags(normalizer: Normalizer, options: Options) -> Callable[[list[str]], pa.Array]:
+    return lambda texts: pa.array(tags_of(texts, normalizer, options), TAGS)
 
 
 def resolve_distinct(
@@ -86,34 +107,35 @@ def _each_distinct(
     values: pa.Array | pa.ChunkedArray, to: pa.DataType, answer: Callable[[list[str]], pa.Array]
 ) -> pa.Array | pa.ChunkedArray:
     """Answer every distinct text once, and give each row the answer of its text."""
-    kind = values.type
-    if pa.types.is_dictionary(kind) and is_text(kind.value_type):
-        # Each chunk may bring a dictionary of its own, with entries that no row of it uses.
-        if isinstance(values, pa.Array):
-            return _used_only(values, to, answer)
-        return pa.chunked_array([_used_only(c, to, answer) for c in values.chunks], type=to)
-    if not is_text(kind):
-        _refuse_what_is_not_missing(values)
-        nulls = pa.nulls(len(values), to)
-        return nulls if isinstance(values, pa.Array) else pa.chunked_array([nulls])
-    encoded = values.dictionary_encode()
-    if isinstance(encoded, pa.Array):
-        return _answers(encoded.dictionary, to, answer).take(encoded.indices)
-    if not encoded.num_chunks:
-        return pa.chunked_array([], type=to)
-    # Arrow encodes the chunks of one array by one dictionary.
-    answers = _answers(encoded.chunk(0).dictionary, to, answer)
-    return pa.chunked_array([answers.take(c.indices) for c in encoded.chunks], type=to)
+    if isinstance(values, pa.Array):
+        answers, places = _encode(values, to, answer)
+        return answers.take(places)
+    if is_text(values.type) and len(values):
+        # Arrow encodes the chunks of one array by one dictionary.
+        chunks = values.dictionary_encode().chunks
+        answers = _answers(chunks[0].dictionary, to, answer)
+        return pa.chunked_array([answers.take(c.indices) for c in chunks], type=to)
+    _refuse_what_is_no_text(values)
+    # Chunks may have dictionaries of their own.
+    return pa.chunked_array([_each_distinct(c, to, answer) for c in values.chunks], type=to)
 
 
-def _used_only(
-    values: pa.DictionaryArray, to: pa.DataType, answer: Callable[[list[str]], pa.Array]
-) -> pa.Array:
+def _encode(
+    values: pa.Array, to: pa.DataType, answer: Callable[[list[str]], pa.Array]
+) -> tuple[pa.Array, pa.Array]:
+    """The answers for the distinct texts, and for each row the place of its own, or null."""
+    _refuse_what_is_no_text(values)
+    if is_text(values.type):
+        encoded = values.dictionary_encode()
+        return _answers(encoded.dictionary, to, answer), encoded.indices
+    if not pa.types.is_dictionary(values.type) or not is_text(values.type.value_type):
+        return pa.array([], to), pa.nulls(len(values), pa.int32())
+    # A dictionary may have entries that no row uses: they are not asked for.
     used = values.indices.dictionary_encode()
     texts = values.dictionary
     if pa.types.is_string_view(texts.type):
         texts = texts.cast(pa.large_string())  # Arrow cannot take from views yet
-    return _answers(texts.take(used.dictionary), to, answer).take(used.indices)
+    return _answers(texts.take(used.dictionary), to, answer), used.indices
 
 
 def _answers(texts: pa.Array, to: pa.DataType, answer: Callable[[list[str]], pa.Array]) -> pa.Array:
@@ -136,9 +158,10 @@ def is_text(kind: pa.DataType) -> bool:
     )
 
 
-def _refuse_what_is_not_missing(values: pa.Array | pa.ChunkedArray) -> None:
+def _refuse_what_is_no_text(values: pa.Array | pa.ChunkedArray) -> None:
     """A column of another type will do only if there is nothing in it."""
-    if values.null_count == len(values):
+    kind = values.type.value_type if pa.types.is_dictionary(values.type) else values.type
+    if is_text(kind) or values.null_count == len(values):
         return
     for row, scalar in enumerate(values):
         if not is_missing(value := scalar.as_py()):

@@ -8,7 +8,7 @@ import narwhals as nw
 import pyarrow as pa
 
 from tagnorm.columns.answers import Options
-from tagnorm.columns.distinct import is_text, resolve_table, split_distinct
+from tagnorm.columns.distinct import is_text, resolve_table, split_distinct, split_encoded
 from tagnorm.columns.missing import texts_of
 
 if TYPE_CHECKING:
@@ -33,7 +33,14 @@ def is_series(values: object) -> bool:
 def split_series(values: Any, normalizer: Normalizer, options: Options) -> Any:
     """The tags of each row, as a Series of the same library, with its name and index."""
     series = nw.from_native(values, series_only=True)
-    return _native(series, series.name, split_distinct(_text(series), normalizer, options), _TAGS)
+    texts = _text(series)
+    if series.implementation.is_polars():
+        # Polars has layouts of its own for text and lists: it is better at taking than at
+        # translating what Arrow took.
+        polars = series.__native_namespace__()
+        tags, places = split_encoded(texts, normalizer, options)
+        return polars.from_arrow(tags).gather(polars.from_arrow(places)).alias(series.name)
+    return _native(series, series.name, split_distinct(texts, normalizer, options), _TAGS)
 
 
 def resolve_series(values: Any, normalizer: Normalizer, options: Options) -> Any:
@@ -54,7 +61,14 @@ def _text(series: nw.Series[Any]) -> pa.Array | pa.ChunkedArray:
         column = None
     if column is not None and (series.dtype != nw.Object or is_text(column.type)):
         return column
-    return pa.array(texts_of(series.to_list()), pa.large_string())
+    texts = texts_of(series.to_list())
+    try:
+        return pa.array(texts, pa.large_string())
+    except UnicodeEncodeError as error:
+        raise ValueError(
+            f"row {texts.index(error.object)} (counted from 0) holds half a surrogate pair, "
+            f"which is no valid text: {error.object!r:.60}; decode or replace it before"
+        ) from error
 
 
 def _native(series: nw.Series[Any], name: str, column: pa.ChunkedArray, dtype: Any) -> Any:
