@@ -1,0 +1,8 @@
+"""Cables: reading the TAGS field of a header, and telling the cables of a dump apart."""
+
+from __future__ import annotations
+
+from tagnorm.cables.dump import Cable, cables, decoded_lines
+from tagnorm.cables.reading import CableTags, TagEntry, read_tags
+
+__all__ = ["Cable", "CableTags", "TagEntry", "cables", "decoded_lines", "read_tags"]

@@ -1,0 +1,248 @@
+"""The cables of a dump: one text with many of them, told apart, with reference and date.
+
+A cable begins at the head of its transmission (`VZCZC...`, `ZCZC...`), after the end of another
+(`NNNN`), at a mail's `From ` line, at `PAGE 01` of an electronic telegram, at a ruled line with the
+head of a cable under it, and where a line of classification or a date-time group names another
+message than before. Sections are transmitted one by one; those that bear the same reference are
+one cable again.
+"""
+
+from __future__ import annotations
+
+import codecs
+import datetime
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator
+from typing import IO
+
+import attrs
+
+from tagnorm.text import fold
+
+__all__ = ["Cable", "cables", "decoded_lines"]
+
+# What is kept of one cable: its header comes first, and a dump without cables must fit in memory.
+_MOST_CHARACTERS = 4_000_000
+_LINE_BYTES = 1 << 20
+
+
+@attrs.frozen
+class Cable:
+    """One cable of a dump.
+
+    `line` is the number of its first line. `reference` is what the message is called by (`MASERU
+    000057`, or an archive's `10MASERU57`), `date` the day of its date-time group (`2010-02-22`);
+    both are empty where the text does not say.
+    """
+
+    text: str
+    line: int
+    reference: str
+    date: str
+
+
+_CLASS = (
+    r"(?:UNCLAS(?:SIFIED)?|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|(?:T ?O ?P  ?)?S ?E ?C ?R ?E ?T|"
+    r"LIMITED OFFICIAL USE|LIMOFFUSE|LOU)"
+)
+_SECTION = r"(?:FINAL )?SECT(?:ION)? ?\d* ?OF ?\d+"
+_POST = r"(?P<post>[A-Z][A-Z.'/]*(?: [A-Z.'/]+){0,3}?)"
+_HEAD = re.compile(
+    rf"(?:{_CLASS}(?: +(?:{_SECTION}|NOFORN|N O F O R N|E ?F ?T ?O|FOUO|SENSITIVE|//))*"
+    rf"|PAGE 0?\d+) +{_POST} +(?P<number>\d{{4,6}})\b"
+)
+_ARCHIVE_HEAD = re.compile(
+    r"(?:(?P<opens>VIEWING CABLE)|CANONICAL ID|REFERENCE ID|CABLE(?: ID)?|ID)\b[ :#]*"
+    r"(?P<id>(?:19|20)?\d{2}[A-Z]{3,24}\d{1,6})(?:_[A-Z0-9]+)?\b"
+)
+_TRANSMISSION = re.compile(r"V?ZCZC")
+_MAIL = re.compile(r"FROM \S+ .*\d{4}$")
+_FIRST_PAGE = re.compile(r"PAGE 0?1\b +[A-Z]")
+_END = re.compile(r"NNNN$")
+_RULE = re.compile(r"([=*#~_])\1{19,}$")
+_TIME = re.compile(
+    r"(?:(?:[ZOPRYW]{1,2} )+)?(?P<day>\d\d)\d{4}Z +(?P<month>[A-Z]{3}) +(?P<year>\d\d)(?!\d)"
+)
+_DATE = re.compile(
+    r"(?:DATE|CREATED|DRAFT DATE)\b[ :]*"
+    r"(?P<year>\d{4})[ -](?P<month>\d\d|[A-Z]{3})[A-Z]*[ -](?P<day>\d{1,2})\b"
+)
+_ORDER = re.compile(r"E\.? ?O\.? ?\d{5}")
+_QUOTES = re.compile(r"QUOTE|REPEAT|FOLLOWING|TEXT OF|BEGIN")
+_MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
+# The system began in 1973; a year of two digits before that belongs to this century.
+_FIRST_YEAR = 66
+
+
+def cables(lines: Iterable[str]) -> Iterator[Cable]:
+    """The cables of a text that comes line by line; only the one at hand is kept in memory.
+
+    A text in which nothing marks a cable is one cable; one with nothing but white space is none.
+
+    >>> dump = ["ZCZC1", "UNCLAS PARIS 000001", "TAGS: FR", "NNNN", "ZCZC2", "UNCLAS ROME 000002"]
+    >>> [(cable.reference, cable.line) for cable in cables(line + "\\n" for line in dump)]
+    [('PARIS 000001', 1), ('ROME 000002', 5)]
+    """
+    pending: _Message | None = None
+    for message in _messages(lines):
+        if pending is None or pending.precedes(message):
+            message.take_from(pending)
+        elif pending.key is not None and pending.key == message.key:
+            pending.append(message)
+            continue
+        else:
+            yield pending.cable()
+        pending = message
+    if pending is not None:
+        yield pending.cable()
+
+
+class _Message:
+    """One transmission, or what is kept of it."""
+
+    def __init__(self, line: int) -> None:
+        self.line = line
+        self.key: tuple[str, int] | None = None
+        self.reference = ""
+        self.date = ""
+        self.timed = False
+        self.filled = 0
+        self._parts: list[str] = []
+        self._length = 0
+        self._archive_id = ""
+
+    def add(self, line: str, folded: str) -> None:
+        """One more line of the message."""
+        self._keep(line)
+        if not folded:
+            return
+        self.filled += 1
+        if self.key is None and (head := _HEAD.match(folded)):
+            self.reference, self.key = _named(head)
+        if not self._archive_id and (head := _ARCHIVE_HEAD.match(folded)):
+            self._archive_id = head["id"]
+        if time := _TIME.match(folded):
+            self.timed = True
+        if not self.date and (time := time or _DATE.match(folded)):
+            self.date = _day(time)
+
+    def _keep(self, text: str) -> None:
+        text = text[: _MOST_CHARACTERS - self._length]
+        self._parts.append(text)
+        self._length += len(text)
+
+    def precedes(self, message: _Message) -> bool:
+        """Whether this is no message, but a line or two that stand over the next one."""
+        alone = self.key is None and not self._archive_id and not self.date
+        return alone and self.filled <= 2 and message.key is not None
+
+    def take_from(self, before: _Message | None) -> None:
+        """Begin with what stood before this message."""
+        if before is not None:
+            self.line = before.line
+            self._parts[:0] = before._parts
+            self._length += before._length
+            self._archive_id = self._archive_id or before._archive_id
+
+    def append(self, section: _Message) -> None:
+        """Go on with a later section of the same cable."""
+        for part in section._parts:
+            self._keep(part)
+        self.date = self.date or section.date
+
+    def cable(self) -> Cable:
+        """The message as a cable."""
+        reference = self.reference or self._archive_id
+        return Cable("".join(self._parts), self.line, reference, self.date)
+
+
+def _messages(lines: Iterable[str]) -> Iterator[_Message]:
+    """The transmissions of a text, in order."""
+    message = _Message(1)
+    ended = ruled = False
+    last: deque[str] = deque([""], maxlen=3)
+    for number, line in enumerate(lines, start=1):
+        folded = fold(line).strip(" \t\r\n\f\ufeff\xa0|>")
+        if folded and message.filled and _begins(folded, message, ended, ruled, last):
+            yield message
+            message = _Message(number)
+        if folded:
+            ended = _END.match(folded) is not None
+            ruled = _RULE.match(folded) is not None
+        last.append(folded)
+        message.add(line, folded)
+    if message.filled:
+        yield message
+
+
+def _begins(folded: str, message: _Message, ended: bool, ruled: bool, last: deque[str]) -> bool:
+    """Whether another message than this one begins with a line."""
+    if ended or _TRANSMISSION.match(folded) or (_MAIL.match(folded) and not last[-1]):
+        return True
+    head, archive = _HEAD.match(folded), _ARCHIVE_HEAD.match(folded)
+    time = _TIME.match(folded)
+    if ruled and (head or archive or time or _ORDER.match(folded)):
+        return True
+    if archive and archive["opens"]:
+        return True
+    if any(map(_QUOTES.search, last)):
+        return False
+    if head and message.key is not None:
+        return _named(head)[1] != message.key or bool(_FIRST_PAGE.match(folded))
+    return bool(time and message.timed and message.key is not None and folded[0].isalpha())
+
+
+def _named(head: re.Match[str]) -> tuple[str, tuple[str, int]]:
+    """The reference in the head of a message, and the form in which two of them are the same."""
+    post, number = " ".join(head["post"].split()), head["number"]
+    return f"{post} {number}", (post, int(number))
+
+
+def _day(match: re.Match[str]) -> str:
+    """The day that a date or a date-time group names; empty if there is none such."""
+    year, month = int(match["year"]), match["month"]
+    if year < 100:
+        year += 1900 if year >= _FIRST_YEAR else 2000
+    if not month.isdecimal() and month not in _MONTHS:
+        return ""
+    number = int(month) if month.isdecimal() else _MONTHS.index(month) + 1
+    try:
+        return datetime.date(year, number, int(match["day"])).isoformat()
+    except ValueError:
+        return ""
+
+
+def decoded_lines(stream: IO[bytes]) -> Iterator[str]:
+    """The lines of a file of unknown encoding: each is UTF-8, or else Windows-1252.
+
+    A mark of UTF-16 at the start is believed; line ends may be of any kind. Nothing is an error.
+
+    >>> import io
+    >>> list(decoded_lines(io.BytesIO("São\\r\\n".encode("cp1252") + "Paulo €".encode())))
+    ['São\\r\\n', 'Paulo €']
+    """
+    head = stream.read(2)
+    if head in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        yield from _utf16_lines(head, stream)
+        return
+    while chunk := head + stream.readline(_LINE_BYTES):
+        head = b""
+        yield from _decoded(chunk).splitlines(keepends=True)
+
+
+def _utf16_lines(head: bytes, stream: IO[bytes]) -> Iterator[str]:
+    decoder = codecs.getincrementaldecoder("utf-16")("replace")
+    rest = decoder.decode(head)
+    while chunk := stream.read(_LINE_BYTES):
+        *lines, rest = (rest + decoder.decode(chunk)).splitlines(keepends=True) or [""]
+        yield from lines
+    yield from (rest + decoder.decode(b"", final=True)).splitlines(keepends=True)
+
+
+def _decoded(chunk: bytes) -> str:
+    try:
+        return chunk.decode()
+    except UnicodeDecodeError:
+        # Windows-1252 leaves five bytes open, and no cable needs them.
+        return chunk.decode("cp1252", "replace")

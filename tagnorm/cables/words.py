@@ -1,0 +1,248 @@
+"""The words of a TAGS field as the engine cuts them, and which of them make a name or a phrase."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+import attrs
+
+from tagnorm.cables.labels import is_caption
+from tagnorm.cables.strand import Strand
+from tagnorm.normalizer import Normalizer
+from tagnorm.resolution import Alternative, Resolution, Segment, status_of
+from tagnorm.text import fold
+
+__all__ = [
+    "PARTING",
+    "Word",
+    "cut_words",
+    "is_marking",
+    "is_phrase_word",
+    "name_at",
+    "phrase_at",
+    "sureness",
+]
+
+# What always parts two tags; slashes, hyphens and the like may also stand inside a code.
+PARTING = re.compile(r"[,;|:<>*\"]+")
+
+# From here on a word with one slip is as good as a code; below, its neighbours have a say.
+_SURE = 0.8
+_WORDLIKE = re.compile(r"[AEIOUY]")
+_CODELIKE = re.compile(r"K[A-Z]{3}|.*\d.*")
+_PHRASE_GAP = re.compile(r" +| *& *|-|\. ")
+_MARKING = re.compile(r"U|C|S|TS|SBU|LOU|FOUO|SNF|CNF")
+# Words of the language that may also be codes of two letters: codes, except in the midst of words.
+_SMALL_WORD = re.compile(r"AS|AT|BY|IN|OF|ON|OR|TO")
+# Words of phrases that are no names of persons, whatever tag stands before them.
+_PHRASE_WORD = re.compile(
+    r"ABROAD|ADVANCE|AFFAIRS|AGENDA|AND|CLEARANCES?|COMMITTEE|CONFERENCES?|CONGRESSIONAL|COUNTRY|"
+    r"DEFENSE|DELEGATIONS?|DOMESTIC|ECONOMIC|ELECTIONS?|EXCHANGES?|EXTERNAL|FINANCE|FOREIGN|FROM|"
+    r"GLOBAL|GOVERNMENT|HUMAN|INTERNAL|INTERNATIONAL|MEDIA|MEETINGS?|MILITARY|MINISTER|MINISTERIAL|"
+    r"NATIONAL|NUCLEAR|OFFICIAL|PLANNING|POLICY|POLITICAL|POLITICS|PRESIDENT|PROGRAMS?|REACTION|"
+    r"RELATIONS|REPORTS?|REQUESTS?|RIGHTS|SCHEDULE|SECRETARY|SECURITY|SUMMIT|THE|THEATER|TRADE|"
+    r"TRAVEL|TRIPS?|VISITORS?|VISITS?|WITH"
+)
+
+
+@attrs.frozen
+class Word:
+    """A word, or a name of several words, and its place in the part of the field it stands in.
+
+    `run` counts the commas before it, `gap` is what parts it from the word before in its run;
+    `how` says how sure it is that a code stands there: see `sureness`.
+    """
+
+    start: int
+    end: int
+    folded: str
+    run: int
+    gap: str
+    resolution: Resolution
+    how: str
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether no code stands there, or only one that was guessed."""
+        return self.how in ("plain", "guess")
+
+    @property
+    def is_initial(self) -> bool:
+        """Whether it is a single letter."""
+        return len(self.folded) == 1 and self.folded.isalpha()
+
+    @property
+    def is_wordlike(self) -> bool:
+        """Whether the letters are those of a language, not of a code nobody knows."""
+        return bool(_WORDLIKE.search(self.folded)) and not _CODELIKE.fullmatch(self.folded)
+
+    @property
+    def may_be_named(self) -> bool:
+        """Whether a person may be called so."""
+        return self.is_plain and (self.is_wordlike or self.is_initial)
+
+
+def cut_words(part: Strand, normalizer: Normalizer, min_confidence: float) -> Iterator[Word]:
+    """The words of a part of the field; what hangs together by a hyphen or apostrophe is one.
+
+    The engine reads the part as a whole, because tags are evidence for those beside them.
+    """
+    text = part.text
+    whole = normalizer.resolve(text, min_confidence=min_confidence)
+    spans = _glued(_spans(whole), text, lambda word: fold(word) in normalizer.taxonomy)
+    run = before = 0
+    for start, end in spans:
+        gap = text[before:start]
+        run += len(PARTING.findall(gap))
+        raw = text[start:end]
+        answer = normalizer.resolve(raw, min_confidence=min_confidence)
+        pieces = [s for s in whole.segments if start <= s.start and s.end <= end]
+        if any(piece.how == "separator" for piece in pieces):
+            answer = _left_whole(raw)
+        elif tuple(piece.code for piece in pieces if piece.code) != answer.tags:
+            answer = _beside(answer, pieces, whole, normalizer)
+        yield Word(start, end, fold(raw), run, gap, answer, sureness(answer))
+        before = end
+
+
+def _beside(
+    alone: Resolution, pieces: Sequence[Segment], whole: Resolution, normalizer: Normalizer
+) -> Resolution:
+    """The answer for a word that its field decides, with the confidence that it has there."""
+    start = pieces[0].start
+    own = tuple(attrs.evolve(s, start=s.start - start, end=s.end - start) for s in pieces)
+    beside = " ".join(s.raw for s in whole.segments if s.how == "canonical" and s not in pieces)
+    there = normalizer.resolve(f"{alone.raw} {beside}").confidence
+    there = min(1.0, there / (normalizer.resolve(beside).confidence or 1.0))
+    return Resolution(
+        alone.raw,
+        tuple(s.code for s in own if s.code),
+        own,
+        status_of(own),
+        there,
+        (Alternative(alone.tags, alone.confidence * (1 - there)),),
+    )
+
+
+def _spans(resolution: Resolution) -> list[tuple[int, int]]:
+    """The places of the words that the engine found in a text."""
+    spans: list[tuple[int, int]] = []
+    inside = False
+    for segment in resolution.segments:
+        if segment.how == "separator":
+            inside = False
+        elif inside:
+            spans[-1] = (spans[-1][0], segment.end)
+        else:
+            spans.append((segment.start, segment.end))
+            inside = True
+    return spans
+
+
+def _glued(
+    spans: Sequence[tuple[int, int]], text: str, is_code: Callable[[str], bool]
+) -> list[tuple[int, int]]:
+    """The places, with words that a hyphen or an apostrophe joins made one.
+
+    Codes stay apart: two of them, or one that is long enough to be no chance (`PREL-PELOSI`).
+    """
+    glued: list[tuple[int, int]] = []
+    for start, end in spans:
+        if glued and text[glued[-1][1] : start] in ("-", "'", "\u2019"):
+            codes = [side for side in (text[slice(*glued[-1])], text[start:end]) if is_code(side)]
+            if len(codes) < 2 and not any(len(code) >= 4 for code in codes):
+                glued[-1] = (glued[-1][0], end)
+                continue
+        glued.append((start, end))
+    return glued
+
+
+def _left_whole(raw: str) -> Resolution:
+    """The answer for a word that is one although separators stand in it: none."""
+    return Resolution(raw, (), (Segment(raw, 0, len(raw), None, "unresolved"),), "unresolved", 1.0)
+
+
+def sureness(resolution: Resolution) -> str:
+    """How sure it is that a word is a tag.
+
+    * `code` -- as the vocabulary writes it, or sure enough;
+    * `alias` -- another name for a code, which may also be part of a phrase;
+    * `guess` -- a slip, or short codes that happen to spell it;
+    * `plain` -- no code.
+    """
+    found = [segment for segment in resolution.segments if segment.how != "separator"]
+    if not resolution.tags:
+        return "plain"
+    if len(found) == 1 and found[0].how == "alias":
+        return "alias"
+    exact = [s.code or "" for s in found if s.how in ("canonical", "decision")]
+    if any(len(code) >= 4 for code in exact) or (len(found) == 1 and exact):
+        return "code"
+    return "code" if len(found) == 1 and resolution.confidence >= _SURE else "guess"
+
+
+def is_marking(words: Sequence[Word]) -> bool:
+    """Whether words are only marks of classification, which say nothing in a field of tags."""
+    return all(_MARKING.fullmatch(word.folded) or is_caption(word.folded) for word in words)
+
+
+def is_phrase_word(word: Word) -> bool:
+    """Whether a word belongs to phrases such as `COUNTRY CLEARANCE` and to no person."""
+    return _PHRASE_WORD.fullmatch(word.folded) is not None
+
+
+def name_at(words: Sequence[Word], at: int) -> int:
+    """How many words from a place on are a person's name, after a tag that one follows."""
+    end = _name_end(words, at)
+    if end == at + 1 < len(words) and words[end].run == words[at].run + 1:
+        # SURNAME, GIVEN: the one comma that parts no tags.
+        given = _name_end(words, end)
+        whole = given == len(words) or words[given].run != words[end].run
+        if whole and given - end <= 3:
+            end = given
+    return end - at
+
+
+def _name_end(words: Sequence[Word], at: int) -> int:
+    """Where the words end that may be names, within one run; where they begin if it is a phrase."""
+    end = at
+    while (
+        end < len(words)
+        and words[end].run == words[at].run
+        and words[end].may_be_named
+        and (end == at or "/" not in words[end].gap)
+    ):
+        end += 1
+    return at if any(map(is_phrase_word, words[at:end])) else end
+
+
+def phrase_at(words: Sequence[Word], at: int) -> int:
+    """How many words from a place on are a phrase that names no code; 0 if none begins there."""
+    end = at
+    while end < len(words) and _may_join(words, end):
+        if end > at and not _hangs_together(words[at], words[end]):
+            break
+        end += 1
+    run = words[at:end]
+    if len(run) < 2 or not any(word.how in ("plain", "code") for word in run):
+        return 0
+    # Two names of codes side by side are a list that has begun already, not a phrase.
+    return 0 if all(word.how == "alias" for word in run[:2]) else len(run)
+
+
+def _hangs_together(first: Word, word: Word) -> bool:
+    return word.run == first.run and _PHRASE_GAP.fullmatch(word.gap) is not None
+
+
+def _may_join(words: Sequence[Word], at: int) -> bool:
+    """Whether a word may be part of a phrase: no code, or a code in the midst of words."""
+    word = words[at]
+    if word.how == "alias":
+        return " " not in word.folded
+    if word.how != "code":
+        return word.is_wordlike
+    if not _SMALL_WORD.fullmatch(word.folded) or not 0 < at < len(words) - 1:
+        return False
+    before, after = words[at - 1], words[at + 1]
+    return before.how != "code" and after.how != "code" and before.run == word.run == after.run

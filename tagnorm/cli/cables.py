@@ -1,0 +1,213 @@
+"""`tagnorm cables`: folders and dumps of cables in, a table of their tags out."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import stat
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import attrs
+import click
+
+from tagnorm.cli.options import build_normalizer, min_confidence_option, normalizer_options
+from tagnorm.tsv import escape, join_tags
+
+if TYPE_CHECKING:
+    from tagnorm.cables import Cable, CableTags
+
+__all__ = ["COLUMNS", "command"]
+
+COLUMNS = ("file", "cable", "date", "tags", "persons", "phrases", "unresolved", "confidence")
+_STANDARD_INPUT = Path("-")
+_SAMPLE = 4096
+_MARKS_OF_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+@click.command()
+@click.argument(
+    "files", nargs=-1, required=True, metavar="DIR|FILE...", type=click.Path(path_type=Path)
+)
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object a line, with all.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="OUT",
+    help="Write to this file, whole or not at all, instead of standard output.",
+)
+@click.option("--quiet", is_flag=True, help="Show no progress, on a terminal neither.")
+@min_confidence_option
+@normalizer_options
+def command(
+    *,
+    files: tuple[Path, ...],
+    as_json: bool,
+    output: Path | None,
+    quiet: bool,
+    min_confidence: float,
+    taxonomy: Path | None,
+    decisions: Path | None,
+) -> None:
+    """Read the TAGS of cables, one row a cable: in files, folders with all in them, or - for
+    standard input.
+
+    A file may hold one cable or a dump of many; sections of one cable are put together. The
+    columns are the file, the cable's reference (MASERU 000057) and date where the text has them,
+    the tags parted by spaces, then persons, phrases and unresolved words parted by semicolons, and
+    the probability that all were read rightly, empty where there is no TAGS field.
+
+    \b
+    tagnorm cables cables/ -o tags.tsv
+    tagnorm cables dump.txt --json | jq -r '.tags[]' | sort | uniq -c
+
+    Bytes that are not UTF-8 are read as Windows-1252. A file that cannot be read is named on
+    standard error; the rest is done, and the exit code is 1.
+    """
+    from tagnorm.cables import read_tags  # noqa: PLC0415 -- help needs no engine
+
+    normalizer = build_normalizer(taxonomy, decisions)
+    reader = _Reader(output)
+    line_of = _json_line if as_json else _tsv_line
+    with _opened(output) as target:
+        if not as_json:
+            target.write("\t".join(COLUMNS) + "\n")
+        for path, cable in reader.cables(files, show=not quiet and sys.stderr.isatty()):
+            found = read_tags(cable.text, normalizer=normalizer, min_confidence=min_confidence)
+            target.write(line_of(path, cable, found))
+    if reader.failed:
+        raise click.exceptions.Exit(1)
+
+
+def _tsv_line(path: Path, cable: Cable, found: CableTags) -> str:
+    lists = (found.persons, found.phrases, found.unresolved)
+    cells = (
+        escape(str(path)),
+        escape(cable.reference),
+        cable.date,
+        join_tags(found.tags),
+        *(escape(";".join(texts)) for texts in lists),
+        f"{found.confidence:.4f}" if found else "",
+    )
+    return "\t".join(cells) + "\n"
+
+
+def _json_line(path: Path, cable: Cable, found: CableTags) -> str:
+    record: dict[str, Any] = {
+        "file": str(path),
+        "line": cable.line,
+        "cable": cable.reference or None,
+        "date": cable.date or None,
+        "tags": found.tags,
+        "persons": found.persons,
+        "phrases": found.phrases,
+        "unresolved": found.unresolved,
+        "confidence": round(found.confidence, 6) if found else None,
+        "field": found.field,
+        "entries": [
+            {"raw": entry.raw, "kind": entry.kind, "tags": entry.tags} for entry in found.entries
+        ],
+    }
+    return json.dumps(record, ensure_ascii=False) + "\n"
+
+
+@attrs.define
+class _Reader:
+    """Reads the cables of files one after the other, and goes on where one cannot be read."""
+
+    output: Path | None
+    failed: bool = False
+
+    def cables(self, paths: Sequence[Path], *, show: bool) -> Iterator[tuple[Path, Cable]]:
+        """The cables of files and folders, with the file of each."""
+        from tagnorm.cables import cables, decoded_lines  # noqa: PLC0415
+
+        for path in _progress(self._files(paths), show=show):
+            try:
+                with _stream(path) as stream:
+                    for cable in cables(decoded_lines(stream)):
+                        # What the consumer of the rows raises is not thrown in here.
+                        yield path, cable
+            except OSError as error:
+                self._complain(path, error)
+
+    def _files(self, paths: Iterable[Path]) -> list[Path]:
+        """The files among the paths and below them, in a fixed order, each once."""
+        found: dict[Path, None] = {}
+        for path in paths:
+            if path == _STANDARD_INPUT or not path.is_dir():
+                found[path] = None
+                continue
+            for folder, below, names in os.walk(path, onerror=self._complain_of_folder):
+                below[:] = sorted(name for name in below if not name.startswith("."))
+                for name in sorted(names):
+                    file = Path(folder, name)
+                    if not name.startswith(".") and self._is_text(file):
+                        found[file] = None
+        return list(found)
+
+    def _is_text(self, file: Path) -> bool:
+        """Whether a file of a folder is to be read: not the output, no device, nothing binary."""
+        try:
+            status = file.stat()
+            if not stat.S_ISREG(status.st_mode):
+                return False
+            if self.output and self.output.exists() and self.output.samefile(file):
+                return False
+            if file.suffix.lower() == ".txt":
+                return True
+            with file.open("rb") as stream:
+                sample = stream.read(_SAMPLE)
+        except OSError:
+            return True  # it is opened again when its turn comes, and complained of then
+        return b"\0" not in sample or sample.startswith(_MARKS_OF_UTF16)
+
+    def _complain(self, path: Path, error: OSError) -> None:
+        self.failed = True
+        click.echo(f"tagnorm: {escape(str(path))}: {error.strerror or error}", err=True)
+
+    def _complain_of_folder(self, error: OSError) -> None:
+        self._complain(Path(os.fsdecode(error.filename)), error)
+
+
+def _stream(path: Path) -> contextlib.AbstractContextManager[IO[bytes]]:
+    if path == _STANDARD_INPUT:
+        return contextlib.nullcontext(sys.stdin.buffer)
+    return path.open("rb")
+
+
+def _progress(files: list[Path], *, show: bool) -> Iterable[Path]:
+    if not show:
+        return files
+    from rich.console import Console  # noqa: PLC0415 -- only a terminal needs it
+    from rich.progress import track  # noqa: PLC0415
+
+    return track(files, "Reading cables", console=Console(stderr=True), transient=True)
+
+
+@contextlib.contextmanager
+def _opened(output: Path | None) -> Iterator[IO[str]]:
+    """Standard output, or a file that appears under its name only when all is written."""
+    if output is None:
+        yield sys.stdout
+        sys.stdout.flush()
+        return
+    target = output.resolve()  # a link stays a link
+    fresh = target.with_name(f".{target.name}.{os.getpid()}.new")
+    try:
+        with fresh.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            shutil.copymode(target, fresh)
+        fresh.replace(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            fresh.unlink()
+        raise
