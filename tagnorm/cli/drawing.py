@@ -45,10 +45,17 @@ HOW = {
 _WIDEST = 48
 
 
+class _Screen(Console):
+    """A console that leaves a reader who went away to the one place that handles it."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def console() -> Console:
     """Where to draw: in colour on a terminal unless NO_COLOR is set, as plain text elsewhere."""
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    return Console(
+    return _Screen(
         file=sys.stdout,
         force_terminal=colour,
         color_system="auto" if colour else None,

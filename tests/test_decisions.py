@@ -1,0 +1,250 @@
+"""A person's decisions, their file, their diffs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tagnorm.decision_diffs import Change, apply, diff, diff_text, read_diff
+from tagnorm.decisions import Decision, Decisions, key_of
+from tagnorm.errors import DecisionsError
+from tagnorm.taxonomy import Taxonomy
+
+TAXONOMY = Taxonomy.load()
+HEADER = "raw\ttags\tnote\twho\twhen\n"
+
+RAWS = st.text(min_size=1, max_size=8).filter(key_of)
+TAGS = st.lists(st.sampled_from([code.tag for code in TAXONOMY]), max_size=3)
+DECISIONS = st.lists(
+    st.builds(Decision, RAWS, TAGS, st.text(max_size=5), st.text(max_size=5)),
+    unique_by=lambda decision: decision.key,
+    max_size=8,
+).map(Decisions)
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "decisions.tsv"
+    path.write_bytes(text.encode())
+    return path
+
+
+def problems(tmp_path: Path, text: str) -> list[str]:
+    with pytest.raises(DecisionsError) as caught:
+        Decisions.load(written(tmp_path, text), TAXONOMY)
+    return [str(problem) for problem in caught.value.problems]
+
+
+class TestFinding:
+    def test_case_and_surrounding_space_do_not_count(self) -> None:
+        decisions = Decisions([Decision(" Marple,  Jane\n", ["PREL"])])
+
+        assert decisions.get("MARPLE, JANE") == ("PREL",)
+        assert "marple, jane " in decisions
+        assert decisions.get("MARPLE JANE") is None
+
+    def test_left_whole_differs_from_undecided(self) -> None:
+        decisions = Decisions([Decision("MARPLE", [])])
+
+        assert decisions.get("MARPLE") == ()
+        assert decisions.get("HOLMES") is None
+
+    def test_one_string_cannot_be_decided_in_two_ways(self) -> None:
+        with pytest.raises(DecisionsError, match="'ktfx' is decided as 'KTEX', but as 'KTFN'"):
+            Decisions([Decision("KTFX", ["KTFN"]), Decision("ktfx", ["KTEX"])])
+
+    def test_one_string_decided_twice_alike_counts_once(self) -> None:
+        decisions = Decisions([Decision("KTFX", ["KTFN"], "first"), Decision("ktfx", ["KTFN"])])
+
+        assert [decision.note for decision in decisions] == ["first"]
+
+    def test_tags_given_as_one_string_are_refused(self) -> None:
+        with pytest.raises(TypeError, match=r"\['KTFN'\]"):
+            Decision("KTFX", "KTFN")
+
+    def test_decisions_do_not_change(self) -> None:
+        decisions = Decisions([Decision("KTFX", ["KTFN"])])
+
+        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+            decisions.decisions = ()  # type: ignore[misc]
+
+    def test_merging_lists_every_conflict(self) -> None:
+        ours = Decisions([Decision("KTFX", ["KTFN"]), Decision("KPAQ", ["KPAO"])])
+        theirs = Decisions([Decision("KTFX", ["KTEX"]), Decision("KPAQ", [])])
+
+        with pytest.raises(DecisionsError) as caught:
+            ours.merge(theirs)
+        assert len(caught.value.problems) == 2
+
+
+class TestFile:
+    @settings(deadline=None)  # it waits for the disk
+    @given(decisions=DECISIONS)
+    def test_what_was_saved_is_loaded(
+        self, tmp_path_factory: pytest.TempPathFactory, decisions: Decisions
+    ) -> None:
+        path = tmp_path_factory.getbasetemp() / "roundtrip.tsv"
+        decisions.save(path)
+
+        assert Decisions.load(path, TAXONOMY) == decisions
+        assert Decisions.load(path, TAXONOMY).torn == ""
+
+    def test_it_is_sorted_by_raw_string_whatever_the_case(self, tmp_path: Path) -> None:
+        path = tmp_path / "new.tsv"
+        Decisions([Decision(raw, []) for raw in ("beta", "ALPHA", "Gamma")]).save(path)
+
+        assert path.read_text() == HEADER + "ALPHA\t-\t\t\t\nbeta\t-\t\t\t\nGamma\t-\t\t\t\n"
+
+    def test_saving_leaves_no_other_file_and_keeps_the_mode(self, tmp_path: Path) -> None:
+        path = written(tmp_path, HEADER)
+        path.chmod(0o640)
+        Decisions([Decision("KTFX", ["KTFN"])]).save(path)
+
+        assert [file.name for file in tmp_path.iterdir()] == ["decisions.tsv"]
+        assert path.stat().st_mode & 0o777 == 0o640
+
+    def test_saving_through_a_link_keeps_the_link(self, tmp_path: Path) -> None:
+        path = written(tmp_path, HEADER)
+        link = tmp_path / "link.tsv"
+        link.symlink_to(path)
+        Decisions([Decision("KTFX", ["KTFN"])]).save(link)
+
+        assert link.is_symlink()
+        assert "KTFX" in path.read_text()
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "raw\ttags\nKTFX\tKTFN\n",
+            "raw\ttags\nKTFX\tKTFN",
+            "\ufeffraw\ttags\r\nKTFX\tKTFN\r\n",
+            "tags\traw\n\nKTFN\tKTFX\n",
+            "raw\ttags\twho\nKTFX\t KTFN \tann\n",
+        ],
+        ids=["two columns", "no last line end", "from Windows", "other order", "spaces"],
+    )
+    def test_a_file_written_by_hand_is_read(self, tmp_path: Path, text: str) -> None:
+        assert Decisions.load(written(tmp_path, text), TAXONOMY).get("KTFX") == ("KTFN",)
+
+    @pytest.mark.parametrize("text", ["", "\n", HEADER])
+    def test_an_empty_file_holds_no_decisions(self, tmp_path: Path, text: str) -> None:
+        assert len(Decisions.load(written(tmp_path, text), TAXONOMY)) == 0
+
+    @pytest.mark.parametrize(
+        ("tail", "left"),
+        [("KPAQ\tKP", "KPAQ\tKP"), ("KPA", "KPA"), ("\0\0\0", "\0\0\0")],
+    )
+    def test_a_torn_last_line_is_ignored_and_reported(
+        self, tmp_path: Path, tail: str, left: str
+    ) -> None:
+        found = Decisions.load(written(tmp_path, HEADER + "KTFX\tKTFN\t\t\t\n" + tail), TAXONOMY)
+
+        assert [decision.raw for decision in found] == ["KTFX"]
+        assert found.torn == left
+
+    def test_a_last_line_torn_inside_a_character_is_ignored(self, tmp_path: Path) -> None:
+        whole = (HEADER + "KTFX\tKTFN\t\t\t\nCôte").encode()
+        path = tmp_path / "decisions.tsv"
+        path.write_bytes(whole[: whole.index(b"\xc3") + 1])
+
+        assert len(Decisions.load(path, TAXONOMY)) == 1
+
+    def test_all_that_is_wrong_is_listed_with_its_line(self, tmp_path: Path) -> None:
+        text = HEADER + (
+            "KTFX\tKTFN\t\t\t\n"
+            "KPAQ\tKPAOO\t\t\t\n"
+            "ktfx\tKTEX\t\t\t\n"
+            "HOLMES\t\t\t\t\n"
+            "too\tfew\n"
+            " \t-\t\t\t\n"
+            "A\\q\t-\t\t\t\n"
+        )
+
+        assert problems(tmp_path, text) == [
+            "decisions.tsv:3: 'KPAOO' is no code of the vocabulary; near: KPAO",
+            "decisions.tsv:4: 'ktfx' is decided as 'KTEX', but as 'KTFN' in line 2",
+            "decisions.tsv:5: no tags; write - to leave the string whole",
+            "decisions.tsv:6: 2 cells, but 5 columns",
+            "decisions.tsv:7: raw is empty",
+            "decisions.tsv:8: '\\\\q' is no escape; a backslash itself is written twice",
+        ]
+
+    @pytest.mark.parametrize("header", ["KTFX\tKTFN", "raw\ttags\tcolour", "raw\traw\ttags"])
+    def test_other_columns_are_refused(self, tmp_path: Path, header: str) -> None:
+        assert "they must be raw, tags, note, who, when" in problems(tmp_path, f"{header}\n")[0]
+
+    def test_another_encoding_is_refused_with_its_line(self, tmp_path: Path) -> None:
+        path = tmp_path / "decisions.tsv"
+        path.write_bytes(HEADER.encode() + b"C\xf4te\tIV\t\t\t\n")
+
+        with pytest.raises(DecisionsError, match=r"decisions\.tsv:2: not UTF-8"):
+            Decisions.load(path, TAXONOMY)
+
+
+class TestDiff:
+    @given(old=DECISIONS, new=DECISIONS)
+    def test_replaying_what_changed_leads_from_old_to_new(
+        self, old: Decisions, new: Decisions
+    ) -> None:
+        text = diff_text(diff(old, new))
+        changes = read_diff(text.encode(), "diff", TAXONOMY)
+
+        assert apply(changes, old) == new
+
+    @given(old=DECISIONS, new=DECISIONS)
+    def test_replaying_twice_is_replaying_once(self, old: Decisions, new: Decisions) -> None:
+        changes = diff(old, new)
+
+        assert apply(changes, apply(changes, old)) == new
+
+    def test_a_diff_is_readable_line_by_line(self) -> None:
+        old = Decisions([Decision("KTFX", ["KTFN"]), Decision("KPAQ", ["KPAO"])])
+        new = Decisions([Decision("KTFX", ["KTEX"], "seen"), Decision("MARPLE", [])])
+
+        assert diff_text(diff(old, new)) == (
+            "change\traw\ttags\tnote\twho\twhen\n"
+            "-\tKPAQ\tKPAO\t\t\t\n"
+            "-\tKTFX\tKTFN\t\t\t\n"
+            "+\tKTFX\tKTEX\tseen\t\t\n"
+            "+\tMARPLE\t-\t\t\t\n"
+        )
+
+    def test_a_file_of_decisions_is_a_diff_that_adds_them(self) -> None:
+        changes = read_diff(b"raw\ttags\nKTFX\tKTFN\n", "mine.tsv", TAXONOMY)
+
+        assert changes == [Change(None, Decision("KTFX", ["KTFN"]))]
+
+    def test_changes_that_do_not_fit_are_all_listed_and_none_is_made(self) -> None:
+        here = Decisions([Decision("KTFX", []), Decision("KPAQ", ["KPAO"])])
+        text = "change\traw\ttags\n+\tKPAQ\tKPAL\n-\tKTFX\tKTFN\n+\tKTFX\tKTEX\n+\tMARPLE\t-\n"
+
+        with pytest.raises(DecisionsError) as caught:
+            apply(read_diff(text.encode(), "d.tsv", TAXONOMY), here, "d.tsv")
+        assert [str(problem) for problem in caught.value.problems] == [
+            "d.tsv:2: 'KPAQ' is 'KPAO' here, but the diff goes from undecided to 'KPAL'",
+            "d.tsv:3: 'KTFX' is '-' here, but the diff goes from 'KTFN' to 'KTEX'",
+        ]
+
+    def test_a_code_that_is_taken_away_need_not_be_in_the_vocabulary(self) -> None:
+        text = b"change\traw\ttags\n-\tKTFX\tGONE\n+\tKTFX\tKTFN\n"
+        here = Decisions([Decision("KTFX", ["GONE"])])
+
+        assert apply(read_diff(text, "d.tsv", TAXONOMY), here).get("KTFX") == ("KTFN",)
+
+    @pytest.mark.parametrize(
+        ("text", "message"),
+        [
+            ("change\traw\ttags\n*\tKTFX\tKTFN\n", "change is '*'; it takes + or -"),
+            ("change\traw\ttags\n+\tKTFX\tKTFN\n+\tktfx\tKTEX\n", "has a + in line 2 already"),
+            ("change\traw\ttags\n+\tKTFX\tNONE\n", "'NONE' is no code"),
+            ("change\traw\ttags\n+\tKTFX\tKTFN\n+\tKP", "the file ends inside a line"),
+            ("raw\n", "they must be raw, tags, note, who, when"),
+        ],
+    )
+    def test_a_bad_diff_is_refused(self, text: str, message: str) -> None:
+        with pytest.raises(DecisionsError) as caught:
+            read_diff(text.encode(), "d.tsv", TAXONOMY)
+        assert message in str(caught.value)

@@ -1,0 +1,208 @@
+"""A review session without its screen: what is asked, and what becomes of the answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tagnorm.decisions import Decision, Decisions
+from tagnorm.normalizer import Normalizer
+from tagnorm.review import Journal, Session, read_tags
+from tagnorm.taxonomy import Code, Taxonomy
+
+# Two codes that differ in one letter: PREK, PREV and PREX could be either.
+VOCABULARY = Taxonomy(
+    (Code("PGOV", "Government"), Code("PREF", "Refugees"), Code("PREL", "Relations"))
+)
+NORMALIZER = Normalizer(VOCABULARY)
+FIELDS = {"PREV": 1, "PGOV, prex": 3, "PREX": 1, "PREK PREX": 2, "PGOV": 13}
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Journal:
+    return Journal(tmp_path / "decisions.tsv", VOCABULARY)
+
+
+def session(journal: Journal, fields: dict[str, int] | None = None) -> Session:
+    return Session(FIELDS if fields is None else fields, NORMALIZER, journal, who="ann")
+
+
+def asked(session: Session) -> list[str]:
+    found = []
+    while session.question is not None:
+        found.append(session.question.raw)
+        session.skip()
+    return found
+
+
+class TestQuestions:
+    def test_doubtful_words_are_asked_once_each_the_most_frequent_first(
+        self, journal: Journal
+    ) -> None:
+        assert asked(session(journal)) == ["prex", "PREK", "PREV"]
+
+    def test_a_question_counts_its_rows_and_shows_the_commonest_fields(
+        self, journal: Journal
+    ) -> None:
+        question = session(journal).question
+
+        assert question is not None
+        assert question.rows == 6
+        assert question.examples == ("PGOV, prex", "PREK PREX")
+
+    def test_a_word_that_stands_twice_in_a_field_counts_one_row(self, journal: Journal) -> None:
+        question = session(journal, {"PREX PREX": 2, "prex, PREX": 1}).question
+
+        assert question is not None
+        assert question.rows == 3
+
+    def test_the_choices_are_the_readings_with_the_likeliest_first(self, journal: Journal) -> None:
+        question = session(journal).question
+
+        assert question is not None
+        answer = NORMALIZER.resolve("PREX")
+        assert question.choices[0] == (answer.tags, answer.confidence)
+        assert {("PREF",), ("PREL",), ()} == {tags for tags, _ in question.choices}
+
+    def test_what_is_sure_enough_is_not_asked(self, journal: Journal) -> None:
+        assert asked(Session(FIELDS, NORMALIZER, journal, below=0.0)) == []
+        assert asked(Session({"PGOV": 1}, NORMALIZER, journal)) == []
+
+    def test_what_is_decided_is_not_asked_again(self, journal: Journal) -> None:
+        Decisions([Decision("Prex", ["PREL"])]).save(journal.path)
+
+        assert asked(session(journal)) == ["PREK", "PREV"]
+
+    def test_the_words_of_a_field_that_is_decided_as_a_whole_are_not_asked(
+        self, journal: Journal
+    ) -> None:
+        Decisions([Decision("prek prex", [])]).save(journal.path)
+
+        assert asked(session(journal)) == ["prex", "PREV"]
+
+    def test_the_rows_left_shrink_to_none(self, journal: Journal) -> None:
+        ours = session(journal)
+        shares = []
+        while ours.question is not None:
+            shares.append(round(ours.share_left() * 20))
+            ours.answer(())
+
+        assert shares == [7, 3, 1]
+        assert ours.share_left() == 0
+
+    def test_a_column_without_rows_has_no_questions(self, journal: Journal) -> None:
+        ours = session(journal, {})
+
+        assert ours.question is None
+        assert ours.share_left() == 0
+
+
+class TestAnswers:
+    def test_an_answer_is_in_the_file_at_once_with_who_and_when(self, journal: Journal) -> None:
+        session(journal).answer(("PREL",), "seen in the text")
+
+        (decision,) = journal.load()
+        assert (decision.raw, decision.tags) == ("prex", ("PREL",))
+        assert (decision.note, decision.who) == ("seen in the text", "ann")
+        assert decision.when.endswith("+00:00")
+
+    def test_undo_takes_the_answer_back_and_asks_again(self, journal: Journal) -> None:
+        ours = session(journal)
+        ours.answer(("PREL",))
+        ours.answer(())
+        taken = ours.undo()
+
+        assert taken is ours.question
+        assert taken is not None
+        assert taken.raw == "PREK"
+        assert [decision.raw for decision in journal.load()] == ["prex"]
+        assert (ours.number, ours.decided) == (2, 1)
+
+    def test_undo_goes_back_over_a_skip_too(self, journal: Journal) -> None:
+        ours = session(journal)
+        ours.skip()
+
+        assert ours.undo() is ours.question
+        assert ours.undo() is None
+
+    def test_undo_leaves_what_others_decided_meanwhile(self, journal: Journal) -> None:
+        ours = session(journal)
+        ours.answer(("PREL",))
+        journal.add(Decision("HOLMES", []))
+        ours.undo()
+
+        assert [decision.raw for decision in journal.load()] == ["HOLMES"]
+
+
+class TestJournal:
+    @pytest.mark.parametrize(
+        "before",
+        [
+            "raw\ttags\nHOLMES\t-\n",
+            "raw\ttags\nHOLMES\t-",
+            "raw\ttags\tnote\twho\twhen\nHOLMES\t-\t\t\t\nPREX\tPRE",
+            "raw\ttags\tnote\twho\twhen\nHOLMES\t-\t\t\t",
+            "\ufeffraw\ttags\r\nHOLMES\t-\r\n",
+        ],
+        ids=["fewer columns", "no line end", "torn", "torn at its end", "from Windows"],
+    )
+    def test_an_answer_goes_behind_whatever_was_left_there(
+        self, journal: Journal, before: str
+    ) -> None:
+        journal.path.write_bytes(before.encode())
+        journal.add(Decision("PREK", ["PREF"], "note"))
+
+        assert {d.raw: (d.tags, d.note) for d in journal.load()} == {
+            "HOLMES": ((), ""),
+            "PREK": (("PREF",), "note"),
+        }
+        assert journal.load().torn == ""
+
+    def test_every_cut_of_the_file_keeps_the_answers_before_it(self, journal: Journal) -> None:
+        for raw in ("PREK", "PREV", "Prêx"):
+            journal.add(Decision(raw, ["PREL"], "nöte", "ann", "2026-11-23T10:15:00+00:00"))
+        whole = journal.path.read_bytes()
+
+        for cut in range(whole.index(b"\n") + 1, len(whole) + 1):
+            journal.path.write_bytes(whole[:cut])
+            complete = whole[:cut].count(b"\n") - 1
+            assert len(journal.load()) in (complete, complete + 1)
+            assert all(decision.tags == ("PREL",) for decision in journal.load())
+
+    def test_sorting_brings_the_file_into_its_order(self, journal: Journal) -> None:
+        for raw in ("PREV", "PREK"):
+            journal.add(Decision(raw, []))
+        journal.sort()
+
+        assert [line[:4] for line in journal.path.read_text().splitlines()[1:]] == ["PREK", "PREV"]
+
+
+class TestTypedCodes:
+    @pytest.mark.parametrize(
+        ("typed", "tags"),
+        [
+            ("PREL", ("PREL",)),
+            ("prel pgov", ("PREL", "PGOV")),
+            ("prel,pgov; econ", ("PREL", "PGOV", "ECON")),
+            ("unga/c-6", ("UNGA/C-6",)),
+        ],
+    )
+    def test_codes_are_read_whatever_their_case(self, typed: str, tags: tuple[str, ...]) -> None:
+        assert read_tags(typed, Taxonomy.load()) == (tags, "")
+
+    def test_a_code_of_two_words_is_one_code(self) -> None:
+        vocabulary = Taxonomy((Code("SEA LAW"), Code("FISH")))
+
+        assert read_tags("fish, sea law", vocabulary)[0] == ("FISH", "SEA LAW")
+
+    @pytest.mark.parametrize(
+        ("typed", "wrong"),
+        [
+            ("PERL", "'PERL' is no code; near: PREL (External Political Relations)"),
+            ("PREL qqqqq", "'qqqqq' is no code"),
+            ("spain", "'spain' is no code; SP is (Spain)"),
+        ],
+    )
+    def test_what_is_no_code_is_refused_with_a_hint(self, typed: str, wrong: str) -> None:
+        assert read_tags(typed, Taxonomy.load())[1].startswith(wrong)
