@@ -10,13 +10,10 @@ is known already.
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
-from operator import add
-from string import ascii_uppercase as _LETTERS
 from typing import Any, NamedTuple
 
 from tagnorm.channel import SLIPS
-from tagnorm.lattice import ANCHOR, COMPANION, LEFT, START, Piece, step
+from tagnorm.lattice import ANCHOR, COMPANION, LEFT, START, Piece, in_order, step
 from tagnorm.model import Model
 
 __all__ = ["Cheapest"]
@@ -84,12 +81,6 @@ class Cheapest:
             last, anchored = (ANCHOR, _ANCHORED) if e.anchor else (COMPANION, 0)
             found = _Form(form, len(form), last, anchored, e.cost, e.code.tag, e.how)
             self._forms.setdefault(form[:2], []).append(found)
-        # What leaving a word alone costs: by pairs of letters, by length, or as a known word.
-        weight, language = model.costs["language"], model.language
-        self._pairs = {pair: round(1000 * weight * nats) for pair, nats in language.pairs.items()}
-        self._unseen = round(1000 * weight * language.unseen)
-        self._alone, self._known = prices["unresolved"], prices["unresolved"] + prices["word"]
-        self._other, self._other_letter = self._alone + prices["other"], prices["other_letter"]
         self._steps = [
             [step(model, before % _ANCHORED, after) for after in range(_ANCHORED)]
             for before in range(2 * _ANCHORED)
@@ -110,7 +101,10 @@ class Cheapest:
         least[1, LEFT, 0] = self._letter
         self._least = [(*kind, cost, None, "") for kind, cost in least.items()]
         self._rests = [0]
-        self._floors: dict[int, tuple[int, int]] = {}
+        self._floors = [0]
+        self._unanchored = prices["join"] + prices["unanchored"]
+        self._alone = prices["unresolved"]
+        self._least_tail = min((entries[form].cost for form in self._tails), default=_NEVER)
 
     def pieces(self, word: str) -> tuple[Piece, ...]:
         """The pieces of the cheapest reading of a folded word."""
@@ -150,21 +144,18 @@ class Cheapest:
         size = len(word)
         if word in self._model.outside:
             return (Piece(0, size, None, "unresolved"),)
-        alone_floor, run_floor = self._floors_of(size)
-        bound, tag, how = _NEVER, None, "unresolved"
         correction = self._model.slips.cheapest(word)
-        if correction is not None:
-            bound, tag, how, _ = correction
-        if bound > run_floor and self.has_anchor(word):
-            alone = self.alone(word)
-            if alone <= bound:
-                bound, tag, how = alone, None, "unresolved"
-            run = self._run(word, bound)
+        known = _NEVER if correction is None else correction.cost
+        if correction is None or known > self._floor(size):
+            alone = self._model.unresolved(word)
+            bound = min(known, alone)
+            find = self._run if self.has_anchor(word) else self._slipped_pair
+            run = find(word, bound)
             if run is not None:
                 return run
-        elif alone_floor < bound < _NEVER and self.alone(word) <= bound:
-            tag, how = None, "unresolved"
-        return (Piece(0, size, tag, how),)
+            if correction is None or alone <= known:
+                return (Piece(0, size, None, "unresolved"),)
+        return (Piece(0, size, correction.tag, correction.how),)
 
     def long(self, word: str, size: int) -> tuple[Piece, ...]:
         """The pieces of a word of any length, read in stretches of some size.
@@ -187,17 +178,6 @@ class Cheapest:
             at = found[-1].end
         return tuple(found)
 
-    def alone(self, word: str) -> int:
-        """What it costs to leave the word alone."""
-        marked = f"^{word}$"
-        try:
-            cost = sum(map(self._pairs.__getitem__, map(add, marked, marked[1:])))
-        except KeyError:
-            known, unseen = self._pairs, self._unseen
-            cost = sum(known.get(a + b, unseen) for a, b in pairwise(marked))
-        cost = min(cost + self._alone, self._other + self._other_letter * len(word))
-        return self._known if self._known < cost and word in self._model.words else cost
-
     def has_anchor(self, word: str) -> bool:
         """Whether a code that can carry a run stands in the word as it is written."""
         heads = self._heads
@@ -209,9 +189,24 @@ class Cheapest:
                         return True
         return False
 
+    def _slipped_pair(self, word: str, bound: int) -> tuple[Piece, ...] | None:
+        """The pieces of an anchor with a slip and a tail, if they cost less than the bound."""
+        model, best = self._model, None
+        for size in model.tail_lengths:
+            head, tail = word[:-size], word[-size:]
+            if tail in self._tails and head not in self._entries and head not in model.outside:
+                slip = model.run_slips.cheapest(head)
+                if slip is not None:
+                    cost = slip.cost + self._entries[tail].cost + self._unanchored
+                    if cost < bound:
+                        bound, best = cost, (len(head), slip.tag, slip.how, self._tails[tail])
+        if best is None:
+            return None
+        at, tag, how, last = best
+        return (Piece(0, at, tag, how), Piece(at, len(word), last, "canonical"))
+
     def _run(self, word: str, bound: int) -> tuple[Piece, ...] | None:
-        """The pieces of the cheapest run, if it costs less than the bound: without slips and
-        left-over letters if there is such a run, else with them."""
+        """The pieces of the run that wins, or None if none costs less than the bound."""
         size, forms = len(word), self._forms
 
         def exact(at: int) -> list[_Edge]:
@@ -227,8 +222,13 @@ class Cheapest:
             found.append(left_over)
             return found
 
+        cost, link = self._search(size, exact, bound + 1)
+        if link is not None:
+            pieces = _pieces(link)
+            if in_order(self._model, pieces, word):
+                return pieces
         left_over = (1, LEFT, 0, self._letter, None, "unresolved")
-        link = self._search(size, exact, bound)[1] or self._search(size, noisy, bound)[1]
+        _, link = self._search(size, noisy, min(bound, cost + 1))
         return None if link is None else _pieces(link)
 
     def _slips_at(self, word: str, at: int) -> list[_Edge]:
@@ -285,23 +285,18 @@ class Cheapest:
             return bound, None
         return best[0], best[3]
 
-    def _floors_of(self, size: int) -> tuple[int, int]:
-        """The least that a word of some length costs if it is left alone, and as a run."""
+    def _floor(self, size: int) -> int:
+        """Less than any reading of a word of a length costs, but for corrections."""
         if size > _LONGEST_FLOOR:
-            return 0, 0
-        if size not in self._floors:
-            parts = [edge for edge in self._least if edge[0] < size]
-            run, _ = self._search(size, lambda _: parts, _NEVER)
-            least = {"^": 0}
-            for at in range(size + 1):
-                ends = "$" if at == size else _LETTERS
-                least = {
-                    b: min(cost + self._pairs.get(a + b, _NEVER) for a, cost in least.items())
-                    for b in ends
-                }
-            as_other = self._other + size * self._other_letter
-            self._floors[size] = (min(self._alone + least["$"], as_other, self._known), run)
-        return self._floors[size]
+            return 0
+        floors = self._floors
+        while len(floors) <= size:
+            n = len(floors)
+            parts = [edge for edge in self._least if edge[0] < n]
+            run, _ = self._search(n, lambda _, parts=parts: parts, _NEVER)
+            pair = self._unanchored + self._least_slip + self._least_tail
+            floors.append(min(run, pair if n > self._length else run, self._alone) - 1)
+        return floors[size]
 
     def _rest(self, size: int) -> int:
         """No more than what the last letters of a run cost, by their number."""

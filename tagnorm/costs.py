@@ -6,11 +6,13 @@ import math
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
+from string import ascii_uppercase
 
 import attrs
 
 __all__ = ["Costs", "Language", "known_words", "shipped"]
 
+_OUTCOMES = ascii_uppercase + "$"
 _DATA = Path(__file__).with_name("data")
 
 
@@ -36,37 +38,38 @@ class Costs:
 
 @attrs.frozen
 class Language:
-    """How many nats a word costs in a language: the sum over its pairs of letters.
+    """How many nats a word costs in a language: the sum of what each letter costs after two others.
 
-    The table is one of pairs of letters in the words and names of several European languages and
-    of names from elsewhere; a letter outside A to Z costs as much as the rarest pair.
+    The table is one of the words and names of several languages; see `benchmarks/letters.py`. A
+    letter outside A to Z costs as much as one that hardly ever follows.
 
     >>> language = Language.load()
-    >>> language.nats("PARLIAMENT") / 10 < 3 < language.nats("KPWRXFGM") / 8
+    >>> language.nats("PARLIAMENT") / 10 < 2.5 < 5 < language.nats("KPWRXFGM") / 8
     True
     """
 
-    pairs: Mapping[str, float]
-    unseen: float
+    triples: Mapping[str, float]
+    unseen: float = 10.0
 
     @classmethod
     @lru_cache(maxsize=1)
     def load(cls) -> Language:
-        """The shipped table, `letters.tsv`: `^` begins a word, `$` ends it."""
-        rows = _rows(_DATA / "letters.tsv", header=True)
-        letters = next(rows)[1:]
-        pairs = {
-            row[0] + letter: float(nats)
-            for row in rows
-            for letter, nats in zip(letters, row[1:], strict=True)
-        }
-        return cls(pairs, max(pairs.values()))
+        """The shipped table, `letters.txt`: `^` begins a word, `$` ends it."""
+        triples: dict[str, float] = {}
+        for line in (_DATA / "letters.txt").read_text(encoding="ascii").splitlines():
+            if not line.startswith("#"):
+                pair, *tenths = line.split(" ")
+                triples.update(
+                    (pair + letter, int(cost) / 10)
+                    for letter, cost in zip(_OUTCOMES, tenths, strict=True)
+                )
+        return cls(triples)
 
     def nats(self, word: str) -> float:
         """What the word costs as a word."""
-        marked = f"^{word}$"
+        marked = f"^^{word}$"
         return math.fsum(
-            self.pairs.get(marked[at : at + 2], self.unseen) for at in range(len(word) + 1)
+            self.triples.get(marked[at : at + 3], self.unseen) for at in range(len(word) + 1)
         )
 
 
@@ -86,9 +89,8 @@ def shipped(table: str) -> dict[str, float]:
     return {name: float(number) for name, number, *_ in _rows(_DATA / table)}
 
 
-def _rows(path: Path, *, header: bool = False) -> Iterator[list[str]]:
-    """The rows of a shipped table; the column names come along only where asked for."""
-    lines = (line for line in path.read_text(encoding="utf-8").splitlines() if line[:2] != "# ")
-    if not header:
-        next(lines)
+def _rows(path: Path) -> Iterator[list[str]]:
+    """The rows of a shipped table, below its column names."""
+    lines = (line for line in path.read_text(encoding="utf-8").splitlines() if line[:1] != "#")
+    next(lines)
     return (line.split("\t") for line in lines)

@@ -11,8 +11,8 @@ Fewest assumptions win, in this order of readings:
 1. an entry of the vocabulary, written exactly;
 2. a clean run: codes of the common length, at most one that needs company at the end;
 3. the cheapest of: a run without slips or left-over letters, one code with one slip, and the word
-   left alone; where no such run beats leaving the word alone, also runs with slips and left-over
-   letters.
+   left alone; also runs with slips and left-over letters, unless a run without them beats the
+   others and has its codes in order, anchors first.
 """
 
 from __future__ import annotations
@@ -102,23 +102,39 @@ def readings(model: Model, word: str, n: int = 5) -> list[Reading]:
     if entry is not None:
         return [Reading(0, (Piece(0, size, entry.code.tag, entry.how),))]
     alone = (Piece(0, size, None, "unresolved"),)
-    found = [Reading(cost, alone) for cost in model.unresolved(word)]
+    found = [Reading(model.unresolved(word), alone)]
     if word in model.outside:
-        return sorted(found, key=order)
+        return found
     found += [
         Reading(correction.cost, (Piece(0, size, correction.tag, correction.how),))
         for correction in model.corrections(word)
     ]
+    winner = clean_run(model, word)
     if has_anchor(model, word):
         exact = runs(model, word, n, noisy=False)
-        if not exact or exact[0].cost > min(found, key=order).cost:
-            found += runs(model, word, n, noisy=True)
+        if winner is None and exact and exact[0].cost <= min(found, key=order).cost:
+            winner = exact[0] if in_order(model, exact[0].pieces, word) else None
         found += exact
-    clean = clean_run(model, word)
-    if clean is None:
-        return heapq.nsmallest(n, found, key=order)
-    others = [reading for reading in found if reading.pieces != clean.pieces]
-    return [clean, *heapq.nsmallest(n - 1, others, key=order)]
+        found += runs(model, word, n, noisy=True)
+    else:
+        found += slipped_pair(model, word)
+    found.sort(key=order)
+    if winner is not None:
+        # A rule made it win, so it counts for no less than what it beats.
+        winner = winner._replace(cost=min(winner.cost, found[0].cost))
+        found = [winner, *(reading for reading in found if reading.pieces != winner.pieces)]
+    return _distinct(found)[:n]
+
+
+def _distinct(found: list[Reading]) -> list[Reading]:
+    """Each reading once: one that needs no slip comes from both kinds of search."""
+    return list({reading.pieces: reading for reading in reversed(found)}.values())[::-1]
+
+
+def in_order(model: Model, pieces: tuple[Piece, ...], word: str) -> bool:
+    """Whether the codes that need company come last, but for one that may come first."""
+    anchors = [model.entries[word[start:end]].anchor for start, end, _, _ in pieces][1:]
+    return anchors == sorted(anchors, reverse=True)
 
 
 def clean_run(model: Model, word: str) -> Reading | None:
@@ -136,6 +152,24 @@ def clean_run(model: Model, word: str) -> Reading | None:
         pieces.append(Piece(start, min(end, len(word)), entry.code.tag, entry.how))
         cost += entry.cost
     return Reading(cost, tuple(pieces)) if len(pieces) > 1 else None
+
+
+def slipped_pair(model: Model, word: str) -> list[Reading]:
+    """The word as one anchor with a slip and a code that needs company, which no anchor vouches for.
+
+    It is the one run that may do without an exact anchor: `PGVOSP`.
+    """
+    found = []
+    for size in model.tail_lengths:
+        head, tail = word[:-size], model.entries.get(word[-size:])
+        if tail is not None and not tail.anchor and tail.how == "canonical":
+            cost = model.prices["join"] + model.prices["unanchored"] + tail.cost
+            last = Piece(len(head), len(word), tail.code.tag, tail.how)
+            found += [
+                Reading(cost + slip.cost, (Piece(0, len(head), slip.tag, slip.how), last))
+                for slip in model.run_corrections(head)
+            ]
+    return found
 
 
 def has_anchor(model: Model, word: str) -> bool:
@@ -244,8 +278,11 @@ def assumptions(model: Model, word: str, pieces: tuple[Piece, ...]) -> dict[str,
     if len(pieces) == 1 and pieces[0].tag is None:
         return min(model.unresolved_assumptions(word), key=model.price)
     found: Counter[str] = Counter()
-    if len(pieces) > 1:
+    in_run = len(pieces) > 1
+    if in_run:
         found["join"] += 1.0
+        if not any(p.how not in SLIPS and p.tag and model.entries[word[p.start:p.end]].anchor for p in pieces):
+            found["unanchored"] += 1.0
     before = START
     for piece in pieces:
         text = word[piece.start : piece.end]
@@ -254,15 +291,12 @@ def assumptions(model: Model, word: str, pieces: tuple[Piece, ...]) -> dict[str,
             before = LEFT
             continue
         if piece.how in SLIPS:
-            in_run = len(pieces) > 1
             meant = model.run_corrections(text) if in_run else model.corrections(text)
             entry = model.entries[next(c.form for c in meant if c.tag == piece.tag)]
-            found.update(model.slip_assumptions(piece.how, len(text), entry))
-            if in_run:
-                found["run_slip"] += 1.0
+            found.update(model.slip_assumptions(piece.how, len(text), entry, run=in_run))
         else:
             entry = model.entries[text]
-        found.update(model.entry_assumptions(entry.code, entry.how, entry.form))
+        found.update(model.entry_assumptions(entry.code, entry.how, entry.form, run=in_run))
         last = ANCHOR if entry.anchor else COMPANION
         if last == COMPANION and before == START:
             found["companion_first"] += 1.0

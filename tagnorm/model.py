@@ -55,6 +55,7 @@ class Model:
         self.taxonomy = taxonomy
         self.costs = costs or Costs.load()
         self.language = Language.load()
+        self._unseen = round(1000 * self.costs["language"] * self.language.unseen)
         self.prices = {name: self.price({name: 1.0}) for name in self.costs.nats}
         self.families = frozenset(c.family for c in taxonomy if len(c.family) == 1)
         kept = {squash(word) for word in keep}
@@ -72,6 +73,8 @@ class Model:
         anchors = Counter(len(entry.form) for entry in entries.values() if entry.anchor)
         # The length of most anchors: in a clean run every code but the last is this long.
         self.anchor_length = max(anchors, key=lambda length: (anchors[length], -length), default=0)
+        # The lengths of the codes that need company.
+        self.tail_lengths = sorted({len(e.form) for e in entries.values() if not e.anchor})
         # The lengths of the forms that begin with two letters, so that few are tried in vain.
         self.lengths_from: dict[str, list[int]] = {}
         for form in sorted(entries, key=len):
@@ -94,28 +97,36 @@ class Model:
         nats = self.costs.nats
         return round(1000 * math.fsum(nats[name] * x for name, x in assumptions.items()))
 
-    def entry_assumptions(self, code: Code, how: str, form: str) -> dict[str, float]:
-        """What is assumed when a form of a code is read, in a run or misspelled."""
+    def entry_assumptions(self, code: Code, how: str, form: str, *, run: bool) -> dict[str, float]:
+        """What is assumed when a form of a code is meant: by a word of its own, or in a run."""
         cables = code.cables or 0
+        few = math.log(4000 / (cables + 1))
         # Where the list gives no place, it follows from the count: log-linear on the codes with both.
         late = math.log(code.position) if code.position else 4.6 - 0.45 * math.log(cables + 1)
-        found = {"few": math.log(4000 / (cables + 1)), "late": late}
+        found = {"run_rare": few + late} if run else {"few": few, "late": late}
         if code.kind == "organization":
             found["organization"] = 1.0
-        if code.status != "current":
-            found[code.status] = 1.0
-        if not code.anchor:
-            found["companion"] = 1.0
-        if how == "alias":
-            found["alias"] = 1.0
-        if len(form) == _SHORT:
-            found["brief"] = 1.0
+        if code.status == "retired":
+            found["retired"] = 1.0
+        elif code.status == "attested":
+            found["run_attested" if run else "attested"] = 1.0
+        if run:
+            if not code.anchor:
+                found["companion"] = 1.0
+            if how == "alias":
+                found["alias"] = 1.0
+            if len(form) == _SHORT:
+                found["brief"] = 1.0
         return found
 
-    def slip_assumptions(self, how: str, length: int, entry: Entry) -> dict[str, float]:
+    def slip_assumptions(
+        self, how: str, length: int, entry: Entry, *, run: bool
+    ) -> dict[str, float]:
         """What is assumed besides when a word of some length is read as an entry with a slip."""
         found = {how: 1.0}
-        if length <= _SHORT:
+        if run:
+            found["run_slip"] = 1.0
+        elif length <= _SHORT:
             found["short"] = 1.0
         if entry.how == "alias":
             found["alias_slip"] = 1.0
@@ -134,9 +145,24 @@ class Model:
             ways.append({"unresolved": 1.0, "word": 1.0})
         return ways
 
-    def unresolved(self, word: str) -> list[int]:
-        """What it costs to leave a whole word alone, in each way."""
-        return [self.price(way) for way in self.unresolved_assumptions(word)]
+    def unresolved(self, word: str) -> int:
+        """What it costs to leave a whole word alone, in the cheapest way."""
+        marked = f"^^{word}$"
+        triples = [marked[at : at + 3] for at in range(len(word) + 1)]
+        try:
+            cost = sum(map(self._triples.__getitem__, triples))
+        except KeyError:
+            cost = sum(self._triples.get(triple, self._unseen) for triple in triples)
+        prices = self.prices
+        cost = min(cost, prices["other"] + prices["other_letter"] * len(word))
+        if prices["word"] < cost and word in self.words:
+            cost = prices["word"]
+        return cost + prices["unresolved"]
+
+    @cached_property
+    def _triples(self) -> dict[str, int]:
+        weight = 1000 * self.costs["language"]
+        return {triple: round(weight * x) for triple, x in self.language.triples.items()}
 
     def corrections(self, word: str) -> list[Candidate]:
         """The codes that one slip may have turned into a word, cheapest first; each code once.
@@ -158,7 +184,8 @@ class Model:
         return list(found.values())
 
     def _entry(self, form: str, code: Code, how: str, anchor: bool) -> Entry:
-        return Entry(form, code, how, self.price(self.entry_assumptions(code, how, form)), anchor)
+        cost = self.price(self.entry_assumptions(code, how, form, run=True))
+        return Entry(form, code, how, cost, anchor)
 
     def _is_correctable(self, entry: Entry) -> bool:
         shortest = _SHORTEST_CODE if entry.how == "canonical" else _SHORTEST_ALIAS
@@ -168,8 +195,12 @@ class Model:
         return entry.anchor and len(entry.form) == self.anchor_length
 
     def _slip_cost(self, how: str, length: int, form: str) -> int:
-        entry = self.entries[form]
-        return entry.cost + self.price(self.slip_assumptions(how, length, entry))
+        return self._price_of_slip(how, length, form, run=False)
 
     def _run_slip_cost(self, how: str, length: int, form: str) -> int:
-        return self.prices["run_slip"] + self._slip_cost(how, length, form)
+        return self._price_of_slip(how, length, form, run=True)
+
+    def _price_of_slip(self, how: str, length: int, form: str, *, run: bool) -> int:
+        entry = self.entries[form]
+        meant = self.entry_assumptions(entry.code, entry.how, form, run=run)
+        return self.price(meant) + self.price(self.slip_assumptions(how, length, entry, run=run))

@@ -1,0 +1,104 @@
+"""Fits how sure an answer is to how often such answers are right.
+
+The share of the probability that a reading has among all readings of its word is a good order but
+a poor probability: people accept more than one reading, and damage has more ways than the model
+knows. So the log odds are stretched and shifted by a logistic regression on two kinds of strings:
+
+* the answered strings, read with costs that their own family did not teach;
+* synthetic damage, where the truth is one reading and no other.
+
+Both kinds weigh the same. `python -m benchmarks calibration` prints the fit beside what is shipped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from scipy.optimize import minimize
+
+from benchmarks.damage import Damage
+from benchmarks.weights import FAMILIES, gold, learn
+from tagnorm.confidence import calibrated, known, shares
+from tagnorm.costs import Costs, shipped
+from tagnorm.lattice import clean_run, readings
+from tagnorm.model import Model
+from tagnorm.taxonomy import Taxonomy
+from tagnorm.text import squash
+
+SEED, DAMAGED = 202, 1200
+N_BEST = 16
+# The surest that a computed answer is said to be: no string was seen more often than this.
+CEILING = 0.999
+
+
+def judged(model: Model, word: str, accepted: tuple[str, ...]) -> Iterator[tuple[float, bool]]:
+    """The share of the answer for a word and whether it is right, unless it was looked up."""
+    if word in model.entries or clean_run(model, word):
+        return
+    found = readings(model, word, N_BEST)
+    share = shares(found)[found[0].tags]
+    yield share, " ".join(found[0].tags) in accepted
+
+
+def on_answers(taxonomy: Taxonomy) -> list[tuple[float, bool]]:
+    """Shares and outcomes for the answered strings, cross-validated over families."""
+    found: list[tuple[float, bool]] = []
+    for family in FAMILIES:
+        model = Model(taxonomy, learn(taxonomy, leave_out=family))
+        for string in gold():
+            if string.group == family:
+                found += judged(model, string.word, string.accepted)
+    return found
+
+
+def on_damage(taxonomy: Taxonomy) -> list[tuple[float, bool]]:
+    """Shares and outcomes for synthetic damage."""
+    model = Model(taxonomy, Costs.load())
+    return [
+        pair
+        for string in Damage(taxonomy, seed=SEED).strings(DAMAGED)
+        if not string.tie
+        for pair in judged(model, squash(string.raw), (" ".join(string.truth),))
+    ]
+
+
+def fit(groups: list[list[tuple[float, bool]]]) -> tuple[float, float]:
+    """Slope and intercept of the log odds, each group weighing the same."""
+    share = np.clip(np.array([s for group in groups for s, _ in group]), 1e-9, 1 - 1e-9)
+    right = np.array([r for group in groups for _, r in group], dtype=float)
+    weight = np.concatenate([np.full(len(group), 1 / len(group)) for group in groups])
+    odds = np.minimum(np.log(share / (1 - share)), 12.0)
+
+    def loss(line: np.ndarray) -> float:
+        sure = 1 / (1 + np.exp(-(line[0] * odds + line[1])))
+        sure = np.clip(sure, 1e-6, CEILING)
+        return float(-(weight * (right * np.log(sure) + (1 - right) * np.log(1 - sure))).sum())
+
+    slope, intercept = minimize(loss, [1.0, 0.0], method="Nelder-Mead").x
+    return float(slope), float(intercept)
+
+
+def run() -> None:
+    """Print the fitted line beside the shipped one, and what it says of each group."""
+    taxonomy = Taxonomy.load()
+    groups = {"answers": on_answers(taxonomy), "damage": on_damage(taxonomy)}
+    slope, intercept = fit(list(groups.values()))
+    print(f"{'':<12}{'fitted':>8}{'shipped':>9}")
+    now = shipped("confidence.tsv")
+    print(f"{'slope':<12}{slope:>8.2f}{now['slope']:>9.2f}")
+    print(f"{'intercept':<12}{intercept:>8.2f}{now['intercept']:>9.2f}")
+    for name, group in groups.items():
+        sure = np.array([calibrated(share) for share, _ in group])
+        right = np.array([r for _, r in group])
+        print(f"\n{name}: {len(group)} computed answers, {right.mean():.1%} right")
+        for low in np.arange(0, 1, 0.1):
+            here = (sure >= low) & (sure < low + 0.1 + (low > 0.85))
+            if here.any():
+                said, was = sure[here].mean(), right[here].mean()
+                print(f"  {low:.1f}-{low + 0.1:.1f} {here.sum():>6}  said {said:.3f}  right {was:.3f}")
+    print(f"\nlooked up: canonical {known('canonical')}, alias {known('alias')}")
+
+
+if __name__ == "__main__":
+    run()
