@@ -4,8 +4,8 @@
 ['PGOV', 'PREL', 'MARR', 'MOPS']
 >>> split("PGVO"), split("ELNTECON"), split("ALIREZA")
 (['PGOV'], ['ELTN', 'ECON'], ['ALIREZA'])
->>> resolve("PHUMQHA").unresolved
-('QHA',)
+>>> resolve("PGOVQL").tags, resolve("PGOVQL").unresolved
+(('PGOV',), ('QL',))
 
 The names below are all there is to know for a start; what they need is loaded when it is used.
 """
@@ -128,9 +128,11 @@ def split(
 def resolve(text: str, *, min_confidence: float = 0.0) -> Resolution:
     """The tags of a raw string with the reasons: segments, status, confidence and alternatives.
 
-    >>> answer = resolve("ETRDECD")
+    >>> answer = resolve("KWHG")
     >>> answer.tags, answer.status, answer.alternatives[0].tags
-    (('ETRD', 'OECD'), 'mixed', ('ETRD',))
+    (('KWBG',), 'misspelled', ('KGHG',))
+    >>> round(answer.confidence, 1)
+    0.7
 
     Raises:
         TypeError: `text` is no string.
