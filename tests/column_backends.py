@@ -35,13 +35,16 @@ def needs(*libraries: str) -> list[pytest.MarkDecorator]:
     marks = [pytest.mark.skipif(bool(missing), reason=f"not installed: {', '.join(missing)}")]
     if "pyspark" in libraries:
         marks.append(pytest.mark.skipif(not _HAS_JAVA, reason="no Java"))
-        marks.append(QUIET_SPARK)
+        marks += [pytest.mark.filterwarnings(warning) for warning in _OF_SPARK]
     return marks
 
 
-# Spark says so once of every pandas from 3 on, whatever is done with it.
-QUIET_SPARK = pytest.mark.filterwarnings(
-    "ignore:PySpark does not yet fully support pandas:FutureWarning"
+# What Spark itself warns of, whatever is done with it: pandas from 3 on, and (Spark 3) how it
+# compares versions, and the sockets that it leaves to the garbage collector.
+_OF_SPARK = (
+    "ignore:PySpark does not yet fully support pandas:FutureWarning",
+    "ignore:distutils Version classes are deprecated:DeprecationWarning",
+    "ignore:unclosed <socket:ResourceWarning",
 )
 
 

@@ -50,6 +50,10 @@ def test_columns_import_no_library_that_the_caller_does_not_use() -> None:
     assert out.stdout == "[]\n"
 
 
+def test_the_verbs_for_columns_stand_beside_those_for_one_string() -> None:
+    assert (tagnorm.split_column, tagnorm.resolve_column) == (split_column, resolve_column)
+
+
 @pytest.mark.parametrize("kind", [list, tuple])
 def test_a_sequence_gives_a_list_of_lists(kind) -> None:
     assert split_column(kind(["PRELPGOV", None, ""])) == [["PREL", "PGOV"], None, []]

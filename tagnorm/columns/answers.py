@@ -107,10 +107,12 @@ def _recall(
     """
     of_normalizer = _memories.setdefault(normalizer, {})
     memory = of_normalizer.get(kind, {})
-    known: list[_Found | None] = [memory.get(text) for text in texts]
+    known: list[Any] = list(map(memory.get, texts))
+    if None not in known:
+        return known
     new = list(dict.fromkeys(t for t, k in zip(texts, known, strict=True) if k is None))
-    fresh = dict(zip(new, work(new), strict=True)) if new else {}
-    if 0 < len(fresh) <= _TEXTS:
+    fresh = dict(zip(new, work(new), strict=True))
+    if len(fresh) <= _TEXTS:
         if len(memory) + len(fresh) > _TEXTS:
             memory = {}
         memory.update(fresh)
