@@ -9,8 +9,7 @@ is known already.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from tagnorm.channel import SLIPS
 from tagnorm.lattice import ANCHOR, COMPANION, LEFT, START, Piece, in_order, step
@@ -36,18 +35,6 @@ _Edge = tuple[int, int, int, int, str | None, str]
 _Link = tuple[Any, int, int, str | None, str]
 # The best path to a node: its cost, pieces and tags (by which paths are ordered), its last link.
 _Path = tuple[int, int, tuple[str, ...], _Link | None]
-
-
-class _Form(NamedTuple):
-    """A form that may be read in a run: its length, what it counts as, and its cost."""
-
-    form: str
-    length: int
-    last: int
-    anchored: int
-    cost: int
-    tag: str
-    how: str
 
 
 class Cheapest:
@@ -76,11 +63,17 @@ class Cheapest:
         for e in entries.values():
             if e.anchor:
                 self._heads.setdefault(e.form[:_HEAD], []).append(e.form)
-        self._forms: dict[str, list[_Form]] = {}
-        for form, e in sorted(entries.items(), key=lambda item: len(item[0])):
-            last, anchored = (ANCHOR, _ANCHORED) if e.anchor else (COMPANION, 0)
-            found = _Form(form, len(form), last, anchored, e.cost, e.code.tag, e.how)
-            self._forms.setdefault(form[:2], []).append(found)
+        self._edges: dict[str, _Edge] = {
+            form: (
+                len(form),
+                ANCHOR if e.anchor else COMPANION,
+                _ANCHORED if e.anchor else 0,
+                e.cost,
+                e.code.tag,
+                e.how,
+            )
+            for form, e in entries.items()
+        }
         self._steps = [
             [step(model, before % _ANCHORED, after) for after in range(_ANCHORED)]
             for before in range(2 * _ANCHORED)
@@ -93,15 +86,20 @@ class Cheapest:
         )
         # What is cheapest of each length and kind, whatever the letters.
         least: dict[tuple[int, int, int], int] = {}
-        for form in (form for forms in self._forms.values() for form in forms):
-            kind = (form.length, form.last, form.anchored)
-            least[kind] = min(form.cost, least.get(kind, _NEVER))
+        for size, last, anchored, cost, _, _ in self._edges.values():
+            kind = (size, last, anchored)
+            least[kind] = min(cost, least.get(kind, _NEVER))
         for more in (-1, 0, 1):
             least[length + more, ANCHOR, 0] = self._least_slip
         least[1, LEFT, 0] = self._letter
-        self._least = [(*kind, cost, None, "") for kind, cost in least.items()]
+        self._least: list[_Edge] = [
+            (size, last, anchored, cost, None, "") for (size, last, anchored), cost in least.items()
+        ]
         self._rests = [0]
         self._floors = [0]
+        self._outside = model.outside
+        self._lengths_from = model.lengths_from
+        self._left_over: _Edge = (1, LEFT, 0, self._letter, None, "unresolved")
         self._unanchored = prices["join"] + prices["unanchored"]
         self._alone = prices["unresolved"]
         self._least_tail = min((entries[form].cost for form in self._tails), default=_NEVER)
@@ -207,78 +205,69 @@ class Cheapest:
 
     def _run(self, word: str, bound: int) -> tuple[Piece, ...] | None:
         """The pieces of the run that wins, or None if none costs less than the bound."""
-        size, forms = len(word), self._forms
-
-        def exact(at: int) -> list[_Edge]:
-            return [
-                form[1:]
-                for form in forms.get(word[at : at + 2], ())
-                if form.length < size and word.startswith(form.form, at)
-            ]
-
-        def noisy(at: int) -> list[_Edge]:
-            found = exact(at)
-            found += self._slips_at(word, at)
-            found.append(left_over)
-            return found
-
-        cost, link = self._search(size, exact, bound + 1)
+        cost, link = self._search(word, bound + 1, leftover=False, slips=False)
         if link is not None:
             pieces = _pieces(link)
             if in_order(self._model, pieces, word):
                 return pieces
-        left_over = (1, LEFT, 0, self._letter, None, "unresolved")
-        _, link = self._search(size, noisy, min(bound, cost + 1))
+        # First without slips: what it costs spares the search for most of them.
+        bound = min(bound, cost + 1)
+        cost, link = self._search(word, bound, leftover=True, slips=False)
+        _, with_slip = self._search(word, min(bound, cost + 1), leftover=True, slips=True)
+        link = with_slip or link
         return None if link is None else _pieces(link)
 
-    def _slips_at(self, word: str, at: int) -> list[_Edge]:
+    def _edges_at(self, word: str, at: int, leftover: bool) -> list[_Edge]:
+        """What may be read from a place on, but for slips."""
         found: list[_Edge] = []
+        edges, size = self._edges, len(word)
+        for length in self._lengths_from.get(word[at : at + 2], ()):
+            if at + length > size:
+                break
+            edge = edges.get(word[at : at + length])
+            if edge is not None and length < size:
+                found.append(edge)
+        if leftover:
+            found.append(self._left_over)
+        return found
+
+    def _slips_at(self, word: str, at: int, most: int) -> list[_Edge]:
+        """The anchors with a slip that may be read from a place on at no more than some cost."""
+        found: list[_Edge] = []
+        size, rests = len(word), self._rests
         for length in (self._length - 1, self._length, self._length + 1):
-            stretch = word[at : at + length]
-            if len(stretch) == length < len(word) and stretch not in self._entries:
-                slip = self._model.run_slips.cheapest(stretch)
-                if slip is not None and stretch not in self._model.outside:
-                    found.append((length, ANCHOR, 0, slip.cost, slip.tag, slip.how))
+            end = at + length
+            if end <= size and length < size and rests[size - end] <= most:
+                stretch = word[at:end]
+                if stretch not in self._edges and stretch not in self._outside:
+                    slip = self._model.run_slips.cheapest(stretch)
+                    if slip is not None:
+                        found.append((length, ANCHOR, 0, slip.cost, slip.tag, slip.how))
         return found
 
     def _search(
-        self, size: int, edges_at: Callable[[int], list[_Edge]], bound: int
+        self, word: str, bound: int, *, leftover: bool, slips: bool
     ) -> tuple[int, _Link | None]:
         """The cost and the last link of the cheapest run, or the bound and None if none is cheaper.
 
         A Viterbi search forward over the places of a word; of a place it keeps the cheapest path
         for each state, and only paths that can still come out below the bound.
         """
-        steps = self._steps
-        nodes: list[dict[int, _Path]] = [{} for _ in range(size + 1)]
-        nodes[0][START] = (self._join, 0, (), None)
+        size, steps = len(word), self._steps
         self._rest(size)
         rests = self._rests
+        nodes: list[dict[int, _Path]] = [{} for _ in range(size + 1)]
+        nodes[0][START] = (self._join, 0, (), None)
         for at in range(size):
             node = nodes[at]
             if not node:
                 continue
-            for length, last, anchored, price, tag, how in edges_at(at):
-                end = at + length
-                if end > size:
-                    continue
-                most = bound - price - rests[size - end]
-                target = nodes[end]
-                for state, (cost, count, tags, link) in node.items():
-                    cost += steps[state][last]
-                    if cost > most:
-                        continue
-                    after = last | anchored | state & _ANCHORED
-                    total = cost + price
-                    old = target.get(after)
-                    if old is not None and old[0] < total:
-                        continue
-                    if last != LEFT or state & 3 != LEFT:
-                        count += 1
-                    if tag is not None:
-                        tags = (*tags, tag)
-                    if old is None or (total, count, tags) < old[:3]:
-                        target[after] = (total, count, tags, (link, at, end, tag, how))
+            edges = self._edges_at(word, at, leftover)
+            if slips:
+                least = min([path[0] for path in node.values()])
+                if least + self._least_slip < bound:
+                    edges += self._slips_at(word, at, bound - least - self._least_slip)
+            _extend(nodes, at, edges, steps, bound, rests)
         ends = [path for state, path in nodes[size].items() if state & _ANCHORED]
         best = min(ends, key=_order, default=None)
         if best is None or best[0] >= bound:
@@ -292,11 +281,21 @@ class Cheapest:
         floors = self._floors
         while len(floors) <= size:
             n = len(floors)
-            parts = [edge for edge in self._least if edge[0] < n]
-            run, _ = self._search(n, lambda _, parts=parts: parts, _NEVER)
+            run = self._least_run(n)
             pair = self._unanchored + self._least_slip + self._least_tail
             floors.append(min(run, pair if n > self._length else run, self._alone) - 1)
         return floors[size]
+
+    def _least_run(self, size: int) -> int:
+        """The least that a run of so many letters costs, whatever the letters."""
+        parts = [edge for edge in self._least if edge[0] < size]
+        nodes: list[dict[int, _Path]] = [{} for _ in range(size + 1)]
+        nodes[0][START] = (self._join, 0, (), None)
+        for at in range(size):
+            fitting = [edge for edge in parts if at + edge[0] <= size]
+            _extend(nodes, at, fitting, self._steps, _NEVER, [0] * (size + 1))
+        costs = [path[0] for state, path in nodes[size].items() if state & _ANCHORED]
+        return min(costs, default=_NEVER)
 
     def _rest(self, size: int) -> int:
         """No more than what the last letters of a run cost, by their number."""
@@ -307,6 +306,37 @@ class Cheapest:
                 min(cost + rests[n - length] for length, _, _, cost, _, _ in self._least if length <= n)
             )
         return rests[size]
+
+
+def _extend(
+    nodes: list[dict[int, _Path]],
+    at: int,
+    edges: list[_Edge],
+    steps: list[list[int]],
+    bound: int,
+    rests: list[int],
+) -> None:
+    """Lead the paths at a place on over some edges, where they can still cost less than a bound."""
+    size = len(nodes) - 1
+    for length, last, anchored, price, tag, how in edges:
+        end = at + length
+        most = bound - price - rests[size - end]
+        target = nodes[end]
+        for state, (cost, count, tags, link) in nodes[at].items():
+            cost += steps[state][last]
+            if cost >= most:
+                continue
+            after = last | anchored | state & _ANCHORED
+            total = cost + price
+            old = target.get(after)
+            if old is not None and old[0] < total:
+                continue
+            if last != LEFT or state & 3 != LEFT:
+                count += 1
+            if tag is not None:
+                tags = (*tags, tag)
+            if old is None or (total, count, tags) < old[:3]:
+                target[after] = (total, count, tags, (link, at, end, tag, how))
 
 
 def _order(path: _Path) -> tuple[int, int, tuple[str, ...]]:

@@ -18,8 +18,7 @@ Fewest assumptions win, in this order of readings:
 from __future__ import annotations
 
 import heapq
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from tagnorm.channel import SLIPS
@@ -277,30 +276,36 @@ def assumptions(model: Model, word: str, pieces: tuple[Piece, ...]) -> dict[str,
     """
     if len(pieces) == 1 and pieces[0].tag is None:
         return min(model.unresolved_assumptions(word), key=model.price)
-    found: Counter[str] = Counter()
+    found: dict[str, float] = {}
+
+    def assume(more: Mapping[str, float]) -> None:
+        for name, amount in more.items():
+            found[name] = found.get(name, 0.0) + amount
+
     in_run = len(pieces) > 1
     if in_run:
-        found["join"] += 1.0
-        if not any(p.how not in SLIPS and p.tag and model.entries[word[p.start:p.end]].anchor for p in pieces):
-            found["unanchored"] += 1.0
+        assume({"join": 1.0})
+        exact = [word[p.start : p.end] for p in pieces if p.tag and p.how not in SLIPS]
+        if not any(model.entries[form].anchor for form in exact):
+            assume({"unanchored": 1.0})
     before = START
     for piece in pieces:
         text = word[piece.start : piece.end]
         if piece.tag is None:
-            found.update({"leftover": 1.0, "letter": float(len(text))})
+            assume({"leftover": 1.0, "letter": float(len(text))})
             before = LEFT
             continue
         if piece.how in SLIPS:
             meant = model.run_corrections(text) if in_run else model.corrections(text)
             entry = model.entries[next(c.form for c in meant if c.tag == piece.tag)]
-            found.update(model.slip_assumptions(piece.how, len(text), entry, run=in_run))
+            assume(model.slip_assumptions(piece.how, len(text), entry, run=in_run))
         else:
             entry = model.entries[text]
-        found.update(model.entry_assumptions(entry.code, entry.how, entry.form, run=in_run))
+        assume(model.entry_assumptions(entry.code, entry.how, entry.form, run=in_run))
         last = ANCHOR if entry.anchor else COMPANION
         if last == COMPANION and before == START:
-            found["companion_first"] += 1.0
+            assume({"companion_first": 1.0})
         if last == ANCHOR and before == COMPANION:
-            found["companion_before"] += 1.0
+            assume({"companion_before": 1.0})
         before = last
-    return dict(found)
+    return found

@@ -77,7 +77,7 @@ class Taxonomy:
         """
         return _builtin() if folder is None else _load(Path(folder))
 
-    def __iter__(self) -> Iterator[Code]:  # type: ignore[override]
+    def __iter__(self) -> Iterator[Code]:
         return iter(self.codes)
 
     def __len__(self) -> int:

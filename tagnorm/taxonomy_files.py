@@ -108,7 +108,8 @@ def _read_file(path: Path, text: str, found: Vocabulary) -> dict[str, str]:
         key, colon, value = line[1:].partition(":")
         if colon and key.strip().isidentifier():
             header[key.strip()] = value.strip()
-    needed, rows = _CODE_COLUMNS, found.codes
+    needed: tuple[str, ...] = _CODE_COLUMNS
+    rows = found.codes
     if path.name == "aliases.tsv":
         needed, rows = _ALIAS_COLUMNS, found.aliases
     elif header["kind"] == "outside":
