@@ -8,6 +8,7 @@ curves are drawn into `benchmarks/plots`.
 from __future__ import annotations
 
 import argparse
+import math
 import random
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
@@ -41,8 +42,10 @@ class Curve:
 
     @property
     def exponent(self) -> float:
-        """The slope in the logarithms, without the first points."""
+        """The slope in the logarithms, without the first points; NaN where there is none."""
         points = list(self.points.items())
+        if len(points) < 2:
+            return math.nan
         points = points[_STEADY:] if len(points) > _STEADY + 1 else points
         sizes, times = np.log(np.array(points)).T
         return float(np.polyfit(sizes, times, 1)[0])
@@ -100,21 +103,28 @@ def by_length(normalizer: Normalizer, longest: int) -> list[Curve]:
 
 
 def by_taxonomy(largest: int) -> list[Curve]:
-    """A thousand damaged strings, and the making of the normalizer, by the number of codes."""
+    """A thousand damaged strings by the number of codes, and making a normalizer that reads one.
+
+    What a normalizer makes on first use belongs to the making.
+    """
     sizes = _powers(100, largest)
     taxonomies = {size: made_up(size) for size in sizes}
 
+    def strings(size: int, n: int) -> list[str]:
+        return [one.raw for one in Damage(taxonomies[size], ties=False).strings(n)]
+
     def reader(size: int) -> Callable[[], object]:
-        normalizer = Normalizer(taxonomies[size])
-        strings = [one.raw for one in Damage(taxonomies[size], ties=False).strings(1000)]
-        return lambda: [normalizer.resolve(string) for string in strings]
+        normalizer, damaged = Normalizer(taxonomies[size]), strings(size, 1000)
+        normalizer.resolve_many(damaged)
+        return lambda: normalizer.resolve_many(damaged)
 
     def maker(size: int) -> Callable[[], object]:
-        return lambda: Normalizer(taxonomies[size]).resolve(taxonomies[size].codes[0].tag)
+        damaged = strings(size, 10)
+        return lambda: Normalizer(taxonomies[size]).resolve_many(damaged)
 
     return [
         curve("a thousand strings", sizes, reader),
-        curve("a new normalizer", sizes, maker),
+        curve("a new normalizer and ten strings", sizes, maker),
     ]
 
 

@@ -274,6 +274,21 @@ def test_a_child_that_fails_says_why():
     assert columns.measure(["-c", "raise SystemExit('no file')"]).failure == "exit 1: no file"
 
 
+def test_the_floors_split_the_same_file_alike(tmp_path):
+    parquet = pytest.importorskip("pyarrow.parquet")
+    write(tmp_path, 3, [50])
+    found = []
+    for name in ("polars", "pyarrow"):
+        out = tmp_path / f"{name}.parquet"
+        argv = ["-m", "benchmarks.column_programs", name, str(tmp_path / "rows_50.csv"), str(out)]
+        assert columns.measure(argv).failure == ""
+        found.append(parquet.read_table(out)["tags"].to_pylist())
+
+    # an empty field is nothing to Polars and one empty piece to PyArrow
+    assert [tags or [""] for tags in found[0]] == found[1]
+    assert ["PREL" in tags for tags in found[1]].count(True) > 0
+
+
 def test_startup_measures_every_program_in_fresh_interpreters():
     starts = startup.measure(rounds=1)
 
