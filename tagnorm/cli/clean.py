@@ -1,0 +1,290 @@
+"""`tagnorm clean`: the tags of a whole file."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from tagnorm.cli.group import Failure
+from tagnorm.cli.options import build_normalizer, min_confidence_option, normalizer_options
+from tagnorm.errors import TagnormError
+
+if TYPE_CHECKING:
+    from tagnorm.files.cleaning import Progress
+
+__all__ = ["command"]
+
+# As in sysexits.h, where it has a number.
+BELOW, USAGE, BAD_DATA, NO_INPUT, NO_OUTPUT = 1, 2, 65, 66, 73
+
+_PATH = click.Path(allow_dash=True, path_type=Path)
+_FORMATS = "csv, tsv or jsonl (also with .gz or .zst behind), parquet, arrow, arrow-stream"
+
+
+def _names(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> list[str]:
+    """The columns of `--column`, each, and of `--columns`, parted by commas."""
+    several = parameter.name == "several"
+    return [name for one in value for name in (one.split(",") if several else [one])]
+
+
+@click.command(
+    epilog=f"""
+    Exit codes: 0 done; {BELOW} done, but fewer are resolved than --fail-under asks for;
+    {USAGE} called wrongly; {BAD_DATA} something is bad in the input, the vocabulary, the decisions;
+    {NO_INPUT} the input cannot be opened; {NO_OUTPUT} the output cannot be written.
+    """
+)
+@click.argument("source", metavar="IN", type=_PATH)
+@click.option(
+    "-o",
+    "--output",
+    metavar="OUT",
+    type=_PATH,
+    default="-",
+    help="Where the rows go: a file, or - for standard output, which is the default.",
+)
+@click.option(
+    "--column",
+    "single",
+    multiple=True,
+    metavar="NAME",
+    callback=_names,
+    help="A column to clean (default: tags); may be given again.",
+)
+@click.option(
+    "--columns",
+    "several",
+    multiple=True,
+    metavar="A,B",
+    callback=_names,
+    help="Several columns to clean.",
+)
+@click.option(
+    "--suffix",
+    default="",
+    metavar="TEXT",
+    help="Keep the raw column, and put the tags behind it, as NAME with TEXT at its end.",
+)
+@click.option(
+    "--separator",
+    default=";",
+    show_default=True,
+    metavar="TEXT",
+    help="What parts the tags of a row in CSV and TSV.",
+)
+@click.option("--explode", is_flag=True, help="Write one row for each tag.")
+@click.option(
+    "--status", is_flag=True, help="Add the columns NAME_status and NAME_confidence; takes longer."
+)
+@click.option("--unique", is_flag=True, help="Leave out a tag that its row has already.")
+@click.option(
+    "--unresolved",
+    type=click.Choice(["keep", "drop"]),
+    default="keep",
+    show_default=True,
+    help="What becomes of pieces without a code.",
+)
+@min_confidence_option
+@normalizer_options
+@click.option("--from", "from_format", metavar="FORMAT", help=f"What IN is: {_FORMATS}.")
+@click.option(
+    "--to",
+    "to_format",
+    metavar="FORMAT",
+    help="What OUT is to be; else its name tells, else it is what IN is.",
+)
+@click.option("--delimiter", metavar="CHAR", help="What parts the cells of IN; else found out.")
+@click.option(
+    "--quote", metavar="CHAR", help="What quotes the cells of IN, or none; else found out."
+)
+@click.option("--encoding", metavar="NAME", help="The encoding of IN; else found out.")
+@click.option(
+    "--on-error",
+    type=click.Choice(["stop", "report"]),
+    default="stop",
+    show_default=True,
+    help="What to do with a row that cannot be read as it should.",
+)
+@click.option(
+    "--report",
+    "report_path",
+    metavar="R",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write what is unresolved or doubtful: JSON, or a table if R ends in .tsv; takes longer.",
+)
+@click.option(
+    "--fail-under",
+    type=click.FloatRange(0, 1),
+    metavar="SHARE",
+    help="Exit with 1 if a smaller share of the fields is resolved, from 0 to 1.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="No progress bar and no summary.")
+def command(
+    *,
+    source: Path,
+    output: Path,
+    single: list[str],
+    several: list[str],
+    suffix: str,
+    separator: str,
+    explode: bool,
+    status: bool,
+    unique: bool,
+    unresolved: Literal["keep", "drop"],
+    min_confidence: float,
+    taxonomy: Path | None,
+    decisions: Path | None,
+    from_format: str | None,
+    to_format: str | None,
+    delimiter: str | None,
+    quote: str | None,
+    encoding: str | None,
+    on_error: Literal["stop", "report"],
+    report_path: Path | None,
+    fail_under: float | None,
+    quiet: bool,
+) -> None:
+    """Clean the tags in a column of the file IN, and write all its rows to OUT.
+
+    CSV, TSV, JSON lines, Parquet and Arrow go in and out, whatever the size; the names tell which.
+    The tags take the place of the raw strings (see --suffix): a list in Parquet, Arrow and JSON,
+    and one cell with ; between them in CSV and TSV. All other cells are carried through as they
+    are. OUT appears whole or not at all; IN is never changed.
+
+    \b
+    tagnorm clean cables.csv -o cables.parquet --column tags
+    tagnorm clean cables.csv.gz -o clean.csv --suffix _clean --report report.json
+    zcat cables.csv.gz | tagnorm clean - --unresolved drop --fail-under 0.98 > clean.csv
+
+    A field counts as resolved for --fail-under if all of it became codes, doubtful ones too; empty
+    fields do not count, and a bad row counts as one that is not. OUT and R are written in any case.
+
+    With --on-error report a bad row is carried through: too short a row lacks its last cells, the
+    last cell of too long a row is all that is left of it, a cell with bytes that are no text is not
+    cleaned, and keeps them if OUT is in the same encoding. The report lists such rows.
+    """
+    if report_path is not None and str(report_path) in (str(source), str(output)):
+        raise click.UsageError(f"the report and a file of rows cannot both be {report_path}")
+    with _exit_codes(), _ending_on_sigterm():
+        import pyarrow as pa  # noqa: PLC0415 -- help needs no Arrow
+
+        from tagnorm.files import clean_file  # noqa: PLC0415
+
+        pa.enable_signal_handlers(False)  # Ctrl-C is Python's to handle
+        with _progress(quiet) as progress:
+            report = clean_file(
+                source,
+                output,
+                columns=[*single, *several] or ["tags"],
+                suffix=suffix,
+                separator=separator,
+                explode=explode,
+                status=status,
+                unresolved=unresolved,
+                min_confidence=min_confidence,
+                unique=unique,
+                normalizer=build_normalizer(taxonomy, decisions),
+                from_format=from_format,
+                to_format=to_format,
+                delimiter=delimiter,
+                quote=quote,
+                encoding=encoding,
+                on_error=on_error,
+                weighed=report_path is not None,
+                progress=progress,
+            )
+        if report_path is not None:
+            report.save(report_path)
+    if not quiet:
+        for line in report.lines():
+            click.echo(f"tagnorm: {line}", err=True)
+    if fail_under is not None and report.share_resolved < fail_under:
+        share = f"{100 * report.share_resolved:.2f}% of the fields are resolved"
+        raise Failure(f"{share}, fewer than the {100 * fail_under:g}% of --fail-under")
+
+
+class _FileFailure(Failure):
+    """A failure with an exit code of its own."""
+
+    def __init__(self, message: str, code: int) -> None:
+        super().__init__(message)
+        self.exit_code = code  # type: ignore[misc]  # click reads it from here
+
+
+@contextlib.contextmanager
+def _exit_codes() -> Iterator[None]:
+    """Errors about files end with the exit codes that this command promises."""
+    try:
+        yield
+    except TagnormError as error:
+        from tagnorm.files import FormatError, NoInputError, OutputError  # noqa: PLC0415
+
+        code = BAD_DATA
+        kinds = {FormatError: USAGE, NoInputError: NO_INPUT, OutputError: NO_OUTPUT}
+        for kind, its_code in kinds.items():
+            if isinstance(error, kind):
+                code = its_code
+        raise _FileFailure(str(error), code) from error
+
+
+@contextlib.contextmanager
+def _ending_on_sigterm() -> Iterator[None]:
+    """Let `kill` and a closed terminal end the program as Ctrl-C does: with its files put away."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        sys.exit(128 + number)
+
+    before = {}
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        # Only the main thread may, and who starts us with `nohup` wants to go on.
+        with contextlib.suppress(ValueError):
+            if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+                before[number] = signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextlib.contextmanager
+def _progress(quiet: bool) -> Iterator[Progress | None]:
+    """A bar on standard error if that is a terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console  # noqa: PLC0415 -- only a terminal needs it
+    from rich.progress import (  # noqa: PLC0415  # noqa: PLC0415
+        BarColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        BarColumn(),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[rows]:,} rows, {task.fields[rate]:,.0f} a second"),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None, rows=0, rate=0.0)
+
+        def show(rows: int, done: int, total: int | None) -> None:
+            elapsed = bar.tasks[0].elapsed or 0.0
+            rate = rows / elapsed if elapsed else 0.0
+            bar.update(task, completed=done, total=total, rows=rows, rate=rate)
+
+        yield show

@@ -1,0 +1,198 @@
+"""The answers for the values of a column, each worked out once, and how often each came up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Literal
+
+import attrs
+
+from tagnorm.files.distinct_count import DistinctCount
+
+if TYPE_CHECKING:
+    from tagnorm.normalizer import Normalizer
+    from tagnorm.resolution import Resolution
+
+__all__ = ["DOUBT", "Answer", "Answers", "Cleaning", "Verdict"]
+
+Verdict = Literal["resolved", "doubtful", "unresolved", "empty"]
+
+# An answer that is less sure than this is doubtful, as in `tagnorm review`.
+DOUBT = 0.9
+# What may be remembered: so many values, so many letters in all, and none longer than this.
+_VALUES, _LETTERS, _LONG = 100_000, 8_000_000, 4096
+_WORDS = 50_000
+_SURE = frozenset(("canonical", "alias", "decision", "separator"))
+
+
+@attrs.frozen
+class Cleaning:
+    """How a column is cleaned: the normalizer and the options of `tagnorm.split_column`."""
+
+    normalizer: Normalizer
+    unresolved: Literal["keep", "drop"] = "keep"
+    min_confidence: float = 0.0
+    unique: bool = False
+    # Whether to say how sure each answer is, which takes much longer than the answer itself.
+    weighed: bool = False
+
+
+class Answer:
+    """What a value became, and in how many rows it stood since it was last counted."""
+
+    __slots__ = ("cell", "confidence", "rows", "status", "suspects", "tags", "verdict")
+
+    def __init__(
+        self,
+        tags: list[str],
+        verdict: Verdict,
+        status: str | None = None,
+        confidence: float | None = None,
+        suspects: tuple[str, ...] = (),
+    ) -> None:
+        self.tags = tags
+        self.verdict = verdict
+        self.status = status
+        self.confidence = confidence
+        # The words that are not a code or an alias as they stand.
+        self.suspects = suspects
+        self.rows = 0
+        # The tags as one cell, once somebody has asked for it.
+        self.cell: str | None = None
+
+
+class Answers:
+    """The answers of one column; what it remembers is bounded, however long the column.
+
+    `rows` counts rows by verdict, `statuses` by status, and `words` those in which a word stands
+    that is not a code as it is; of the words that found no more room, `unlisted` counts the rows.
+    """
+
+    def __init__(self, cleaning: Cleaning) -> None:
+        self.rows: Counter[str] = Counter()
+        self.statuses: Counter[str] = Counter()
+        self.words: Counter[str] = Counter()
+        self.distinct = DistinctCount()
+        self.unlisted = 0
+        self._cleaning = cleaning
+        self._codes = frozenset(code.tag for code in cleaning.normalizer.taxonomy)
+        self._known: dict[str, Answer] = {}
+        self._letters = 0
+        self._passing: list[Answer] = []
+        self.missing = Answer([], "empty")
+
+    def of(self, values: Sequence[str]) -> list[Answer]:
+        """The answer for each value; the caller adds to their `rows`."""
+        known = self._known
+        new = [value for value in dict.fromkeys(values) if value not in known]
+        if not new:
+            return [known[value] for value in values]
+        fresh = dict(zip(new, self._resolve(new), strict=True))
+        found = [known.get(value) or fresh[value] for value in values]
+        self._remember(fresh)
+        return found
+
+    def untouched(self, text: str) -> Answer:
+        """The answer for a value whose letters were lost: it stays whole, and is counted."""
+        tags = [text] if self._cleaning.unresolved == "keep" else []
+        answer = Answer(tags, "unresolved", "unresolved", 0.0)
+        self._passing.append(answer)
+        return answer
+
+    def count(self) -> None:
+        """Add up what has been counted since the last time."""
+        for answers in (self._known.values(), self._passing, (self.missing,)):
+            for answer in answers:
+                self._add(answer)
+        self._passing.clear()
+
+    def _add(self, answer: Answer) -> None:
+        if not answer.rows:
+            return
+        self.rows[answer.verdict] += answer.rows
+        if answer.status is not None and answer.verdict != "empty":
+            self.statuses[answer.status] += answer.rows
+        for word in answer.suspects:
+            if word in self.words or len(self.words) < _WORDS:
+                self.words[word] += answer.rows
+            else:
+                self.unlisted += answer.rows
+        answer.rows = 0
+
+    def _resolve(self, values: Sequence[str]) -> Iterable[Answer]:
+        if self._cleaning.weighed:
+            return self._weigh(values)
+        return self._split(values)
+
+    def _split(self, values: Sequence[str]) -> Iterator[Answer]:
+        cleaning, codes = self._cleaning, self._codes
+        sure = cleaning.normalizer.decisions is None
+        for value, tags in zip(values, self._tags(values, "keep"), strict=True):
+            resolved = sure and codes.issuperset(tags)
+            found = tags
+            if not resolved and (cleaning.unresolved == "drop" or codes.issuperset(tags)):
+                # A person may have decided that what looks like a code is none.
+                found = self._tags([value], "drop")[0]
+                resolved = len(found) == len(tags)
+            verdict: Verdict = "empty" if not tags else "resolved" if resolved else "unresolved"
+            yield Answer(self._final(found if cleaning.unresolved == "drop" else tags), verdict)
+
+    def _tags(self, values: Sequence[str], unresolved: Literal["keep", "drop"]) -> list[list[str]]:
+        return self._cleaning.normalizer.split_many(
+            values, unresolved=unresolved, min_confidence=self._cleaning.min_confidence
+        )
+
+    def _final(self, tags: list[str]) -> list[str]:
+        return list(dict.fromkeys(tags)) if self._cleaning.unique else tags
+
+    def _weigh(self, values: Sequence[str]) -> Iterator[Answer]:
+        cleaning = self._cleaning
+        keep = cleaning.unresolved == "keep"
+        for found in cleaning.normalizer.resolve_many(
+            values, min_confidence=cleaning.min_confidence
+        ):
+            tags = [
+                segment.code or segment.raw
+                for segment in found.segments
+                if segment.code or (keep and segment.how == "unresolved")
+            ]
+            verdict = _verdict(found)
+            suspects = () if verdict in ("resolved", "empty") else tuple(_suspects(found))
+            yield Answer(self._final(tags), verdict, found.status, found.confidence, suspects)
+
+    def _remember(self, fresh: dict[str, Answer]) -> None:
+        self.distinct.add(fresh)
+        letters = sum(map(len, fresh))
+        if len(self._known) + len(fresh) > _VALUES or self._letters + letters > _LETTERS:
+            self.count()
+            self._known.clear()
+            self._letters = 0
+        for value, answer in fresh.items():
+            if len(value) > _LONG:
+                self._passing.append(answer)
+            else:
+                self._known[value] = answer
+        self._letters += letters
+
+
+def _verdict(found: Resolution) -> Verdict:
+    if found.is_resolved:
+        return "resolved" if found.confidence >= DOUBT else "doubtful"
+    return "unresolved" if found.unresolved or found.tags else "empty"
+
+
+def _suspects(found: Resolution) -> Iterable[str]:
+    """The distinct words of a value that needed more than looking up."""
+    words: dict[str, None] = {}
+    word, parts, sure = "", 0, True
+    for segment in (*found.segments, None):
+        if segment is not None and segment.how != "separator":
+            word += segment.raw
+            parts += 1
+            sure = sure and segment.how in _SURE
+        elif word:
+            if parts > 1 or not sure:
+                words[word if len(word) <= _LONG else word[:_LONG]] = None
+            word, parts, sure = "", 0, True
+    return words

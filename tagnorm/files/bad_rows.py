@@ -1,0 +1,51 @@
+"""Rows that cannot be read as they should: the first of them stops the work, or all are counted."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import attrs
+
+from tagnorm.files.errors import BadDataError
+
+__all__ = ["BadRow", "BadRows", "OnError"]
+
+OnError = Literal["stop", "report"]
+
+_LISTED = 1000
+_SHOWN = 500
+
+
+@attrs.frozen
+class BadRow:
+    """A row with the line it begins on, what is wrong with it, and the begin of its text."""
+
+    line: int
+    message: str
+    raw: str
+
+
+class BadRows:
+    """The bad rows of a file: how many there are, and the first thousand of them."""
+
+    def __init__(self, name: str, on_error: OnError) -> None:
+        self.count = 0
+        self.listed: list[BadRow] = []
+        self._name = name
+        self.on_error = on_error
+
+    def add(self, line: int, message: str, raw: str) -> None:
+        """Take note of a row.
+
+        Raises:
+            BadDataError: bad rows are not to be reported, but to stop the work.
+        """
+        if self.on_error == "stop":
+            raise BadDataError(
+                f"{self._name}:{line}: {message}; mend the row, or pass --on-error report "
+                "to carry it through and go on",
+                line,
+            )
+        self.count += 1
+        if len(self.listed) < _LISTED:
+            self.listed.append(BadRow(line, message, raw[:_SHOWN]))

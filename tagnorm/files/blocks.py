@@ -1,0 +1,107 @@
+"""A text file as blocks of UTF-8 that end where a row ends, a megabyte or so at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tagnorm.files.encodings import Encoding
+from tagnorm.files.inputs import Input
+
+__all__ = ["LONGEST", "Blocks", "line_count"]
+
+_BLOCK = 1 << 20
+# A row longer than this is taken for a quote that nobody closed, or for no text at all.
+LONGEST = 1 << 24
+
+
+class Blocks:
+    """The blocks of an input whose first bytes were read already.
+
+    A block ends where a line ends and, counted from its begin, all quotes are paired; only the
+    last one, or one longer than `LONGEST`, may end otherwise. Where quotes stray, the count can be
+    wrong: who finds that the last row goes on gives it back, and gets it again with what follows.
+
+    `line` is the number of the next block's first line; `at_end` is true of the last block.
+    """
+
+    def __init__(self, source: Input, encoding: Encoding, quote: str, head: bytes) -> None:
+        self.line = 1
+        self.at_end = False
+        self._source = source
+        self._quote = quote.encode()
+        self._decoder = None if encoding.is_utf8 else encoding.decoder()
+        # A decoder of UTF-8 that was told of its mark would take a second one for letters.
+        self._buffer = self._utf8(head.removeprefix(encoding.mark))
+        self._least = 1
+
+    def decode(self, block: bytes) -> str:
+        """The text of a block; what was no text in the file is halves of surrogate pairs."""
+        try:
+            return block.decode()
+        except UnicodeDecodeError:
+            return block.decode(
+                errors="surrogateescape" if self._decoder is None else "surrogatepass"
+            )
+
+    def give_back(self, text: str) -> None:
+        """Put the end of the last block before the next one."""
+        tail = text.encode(errors="surrogateescape" if self._decoder is None else "surrogatepass")
+        self._buffer = tail + self._buffer
+        self._least = len(self._buffer) + 1
+        self.line -= line_count(tail)
+
+    def __iter__(self) -> Iterator[bytes]:
+        while True:
+            cut = self._cut()
+            while not self.at_end and (len(self._buffer) < self._least or not cut):
+                if len(self._buffer) >= LONGEST:
+                    cut = len(self._buffer)
+                    break
+                self._read(max(self._least, 2 * len(self._buffer), 1))
+                cut = self._cut()
+            if self.at_end:
+                cut = len(self._buffer)
+            if not cut:
+                return
+            block, self._buffer = self._buffer[:cut], self._buffer[cut:]
+            self._least = 1
+            self.line += line_count(block)
+            yield block
+
+    def _read(self, least: int) -> None:
+        """Read until the buffer has so many bytes, or all there are."""
+        parts, size = [self._buffer], len(self._buffer)
+        while size < least and not self.at_end:
+            data = self._source.read(_BLOCK)
+            self.at_end = not data
+            parts.append(self._utf8(data))
+            size += len(parts[-1])
+        self._buffer = b"".join(parts)
+
+    def _utf8(self, data: bytes) -> bytes:
+        if self._decoder is None:
+            return data
+        return self._decoder.decode(data, self.at_end).encode(errors="surrogatepass")
+
+    def _cut(self) -> int:
+        """Where the last line ends before which all quotes are paired; 0 if nowhere."""
+        buffer, quote, newline = self._buffer, self._quote, b"\n"
+        end = buffer.rfind(newline) + 1
+        if not end:  # a carriage return at the very end may be half of a line end
+            newline = b"\r"
+            end = buffer.rfind(newline, 0, -1) + 1
+        odd = bool(quote) and buffer.count(quote, 0, end) % 2
+        while odd and end:
+            before = buffer.rfind(newline, 0, end - 1) + 1
+            odd = (odd + buffer.count(quote, before, end)) % 2
+            end = before
+        return end
+
+
+def line_count(data: bytes) -> int:
+    """How many lines end in UTF-8 text; CR, LF and CRLF end one.
+
+    >>> line_count(b"a\\r\\nb\\rc\\n")
+    3
+    """
+    return data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")

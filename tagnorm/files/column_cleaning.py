@@ -1,0 +1,148 @@
+"""Cleaning the columns of Arrow batches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tagnorm.columns.distinct import is_text
+from tagnorm.files.answers import Answer, Answers
+from tagnorm.files.batches import Batch
+from tagnorm.files.errors import FormatError
+from tagnorm.files.plan import STATUS, Plan
+
+__all__ = ["ColumnCleaning"]
+
+_TAGS = pa.list_(pa.string())
+
+
+class ColumnCleaning:
+    """Turns batches of one schema into batches of the output's.
+
+    Args:
+        schema: of the input.
+        plan: which columns, and how their tags are laid out.
+        answers: of each column.
+        as_text: whether the tags of a row are one text, and not a list.
+
+    Raises:
+        FormatError: a column holds neither text nor lists of text, or a new one is there already.
+    """
+
+    def __init__(
+        self, schema: pa.Schema, plan: Plan, answers: Mapping[str, Answers], *, as_text: bool
+    ) -> None:
+        self._plan = plan
+        self._answers = answers
+        self._as_text = as_text
+        kind = pa.string() if plan.explode or as_text else _TAGS
+        fields = []
+        plan.names(schema.names)
+        for field in schema:
+            if field.name not in plan.columns:
+                fields.append(field)
+                continue
+            _check_type(field)
+            if plan.suffix:
+                fields.append(field)
+            fields.append(pa.field(field.name + plan.suffix, kind))
+            if plan.status:
+                kinds = (pa.string(), pa.float64())
+                fields += [pa.field(field.name + e, k) for e, k in zip(STATUS, kinds, strict=True)]
+        self.schema = pa.schema(fields, metadata=schema.metadata)
+
+    def clean(self, batch: Batch) -> pa.RecordBatch:
+        """The rows with their columns cleaned."""
+        arrays: list[pa.Array] = []
+        exploded = None
+        for field, column in zip(batch.rows.schema, batch.rows.columns, strict=True):
+            if field.name not in self._plan.columns:
+                arrays.append(column)
+                continue
+            if self._plan.suffix:
+                arrays.append(column)
+            answers, places = self._look_up(field.name, column, batch.damaged.get(field.name, ()))
+            exploded = len(arrays)
+            missing = self._answers[field.name].missing
+            arrays.append(self._tags(answers, missing, places))
+            if self._plan.status:
+                said = [self._plan.status_of(answer) for answer in answers]
+                for at, kind in enumerate((pa.string(), pa.float64())):
+                    arrays.append(pa.array([one[at] for one in said], kind).take(places))
+        if self._plan.explode and exploded is not None:
+            lists = arrays[exploded]
+            rows = pc.list_parent_indices(lists)
+            arrays = [
+                pc.list_flatten(lists) if at == exploded else array.take(rows)
+                for at, array in enumerate(arrays)
+            ]
+        return pa.RecordBatch.from_arrays(arrays, schema=self.schema)
+
+    def _look_up(
+        self, name: str, column: pa.Array, damaged: Sequence[int]
+    ) -> tuple[list[Answer], pa.Array]:
+        """Some answers, and for each row the place of its own among them; all are counted."""
+        answers = self._answers[name]
+        encoded = _text(column).dictionary_encode()
+        found = [*answers.of(encoded.dictionary.to_pylist()), answers.missing]
+        places = encoded.indices.fill_null(len(found) - 1)
+        if damaged:
+            by_row = places.to_pylist()
+            for row in damaged:
+                found.append(answers.untouched(encoded.dictionary[by_row[row]].as_py()))
+                by_row[row] = len(found) - 1
+            places = pa.array(by_row, pa.int32())
+        for entry in pc.value_counts(places).to_pylist():
+            found[entry["values"]].rows += entry["counts"]
+        return found, places
+
+    def _tags(self, answers: Sequence[Answer], missing: Answer, places: pa.Array) -> pa.Array:
+        plan = self._plan
+        values: list[Any]
+        if plan.explode:
+            values = [answer.tags or [None] for answer in answers]
+        elif self._as_text:
+            values = [None if a is missing else plan.cell(a) for a in answers]
+        else:
+            values = [None if a is missing else a.tags for a in answers]
+        kind = pa.string() if self._as_text and not plan.explode else _TAGS
+        return pa.array(values, kind).take(places)
+
+
+def _text(column: pa.Array) -> pa.Array:
+    """A column of text as `string`; of lists, the items of each as one field."""
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        return _text(column.dictionary_decode())
+    if _is_list(kind):
+        if not pa.types.is_list(kind):
+            column = column.cast(pa.list_(kind.value_type))
+        items = _text(column.flatten()).fill_null("")
+        sizes = pc.list_value_length(column)
+        ends = pc.cumulative_sum(sizes.fill_null(0).cast(pa.int32()))
+        offsets = pa.concat_arrays([pa.array([0], pa.int32()), ends])
+        # A semicolon always parts two tags.
+        joined = pc.binary_join(pa.ListArray.from_arrays(offsets, items), "; ")
+        return pc.if_else(sizes.is_valid(), joined, None)
+    return column if pa.types.is_string(kind) else column.cast(pa.string())
+
+
+def _check_type(field: pa.Field) -> None:
+    kind = field.type
+    while _is_list(kind) or pa.types.is_dictionary(kind):
+        kind = kind.value_type
+        if _is_list(kind):
+            break
+    if not is_text(kind) and not pa.types.is_null(kind):
+        raise FormatError(
+            f"column {field.name!r} is {field.type}; only text and lists of it can be cleaned"
+        )
+
+
+def _is_list(kind: pa.DataType) -> bool:
+    return bool(
+        pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind)
+    )

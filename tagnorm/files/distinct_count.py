@@ -1,0 +1,58 @@
+"""How many distinct values there are: exact for many, close for any number, in bounded memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import blake2b
+
+__all__ = ["DistinctCount"]
+
+_SPACE = 1 << 64
+
+
+class DistinctCount:
+    """Counts distinct texts; beyond `kept` of them the count is off by about 1 / sqrt(kept).
+
+    The rule: hashes are as good as random numbers, so the size of the largest of the `kept`
+    smallest tells how densely all of them lie.
+
+    >>> seen = DistinctCount(kept=1000)
+    >>> seen.add(["PREL", "PGOV", "PREL"])
+    >>> seen.count, seen.is_exact
+    (2, True)
+    """
+
+    def __init__(self, kept: int = 1 << 17) -> None:
+        self.is_exact = True
+        self._kept = kept
+        self._hashes: set[int] = set()
+        self._below = _SPACE
+
+    def add(self, texts: Iterable[str]) -> None:
+        """Take note of some texts."""
+        below = self._below
+        found = (
+            # Python's own hash differs from run to run, and so would the estimate.
+            int.from_bytes(
+                blake2b(text.encode(errors="surrogatepass"), digest_size=8).digest(), "big"
+            )
+            for text in texts
+        )
+        self._hashes.update(found if self.is_exact else (h for h in found if h < below))
+        if len(self._hashes) > self._kept * 3 // 2:
+            self._trim()
+
+    @property
+    def count(self) -> int:
+        """The number of distinct texts; an estimate if it is not exact."""
+        if len(self._hashes) > self._kept:
+            self._trim()
+        if self.is_exact:
+            return len(self._hashes)
+        return round((self._kept - 1) * (_SPACE / self._below))
+
+    def _trim(self) -> None:
+        smallest = sorted(self._hashes)[: self._kept]
+        self._hashes = set(smallest)
+        self._below = smallest[-1] + 1
+        self.is_exact = False

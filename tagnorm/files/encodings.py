@@ -1,0 +1,138 @@
+"""Which encoding a text file is in, and the way from its bytes to UTF-8 and back.
+
+A byte that is no character becomes a half of a surrogate pair, as Python does it with file names:
+it can be seen in the text, and goes back to the same byte.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+import attrs
+
+from tagnorm.files.errors import FormatError
+
+__all__ = ["DAMAGED", "Encoding", "detect_encoding"]
+
+# What a character that could not be decoded looks like in the text.
+DAMAGED = re.compile("[\ud800-\udfff]")
+
+_MARKS = {  # the longer one first where one begins like another
+    b"\xef\xbb\xbf": "utf-8",
+    b"\xff\xfe\x00\x00": "utf-32-le",
+    b"\x00\x00\xfe\xff": "utf-32-be",
+    b"\xff\xfe": "utf-16-le",
+    b"\xfe\xff": "utf-16-be",
+}
+_MANY_ZEROS = 0.3
+_RUN = re.compile(rb"[\x80-\xff]{2,}")
+# Encodings that charset-normalizer may be believed about; of the others, which differ from each
+# other in few letters, Windows-1252 is by far the most frequent and reads almost any byte.
+_DISTINCT = re.compile("big5|cp932|cp949|euc|gb|johab|shift|koi8|cp1251|cp1253|cp1255|cp1256")
+
+
+def _escape_bytes(error: UnicodeError) -> tuple[str, int]:
+    """As `surrogateescape`, but for the small bytes of UTF-16 and its like as well."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return "".join(chr(0xDC00 + byte) for byte in error.object[error.start : error.end]), error.end
+
+
+codecs.register_error("tagnorm-escape", _escape_bytes)
+
+
+@attrs.frozen
+class Encoding:
+    """An encoding by its codec's name, and the mark that the file begins with, if any."""
+
+    name: str
+    mark: bytes = b""
+
+    @classmethod
+    def named(cls, name: str, head: bytes) -> Encoding:
+        """The encoding that somebody named, for a file that begins with these bytes.
+
+        Raises:
+            FormatError: there is no such encoding of text.
+        """
+        try:
+            found = codecs.lookup(name)
+            "".encode(name)
+        except (LookupError, ValueError) as error:
+            raise FormatError(
+                f"{name!r} is no encoding; try utf-8, utf-16, cp1252, latin-1"
+            ) from error
+        plain = found.name.removesuffix("-sig")
+        for mark, marked in _MARKS.items():
+            if head.startswith(mark) and marked.startswith(plain):
+                return cls(marked, mark)
+        # Without a mark the standard says big-endian, and the files are little-endian.
+        return cls(f"{plain}-le" if plain in ("utf-16", "utf-32") else plain)
+
+    @property
+    def is_utf8(self) -> bool:
+        """Whether the bytes are UTF-8 already."""
+        return self.name == "utf-8"
+
+    def decoder(self) -> codecs.IncrementalDecoder:
+        """What turns bytes into text, piece by piece."""
+        return codecs.getincrementaldecoder(self.name)("tagnorm-escape")
+
+    def encode(self, text: str) -> bytes:
+        """The bytes of a text; what was undecodable in a file of this encoding is as it was.
+
+        Raises:
+            FormatError: the encoding has no such letter.
+        """
+        try:
+            return text.encode(self.name, "surrogateescape")
+        except UnicodeEncodeError as error:
+            if self.name.startswith(("utf-16", "utf-32")):
+                return DAMAGED.sub("\ufffd", text).encode(self.name)
+            letter = text[error.start]
+            raise FormatError(
+                f"{letter!r} cannot be written in {self.name}; convert the file to UTF-8"
+            ) from error
+
+
+def detect_encoding(head: bytes) -> Encoding:
+    """The encoding of a file that begins with these bytes.
+
+    The rule: a mark decides; then many zero bytes, which are UTF-16; then UTF-8, if the bytes are
+    UTF-8 or at least more of them than not; then what `charset-normalizer` is sure of, if it is
+    installed; then Windows-1252.
+
+    >>> detect_encoding(b"\\xef\\xbb\\xbftags").mark
+    b'\\xef\\xbb\\xbf'
+    >>> detect_encoding("tags\\nMÉXICO".encode("cp1252")).name
+    'cp1252'
+    """
+    for mark, name in _MARKS.items():
+        if head.startswith(mark):
+            return Encoding(name, mark)
+    for offset, name in ((1, "utf-16-le"), (0, "utf-16-be")):
+        some = head[offset:4096:2]
+        if some and some.count(0) > _MANY_ZEROS * len(some):
+            return Encoding(name)
+    text = codecs.getincrementaldecoder("utf-8")("surrogateescape").decode(head)
+    damaged = len(DAMAGED.findall(text))
+    if not damaged or sum(letter > "\x7f" for letter in text) - damaged > damaged:
+        return Encoding("utf-8")
+    return Encoding(_guess(head))
+
+
+def _guess(head: bytes) -> str:
+    # In Latin writing most letters with accents stand between plain ones; elsewhere they do not.
+    high = sum(byte > 0x7F for byte in head)
+    if sum(len(run) for run in _RUN.findall(head)) < high / 2:
+        return "cp1252"
+    try:
+        from charset_normalizer import from_bytes  # noqa: PLC0415 -- comes with the extra `files`
+    except ModuleNotFoundError:
+        return "cp1252"
+    start = max(0, next(at for at, byte in enumerate(head) if byte > 0x7F) - 1000)
+    best = from_bytes(head[start : start + 10_000]).best()
+    if best is not None and _DISTINCT.match(best.encoding):
+        return str(codecs.lookup(best.encoding).name)
+    return "cp1252"

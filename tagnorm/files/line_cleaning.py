@@ -1,0 +1,253 @@
+"""Cleaning text that stays text: what is not cleaned is written as it was read, to the letter."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from tagnorm.files.answers import Answer, Answers
+from tagnorm.files.bad_rows import BadRows
+from tagnorm.files.delimited import DelimitedReader
+from tagnorm.files.dialects import Dialect
+from tagnorm.files.encodings import DAMAGED
+from tagnorm.files.json_lines import JsonRow
+from tagnorm.files.json_members import Member
+from tagnorm.files.plan import STATUS, Plan
+from tagnorm.files.records import Record
+
+__all__ = ["clean_delimited", "clean_json_lines"]
+
+
+def clean_delimited(
+    reader: DelimitedReader, dialect: Dialect, plan: Plan, answers: Mapping[str, Answers]
+) -> Iterator[tuple[str, int]]:
+    """The output piece by piece, the header first, each with the number of its rows.
+
+    Line ends stay as they are, and cells keep their quotes; they are only written anew where
+    another dialect needs it. A cell that could not be decoded is not cleaned.
+
+    Raises:
+        BadDataError: a row is bad, and bad rows are to stop the work.
+        FormatError: what is to be a cell cannot be one in this dialect.
+    """
+    lines = _DelimitedLines(reader, dialect, plan, answers)
+    yield lines.header(), 0
+    for rows in reader.rows():
+        text = "".join(lines.of(rows))
+        yield text, sum(not reader.is_blank(row) for row in rows)
+
+
+class _DelimitedLines:
+    def __init__(
+        self, reader: DelimitedReader, dialect: Dialect, plan: Plan, answers: Mapping[str, Answers]
+    ) -> None:
+        self._reader = reader
+        self._plan = plan
+        self._answers = answers
+        self._same = dialect == reader.dialect
+        self._dialect = dialect
+        self._line_end = reader.header.end or "\n"
+        # From the right, so that what is put in moves no place that is still to come.
+        self._places = [
+            (at, name)
+            for at, name in reversed(list(enumerate(reader.names)))
+            if name in plan.columns
+        ]
+
+    def header(self) -> str:
+        reader, plan = self._reader, self._plan
+        plan.names(reader.names)
+        cells = [self._raw(cell) for cell in reader.header.cells]
+        for at, name in self._places:
+            new = [name + plan.suffix] if plan.suffix else []
+            new += [name + end for end in STATUS] if plan.status else []
+            cells[at + 1 : at + 1] = [self._dialect.cell(one) for one in new]
+        return self._dialect.delimiter.join(cells) + reader.header.end
+
+    def of(self, rows: Sequence[Record]) -> Iterator[str]:
+        """The lines of some rows."""
+        reader = self._reader
+        width = len(reader.names)
+        cells: list[list[str]] = []
+        for row in rows:
+            mine = row.cells
+            if len(mine) > width:
+                mine = [*mine[: width - 1], reader.dialect.delimiter.join(mine[width - 1 :])]
+            cells.append(mine)
+        live = [at for at, row in enumerate(rows) if not reader.is_blank(row)]
+        found = {name: self._look_up(place, name, cells, live) for place, name in self._places}
+        delimiter = self._dialect.delimiter
+        for at, row in enumerate(rows):
+            mine = cells[at]
+            if not self._same:
+                mine = [self._raw(cell) for cell in mine]
+            if self._plan.explode:
+                yield from self._exploded(mine, row, found, at)
+                continue
+            for place, name in self._places:
+                answer = found[name].get(at)
+                if answer is not None:
+                    self._put(mine, place, answer, self._plan.cell(answer))
+            yield delimiter.join(mine) + row.end
+
+    def _exploded(
+        self, cells: list[str], row: Record, found: Mapping[str, Mapping[int, Answer]], at: int
+    ) -> Iterator[str]:
+        ((place, name),) = self._places
+        answer = found[name].get(at)
+        if answer is None:
+            yield self._dialect.delimiter.join(cells) + row.end
+            return
+        tags = answer.tags or [""]
+        for number, tag in enumerate(tags, start=1):
+            mine = cells.copy()
+            self._put(mine, place, answer, tag)
+            line_end = row.end if number == len(tags) else row.end or self._line_end
+            yield self._dialect.delimiter.join(mine) + line_end
+
+    def _look_up(
+        self, place: int, name: str, cells: Sequence[Sequence[str]], live: Iterable[int]
+    ) -> dict[int, Answer]:
+        """The answer of each row that has one, by the row's number in the block."""
+        value, damaged = self._reader.dialect.value, self._reader.is_damaged
+        answers = self._answers[name]
+        where, values, found = [], [], {}
+        for at in live:
+            if place >= len(cells[at]):
+                answers.missing.rows += 1
+            elif damaged(cells[at][place]):
+                found[at] = answers.untouched(value(cells[at][place]))
+                found[at].rows += 1
+            else:
+                where.append(at)
+                values.append(value(cells[at][place]))
+        for at, answer in zip(where, answers.of(values), strict=True):
+            answer.rows += 1
+            found[at] = answer
+        return found
+
+    def _put(self, cells: list[str], place: int, answer: Answer, text: str) -> None:
+        plan, dialect = self._plan, self._dialect
+        new = []
+        if plan.suffix:
+            new.append(dialect.cell(text))
+        else:
+            raw, quote = cells[place], dialect.quote
+            quoted = bool(quote) and len(raw) > 1 and raw[0] == quote == raw[-1]
+            cells[place] = dialect.cell(text, quoted=quoted)
+            if len(cells) == 1 and not cells[0]:
+                cells[0] = quote * 2  # a blank line would be no row for many readers
+        if plan.status:
+            status, confidence = plan.status_of(answer)
+            new += [status or "", "" if confidence is None else str(confidence)]
+        cells[place + 1 : place + 1] = new
+
+    def _raw(self, cell: str) -> str:
+        return cell if self._same else self._dialect.cell(self._reader.dialect.value(cell))
+
+
+def clean_json_lines(
+    rows: Iterable[Sequence[JsonRow]], plan: Plan, answers: Mapping[str, Answers], bad_rows: BadRows
+) -> Iterator[tuple[str, int]]:
+    """The output piece by piece, each with the number of its rows.
+
+    Of a line only the values that are cleaned change; all else, down to the spaces, is as it was.
+
+    Raises:
+        BadDataError: a row is bad, and bad rows are to stop the work.
+    """
+    for block in rows:
+        values = {name: _texts(block, name, bad_rows) for name in plan.columns}
+        found = {name: _answers(texts, answers[name]) for name, texts in values.items()}
+        lines: list[str] = []
+        for at, row in enumerate(block):
+            if row.members is None:
+                lines.append(row.text)
+            else:
+                mine = {name: of_row[at] for name, of_row in found.items()}
+                lines.extend(_json_lines(row, row.members, plan, mine))
+        yield "".join(lines), sum(bool(row.text.strip()) for row in block)
+
+
+def _texts(
+    rows: Sequence[JsonRow], name: str, bad_rows: BadRows
+) -> list[tuple[Member, str] | None]:
+    """The member with a name and its text, for each row that has one."""
+    found: list[tuple[Member, str] | None] = []
+    for row in rows:
+        member = next((m for m in reversed(row.members or ()) if m.name == name), None)
+        if member is None or member.value is None:
+            found.append(None)
+        elif isinstance(member.value, str):
+            found.append((member, member.value))
+        elif isinstance(member.value, list) and all(
+            v is None or isinstance(v, str) for v in member.value
+        ):
+            found.append((member, "; ".join([v or "" for v in member.value])))
+        else:
+            shown = row.text[member.start : member.end][:60]
+            bad_rows.add(
+                row.line, f"{name!r} is {shown}, neither text nor a list of texts", row.text
+            )
+            found.append(None)
+    return found
+
+
+def _answers(
+    texts: Sequence[tuple[Member, str] | None], answers: Answers
+) -> list[tuple[Member, Answer] | None]:
+    found: list[tuple[Member, Answer] | None] = [None] * len(texts)
+    plain = []
+    for at, one in enumerate(texts):
+        if one is None:
+            answers.missing.rows += 1
+        elif DAMAGED.search(one[1]):
+            answers.untouched(one[1]).rows += 1
+        else:
+            plain.append((at, one))
+    resolved = answers.of([text for _, (_, text) in plain])
+    for (at, (member, _)), answer in zip(plain, resolved, strict=True):
+        answer.rows += 1
+        found[at] = member, answer
+    return found
+
+
+def _json_lines(
+    row: JsonRow,
+    found: Sequence[Member],
+    plan: Plan,
+    answers: Mapping[str, tuple[Member, Answer] | None],
+) -> Iterator[str]:
+    if not plan.explode:
+        yield _replaced(
+            row.text,
+            plan,
+            [
+                (m, a, json.dumps(a.tags, ensure_ascii=False))
+                for m, a in filter(None, answers.values())
+            ],
+        )
+        return
+    (one,) = answers.values()
+    if one is None:
+        yield row.text
+        return
+    member, answer = one
+    texts = [json.dumps(tag, ensure_ascii=False) for tag in answer.tags] or ["null"]
+    for number, text in enumerate(texts, start=1):
+        line = _replaced(row.text, plan, [(member, answer, text)])
+        complete = number == len(texts) or line.endswith(("\n", "\r"))
+        yield line if complete else line + "\n"
+
+
+def _replaced(text: str, plan: Plan, changes: Sequence[tuple[Member, Answer, str]]) -> str:
+    for member, answer, value in sorted(changes, key=lambda change: -change[0].start):
+        new = []
+        if plan.suffix:
+            new.append(f"{json.dumps(member.name + plan.suffix)}: {value}")
+            value = text[member.start : member.end]  # noqa: PLW2901
+        if plan.status:
+            for end, said in zip(STATUS, plan.status_of(answer), strict=True):
+                new.append(f"{json.dumps(member.name + end)}: {json.dumps(said)}")
+        text = text[: member.start] + ", ".join([value, *new]) + text[member.end :]
+    return text

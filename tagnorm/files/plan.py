@@ -1,0 +1,91 @@
+"""What a cleaned file looks like: which columns are cleaned, and where their tags go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import attrs
+
+from tagnorm.files.answers import Answer
+from tagnorm.files.errors import FormatError
+
+__all__ = ["STATUS", "Plan", "check_columns"]
+
+# The columns that `status` adds, by the ends of their names.
+STATUS = ("_status", "_confidence")
+
+
+@attrs.frozen
+class Plan:
+    """Which columns are cleaned and how the tags are laid out.
+
+    * `suffix` -- empty: the tags take the place of the raw strings; else they stand behind them,
+      in a column with this at the end of its name;
+    * `separator` -- what parts the tags where a cell is text;
+    * `explode` -- one row for each tag; a row without a tag stays one row;
+    * `status` -- two more columns for each: the status and the confidence of the answer.
+    """
+
+    columns: tuple[str, ...]
+    suffix: str = ""
+    separator: str = ";"
+    explode: bool = False
+    status: bool = False
+
+    @property
+    def added(self) -> int:
+        """How many columns come behind a cleaned one."""
+        return bool(self.suffix) + 2 * self.status
+
+    def names(self, names: Sequence[str]) -> list[str]:
+        """The names of the columns of the output.
+
+        Raises:
+            FormatError: the input has a column already with the name of a new one.
+        """
+        found = []
+        for name in names:
+            found.append(name)
+            if name in self.columns:
+                new = [name + self.suffix] if self.suffix else []
+                new += [name + end for end in STATUS] if self.status else []
+                taken = [one for one in new if one in names]
+                if taken:
+                    raise FormatError(
+                        f"there is a column {taken[0]!r} already; pass another --suffix"
+                    )
+                found += new
+        return found
+
+    def cell(self, answer: Answer) -> str:
+        r"""The tags as one text, which `separator` cuts into the same tags again.
+
+        Should a tag hold the separator itself, as only a person's decision can make it, that one
+        is escaped by a backslash.
+        """
+        if answer.cell is None:
+            tags, mark = answer.tags, self.separator
+            if any(mark in tag or "\\" in tag for tag in tags):
+                tags = [tag.replace("\\", "\\\\").replace(mark, f"\\{mark}") for tag in tags]
+            answer.cell = mark.join(tags)
+        return answer.cell
+
+    def status_of(self, answer: Answer) -> tuple[Any, Any]:
+        """What the two columns of `status` say; nothing where there is no tag to speak of."""
+        return answer.status, None if answer.confidence is None else round(answer.confidence, 6)
+
+
+def check_columns(name: str, names: Sequence[str], wanted: Sequence[str]) -> None:
+    """See to it that a file has the columns that are wanted, each once.
+
+    Raises:
+        FormatError: it has not.
+    """
+    missing = [one for one in wanted if one not in names]
+    if missing:
+        some = ", ".join(names[:20]) + (", ..." if len(names) > 20 else "")
+        raise FormatError(f"{name}: has no column {missing[0]!r}; its columns are: {some}")
+    twice = [one for one in wanted if list(names).count(one) > 1]
+    if twice:
+        raise FormatError(f"{name}: has several columns {twice[0]!r}; rename all but one")

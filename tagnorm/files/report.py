@@ -1,0 +1,213 @@
+"""What was done to a file: how many rows, how they came out, and what is left to look at."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from tagnorm.files.answers import DOUBT, Answers, Cleaning
+from tagnorm.files.bad_rows import BadRow
+from tagnorm.files.outputs import write_text
+from tagnorm.resolution import Resolution
+from tagnorm.tsv import escape, join_tags
+
+__all__ = ["ColumnReport", "Report", "Word", "column_report"]
+
+_LISTED = 10_000
+
+
+@attrs.frozen
+class Word:
+    """A word that is unresolved, or that was read with doubt, and in how many rows it stands."""
+
+    rows: int
+    answer: Resolution
+
+    def as_dict(self) -> dict[str, Any]:
+        """The word as JSON has it."""
+        answer = self.answer
+        return {
+            "raw": answer.raw,
+            "rows": self.rows,
+            "status": answer.status,
+            "tags": list(answer.tags),
+            "confidence": round(answer.confidence, 6),
+            "unresolved": list(answer.unresolved),
+            "alternatives": [
+                {"tags": list(other.tags), "confidence": round(other.confidence, 6)}
+                for other in answer.alternatives
+            ],
+        }
+
+
+@attrs.frozen
+class ColumnReport:
+    """How one column came out; rows are counted by their verdicts, which exclude each other.
+
+    * `resolved` -- everything in it became a code;
+    * `doubtful` -- so it did, but the answer is less sure than 0.9; only told apart if weighed;
+    * `unresolved` -- something in it has no code;
+    * `empty` -- there is no word in it, or nothing at all.
+
+    `distinct` is the number of distinct values; beyond some 130,000 it is an estimate, good to
+    about half a percent. `statuses` counts rows by `Resolution.status`, and `words` lists what is
+    unresolved or doubtful, the most frequent first: both only if weighed.
+    """
+
+    name: str
+    distinct: int
+    is_exact: bool
+    resolved: int
+    doubtful: int
+    unresolved: int
+    empty: int
+    statuses: Mapping[str, int] = attrs.field(factory=dict)
+    words: Sequence[Word] = ()
+    unlisted: int = 0
+
+    def as_dict(self) -> dict[str, Any]:
+        """The column as JSON has it."""
+        return {
+            "distinct": self.distinct,
+            "distinct_is_exact": self.is_exact,
+            "rows": {
+                "resolved": self.resolved,
+                "doubtful": self.doubtful,
+                "unresolved": self.unresolved,
+                "empty": self.empty,
+            },
+            "statuses": dict(self.statuses),
+            "words": [word.as_dict() for word in self.words],
+            "rows_with_unlisted_words": self.unlisted,
+        }
+
+
+def column_report(name: str, answers: Answers, cleaning: Cleaning) -> ColumnReport:
+    """The report of one column, from what was counted."""
+    answers.count()
+    words: list[Word] = []
+    unlisted = answers.unlisted
+    for raw, rows in sorted(answers.words.items(), key=lambda item: (-item[1], item[0])):
+        if len(words) == _LISTED:
+            unlisted += rows
+            continue
+        answer = cleaning.normalizer.resolve(raw, min_confidence=cleaning.min_confidence)
+        if not answer.is_resolved or answer.confidence < DOUBT:
+            words.append(Word(rows, answer))
+    counts = answers.rows
+    return ColumnReport(
+        name,
+        answers.distinct.count,
+        answers.distinct.is_exact,
+        counts["resolved"],
+        counts["doubtful"],
+        counts["unresolved"],
+        counts["empty"],
+        dict(sorted(answers.statuses.items(), key=lambda item: (-item[1], item[0]))),
+        tuple(words),
+        unlisted,
+    )
+
+
+@attrs.frozen
+class Report:
+    """What was done to a file."""
+
+    source: str
+    output: str
+    reading: str
+    rows: int
+    seconds: float
+    weighed: bool
+    columns: Sequence[ColumnReport]
+    bad_row_count: int = 0
+    bad_rows: Sequence[BadRow] = ()
+
+    @property
+    def share_resolved(self) -> float:
+        """The share of the fields, those without a word left out, in which all became codes.
+
+        Doubtful ones are resolved; `min_confidence` is there to have them otherwise. Every bad row
+        counts as one field more that is not. Where there is no field at all, it is 1.
+        """
+        good = sum(column.resolved + column.doubtful for column in self.columns)
+        all_ = good + sum(column.unresolved for column in self.columns) + self.bad_row_count
+        return good / all_ if all_ else 1.0
+
+    def lines(self) -> Iterator[str]:
+        """A summary for a person."""
+        rate = self.rows / self.seconds if self.seconds else 0.0
+        yield f"{self.rows:,} rows in {self.seconds:.1f} s, {rate:,.0f} a second; {self.reading}"
+        for column in self.columns:
+            filled = column.resolved + column.doubtful + column.unresolved
+            about = "" if column.is_exact else "about "
+            parts = [
+                f"{about}{column.distinct:,} distinct",
+                _part("resolved", column.resolved, filled),
+            ]
+            if self.weighed:
+                parts.append(_part("doubtful", column.doubtful, filled))
+            parts.append(_part("unresolved", column.unresolved, filled))
+            parts.append(f"{column.empty:,} empty")
+            yield f"{column.name}: {', '.join(parts)}"
+        if self.bad_row_count:
+            first = self.bad_rows[0]
+            yield f"bad rows: {self.bad_row_count:,}; the first, line {first.line}: {first.message}"
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report as JSON has it."""
+        return {
+            "source": self.source,
+            "output": self.output,
+            "read_as": self.reading,
+            "rows": self.rows,
+            "seconds": round(self.seconds, 3),
+            "share_resolved": round(self.share_resolved, 6),
+            "columns": {column.name: column.as_dict() for column in self.columns},
+            "bad_rows": self.bad_row_count,
+            "bad_rows_listed": [
+                {"line": row.line, "message": row.message, "raw": row.raw} for row in self.bad_rows
+            ],
+        }
+
+    def table(self) -> Iterator[str]:
+        """The unresolved and doubtful words as lines of TSV, as `tagnorm.tsv` writes cells."""
+        yield "column\traw\trows\tstatus\ttags\tconfidence\talternatives"
+        for column in self.columns:
+            for word in column.words:
+                answer = word.answer
+                others = " | ".join(
+                    f"{join_tags(other.tags) or '-'} {other.confidence:.4f}"
+                    for other in answer.alternatives
+                )
+                yield "\t".join(
+                    (
+                        escape(column.name),
+                        escape(answer.raw),
+                        str(word.rows),
+                        answer.status,
+                        join_tags(answer.tags) or "-",
+                        f"{answer.confidence:.4f}",
+                        others,
+                    )
+                )
+
+    def save(self, path: str | Path) -> None:
+        """Write the report: a table of words if the name ends in `.tsv`, else all of it as JSON.
+
+        Raises:
+            OutputError: it cannot be written.
+        """
+        if str(path).lower().endswith(".tsv"):
+            write_text(path, "".join(f"{line}\n" for line in self.table()))
+        else:
+            write_text(path, json.dumps(self.as_dict(), ensure_ascii=False, indent=2) + "\n")
+
+
+def _part(name: str, rows: int, filled: int) -> str:
+    share = f" ({100 * rows / filled:.1f}%)" if filled else ""
+    return f"{rows:,} {name}{share}"
