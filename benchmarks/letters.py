@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 from pathlib import Path
 from string import ascii_uppercase
@@ -27,6 +27,7 @@ PAIR_WEIGHT, CONSTANT = 3.0, 0.5
 HEADER = """\
 # What a letter costs after two others in the words and names of several languages, in tenths of
 # a nat: each line has the two letters (^ begins a word), then the costs of A to Z and of the end.
+# The first line has what the cheapest conceivable words of 1, 2, 3 ... letters cost.
 """
 
 
@@ -68,6 +69,20 @@ def table(corpus: Iterable[str]) -> dict[str, list[int]]:
     return found
 
 
+def least(costs: Mapping[str, Sequence[int]], longest: int = 16) -> list[int]:
+    """Tenths of a nat of the cheapest string of each length, by dynamic programming."""
+    found, ways = [], {"^^": 0}
+    for _ in range(longest):
+        after: dict[str, int] = {}
+        for pair, cost in ways.items():
+            for letter, more in zip(ascii_uppercase, costs[pair], strict=False):
+                key = pair[1] + letter
+                after[key] = min(after.get(key, cost + more), cost + more)
+        ways = after
+        found.append(min(cost + costs[pair][-1] for pair, cost in ways.items()))
+    return found
+
+
 def _chance(
     a: str,
     b: str,
@@ -83,7 +98,9 @@ def _chance(
 
 def run() -> None:
     """Write the table."""
-    lines = [f"{pair} {' '.join(map(str, row))}\n" for pair, row in sorted(table(words()).items())]
+    costs = table(words())
+    rows = [("least", least(costs)), *sorted(costs.items())]
+    lines = [f"{pair} {' '.join(map(str, row))}\n" for pair, row in rows]
     PATH.write_text(HEADER + "".join(lines), encoding="utf-8")
     print(f"{PATH}: {len(lines)} lines")
 

@@ -12,7 +12,6 @@ The names below are all there is to know for a start; what they need is loaded w
 
 from __future__ import annotations
 
-from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -87,11 +86,17 @@ def __dir__() -> list[str]:
     return sorted({*globals(), *__all__, *_MODULES})
 
 
-@lru_cache(maxsize=1)
-def _normalizer() -> Normalizer:
-    from tagnorm.normalizer import Normalizer  # noqa: PLC0415 - loaded when first used
+_loaded: Normalizer | None = None
 
-    return Normalizer()
+
+def _normalizer() -> Normalizer:
+    """The built-in normalizer; after the first call no import stands in the way."""
+    global _loaded  # noqa: PLW0603 - a cache, filled once
+    if _loaded is None:
+        from tagnorm.normalizer import builtin  # noqa: PLC0415 - loaded when first used
+
+        _loaded = builtin()
+    return _loaded
 
 
 def split(

@@ -96,13 +96,23 @@ class Cheapest:
             (size, last, anchored, cost, None, "") for (size, last, anchored), cost in least.items()
         ]
         self._rests = [0]
-        self._floors = [0]
+        self._floors = [(0, 0)]
         self._outside = model.outside
+        self._slips, self._run_slips = model.slips, model.run_slips
         self._lengths_from = model.lengths_from
         self._left_over: _Edge = (1, LEFT, 0, self._letter, None, "unresolved")
         self._unanchored = prices["join"] + prices["unanchored"]
-        self._alone = prices["unresolved"]
         self._least_tail = min((entries[form].cost for form in self._tails), default=_NEVER)
+
+    def split(self, word: str, raw: str) -> list[str]:
+        """The tags of the cheapest reading; what has none stands as in the raw word."""
+        tag = self._tags.get(word)
+        if tag is not None:
+            return [tag]
+        clean = self.clean(word)
+        if clean is not None:
+            return clean
+        return [tag or raw[start:end] for start, end, tag, _ in self.noisy(word)]
 
     def pieces(self, word: str) -> tuple[Piece, ...]:
         """The pieces of the cheapest reading of a folded word."""
@@ -140,20 +150,26 @@ class Cheapest:
     def noisy(self, word: str) -> tuple[Piece, ...]:
         """The pieces of the cheapest reading of a word that is neither an entry nor a clean run."""
         size = len(word)
-        if word in self._model.outside:
+        if word in self._outside:
             return (Piece(0, size, None, "unresolved"),)
-        correction = self._model.slips.cheapest(word)
-        known = _NEVER if correction is None else correction.cost
-        if correction is None or known > self._floor(size):
-            alone = self._model.unresolved(word)
-            bound = min(known, alone)
-            find = self._run if self.has_anchor(word) else self._slipped_pair
-            run = find(word, bound)
-            if run is not None:
-                return run
-            if correction is None or alone <= known:
-                return (Piece(0, size, None, "unresolved"),)
-        return (Piece(0, size, correction.tag, correction.how),)
+        bound, read, slip = _NEVER, None, "unresolved"
+        alone_floor, run_floor = self._floors_of(size)
+        correction = self._slips.cheapest(word)
+        if correction is not None:
+            cost, tag, how, _ = correction
+            if cost >= alone_floor:
+                bound = self._model.unresolved(word)
+            if cost < bound:
+                bound, read, slip = cost, tag, how
+        if bound > run_floor:
+            anchored = self.has_anchor(word)
+            if anchored or self._has_tail(word):
+                if correction is None:
+                    bound = self._model.unresolved(word)
+                run = self._run(word, bound) if anchored else self._slipped_pair(word, bound)
+                if run is not None:
+                    return run
+        return (Piece(0, size, read, slip),)
 
     def long(self, word: str, size: int) -> tuple[Piece, ...]:
         """The pieces of a word of any length, read in stretches of some size.
@@ -187,13 +203,20 @@ class Cheapest:
                         return True
         return False
 
+    def _has_tail(self, word: str) -> bool:
+        """Whether the word ends in a code that needs company, with enough before it for another."""
+        return any(
+            word[-size:] in self._tails and len(word) >= size + self._length - 1
+            for size in self._model.tail_lengths
+        )
+
     def _slipped_pair(self, word: str, bound: int) -> tuple[Piece, ...] | None:
         """The pieces of an anchor with a slip and a tail, if they cost less than the bound."""
         model, best = self._model, None
         for size in model.tail_lengths:
             head, tail = word[:-size], word[-size:]
             if tail in self._tails and head not in self._entries and head not in model.outside:
-                slip = model.run_slips.cheapest(head)
+                slip = self._run_slips.cheapest(head)
                 if slip is not None:
                     cost = slip.cost + self._entries[tail].cost + self._unanchored
                     if cost < bound:
@@ -205,20 +228,22 @@ class Cheapest:
 
     def _run(self, word: str, bound: int) -> tuple[Piece, ...] | None:
         """The pieces of the run that wins, or None if none costs less than the bound."""
-        cost, link = self._search(word, bound + 1, leftover=False, slips=False)
+        edges: dict[int, list[_Edge]] = {}
+        cost, link = self._search(word, edges, bound + 1, leftover=False, slips=False)
         if link is not None:
             pieces = _pieces(link)
             if in_order(self._model, pieces, word):
                 return pieces
         # First without slips: what it costs spares the search for most of them.
         bound = min(bound, cost + 1)
-        cost, link = self._search(word, bound, leftover=True, slips=False)
-        _, with_slip = self._search(word, min(bound, cost + 1), leftover=True, slips=True)
+        cost, link = self._search(word, edges, bound, leftover=True, slips=False)
+        bound = min(bound, cost + 1)
+        _, with_slip = self._search(word, edges, bound, leftover=True, slips=True)
         link = with_slip or link
         return None if link is None else _pieces(link)
 
-    def _edges_at(self, word: str, at: int, leftover: bool) -> list[_Edge]:
-        """What may be read from a place on, but for slips."""
+    def _edges_at(self, word: str, at: int) -> list[_Edge]:
+        """What may be read exactly from a place on."""
         found: list[_Edge] = []
         edges, size = self._edges, len(word)
         for length in self._lengths_from.get(word[at : at + 2], ()):
@@ -227,8 +252,6 @@ class Cheapest:
             edge = edges.get(word[at : at + length])
             if edge is not None and length < size:
                 found.append(edge)
-        if leftover:
-            found.append(self._left_over)
         return found
 
     def _slips_at(self, word: str, at: int, most: int) -> list[_Edge]:
@@ -240,18 +263,25 @@ class Cheapest:
             if end <= size and length < size and rests[size - end] <= most:
                 stretch = word[at:end]
                 if stretch not in self._edges and stretch not in self._outside:
-                    slip = self._model.run_slips.cheapest(stretch)
+                    slip = self._run_slips.cheapest(stretch)
                     if slip is not None:
                         found.append((length, ANCHOR, 0, slip.cost, slip.tag, slip.how))
         return found
 
     def _search(
-        self, word: str, bound: int, *, leftover: bool, slips: bool
+        self,
+        word: str,
+        known: dict[int, list[_Edge]],
+        bound: int,
+        *,
+        leftover: bool,
+        slips: bool,
     ) -> tuple[int, _Link | None]:
         """The cost and the last link of the cheapest run, or the bound and None if none is cheaper.
 
         A Viterbi search forward over the places of a word; of a place it keeps the cheapest path
-        for each state, and only paths that can still come out below the bound.
+        for each state, and only paths that can still come out below the bound. What may be read
+        exactly from a place on is `known` once it was asked for.
         """
         size, steps = len(word), self._steps
         self._rest(size)
@@ -262,7 +292,11 @@ class Cheapest:
             node = nodes[at]
             if not node:
                 continue
-            edges = self._edges_at(word, at, leftover)
+            if at not in known:
+                known[at] = self._edges_at(word, at)
+            edges = known[at]
+            if leftover:
+                edges = [*edges, self._left_over]
             if slips:
                 least = min([path[0] for path in node.values()])
                 if least + self._least_slip < bound:
@@ -274,16 +308,15 @@ class Cheapest:
             return bound, None
         return best[0], best[3]
 
-    def _floor(self, size: int) -> int:
-        """Less than any reading of a word of a length costs, but for corrections."""
-        if size > _LONGEST_FLOOR:
-            return 0
+    def _floors_of(self, size: int) -> tuple[int, int]:
+        """The least that a word of some length costs if it is left alone, and if it is a run."""
         floors = self._floors
         while len(floors) <= size:
             n = len(floors)
-            run = self._least_run(n)
-            pair = self._unanchored + self._least_slip + self._least_tail
-            floors.append(min(run, pair if n > self._length else run, self._alone) - 1)
+            run = self._least_run(n) if n <= _LONGEST_FLOOR else 0
+            if n > self._length:
+                run = min(run, self._unanchored + self._least_slip + self._least_tail)
+            floors.append((self._model.least_unresolved(n), run - 1))
         return floors[size]
 
     def _least_run(self, size: int) -> int:

@@ -49,6 +49,8 @@ class Language:
     """
 
     triples: Mapping[str, float]
+    # The nats of the cheapest conceivable word of 0, 1, 2 ... letters.
+    least: tuple[float, ...] = (0.0,)
     unseen: float = 10.0
 
     @classmethod
@@ -56,14 +58,18 @@ class Language:
     def load(cls) -> Language:
         """The shipped table, `letters.txt`: `^` begins a word, `$` ends it."""
         triples: dict[str, float] = {}
+        least: tuple[float, ...] = (0.0,)
         for line in (_DATA / "letters.txt").read_text(encoding="ascii").splitlines():
             if not line.startswith("#"):
                 pair, *tenths = line.split(" ")
+                if pair == "least":
+                    least = (0.0, *(int(cost) / 10 for cost in tenths))
+                    continue
                 triples.update(
                     (pair + letter, int(cost) / 10)
                     for letter, cost in zip(_OUTCOMES, tenths, strict=True)
                 )
-        return cls(triples)
+        return cls(triples, least)
 
     def nats(self, word: str) -> float:
         """What the word costs as a word."""

@@ -39,10 +39,14 @@ class _ProblemsError(TagnormError):
     """An error that lists every problem of its input at once, not only the first."""
 
     def __init__(self, where: str | Path, problems: Sequence[Problem]) -> None:
+        self.where = where
         self.problems = tuple(problems)
         count = f"{len(self.problems)} problem" + ("s" if len(self.problems) != 1 else "")
         lines = "\n".join(f"  {problem}" for problem in self.problems)
         super().__init__(f"{count} in {where}:\n{lines}")
+
+    def __reduce__(self) -> tuple[type[_ProblemsError], tuple[str | Path, tuple[Problem, ...]]]:
+        return type(self), (self.where, self.problems)
 
 
 class TaxonomyError(_ProblemsError):
@@ -59,7 +63,7 @@ class UnresolvedError(TagnormError, ValueError):
     `pieces` holds what was left, in order.
     """
 
-    def __init__(self, raw: str, pieces: Sequence[str]) -> None:
+    def __init__(self, raw: str, pieces: Sequence[str] = ()) -> None:
         self.raw = raw
         self.pieces = tuple(pieces)
         shown = raw if len(raw) <= 80 else raw[:77] + "..."
@@ -68,3 +72,6 @@ class UnresolvedError(TagnormError, ValueError):
             f"cannot resolve {left} in {shown!r}; "
             "pass unresolved='keep' to keep such pieces or 'drop' to leave them out"
         )
+
+    def __reduce__(self) -> tuple[type[UnresolvedError], tuple[str, tuple[str, ...]]]:
+        return type(self), (self.raw, self.pieces)

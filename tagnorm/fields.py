@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tagnorm.text import fold, words
+from tagnorm.text import fold, plain_words, words
 
 __all__ = ["Phrases"]
 
@@ -32,6 +32,16 @@ class Phrases:
                 self._by_first.setdefault(parts[0], []).append(parts)
         for longest_first in self._by_first.values():
             longest_first.sort(key=len, reverse=True)
+
+    def plain(self, text: str) -> list[str] | None:
+        """The folded words of a text in which no entry of several words can begin, else None.
+
+        >>> phrases = Phrases(["UNGA/C-6"])
+        >>> phrases.plain("prel, PGOV"), phrases.plain("UNGA/C-6")
+        (['PREL', 'PGOV'], None)
+        """
+        found = plain_words(fold(text))
+        return found if self._by_first.keys().isdisjoint(found) else None
 
     def cut(self, text: str) -> Iterator[tuple[str, int, int]]:
         """The words of a text, folded and without inner separators, with their spans in it."""

@@ -74,7 +74,9 @@ class Model:
         # The length of most anchors: in a clean run every code but the last is this long.
         self.anchor_length = max(anchors, key=lambda length: (anchors[length], -length), default=0)
         # The lengths of the codes that need company.
-        self.tail_lengths = sorted({len(e.form) for e in entries.values() if not e.anchor})
+        self.tail_lengths = sorted(
+            {len(e.form) for e in entries.values() if not e.anchor and e.how == "canonical"}
+        )
         # The lengths of the forms that begin with two letters, so that few are tried in vain.
         self.lengths_from: dict[str, list[int]] = {}
         for form in sorted(entries, key=len):
@@ -158,6 +160,15 @@ class Model:
         if prices["word"] < cost and word in self.words:
             cost = prices["word"]
         return cost + prices["unresolved"]
+
+    def least_unresolved(self, length: int) -> int:
+        """No more than what it costs to leave any word of some length alone."""
+        prices, least = self.prices, self.language.least
+        language = least[length] if length < len(least) else 0.0
+        # A thousandth for each letter: prices of letters are rounded one by one.
+        as_language = round(1000 * self.costs["language"] * language) - length - 1
+        as_other = prices["other"] + prices["other_letter"] * length
+        return prices["unresolved"] + min(as_language, as_other, prices["word"])
 
     @cached_property
     def _triples(self) -> dict[str, int]:

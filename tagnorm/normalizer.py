@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -16,9 +17,9 @@ from tagnorm.model import Model
 from tagnorm.reader import Answer, Reader
 from tagnorm.resolution import Alternative, Resolution, Segment, status_of
 from tagnorm.taxonomy import Code, Taxonomy
-from tagnorm.text import fold
+from tagnorm.text import fold, plain_words
 
-__all__ = ["Normalizer", "Unresolved"]
+__all__ = ["Normalizer", "Unresolved", "builtin"]
 
 Unresolved = Literal["keep", "drop", "raise"]
 # So many readings of a field are reported besides the answer.
@@ -93,21 +94,39 @@ class Normalizer:
             tag = self._at_once.get(text)
             if tag is not None:
                 return [tag]
-            if isinstance(text, str) and text.isalnum():
-                return [
-                    piece.tag or text[piece.start : piece.end]
-                    for piece in self._reader.pieces(fold(text))
-                ]
+            if isinstance(text, str):
+                if text.isalnum():
+                    return self._reader.split(fold(text), text)
+                found = self._split_field(text)
+                if found is not None:
+                    return found
         if unresolved not in ("keep", "drop", "raise"):
             raise ValueError(f"unresolved is {unresolved!r}; it takes 'keep', 'drop' or 'raise'")
-        found = [
+        pieces = [
             (piece.tag, text[start + piece.start : start + piece.end])
             for start, answer in self._answers(text, min_confidence, weighed=min_confidence > 0.0)
             for piece in answer.pieces
         ]
-        if unresolved == "raise" and not (found and all(tag for tag, _ in found)):
-            raise UnresolvedError(text, [raw for tag, raw in found if tag is None])
-        return [tag or raw for tag, raw in found if tag or unresolved == "keep"]
+        if unresolved == "raise" and not (pieces and all(tag for tag, _ in pieces)):
+            raise UnresolvedError(text, [raw for tag, raw in pieces if tag is None])
+        return [tag or raw for tag, raw in pieces if tag or unresolved == "keep"]
+
+    def _split_field(self, text: str) -> list[str] | None:
+        """The tags of a plain field, as `_answers` has them but faster; None if it is not plain."""
+        words = self._phrases.plain(text) if text.isascii() else None
+        if words is None:
+            return None
+        reader = self._reader
+        clean = [reader.clean(word) for word in words]
+        if None in clean:
+            beside = frozenset(tag for tags in clean if tags for tag in tags)
+            for at, raw in enumerate(plain_words(text)):
+                if clean[at] is None:
+                    clean[at] = [
+                        tag or raw[start:end]
+                        for start, end, tag, _ in reader.pieces(words[at], beside)
+                    ]
+        return [tag for tags in clean if tags for tag in tags]
 
     def resolve(self, text: str, *, min_confidence: float = 0.0) -> Resolution:
         """The tags of a raw string with their segments, status, confidence and alternatives.
@@ -223,6 +242,12 @@ class Normalizer:
         for word, _, _ in words:
             found.update(self._reader.clean(word) or ())
         return frozenset(found)
+
+
+@lru_cache(maxsize=1)
+def builtin() -> Normalizer:
+    """The normalizer of the built-in vocabulary, made once."""
+    return Normalizer()
 
 
 def _rebuild(

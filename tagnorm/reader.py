@@ -15,7 +15,7 @@ from tagnorm.resolution import Alternative
 __all__ = ["Answer", "Reader"]
 
 # So many readings of a word are weighed against one another, and so many are reported.
-_WEIGHED, _REPORTED = 16, 5
+_WEIGHED, _REPORTED = 10, 5
 # Longer words are read stretch by stretch, for one reading only.
 _LONG = 256
 _NOTHING: frozenset[str] = frozenset()
@@ -55,7 +55,7 @@ class Reader:
     """Reads the words of fields by one model.
 
     A field is evidence: it hardly ever holds a tag twice. So what stands cleanly `beside` a word
-    in its field makes readings with the same tags dearer.
+    in its field makes it dearer to read the word as the same code.
 
     >>> from tagnorm.taxonomy import Taxonomy
     >>> reader = Reader(Model(Taxonomy.load()))
@@ -73,12 +73,18 @@ class Reader:
         entry = self._model.entries.get(word)
         return self._cheapest.clean(word) if entry is None else [entry.code.tag]
 
+    def split(self, word: str, raw: str) -> list[str]:
+        """The tags of a folded word of its own; what has none stands as in the raw word."""
+        if len(word) <= _LONG:
+            return self._cheapest.split(word, raw)
+        return [piece.tag or raw[piece.start : piece.end] for piece in self.pieces(word)]
+
     def pieces(self, word: str, beside: AbstractSet[str] = _NOTHING) -> tuple[Piece, ...]:
         """The pieces of the answer for a folded word."""
         if len(word) > _LONG and self._cheapest.clean(word) is None:
             return self._cheapest.long(word, _LONG)
         pieces = self._cheapest.pieces(word)
-        if beside and any(piece.tag in beside for piece in pieces) and self.clean(word) is None:
+        if pieces[0].tag in beside and len(pieces) == 1 and word not in self._model.entries:
             return self._weigh(word, beside)[0].pieces
         return pieces
 
@@ -106,9 +112,9 @@ class Reader:
         found = readings(self._model, word, _WEIGHED)
         if beside:
             found = [
-                reading._replace(
-                    cost=reading.cost + self._repeated * sum(tag in beside for tag in reading.tags)
-                )
+                reading._replace(cost=reading.cost + self._repeated)
+                if len(reading.pieces) == 1 and reading.pieces[0].tag in beside
+                else reading
                 for reading in found
             ]
             found.sort(key=order)

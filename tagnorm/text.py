@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["fold", "squash", "words"]
+__all__ = ["fold", "plain_words", "squash", "words"]
 
 # A word is a run of letters and digits; everything else separates.
 _WORD = re.compile(r"[^\W_]+")
@@ -40,6 +40,15 @@ def squash(text: str) -> str:
     ('COTEDIVOIRE', 'UNGAC6')
     """
     return _NOT_WORD.sub("", fold(text))
+
+
+def plain_words(folded: str) -> list[str]:
+    """The words of folded text, without their spans.
+
+    >>> plain_words("PREL, PGOV")
+    ['PREL', 'PGOV']
+    """
+    return _WORD.findall(folded)
 
 
 def words(folded: str) -> list[tuple[str, int, int]]:

@@ -10,7 +10,7 @@ import attrs
 from tagnorm.cables.header import Vocabulary, tag_fields
 from tagnorm.cables.pieces import Kind, Splitter
 from tagnorm.cables.strand import Source
-from tagnorm.normalizer import Normalizer
+from tagnorm.normalizer import Normalizer, builtin
 from tagnorm.resolution import Resolution
 from tagnorm.text import fold
 
@@ -119,7 +119,7 @@ def read_tags(
         )
     if not 0.0 <= min_confidence <= 1.0:
         raise ValueError(f"min_confidence is {min_confidence!r}; it takes a number from 0 to 1")
-    splitter = Splitter(normalizer or _builtin(), min_confidence)
+    splitter = Splitter(normalizer or builtin(), min_confidence)
     source = Source(text)
     entries: list[TagEntry] = []
     fields: list[str] = []
@@ -146,12 +146,6 @@ def read_tags(
         "\n".join(_once(fields)),
         tuple(entries),
     )
-
-
-def _builtin() -> Normalizer:
-    import tagnorm  # noqa: PLC0415 - the package holds the one normalizer, and imports this module
-
-    return tagnorm._normalizer()
 
 
 def _once(texts: Iterable[str]) -> tuple[str, ...]:

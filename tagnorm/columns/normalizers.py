@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from os import PathLike
 from pathlib import Path
 
 from tagnorm.decisions import Decisions
-from tagnorm.normalizer import Normalizer
+from tagnorm.normalizer import Normalizer, builtin
 from tagnorm.taxonomy import Taxonomy
 
 __all__ = ["normalizer_of"]
-
-
-@lru_cache(maxsize=1)
-def _builtin() -> Normalizer:
-    return Normalizer()
 
 
 def normalizer_of(
@@ -41,7 +35,7 @@ def normalizer_of(
             )
         return normalizer
     if taxonomy is None and decisions is None:
-        return _builtin()
+        return builtin()
     if not isinstance(taxonomy, Taxonomy):
         taxonomy = Taxonomy.load(None if taxonomy is None else Path(taxonomy))
     if decisions is not None and not isinstance(decisions, Decisions):
