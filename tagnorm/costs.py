@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from string import ascii_uppercase
 
@@ -36,40 +36,43 @@ class Costs:
         return self.nats[name]
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Language:
     """How many nats a word costs in a language: the sum of what each letter costs after two others.
 
-    The table is one of the words and names of several languages; see `benchmarks/letters.py`. A
-    letter outside A to Z costs as much as one that hardly ever follows.
+    The table is one of the words and names of several languages, in tenths of a nat; see
+    `benchmarks/letters.py`. A letter outside A to Z costs as much as one that hardly ever follows.
 
     >>> language = Language.load()
     >>> language.nats("PARLIAMENT") / 10 < 2.5 < 5 < language.nats("KPWRXFGM") / 8
     True
     """
 
-    triples: Mapping[str, float]
-    # The nats of the cheapest conceivable word of 0, 1, 2 ... letters.
-    least: tuple[float, ...] = (0.0,)
+    lines: tuple[str, ...]
     unseen: float = 10.0
 
     @classmethod
     @lru_cache(maxsize=1)
     def load(cls) -> Language:
         """The shipped table, `letters.txt`: `^` begins a word, `$` ends it."""
-        triples: dict[str, float] = {}
-        least: tuple[float, ...] = (0.0,)
-        for line in (_DATA / "letters.txt").read_text(encoding="ascii").splitlines():
-            if not line.startswith("#"):
-                pair, *tenths = line.split(" ")
-                if pair == "least":
-                    least = (0.0, *(int(cost) / 10 for cost in tenths))
-                    continue
-                triples.update(
-                    (pair + letter, int(cost) / 10)
-                    for letter, cost in zip(_OUTCOMES, tenths, strict=True)
-                )
-        return cls(triples, least)
+        lines = (_DATA / "letters.txt").read_text(encoding="ascii").splitlines()
+        return cls(tuple(line for line in lines if not line.startswith("#")))
+
+    @cached_property
+    def least(self) -> tuple[float, ...]:
+        """The nats of the cheapest conceivable word of 0, 1, 2 ... letters: the first line."""
+        return (0.0, *(int(tenths) / 10 for tenths in self.lines[0].split(" ")[1:]))
+
+    @cached_property
+    def triples(self) -> Mapping[str, float]:
+        """The nats of each letter after two others: the other lines."""
+        nats = {str(tenths): tenths / 10 for tenths in range(1000)}
+        found: dict[str, float] = {}
+        for line in self.lines[1:]:
+            pair, *costs = line.split(" ")
+            keys = [pair + letter for letter in _OUTCOMES]
+            found.update(zip(keys, map(nats.__getitem__, costs), strict=True))
+        return found
 
     def nats(self, word: str) -> float:
         """What the word costs as a word."""

@@ -27,6 +27,8 @@ class Phrases:
     def __init__(self, names: Iterable[str]) -> None:
         self._by_first: dict[str, list[tuple[str, ...]]] = {}
         for name in names:
+            if name.isalnum():
+                continue
             parts = tuple(word for word, _, _ in words(fold(name)))
             if len(parts) > 1:
                 self._by_first.setdefault(parts[0], []).append(parts)

@@ -55,6 +55,9 @@ class Model:
         self.taxonomy = taxonomy
         self.costs = costs or Costs.load()
         self.language = Language.load()
+        # Prices that recur, by what they depend on.
+        self._single_costs: dict[str, int] = {}
+        self._slip_prices: dict[tuple[str, bool, str, str, bool], int] = {}
         self._unseen = round(1000 * self.costs["language"] * self.language.unseen)
         self.prices = {name: self.price({name: 1.0}) for name in self.costs.nats}
         self.families = frozenset(c.family for c in taxonomy if len(c.family) == 1)
@@ -206,12 +209,21 @@ class Model:
         return entry.anchor and len(entry.form) == self.anchor_length
 
     def _slip_cost(self, how: str, length: int, form: str) -> int:
-        return self._price_of_slip(how, length, form, run=False)
+        entry = self.entries[form]
+        cost = self._single_costs.get(form)
+        if cost is None:
+            meant = self.entry_assumptions(entry.code, entry.how, form, run=False)
+            cost = self._single_costs[form] = self.price(meant)
+        return cost + self._price_of_slip(how, length, entry, run=False)
 
     def _run_slip_cost(self, how: str, length: int, form: str) -> int:
-        return self._price_of_slip(how, length, form, run=True)
-
-    def _price_of_slip(self, how: str, length: int, form: str, *, run: bool) -> int:
         entry = self.entries[form]
-        meant = self.entry_assumptions(entry.code, entry.how, form, run=run)
-        return self.price(meant) + self.price(self.slip_assumptions(how, length, entry, run=run))
+        return entry.cost + self._price_of_slip(how, length, entry, run=True)
+
+    def _price_of_slip(self, how: str, length: int, entry: Entry, *, run: bool) -> int:
+        key = (how, length <= _SHORT, entry.how, entry.code.kind, run)
+        price = self._slip_prices.get(key)
+        if price is None:
+            assumed = self.slip_assumptions(how, length, entry, run=run)
+            price = self._slip_prices[key] = self.price(assumed)
+        return price

@@ -39,7 +39,8 @@ def squash(text: str) -> str:
     >>> squash("Côte d'Ivoire"), squash("UNGA/C-6")
     ('COTEDIVOIRE', 'UNGAC6')
     """
-    return _NOT_WORD.sub("", fold(text))
+    folded = fold(text)
+    return folded if folded.isalnum() else _NOT_WORD.sub("", folded)
 
 
 def plain_words(folded: str) -> list[str]:
