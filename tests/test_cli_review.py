@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
@@ -85,13 +86,27 @@ class Terminal:
         self.sees("> ")
         os.write(self._handle, text.encode())
 
-    def ends(self) -> int:
-        """The exit code, or minus the signal that ended it."""
-        try:
-            while part := os.read(self._handle, 10_000):
+    def ends(self, key: str = "") -> int:
+        """The exit code, or minus the signal that ended it; a key is pressed until it ends.
+
+        Python misses a Ctrl-C in the instant between its prompt and its waiting for a key. A person
+        presses again; so does this one.
+        """
+        deadline = time.monotonic() + 30
+        while True:
+            ready, _, _ = select.select([self._handle], [], [], 1)
+            if ready:
+                try:
+                    part = os.read(self._handle, 10_000)
+                except OSError:  # so Linux says that the other end is closed
+                    break
+                if not part:
+                    break
                 self.screen += part.decode()
-        except OSError:  # so Linux says that the other end is closed
-            pass
+            elif time.monotonic() > deadline:
+                os.kill(self.pid, signal.SIGKILL)
+            else:
+                os.write(self._handle, key.encode())
         _, status = os.waitpid(self.pid, 0)
         os.close(self._handle)
         return os.waitstatus_to_exitcode(status)
@@ -203,7 +218,7 @@ class TestTerminal:
         terminal.types("PREL\n")
         terminal.sees("PREX is PREL")
         terminal.types(how)
-        assert terminal.ends() == code
+        assert terminal.ends(key=how) == code
         assert "Traceback" not in terminal.screen
 
         second = Terminal(arguments(folder))
@@ -330,6 +345,13 @@ class TestFiles:
 
         assert "1 of 3; these cover 60.0% of rows" in screens["c.csv"]
         assert set(screens.values()) == {screens["c.csv"]}
+
+    def test_a_compressed_file_is_refused_not_read_as_lines(self, folder: Path) -> None:
+        (folder / "c.csv.gz").write_bytes(gzip.compress((folder / "c.csv").read_bytes()))
+        done = piped(arguments(folder, "c.csv.gz"), "")
+
+        assert done.returncode == 1
+        assert "is compressed; unpack it first" in done.stderr
 
     @pytest.mark.parametrize(
         ("column", "complaint"),

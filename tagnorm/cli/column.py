@@ -15,6 +15,7 @@ from tagnorm.cli.group import Failure
 
 __all__ = ["count_fields"]
 
+_PACKED = (".bz2", ".gz", ".xz", ".zip", ".zst")
 _DELIMITERS = {".csv": ",", ".tsv": "\t", ".tab": "\t"}
 
 
@@ -28,6 +29,8 @@ def count_fields(file: Path, column: str | None) -> Counter[str]:
         click.UsageError: there is no such column.
     """
     kind = file.suffix.lower()
+    if kind in _PACKED:
+        raise Failure(f"{file}: is compressed; unpack it first")
     values: Iterable[Any]
     if kind in _DELIMITERS:
         values = _delimited(file, column, _DELIMITERS[kind])
