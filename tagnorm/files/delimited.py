@@ -134,6 +134,8 @@ class DelimitedReader:
             return None
         if block.startswith(_MARK) or len(block) >= LONGEST:
             return None
+        if not block.endswith((b"\n", b"\r")):
+            block += b"\n"
         names = [str(number) for number in range(len(self.names))]
         try:
             table = csv.read_csv(

@@ -29,7 +29,7 @@ _MANY_ZEROS = 0.3
 _RUN = re.compile(rb"[\x80-\xff]{2,}")
 # Encodings that charset-normalizer may be believed about; of the others, which differ from each
 # other in few letters, Windows-1252 is by far the most frequent and reads almost any byte.
-_DISTINCT = re.compile("big5|cp932|cp949|euc|gb|johab|shift|koi8|cp1251|cp1253|cp1255|cp1256")
+_DISTINCT = re.compile("big5|cp932|cp949|euc|gb|johab|shift|koi8|cp125[1356]|iso8859_[5-8]$")
 
 
 def _escape_bytes(error: UnicodeError) -> tuple[str, int]:
@@ -133,6 +133,8 @@ def _guess(head: bytes) -> str:
         return "cp1252"
     start = max(0, next(at for at, byte in enumerate(head) if byte > 0x7F) - 1000)
     best = from_bytes(head[start : start + 10_000]).best()
+    if best is not None and best.encoding == "mac_cyrillic":
+        return "cp1251"  # they differ in capitals only, and hardly any file is the former
     if best is not None and _DISTINCT.match(best.encoding):
         return str(codecs.lookup(best.encoding).name)
     return "cp1252"

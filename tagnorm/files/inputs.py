@@ -48,24 +48,33 @@ class Input:
             self.size = facts.st_size if self._is_file else None
             head = self._file.peek(_HEAD)
         except OSError as error:
+            if hasattr(self, "_file"):
+                self.close()
             raise NoInputError(f"{self.name}: cannot be read: {error.strerror or error}") from error
-        compression = compression_of(head)
         self._stream: Any = self._file
+        self._ahead = b""
+        try:
+            self.format = self._recognize(head, None if standard else self.name, form)
+        except BaseException:
+            self.close()
+            raise
+
+    def _recognize(self, head: bytes, file: str | None, form: Format | None) -> Format:
+        compression = compression_of(head)
         if compression == "gzip":
             self._stream = gzip.GzipFile(fileobj=self._file)
         elif compression == "zstd":
             import pyarrow as pa  # noqa: PLC0415
 
             self._stream = pa.CompressedInputStream(pa.PythonFile(self._file, "r"), "zstd")
-        self._ahead = b""
         if compression:
-            self._ahead = self.read(_HEAD)
-        named = form if form or standard else Format.of_file(self.name)
+            self._ahead = head = self.read(_HEAD)
+        named = form if form or file is None else Format.of_file(file)
         try:
-            kind = kind_of(self._ahead or head, named.kind if named else None)
+            kind = kind_of(head, named.kind if named else None)
         except FormatError as error:
             raise FormatError(f"{self.name}: {error}") from error
-        self.format = Format(kind, compression)
+        return Format(kind, compression)
 
     def read(self, size: int) -> bytes:
         """At most so many bytes; none at the end.

@@ -28,7 +28,7 @@ class Output:
     """
 
     def __init__(self, file: IO[bytes], name: str) -> None:
-        self._file = file
+        self._file: IO[bytes] | None = file
         self._written = 0
         self.name = name
         self.closed = False
@@ -40,6 +40,8 @@ class Output:
             OutputError: it cannot be written: the disk is full, say.
         """
         view = memoryview(data).cast("B")
+        if self._file is None:
+            return len(view)
         try:
             self._file.write(view)
         except BrokenPipeError:
@@ -57,7 +59,12 @@ class Output:
 
     def flush(self) -> None:
         """Hand on what is still in a buffer."""
-        self._file.flush()
+        if self._file is not None:
+            self._file.flush()
+
+    def release(self) -> None:
+        """Let the file go; writers that still want to end theirs properly are not in its way."""
+        self._file = None
 
     def close(self) -> None:
         """Take no more; who opened the file below closes it."""
@@ -87,8 +94,8 @@ def open_output(path: str | Path) -> Iterator[Output]:
         OutputError: the file cannot be made or written.
     """
     if str(path) == "-":
-        yield Output(sys.stdout.buffer, "standard output")
-        sys.stdout.buffer.flush()
+        with _output(sys.stdout.buffer, "standard output") as output:
+            yield output
         return
     target = Path(os.path.realpath(path))
     try:
@@ -96,17 +103,27 @@ def open_output(path: str | Path) -> Iterator[Output]:
         if before is not None and not stat.S_ISREG(before.st_mode):
             if stat.S_ISDIR(before.st_mode):
                 raise OutputError(f"{path}: is a folder; name a file in it")
-            with target.open("wb") as file:
-                yield Output(file, str(path))
+            with target.open("wb") as file, _output(file, str(path)) as output:
+                yield output
             return
-        with _appearing(target, before) as file:
-            yield Output(file, str(path))
+        with _appearing(target, before) as file, _output(file, str(path)) as output:
+            yield output
     except BrokenPipeError:
         raise
     except OSError as error:
         # An input's errors come as `BadDataError`, so what is left here is about this file.
         reason = error.strerror or str(error)
         raise OutputError(f"{path}: cannot be written: {reason}") from error
+
+
+@contextlib.contextmanager
+def _output(file: IO[bytes], name: str) -> Iterator[Output]:
+    output = Output(file, name)
+    try:
+        yield output
+        output.flush()
+    finally:
+        output.release()
 
 
 def write_text(path: str | Path, text: str) -> None:

@@ -39,8 +39,9 @@ def records(lines: Iterable[str], dialect: Dialect, line: int = 1) -> Iterator[R
     d, q = re.escape(delimiter), re.escape(quote)
     tail = f"[^{d}\r\n]*"
     # In turn: a quoted cell, or a plain one; and the rest of a quoted cell on a later line.
-    cell = re.compile(f"{q}(?:[^{q}]++|{q}{q})*+{q}{tail}|(?!{q}){tail}" if quote else tail)
-    rest = re.compile(f"(?:[^{q}]++|{q}{q})*+{q}{tail}")
+    to_quote = f"(?:[^{q}]++|{q}{q})*+{q}{tail}" if quote else tail
+    cell = re.compile(f"{q}{to_quote}|(?!{q}){tail}" if quote else tail)
+    rest = re.compile(to_quote)
     stream = iter(lines)
     for first in stream:
         text, start = first, line
