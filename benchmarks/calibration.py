@@ -96,7 +96,9 @@ def run() -> None:
             here = (sure >= low) & (sure < low + 0.1 + (low > 0.85))
             if here.any():
                 said, was = sure[here].mean(), right[here].mean()
-                print(f"  {low:.1f}-{low + 0.1:.1f} {here.sum():>6}  said {said:.3f}  right {was:.3f}")
+                print(
+                    f"  {low:.1f}-{low + 0.1:.1f} {here.sum():>6}  said {said:.3f}  right {was:.3f}"
+                )
     print(f"\nlooked up: canonical {known('canonical')}, alias {known('alias')}")
 
 

@@ -67,7 +67,19 @@ PRIOR = {
 }
 # What is not fitted: a letter drawn at random costs log 26; the evidence of a field is measured on
 # damaged fields, not on words.
-FIXED = {"repeated": 2.0, "letter": 3.3, "other_letter": 3.3, "run_rare": 0.4, "leftover": 4.6, "few": 0.6, "late": 0.5, "companion": 2.5, "run_slip": 3.0, "retired": 2.5, "unresolved": 2.7}
+FIXED = {
+    "repeated": 2.0,
+    "letter": 3.3,
+    "other_letter": 3.3,
+    "run_rare": 0.4,
+    "leftover": 4.6,
+    "few": 0.6,
+    "late": 0.5,
+    "companion": 2.5,
+    "run_slip": 3.0,
+    "retired": 2.5,
+    "unresolved": 2.7,
+}
 PULL = 1.0
 # Words to be left alone: how many are drawn, and what one weighs beside a sure answer.
 WORDS, WORD_WEIGHT = 2500, 0.12

@@ -61,13 +61,29 @@ _HOMES = {
 _MODULES = ("cables", "columns", "duckdb", "pandas", "polars", "spark")
 
 __all__ = [
-    *_HOMES,
+    "Alias",
+    "Alternative",
+    "CableTags",
+    "Code",
+    "Decision",
+    "Decisions",
+    "DecisionsError",
+    "Normalizer",
+    "Resolution",
+    "Segment",
+    "TagnormError",
+    "Taxonomy",
+    "TaxonomyError",
+    "UnresolvedError",
     "__version__",
     "is_canonical",
     "join",
     "lookup",
+    "read_tags",
     "resolve",
+    "resolve_column",
     "split",
+    "split_column",
 ]
 
 
@@ -99,9 +115,7 @@ def _normalizer() -> Normalizer:
     return _loaded
 
 
-def split(
-    text: str, *, unresolved: Unresolved = "keep", min_confidence: float = 0.0
-) -> list[str]:
+def split(text: str, *, unresolved: Unresolved = "keep", min_confidence: float = 0.0) -> list[str]:
     """The tags of a raw string, in order, by the built-in vocabulary.
 
     * codes and other names for them are taken as they are;

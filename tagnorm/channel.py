@@ -166,10 +166,8 @@ class SlipIndex:
         outcomes = self._outcomes.get(length) or self._make(length)
         found = outcomes.whole.get(word)
         best = found[0] if found else None
-        at = 0
-        for replaced, added in outcomes.gaps[word[0] in self._families]:
-            rest = word[:at] + word[at + 1 :]
-            at += 1
+        for at, (replaced, added) in enumerate(outcomes.gaps[word[0] in self._families], start=1):
+            rest = word[: at - 1] + word[at:]
             if rest in replaced:
                 candidate = replaced[rest][0]
                 if best is None or candidate < best:

@@ -56,8 +56,12 @@ class Cheapest:
         # Clean runs: anchors of the common length, and what may stand behind the last of them.
         self._length = length = model.anchor_length
         canonical = [entry for entry in entries.values() if entry.how == "canonical"]
-        self._anchors = {e.form: e.code.tag for e in canonical if e.anchor and len(e.form) == length}
-        self._tails = {e.form: e.code.tag for e in canonical if not e.anchor and len(e.form) < length}
+        self._anchors = {
+            e.form: e.code.tag for e in canonical if e.anchor and len(e.form) == length
+        }
+        self._tails = {
+            e.form: e.code.tag for e in canonical if not e.anchor and len(e.form) < length
+        }
         # The anchors by their first letters: where none of these stands there is no anchor.
         self._heads: dict[str, list[str]] = {}
         for e in entries.values():
@@ -336,7 +340,11 @@ class Cheapest:
         while len(rests) <= size:
             n = len(rests)
             rests.append(
-                min(cost + rests[n - length] for length, _, _, cost, _, _ in self._least if length <= n)
+                min(
+                    cost + rests[n - length]
+                    for length, _, _, cost, _, _ in self._least
+                    if length <= n
+                )
             )
         return rests[size]
 
@@ -353,23 +361,22 @@ def _extend(
     size = len(nodes) - 1
     for length, last, anchored, price, tag, how in edges:
         end = at + length
-        most = bound - price - rests[size - end]
+        most = bound - rests[size - end]
         target = nodes[end]
-        for state, (cost, count, tags, link) in nodes[at].items():
-            cost += steps[state][last]
-            if cost >= most:
+        more = () if tag is None else (tag,)
+        for state, (before, count, tags, link) in nodes[at].items():
+            total = before + steps[state][last] + price
+            if total >= most:
                 continue
             after = last | anchored | state & _ANCHORED
-            total = cost + price
             old = target.get(after)
             if old is not None and old[0] < total:
                 continue
-            if last != LEFT or state & 3 != LEFT:
-                count += 1
-            if tag is not None:
-                tags = (*tags, tag)
-            if old is None or (total, count, tags) < old[:3]:
-                target[after] = (total, count, tags, (link, at, end, tag, how))
+            # Left-over letters in a row are one piece.
+            pieces = count if last == LEFT == state & 3 else count + 1
+            key = (total, pieces, tags + more)
+            if old is None or key < old[:3]:
+                target[after] = (*key, (link, at, end, tag, how))
 
 
 def _order(path: _Path) -> tuple[int, int, tuple[str, ...]]:

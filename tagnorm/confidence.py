@@ -13,7 +13,7 @@ __all__ = ["calibrated", "known", "shares"]
 
 
 def shares(found: Sequence[Reading]) -> dict[tuple[str, ...], float]:
-    """What share of the probability each list of tags has; readings with the same tags count as one.
+    """What share of the probability each list of tags has; the same tags count as one.
 
     >>> shares([Reading(1000, ()), Reading(1000, ())])
     {(): 1.0}

@@ -7,13 +7,14 @@ word wherever it is written out, with a space or one mark of punctuation between
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from tagnorm.text import fold, plain_words, words
 
 __all__ = ["Phrases"]
 
 # What may stand between the parts of an entry; a comma or a semicolon always parts two tags.
-_INNER = frozenset(" -/'’.&_")
+_INNER = frozenset(" -/'\N{RIGHT SINGLE QUOTATION MARK}.&_")
 
 
 class Phrases:
@@ -55,9 +56,9 @@ class Phrases:
             taken = 1
             for parts in self._by_first.get(word, ()):
                 candidate = found[at : at + len(parts)]
+                gaps = [folded[a[2] : b[1]] for a, b in pairwise(candidate)]
                 if tuple(w for w, _, _ in candidate) == parts and all(
-                    len(gap) == 1 and gap in _INNER
-                    for gap in (folded[a[2] : b[1]] for a, b in zip(candidate, candidate[1:], strict=False))
+                    len(gap) == 1 and gap in _INNER for gap in gaps
                 ):
                     word, taken, end = "".join(parts), len(parts), candidate[-1][2]
                     break

@@ -86,7 +86,7 @@ class Path(NamedTuple):
 
 
 def order(reading: Reading) -> tuple[int, int, tuple[str, ...]]:
-    """Readings in order: the cheapest first, of equal ones the one with fewer pieces, then by tag."""
+    """Readings in order: the cheapest first, of equal ones that with fewer pieces, then by tag."""
     return reading.cost, len(reading.pieces), reading.tags
 
 
@@ -154,7 +154,7 @@ def clean_run(model: Model, word: str) -> Reading | None:
 
 
 def slipped_pair(model: Model, word: str) -> list[Reading]:
-    """The word as one anchor with a slip and a code that needs company, which no anchor vouches for.
+    """The word as an anchor with a slip and a code that needs company: nothing vouches for them.
 
     It is the one run that may do without an exact anchor: `PGVOSP`.
     """
@@ -223,7 +223,7 @@ def runs(model: Model, word: str, n: int, noisy: bool) -> list[Reading]:
         node = lattice[start]
         if not node:
             continue
-        for state, paths in node.items():
+        for paths in node.values():
             paths.sort(key=_path_order)
             del paths[n:]
         for edge in edges(model, word, start, noisy):
@@ -250,7 +250,7 @@ def runs(model: Model, word: str, n: int, noisy: bool) -> list[Reading]:
 def _pieces(
     lattice: list[dict[tuple[int, bool], list[Path]]], end: int, path: Path
 ) -> tuple[Piece, ...]:
-    """The pieces of a path, from its end back to its start; left-over letters are taken together."""
+    """The pieces of a path, from its end back; left-over letters are taken together."""
     pieces: list[Piece] = []
     while path.edge is not None:
         if path.edge.tag is None and pieces and pieces[-1].tag is None:

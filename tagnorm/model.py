@@ -106,7 +106,7 @@ class Model:
         """What is assumed when a form of a code is meant: by a word of its own, or in a run."""
         cables = code.cables or 0
         few = math.log(4000 / (cables + 1))
-        # Where the list gives no place, it follows from the count: log-linear on the codes with both.
+        # Without a place in the list it follows from the count, log-linear on the codes with both.
         late = math.log(code.position) if code.position else 4.6 - 0.45 * math.log(cables + 1)
         found = {"run_rare": few + late} if run else {"few": few, "late": late}
         if code.kind == "organization":

@@ -250,9 +250,7 @@ def builtin() -> Normalizer:
     return Normalizer()
 
 
-def _rebuild(
-    taxonomy: Taxonomy, decisions: Decisions | None, keep: tuple[str, ...]
-) -> Normalizer:
+def _rebuild(taxonomy: Taxonomy, decisions: Decisions | None, keep: tuple[str, ...]) -> Normalizer:
     return Normalizer(taxonomy, decisions=decisions, keep=keep)
 
 
@@ -266,7 +264,7 @@ def _decided(tags: tuple[str, ...], size: int) -> Answer:
 
 
 def _alternatives(answers: Sequence[Answer]) -> tuple[Alternative, ...]:
-    """Other readings of a whole field: those in which one word is read otherwise, likeliest first."""
+    """Other readings of a whole field, one word of it read otherwise; the likeliest first."""
     if len(answers) == 1:
         return answers[0].alternatives
     total = math.prod(answer.confidence for answer in answers)

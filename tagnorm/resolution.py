@@ -8,6 +8,8 @@ import attrs
 
 __all__ = ["Alternative", "Resolution", "Segment", "status_of"]
 
+_WORST_FIRST = ("mixed", "concatenated", "misspelled", "alias", "canonical")
+
 
 @attrs.frozen
 class Segment:
@@ -94,7 +96,9 @@ def status_of(segments: Sequence[Segment]) -> str:
         return "unresolved"
     if "unresolved" in statuses or {"concatenated", "misspelled"} <= statuses:
         return "mixed"
-    return next(s for s in ("mixed", "concatenated", "misspelled", "alias", "canonical") if s in statuses)
+    return next(
+        s for s in ("mixed", "concatenated", "misspelled", "alias", "canonical") if s in statuses
+    )
 
 
 def _word_status(word: list[Segment]) -> str:

@@ -48,9 +48,11 @@ class Row:
         return self.cells[column]
 
     def get(self, column: str, default: str) -> str:
+        """The cell in a column that the file may lack."""
         return self.cells.get(column, default)
 
     def problem(self, message: str) -> Problem:
+        """Something that is wrong with this row."""
         return Problem(self.file, self.line, message)
 
 
@@ -101,7 +103,7 @@ def _read_file(path: Path, text: str, found: Vocabulary) -> dict[str, str]:
     header = {"kind": path.stem}
     lines = enumerate(text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n"), start=1)
     columns: list[str] = []
-    for number, line in lines:
+    for _, line in lines:
         if not line.startswith("#"):
             columns = line.split("\t")
             break
