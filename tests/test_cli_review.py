@@ -346,6 +346,13 @@ class TestFiles:
         assert "1 of 3; these cover 60.0% of rows" in screens["c.csv"]
         assert set(screens.values()) == {screens["c.csv"]}
 
+    @pytest.mark.parametrize("file", ["c.csv", "c.jsonl"])
+    def test_the_column_is_tags_if_none_is_named(self, folder: Path, file: str) -> None:
+        (folder / "c.csv").write_text("id,tags\n1,PREX\n")
+        (folder / "c.jsonl").write_text('{"id": 1, "tags": "PREX"}\n')
+
+        assert "1 of 1" in piped(arguments(folder, file, None), "").stdout
+
     def test_a_compressed_file_is_refused_not_read_as_lines(self, folder: Path) -> None:
         (folder / "c.csv.gz").write_bytes(gzip.compress((folder / "c.csv").read_bytes()))
         done = piped(arguments(folder, "c.csv.gz"), "")

@@ -15,6 +15,7 @@ from tagnorm.cli.group import Failure
 
 __all__ = ["count_fields"]
 
+_COLUMN = "tags"
 _PACKED = (".bz2", ".gz", ".xz", ".zip", ".zst")
 _DELIMITERS = {".csv": ",", ".tsv": "\t", ".tab": "\t"}
 
@@ -22,7 +23,7 @@ _DELIMITERS = {".csv": ",", ".tsv": "\t", ".tab": "\t"}
 def count_fields(file: Path, column: str | None) -> Counter[str]:
     """The distinct texts of a column with their rows; of a file of plain lines, its lines.
 
-    Missing values are left out; a list counts as its items.
+    The column is `tags` if none is named, as it is for `tagnorm clean`. Missing values are left out; a list counts as its items.
 
     Raises:
         Failure: the file is not what its name says.
@@ -86,8 +87,8 @@ def _json_lines(file: Path, column: str | None) -> Iterator[Any]:
         if not isinstance(record, dict):
             raise Failure(f"{file}:{number}: not a JSON object, which a row is")
         names.update(dict.fromkeys(record))
-        if column in record:
-            yield record[column]
+        if (name := column or _COLUMN) in record:
+            yield record[name]
     _place(file, column, list(names))
 
 
@@ -103,8 +104,9 @@ def _parquet(file: Path, column: str | None) -> Iterator[Any]:
 
 def _place(file: Path, column: str | None, names: list[str]) -> int:
     there = ", ".join(names) or "none"
-    if column is None:
+    if column is None and _COLUMN not in names:
         raise click.UsageError(f"--column is needed; the columns of {file.name} are {there}")
+    column = column or _COLUMN
     if column not in names:
         raise click.BadParameter(
             f"{file.name} has no column {column!r}; it has {there}", param_hint="--column"

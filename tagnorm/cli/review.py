@@ -46,7 +46,7 @@ def _user() -> str:
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--column", metavar="C", help="The column that holds the tags.")
+@click.option("--column", metavar="C", help="The column to review. [default: tags]")
 @click.option(
     "--decisions",
     required=True,
