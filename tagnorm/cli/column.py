@@ -23,7 +23,8 @@ _DELIMITERS = {".csv": ",", ".tsv": "\t", ".tab": "\t"}
 def count_fields(file: Path, column: str | None) -> Counter[str]:
     """The distinct texts of a column with their rows; of a file of plain lines, its lines.
 
-    The column is `tags` if none is named, as it is for `tagnorm clean`. Missing values are left out; a list counts as its items.
+    The column is `tags` if none is named, as it is for `tagnorm clean`. Missing values are left
+    out; a list counts as its items.
 
     Raises:
         Failure: the file is not what its name says.

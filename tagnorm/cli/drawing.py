@@ -1,6 +1,6 @@
 """How a reading looks to a person: its pieces under the string, with what each was read as.
 
-ECONPHMU        mixed, confidence 0.98
+ECONPHMU        mixed, confidence 0.999
 ECON          = ECON  Economic Conditions
     PHMU      = PHUM  Human Rights  (two letters swapped)
 """
@@ -88,7 +88,7 @@ def draw(answer: Resolution, taxonomy: Taxonomy) -> Iterator[Text]:
     width = cell_len(raw)
     in_place = width <= _WIDEST
     column = max(width if in_place else _widest_piece(answer.segments), 12) + 2
-    verdict = f"{answer.status}, confidence {answer.confidence:.2f}"
+    verdict = f"{answer.status}, confidence {answer.confidence:.3f}"
     if in_place:
         yield Text.assemble((raw, "bold"), " " * (column - width), (verdict, "dim"))
     else:
