@@ -9,13 +9,14 @@ is known already.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from tagnorm.channel import SLIPS
 from tagnorm.lattice import ANCHOR, COMPANION, LEFT, START, Piece, in_order, step
 from tagnorm.model import Model
 
-__all__ = ["Cheapest"]
+__all__ = ["Cheapest", "tags_of"]
 
 # A state of the search is what was read last, plus this once an anchor has been read.
 _ANCHORED = 4
@@ -83,6 +84,7 @@ class Cheapest:
             for before in range(2 * _ANCHORED)
         ]
         self._join, self._letter = prices["join"], prices["letter"]
+        self._leftover = prices["leftover"]
         self._least_slip = (
             prices["run_slip"]
             + min(prices[slip] for slip in SLIPS)
@@ -108,15 +110,15 @@ class Cheapest:
         self._unanchored = prices["join"] + prices["unanchored"]
         self._least_tail = min((entries[form].cost for form in self._tails), default=_NEVER)
 
-    def split(self, word: str, raw: str) -> list[str]:
-        """The tags of the cheapest reading; what has none stands as in the raw word."""
+    def split(self, word: str, raw: str | None) -> list[str]:
+        """The tags of the cheapest reading; what has none stands as in the raw word, if given."""
         tag = self._tags.get(word)
         if tag is not None:
             return [tag]
         clean = self.clean(word)
         if clean is not None:
             return clean
-        return [tag or raw[start:end] for start, end, tag, _ in self.noisy(word)]
+        return tags_of(self.noisy(word), raw)
 
     def pieces(self, word: str) -> tuple[Piece, ...]:
         """The pieces of the cheapest reading of a folded word."""
@@ -232,19 +234,24 @@ class Cheapest:
 
     def _run(self, word: str, bound: int) -> tuple[Piece, ...] | None:
         """The pieces of the run that wins, or None if none costs less than the bound."""
-        edges: dict[int, list[_Edge]] = {}
-        cost, link = self._search(word, edges, bound + 1, leftover=False, slips=False)
+        known: dict[int, list[_Edge]] = {}
+        cost, link = self._search(word, known, bound + 1, noisy=False)
         if link is not None:
             pieces = _pieces(link)
             if in_order(self._model, pieces, word):
                 return pieces
-        # First without slips: what it costs spares the search for most of them.
-        bound = min(bound, cost + 1)
-        cost, link = self._search(word, edges, bound, leftover=True, slips=False)
-        bound = min(bound, cost + 1)
-        _, with_slip = self._search(word, edges, bound, leftover=True, slips=True)
-        link = with_slip or link
+        bound = min(bound, cost + 1, self._clean_start(word) + 1)
+        _, link = self._search(word, known, bound, noisy=True)
         return None if link is None else _pieces(link)
+
+    def _clean_start(self, word: str) -> int:
+        """What it costs to read anchors from the start on, and to leave over what follows them."""
+        size, length = len(word), self._length
+        at, cost = 0, self._join
+        while word[at : at + length] in self._anchors:
+            cost += self._edges[word[at : at + length]][3]
+            at += length
+        return cost + self._leftover + (size - at) * self._letter if at else _NEVER
 
     def _edges_at(self, word: str, at: int) -> list[_Edge]:
         """What may be read exactly from a place on."""
@@ -278,14 +285,14 @@ class Cheapest:
         known: dict[int, list[_Edge]],
         bound: int,
         *,
-        leftover: bool,
-        slips: bool,
+        noisy: bool,
     ) -> tuple[int, _Link | None]:
         """The cost and the last link of the cheapest run, or the bound and None if none is cheaper.
 
         A Viterbi search forward over the places of a word; of a place it keeps the cheapest path
         for each state, and only paths that can still come out below the bound. What may be read
-        exactly from a place on is `known` once it was asked for.
+        exactly from a place on is `known` once it was asked for. Slips and left-over letters are
+        read only if the search is `noisy`.
         """
         size, steps = len(word), self._steps
         self._rest(size)
@@ -299,9 +306,8 @@ class Cheapest:
             if at not in known:
                 known[at] = self._edges_at(word, at)
             edges = known[at]
-            if leftover:
+            if noisy:
                 edges = [*edges, self._left_over]
-            if slips:
                 least = min([path[0] for path in node.values()])
                 if least + self._least_slip < bound:
                     edges += self._slips_at(word, at, bound - least - self._least_slip)
@@ -347,6 +353,17 @@ class Cheapest:
                 )
             )
         return rests[size]
+
+
+def tags_of(pieces: Iterable[Piece], raw: str | None) -> list[str]:
+    """The tags of pieces; what has none stands as in the raw word, or not at all without one.
+
+    >>> tags_of([Piece(0, 4, "PGOV", "canonical"), Piece(4, 6, None, "unresolved")], "pgovql")
+    ['PGOV', 'ql']
+    """
+    if raw is None:
+        return [tag for _, _, tag, _ in pieces if tag is not None]
+    return [tag or raw[start:end] for start, end, tag, _ in pieces]
 
 
 def _extend(

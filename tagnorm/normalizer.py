@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from tagnorm.channel import SLIPS
+from tagnorm.cheapest import tags_of
 from tagnorm.decisions import Decisions
 from tagnorm.errors import UnresolvedError
 from tagnorm.fields import Phrases
@@ -90,14 +91,15 @@ class Normalizer:
             TypeError: `text` is no string.
             ValueError: an option has a value that it does not take.
         """
-        if unresolved == "keep" and min_confidence == 0.0 and self.decisions is None:
+        if min_confidence == 0.0 and self.decisions is None and unresolved in ("keep", "drop"):
             tag = self._at_once.get(text)
             if tag is not None:
                 return [tag]
             if isinstance(text, str):
+                keep = unresolved == "keep"
                 if text.isalnum():
-                    return self._reader.split(fold(text), text)
-                found = self._split_field(text)
+                    return self._reader.split(fold(text), text if keep else None)
+                found = self._split_field(text, keep)
                 if found is not None:
                     return found
         if unresolved not in ("keep", "drop", "raise"):
@@ -111,7 +113,7 @@ class Normalizer:
             raise UnresolvedError(text, [raw for tag, raw in pieces if tag is None])
         return [tag or raw for tag, raw in pieces if tag or unresolved == "keep"]
 
-    def _split_field(self, text: str) -> list[str] | None:
+    def _split_field(self, text: str, keep: bool) -> list[str] | None:
         """The tags of a plain field, as `_answers` has them but faster; None if it is not plain."""
         words = self._phrases.plain(text) if text.isascii() else None
         if words is None:
@@ -122,10 +124,7 @@ class Normalizer:
             beside = frozenset(tag for tags in clean if tags for tag in tags)
             for at, raw in enumerate(plain_words(text)):
                 if clean[at] is None:
-                    clean[at] = [
-                        tag or raw[start:end]
-                        for start, end, tag, _ in reader.pieces(words[at], beside)
-                    ]
+                    clean[at] = tags_of(reader.pieces(words[at], beside), raw if keep else None)
         return [tag for tags in clean if tags for tag in tags]
 
     def resolve(self, text: str, *, min_confidence: float = 0.0) -> Resolution:

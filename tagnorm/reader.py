@@ -6,7 +6,7 @@ import math
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from tagnorm.cheapest import Cheapest
+from tagnorm.cheapest import Cheapest, tags_of
 from tagnorm.confidence import calibrated, known, shares
 from tagnorm.lattice import Piece, Reading, order, readings
 from tagnorm.model import Model
@@ -73,11 +73,11 @@ class Reader:
         entry = self._model.entries.get(word)
         return self._cheapest.clean(word) if entry is None else [entry.code.tag]
 
-    def split(self, word: str, raw: str) -> list[str]:
-        """The tags of a folded word of its own; what has none stands as in the raw word."""
+    def split(self, word: str, raw: str | None) -> list[str]:
+        """The tags of a folded word of its own; what has none stands as in `raw`, if given."""
         if len(word) <= _LONG:
             return self._cheapest.split(word, raw)
-        return [piece.tag or raw[piece.start : piece.end] for piece in self.pieces(word)]
+        return tags_of(self.pieces(word), raw)
 
     def pieces(self, word: str, beside: AbstractSet[str] = _NOTHING) -> tuple[Piece, ...]:
         """The pieces of the answer for a folded word."""
