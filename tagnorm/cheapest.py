@@ -10,10 +10,21 @@ is known already.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from tagnorm.channel import SLIPS
-from tagnorm.lattice import ANCHOR, COMPANION, LEFT, START, Piece, in_order, step
+from tagnorm.lattice import (
+    ANCHOR,
+    COMPANION,
+    LEFT,
+    START,
+    Link,
+    Path,
+    Piece,
+    in_order,
+    path_order,
+    pieces_of,
+    step,
+)
 from tagnorm.model import Model
 
 __all__ = ["Cheapest", "tags_of"]
@@ -32,10 +43,6 @@ _OVERLAP = 32
 
 # What may be read at a place: length, kind, whether it is an anchor, cost, tag, how.
 _Edge = tuple[int, int, int, int, str | None, str]
-# The way to a node, backwards: the link before, start, end, tag, how.
-_Link = tuple[Any, int, int, str | None, str]
-# The best path to a node: its cost, pieces and tags (by which paths are ordered), its last link.
-_Path = tuple[int, int, tuple[str, ...], _Link | None]
 
 
 class Cheapest:
@@ -237,12 +244,12 @@ class Cheapest:
         known: dict[int, list[_Edge]] = {}
         cost, link = self._search(word, known, bound + 1, noisy=False)
         if link is not None:
-            pieces = _pieces(link)
+            pieces = pieces_of(link)
             if in_order(self._model, pieces, word):
                 return pieces
         bound = min(bound, cost + 1, self._clean_start(word) + 1)
         _, link = self._search(word, known, bound, noisy=True)
-        return None if link is None else _pieces(link)
+        return None if link is None else pieces_of(link)
 
     def _clean_start(self, word: str) -> int:
         """What it costs to read anchors from the start on, and to leave over what follows them."""
@@ -286,7 +293,7 @@ class Cheapest:
         bound: int,
         *,
         noisy: bool,
-    ) -> tuple[int, _Link | None]:
+    ) -> tuple[int, Link | None]:
         """The cost and the last link of the cheapest run, or the bound and None if none is cheaper.
 
         A Viterbi search forward over the places of a word; of a place it keeps the cheapest path
@@ -297,7 +304,7 @@ class Cheapest:
         size, steps = len(word), self._steps
         self._rest(size)
         rests = self._rests
-        nodes: list[dict[int, _Path]] = [{} for _ in range(size + 1)]
+        nodes: list[dict[int, Path]] = [{} for _ in range(size + 1)]
         nodes[0][START] = (self._join, 0, (), None)
         for at in range(size):
             node = nodes[at]
@@ -313,7 +320,7 @@ class Cheapest:
                     edges += self._slips_at(word, at, bound - least - self._least_slip)
             _extend(nodes, at, edges, steps, bound, rests)
         ends = [path for state, path in nodes[size].items() if state & _ANCHORED]
-        best = min(ends, key=_order, default=None)
+        best = min(ends, key=path_order, default=None)
         if best is None or best[0] >= bound:
             return bound, None
         return best[0], best[3]
@@ -332,7 +339,7 @@ class Cheapest:
     def _least_run(self, size: int) -> int:
         """The least that a run of so many letters costs, whatever the letters."""
         parts = [edge for edge in self._least if edge[0] < size]
-        nodes: list[dict[int, _Path]] = [{} for _ in range(size + 1)]
+        nodes: list[dict[int, Path]] = [{} for _ in range(size + 1)]
         nodes[0][START] = (self._join, 0, (), None)
         for at in range(size):
             fitting = [edge for edge in parts if at + edge[0] <= size]
@@ -367,7 +374,7 @@ def tags_of(pieces: Iterable[Piece], raw: str | None) -> list[str]:
 
 
 def _extend(
-    nodes: list[dict[int, _Path]],
+    nodes: list[dict[int, Path]],
     at: int,
     edges: list[_Edge],
     steps: list[list[int]],
@@ -394,20 +401,3 @@ def _extend(
             key = (total, pieces, tags + more)
             if old is None or key < old[:3]:
                 target[after] = (*key, (link, at, end, tag, how))
-
-
-def _order(path: _Path) -> tuple[int, int, tuple[str, ...]]:
-    return path[:3]
-
-
-def _pieces(link: _Link) -> tuple[Piece, ...]:
-    """The pieces of a run from its last link back; left-over letters are taken together."""
-    pieces: list[Piece] = []
-    before: _Link | None = link
-    while before is not None:
-        before, start, end, tag, how = before
-        if tag is None and pieces and pieces[-1].tag is None:
-            pieces[-1] = pieces[-1]._replace(start=start)
-        else:
-            pieces.append(Piece(start, end, tag, how))
-    return tuple(reversed(pieces))

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tagnorm.channel import SLIPS
 from tagnorm.model import Model
@@ -29,16 +29,24 @@ __all__ = [
     "COMPANION",
     "LEFT",
     "START",
+    "Link",
+    "Path",
     "Piece",
     "Reading",
     "assumptions",
+    "in_order",
     "order",
+    "path_order",
+    "pieces_of",
     "readings",
     "step",
 ]
 
 # What was read last: nothing yet, an anchor, a code that needs company, left-over letters.
 START, ANCHOR, COMPANION, LEFT = range(4)
+
+# Runs so much dearer than another reading are not looked for: one in 100,000 would be meant.
+_NEGLIGIBLE = 12_000
 
 
 class Piece(NamedTuple):
@@ -73,16 +81,10 @@ class Edge(NamedTuple):
     how: str
 
 
-class Path(NamedTuple):
-    """The way to a node: what it is ordered by, and the node, rank and edge it came by."""
-
-    cost: int
-    pieces: int
-    tags: tuple[str, ...]
-    start: int
-    state: tuple[int, bool]
-    rank: int
-    edge: Edge | None
+# The way to a node, backwards: the link before, the start, end, tag and how of the last stretch.
+Link = tuple[Any, int, int, str | None, str]
+# A path to a node: its cost, pieces and tags, by which paths are ordered, and its last link.
+Path = tuple[int, int, tuple[str, ...], Link | None]
 
 
 def order(reading: Reading) -> tuple[int, int, tuple[str, ...]]:
@@ -90,7 +92,8 @@ def order(reading: Reading) -> tuple[int, int, tuple[str, ...]]:
     return reading.cost, len(reading.pieces), reading.tags
 
 
-def _path_order(path: Path) -> tuple[int, int, tuple[str, ...]]:
+def path_order(path: Path) -> tuple[int, int, tuple[str, ...]]:
+    """Paths in the same order as readings."""
     return path[:3]
 
 
@@ -110,11 +113,12 @@ def readings(model: Model, word: str, n: int = 5) -> list[Reading]:
     ]
     winner = clean_run(model, word)
     if has_anchor(model, word):
-        exact = runs(model, word, n, noisy=False)
+        most = min(reading.cost for reading in found) + _NEGLIGIBLE
+        exact = runs(model, word, n, most, noisy=False)
         if winner is None and exact and exact[0].cost <= min(found, key=order).cost:
             winner = exact[0] if in_order(model, exact[0].pieces, word) else None
         found += exact
-        found += runs(model, word, n, noisy=True)
+        found += runs(model, word, n, most, noisy=True)
     else:
         found += slipped_pair(model, word)
     found.sort(key=order)
@@ -214,51 +218,48 @@ def step(model: Model, before: int, after: int) -> int:
     return prices["companion_before"] if before == COMPANION else 0
 
 
-def runs(model: Model, word: str, n: int, noisy: bool) -> list[Reading]:
-    """The n cheapest readings of a word as a run of codes, by a k-best Viterbi search."""
+def runs(model: Model, word: str, n: int, most: int, *, noisy: bool) -> list[Reading]:
+    """The n cheapest readings of a word as a run that cost at most so much: a k-best search."""
     size = len(word)
     lattice: list[dict[tuple[int, bool], list[Path]]] = [{} for _ in range(size + 1)]
-    lattice[0][START, False] = [Path(model.prices["join"], 0, (), 0, (START, False), 0, None)]
+    lattice[0][START, False] = [(model.prices["join"], 0, (), None)]
     for start in range(size):
         node = lattice[start]
         if not node:
             continue
         for paths in node.values():
-            paths.sort(key=_path_order)
+            paths.sort(key=path_order)
             del paths[n:]
         for edge in edges(model, word, start, noisy):
-            for state, paths in node.items():
-                before, anchored = state
-                extra = edge.cost + step(model, before, edge.last)
-                after = (edge.last, anchored or edge.anchor)
-                bucket = lattice[edge.end].setdefault(after, [])
-                more = 0 if edge.last == before == LEFT else 1
-                read = () if edge.tag is None else (edge.tag,)
-                for rank, path in enumerate(paths):
-                    cost, pieces, tags = path[:3]
-                    key = (cost + extra, pieces + more, tags + read)
-                    bucket.append(Path(*key, start, state, rank, edge))
+            end, last, anchor, price, tag, how = edge
+            read = () if tag is None else (tag,)
+            for (before, anchored), paths in node.items():
+                extra = price + step(model, before, last)
+                if paths[0][0] + extra > most:
+                    continue
+                bucket = lattice[end].setdefault((last, anchored or anchor), [])
+                more = 0 if last == before == LEFT else 1
+                for cost, pieces, tags, link in paths:
+                    after = (link, start, end, tag, how)
+                    bucket.append((cost + extra, pieces + more, tags + read, after))
     found = [
-        Reading(path.cost, _pieces(lattice, size, path))
+        Reading(path[0], pieces_of(path[3]))
         for (_, anchored), paths in lattice[size].items()
         if anchored
-        for path in heapq.nsmallest(n, paths, key=_path_order)
+        for path in heapq.nsmallest(n, paths, key=path_order)
     ]
     return heapq.nsmallest(n, found, key=order)
 
 
-def _pieces(
-    lattice: list[dict[tuple[int, bool], list[Path]]], end: int, path: Path
-) -> tuple[Piece, ...]:
-    """The pieces of a path, from its end back; left-over letters are taken together."""
+def pieces_of(link: Link | None) -> tuple[Piece, ...]:
+    """The pieces of a path, from its last link back; left-over letters are taken together."""
     pieces: list[Piece] = []
-    while path.edge is not None:
-        if path.edge.tag is None and pieces and pieces[-1].tag is None:
-            pieces[-1] = pieces[-1]._replace(start=path.start)
+    while link is not None:
+        link, start, end, tag, how = link
+        if tag is None and pieces and pieces[-1].tag is None:
+            pieces[-1] = pieces[-1]._replace(start=start)
         else:
-            pieces.append(Piece(path.start, end, path.edge.tag, path.edge.how))
-        end = path.start
-        path = lattice[path.start][path.state][path.rank]
+            pieces.append(Piece(start, end, tag, how))
     return tuple(reversed(pieces))
 
 

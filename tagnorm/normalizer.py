@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -218,7 +219,8 @@ class Normalizer:
         decisions = self.decisions
         decided = None if decisions is None else decisions.get(text)
         if decided is not None:
-            yield 0, _decided(decided, len(text))
+            body = text.strip()
+            yield text.index(body), _decided(decided, len(body))
             return
         words = list(self._phrases.cut(text))
         beside = self._clean_tags(words) if len(words) > 1 else _NOTHING
@@ -267,12 +269,22 @@ def _alternatives(answers: Sequence[Answer]) -> tuple[Alternative, ...]:
     if len(answers) == 1:
         return answers[0].alternatives
     total = math.prod(answer.confidence for answer in answers)
-    found = []
-    for at, answer in enumerate(answers):
-        before = [tag for other in answers[:at] for tag in other.tags]
-        after = [tag for other in answers[at + 1 :] for tag in other.tags]
-        for other in answer.alternatives:
-            share = total * other.confidence / answer.confidence if answer.confidence else 0.0
-            found.append(Alternative((*before, *other.tags, *after), share))
-    found.sort(key=lambda alternative: (-alternative.confidence, alternative.tags))
-    return tuple(found[:_REPORTED])
+    ranked = heapq.nsmallest(
+        _REPORTED,
+        (
+            (-total * other.confidence / max(answer.confidence, 1e-9), at, n)
+            for at, answer in enumerate(answers)
+            for n, other in enumerate(answer.alternatives)
+        ),
+    )
+    return tuple(
+        Alternative(
+            (
+                *(tag for answer in answers[:at] for tag in answer.tags),
+                *answers[at].alternatives[n].tags,
+                *(tag for answer in answers[at + 1 :] for tag in answer.tags),
+            ),
+            -share,
+        )
+        for share, at, n in ranked
+    )

@@ -15,7 +15,7 @@ from tagnorm.resolution import Alternative
 __all__ = ["Answer", "Reader"]
 
 # So many readings of a word are weighed against one another, and so many are reported.
-_WEIGHED, _REPORTED = 10, 5
+_WEIGHED, _REPORTED = 6, 5
 # Longer words are read stretch by stretch, for one reading only.
 _LONG = 256
 _NOTHING: frozenset[str] = frozenset()
