@@ -26,8 +26,8 @@ def polars(source: str, target: str) -> None:
 
 def pyarrow(source: str, target: str) -> None:
     """PyArrow alone."""
-    import pyarrow.compute as pc  # type: ignore[import-untyped]  # noqa: PLC0415
-    import pyarrow.parquet as pq  # type: ignore[import-untyped]  # noqa: PLC0415
+    import pyarrow.compute as pc  # noqa: PLC0415
+    import pyarrow.parquet as pq  # noqa: PLC0415
     from pyarrow import csv  # noqa: PLC0415
 
     rows = csv.read_csv(source)

@@ -29,9 +29,9 @@ UNTAGGED = ("term", "name", "unknown")
 
 # What every table of answers must say to its reader.
 LEARNT = (
-    "Note: the weights of tagnorm are learnt on the labelled strings, so its rows on them flatter "
-    "it;\nthe peers have learnt nothing there. `weights` prints the share of exact answers by "
-    "cross-validation,\n`accuracy` measures on synthetic damage too."
+    "Note: the weights of tagnorm are learnt on the labelled strings and on synthetic damage of "
+    "another seed,\nso its rows flatter it; the peers have learnt nothing there. `weights` prints "
+    "the share of exact\nanswers by cross-validation, `accuracy` measures on new damage too."
 )
 
 _DATA = Path(__file__).with_name("data")

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import argparse
 import gc
 import json
 
 import pytest
 
 pytest.importorskip("ahocorasick")
+pytest.importorskip("scipy")
 pytest.importorskip("symspellpy")
 pytest.importorskip("wordninja")
 pytest.importorskip("wordsegment")
 
 from benchmarks import __main__ as command
-from benchmarks import columns, cover, guard, peers, startup, tags
+from benchmarks import accuracy, columns, cover, guard, peers, startup, tags
 from benchmarks.column_files import fields, write
 from benchmarks.gold import CLASSES, Labelled, labelled, raw_tags
 from benchmarks.lexicon import Lexicon, commonness
@@ -326,3 +328,10 @@ def test_the_accuracy_command_writes_its_figures(tmp_path, capsys):
 
 def test_a_table_is_aligned():
     assert table(["a", "b"], [["long", 1]]).splitlines() == ["a     b", "----  -", "long  1"]
+
+
+def test_accuracy_measures_on_damage_that_the_tables_were_not_learnt_on():
+    parser = argparse.ArgumentParser()
+    accuracy.arguments(parser)
+
+    assert parser.parse_args([]).seed not in accuracy._learnt_seeds()
