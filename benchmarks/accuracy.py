@@ -3,9 +3,9 @@
 The weights of the splitter are learnt from the labelled strings, so its figures on them are those
 of a student who has seen the exam; the peers have not. The weights and the confidence also learn
 from synthetic damage, of other seeds than this one: the strings here are new to them, up to a few
-common ones, but the kinds of damage and their rates are not. Damage takes a hard view: one answer is
-right, no other is accepted. Strings that the vocabulary itself leaves open are a class of their own,
-`tie`.
+common ones, but the kinds of damage and their rates are not. Damage takes a hard view: one answer
+is right, no other is accepted. Strings that the vocabulary itself leaves open are a class of their
+own, `tie`.
 """
 
 from __future__ import annotations
