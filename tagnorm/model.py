@@ -60,6 +60,8 @@ class Model:
         self._slip_prices: dict[tuple[str, bool, str, str, bool], int] = {}
         self._unseen = round(1000 * self.costs["language"] * self.language.unseen)
         self.prices = {name: self.price({name: 1.0}) for name in self.costs.nats}
+        self._other, self._other_letter = self.prices["other"], self.prices["other_letter"]
+        self._known, self._alone = self.prices["word"], self.prices["unresolved"]
         self.families = frozenset(c.family for c in taxonomy if len(c.family) == 1)
         kept = {squash(word) for word in keep}
         self.outside = {squash(word) for word in taxonomy.outside} | kept
@@ -152,17 +154,20 @@ class Model:
 
     def unresolved(self, word: str) -> int:
         """What it costs to leave a whole word alone, in the cheapest way."""
-        marked = f"^^{word}$"
-        triples = [marked[at : at + 3] for at in range(len(word) + 1)]
+        triples = self._triples
         try:
-            cost = sum(map(self._triples.__getitem__, triples))
-        except KeyError:
-            cost = sum(self._triples.get(triple, self._unseen) for triple in triples)
-        prices = self.prices
-        cost = min(cost, prices["other"] + prices["other_letter"] * len(word))
-        if prices["word"] < cost and word in self.words:
-            cost = prices["word"]
-        return cost + prices["unresolved"]
+            cost = triples["^^" + word[0]] + triples["^" + word[:2]] + triples[word[-2:] + "$"]
+            for at in range(len(word) - 2):
+                cost += triples[word[at : at + 3]]
+        except (KeyError, IndexError):
+            marked, unseen = f"^^{word}$", self._unseen
+            cost = sum(triples.get(marked[at : at + 3], unseen) for at in range(len(word) + 1))
+        other = self._other + self._other_letter * len(word)
+        if other < cost:
+            cost = other
+        if self._known < cost and word in self.words:
+            cost = self._known
+        return cost + self._alone
 
     def least_unresolved(self, length: int) -> int:
         """No more than what it costs to leave any word of some length alone."""
