@@ -1,10 +1,12 @@
-"""Files in every format, in and out: the same rows, in their order, with their cells as they were."""
+"""Files in every format, in and out: the same rows, in order, with their cells as they were."""
 
 from __future__ import annotations
 
+import csv
 import datetime
 import decimal
 import gzip
+import io
 import itertools
 import json
 from pathlib import Path
@@ -94,9 +96,6 @@ def read(path: Path) -> list[list[object]]:
 
 
 def parse(raw: bytes, kind: str) -> list[list[str]]:
-    import csv
-    import io
-
     text = io.StringIO(raw.decode(), newline="")
     return list(csv.reader(text, delimiter="\t" if kind == "tsv" else ","))
 
@@ -106,7 +105,9 @@ def test_every_format_turns_into_every_other_with_the_scalar_answers(
     tmp_path, normalizer, source, output
 ):
     write(tmp_path / f"in.{source}", ROWS)
-    report = clean_file(tmp_path / f"in.{source}", tmp_path / f"out.{output}", normalizer=normalizer)
+    report = clean_file(
+        tmp_path / f"in.{source}", tmp_path / f"out.{output}", normalizer=normalizer
+    )
     expected = [[i, normalizer.split(t), n] for i, t, n in ROWS]
     assert read(tmp_path / f"out.{output}") == expected
     assert report.rows == len(ROWS)
@@ -142,7 +143,13 @@ def test_columns_of_other_types_and_the_schema_s_notes_are_carried_through(tmp_p
     )
     when = datetime.datetime(2010, 11, 28, tzinfo=datetime.UTC)
     rows = [
-        {"n": 1, "tags": "PGVO", "when": when, "money": decimal.Decimal("1.50"), "nested": {"a": [1]}},
+        {
+            "n": 1,
+            "tags": "PGVO",
+            "when": when,
+            "money": decimal.Decimal("1.50"),
+            "nested": {"a": [1]},
+        },
         {"n": None, "tags": None, "when": None, "money": None, "nested": None},
     ]
     pq.write_table(pa.Table.from_pylist(rows, schema), tmp_path / "in.parquet")
@@ -215,7 +222,15 @@ def test_json_values_keep_their_types_as_columns_and_mixed_ones_are_text(tmp_pat
     clean_file(source, tmp_path / "out.parquet", normalizer=normalizer)
     found = pq.read_table(tmp_path / "out.parquet")
     assert found.to_pylist() == [
-        {"tags": ["PGOV"], "i": 1, "f": 1.0, "b": True, "m": "1", "big": "12345678901234567890", "l": None},
+        {
+            "tags": ["PGOV"],
+            "i": 1,
+            "f": 1.0,
+            "b": True,
+            "m": "1",
+            "big": "12345678901234567890",
+            "l": None,
+        },
         {"tags": None, "i": None, "f": 2.5, "b": False, "m": "one", "big": None, "l": ["a", None]},
     ]
 
@@ -264,7 +279,7 @@ def test_what_a_file_is_is_told_by_its_bytes_where_it_has_no_name(tmp_path, norm
 
 
 def test_names_that_are_no_formats_are_refused_with_those_there_are():
-    with pytest.raises(FormatError, match="'xlsx' is no format .*csv, tsv, jsonl"):
+    with pytest.raises(FormatError, match=r"'xlsx' is no format .*csv, tsv, jsonl"):
         Format.named("xlsx")
     with pytest.raises(FormatError, match="compression of its own"):
         Format.of_file("a.parquet.gz")
@@ -293,6 +308,29 @@ def test_the_same_rows_are_packed_to_the_same_bytes(tmp_path, normalizer):
     for name in ("one.csv.gz", "two.csv.gz"):
         clean_file(tmp_path / "in.csv", tmp_path / name, normalizer=normalizer)
     assert (tmp_path / "one.csv.gz").read_bytes() == (tmp_path / "two.csv.gz").read_bytes()
+
+
+@pytest.mark.parametrize(("values", "letters"), [(5, 10_000), (10_000, 50), (1, 1)])
+@pytest.mark.parametrize("output", ["csv", "jsonl"])
+def test_every_row_is_counted_however_little_is_remembered(
+    tmp_path, normalizer, monkeypatch, values, letters, output
+):
+    monkeypatch.setattr("tagnorm.files.answers._VALUES", values)
+    monkeypatch.setattr("tagnorm.files.answers._LETTERS", letters)
+    monkeypatch.setattr("tagnorm.files.answers._LONG", 30)
+    monkeypatch.setattr("tagnorm.files.blocks._BLOCK", 64)
+    monkeypatch.setattr("tagnorm.files.delimited._HEAD", 64)
+    tags = ["PREL", "", "PELOSI", "PGVO", "PREL PGOV", "ALIREZA PREL", "PREL " * 10, "ECON"]
+    rows = [tags[number % 3] for number in range(100)] + tags * 20
+    (tmp_path / "in.csv").write_text("tags,x\n" + "".join(f"{row},1\n" for row in rows))
+    report = clean_file(tmp_path / "in.csv", tmp_path / f"out.{output}", normalizer=normalizer)
+    (column,) = report.columns
+    expected = [normalizer.resolve(row) for row in rows]
+    assert column.empty == rows.count("")
+    assert column.resolved == sum(one.is_resolved for one in expected)
+    assert column.unresolved == sum(bool(one.unresolved) for one in expected)
+    assert column.distinct == len(set(rows))
+    assert report.rows == len(rows)
 
 
 def test_distinct_values_are_counted_exactly_and_then_closely():

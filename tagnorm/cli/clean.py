@@ -178,6 +178,8 @@ def command(
         from tagnorm.files import clean_file  # noqa: PLC0415
 
         pa.enable_signal_handlers(False)  # Ctrl-C is Python's to handle
+        # Arrow's own allocators keep for later what they were given back.
+        pa.set_memory_pool(pa.system_memory_pool())
         with _progress(quiet) as progress:
             report = clean_file(
                 source,

@@ -21,7 +21,7 @@ Verdict = Literal["resolved", "doubtful", "unresolved", "empty"]
 # An answer that is less sure than this is doubtful, as in `tagnorm review`.
 DOUBT = 0.9
 # What may be remembered: so many values, so many letters in all, and none longer than this.
-_VALUES, _LETTERS, _LONG = 100_000, 8_000_000, 4096
+_VALUES, _LETTERS, _LONG = 100_000, 5_000_000, 4096
 _WORDS = 50_000
 _SURE = frozenset(("canonical", "alias", "decision", "separator"))
 
@@ -84,6 +84,8 @@ class Answers:
 
     def of(self, values: Sequence[str]) -> list[Answer]:
         """The answer for each value; the caller adds to their `rows`."""
+        if len(self._passing) > _VALUES:
+            self.count()
         known = self._known
         new = [value for value in dict.fromkeys(values) if value not in known]
         if not new:
@@ -91,6 +93,9 @@ class Answers:
         fresh = dict(zip(new, self._resolve(new), strict=True))
         found = [known.get(value) or fresh[value] for value in values]
         self._remember(fresh)
+        if self._known is not known:
+            # What was forgotten just now is still to be counted for these values.
+            self._passing += [a for v, a in zip(values, found, strict=True) if v not in self._known]
         return found
 
     def untouched(self, text: str) -> Answer:
@@ -165,15 +170,20 @@ class Answers:
         self.distinct.add(fresh)
         letters = sum(map(len, fresh))
         if len(self._known) + len(fresh) > _VALUES or self._letters + letters > _LETTERS:
-            self.count()
-            self._known.clear()
-            self._letters = 0
+            self._forget()
         for value, answer in fresh.items():
             if len(value) > _LONG:
                 self._passing.append(answer)
             else:
                 self._known[value] = answer
         self._letters += letters
+
+    def _forget(self) -> None:
+        """Forget what came up only once, or all of it where that is not enough."""
+        again = {value: answer for value, answer in self._known.items() if answer.rows > 1}
+        self.count()
+        self._known = again if len(again) <= _VALUES // 2 else {}
+        self._letters = sum(map(len, self._known))
 
 
 def _verdict(found: Resolution) -> Verdict:

@@ -95,8 +95,9 @@ class ColumnCleaning:
                 found.append(answers.untouched(encoded.dictionary[by_row[row]].as_py()))
                 by_row[row] = len(found) - 1
             places = pa.array(by_row, pa.int32())
-        for entry in pc.value_counts(places).to_pylist():
-            found[entry["values"]].rows += entry["counts"]
+        seen, counts = pc.value_counts(places).flatten()
+        for at, rows in zip(seen.to_pylist(), counts.to_pylist(), strict=True):
+            found[at].rows += rows
         return found, places
 
     def _tags(self, answers: Sequence[Answer], missing: Answer, places: pa.Array) -> pa.Array:

@@ -20,7 +20,7 @@ __all__ = ["ColumnarReader", "ColumnarWriter"]
 
 _ROWS = 1 << 15
 # A row group takes memory until it is written.
-_GROUP_ROWS, _GROUP_BYTES = 1 << 18, 1 << 24
+_GROUP_ROWS, _GROUP_BYTES = 1 << 18, 1 << 23
 
 
 class ColumnarReader:

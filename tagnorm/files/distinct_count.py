@@ -11,7 +11,7 @@ _SPACE = 1 << 64
 
 
 class DistinctCount:
-    """Counts distinct texts; beyond `kept` of them the count is off by about 1 / sqrt(kept).
+    """Counts distinct texts; the count of many more than `kept` is off by about 1 / sqrt(kept).
 
     The rule: hashes are as good as random numbers, so the size of the largest of the `kept`
     smallest tells how densely all of them lie.
@@ -22,7 +22,7 @@ class DistinctCount:
     (2, True)
     """
 
-    def __init__(self, kept: int = 1 << 17) -> None:
+    def __init__(self, kept: int = 1 << 16) -> None:
         self.is_exact = True
         self._kept = kept
         self._hashes: set[int] = set()
@@ -45,10 +45,9 @@ class DistinctCount:
     @property
     def count(self) -> int:
         """The number of distinct texts; an estimate if it is not exact."""
-        if len(self._hashes) > self._kept:
-            self._trim()
         if self.is_exact:
             return len(self._hashes)
+        self._trim()
         return round((self._kept - 1) * (_SPACE / self._below))
 
     def _trim(self) -> None:

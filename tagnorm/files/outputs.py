@@ -42,8 +42,10 @@ class Output:
         view = memoryview(data).cast("B")
         if self._file is None:
             return len(view)
+        left = view
         try:
-            self._file.write(view)
+            while left:  # standard output without a buffer takes as much as it likes
+                left = left[self._file.write(left) :]
         except BrokenPipeError:
             raise
         except OSError as error:
@@ -106,7 +108,7 @@ def open_output(path: str | Path) -> Iterator[Output]:
             with target.open("wb") as file, _output(file, str(path)) as output:
                 yield output
             return
-        with _appearing(target, before) as file, _output(file, str(path)) as output:
+        with _appearing(target, before) as fresh, _output(fresh, str(path)) as output:
             yield output
     except BrokenPipeError:
         raise

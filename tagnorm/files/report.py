@@ -53,7 +53,7 @@ class ColumnReport:
     * `unresolved` -- something in it has no code;
     * `empty` -- there is no word in it, or nothing at all.
 
-    `distinct` is the number of distinct values; beyond some 130,000 it is an estimate, good to
+    `distinct` is the number of distinct values; beyond some 100,000 it is an estimate, good to
     about half a percent. `statuses` counts rows by `Resolution.status`, and `words` lists what is
     unresolved or doubtful, the most frequent first: both only if weighed.
     """
