@@ -84,27 +84,29 @@ def run(options: argparse.Namespace) -> None:
     print(table(["status", "strings", "%"], rows, title="The full tag list by status"))
     print()
     times = readings(contestants, strings, options.rounds)
-    speed = {one.name: len(strings[:: one.stride]) / times[one.name].median for one in contestants}
-    print(speed_table(contestants, speed, len(strings), options.rounds))
+    print(speed_table(contestants, times, len(strings), options.rounds))
     print()
     print(score_table([(one.name, score(one.answer, labelled())) for one in contestants]))
     print(LEARNT)
 
 
 def speed_table(
-    contestants: Sequence[Contestant], speed: dict[str, float], strings: int, rounds: int
+    contestants: Sequence[Contestant], times: dict[str, Timing], strings: int, rounds: int
 ) -> str:
-    """Strings a second, and how many times as fast each of our verbs is."""
-    mine = [one.name for one in contestants[:2]]
-    rows = [
-        (
-            one.name,
-            rate(speed[one.name]),
-            *(f"{speed[name] / speed[one.name]:.2f}" for name in mine),
-            "all" if one.stride == 1 else f"every {one.stride}th",
+    """Strings a second, and how many times as fast each of our verbs is, by round."""
+    mine = [times[one.name] for one in contestants[:2]]
+    rows = []
+    for one in contestants:
+        read = len(range(0, strings, one.stride))
+        time = times[one.name]
+        rows.append(
+            (
+                one.name,
+                rate(read / time.median),
+                *(f"{verb.against(time) * strings / read:.2f}" for verb in mine),
+                "all" if one.stride == 1 else f"every {one.stride}th",
+            )
         )
-        for one in contestants
-    ]
     return table(
         ["", "strings/s", "split is x", "resolve is x", "timed on"],
         rows,
