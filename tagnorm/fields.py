@@ -35,16 +35,22 @@ class Phrases:
                 self._by_first.setdefault(parts[0], []).append(parts)
         for longest_first in self._by_first.values():
             longest_first.sort(key=len, reverse=True)
+        self._firsts = frozenset(self._by_first)
 
     def plain(self, text: str) -> list[str] | None:
-        """The folded words of a text in which no entry of several words can begin, else None.
+        """The folded words of a text if no entry of several words stands among them, else None.
 
         >>> phrases = Phrases(["UNGA/C-6"])
-        >>> phrases.plain("prel, PGOV"), phrases.plain("UNGA/C-6")
-        (['PREL', 'PGOV'], None)
+        >>> phrases.plain("prel, UNGA"), phrases.plain("UNGA/C-6")
+        (['PREL', 'UNGA'], None)
         """
         found = plain_words(fold(text))
-        return found if self._by_first.keys().isdisjoint(found) else None
+        if not self._firsts.isdisjoint(found):
+            for at, word in enumerate(found):
+                for parts in self._by_first.get(word, ()):
+                    if tuple(found[at : at + len(parts)]) == parts:
+                        return None
+        return found
 
     def cut(self, text: str) -> Iterator[tuple[str, int, int]]:
         """The words of a text, folded and without inner separators, with their spans in it."""

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 from tagnorm.channel import SLIPS
 from tagnorm.cheapest import tags_of
@@ -27,6 +27,8 @@ Unresolved = Literal["keep", "drop", "raise"]
 # So many readings of a field are reported besides the answer.
 _REPORTED = 4
 _NOTHING: frozenset[str] = frozenset()
+# So many words are remembered while many strings are split: some ten megabytes.
+_REMEMBERED = 1 << 16
 
 
 class Normalizer:
@@ -66,6 +68,7 @@ class Normalizer:
         # What is answered at once, where no decision can come first.
         entries = {} if self.decisions else model.entries
         self._at_once = {form: entry.code.tag for form, entry in entries.items()}
+        self._memory: dict[str, tuple[Piece, ...]] = {}
 
     def __reduce__(self) -> tuple[object, ...]:
         return _rebuild, (self.taxonomy, self.decisions, self.keep)
@@ -114,19 +117,41 @@ class Normalizer:
             raise UnresolvedError(text, [raw for tag, raw in pieces if tag is None])
         return [tag or raw for tag, raw in pieces if tag or unresolved == "keep"]
 
-    def _split_field(self, text: str, keep: bool) -> list[str] | None:
+    def _pieces(
+        self, word: str, beside: frozenset[str], memory: dict[str, tuple[Piece, ...]] | None
+    ) -> tuple[Piece, ...]:
+        """The pieces of a word; what it is by itself is looked up in a memory, if there is one."""
+        if memory is None:
+            return self._reader.pieces(word, beside)
+        pieces = memory.get(word)
+        if pieces is None:
+            if len(memory) >= _REMEMBERED:
+                memory.clear()
+            pieces = memory[word] = self._reader.pieces(word)
+        return self._reader.reconsidered(word, pieces, beside)
+
+    def _split_field(
+        self, text: str, keep: bool, memory: dict[str, tuple[Piece, ...]] | None = None
+    ) -> list[str] | None:
         """The tags of a plain field, as `_answers` has them but faster; None if it is not plain."""
         words = self._phrases.plain(text) if text.isascii() else None
         if words is None:
             return None
+        tags = list(map(self._at_once.get, words))
+        if None not in tags:
+            return cast("list[str]", tags)
         reader = self._reader
-        clean = [reader.clean(word) for word in words]
+        clean = [
+            [tag] if tag is not None else reader.clean(w)
+            for tag, w in zip(tags, words, strict=True)
+        ]
         if None in clean:
-            beside = frozenset(tag for tags in clean if tags for tag in tags)
+            beside = frozenset(tag for found in clean if found for tag in found)
             for at, raw in enumerate(plain_words(text)):
                 if clean[at] is None:
-                    clean[at] = tags_of(reader.pieces(words[at], beside), raw if keep else None)
-        return [tag for tags in clean if tags for tag in tags]
+                    pieces = self._pieces(words[at], beside, memory)
+                    clean[at] = tags_of(pieces, raw if keep else None)
+        return [tag for found in clean if found for tag in found]
 
     def resolve(self, text: str, *, min_confidence: float = 0.0) -> Resolution:
         """The tags of a raw string with their segments, status, confidence and alternatives.
@@ -173,10 +198,24 @@ class Normalizer:
         unresolved: Unresolved = "keep",
         min_confidence: float = 0.0,
     ) -> list[list[str]]:
-        """`split` of each of many strings."""
-        return [
-            self.split(text, unresolved=unresolved, min_confidence=min_confidence) for text in texts
-        ]
+        """`split` of each of many strings; words that many of them share are read once.
+
+        >>> Normalizer().split_many(["PREL, PGVO", "PGVO"])
+        [['PREL', 'PGOV'], ['PGOV']]
+
+        Raises:
+            UnresolvedError, TypeError, ValueError: as `split`.
+        """
+        plain = min_confidence == 0.0 and self.decisions is None and unresolved in ("keep", "drop")
+        keep, found = unresolved == "keep", []
+        for text in texts:
+            tags = None
+            if plain and isinstance(text, str):
+                tags = self._split_field(text, keep, self._memory)
+            if tags is None:
+                tags = self.split(text, unresolved=unresolved, min_confidence=min_confidence)
+            found.append(tags)
+        return found
 
     def resolve_many(
         self, texts: Iterable[str], *, min_confidence: float = 0.0

@@ -83,7 +83,12 @@ class Reader:
         """The pieces of the answer for a folded word."""
         if len(word) > _LONG and self._cheapest.clean(word) is None:
             return self._cheapest.long(word, _LONG)
-        pieces = self._cheapest.pieces(word)
+        return self.reconsidered(word, self._cheapest.pieces(word), beside)
+
+    def reconsidered(
+        self, word: str, pieces: tuple[Piece, ...], beside: AbstractSet[str]
+    ) -> tuple[Piece, ...]:
+        """The pieces of a word, or others if it is one code that stands beside it already."""
         if pieces[0].tag in beside and len(pieces) == 1 and word not in self._model.entries:
             return self._weigh(word, beside)[0].pieces
         return pieces
