@@ -1,0 +1,172 @@
+"""The slow textbook twin of the splitter: all readings of a short word, and the rules in full.
+
+Nothing here is clever. A word is cut in all possible ways; every stretch is compared with every
+code by `slip`; every reading is priced; the rules of `tagnorm.lattice` choose among all of them.
+Only the words for prices are taken from the library: `Model.prices` and the assumptions of an entry
+and of a slip.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+
+from tagnorm.channel import slip
+from tagnorm.lattice import Piece, Reading, order
+from tagnorm.model import Entry, Model
+
+__all__ = ["Oracle"]
+
+# A piece, what it costs by itself, and whether it is an anchor, a companion or left-over letters.
+_Priced = tuple[Piece, int, str]
+
+
+class Oracle:
+    """All readings of a word by one model, and the winner; for words of nine letters or so."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._stretch = lru_cache(maxsize=None)(self._all_of_stretch)
+
+    def best(self, word: str) -> list[Reading]:
+        """The winner among all readings; more than one where they tie in cost, number and tags."""
+        model, size = self._model, len(word)
+        entry = model.entries.get(word)
+        if entry is not None:  # rule 1
+            return [Reading(0, (Piece(0, size, entry.code.tag, entry.how),))]
+        alone = Reading(model.unresolved(word), (Piece(0, size, None, "unresolved"),))
+        if word in model.outside:
+            return [alone]
+        every = list(self._runs(word))
+        clean = [reading for reading, _ in every if self._is_clean(word, reading.pieces)]
+        if clean:  # rule 2
+            return clean
+        single = [alone, *self._single(word)]
+        exact = [
+            reading
+            for reading, kinds in every
+            if "left" not in kinds
+            and all(piece.how in ("canonical", "alias") for piece in reading.pieces)
+        ]
+        least = min(map(order, single))
+        if exact:  # rule 3: an exact run that beats the others and has its codes in order
+            ahead = self._first(exact)
+            if ahead[0].cost <= least[0] and self._is_in_order(word, ahead[0].pieces):
+                return ahead
+        return self._first(single + [reading for reading, _ in every])
+
+    @staticmethod
+    def _first(found: list[Reading]) -> list[Reading]:
+        least = min(map(order, found))
+        return [reading for reading in found if order(reading) == least]
+
+    def _single(self, word: str) -> Iterator[Reading]:
+        """The word as one code with one slip."""
+        model = self._model
+        for form, entry in model.entries.items():
+            # Short codes are never corrected; other names only where they are long.
+            if len(form) < (4 if entry.how == "canonical" else 6):
+                continue
+            how = slip(word, form, model.families)
+            if how is not None:
+                cost = self._cost_of_slip(entry, how, len(word), run=False)
+                yield Reading(cost, (Piece(0, len(word), entry.code.tag, how),))
+
+    def _cost_of_slip(self, entry: Entry, how: str, length: int, *, run: bool) -> int:
+        model = self._model
+        meant = model.entry_assumptions(entry.code, entry.how, entry.form, run=run)
+        return model.price(meant) + model.price(model.slip_assumptions(how, length, entry, run=run))
+
+    def _runs(self, word: str) -> Iterator[tuple[Reading, list[str]]]:
+        """Every way to read the word as two stretches or more."""
+        prices = self._model.prices
+        anchored = any(
+            start + length < len(word) + 1
+            and (entry := self._model.entries.get(word[start : start + length])) is not None
+            and entry.anchor
+            for start in range(len(word))
+            for length in range(1, len(word) - start + 1)
+        )
+        for priced in self._cuts(word, 0):
+            pieces = tuple(piece for piece, _, _ in priced)
+            kinds = [kind for _, _, kind in priced]
+            if len(pieces) < 2:
+                continue
+            exact_anchor = any(
+                kind == "anchor" and piece.how in ("canonical", "alias")
+                for piece, _, kind in priced
+            )
+            cost = prices["join"] + sum(cost for _, cost, _ in priced)
+            for before, kind in zip(["start", *kinds], kinds, strict=False):
+                if kind == "left":
+                    cost += prices["leftover"]
+                elif kind == "companion" and before == "start":
+                    cost += prices["companion_first"]
+                elif kind == "anchor" and before == "companion":
+                    cost += prices["companion_before"]
+            if not anchored:
+                # Without an anchor anywhere only one code with a slip and its companion will do.
+                last = pieces[-1]
+                if kinds != ["anchor", "companion"] or last.how != "canonical":
+                    continue
+                cost += prices["unanchored"]
+            elif not exact_anchor:
+                continue
+            yield Reading(cost, pieces), kinds
+
+    def _cuts(self, word: str, start: int, after_left: bool = False) -> Iterator[list[_Priced]]:
+        """Every way to read the word from a place on; left-over letters are one stretch."""
+        if start == len(word):
+            yield []
+            return
+        for end in range(start + 1, len(word) + 1):
+            stretch = word[start:end]
+            if len(stretch) == len(word):
+                continue
+            found = list(self._stretch(stretch))
+            if not after_left:
+                found.append(
+                    (None, "unresolved", self._model.prices["letter"] * len(stretch), "left")
+                )
+            for rest_after_left in (False, True):
+                chosen = [one for one in found if (one[3] == "left") == rest_after_left]
+                if chosen:
+                    for rest in self._cuts(word, end, rest_after_left):
+                        for tag, how, cost, kind in chosen:
+                            yield [(Piece(start, end, tag, how), cost, kind), *rest]
+
+    def _all_of_stretch(self, stretch: str) -> tuple[tuple[str | None, str, int, str], ...]:
+        """What a stretch of a run may be: an entry, or anchors of the common length with a slip."""
+        model = self._model
+        entry = model.entries.get(stretch)
+        if entry is not None:
+            kind = "anchor" if entry.anchor else "companion"
+            return ((entry.code.tag, entry.how, entry.cost, kind),)
+        if stretch in model.outside:
+            return ()
+        found = []
+        for form, other in model.entries.items():
+            if other.anchor and len(form) == model.anchor_length >= 4 and other.how == "canonical":
+                how = slip(stretch, form, model.families)
+                if how is not None:
+                    cost = self._cost_of_slip(other, how, len(stretch), run=True)
+                    found.append((other.code.tag, how, cost, "anchor"))
+        return tuple(found)
+
+    def _is_clean(self, word: str, pieces: tuple[Piece, ...]) -> bool:
+        """Whether all are canonical anchors of the common length, or the last a companion."""
+        model = self._model
+        entries = [model.entries.get(word[piece.start : piece.end]) for piece in pieces]
+        if any(entry is None or entry.how != "canonical" for entry in entries):
+            return False
+        *ahead, last = [entry for entry in entries if entry is not None]
+        common = model.anchor_length
+        return all(entry.anchor and len(entry.form) == common for entry in ahead) and (
+            len(last.form) == common if last.anchor else len(last.form) < common
+        )
+
+    def _is_in_order(self, word: str, pieces: tuple[Piece, ...]) -> bool:
+        """Whether, behind the first code, no anchor comes after a companion."""
+        anchors = [self._model.entries[word[p.start : p.end]].anchor for p in pieces[1:]]
+        return not any(not a and b for a, b in pairwise(anchors))

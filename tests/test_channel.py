@@ -1,0 +1,160 @@
+"""Slips: which there are, what each is called, and who may have been meant."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
+from strategies import FOUR, MODEL, WORDS, damaged, one_edit_away
+
+from tagnorm.channel import SLIPS, Candidate, SlipIndex, slip
+
+FAMILIES = frozenset("KPE")
+FEW_LETTERS = st.text("ABC", max_size=6)
+
+
+@pytest.mark.parametrize(
+    ("expected", "word", "form"),
+    [
+        ("swap", "RPEL", "PREL"),
+        ("swap", "PERL", "PREL"),
+        ("swap", "PRLE", "PREL"),
+        ("drop_first", "REL", "PREL"),
+        ("drop_inner", "PEL", "PREL"),
+        ("drop_inner", "PRL", "PREL"),
+        ("drop_last", "PRE", "PREL"),
+        ("drop_inner", "KNP", "KNNP"),
+        ("drop_last", "ABC", "ABCC"),
+        ("double", "PPREL", "PREL"),
+        ("double", "PRREL", "PREL"),
+        ("double", "PRELL", "PREL"),
+        ("double", "KNNNP", "KNNP"),
+        ("add_family", "KPREL", "PREL"),
+        ("add_family", "EPREL", "PREL"),
+        ("add_first", "XPREL", "PREL"),
+        ("add_first", "KXREL", "XREL"),
+        ("add_inner", "PRXEL", "PREL"),
+        ("add_last", "PRELX", "PREL"),
+        ("replace_family", "KREL", "PREL"),
+        ("replace_first", "XREL", "PREL"),
+        ("replace_inner", "PRXL", "PREL"),
+        ("replace_last", "PREX", "PREL"),
+        (None, "PREL", "PREL"),
+        (None, "PELOSI", "PREL"),
+        (None, "RPLE", "PREL"),
+        (None, "", "PREL"),
+        (None, "", ""),
+    ],
+)
+def test_each_slip_has_its_name(expected: str | None, word: str, form: str) -> None:
+    assert expected == slip(word, form, FAMILIES)
+
+
+def test_without_families_a_first_letter_is_just_a_first_letter() -> None:
+    assert (slip("KPREL", "PREL"), slip("KREL", "PREL")) == ("add_first", "replace_first")
+
+
+@given(FEW_LETTERS, FEW_LETTERS.filter(bool))
+def test_a_slip_is_one_edit_by_the_textbook_and_by_rapidfuzz(word: str, form: str) -> None:
+    expected = word in one_edit_away(form, "ABC")
+
+    assert expected == (OSA.distance(word, form) == 1)
+    assert expected == (slip(word, form, frozenset("A")) in SLIPS)
+
+
+def test_every_one_edit_string_of_a_code_is_a_slip_of_it() -> None:
+    for form in FOUR[::60]:
+        assert {slip(word, form, MODEL.families) for word in one_edit_away(form)} <= set(SLIPS)
+
+
+def test_all_the_slips_there_are_occur() -> None:
+    found = {
+        slip(word, form, FAMILIES) for form in ("PREL", "XABC") for word in one_edit_away(form)
+    }
+
+    assert set(SLIPS) == found
+
+
+def brute_force(index: SlipIndex, forms: dict[str, str], word: str) -> list[Candidate]:
+    """The candidates by comparing a word with every form."""
+    prices = MODEL._slip_cost if index is MODEL.slips else MODEL._run_slip_cost
+    found = []
+    for form, tag in forms.items():
+        assert word != form  # the model asks for no form: forms are never corrected
+        how = slip(word, form, MODEL.families)
+        if how is not None:
+            found.append(Candidate(prices(how, len(word), form), tag, how, form))
+    return sorted(found)
+
+
+def first(found: list[Candidate]) -> Candidate | None:
+    return found[0] if found else None
+
+
+# The forms that may be misspelled, as the model's docstrings say: codes of four letters or more and
+# other names of six or more; in a run, canonical anchors of the common length.
+CORRECTABLE = {
+    form: entry.code.tag
+    for form, entry in MODEL.entries.items()
+    if len(form) >= (4 if entry.how == "canonical" else 6)
+}
+COMMON = {
+    form: tag
+    for form, tag in CORRECTABLE.items()
+    if len(form) == MODEL.anchor_length and MODEL.entries[form].anchor
+}
+INDEXES = [(MODEL.slips, CORRECTABLE), (MODEL.run_slips, COMMON)]
+
+
+@pytest.mark.parametrize(("index", "forms"), INDEXES, ids=["alone", "run"])
+def test_the_index_finds_what_comparing_with_every_form_finds(
+    index: SlipIndex, forms: dict[str, str]
+) -> None:
+    words = [*damaged(250, seed=2), "PRE", "AB", "A", "ßPREL", "KUWAITT"]
+    for word in (word for word in words if word not in MODEL.entries):
+        expected = brute_force(index, forms, word)
+
+        assert expected == index.candidates(word)
+        assert first(expected) == index.cheapest(word)
+
+
+@given(WORDS)
+def test_the_cheapest_is_the_first_of_the_candidates(word: str) -> None:
+    for index, _ in INDEXES:
+        assert first(index.candidates(word)) == index.cheapest(word)
+
+
+@given(
+    st.lists(st.text("AB", min_size=2, max_size=4), unique=True, max_size=5),
+    FEW_LETTERS.filter(bool),
+)
+def test_the_index_of_any_forms_finds_what_the_textbook_finds(forms: list[str], word: str) -> None:
+    assume(word not in forms)
+    index = SlipIndex({form: form for form in forms}, frozenset("A"), lambda how, *_: len(how))
+    expected = sorted(
+        Candidate(len(how), form, how, form)
+        for form in forms
+        if (how := slip(word, form, frozenset("A"))) is not None
+    )
+
+    assert expected == index.candidates(word)
+    assert first(expected) == index.cheapest(word)
+
+
+def test_an_index_of_nothing_finds_nothing() -> None:
+    index = SlipIndex({}, frozenset(), lambda *_: 0)
+
+    assert (index.candidates("PREL"), index.cheapest("PREL")) == ([], None)
+
+
+def test_a_code_or_an_acronym_outside_is_never_corrected() -> None:
+    for word in [*MODEL.entries, *MODEL.outside]:
+        assert MODEL.corrections(word) == []
+        assert MODEL.run_corrections(word) == []
+
+
+def test_corrections_name_each_code_once() -> None:
+    for word in damaged(300, seed=4):
+        tags = [candidate.tag for candidate in MODEL.corrections(word)]
+        assert len(set(tags)) == len(tags)

@@ -1,0 +1,187 @@
+"""The package as shipped: built, installed in fresh environments, run outside the checkout.
+
+These tests build and install for real, and need the package index for the build tool and the two
+dependencies. Run them alone with `pytest -m installs`, leave them out with `-m "not installs"`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tarfile
+import venv
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import attrs
+import pytest
+
+import tagnorm
+
+pytestmark = pytest.mark.installs
+
+CHECKOUT = Path(__file__).parents[1]
+# What pip says where there is no way to the index; everything else is a failure.
+_UNREACHABLE = re.compile(
+    "NewConnectionError|ConnectTimeout|ConnectionResetError|NameResolutionError|ProxyError"
+    "|Temporary failure in name resolution|Network is unreachable|Max retries exceeded"
+)
+_PROGRAM = """\
+import importlib.metadata as metadata, json, pathlib, sys, tagnorm
+print(json.dumps({
+    "tags": tagnorm.split("KNNNP, PRELPGOVSP; unga/c-6 Kuwait"),
+    "left": tagnorm.resolve("PGOVQL").unresolved,
+    "codes": len(tagnorm.Taxonomy.load()),
+    "version": tagnorm.__version__,
+    "vocabulary": tagnorm.Taxonomy.load().version,
+    "home": str(pathlib.Path(tagnorm.__file__).parent),
+    "there": sorted(d.metadata["Name"].lower() for d in metadata.distributions()),
+    "files": sorted(
+        str(f) for f in metadata.files("tagnorm")
+        if str(f).startswith("tagnorm/") and "__pycache__" not in str(f)
+    ),
+}))
+"""
+
+
+@attrs.frozen
+class Environment:
+    """A fresh virtual environment, with nothing in it but Python."""
+
+    home: Path
+
+    @classmethod
+    def make(cls, home: Path) -> Environment:
+        venv.create(home, with_pip=False)
+        return cls(home)
+
+    @property
+    def python(self) -> Path:
+        windows = self.home / "Scripts" / "python.exe"
+        return windows if windows.exists() else self.home / "bin" / "python"
+
+    def install(self, *what: str) -> None:
+        pip = [sys.executable, "-m", "pip", "--python", str(self.python), "install"]
+        done = self._run([*pip, "--quiet", "--disable-pip-version-check", *what])
+        if done.returncode and _UNREACHABLE.search(done.stderr + done.stdout):
+            pytest.skip(f"the package index cannot be reached for {what}")
+        assert not done.returncode, done.stderr
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Python with these arguments, in an empty folder, isolated from where the tests run."""
+        return self._run([str(self.python), "-I", *arguments])
+
+    def _run(self, command: list[str]) -> subprocess.CompletedProcess[str]:
+        elsewhere = self.home / "elsewhere"
+        elsewhere.mkdir(exist_ok=True)
+        environ = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+        return subprocess.run(
+            command, cwd=elsewhere, env=environ, capture_output=True, text=True, check=False
+        )
+
+
+Installed = tuple[Environment, dict[str, object]]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A wheel and a source distribution, built from the checkout by its own build tool."""
+    folder = tmp_path_factory.mktemp("built")
+    builder = Environment.make(folder / "builder")
+    builder.install("hatchling>=1.25")
+    done = subprocess.run(
+        [str(builder.python), "-m", "hatchling", "build", "-d", str(folder / "dist")],
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert not done.returncode, done.stderr
+    (wheel,), (sdist,) = (list((folder / "dist").glob(p)) for p in ("*.whl", "*.tar.gz"))
+    return {"wheel": wheel, "sdist": sdist}
+
+
+@pytest.fixture(scope="module")
+def installed(
+    built: dict[str, Path], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Installed]:
+    """Each kind installed once in an environment of its own, and what it answers there."""
+    found: dict[str, Installed] = {}
+
+    def install(kind: str) -> Installed:
+        if kind not in found:
+            environment = Environment.make(tmp_path_factory.mktemp(kind) / "venv")
+            what = ("-e", str(CHECKOUT)) if kind == "editable" else (str(built[kind]),)
+            environment.install(*what)
+            done = environment.run("-W", "error", "-c", _PROGRAM)
+            assert not done.returncode, done.stderr
+            found[kind] = environment, json.loads(done.stdout)
+        return found[kind]
+
+    return install
+
+
+@pytest.mark.parametrize("kind", ["wheel", "sdist", "editable"])
+def test_an_installed_package_splits_and_has_its_vocabulary(
+    kind: str, installed: Callable[[str], Installed]
+) -> None:
+    environment, answer = installed(kind)
+    home = CHECKOUT if kind == "editable" else environment.home.resolve()
+
+    assert answer["tags"] == ["KNNP", "PREL", "PGOV", "SP", "UNGA/C-6", "KU"]
+    assert answer["left"] == ["QL"]
+    assert len(tagnorm.Taxonomy.load()) == answer["codes"]
+    assert tagnorm.Taxonomy.load().version == answer["vocabulary"]
+    assert tagnorm.__version__ == answer["version"]
+    assert Path(str(answer["home"])).resolve().is_relative_to(home)
+    assert answer["there"] == ["attrs", "rapidfuzz", "tagnorm"]
+
+
+def test_the_source_distribution_installs_the_files_of_the_wheel(
+    installed: Callable[[str], Installed],
+) -> None:
+    _, wheel = installed("wheel")
+    _, sdist = installed("sdist")
+
+    assert wheel["files"] == sdist["files"]
+
+
+def test_the_wheel_holds_the_package_with_its_data_and_nothing_else(built: dict[str, Path]) -> None:
+    with zipfile.ZipFile(built["wheel"]) as archive:
+        names = set(archive.namelist())
+        (place,) = [name for name in names if name.endswith(".dist-info/METADATA")]
+        metadata = archive.read(place).decode()
+    tables = {f"tagnorm/data/taxonomy/{f.name}" for f in (CHECKOUT / "taxonomy").glob("*.tsv")}
+    data = {f"tagnorm/data/{f.name}" for f in (CHECKOUT / "tagnorm" / "data").glob("*.t*")}
+
+    assert tables | data | {"tagnorm/py.typed", "tagnorm/data/taxonomy/README.md"} <= names
+    assert {"tagnorm", place.split("/")[0]} == {name.split("/")[0] for name in names}
+    assert not [name for name in names if "__pycache__" in name or "test" in name]
+    assert "License-Expression: MIT" in metadata
+    assert re.findall(r"^Requires-Dist: ([^;\n]+)$", metadata, re.MULTILINE) == [
+        "attrs>=23.2",
+        "rapidfuzz>=3.9",
+    ]
+
+
+def test_the_source_distribution_holds_tests_vocabulary_and_licence(built: dict[str, Path]) -> None:
+    with tarfile.open(built["sdist"]) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+
+    assert {"pyproject.toml", "README.md", "LICENSE", "taxonomy/program.tsv"} <= names
+    assert {"tests/test_installs.py", "tests/cases/untouched.tsv", "tagnorm/text.py"} <= names
+
+
+def test_what_needs_an_extra_says_so_where_it_is_not_installed(
+    installed: Callable[[str], Installed],
+) -> None:
+    environment, _ = installed("wheel")
+
+    done = environment.run("-m", "tagnorm.cli", "split", "PREL")
+    assert done.returncode != 0
+    assert "tagnorm[cli]" in done.stderr
+    assert "Traceback" not in done.stderr

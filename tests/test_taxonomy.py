@@ -1,0 +1,485 @@
+"""The vocabulary: its files, its codes, what is found in it, and what is wrong with a bad one."""
+
+# ruff: noqa: RUF001 - letters of other scripts that look alike are meant
+
+from __future__ import annotations
+
+import pickle
+import re
+import shutil
+from collections import Counter
+from itertools import product
+from pathlib import Path
+from string import ascii_uppercase
+
+import attrs
+import pytest
+from hypothesis import given
+from strategies import ANY_TEXT
+
+from tagnorm import Alias, Code, Taxonomy, TaxonomyError, resolve, split
+from tagnorm.taxonomy_files import builtin_folder
+from tagnorm.text import fold, squash
+
+TAXONOMY = Taxonomy.load()
+FOLDER = builtin_folder()
+FAMILIES = {
+    "A": "administration",
+    "B": "business",
+    "C": "consular",
+    "E": "economic",
+    "K": "program",
+    "M": "military",
+    "O": "operations",
+    "P": "political",
+    "S": "social",
+    "T": "technology",
+}
+COLUMNS = "code\tname\tstatus\treplaced_by\tsource"
+
+
+def data_rows(file: Path) -> list[list[str]]:
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if not line.startswith("#")][1:]
+
+
+# The built-in files.
+
+
+@pytest.mark.parametrize("file", sorted(FOLDER.glob("*.tsv")), ids=lambda file: file.stem)
+def test_every_file_is_sorted_and_says_its_title_its_version_and_the_source_of_each_row(
+    file: Path,
+) -> None:
+    text = file.read_text(encoding="utf-8")
+    rows = data_rows(file)
+
+    assert text.endswith("\n")
+    assert "\r" not in text
+    assert re.search(r"^# version: \d{4}-\d\d-\d\d$", text, re.MULTILINE)
+    assert re.search(r"^# title: .+$", text, re.MULTILINE)
+    assert [row[0] for row in rows] == sorted(row[0] for row in rows)
+    assert all(row[-1] for row in rows), "a row without a source"
+    assert all(cell == cell.strip() for row in rows for cell in row)
+
+
+def test_the_readme_names_every_file() -> None:
+    readme = (FOLDER / "README.md").read_text(encoding="utf-8")
+
+    assert [file.name for file in FOLDER.glob("*.tsv") if f"`{file.name}`" not in readme] == []
+
+
+def test_every_row_of_every_file_is_in_the_vocabulary() -> None:
+    rows = {file.stem: [row[0] for row in data_rows(file)] for file in FOLDER.glob("*.tsv")}
+    aliases, outside = rows.pop("aliases"), rows.pop("outside")
+
+    assert sorted(code for codes in rows.values() for code in codes) == [c.tag for c in TAXONOMY]
+    assert aliases == [alias.alias for alias in TAXONOMY.aliases]
+    assert set(outside) == set(TAXONOMY.outside)
+
+
+@pytest.mark.parametrize("family", sorted(FAMILIES))
+def test_a_family_has_codes_of_four_letters_that_begin_with_its_own(family: str) -> None:
+    codes = TAXONOMY.by_family(family)
+
+    assert codes
+    assert all(re.fullmatch(f"{family}[A-Z]{{3}}", code.tag) for code in codes)
+    assert {"program" if family == "K" else "subject"} == {code.kind for code in codes}
+    assert all(code.anchor for code in codes)
+    assert {row[0] for row in data_rows(FOLDER / f"{FAMILIES[family]}.tsv")} == {
+        code.tag for code in codes
+    }
+
+
+def test_the_kinds_have_their_shapes() -> None:
+    assert {"subject", "program", "geographic", "organization"} == {c.kind for c in TAXONOMY}
+    assert all(re.fullmatch("[A-Z]{2}", code.tag) for code in TAXONOMY.by_kind("geographic"))
+    assert all(len(squash(code.tag)) >= 2 for code in TAXONOMY.by_kind("organization"))
+    assert all(code.tag == fold(code.tag) == code.tag.strip() for code in TAXONOMY)
+
+
+def test_there_are_as_many_codes_of_each_kind_as_one_would_expect() -> None:
+    counts = Counter(code.kind for code in TAXONOMY)
+
+    assert 90 <= counts["subject"] <= 200
+    assert 60 <= counts["program"] <= 200
+    assert 250 <= counts["geographic"] <= 350
+    assert 300 <= counts["organization"] <= 900
+    assert len(TAXONOMY) == sum(counts.values()) > 1000
+    assert len(TAXONOMY.aliases) > 500
+    assert len(TAXONOMY.outside) > 100
+
+
+def test_two_letter_codes_need_company_and_longer_ones_do_not() -> None:
+    for code in TAXONOMY:
+        assert code.anchor == (len(squash(code.tag)) > 2 and code.kind != "geographic")
+
+
+def test_a_retired_code_names_a_successor_or_one_that_names_the_next_and_the_last_is_current() -> (
+    None
+):
+    for code in TAXONOMY:
+        assert code.status in ("current", "retired", "attested")
+        seen = [code]
+        while seen[-1].replaced_by:
+            assert seen[-1].status == "retired"
+            seen.append(TAXONOMY[seen[-1].replaced_by])
+            assert len(seen) < 4
+        assert len(seen) == 1 or seen[-1].status == "current"
+
+
+def test_codes_are_in_order_and_each_is_there_once() -> None:
+    tags = [code.tag for code in TAXONOMY]
+
+    assert sorted(set(tags)) == tags
+
+
+def test_no_two_names_are_the_same_without_case_and_separators() -> None:
+    codes = [code.tag for code in TAXONOMY]
+    aliases = [alias.alias for alias in TAXONOMY.aliases]
+    names = [squash(name) for name in (*codes, *aliases, *TAXONOMY.outside)]
+
+    assert [name for name, count in Counter(names).items() if count > 1] == []
+    assert all(names)
+
+
+def test_every_other_name_says_what_kind_it_is_and_where_it_is_from() -> None:
+    assert all(alias.kind and alias.source and alias.tag in TAXONOMY for alias in TAXONOMY.aliases)
+
+
+def test_no_two_letter_string_is_anything_but_a_code_or_another_name_for_one() -> None:
+    names = {squash(alias.alias): alias.tag for alias in TAXONOMY.aliases}
+    found = {}
+    for letters in map("".join, product(ascii_uppercase, repeat=2)):
+        expected = letters if letters in TAXONOMY else names.get(letters)
+        assert [expected or letters] == split(letters)
+        if expected not in (None, letters):
+            found[letters] = expected
+
+    # Foreign codes for the European Union, Russia and Venezuela: they are no codes here.
+    assert found == {"EU": "EUN", "UE": "EUN", "RU": "RS", "VZ": "VE"}
+
+
+def test_counts_and_places_are_hints_that_are_whole_numbers_or_missing() -> None:
+    assert all(code.cables is None or code.cables >= 0 for code in TAXONOMY)
+    assert all(code.position is None or code.position >= 1 for code in TAXONOMY)
+    assert (TAXONOMY["PREL"].cables or 0) > 100
+    assert [
+        code.tag
+        for code in TAXONOMY
+        if code.position and code.family not in ("A", "E", "K", "P", "")
+    ] == []
+
+
+def test_the_settled_contradictions_of_the_sources_are_as_the_readme_says() -> None:
+    names = {"AU": "Austria", "AL": "Albania", "GM": "Germany", "BP": "Solomon Islands"}
+
+    assert names == {tag: TAXONOMY[tag].name for tag in names}
+    assert all(tag in TAXONOMY for tag in ("AU-1", "AL-1", "GM-1", "BP-1", "ARABL"))
+    assert [tuple({TAXONOMY[tag].replaced_by for tag in ("GE", "GW", "GC")})] == [("GM",)]
+    assert not {"EU", "UE", "RU", "VZ", "AORG"} & {code.tag for code in TAXONOMY}
+    assert {"PREF", "PREL", "PGOV", "ETTC"} == {
+        TAXONOMY[tag].replaced_by for tag in ("SREF", "PFOR", "PINT", "ESTC")
+    }
+
+
+def test_an_acronym_outside_is_no_code_and_stays_whole() -> None:
+    for acronym in TAXONOMY.outside:
+        assert acronym not in TAXONOMY
+        assert ((), (acronym,)) == (resolve(acronym).tags, resolve(acronym).unresolved)
+
+
+# Looking up.
+
+
+@pytest.mark.parametrize(
+    ("tag", "what"),
+    [
+        ("PREL", "PREL"),
+        ("PREL", "prel"),
+        ("PREL", " p r e l "),
+        ("UNGA/C-6", "unga c6"),
+        ("SP", "spain"),
+        ("SP", "Spain"),
+        ("KIPR", "Intellectual Property Rights"),
+        ("IV", "Côte d’Ivoire"),
+        ("CF", "Congo, Republic of"),
+        ("EUN", "EU"),
+    ],
+)
+def test_a_code_is_found_by_its_tag_another_name_or_its_name(tag: str, what: str) -> None:
+    found = TAXONOMY.lookup(what)
+
+    assert found is TAXONOMY[tag]
+
+
+@pytest.mark.parametrize("what", ["", "  ", "nonsense", "PRELPGOV", "PGVO", "😀", "AGOA"])
+def test_what_is_no_name_of_a_code_finds_nothing(what: str) -> None:
+    assert TAXONOMY.lookup(what) is None
+
+
+def test_every_code_and_every_other_name_is_found() -> None:
+    assert all(TAXONOMY.lookup(code.tag) is code for code in TAXONOMY)
+    assert all(TAXONOMY.lookup(a.alias) is TAXONOMY[a.tag] for a in TAXONOMY.aliases)
+    assert all(TAXONOMY.lookup(a.alias.lower()) is TAXONOMY[a.tag] for a in TAXONOMY.aliases)
+
+
+def test_a_tag_wins_over_another_name_and_that_over_a_name() -> None:
+    taxonomy = Taxonomy(
+        (Code("ROCK", "Jazz"), Code("JAZZ", "Blue"), Code("FOLK", "Soul")),
+        (Alias("Soul", "ROCK", "", ""),),
+    )
+
+    found = [taxonomy.lookup(what) for what in ("jazz", "soul", "blue")]
+
+    assert [taxonomy["JAZZ"], taxonomy["ROCK"], taxonomy["JAZZ"]] == found
+
+
+def test_a_name_that_several_codes_bear_names_none() -> None:
+    assert Taxonomy((Code("AAAA", "Same"), Code("BBBB", "same"))).lookup("Same") is None
+
+
+@given(ANY_TEXT)
+def test_any_text_may_be_looked_up(text: str) -> None:
+    found = TAXONOMY.lookup(text)
+
+    assert found is None or found in TAXONOMY.codes
+
+
+def test_codes_are_asked_for_by_tag_alone() -> None:
+    assert "PREL" in TAXONOMY
+    assert "prel" not in TAXONOMY
+    assert "KUWAIT" not in TAXONOMY
+    assert None not in TAXONOMY
+    assert TAXONOMY.get("prel") is None
+    assert TAXONOMY.get("PREL") is TAXONOMY["PREL"]
+    with pytest.raises(KeyError, match="NONSENSE"):
+        TAXONOMY["NONSENSE"]
+
+
+def test_codes_come_by_family_and_by_kind() -> None:
+    assert [code.tag for code in TAXONOMY.by_family("B")] == ["BBSR", "BEXP", "BMGT", "BTIO"]
+    assert () == TAXONOMY.by_family("Q") == TAXONOMY.by_kind("planets")
+    kinds = ("subject", "program", "geographic", "organization")
+    assert len(TAXONOMY) == sum(len(TAXONOMY.by_kind(kind)) for kind in kinds)
+
+
+# What a vocabulary is.
+
+
+def test_a_vocabulary_cannot_be_changed() -> None:
+    for thing, name in (
+        (TAXONOMY, "codes"),
+        (TAXONOMY["PREL"], "name"),
+        (TAXONOMY.aliases[0], "tag"),
+    ):
+        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+            setattr(thing, name, "X")
+    with pytest.raises(TypeError):
+        TAXONOMY["PREL"] = Code("PREL")  # type: ignore[index]
+
+
+def test_the_built_in_vocabulary_is_read_once() -> None:
+    assert Taxonomy.load() is Taxonomy.load()
+
+
+def test_a_vocabulary_can_be_stored() -> None:
+    copy = pickle.loads(pickle.dumps(TAXONOMY))
+
+    assert copy == TAXONOMY
+    assert copy.lookup("kuwait") == TAXONOMY["KU"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the built-in vocabulary."""
+    return Path(shutil.copytree(FOLDER, tmp_path / "taxonomy"))
+
+
+def test_a_copy_of_the_files_is_the_same_vocabulary(folder: Path) -> None:
+    assert TAXONOMY == Taxonomy.load(folder) == Taxonomy.load(str(folder))
+
+
+def test_the_version_is_that_of_the_newest_file_and_changes_with_any_row(folder: Path) -> None:
+    file = folder / "business.tsv"
+    text = file.read_text(encoding="utf-8")
+    dates = [
+        line.split(": ")[1]
+        for path in folder.glob("*.tsv")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.startswith("# version: ")
+    ]
+    assert re.fullmatch(re.escape(max(dates)) + r"\+[0-9a-f]{8}", TAXONOMY.version)
+
+    file.write_text(text.replace("\tFAH\n", "\tFAH!\n", 1), encoding="utf-8")
+    changed = Taxonomy.load(folder).version
+    file.write_text(text.replace("# version: 20", "# version: 30"), encoding="utf-8")
+    newer = Taxonomy.load(folder).version
+
+    assert len({TAXONOMY.version, changed, newer}) == 3
+    assert newer.startswith("30")
+
+
+# What is wrong with a bad vocabulary.
+
+
+def written(folder: Path, **files: str | bytes) -> Path:
+    """A folder with files of these names and contents."""
+    folder.mkdir(exist_ok=True)
+    for name, content in files.items():
+        data = content if isinstance(content, bytes) else content.encode()
+        (folder / f"{name}.tsv").write_bytes(data)
+    return folder
+
+
+def problems(folder: Path) -> list[str]:
+    with pytest.raises(TaxonomyError) as caught:
+        Taxonomy.load(folder)
+    shown = str(caught.value)
+    assert str(folder) in shown
+    assert all(str(problem) in shown for problem in caught.value.problems)
+    return [str(problem) for problem in caught.value.problems]
+
+
+ROW = "JAZZ\tJazz\tcurrent\t\tme"
+
+
+@pytest.mark.parametrize(
+    ("expected", "files"),
+    [
+        (
+            "music.tsv: missing column status; found code, name, replaced_by, source",
+            {"music": "code\tname\treplaced_by\tsource\nJAZZ\tJazz\t\tme\n"},
+        ),
+        ("music.tsv: missing column code", {"music": "# only a comment\n"}),
+        ("music.tsv: missing column code", {"music": ""}),
+        (
+            "aliases.tsv: missing column code",
+            {"music": f"{COLUMNS}\n{ROW}\n", "aliases": "alias\n"},
+        ),
+        ("music.tsv:2: 2 cells, but 5 columns", {"music": f"{COLUMNS}\nJAZZ\tJazz\n"}),
+        (
+            "music.tsv:3: 'JAZZ' stands in music.tsv:2 already",
+            {"music": f"{COLUMNS}\n{ROW}\n{ROW}\n"},
+        ),
+        (
+            "music.tsv:3: 'J-A Z.Z' stands in music.tsv:2 already",
+            {"music": f"{COLUMNS}\n{ROW}\nJ-A Z.Z\t\tcurrent\t\tme\n"},
+        ),
+        (
+            "songs.tsv:2: 'JAZZ' stands in music.tsv:2 already",
+            {"music": f"{COLUMNS}\n{ROW}\n", "songs": f"{COLUMNS}\n{ROW}\n"},
+        ),
+        (
+            "aliases.tsv:2: alias 'SWING' of 'SWNG', no code",
+            {"music": f"{COLUMNS}\n{ROW}\n", "aliases": "alias\tcode\nSWING\tSWNG\n"},
+        ),
+        (
+            "aliases.tsv:2: 'Jazz' stands in music.tsv:2 already",
+            {"music": f"{COLUMNS}\n{ROW}\n", "aliases": "alias\tcode\nJazz\tJAZZ\n"},
+        ),
+        (
+            "aliases.tsv:2: ' -' has no letter or digit",
+            {"music": f"{COLUMNS}\n{ROW}\n", "aliases": "alias\tcode\n -\tJAZZ\n"},
+        ),
+        (
+            "noise.tsv:3: 'jazz' stands in music.tsv:2 already",
+            {"music": f"{COLUMNS}\n{ROW}\n", "noise": "# kind: outside\ncode\njazz\n"},
+        ),
+        (
+            "music.tsv:3: code 'JAZZ' has not the shape 'M[A-Z]{3}' that the file declares",
+            {"music": f"# shape: M[A-Z]{{3}}\n{COLUMNS}\n{ROW}\n"},
+        ),
+        (
+            "music.tsv: shape is no regular expression",
+            {"music": f"# shape: [A-Z\n{COLUMNS}\n{ROW}\n"},
+        ),
+        (
+            "music.tsv: anchor is 'some'; it takes a number of letters, or 'never'",
+            {"music": f"# anchor: some\n{COLUMNS}\n{ROW}\n"},
+        ),
+        (
+            "music.tsv:2: status 'old' of 'JAZZ'; it takes current, retired, attested",
+            {"music": f"{COLUMNS}\nJAZZ\tJazz\told\t\tme\n"},
+        ),
+        (
+            "music.tsv:2: 'JAZZ' is replaced by 'BOP', no code",
+            {"music": f"{COLUMNS}\nJAZZ\tJazz\tretired\tBOP\tme\n"},
+        ),
+        (
+            "music.tsv:2: cables of 'JAZZ' is 'many'; it takes a whole number or nothing",
+            {"music": f"{COLUMNS}\tcables\n{ROW}\tmany\n"},
+        ),
+        (
+            "music.tsv:2: position of 'JAZZ' is '-1'; it takes a whole number or nothing",
+            {"music": f"{COLUMNS}\tposition\n{ROW}\t-1\n"},
+        ),
+        ("music.tsv:2: not UTF-8", {"music": f"{COLUMNS}\nCAF".encode() + b"\xe9\tx\n"}),
+        ("no *.tsv file here", {}),
+    ],
+)
+def test_a_bad_file_is_an_error_that_names_the_file_the_line_and_the_fault(
+    expected: str, files: dict[str, str | bytes], tmp_path: Path
+) -> None:
+    (found,) = problems(written(tmp_path / "vocabulary", **files))
+
+    assert expected in found
+
+
+def test_no_folder_is_an_error_that_names_it(tmp_path: Path) -> None:
+    (found,) = problems(tmp_path / "nowhere")
+
+    assert str(tmp_path / "nowhere") in found
+    assert "a vocabulary is a folder" in found
+
+
+def test_a_file_in_place_of_a_folder_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "music.tsv").write_text(f"{COLUMNS}\n{ROW}\n")
+
+    assert "no *.tsv file here" in problems(tmp_path / "music.tsv")[0]
+
+
+def test_all_problems_are_reported_at_once_in_order(tmp_path: Path) -> None:
+    folder = written(
+        tmp_path / "vocabulary",
+        music="\n".join(
+            ("# shape: [A-Z]{4}", COLUMNS, ROW, "BOP\tBop\tnew\t\tme", "JAZZ\t\tcurrent\tX\tme")
+        ),
+        aliases="alias\tcode\nSWING\tSWNG\nJAZZ\tJAZZ\n",
+        latin=b"caf\xe9\n",
+        other="nothing\n",
+    )
+    found = problems(folder)
+
+    assert [
+        (place, next(part for part in parts if part in problem))
+        for problem, place, parts in (
+            (problem, re.split(r":? ", problem)[0].rstrip(":"), PARTS) for problem in found
+        )
+    ] == [
+        ("aliases.tsv:2", "'SWNG', no code"),
+        ("aliases.tsv:3", "already"),
+        ("latin.tsv:1", "not UTF-8"),
+        ("music.tsv:4", "shape"),
+        ("music.tsv:4", "status 'new'"),
+        ("music.tsv:5", "replaced by 'X'"),
+        ("music.tsv:5", "already"),
+        ("other.tsv", "missing column"),
+    ]
+
+
+PARTS = (
+    "'SWNG', no code",
+    "already",
+    "not UTF-8",
+    "shape",
+    "status 'new'",
+    "replaced by 'X'",
+    "missing column",
+)
+
+
+def test_the_number_of_problems_is_told(tmp_path: Path) -> None:
+    folder = written(tmp_path / "vocabulary", music=f"{COLUMNS}\n{ROW}\n{ROW}\nX\n")
+
+    with pytest.raises(TaxonomyError, match="2 problems in "):
+        Taxonomy.load(folder)

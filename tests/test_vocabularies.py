@@ -1,0 +1,289 @@
+"""Vocabularies of other fields: nothing in the splitter is about cables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import TEXTS, one_edit_away
+
+from tagnorm import Alias, Code, Normalizer, Taxonomy, TaxonomyError
+from tagnorm.cheapest import Cheapest
+from tagnorm.lattice import readings
+from tagnorm.model import Model
+
+TRIES = settings(max_examples=100)
+# Words of the built-in vocabulary that no other one should know.
+CABLES = ("PREL", "PGVO", "PRELPGOV", "KUWAIT", "NATO", "SPAIN", "EU", "UNGA/C-6", "PGOVQL")
+
+AIRPORTS = """\
+# kind: airport
+# shape: [A-Z]{3}
+# version: 2020-01-31
+# title: Airports
+code\tname\tstatus\treplaced_by\tsource
+AMS\tAmsterdam Schiphol\tcurrent\t\tIATA
+CDG\tParis Charles de Gaulle\tcurrent\t\tIATA
+FRA\tFrankfurt\tcurrent\t\tIATA
+HKG\tHong Kong\tcurrent\t\tIATA
+HND\tTokyo Haneda\tcurrent\t\tIATA
+JFK\tNew York John F. Kennedy\tcurrent\t\tIATA
+LHR\tLondon Heathrow\tcurrent\t\tIATA
+SIN\tSingapore Changi\tcurrent\t\tIATA
+TXL\tBerlin Tegel\tretired\tBER\tIATA
+BER\tBerlin Brandenburg\tcurrent\t\tIATA
+ZRH\tZurich\tcurrent\t\tIATA
+"""
+CARRIERS = """\
+# kind: carrier
+# shape: [A-Z0-9]{2}
+# anchor: never
+code\tname\tstatus\treplaced_by\tsource
+AF\tAir France\tcurrent\t\tIATA
+KL\tKLM\tcurrent\t\tIATA
+LH\tLufthansa\tcurrent\t\tIATA
+4U\tGermanwings\tretired\t\tIATA
+"""
+NAMES = """\
+alias	code
+HEATHROW	LHR
+SCHIPHOL	AMS
+IDLEWILD	JFK
+HONG KONG	HKG
+Roissy-en-France	CDG
+"""
+NOT_CODES = "# kind: outside\ncode\nETA\nETD\n"
+
+
+@pytest.fixture
+def airports(tmp_path: Path) -> Normalizer:
+    """Airports of three letters, carriers of two that need company, in a folder of files."""
+    files = {"airports": AIRPORTS, "carriers": CARRIERS, "aliases": NAMES, "jargon": NOT_CODES}
+    for name, text in files.items():
+        (tmp_path / f"{name}.tsv").write_text(text, encoding="utf-8")
+    return Normalizer(Taxonomy.load(tmp_path))
+
+
+@pytest.fixture(scope="module")
+def genres() -> Normalizer:
+    """Codes of mixed length, made by the program, with families and other names."""
+    tags = (
+        "AMBIENT",
+        "BLUES",
+        "BOSSA",
+        "DUB",
+        "FOLK",
+        "FUNK",
+        "JAZZ",
+        "PUNK",
+        "SKA",
+        "TECHNO",
+        "R&B",
+    )
+    names = (Alias("Rhythm and Blues", "R&B", "", ""), Alias("Bossa Nova", "BOSSA", "", ""))
+    return Normalizer(Taxonomy(tuple(map(Code, tags)), names, {"DJ": "disc jockey"}))
+
+
+@pytest.mark.parametrize(
+    ("expected", "status", "text"),
+    [
+        (["LHR"], "canonical", "LHR"),
+        (["LHR"], "canonical", " lhr."),
+        (["LHR", "JFK"], "canonical", "LHR-JFK"),
+        (["LHR", "JFK"], "concatenated", "LHRJFK"),
+        (["AMS", "SIN", "HKG", "HND"], "concatenated", "AMSSINHKGHND"),
+        (["LHR", "LH"], "concatenated", "LHRLH"),
+        (["FRA", "4U"], "concatenated", "FRA4U"),
+        (["LHR"], "alias", "Heathrow"),
+        (["HKG"], "alias", "Hong Kong"),
+        (["CDG"], "alias", "roissy en france"),
+        (["LHR"], "misspelled", "HEATHRWO"),
+        (["TXL"], "canonical", "TXL"),
+        (["ETA"], "unresolved", "ETA"),
+        (["AFKL"], "unresolved", "AFKL"),
+        (["MOTHER"], "unresolved", "MOTHER"),
+        (["LRH"], "unresolved", "LRH"),
+    ],
+)
+def test_airports_are_read_by_the_same_rules(
+    expected: list[str], status: str, text: str, airports: Normalizer
+) -> None:
+    assert expected == airports.split(text)
+    assert status == airports.resolve(text).status
+
+
+def test_the_headers_of_the_files_say_what_the_codes_are(airports: Normalizer) -> None:
+    taxonomy = airports.taxonomy
+
+    assert (taxonomy["LHR"].kind, taxonomy["LHR"].anchor) == ("airport", True)
+    assert (taxonomy["LH"].kind, taxonomy["LH"].anchor) == ("carrier", False)
+    assert taxonomy["TXL"].replaced_by == "BER"
+    assert taxonomy.outside == {"ETA": "", "ETD": ""}
+    assert taxonomy.version.startswith("2020-01-31+")
+    assert taxonomy.lookup("zurich") is taxonomy["ZRH"]
+
+
+def test_a_folder_needs_no_version_no_shape_and_no_kind(tmp_path: Path) -> None:
+    row = "JAZZ\tJazz\tcurrent\t\tme\n"
+    (tmp_path / "music.tsv").write_text(f"code\tname\tstatus\treplaced_by\tsource\n{row}")
+    taxonomy = Taxonomy.load(tmp_path)
+
+    assert (
+        taxonomy["JAZZ"].kind,
+        taxonomy["JAZZ"].family,
+        taxonomy["JAZZ"].anchor,
+    ) == ("music", "", True)
+    assert Normalizer(taxonomy).split("jazz JAZZ") == ["JAZZ", "JAZZ"]
+
+
+def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path: Path) -> None:
+    text = AIRPORTS.replace("\n", "\r\n")
+    (tmp_path / "airports.tsv").write_bytes(b"\xef\xbb\xbf" + text.encode())
+
+    assert Normalizer(Taxonomy.load(tmp_path)).split("LHRJFK") == ["LHR", "JFK"]
+
+
+def test_a_code_of_the_wrong_shape_is_found_in_any_vocabulary(tmp_path: Path) -> None:
+    (tmp_path / "airports.tsv").write_text(AIRPORTS.replace("AMS", "AMST"), encoding="utf-8")
+
+    with pytest.raises(TaxonomyError, match=r"airports.tsv:6: code 'AMST' has not the shape"):
+        Taxonomy.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        (["JAZZ", "FOLK"], "JAZZFOLK"),
+        (["JAZZ", "FOLK"], "JAZZFLOK"),
+        (["JAZZ", "BLUES", "SKA"], "JAZZBLUESSKA"),
+        (["TECHNO"], "techno"),
+        (["TECHNO"], "TECNHO"),
+        (["AMBIENT", "TECHNO"], "ambient/techno"),
+        (["R&B"], "r&b"),
+        (["R&B"], "Rhythm and Blues"),
+        (["BOSSA"], "bossa nova"),
+        (["FUNK", "PUNK"], "FUNKPUNK"),
+        (["DJ", "PUNK"], "DJ Punk"),
+        (["Beethoven"], "Beethoven"),
+    ],
+)
+def test_genres_of_any_length_are_read_by_the_same_rules(
+    expected: list[str], text: str, genres: Normalizer
+) -> None:
+    assert expected == genres.split(text)
+    assert text == "".join(segment.raw for segment in genres.resolve(text).segments)
+
+
+def test_a_code_is_never_corrected_into_another_in_any_vocabulary(genres: Normalizer) -> None:
+    assert genres.split("PUNK, FUNK") == ["PUNK", "FUNK"]
+    for code in genres.taxonomy:
+        assert [code.tag] == genres.split(code.tag) == genres.split(code.tag.lower())
+
+
+def test_every_slip_of_a_long_code_alone_is_put_right_or_left(genres: Normalizer) -> None:
+    answers = {tuple(genres.split(word, unresolved="drop")) for word in one_edit_away("AMBIENT")}
+
+    assert answers <= {("AMBIENT",), ()}
+
+
+@pytest.mark.parametrize("text", CABLES)
+def test_no_vocabulary_knows_the_codes_of_another(
+    text: str, genres: Normalizer, airports: Normalizer
+) -> None:
+    for normalizer in (genres, airports):
+        assert normalizer.resolve(text).tags == ()
+
+
+@TRIES
+@given(TEXTS)
+def test_only_codes_of_the_vocabulary_are_answered(genres: Normalizer, text: str) -> None:
+    answer = genres.resolve(text)
+
+    assert {code.tag for code in genres.taxonomy}.issuperset(answer.tags)
+    assert text == "".join(segment.raw for segment in answer.segments)
+    assert list(answer.tags) == genres.split(text, unresolved="drop")
+
+
+ELEMENTS = Taxonomy(tuple(Code(tag) for tag in ("H", "HE", "LI", "B", "C", "N", "O", "NE", "NA")))
+COMPANIONS = Taxonomy((Code("AB", anchor=False), Code("CD", anchor=False)))
+PAIRS = Taxonomy(tuple(Code(tag) for tag in ("AB", "CD", "EF")))
+LONG = Taxonomy((Code("A" * 40), Code("BC" * 30), Code("DEFG")))
+SCRIPTS = Taxonomy((Code("МИР"), Code("東京"), Code("ÉTÉ"), Code("AB12")))
+EMPTY = Taxonomy(())
+BROKEN = pytest.mark.xfail(reason="a vocabulary without anchors raises IndexError")
+SHORT = pytest.mark.xfail(reason="a code of one letter raises RuntimeError")
+HEADS = pytest.mark.xfail(reason="the short cuts look for anchors of three letters or more")
+TEXTS_TO_TRY = ("", "A", "AB", "ABCD", "ABX", "CDEF, AB", "X" * 20, "HHEO", "NACL", "ДОМ", "ab1")
+
+
+@pytest.mark.parametrize(
+    "taxonomy",
+    [
+        pytest.param(EMPTY, id="empty", marks=BROKEN),
+        pytest.param(COMPANIONS, id="no anchors", marks=BROKEN),
+        pytest.param(ELEMENTS, id="one letter", marks=SHORT),
+        pytest.param(PAIRS, id="two letters", marks=HEADS),
+        pytest.param(LONG, id="long"),
+        pytest.param(SCRIPTS, id="other scripts"),
+        pytest.param(Taxonomy((Code("JAZZ"),)), id="one code"),
+    ],
+)
+def test_no_vocabulary_makes_the_splitter_raise(taxonomy: Taxonomy) -> None:
+    normalizer = Normalizer(taxonomy)
+
+    for text in (*TEXTS_TO_TRY, *CABLES):
+        answer = normalizer.resolve(text)
+        assert text == "".join(segment.raw for segment in answer.segments)
+        assert list(answer.tags) == normalizer.split(text, unresolved="drop")
+    for code in taxonomy:
+        assert [code.tag] == normalizer.split(code.tag)
+
+
+def test_codes_in_any_script_are_read() -> None:
+    normalizer = Normalizer(SCRIPTS)
+
+    assert normalizer.split("мир") == ["МИР"]
+    assert normalizer.split("東京、Мир") == ["東京", "МИР"]
+    assert normalizer.split("ab12") == ["AB12"]
+    assert ["ÉTÉ"] == normalizer.split("été") == normalizer.split("ete")
+
+
+def test_codes_of_two_letters_that_are_anchors_are_cut_apart() -> None:
+    assert Normalizer(PAIRS).split("ABCDAB") == ["AB", "CD", "AB"]
+
+
+@HEADS
+def test_the_short_cuts_find_anchors_of_two_letters_too() -> None:
+    model = Model(Taxonomy((Code("AB"), Code("CDE"), Code("FGHI"))))
+    words = ("ABX", "ABXIB", "CBXAB", "XXFGHIAB", "ABHCGBG", "CDEAB")
+
+    assert [readings(model, word)[0].pieces for word in words] == [
+        Cheapest(model).pieces(word) for word in words
+    ]
+
+
+@TRIES
+@given(
+    st.lists(st.text("ABCD", min_size=3, max_size=5), min_size=1, max_size=6, unique=True),
+    st.lists(st.text("ABCD", min_size=2, max_size=2), max_size=3, unique=True),
+    st.text("ABCDX", min_size=1, max_size=10),
+)
+def test_any_vocabulary_gives_the_same_answer_by_short_cuts_and_without(
+    anchors: list[str], companions: list[str], word: str
+) -> None:
+    codes = [Code(tag) for tag in anchors] + [Code(tag, anchor=False) for tag in companions]
+    model = Model(Taxonomy(tuple(codes)))
+
+    assert readings(model, word)[0].pieces == Cheapest(model).pieces(word)
+
+
+def test_two_vocabularies_side_by_side_do_not_mix(genres: Normalizer) -> None:
+    builtin = Normalizer()
+
+    assert (genres.split("JAZZ"), builtin.split("PREL")) == (["JAZZ"], ["PREL"])
+    assert (genres.split("PREL"), builtin.split("JAZZ")) == (["PREL"], ["JAZZ"])
+    assert not builtin.is_canonical("JAZZ")
+    assert genres.is_canonical("JAZZ")
+    assert genres.lookup("spain") is None
