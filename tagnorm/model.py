@@ -163,8 +163,7 @@ class Model:
             marked, unseen = f"^^{word}$", self._unseen
             cost = sum(triples.get(marked[at : at + 3], unseen) for at in range(len(word) + 1))
         other = self._other + self._other_letter * len(word)
-        if other < cost:
-            cost = other
+        cost = min(cost, other)
         if self._known < cost and word in self.words:
             cost = self._known
         return cost + self._alone
