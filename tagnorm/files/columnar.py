@@ -18,7 +18,7 @@ from tagnorm.files.outputs import Output
 
 __all__ = ["ColumnarReader", "ColumnarWriter"]
 
-_ROWS = 1 << 15
+_ROWS = 1 << 14
 # A row group takes memory until it is written.
 _GROUP_ROWS, _GROUP_BYTES = 1 << 18, 1 << 23
 
