@@ -68,7 +68,7 @@ PRIOR = {
 # What is not fitted: a letter drawn at random costs log 26; the evidence of a field is measured on
 # damaged fields, not on words.
 FIXED = {
-    "repeated": 2.0,
+    "repeated": 1.0,
     "letter": 3.3,
     "other_letter": 3.3,
     "run_rare": 0.4,
