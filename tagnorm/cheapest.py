@@ -33,7 +33,7 @@ __all__ = ["Cheapest", "tags_of"]
 _ANCHORED = 4
 # More than any reading costs.
 _NEVER = 1 << 60
-# Every anchor has at least so many letters.
+# So many letters of an anchor are enough to rule out most places, if all anchors have as many.
 _HEAD = 3
 # Longer words are hardly ever one code with one slip: no floor is worked out for them.
 _LONGEST_FLOOR = 12
@@ -71,10 +71,11 @@ class Cheapest:
             e.form: e.code.tag for e in canonical if not e.anchor and len(e.form) < length
         }
         # The anchors by their first letters: where none of these stands there is no anchor.
+        carriers = [entry.form for entry in entries.values() if entry.anchor]
+        self._head = min(_HEAD, min(map(len, carriers), default=_HEAD))
         self._heads: dict[str, list[str]] = {}
-        for e in entries.values():
-            if e.anchor:
-                self._heads.setdefault(e.form[:_HEAD], []).append(e.form)
+        for form in carriers:
+            self._heads.setdefault(form[: self._head], []).append(form)
         self._edges: dict[str, _Edge] = {
             form: (
                 len(form),
@@ -102,15 +103,15 @@ class Cheapest:
         for size, last, anchored, cost, _, _ in self._edges.values():
             kind = (size, last, anchored)
             least[kind] = min(cost, least.get(kind, _NEVER))
-        for more in (-1, 0, 1):
-            least[length + more, ANCHOR, 0] = self._least_slip
+        for size in model.slip_lengths:
+            least[size, ANCHOR, 0] = self._least_slip
         least[1, LEFT, 0] = self._letter
         self._least: list[_Edge] = [
             (size, last, anchored, cost, None, "") for (size, last, anchored), cost in least.items()
         ]
         self._rests = [0]
         self._floors = [(0, 0)]
-        self._outside = model.outside
+        self._outside, self._kept = model.outside, model.kept
         self._slips, self._run_slips = model.slips, model.run_slips
         self._lengths_from = model.lengths_from
         self._left_over: _Edge = (1, LEFT, 0, self._letter, None, "unresolved")
@@ -146,7 +147,7 @@ class Cheapest:
         """The tags of a clean run, or None if the word is none."""
         length, anchors = self._length, self._anchors
         tag = anchors.get(word[:length])
-        if tag is None:
+        if tag is None or (self._kept and word in self._kept):
             return None
         tags = [tag]
         at, size = length, len(word)
@@ -207,9 +208,9 @@ class Cheapest:
 
     def has_anchor(self, word: str) -> bool:
         """Whether a code that can carry a run stands in the word as it is written."""
-        heads = self._heads
-        for at in range(len(word) - _HEAD + 1):
-            head = word[at : at + _HEAD]
+        heads, length = self._heads, self._head
+        for at in range(len(word) - length + 1):
+            head = word[at : at + length]
             if head in heads:
                 for form in heads[head]:
                     if word.startswith(form, at) and form != word:
@@ -276,7 +277,7 @@ class Cheapest:
         """The anchors with a slip that may be read from a place on at no more than some cost."""
         found: list[_Edge] = []
         size, rests = len(word), self._rests
-        for length in (self._length - 1, self._length, self._length + 1):
+        for length in self._model.slip_lengths:
             end = at + length
             if end <= size and length < size and rests[size - end] <= most:
                 stretch = word[at:end]

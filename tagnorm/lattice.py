@@ -143,6 +143,8 @@ def in_order(model: Model, pieces: tuple[Piece, ...], word: str) -> bool:
 def clean_run(model: Model, word: str) -> Reading | None:
     """The word as anchors of the common length and at most one other code at its end, or None."""
     length, entries = model.anchor_length, model.entries
+    if word in model.kept:
+        return None
     pieces: list[Piece] = []
     cost = model.prices["join"]
     for start in range(0, len(word), length or 1):
@@ -199,8 +201,7 @@ def edges(model: Model, word: str, start: int, noisy: bool) -> Iterator[Edge]:
             yield Edge(end, last, entry.anchor, entry.cost, entry.code.tag, entry.how)
     if not noisy:
         return
-    common = model.anchor_length
-    for length in (common - 1, common, common + 1):
+    for length in model.slip_lengths:
         end = start + length
         if end <= size and length < size:
             for cost, tag, how, _ in model.run_corrections(word[start:end]):

@@ -63,7 +63,7 @@ class Model:
         self._other, self._other_letter = self.prices["other"], self.prices["other_letter"]
         self._known, self._alone = self.prices["word"], self.prices["unresolved"]
         self.families = frozenset(c.family for c in taxonomy if len(c.family) == 1)
-        kept = {squash(word) for word in keep}
+        self.kept = kept = {squash(word) for word in keep}
         self.outside = {squash(word) for word in taxonomy.outside} | kept
         entries: dict[str, Entry] = {}
         for alias in taxonomy.aliases:
@@ -93,6 +93,8 @@ class Model:
         # In a run only anchors of the common length are corrected.
         common = {f: tag for f, tag in correctable.items() if self._is_common(entries[f])}
         self.run_slips = SlipIndex(common, self.families, self._run_slip_cost)
+        length = self.anchor_length
+        self.slip_lengths = (length - 1, length, length + 1) if common else ()
 
     @cached_property
     def words(self) -> frozenset[str]:

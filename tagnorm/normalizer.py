@@ -64,7 +64,8 @@ class Normalizer:
         model = Model(self.taxonomy, keep=self.keep)
         self._reader = Reader(model)
         names = [code.tag for code in self.taxonomy]
-        self._phrases = Phrases(names + [alias.alias for alias in self.taxonomy.aliases])
+        names += [alias.alias for alias in self.taxonomy.aliases]
+        self._phrases = Phrases([*names, *self.keep])
         # What is answered at once, where no decision can come first.
         entries = {} if self.decisions else model.entries
         self._at_once = {form: entry.code.tag for form, entry in entries.items()}
@@ -309,21 +310,22 @@ def _alternatives(answers: Sequence[Answer]) -> tuple[Alternative, ...]:
         return answers[0].alternatives
     total = math.prod(answer.confidence for answer in answers)
     ranked = heapq.nsmallest(
-        _REPORTED,
+        _REPORTED * 4,
         (
             (-total * other.confidence / max(answer.confidence, 1e-9), at, n)
             for at, answer in enumerate(answers)
             for n, other in enumerate(answer.alternatives)
         ),
     )
-    return tuple(
-        Alternative(
-            (
-                *(tag for answer in answers[:at] for tag in answer.tags),
-                *answers[at].alternatives[n].tags,
-                *(tag for answer in answers[at + 1 :] for tag in answer.tags),
-            ),
-            -share,
-        )
-        for share, at, n in ranked
-    )
+    seen = {tuple(tag for answer in answers for tag in answer.tags)}
+    found: list[Alternative] = []
+    for share, at, n in ranked:
+        if len(found) == _REPORTED:
+            break
+        before = [tag for answer in answers[:at] for tag in answer.tags]
+        after = [tag for answer in answers[at + 1 :] for tag in answer.tags]
+        tags = (*before, *answers[at].alternatives[n].tags, *after)
+        if tags not in seen:
+            seen.add(tags)
+            found.append(Alternative(tags, -share))
+    return tuple(found)

@@ -115,7 +115,8 @@ class Reader:
     ) -> tuple[Reading, dict[tuple[str, ...], float]]:
         """The best reading beside other tags, and the share of each list of tags."""
         found = readings(self._model, word, _WEIGHED)
-        if beside:
+        first = found[0].pieces
+        if len(first) == 1 and first[0].tag in beside:
             found = [
                 reading._replace(cost=reading.cost + self._repeated)
                 if len(reading.pieces) == 1 and reading.pieces[0].tag in beside

@@ -42,12 +42,11 @@ from strategies import (
 
 from tagnorm import Resolution, Segment, join, resolve, split
 from tagnorm.channel import SLIPS, slip
-from tagnorm.fields import Phrases
-from tagnorm.lattice import order, readings
+from tagnorm.lattice import readings
 from tagnorm.reader import Reader
 from tagnorm.text import fold, squash
 
-READER, PHRASES = Reader(MODEL), Phrases(TAGS + ALIASES)
+READER = Reader(MODEL)
 TRIES = settings(max_examples=300)
 CASES = Path(__file__).with_name("cases")
 
@@ -71,17 +70,6 @@ def words_of(answer: Resolution) -> list[list[Segment]]:
         else:
             found[-1].append(segment)
     return [word for word in found if word]
-
-
-def is_reweighed(text: str) -> bool:
-    """Whether a field holds a word that is read by rule 3, not by its cost alone.
-
-    Beside other words `resolve` sorts its readings by cost again: see
-    `test_split_and_resolve_agree_beside_a_code`, and take this away when that passes.
-    """
-    words = [word for word, _, _ in PHRASES.cut(text)]
-    found = [readings(MODEL, w, 16) for w in words if READER.clean(w) is None and len(w) <= 256]
-    return len(words) > 1 and any(min(some, key=order) != some[0] for some in found)
 
 
 class TestNothingIsLost:
@@ -121,7 +109,6 @@ class TestNothingIsLost:
     @TRIES
     @given(TEXTS)
     def test_the_list_of_tags_is_the_segments_without_the_separators(self, text: str) -> None:
-        assume(not is_reweighed(text))
         answer = resolve(text)
         kept = [s.code or s.raw for s in answer.segments if s.how != "separator"]
 
@@ -129,7 +116,6 @@ class TestNothingIsLost:
         assert list(answer.tags) == split(text, unresolved="drop")
         assert [s.raw for s in answer.segments if s.how == "unresolved"] == list(answer.unresolved)
 
-    @pytest.mark.xfail(reason="beside others, `resolve` sorts by cost what rule 3 had decided")
     def test_split_and_resolve_agree_beside_a_code(self) -> None:
         fields = [f"SENV, {word}" for word in ["AADPAADPPACS", "PUOIC2", *damaged(500, seed=77)]]
 
@@ -298,7 +284,6 @@ class TestLittleEvidence:
     def test_a_code_cut_short_by_one_letter_is_that_code(self) -> None:
         assert [split(text) for text in ("PGO", "ETR", "ENR")] == [["PGOV"], ["ETRD"], ["ENRG"]]
 
-    @pytest.mark.xfail(reason="a correction may be given 0.999, a code written exactly gets 0.997")
     def test_no_correction_is_surer_than_a_code_written_exactly(self) -> None:
         exact = min(resolve(code).confidence for code in ("PGOV", "ETRD", "KNNP"))
 
@@ -339,7 +324,6 @@ class TestBothAreReported:
 
         assert len(set(readings_of_it)) == len(readings_of_it)
 
-    @pytest.mark.xfail(reason="two words of a field may lead to the same tags, listed twice")
     def test_no_two_readings_of_a_field_have_the_same_tags(self) -> None:
         for text in ("AESC AESC", "ASEX ASEX PREL", "KWHG, KWHG"):
             answer = resolve(text)
@@ -411,7 +395,6 @@ class TestCaseSpaceAndPunctuation:
     def test_a_field_is_its_words_but_for_tags_that_stand_beside_them_already(
         self, words: list[str]
     ) -> None:
-        assume(not is_reweighed(", ".join(words)))
         field = words_of(resolve(", ".join(words)))
         clean = [set(READER.clean(word) or ()) for word in words]
         beside = set().union(*clean) if len(words) > 1 else set()

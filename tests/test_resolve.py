@@ -185,11 +185,9 @@ def test_a_word_to_keep_is_neither_corrected_nor_resolved(word: str) -> None:
     assert ((), (word,)) == (answer.tags, answer.unresolved)
 
 
-@pytest.mark.xfail(reason="a run of codes is cut before the words to keep are looked at")
 def test_a_run_of_codes_can_be_kept_whole() -> None:
     assert Normalizer(keep=["PRELPGOV"]).split("PRELPGOV") == ["PRELPGOV"]
 
 
-@pytest.mark.xfail(reason="words to keep are compared word by word")
 def test_a_word_to_keep_may_hold_a_separator() -> None:
     assert Normalizer(keep=["PREL-X"]).split("PREL-X") == ["PREL-X"]
