@@ -185,6 +185,20 @@ class Cheapest:
                     return run
         return (Piece(0, size, read, slip),)
 
+    def settled(self, word: str, margin: int) -> bool:
+        """Whether a corrected word has surely no other reading that costs little more.
+
+        False may mean that it was not looked for: a run may come close.
+        """
+        slips = self._slips.candidates(word)
+        most = slips[0].cost + margin
+        _, run_floor = self._floors_of(len(word))
+        return (
+            run_floor > most
+            and all(slip.cost > most for slip in slips if slip.tag != slips[0].tag)
+            and self._model.unresolved(word) > most
+        )
+
     def long(self, word: str, size: int) -> tuple[Piece, ...]:
         """The pieces of a word of any length, read in stretches of some size.
 

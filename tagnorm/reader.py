@@ -89,9 +89,11 @@ class Reader:
         self, word: str, pieces: tuple[Piece, ...], beside: AbstractSet[str]
     ) -> tuple[Piece, ...]:
         """The pieces of a word, or others if it is one code that stands beside it already."""
-        if pieces[0].tag in beside and len(pieces) == 1 and word not in self._model.entries:
-            return self._weigh(word, beside)[0].pieces
-        return pieces
+        if pieces[0].tag not in beside or len(pieces) > 1 or word in self._model.entries:
+            return pieces
+        if self._cheapest.settled(word, self._repeated):
+            return pieces
+        return self._weigh(word, beside)[0].pieces
 
     def answer(self, word: str, beside: AbstractSet[str] = _NOTHING) -> Answer:
         """The answer for a folded word, with its confidence and the alternatives."""
