@@ -310,11 +310,17 @@ class TestBothAreReported:
         assert math.fsum(shares) <= 1 + 1e-9
 
     @TRIES
-    @given(TEXTS, st.floats(0, 1))
-    def test_alternatives_come_likeliest_first(self, text: str, least: float) -> None:
-        found = resolve(text, min_confidence=least).alternatives
+    @given(TEXTS)
+    def test_alternatives_come_likeliest_first(self, text: str) -> None:
+        found = resolve(text).alternatives
 
         assert all(a.confidence >= b.confidence for a, b in pairwise(found))
+
+    @pytest.mark.xfail(reason="several readings of the same other tags may outweigh the cheapest")
+    def test_no_alternative_is_likelier_than_the_answer(self) -> None:
+        for text in ("KTEXKDRGDOEXC", "AAAAAASPLAEFAPC", "AFSASCONOCOUSINJC"):
+            answer = resolve(text)
+            assert all(other.confidence <= answer.confidence for other in answer.alternatives)
 
     @TRIES
     @given(WORDS)
