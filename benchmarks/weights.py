@@ -63,10 +63,10 @@ PRIOR = {
     "unanchored": 4.0,
     "language": 0.5,
     "other": 2.0,
-    "word": 3.5,
 }
-# What is not fitted: a letter drawn at random costs log 26; the evidence of a field is measured on
-# damaged fields, not on words.
+# What is not fitted: a letter drawn at random costs log 26; a field is measured on damaged fields,
+# not on words; known words, left-over letters and rare codes are held where they do no harm to
+# strings that these answers do not show.
 FIXED = {
     "repeated": 1.0,
     "letter": 3.3,
@@ -79,6 +79,7 @@ FIXED = {
     "run_slip": 3.0,
     "retired": 2.5,
     "unresolved": 2.7,
+    "word": 2.2,
 }
 PULL = 1.0
 # Words to be left alone: how many are drawn, and what one weighs beside a sure answer.

@@ -96,17 +96,17 @@ class Normalizer:
             TypeError: `text` is no string.
             ValueError: an option has a value that it does not take.
         """
-        if min_confidence == 0.0 and self.decisions is None and unresolved in ("keep", "drop"):
+        plain = min_confidence == 0.0 and self.decisions is None and unresolved in ("keep", "drop")
+        if plain and isinstance(text, str):
             tag = self._at_once.get(text)
             if tag is not None:
                 return [tag]
-            if isinstance(text, str):
-                keep = unresolved == "keep"
-                if text.isalnum():
-                    return self._reader.split(fold(text), text if keep else None)
-                found = self._split_field(text, keep)
-                if found is not None:
-                    return found
+            keep = unresolved == "keep"
+            if text.isalnum():
+                return self._reader.split(fold(text), text if keep else None)
+            found = self._split_field(text, keep)
+            if found is not None:
+                return found
         if unresolved not in ("keep", "drop", "raise"):
             raise ValueError(f"unresolved is {unresolved!r}; it takes 'keep', 'drop' or 'raise'")
         pieces = [

@@ -16,6 +16,8 @@ _NOT_WORD = re.compile(r"[\W_]+")
 @lru_cache(maxsize=4096)
 def _fold_character(character: str) -> str:
     """The capital letter a character stands for, or the character itself if that is longer."""
+    if not character.isalnum():
+        return character
     base = unicodedata.normalize("NFKD", character)[:1].upper()
     return base if len(base) == 1 and base.isalnum() else character
 
