@@ -9,6 +9,8 @@ This is the one place where an error becomes a message on standard error and an 
 * 130 -- stopped with Ctrl-C; 141 -- the reader of the output went away (`tagnorm codes | head`);
   both without a word, as of any Unix tool.
 
+`clean` tells bad input (65), missing input (66) and output that cannot be written (73) apart.
+
 A command just raises; `Failure` is there for what has no `TagnormError`.
 """
 
