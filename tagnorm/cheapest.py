@@ -60,7 +60,7 @@ class Cheapest:
         self._model = model
         entries, prices = model.entries, model.prices
         self._entries = entries
-        self._tags = {form: entry.code.tag for form, entry in entries.items()}
+        self.tags = {form: entry.code.tag for form, entry in entries.items()}
         # Clean runs: anchors of the common length, and what may stand behind the last of them.
         self._length = length = model.anchor_length
         canonical = [entry for entry in entries.values() if entry.how == "canonical"]
@@ -120,7 +120,7 @@ class Cheapest:
 
     def split(self, word: str, raw: str | None) -> list[str]:
         """The tags of the cheapest reading; what has none stands as in the raw word, if given."""
-        tag = self._tags.get(word)
+        tag = self.tags.get(word)
         if tag is not None:
             return [tag]
         clean = self.clean(word)
@@ -243,7 +243,7 @@ class Cheapest:
         model, best = self._model, None
         for size in model.tail_lengths:
             head, tail = word[:-size], word[-size:]
-            if tail in self._tails and head not in self._entries and head not in model.outside:
+            if tail in self._tails and head not in self._entries and head not in self._outside:
                 slip = self._run_slips.cheapest(head)
                 if slip is not None:
                     cost = slip.cost + self._entries[tail].cost + self._unanchored

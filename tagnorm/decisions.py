@@ -13,9 +13,6 @@ are needed. Cells are escaped as `tagnorm.tsv` says.
 
 from __future__ import annotations
 
-import contextlib
-import os
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -23,11 +20,12 @@ from pathlib import Path
 import attrs
 
 from tagnorm.errors import DecisionsError, Problem
+from tagnorm.replacement import replacing
 from tagnorm.taxonomy import Taxonomy
 from tagnorm.text import fold
 from tagnorm.tsv import escape, join_tags, split_tags, unescape
 
-__all__ = ["COLUMNS", "Decision", "Decisions", "key_of", "read_rows", "write_atomically"]
+__all__ = ["COLUMNS", "Decision", "Decisions", "key_of", "read_rows"]
 
 COLUMNS = ("raw", "tags", "note", "who", "when")
 _NEEDED = ("raw", "tags")
@@ -151,7 +149,8 @@ class Decisions:
             OSError: the file cannot be written; what was there is still there.
         """
         lines = ["\t".join(COLUMNS), *(decision.row() for decision in self.decisions)]
-        write_atomically(Path(path), "".join(f"{line}\n" for line in lines))
+        with replacing(Path(path)) as file:
+            file.writelines(f"{line}\n" for line in lines)
 
     def get(self, raw: str) -> tuple[str, ...] | None:
         """The decided tags of a raw string; empty if it stays whole, None if nobody decided."""
@@ -271,21 +270,3 @@ def _unknown(tag: str, taxonomy: Taxonomy) -> str:
 
     likely = " or ".join(code.tag for code in near(taxonomy, tag))
     return f"{tag!r} is no code of the vocabulary" + (f"; near: {likely}" if likely else "")
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Put text into a file so that after a crash the old or the new text is there, nothing else."""
-    path = path.resolve()  # a link stays a link
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        with fresh.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            shutil.copymode(path, fresh)
-        fresh.replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            fresh.unlink()
-        raise

@@ -66,9 +66,7 @@ class Normalizer:
         names = [code.tag for code in self.taxonomy]
         names += [alias.alias for alias in self.taxonomy.aliases]
         self._phrases = Phrases([*names, *self.keep])
-        # What is answered at once, where no decision can come first.
-        entries = {} if self.decisions else model.entries
-        self._at_once = {form: entry.code.tag for form, entry in entries.items()}
+        self._at_once = self._reader.tags
         self._memory: dict[str, tuple[Piece, ...]] = {}
 
     def __reduce__(self) -> tuple[object, ...]:

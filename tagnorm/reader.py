@@ -66,6 +66,8 @@ class Reader:
     def __init__(self, model: Model) -> None:
         self._model = model
         self._cheapest = Cheapest(model)
+        # The tag of every form that is an entry of the vocabulary.
+        self.tags = self._cheapest.tags
         self._repeated = model.prices["repeated"]
 
     def clean(self, word: str) -> list[str] | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,6 +15,7 @@ import attrs
 import click
 
 from tagnorm.cli.options import build_normalizer, min_confidence_option, normalizer_options
+from tagnorm.replacement import replacing
 from tagnorm.tsv import escape, join_tags
 
 if TYPE_CHECKING:
@@ -197,17 +197,5 @@ def _opened(output: Path | None) -> Iterator[IO[str]]:
         yield sys.stdout
         sys.stdout.flush()
         return
-    target = output.resolve()  # a link stays a link
-    fresh = target.with_name(f".{target.name}.{os.getpid()}.new")
-    try:
-        with fresh.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            shutil.copymode(target, fresh)
-        fresh.replace(target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            fresh.unlink()
-        raise
+    with replacing(output, errors="backslashreplace") as file:
+        yield file
