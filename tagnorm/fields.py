@@ -6,7 +6,7 @@ word wherever it is written out, with a space or one mark of punctuation between
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from tagnorm.text import fold, plain_words, words
@@ -36,6 +36,36 @@ class Phrases:
         for longest_first in self._by_first.values():
             longest_first.sort(key=len, reverse=True)
         self._firsts = frozenset(self._by_first)
+        self._seconds = frozenset(
+            parts[1] for entries in self._by_first.values() for parts in entries
+        )
+
+    def opens(self, word: str) -> bool:
+        """Whether an entry of several words begins with a folded word.
+
+        >>> Phrases(["UNGA/C-6"]).opens("UNGA")
+        True
+        """
+        return word in self._firsts
+
+    def continues(self, word: str) -> bool:
+        """Whether a folded word is the second of an entry of several words.
+
+        >>> Phrases(["UNGA/C-6"]).continues("C")
+        True
+        """
+        return word in self._seconds
+
+    def stand_in(self, words: Sequence[str]) -> bool:
+        """Whether the words of an entry follow one another somewhere among folded words.
+
+        What stands between them is not asked: a comma may part them, so `cut` has the last word.
+        """
+        return not self._firsts.isdisjoint(words) and any(
+            tuple(words[at : at + len(parts)]) == parts
+            for at, word in enumerate(words)
+            for parts in self._by_first.get(word, ())
+        )
 
     def plain(self, text: str) -> list[str] | None:
         """The folded words of a text if no entry of several words stands among them, else None.
@@ -45,12 +75,7 @@ class Phrases:
         (['PREL', 'UNGA'], None)
         """
         found = plain_words(fold(text))
-        if not self._firsts.isdisjoint(found):
-            for at, word in enumerate(found):
-                for parts in self._by_first.get(word, ()):
-                    if tuple(found[at : at + len(parts)]) == parts:
-                        return None
-        return found
+        return None if self.stand_in(found) else found
 
     def cut(self, text: str) -> Iterator[tuple[str, int, int]]:
         """The words of a text, folded and without inner separators, with their spans in it."""

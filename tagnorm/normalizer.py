@@ -20,6 +20,7 @@ from tagnorm.reader import Answer, Reader
 from tagnorm.resolution import Alternative, Resolution, Segment, status_of
 from tagnorm.taxonomy import Code, Taxonomy
 from tagnorm.text import fold, plain_words
+from tagnorm.words import Words
 
 __all__ = ["Normalizer", "Unresolved", "builtin"]
 
@@ -27,8 +28,6 @@ Unresolved = Literal["keep", "drop", "raise"]
 # So many readings of a field are reported besides the answer.
 _REPORTED = 4
 _NOTHING: frozenset[str] = frozenset()
-# So many words are remembered while many strings are split: some ten megabytes.
-_REMEMBERED = 1 << 16
 
 
 class Normalizer:
@@ -67,7 +66,10 @@ class Normalizer:
         names += [alias.alias for alias in self.taxonomy.aliases]
         self._phrases = Phrases([*names, *self.keep])
         self._at_once = self._reader.tags
-        self._memory: dict[str, tuple[Piece, ...]] = {}
+        self._words: dict[str, Words] = {
+            unresolved: Words(self._reader, self._phrases, keep=unresolved == "keep")
+            for unresolved in ("keep", "drop")
+        }
 
     def __reduce__(self) -> tuple[object, ...]:
         return _rebuild, (self.taxonomy, self.decisions, self.keep)
@@ -116,22 +118,7 @@ class Normalizer:
             raise UnresolvedError(text, [raw for tag, raw in pieces if tag is None])
         return [tag or raw for tag, raw in pieces if tag or unresolved == "keep"]
 
-    def _pieces(
-        self, word: str, beside: frozenset[str], memory: dict[str, tuple[Piece, ...]] | None
-    ) -> tuple[Piece, ...]:
-        """The pieces of a word; what it is by itself is looked up in a memory, if there is one."""
-        if memory is None:
-            return self._reader.pieces(word, beside)
-        pieces = memory.get(word)
-        if pieces is None:
-            if len(memory) >= _REMEMBERED:
-                memory.clear()
-            pieces = memory[word] = self._reader.pieces(word)
-        return self._reader.reconsidered(word, pieces, beside)
-
-    def _split_field(
-        self, text: str, keep: bool, memory: dict[str, tuple[Piece, ...]] | None = None
-    ) -> list[str] | None:
+    def _split_field(self, text: str, keep: bool) -> list[str] | None:
         """The tags of a plain field, as `_answers` has them but faster; None if it is not plain."""
         words = self._phrases.plain(text) if text.isascii() else None
         if words is None:
@@ -148,7 +135,7 @@ class Normalizer:
             beside = frozenset(tag for found in clean if found for tag in found)
             for at, raw in enumerate(plain_words(text)):
                 if clean[at] is None:
-                    pieces = self._pieces(words[at], beside, memory)
+                    pieces = reader.pieces(words[at], beside)
                     clean[at] = tags_of(pieces, raw if keep else None)
         return [tag for found in clean if found for tag in found]
 
@@ -205,16 +192,28 @@ class Normalizer:
         Raises:
             UnresolvedError, TypeError, ValueError: as `split`.
         """
-        plain = min_confidence == 0.0 and self.decisions is None and unresolved in ("keep", "drop")
-        keep, found = unresolved == "keep", []
+        words = self.words(unresolved, min_confidence)
+        found = []
         for text in texts:
-            tags = None
-            if plain and isinstance(text, str):
-                tags = self._split_field(text, keep, self._memory)
-            if tags is None:
+            if words is not None and isinstance(text, str):
+                tags = words.compose(text)
+            else:
                 tags = self.split(text, unresolved=unresolved, min_confidence=min_confidence)
             found.append(tags)
         return found
+
+    def words(self, unresolved: Unresolved = "keep", min_confidence: float = 0.0) -> Words | None:
+        """What words become by themselves, from which `split_many` puts fields together.
+
+        None where that will not do: a person's decision may be about a whole field, and what stands
+        beside a word may change how sure its answer is, and so whether `min_confidence` is reached.
+
+        >>> Normalizer().words().compose("PGVO, ALIREZA")
+        ['PGOV', 'ALIREZA']
+        """
+        if self.decisions is not None or min_confidence != 0.0:
+            return None
+        return self._words.get(unresolved)
 
     def resolve_many(
         self, texts: Iterable[str], *, min_confidence: float = 0.0

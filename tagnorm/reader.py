@@ -85,17 +85,14 @@ class Reader:
         """The pieces of the answer for a folded word."""
         if len(word) > _LONG and self._cheapest.clean(word) is None:
             return self._cheapest.long(word, _LONG)
-        return self.reconsidered(word, self._cheapest.pieces(word), beside)
-
-    def reconsidered(
-        self, word: str, pieces: tuple[Piece, ...], beside: AbstractSet[str]
-    ) -> tuple[Piece, ...]:
-        """The pieces of a word, or others if it is one code that stands beside it already."""
+        pieces = self._cheapest.pieces(word)
         if pieces[0].tag not in beside or len(pieces) > 1 or word in self._model.entries:
             return pieces
-        if self._cheapest.settled(word, self._repeated):
-            return pieces
-        return self._weigh(word, beside)[0].pieces
+        return pieces if self.is_settled(word) else self._weigh(word, beside)[0].pieces
+
+    def is_settled(self, word: str) -> bool:
+        """Whether a word that is read as one code is surely that, whatever stands beside it."""
+        return self._cheapest.settled(word, self._repeated)
 
     def answer(self, word: str, beside: AbstractSet[str] = _NOTHING) -> Answer:
         """The answer for a folded word, with its confidence and the alternatives."""

@@ -21,16 +21,21 @@ HEAVY = ["narwhals", "numpy", "pandas", "polars", "pyarrow", "duckdb", "pyspark"
 
 
 class Counting(tagnorm.Normalizer):
-    """A normalizer that notes what it is asked to split and resolve."""
+    """A normalizer that notes which words it reads for `split`, and which fields it resolves."""
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.asked: list[str] = []
+        for unresolved in ("keep", "drop"):
+            words = self.words(unresolved)
+            words._read = self._noting(words._read)
 
-    def split_many(self, texts, **options):
-        texts = list(texts)
-        self.asked += texts
-        return super().split_many(texts, **options)
+    def _noting(self, read):
+        def noting(word):
+            self.asked.append(word)
+            return read(word)
+
+        return noting
 
     def resolve_many(self, texts, **options):
         texts = list(texts)

@@ -335,9 +335,9 @@ def test_every_row_is_counted_however_little_is_remembered(
 
 def test_distinct_values_are_counted_exactly_and_then_closely():
     seen = DistinctCount(kept=1000)
-    seen.add(str(n % 900) for n in range(5000))
+    seen.add(b"%d" % (n % 900) for n in range(5000))
     assert (seen.count, seen.is_exact) == (900, True)
     for start in range(0, 100_000, 1000):
-        seen.add(str(n) for n in range(start, start + 1500))
+        seen.add(b"%d" % n for n in range(start, start + 1500))
     assert not seen.is_exact
     assert abs(seen.count - 100_500) < 10_000

@@ -22,7 +22,7 @@ HEAVY = (
 CORE = (
     "channel", "cheapest", "confidence", "costs", "decisions", "errors", "fields", "lattice",
     "model", "normalizer", "reader", "replacement", "resolution", "suggestions", "taxonomy",
-    "taxonomy_files", "text", "tsv",
+    "taxonomy_files", "text", "tsv", "words",
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tagnorm.columns.answers import Options, answers_of, tags_of
+from tagnorm.columns.composing import compose
 from tagnorm.columns.missing import is_missing, wrong_type
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ ANSWER = pa.struct(
     [("tags", TAGS), ("status", pa.string()), ("confidence", pa.float64()), ("unresolved", TAGS)]
 )
 
-# Distinct values that are Python objects at one time; more come in blocks of this many.
+# Distinct values that are worked on at one time; more come in blocks of this many.
 _BLOCK = 1 << 16
 _DEFAULT = Options()
 
@@ -68,8 +69,11 @@ def split_encoded(
     return _encode(values, TAGS, _tags(normalizer, options))
 
 
-def _tags(normalizer: Normalizer, options: Options) -> Callable[[list[str]], pa.Array]:
-    return lambda texts: pa.array(tags_of(texts, normalizer, options), TAGS)
+def _tags(normalizer: Normalizer, options: Options) -> Callable[[pa.Array], pa.Array]:
+    words = normalizer.words(options.unresolved, options.min_confidence)
+    if words is None:
+        return lambda texts: pa.array(tags_of(texts.to_pylist(), normalizer, options), TAGS)
+    return lambda texts: compose(texts, words, unique=options.unique)
 
 
 def resolve_distinct(
@@ -86,8 +90,8 @@ def resolve_distinct(
         TypeError: the column holds something else than text; the error names the first such row.
     """
 
-    def answer(texts: list[str]) -> pa.Array:
-        found = answers_of(texts, normalizer, options)
+    def answer(texts: pa.Array) -> pa.Array:
+        found = answers_of(texts.to_pylist(), normalizer, options)
         columns = zip(*found, strict=True) if found else ((), (), (), ())
         arrays = [pa.array(c, f.type) for c, f in zip(columns, ANSWER, strict=True)]
         return pa.StructArray.from_arrays(arrays, fields=list(ANSWER))
@@ -104,7 +108,7 @@ def resolve_table(
 
 
 def _each_distinct(
-    values: pa.Array | pa.ChunkedArray, to: pa.DataType, answer: Callable[[list[str]], pa.Array]
+    values: pa.Array | pa.ChunkedArray, to: pa.DataType, answer: Callable[[pa.Array], pa.Array]
 ) -> pa.Array | pa.ChunkedArray:
     """Answer every distinct text once, and give each row the answer of its text."""
     if isinstance(values, pa.Array):
@@ -121,7 +125,7 @@ def _each_distinct(
 
 
 def _encode(
-    values: pa.Array, to: pa.DataType, answer: Callable[[list[str]], pa.Array]
+    values: pa.Array, to: pa.DataType, answer: Callable[[pa.Array], pa.Array]
 ) -> tuple[pa.Array, pa.Array]:
     """The answers for the distinct texts, and for each row the place of its own, or null."""
     _refuse_what_is_no_text(values)
@@ -138,16 +142,13 @@ def _encode(
     return _answers(texts.take(used.dictionary), to, answer), used.indices
 
 
-def _answers(texts: pa.Array, to: pa.DataType, answer: Callable[[list[str]], pa.Array]) -> pa.Array:
+def _answers(texts: pa.Array, to: pa.DataType, answer: Callable[[pa.Array], pa.Array]) -> pa.Array:
     """The answers for the entries of a dictionary, which may hold a null itself."""
     if texts.null_count:
         place = pc.add(pc.cumulative_sum(texts.is_valid().cast(pa.int64())), -1)
         place = pc.if_else(texts.is_valid(), place, None)
         return _answers(texts.drop_null(), to, answer).take(place)
-    blocks = [
-        answer(texts.slice(start, _BLOCK).to_pylist())
-        for start in range(0, max(len(texts), 1), _BLOCK)
-    ]
+    blocks = [answer(texts.slice(start, _BLOCK)) for start in range(0, max(len(texts), 1), _BLOCK)]
     return blocks[0] if len(blocks) == 1 else pa.concat_arrays(blocks)
 
 

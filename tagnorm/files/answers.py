@@ -13,6 +13,7 @@ from tagnorm.files.distinct_count import DistinctCount
 if TYPE_CHECKING:
     from tagnorm.normalizer import Normalizer
     from tagnorm.resolution import Resolution
+    from tagnorm.words import Words
 
 __all__ = ["DOUBT", "Answer", "Answers", "Cleaning", "Verdict"]
 
@@ -36,6 +37,15 @@ class Cleaning:
     unique: bool = False
     # Whether to say how sure each answer is, which takes much longer than the answer itself.
     weighed: bool = False
+
+    def words(self) -> tuple[Words, Words] | None:
+        """What fields are put together from: all their pieces, and those that are asked for.
+
+        None if a field has to be read as a whole, or weighed.
+        """
+        every = self.normalizer.words("keep", self.min_confidence)
+        asked = self.normalizer.words(self.unresolved, self.min_confidence)
+        return None if self.weighed or every is None or asked is None else (every, asked)
 
 
 class Answer:
@@ -75,8 +85,8 @@ class Answers:
         self.words: Counter[str] = Counter()
         self.distinct = DistinctCount()
         self.unlisted = 0
-        self._cleaning = cleaning
-        self._codes = frozenset(code.tag for code in cleaning.normalizer.taxonomy)
+        self.cleaning = cleaning
+        self.codes = frozenset(code.tag for code in cleaning.normalizer.taxonomy)
         self._known: dict[str, Answer] = {}
         self._letters = 0
         self._passing: list[Answer] = []
@@ -100,7 +110,7 @@ class Answers:
 
     def untouched(self, text: str) -> Answer:
         """The answer for a value whose letters were lost: it stays whole, and is counted."""
-        tags = [text] if self._cleaning.unresolved == "keep" else []
+        tags = [text] if self.cleaning.unresolved == "keep" else []
         answer = Answer(tags, "unresolved", "unresolved", 0.0)
         self._passing.append(answer)
         return answer
@@ -126,12 +136,12 @@ class Answers:
         answer.rows = 0
 
     def _resolve(self, values: Sequence[str]) -> Iterable[Answer]:
-        if self._cleaning.weighed:
+        if self.cleaning.weighed:
             return self._weigh(values)
         return self._split(values)
 
     def _split(self, values: Sequence[str]) -> Iterator[Answer]:
-        cleaning, codes = self._cleaning, self._codes
+        cleaning, codes = self.cleaning, self.codes
         sure = cleaning.normalizer.decisions is None
         for value, tags in zip(values, self._tags(values, "keep"), strict=True):
             resolved = sure and codes.issuperset(tags)
@@ -144,15 +154,15 @@ class Answers:
             yield Answer(self._final(found if cleaning.unresolved == "drop" else tags), verdict)
 
     def _tags(self, values: Sequence[str], unresolved: Literal["keep", "drop"]) -> list[list[str]]:
-        return self._cleaning.normalizer.split_many(
-            values, unresolved=unresolved, min_confidence=self._cleaning.min_confidence
+        return self.cleaning.normalizer.split_many(
+            values, unresolved=unresolved, min_confidence=self.cleaning.min_confidence
         )
 
     def _final(self, tags: list[str]) -> list[str]:
-        return list(dict.fromkeys(tags)) if self._cleaning.unique else tags
+        return list(dict.fromkeys(tags)) if self.cleaning.unique else tags
 
     def _weigh(self, values: Sequence[str]) -> Iterator[Answer]:
-        cleaning = self._cleaning
+        cleaning = self.cleaning
         keep = cleaning.unresolved == "keep"
         for found in cleaning.normalizer.resolve_many(
             values, min_confidence=cleaning.min_confidence
@@ -167,7 +177,7 @@ class Answers:
             yield Answer(self._final(tags), verdict, found.status, found.confidence, suspects)
 
     def _remember(self, fresh: dict[str, Answer]) -> None:
-        self.distinct.add(fresh)
+        self.distinct.add([value.encode(errors="surrogatepass") for value in fresh])
         letters = sum(map(len, fresh))
         if len(self._known) + len(fresh) > _VALUES or self._letters + letters > _LETTERS:
             self._forget()

@@ -7,7 +7,8 @@ from hashlib import blake2b
 
 __all__ = ["DistinctCount"]
 
-_SPACE = 1 << 64
+# Bytes of a hash; as many as make it all but sure that no two texts share one.
+_BYTES = 8
 
 
 class DistinctCount:
@@ -17,7 +18,7 @@ class DistinctCount:
     smallest tells how densely all of them lie.
 
     >>> seen = DistinctCount(kept=1000)
-    >>> seen.add(["PREL", "PGOV", "PREL"])
+    >>> seen.add([b"PREL", b"PGOV", b"PREL"])
     >>> seen.count, seen.is_exact
     (2, True)
     """
@@ -25,20 +26,15 @@ class DistinctCount:
     def __init__(self, kept: int = 1 << 16) -> None:
         self.is_exact = True
         self._kept = kept
-        self._hashes: set[int] = set()
-        self._below = _SPACE
+        self._hashes: set[bytes] = set()
+        self._largest = b""
 
-    def add(self, texts: Iterable[str]) -> None:
-        """Take note of some texts."""
-        below = self._below
-        found = (
-            # Python's own hash differs from run to run, and so would the estimate.
-            int.from_bytes(
-                blake2b(text.encode(errors="surrogatepass"), digest_size=8).digest(), "big"
-            )
-            for text in texts
-        )
-        self._hashes.update(found if self.is_exact else (h for h in found if h < below))
+    def add(self, texts: Iterable[bytes]) -> None:
+        """Take note of some texts, in UTF-8."""
+        largest = self._largest
+        # Python's own hash differs from run to run, and so would the estimate.
+        found = [blake2b(text, digest_size=_BYTES).digest() for text in texts]
+        self._hashes.update(found if self.is_exact else [h for h in found if h <= largest])
         if len(self._hashes) > self._kept * 3 // 2:
             self._trim()
 
@@ -48,10 +44,11 @@ class DistinctCount:
         if self.is_exact:
             return len(self._hashes)
         self._trim()
-        return round((self._kept - 1) * (_SPACE / self._below))
+        largest = int.from_bytes(self._largest, "big") + 1
+        return round((self._kept - 1) * ((1 << 8 * _BYTES) / largest))
 
     def _trim(self) -> None:
         smallest = sorted(self._hashes)[: self._kept]
         self._hashes = set(smallest)
-        self._below = smallest[-1] + 1
+        self._largest = smallest[-1]
         self.is_exact = False
