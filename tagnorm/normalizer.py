@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Literal, cast
 
@@ -18,6 +18,7 @@ from tagnorm.lattice import Piece
 from tagnorm.model import Model
 from tagnorm.reader import Answer, Reader
 from tagnorm.resolution import Alternative, Resolution, Segment, status_of
+from tagnorm.summaries import Summaries, Summary
 from tagnorm.taxonomy import Code, Taxonomy
 from tagnorm.text import fold, plain_words
 from tagnorm.words import Words
@@ -28,6 +29,8 @@ Unresolved = Literal["keep", "drop", "raise"]
 # So many readings of a field are reported besides the answer.
 _REPORTED = 4
 _NOTHING: frozenset[str] = frozenset()
+# Summaries are remembered for so many values of `min_confidence`.
+_MEMORIES = 8
 
 
 class Normalizer:
@@ -66,10 +69,9 @@ class Normalizer:
         names += [alias.alias for alias in self.taxonomy.aliases]
         self._phrases = Phrases([*names, *self.keep])
         self._at_once = self._reader.tags
-        self._words: dict[str, Words] = {
-            unresolved: Words(self._reader, self._phrases, keep=unresolved == "keep")
-            for unresolved in ("keep", "drop")
-        }
+        # The words of many texts; `split` and `resolve` themselves remember nothing.
+        self.words = Words(self._reader, self._phrases, self.decisions)
+        self._summaries: dict[float, Summaries] = {}
 
     def __reduce__(self) -> tuple[object, ...]:
         return _rebuild, (self.taxonomy, self.decisions, self.keep)
@@ -192,34 +194,48 @@ class Normalizer:
         Raises:
             UnresolvedError, TypeError, ValueError: as `split`.
         """
-        words = self.words(unresolved, min_confidence)
-        found = []
-        for text in texts:
-            if words is not None and isinstance(text, str):
-                tags = words.compose(text)
-            else:
-                tags = self.split(text, unresolved=unresolved, min_confidence=min_confidence)
-            found.append(tags)
-        return found
-
-    def words(self, unresolved: Unresolved = "keep", min_confidence: float = 0.0) -> Words | None:
-        """What words become by themselves, from which `split_many` puts fields together.
-
-        None where that will not do: a person's decision may be about a whole field, and what stands
-        beside a word may change how sure its answer is, and so whether `min_confidence` is reached.
-
-        >>> Normalizer().words().compose("PGVO, ALIREZA")
-        ['PGOV', 'ALIREZA']
-        """
-        if self.decisions is not None or min_confidence != 0.0:
-            return None
-        return self._words.get(unresolved)
+        if unresolved not in ("keep", "drop"):
+            return [
+                self.split(text, unresolved=unresolved, min_confidence=min_confidence)
+                for text in texts
+            ]
+        keep = unresolved == "keep"
+        if min_confidence != 0.0:
+            summaries = self.summarize_many(texts, min_confidence=min_confidence)
+            return [list(one.pieces if keep else one.tags) for one in summaries]
+        compose, place = self.words.compose, 0 if keep else 1
+        return [
+            compose(text)[place]
+            if isinstance(text, str)
+            else self.split(text, unresolved=unresolved)
+            for text in texts
+        ]
 
     def resolve_many(
         self, texts: Iterable[str], *, min_confidence: float = 0.0
     ) -> list[Resolution]:
         """`resolve` of each of many strings."""
         return [self.resolve(text, min_confidence=min_confidence) for text in texts]
+
+    def summarize_many(self, texts: Iterable[str], *, min_confidence: float = 0.0) -> list[Summary]:
+        """`resolve` of each of many strings in short; words that many share are weighed once.
+
+        >>> Normalizer().summarize_many(["PREL, PGVO"])[0].tags
+        ('PREL', 'PGOV')
+
+        Raises:
+            TypeError, ValueError: as `resolve`.
+        """
+        resolve = partial(self.resolve, min_confidence=min_confidence)
+        if min_confidence not in self._summaries:
+            if len(self._summaries) >= _MEMORIES:
+                self._summaries.clear()
+            self._summaries[min_confidence] = Summaries(self.words)
+        of = self._summaries[min_confidence].of
+        return [
+            of(text, resolve) if isinstance(text, str) else Summary.of(resolve(text))
+            for text in texts
+        ]
 
     def is_canonical(self, text: str) -> bool:
         """Whether a string is a code exactly as the vocabulary writes it.

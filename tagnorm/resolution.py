@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 import attrs
 
-__all__ = ["Alternative", "Resolution", "Segment", "status_of"]
+__all__ = ["Alternative", "Resolution", "Segment", "status_of", "worst_of"]
 
 _WORST_FIRST = ("mixed", "concatenated", "misspelled", "alias", "canonical")
 
@@ -92,13 +93,20 @@ def status_of(segments: Sequence[Segment]) -> str:
         elif word:
             statuses.add(_word_status(word))
             word = []
+    return worst_of(statuses)
+
+
+def worst_of(statuses: AbstractSet[str]) -> str:
+    """The status of a field by those of its words.
+
+    >>> worst_of({"canonical", "alias"}), worst_of({"canonical", "unresolved"}), worst_of(set())
+    ('alias', 'mixed', 'unresolved')
+    """
     if not statuses or statuses == {"unresolved"}:
         return "unresolved"
     if "unresolved" in statuses or {"concatenated", "misspelled"} <= statuses:
         return "mixed"
-    return next(
-        s for s in ("mixed", "concatenated", "misspelled", "alias", "canonical") if s in statuses
-    )
+    return next(status for status in _WORST_FIRST if status in statuses)
 
 
 def _word_status(word: list[Segment]) -> str:

@@ -1,7 +1,8 @@
 """What words become by themselves, remembered: the words of a column come up again and again.
 
-A field is its words, one after another, but for two things: an entry of several words may stand in
-it, and a code that stands in it already speaks against correcting another word to the same code.
+A field is its words, one after another, but for three things. A person may have decided what the
+whole field is; an entry of several words may stand in it; and a code that stands in it speaks
+against correcting another word to the same code.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tagnorm.cheapest import tags_of
+from tagnorm.decisions import Decisions
 from tagnorm.fields import Phrases
 from tagnorm.reader import Reader
 from tagnorm.text import fold, plain_words
@@ -24,15 +26,18 @@ _WORDS, _LONGEST = 1 << 16, 256
 class Word(NamedTuple):
     """The tags of a word by itself, and what its field should know of it.
 
-    * `clean` -- whether it is an entry, or a run of codes as they are written;
-    * `corrected` -- whether it is neither, read as one code, and not known to be that in any field;
+    * `tags` -- its codes, with what is unresolved in its places, as it is written;
+    * `codes` -- the codes alone;
+    * `beside` -- the codes that it shows to other words: those that stand in it as they are;
+    * `corrected` -- whether it was read as one code that does not stand there;
     * `opens` -- whether an entry of several words begins with it;
     * `continues` -- whether it is the second word of such an entry.
     """
 
     tags: tuple[str, ...]
-    clean: bool
-    corrected: bool
+    codes: tuple[str, ...]
+    beside: tuple[str, ...] = ()
+    corrected: bool = False
     opens: bool = False
     continues: bool = False
 
@@ -43,84 +48,130 @@ class Words:
     Args:
         reader: reads the words.
         phrases: the entries of several words.
-        keep: whether pieces without a code stand among the tags as they are written.
+        decisions: a person's corrections, or None.
 
     >>> from tagnorm import Normalizer
-    >>> words = Normalizer().words()
-    >>> words["PGVO"]
-    Word(tags=('PGOV',), clean=False, corrected=True, opens=False, continues=False)
+    >>> words = Normalizer().words
+    >>> words["PGVO"].codes, words["PGVO"].corrected
+    (('PGOV',), True)
     """
 
-    def __init__(self, reader: Reader, phrases: Phrases, *, keep: bool) -> None:
-        self._known: dict[str, Word] = {}
+    def __init__(self, reader: Reader, phrases: Phrases, decisions: Decisions | None) -> None:
         self._reader = reader
         self._phrases = phrases
-        self._keep = keep
+        self._decisions = decisions
+        self._known: dict[str, Word] = {}
+        # Corrected words that keep their code whatever stands beside them, though less surely.
+        self._settled: set[str] = set()
 
     def __getitem__(self, raw: str) -> Word:
         return self._known.get(raw) or self._read(raw)
 
     def _read(self, raw: str) -> Word:
-        word = fold(raw)
-        tags = self._reader.clean(word)
-        corrected = False
-        clean = tags is not None
-        if tags is None:
-            pieces = self._reader.pieces(word)
-            tags = tags_of(pieces, raw if self._keep else None)
-            corrected = len(pieces) == 1 and pieces[0].tag is not None
-        found = Word(
-            tuple(tags), clean, corrected, self._phrases.opens(word), self._phrases.continues(word)
-        )
+        found = self._word(fold(raw), raw)
         if len(raw) <= _LONGEST:
             if len(self._known) >= _WORDS:
                 self._known.clear()
+                self._settled.clear()
             self._known[raw] = found
         return found
 
-    def compose(self, text: str) -> list[str]:
-        """The tags of a field, as `Normalizer.split` has them.
+    def _word(self, word: str, raw: str) -> Word:
+        """A folded word, or an entry of several words without what parts them."""
+        clean = tuple(self._reader.clean(word) or ())
+        opens, continues = self._phrases.opens(word), self._phrases.continues(word)
+        decided = self.decided(raw)
+        if decided is not None:
+            return Word(decided or (raw,), decided, clean, False, opens, continues)
+        if clean:
+            return Word(clean, clean, clean, False, opens, continues)
+        pieces = self._reader.pieces(word)
+        if len(pieces) == 1:
+            pieces = (pieces[0]._replace(end=len(raw)),)
+        tags, codes = tags_of(pieces, raw), tags_of(pieces, None)
+        corrected = len(pieces) == 1 and pieces[0].tag is not None
+        return Word(tuple(tags), tuple(codes), clean, corrected, opens, continues)
+
+    def decided(self, text: str) -> tuple[str, ...] | None:
+        """The tags that a person gave a field or a word, or None."""
+        return None if self._decisions is None else self._decisions.get(text)
+
+    @property
+    def are_decided(self) -> bool:
+        """Whether a person has decided anything."""
+        return self._decisions is not None
+
+    def compose(self, text: str) -> tuple[list[str], list[str]]:
+        """The tags of a field, with what is unresolved in its places, and the codes alone.
 
         >>> from tagnorm import Normalizer
-        >>> words = Normalizer().words()
-        >>> words.compose("PREL, PGVO"), words.compose("ETTC, ETTD"), words.compose("unga/c-6")
-        (['PREL', 'PGOV'], ['ETTC', 'ETRD'], ['UNGA/C-6'])
+        >>> words = Normalizer().words
+        >>> words.compose("PREL, PGVO; ALIREZA"), words.compose("unga/c-6")
+        ((['PREL', 'PGOV', 'ALIREZA'], ['PREL', 'PGOV']), (['UNGA/C-6'], ['UNGA/C-6']))
         """
+        decided = self.decided(text)
+        if decided is not None:
+            return list(decided or (text.strip(),)), list(decided)
         raws = plain_words(text)
         known = self._known
         found = [known.get(raw) or self._read(raw) for raw in raws]
-        if self._may_hold_phrase(found) and self._phrases.stand_in(list(map(fold, raws))):
-            cut = list(self._phrases.cut(text))
-            raws = [text[start:end] for _, start, end in cut]
+        if self._hold_phrase(raws, found):
+            cut = [(word, text[start:end]) for word, start, end in self._phrases.cut(text)]
+            raws = [raw for _, raw in cut]
             found = [
-                self[raw] if len(word) == len(raw) else self._phrase(word, raw)
-                for (word, _, _), raw in zip(cut, raws, strict=True)
+                self[raw] if len(word) == len(raw) else self._word(word, raw) for word, raw in cut
             ]
-        tags = [tag for word in found for tag in word.tags]
-        if len(set(tags)) < len(tags) and any(word.corrected for word in found):
+        if self._may_repeat(found):
             return self._beside_one_another(raws, found)
-        return tags
+        tags = [tag for word in found for tag in word.tags]
+        return tags, [code for word in found for code in word.codes]
 
-    def _may_hold_phrase(self, found: Sequence[Word]) -> bool:
-        return any(one.opens and other.continues for one, other in pairwise(found))
+    def are_all_of(self, text: str, raws: Sequence[str]) -> bool:
+        """Whether a field of raw words is nothing but its words, and each as sure as alone.
 
-    def _phrase(self, word: str, raw: str) -> Word:
-        """An entry of several words, which are one without what parts them."""
-        first, *others = self._reader.pieces(word)
-        whole = (first._replace(end=len(raw)), *others)
-        return Word(tuple(tags_of(whole, raw if self._keep else None)), True, False)
+        >>> from tagnorm import Normalizer
+        >>> words = Normalizer().words
+        >>> words.are_all_of("PREL PGVO", ["PREL", "PGVO"])
+        True
+        >>> words.are_all_of("PGOV PGVO", ["PGOV", "PGVO"])
+        False
+        """
+        if self.decided(text) is not None:
+            return False
+        found = [self[raw] for raw in raws]
+        return not self._hold_phrase(raws, found) and not self._may_repeat(found)
 
-    def _beside_one_another(self, raws: Sequence[str], found: Sequence[Word]) -> list[str]:
-        """The tags where a word may have been corrected to a code that stands beside it."""
-        beside = frozenset(tag for word in found if word.clean for tag in word.tags)
+    def _hold_phrase(self, raws: Sequence[str], found: Sequence[Word]) -> bool:
+        return any(
+            one.opens and other.continues for one, other in pairwise(found)
+        ) and self._phrases.stand_in(list(map(fold, raws)))
+
+    def _may_repeat(self, found: Sequence[Word]) -> bool:
+        """Whether a word was corrected to a code that stands beside it."""
+        corrected = [code for word in found if word.corrected for code in word.codes]
+        return bool(corrected) and any(code in corrected for word in found for code in word.beside)
+
+    def _beside_one_another(
+        self, raws: Sequence[str], found: Sequence[Word]
+    ) -> tuple[list[str], list[str]]:
+        """What a field becomes if a word may have been corrected to a code that it holds."""
+        beside = frozenset(code for word in found for code in word.beside)
         tags: list[str] = []
+        codes: list[str] = []
         for raw, word in zip(raws, found, strict=True):
-            if not word.corrected or word.tags[0] not in beside:
-                tags += word.tags
-            elif self._reader.is_settled(fold(raw)):
-                tags += word.tags
-                self._known[raw] = word._replace(corrected=False)
-            else:
+            if word.corrected and word.codes[0] in beside and not self._is_settled(raw):
                 pieces = self._reader.pieces(fold(raw), beside)
-                tags += tags_of(pieces, raw if self._keep else None)
-        return tags
+                tags += tags_of(pieces, raw)
+                codes += tags_of(pieces, None)
+            else:
+                tags += word.tags
+                codes += word.codes
+        return tags, codes
+
+    def _is_settled(self, raw: str) -> bool:
+        if raw in self._settled:
+            return True
+        settled = self._reader.is_settled(fold(raw))
+        if settled and raw in self._known:
+            self._settled.add(raw)
+        return settled

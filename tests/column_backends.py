@@ -9,10 +9,13 @@ confidence and unresolved pieces, or None.
 from __future__ import annotations
 
 import importlib
+import json
 import os
 import random
 import shutil
+import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from importlib.util import find_spec
@@ -204,6 +207,36 @@ def _resolve_spark(values: Column) -> list[Any]:
     return _plain([row.found for row in found.sort("row").collect()])
 
 
+def _clean(source: Path, output: Path, **options: Any) -> None:
+    """The command line as users run it."""
+    arguments = [str(source), "-o", str(output), "--quiet"]
+    for name, value in options.items():
+        arguments += [f"--{name.replace('_', '-')}", *([] if value is True else [str(value)])]
+    subprocess.run([sys.executable, "-m", "tagnorm.cli", "clean", *arguments], check=True)
+
+
+def _split_clean_jsonl(values: Column, **options: Any) -> list[Any]:
+    with tempfile.TemporaryDirectory() as name:
+        source, output = Path(name, "in.jsonl"), Path(name, "out.jsonl")
+        lines = (json.dumps({"tags": value}) for value in values)
+        source.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        _clean(source, output, **options)
+        found = output.read_text(encoding="utf-8").split("\n")[:-1]
+    return [json.loads(line)["tags"] for line in found]
+
+
+def _split_clean_parquet(values: Column, **options: Any) -> list[Any]:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    with tempfile.TemporaryDirectory() as name:
+        source, output = Path(name, "in.parquet"), Path(name, "out.parquet")
+        parquet.write_table(pa.table({"tags": _arrow(values)}), source)
+        _clean(source, output, **options)
+        found: list[Any] = parquet.read_table(output)["tags"].to_pylist()
+    return found
+
+
 Split = Callable[..., list[Any]]
 
 SPLIT: dict[str, tuple[Split, tuple[str, ...]]] = {
@@ -221,7 +254,11 @@ SPLIT: dict[str, tuple[Split, tuple[str, ...]]] = {
     "arrow chunks": (lambda v, **o: split_column(_chunks(v), **o).to_pylist(), ("pyarrow",)),
     "duckdb": (_split_duckdb, ("duckdb", "pyarrow")),
     "spark": (_split_spark, ("pyspark", "pandas", "pyarrow")),
+    "command line, JSON lines": (_split_clean_jsonl, ("click", "pyarrow", "charset_normalizer")),
+    "command line, Parquet": (_split_clean_parquet, ("click", "pyarrow", "charset_normalizer")),
 }
+# What takes long to start, however few the rows.
+SLOW_TO_START = ("spark", "command line, JSON lines", "command line, Parquet")
 RESOLVE: dict[str, tuple[Split, tuple[str, ...]]] = {
     "list": (lambda v: _rows(resolve_column(v)), ()),
     "pandas": (_resolve_pandas, ("pandas", "pyarrow", "narwhals")),

@@ -26,9 +26,7 @@ class Counting(tagnorm.Normalizer):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.asked: list[str] = []
-        for unresolved in ("keep", "drop"):
-            words = self.words(unresolved)
-            words._read = self._noting(words._read)
+        self.words._read = self._noting(self.words._read)
 
     def _noting(self, read):
         def noting(word):

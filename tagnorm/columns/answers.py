@@ -89,7 +89,7 @@ def answers_of(texts: Sequence[str], normalizer: Normalizer, options: Options) -
                 found.confidence,
                 list(found.unresolved),
             )
-            for found in normalizer.resolve_many(new, min_confidence=options.min_confidence)
+            for found in normalizer.summarize_many(new, min_confidence=options.min_confidence)
         ]
 
     return _recall(texts, ("resolve", options), normalizer, resolve)

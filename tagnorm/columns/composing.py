@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import islice
 from threading import Lock
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 import attrs
@@ -18,7 +19,7 @@ import pyarrow.compute as pc
 
 from tagnorm.words import Word, Words
 
-__all__ = ["compose"]
+__all__ = ["Composed", "compose"]
 
 # Every byte that is no ASCII letter or digit separates, as in `tagnorm.text`; fields that are not
 # all ASCII are left to Python.
@@ -26,35 +27,74 @@ _SEPARATED = bytes(byte if byte < 128 and chr(byte).isalnum() else 32 for byte i
 # A table starts afresh when it has come to hold so many words, or so many letters in all.
 _WORDS, _LETTERS = 1 << 16, 1 << 22
 # Where a field begins or ends with a separator, Arrow finds an empty word.
-_NO_WORD = Word((), clean=True, corrected=False)
+_NO_WORD = Word((), ())
 
 
-def compose(texts: pa.Array, words: Words, *, unique: bool) -> pa.ListArray:
-    """The tags of each text, of an array without nulls, as `list<string>`.
+class Composed(NamedTuple):
+    """The tags of fields as `list<string>`, and the rows in which something is unresolved."""
+
+    tags: pa.ListArray
+    unresolved: pa.Array
+
+
+def compose(texts: pa.Array, words: Words, *, keep: bool, unique: bool) -> Composed:
+    """What each text of an array without nulls becomes.
+
+    Args:
+        texts: text of any type; they should be distinct.
+        words: of the normalizer.
+        keep: whether what is unresolved stands among the tags, as it is written.
+        unique: whether to leave out a tag that its row has already.
 
     >>> from tagnorm import Normalizer
     >>> fields = pa.array(["PREL, PGVO", "unga/c-6 ALIREZA"])
-    >>> compose(fields, Normalizer().words(), unique=False).to_pylist()
-    [['PREL', 'PGOV'], ['UNGA/C-6', 'ALIREZA']]
+    >>> found = compose(fields, Normalizer().words, keep=True, unique=False)
+    >>> found.tags.to_pylist(), found.unresolved.to_pylist()
+    ([['PREL', 'PGOV'], ['UNGA/C-6', 'ALIREZA']], [1])
     """
     if pa.types.is_string_view(texts.type):
         texts = texts.cast(pa.large_string())  # Arrow can do little with views yet
     raws = _raw_words(texts)
     table, places = _growing_of(words).look_up(words, raws.flatten())
-    found = table.tags.take(places)
-    offsets, numbers = found.offsets.take(raws.offsets), found.flatten()
-    tags = pa.ListArray.from_arrays(offsets, table.names.take(numbers))
-    wholes = _wholes(texts, raws, table, places, pa.ListArray.from_arrays(offsets, numbers), unique)
+    row_of_word = pc.list_parent_indices(raws)
+    numbers = _strung(raws, (table.tags if keep else table.codes).take(places))
+    tags = pa.ListArray.from_arrays(numbers.offsets, table.names.take(numbers.flatten()))
+    unresolved = row_of_word.filter(table.is_unresolved.take(places))
+    wholes = _union(
+        pc.indices_nonzero(pc.invert(pc.string_is_ascii(texts))),
+        _rows_with_phrases(row_of_word, table.opens.take(places), table.continues.take(places)),
+        _rows_that_repeat(raws, row_of_word, table, places),
+        _rows_decided(texts, words),
+        _rows_with_doubles(numbers, table) if unique else unresolved.slice(0, 0),
+    )
     if not len(wholes):
-        return tags
+        return Composed(tags, pc.unique(unresolved))
     read = list(map(words.compose, texts.take(wholes).to_pylist()))
+    instead = [every if keep else codes for every, codes in read]
     if unique:
-        read = [list(dict.fromkeys(one)) for one in read]
-    order = pa.array(range(len(texts)), pa.int64())
-    are_whole = pc.is_in(order, wholes)
-    instead = pa.array(range(len(texts), len(texts) + len(wholes)), pa.int64())
-    both = pa.concat_arrays([tags, pa.array(read, tags.type)])
-    return both.take(pc.replace_with_mask(order, are_whole, instead))
+        instead = [list(dict.fromkeys(one)) for one in instead]
+    open_ = pa.array([len(codes) < len(every) for every, codes in read], pa.bool_())
+    unresolved = unresolved.filter(pc.invert(pc.is_in(unresolved, wholes)))
+    return Composed(_replaced(tags, wholes, instead), _union(unresolved, wholes.filter(open_)))
+
+
+def _strung(raws: pa.ListArray, lists: pa.ListArray) -> pa.ListArray:
+    """The lists of the words of each text, one after another."""
+    return pa.ListArray.from_arrays(lists.offsets.take(raws.offsets), lists.flatten())
+
+
+def _replaced(lists: pa.ListArray, rows: pa.Array, instead: list[list[str]]) -> pa.ListArray:
+    """The lists with other ones in some rows."""
+    order = pa.array(range(len(lists)), pa.int64())
+    others = pa.array(range(len(lists), len(lists) + len(rows)), pa.int64())
+    both = pa.concat_arrays([lists, pa.array(instead, lists.type)])
+    return both.take(pc.replace_with_mask(order, pc.is_in(order, rows), others))
+
+
+def _union(*rows: pa.Array) -> pa.Array:
+    """Rows in order, each once."""
+    found = pc.unique(pa.concat_arrays([one.cast(pa.int64()) for one in rows]))
+    return found.take(pc.sort_indices(found))
 
 
 def _raw_words(texts: pa.Array) -> pa.ListArray:
@@ -73,31 +113,6 @@ def _raw_words(texts: pa.Array) -> pa.ListArray:
     )
 
 
-def _wholes(
-    texts: pa.Array,
-    raws: pa.ListArray,
-    table: _Table,
-    places: pa.Array,
-    tags: pa.ListArray,
-    unique: bool,
-) -> pa.Array:
-    """The rows, in order, of texts that are more than their words."""
-    row_of_word, row_of_tag = pc.list_parent_indices(raws), pc.list_parent_indices(tags)
-    found = [
-        pc.indices_nonzero(pc.invert(pc.string_is_ascii(texts))),
-        _rows_with_phrases(row_of_word, table.opens.take(places), table.continues.take(places)),
-    ]
-    # A tag in a row is one number; those that come up twice are of interest.
-    keys, counts = pc.value_counts(_keys(row_of_tag, tags.flatten(), table)).flatten()
-    doubled = keys.filter(pc.greater(counts, 1))
-    if not unique:
-        corrected = _keys(row_of_word, table.corrected.take(places), table).drop_null()
-        doubled = corrected.filter(pc.is_in(corrected, doubled))
-    found.append(pc.divide(doubled, len(table.names)))
-    rows = pc.unique(pa.concat_arrays([one.cast(pa.int64()) for one in found]))
-    return rows.take(pc.sort_indices(rows))
-
-
 def _rows_with_phrases(rows: pa.Array, opens: pa.Array, continues: pa.Array) -> pa.Array:
     """The rows in which the first two words of an entry may follow one another."""
     here, there = rows.slice(0, max(len(rows) - 1, 0)), rows.slice(1)
@@ -105,21 +120,59 @@ def _rows_with_phrases(rows: pa.Array, opens: pa.Array, continues: pa.Array) -> 
     return here.filter(pc.and_(begin, pc.equal(here, there)))
 
 
-def _keys(rows: pa.Array, numbers: pa.Array, table: _Table) -> pa.Array:
+def _rows_that_repeat(
+    raws: pa.ListArray, row_of_word: pa.Array, table: _Table, places: pa.Array
+) -> pa.Array:
+    """The rows in which a word was corrected to a code that stands beside it."""
+    corrected = _in_rows(row_of_word, table.corrected.take(places), table).drop_null()
+    beside = _strung(raws, table.beside.take(places))
+    shown = _in_rows(pc.list_parent_indices(beside), beside.flatten(), table)
+    return pc.divide(corrected.filter(pc.is_in(corrected, shown)), len(table.names))
+
+
+def _rows_with_doubles(numbers: pa.ListArray, table: _Table) -> pa.Array:
+    """The rows that have a tag twice."""
+    found = _in_rows(pc.list_parent_indices(numbers), numbers.flatten(), table)
+    values, counts = pc.value_counts(found).flatten()
+    return pc.divide(values.filter(pc.greater(counts, 1)), len(table.names))
+
+
+def _rows_decided(texts: pa.Array, words: Words) -> pa.Array:
+    """The rows that a person has decided as wholes."""
+    if not words.are_decided:
+        return pa.array([], pa.int64())
+    decided = [n for n, text in enumerate(texts.to_pylist()) if words.decided(text) is not None]
+    return pa.array(decided, pa.int64())
+
+
+def _in_rows(rows: pa.Array, numbers: pa.Array, table: _Table) -> pa.Array:
+    """One number for a row and the number of a tag in it."""
     return pc.add(pc.multiply(rows.cast(pa.int64()), len(table.names)), numbers)
 
 
 @attrs.frozen
 class _Table:
-    """Words as rows: the numbers of their tags, and what their fields should know of them."""
+    """Words as rows, with tags as numbers: see `tagnorm.words.Word`."""
 
     tags: pa.ListArray
-    # The number of the tag that a word was corrected to, or null.
+    codes: pa.ListArray
+    beside: pa.ListArray
+    # The number of the code that a word was corrected to, or null.
     corrected: pa.Int32Array
+    is_unresolved: pa.BooleanArray
     opens: pa.BooleanArray
     continues: pa.BooleanArray
     # The tag of each number.
     names: pa.StringArray
+
+    @classmethod
+    def empty(cls) -> _Table:
+        """The table without any word."""
+        numbers = pa.array([], pa.list_(pa.int32()))
+        flags = pa.array([], pa.bool_())
+        no_number = pa.array([], pa.int32())
+        no_name = pa.array([], pa.string())
+        return cls(numbers, numbers, numbers, no_number, flags, flags, flags, no_name)
 
     def grown(self, words: Sequence[Word], numbers: Mapping[str, int]) -> _Table:
         """The table with more rows; all tags are numbered, the new ones last."""
@@ -127,23 +180,17 @@ class _Table:
         def grow(old: pa.Array, new: Sequence[object]) -> pa.Array:
             return pa.concat_arrays([old, pa.array(new, old.type)])
 
-        corrected = [numbers[word.tags[0]] if word.corrected else None for word in words]
+        corrected = [numbers[word.codes[0]] if word.corrected else None for word in words]
         return _Table(
             grow(self.tags, [[numbers[tag] for tag in word.tags] for word in words]),
+            grow(self.codes, [[numbers[tag] for tag in word.codes] for word in words]),
+            grow(self.beside, [[numbers[tag] for tag in word.beside] for word in words]),
             grow(self.corrected, corrected),
+            grow(self.is_unresolved, [len(word.codes) < len(word.tags) for word in words]),
             grow(self.opens, [word.opens for word in words]),
             grow(self.continues, [word.continues for word in words]),
             grow(self.names, list(islice(numbers, len(self.names), None))),
         )
-
-
-_EMPTY = _Table(
-    pa.array([], pa.list_(pa.int32())),
-    pa.array([], pa.int32()),
-    pa.array([], pa.bool_()),
-    pa.array([], pa.bool_()),
-    pa.array([], pa.string()),
-)
 
 
 class _Growing:
@@ -155,7 +202,7 @@ class _Growing:
 
     def _forget(self) -> None:
         self._letters = 0
-        self._table = _EMPTY
+        self._table = _Table.empty()
         self._rows: dict[str, int] = {}
         self._numbers: dict[str, int] = {}
 
@@ -176,7 +223,7 @@ class _Growing:
     def _add(self, words: Words, raws: list[str]) -> None:
         found = [words[raw] if raw else _NO_WORD for raw in raws]
         for word in found:
-            for tag in word.tags:
+            for tag in (*word.tags, *word.beside):
                 self._numbers.setdefault(tag, len(self._numbers))
         self._table = self._table.grown(found, self._numbers)
         for raw in raws:

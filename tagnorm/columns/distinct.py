@@ -70,10 +70,10 @@ def split_encoded(
 
 
 def _tags(normalizer: Normalizer, options: Options) -> Callable[[pa.Array], pa.Array]:
-    words = normalizer.words(options.unresolved, options.min_confidence)
-    if words is None:
+    keep, unique = options.unresolved == "keep", options.unique
+    if options.unresolved == "raise" or options.min_confidence != 0.0:
         return lambda texts: pa.array(tags_of(texts.to_pylist(), normalizer, options), TAGS)
-    return lambda texts: compose(texts, words, unique=options.unique)
+    return lambda texts: compose(texts, normalizer.words, keep=keep, unique=unique).tags
 
 
 def resolve_distinct(

@@ -12,8 +12,7 @@ from tagnorm.files.distinct_count import DistinctCount
 
 if TYPE_CHECKING:
     from tagnorm.normalizer import Normalizer
-    from tagnorm.resolution import Resolution
-    from tagnorm.words import Words
+    from tagnorm.summaries import Summary
 
 __all__ = ["DOUBT", "Answer", "Answers", "Cleaning", "Verdict"]
 
@@ -24,7 +23,6 @@ DOUBT = 0.9
 # What may be remembered: so many values, so many letters in all, and none longer than this.
 _VALUES, _LETTERS, _LONG = 100_000, 5_000_000, 4096
 _WORDS = 50_000
-_SURE = frozenset(("canonical", "alias", "decision", "separator"))
 
 
 @attrs.frozen
@@ -38,14 +36,10 @@ class Cleaning:
     # Whether to say how sure each answer is, which takes much longer than the answer itself.
     weighed: bool = False
 
-    def words(self) -> tuple[Words, Words] | None:
-        """What fields are put together from: all their pieces, and those that are asked for.
-
-        None if a field has to be read as a whole, or weighed.
-        """
-        every = self.normalizer.words("keep", self.min_confidence)
-        asked = self.normalizer.words(self.unresolved, self.min_confidence)
-        return None if self.weighed or every is None or asked is None else (every, asked)
+    @property
+    def needs_weights(self) -> bool:
+        """Whether it has to be known how sure each answer is."""
+        return self.weighed or self.min_confidence != 0.0
 
 
 class Answer:
@@ -86,7 +80,6 @@ class Answers:
         self.distinct = DistinctCount()
         self.unlisted = 0
         self.cleaning = cleaning
-        self.codes = frozenset(code.tag for code in cleaning.normalizer.taxonomy)
         self._known: dict[str, Answer] = {}
         self._letters = 0
         self._passing: list[Answer] = []
@@ -136,45 +129,36 @@ class Answers:
         answer.rows = 0
 
     def _resolve(self, values: Sequence[str]) -> Iterable[Answer]:
-        if self.cleaning.weighed:
+        if self.cleaning.needs_weights:
             return self._weigh(values)
         return self._split(values)
 
     def _split(self, values: Sequence[str]) -> Iterator[Answer]:
-        cleaning, codes = self.cleaning, self.codes
-        sure = cleaning.normalizer.decisions is None
-        for value, tags in zip(values, self._tags(values, "keep"), strict=True):
-            resolved = sure and codes.issuperset(tags)
-            found = tags
-            if not resolved and (cleaning.unresolved == "drop" or codes.issuperset(tags)):
-                # A person may have decided that what looks like a code is none.
-                found = self._tags([value], "drop")[0]
-                resolved = len(found) == len(tags)
-            verdict: Verdict = "empty" if not tags else "resolved" if resolved else "unresolved"
-            yield Answer(self._final(found if cleaning.unresolved == "drop" else tags), verdict)
-
-    def _tags(self, values: Sequence[str], unresolved: Literal["keep", "drop"]) -> list[list[str]]:
-        return self.cleaning.normalizer.split_many(
-            values, unresolved=unresolved, min_confidence=self.cleaning.min_confidence
-        )
+        keep = self.cleaning.unresolved == "keep"
+        for value in values:
+            tags, codes = self.cleaning.normalizer.words.compose(value)
+            verdict: Verdict = "empty"
+            if tags:
+                verdict = "resolved" if len(codes) == len(tags) else "unresolved"
+            yield Answer(self._final(tags if keep else codes), verdict)
 
     def _final(self, tags: list[str]) -> list[str]:
         return list(dict.fromkeys(tags)) if self.cleaning.unique else tags
 
     def _weigh(self, values: Sequence[str]) -> Iterator[Answer]:
         cleaning = self.cleaning
-        keep = cleaning.unresolved == "keep"
-        for found in cleaning.normalizer.resolve_many(
+        for found in cleaning.normalizer.summarize_many(
             values, min_confidence=cleaning.min_confidence
         ):
-            tags = [
-                segment.code or segment.raw
-                for segment in found.segments
-                if segment.code or (keep and segment.how == "unresolved")
-            ]
+            tags = found.pieces if cleaning.unresolved == "keep" else found.tags
+            final = self._final(list(tags))
             verdict = _verdict(found)
-            suspects = () if verdict in ("resolved", "empty") else tuple(_suspects(found))
-            yield Answer(self._final(tags), verdict, found.status, found.confidence, suspects)
+            if not cleaning.weighed:
+                yield Answer(final, "resolved" if verdict == "doubtful" else verdict)
+                continue
+            doubted = () if verdict in ("resolved", "empty") else found.inferred
+            suspects = tuple([word[:_LONG] for word in doubted])
+            yield Answer(final, verdict, found.status, found.confidence, suspects)
 
     def _remember(self, fresh: dict[str, Answer]) -> None:
         self.distinct.add([value.encode(errors="surrogatepass") for value in fresh])
@@ -196,23 +180,7 @@ class Answers:
         self._letters = sum(map(len, self._known))
 
 
-def _verdict(found: Resolution) -> Verdict:
+def _verdict(found: Summary) -> Verdict:
     if found.is_resolved:
         return "resolved" if found.confidence >= DOUBT else "doubtful"
     return "unresolved" if found.unresolved or found.tags else "empty"
-
-
-def _suspects(found: Resolution) -> Iterable[str]:
-    """The distinct words of a value that needed more than looking up."""
-    words: dict[str, None] = {}
-    word, parts, sure = "", 0, True
-    for segment in (*found.segments, None):
-        if segment is not None and segment.how != "separator":
-            word += segment.raw
-            parts += 1
-            sure = sure and segment.how in _SURE
-        elif word:
-            if parts > 1 or not sure:
-                words[word if len(word) <= _LONG else word[:_LONG]] = None
-            word, parts, sure = "", 0, True
-    return words

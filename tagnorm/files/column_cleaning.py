@@ -8,13 +8,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tagnorm.columns.composing import compose
+from tagnorm.columns.composing import Composed, compose
 from tagnorm.columns.distinct import is_text
 from tagnorm.files.answers import Answer, Answers
 from tagnorm.files.batches import Batch
 from tagnorm.files.errors import FormatError
 from tagnorm.files.plan import STATUS, Plan
-from tagnorm.words import Words
 
 __all__ = ["ColumnCleaning"]
 
@@ -68,9 +67,9 @@ class ColumnCleaning:
                 arrays.append(column)
             exploded = len(arrays)
             damaged = batch.damaged.get(field.name, ())
-            words = None if damaged or self._as_text else self._answers[field.name].cleaning.words()
-            if words is not None:
-                arrays.append(self._compose(self._answers[field.name], column, *words))
+            answers_of_column = self._answers[field.name]
+            if not (damaged or self._as_text or answers_of_column.cleaning.needs_weights):
+                arrays.append(self._compose(answers_of_column, column))
                 continue
             answers, places = self._look_up(field.name, column, damaged)
             missing = self._answers[field.name].missing
@@ -88,23 +87,22 @@ class ColumnCleaning:
             ]
         return pa.RecordBatch.from_arrays(arrays, schema=self.schema)
 
-    def _compose(self, answers: Answers, column: pa.Array, every: Words, asked: Words) -> pa.Array:
+    def _compose(self, answers: Answers, column: pa.Array) -> pa.Array:
         """The tags of each row, put together from those of its words; all rows are counted."""
         cleaning = answers.cleaning
         encoded = _text(column).dictionary_encode()
         texts, places = encoded.dictionary, encoded.indices
-        tags = compose(texts, every, unique=cleaning.unique)
-        verdicts = _verdicts(tags, answers.codes).take(places).fill_null("empty")
+        keep = cleaning.unresolved == "keep"
+        found = compose(texts, cleaning.normalizer.words, keep=keep, unique=cleaning.unique)
+        verdicts = _verdicts(found).take(places).fill_null("empty")
         for verdict, rows in zip(*pc.value_counts(verdicts).flatten(), strict=True):
             answers.rows[verdict.as_py()] += rows.as_py()
         answers.distinct.add(texts.cast(pa.binary()).to_pylist())
-        if asked is not every:
-            tags = compose(texts, asked, unique=cleaning.unique)
         if self._plan.explode:
-            has_tags = pc.greater(pc.list_value_length(tags), 0)
+            has_tags = pc.greater(pc.list_value_length(found.tags), 0)
             places = pc.if_else(has_tags.take(places), places, None)
-        nothing = pa.array([[None] if self._plan.explode else None], tags.type)
-        return pa.concat_arrays([tags, nothing]).take(places.fill_null(len(tags)))
+        nothing = pa.array([[None] if self._plan.explode else None], _TAGS)
+        return pa.concat_arrays([found.tags, nothing]).take(places.fill_null(len(texts)))
 
     def _look_up(
         self, name: str, column: pa.Array, damaged: Sequence[int]
@@ -138,12 +136,11 @@ class ColumnCleaning:
         return pa.array(values, kind).take(places)
 
 
-def _verdicts(tags: pa.ListArray, codes: frozenset[str]) -> pa.Array:
-    """What becomes of each field whose tags, those without a code among them, are given."""
-    no_code = pc.invert(pc.is_in(tags.flatten(), pa.array(sorted(codes), pa.string())))
-    unresolved = pc.unique(pc.list_parent_indices(tags).filter(no_code))
-    is_unresolved = pc.is_in(pa.array(range(len(tags)), unresolved.type), unresolved)
-    is_empty = pc.equal(pc.list_value_length(tags), 0)
+def _verdicts(found: Composed) -> pa.Array:
+    """What is said of each field."""
+    rows = pa.array(range(len(found.tags)), pa.int64())
+    is_unresolved = pc.is_in(rows, found.unresolved.cast(pa.int64()))
+    is_empty = pc.equal(pc.list_value_length(found.tags), 0)
     return pc.if_else(is_unresolved, "unresolved", pc.if_else(is_empty, "empty", "resolved"))
 
 

@@ -1,0 +1,132 @@
+"""Fields put together from remembered words have the answers of fields that are read as wholes."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tagnorm import Decision, Decisions, Normalizer
+from tagnorm.columns.composing import compose
+from tagnorm.summaries import Summary
+
+NORMALIZER = Normalizer()
+# Words that depend on one another: corrections of one code, the code itself, parts of phrases.
+_WORDS = st.sampled_from(
+    [
+        "PREL",
+        "PRLE",
+        "PGOV",
+        "PGVO",
+        "PGV",
+        "ETTC",
+        "ETTD",
+        "ETRD",
+        "pgvo",
+        "UNGA",
+        "C",
+        "6",
+        "HUMAN",
+        "RIGHTS",
+        "UN",
+        "AU",
+        "1",
+        "AFL",
+        "CIO",
+        "PELOSI",
+        "PRELPGOV",
+        "PRELPGVO",
+        "PGOVQL",
+        "ECONETTD",
+        "Côte",
+        "d",
+        "Ivoire",
+        "İ",
+        "NEW",
+        "ZEALAND",
+    ]
+)
+_SEPARATORS = st.sampled_from([" ", ", ", "; ", "/", "-", "  ", "\n", "_", "\0", "'"])
+_FIELDS = st.builds(
+    lambda pairs, end: "".join(word + mark for word, mark in pairs) + end,
+    st.lists(st.tuples(_WORDS, _SEPARATORS), max_size=6),
+    st.sampled_from(["", "PREL", " "]),
+)
+
+
+@pytest.fixture(scope="module", params=["undecided", "decided"])
+def engines(request) -> tuple[Normalizer, Normalizer]:
+    """One that reads each field afresh, and one that meets all examples and forgets no word."""
+    decisions = None
+    if request.param == "decided":
+        decisions = Decisions(
+            [
+                Decision("PGVO", []),
+                Decision("PREL", ["PREF", "PGOV"]),
+                Decision("PELOSI PREL", ["PINR"]),
+                Decision("Unga/C-6", []),
+            ]
+        )
+    return Normalizer(decisions=decisions), Normalizer(decisions=decisions)
+
+
+@settings(max_examples=400, deadline=None)
+@given(fields=st.lists(_FIELDS, max_size=6), unresolved=st.sampled_from(["keep", "drop"]))
+def test_fields_composed_of_remembered_words_are_those_read_alone(
+    engines, fields, unresolved
+) -> None:
+    fresh, remembering = engines
+    expected = [fresh.split(field, unresolved=unresolved) for field in fields]
+    keep = unresolved == "keep"
+    found = compose(pa.array(fields, pa.string()), remembering.words, keep=keep, unique=False)
+    once = compose(pa.array(fields, pa.large_string()), remembering.words, keep=keep, unique=True)
+
+    assert expected == remembering.split_many(fields, unresolved=unresolved)
+    assert expected == found.tags.to_pylist()
+    assert [list(dict.fromkeys(tags)) for tags in expected] == once.tags.to_pylist()
+    assert found.unresolved.to_pylist() == once.unresolved.to_pylist()
+    assert found.unresolved.to_pylist() == [
+        n for n, field in enumerate(fields) if fresh.resolve(field).unresolved
+    ]
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(_FIELDS, max_size=6), st.sampled_from([0.0, 0.0, 0.9]))
+def test_summaries_of_remembered_words_are_those_of_whole_resolutions(
+    engines, fields, least
+) -> None:
+    fresh, remembering = engines
+    expected = [Summary.of(fresh.resolve(field, min_confidence=least)) for field in fields]
+
+    assert expected == remembering.summarize_many(fields, min_confidence=least)
+
+
+@settings(max_examples=200, deadline=None)
+@given(_FIELDS)
+def test_the_pieces_of_a_summary_are_what_split_gives(field) -> None:
+    (found,) = NORMALIZER.summarize_many([field])
+
+    assert NORMALIZER.split(field) == list(found.pieces)
+    assert NORMALIZER.split(field, unresolved="drop") == list(found.tags)
+
+
+def test_slices_of_a_dictionary_are_composed_alike() -> None:
+    fields = pa.array(["PREL, PGVO", "", "côte", "UNGA/C-6 PRLE", "PREL PRLE"])
+    words = NORMALIZER.words
+    expected = [NORMALIZER.split(field) for field in fields.to_pylist()]
+
+    for kind in (pa.string(), pa.large_string(), pa.string_view()):
+        for start in range(len(fields) + 1):
+            found = compose(fields.cast(kind).slice(start), words, keep=True, unique=False)
+            assert found.tags.to_pylist() == expected[start:]
+
+
+def test_a_table_of_many_long_words_is_forgotten(monkeypatch) -> None:
+    monkeypatch.setattr("tagnorm.columns.composing._LETTERS", 1000)
+    words = Normalizer().words
+
+    for start in range(0, 2000, 100):
+        fields = pa.array([f"Q{'X' * 50}{n}, PGVO" for n in range(start, start + 100)])
+        found = compose(fields, words, keep=True, unique=False)
+        assert found.tags.to_pylist() == [[field[:-6], "PGOV"] for field in fields.to_pylist()]
