@@ -58,6 +58,22 @@ def files_of(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
+@pytest.mark.parametrize("options", [(), ("--explode", "--unresolved", "drop", "--unique")])
+def test_pandas_is_not_loaded_to_clean_a_csv_to_parquet(raw, tmp_path, options):
+    """PyArrow loads it at the first chance, which takes longer than to clean a small file."""
+    argv = [str(raw), "-o", str(tmp_path / "clean.parquet"), "--quiet", *options]
+    code = (
+        f"import sys; from tagnorm.cli.clean import command; command({argv}, standalone_mode=False)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", f"{code}; print('pandas' in sys.modules)"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert ran.stdout == "False\n"
+
+
 def test_a_file_is_cleaned_and_a_summary_is_on_standard_error(raw, tmp_path):
     ran = run(raw, "-o", tmp_path / "clean.csv", "--column", "tags")
     assert (ran.returncode, ran.stdout) == (0, b"")

@@ -8,15 +8,15 @@ once. Only fields that are more than their words come back to Python. Needs PyAr
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 from threading import Lock
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-import attrs
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tagnorm.columns.arrays import constant, flags, lists, lists_of, numbers, range_of, texts
 from tagnorm.words import Word, Words
 
 __all__ = ["Composed", "compose"]
@@ -37,11 +37,11 @@ class Composed(NamedTuple):
     unresolved: pa.Array
 
 
-def compose(texts: pa.Array, words: Words, *, keep: bool, unique: bool) -> Composed:
+def compose(fields: pa.Array, words: Words, *, keep: bool, unique: bool) -> Composed:
     """What each text of an array without nulls becomes.
 
     Args:
-        texts: text of any type; they should be distinct.
+        fields: text of any type; they should be distinct.
         words: of the normalizer.
         keep: whether what is unresolved stands among the tags, as it is written.
         unique: whether to leave out a tag that its row has already.
@@ -52,28 +52,28 @@ def compose(texts: pa.Array, words: Words, *, keep: bool, unique: bool) -> Compo
     >>> found.tags.to_pylist(), found.unresolved.to_pylist()
     ([['PREL', 'PGOV'], ['UNGA/C-6', 'ALIREZA']], [1])
     """
-    if pa.types.is_string_view(texts.type):
-        texts = texts.cast(pa.large_string())  # Arrow can do little with views yet
-    raws = _raw_words(texts)
+    if pa.types.is_string_view(fields.type):
+        fields = fields.cast(pa.large_string())  # Arrow can do little with views yet
+    raws = _raw_words(fields)
     table, places = _growing_of(words).look_up(words, raws.flatten())
     row_of_word = pc.list_parent_indices(raws)
-    numbers = _strung(raws, (table.tags if keep else table.codes).take(places))
-    tags = pa.ListArray.from_arrays(numbers.offsets, table.names.take(numbers.flatten()))
+    strung = _strung(raws, (table.tags if keep else table.codes).take(places))
+    tags = pa.ListArray.from_arrays(strung.offsets, table.names.take(strung.flatten()))
     unresolved = row_of_word.filter(table.is_unresolved.take(places))
     wholes = _union(
-        pc.indices_nonzero(pc.invert(pc.string_is_ascii(texts))),
+        pc.indices_nonzero(pc.invert(pc.string_is_ascii(fields))),
         _rows_with_phrases(row_of_word, table.opens.take(places), table.continues.take(places)),
         _rows_that_repeat(raws, row_of_word, table, places),
-        _rows_decided(texts, words),
-        _rows_with_doubles(numbers, table) if unique else unresolved.slice(0, 0),
+        _rows_decided(fields, words),
+        _rows_with_doubles(strung, table) if unique else unresolved.slice(0, 0),
     )
     if not len(wholes):
         return Composed(tags, pc.unique(unresolved))
-    read = list(map(words.compose, texts.take(wholes).to_pylist()))
+    read = list(map(words.compose, fields.take(wholes).to_pylist()))
     instead = [every if keep else codes for every, codes in read]
     if unique:
         instead = [list(dict.fromkeys(one)) for one in instead]
-    open_ = pa.array([len(codes) < len(every) for every, codes in read], pa.bool_())
+    open_ = flags([len(codes) < len(every) for every, codes in read])
     unresolved = unresolved.filter(pc.invert(pc.is_in(unresolved, wholes)))
     return Composed(_replaced(tags, wholes, instead), _union(unresolved, wholes.filter(open_)))
 
@@ -83,11 +83,12 @@ def _strung(raws: pa.ListArray, lists: pa.ListArray) -> pa.ListArray:
     return pa.ListArray.from_arrays(lists.offsets.take(raws.offsets), lists.flatten())
 
 
-def _replaced(lists: pa.ListArray, rows: pa.Array, instead: list[list[str]]) -> pa.ListArray:
-    """The lists with other ones in some rows."""
-    order = pa.array(range(len(lists)), pa.int64())
-    others = pa.array(range(len(lists), len(lists) + len(rows)), pa.int64())
-    both = pa.concat_arrays([lists, pa.array(instead, lists.type)])
+def _replaced(old: pa.ListArray, rows: pa.Array, instead: list[list[str]]) -> pa.ListArray:
+    """Lists with other ones in some rows."""
+    count = len(old)
+    order, others = range_of(0, count), range_of(count, count + len(rows))
+    items = texts(chain.from_iterable(instead))
+    both = pa.concat_arrays([old, lists_of(items, map(len, instead))])
     return both.take(pc.replace_with_mask(order, pc.is_in(order, rows), others))
 
 
@@ -97,19 +98,19 @@ def _union(*rows: pa.Array) -> pa.Array:
     return found.take(pc.sort_indices(found))
 
 
-def _raw_words(texts: pa.Array) -> pa.ListArray:
+def _raw_words(fields: pa.Array) -> pa.ListArray:
     """The words of each text, as they are written; there are empty ones among them."""
-    wide = pa.types.is_large_string(texts.type)
-    _, places, letters = texts.buffers()
+    wide = pa.types.is_large_string(fields.type)
+    _, places, letters = fields.buffers()
     kind = pa.int64() if wide else pa.int32()
-    offsets = pa.Array.from_buffers(kind, len(texts) + 1, [None, places], offset=texts.offset)
-    start, end = offsets[0].as_py(), offsets[len(texts)].as_py()
+    offsets = pa.Array.from_buffers(kind, len(fields) + 1, [None, places], offset=fields.offset)
+    start, end = offsets[0].as_py(), offsets[len(fields)].as_py()
     # The letters of a slice alone: a large dictionary comes here block by block.
     spaced = b"" if letters is None else letters.slice(start, end - start).to_pybytes()
     array = pa.LargeStringArray if wide else pa.StringArray
     own = pc.subtract(offsets, offsets[0]).buffers()[1]
     return pc.ascii_split_whitespace(
-        array.from_buffers(len(texts), own, pa.py_buffer(spaced.translate(_SEPARATED)))
+        array.from_buffers(len(fields), own, pa.py_buffer(spaced.translate(_SEPARATED)))
     )
 
 
@@ -124,40 +125,41 @@ def _rows_that_repeat(
     raws: pa.ListArray, row_of_word: pa.Array, table: _Table, places: pa.Array
 ) -> pa.Array:
     """The rows in which a word was corrected to a code that stands beside it."""
-    corrected = _in_rows(row_of_word, table.corrected.take(places), table).drop_null()
+    numbers_ = table.corrected.take(places)
+    is_corrected = pc.greater_equal(numbers_, constant(0))
+    corrected = _in_rows(row_of_word.filter(is_corrected), numbers_.filter(is_corrected), table)
     beside = _strung(raws, table.beside.take(places))
     shown = _in_rows(pc.list_parent_indices(beside), beside.flatten(), table)
-    return pc.divide(corrected.filter(pc.is_in(corrected, shown)), len(table.names))
+    return pc.divide(corrected.filter(pc.is_in(corrected, shown)), constant(len(table.names)))
 
 
-def _rows_with_doubles(numbers: pa.ListArray, table: _Table) -> pa.Array:
+def _rows_with_doubles(strung: pa.ListArray, table: _Table) -> pa.Array:
     """The rows that have a tag twice."""
-    found = _in_rows(pc.list_parent_indices(numbers), numbers.flatten(), table)
+    found = _in_rows(pc.list_parent_indices(strung), strung.flatten(), table)
     values, counts = pc.value_counts(found).flatten()
-    return pc.divide(values.filter(pc.greater(counts, 1)), len(table.names))
+    return pc.divide(values.filter(pc.greater(counts, constant(1))), constant(len(table.names)))
 
 
-def _rows_decided(texts: pa.Array, words: Words) -> pa.Array:
+def _rows_decided(fields: pa.Array, words: Words) -> pa.Array:
     """The rows that a person has decided as wholes."""
     if not words.are_decided:
-        return pa.array([], pa.int64())
-    decided = [n for n, text in enumerate(texts.to_pylist()) if words.decided(text) is not None]
-    return pa.array(decided, pa.int64())
+        return range_of(0, 0)
+    decided = [n for n, text in enumerate(fields.to_pylist()) if words.decided(text) is not None]
+    return numbers(decided)
 
 
-def _in_rows(rows: pa.Array, numbers: pa.Array, table: _Table) -> pa.Array:
+def _in_rows(rows: pa.Array, tags: pa.Array, table: _Table) -> pa.Array:
     """One number for a row and the number of a tag in it."""
-    return pc.add(pc.multiply(rows.cast(pa.int64()), len(table.names)), numbers)
+    return pc.add(pc.multiply(rows.cast(pa.int64()), constant(len(table.names))), tags)
 
 
-@attrs.frozen
-class _Table:
+class _Table(NamedTuple):
     """Words as rows, with tags as numbers: see `tagnorm.words.Word`."""
 
     tags: pa.ListArray
     codes: pa.ListArray
     beside: pa.ListArray
-    # The number of the code that a word was corrected to, or null.
+    # The number of the code that a word was corrected to, or -1.
     corrected: pa.Int32Array
     is_unresolved: pa.BooleanArray
     opens: pa.BooleanArray
@@ -166,31 +168,23 @@ class _Table:
     names: pa.StringArray
 
     @classmethod
-    def empty(cls) -> _Table:
-        """The table without any word."""
-        numbers = pa.array([], pa.list_(pa.int32()))
-        flags = pa.array([], pa.bool_())
-        no_number = pa.array([], pa.int32())
-        no_name = pa.array([], pa.string())
-        return cls(numbers, numbers, numbers, no_number, flags, flags, flags, no_name)
-
-    def grown(self, words: Sequence[Word], numbers: Mapping[str, int]) -> _Table:
-        """The table with more rows; all tags are numbered, the new ones last."""
-
-        def grow(old: pa.Array, new: Sequence[object]) -> pa.Array:
-            return pa.concat_arrays([old, pa.array(new, old.type)])
-
-        corrected = [numbers[word.codes[0]] if word.corrected else None for word in words]
-        return _Table(
-            grow(self.tags, [[numbers[tag] for tag in word.tags] for word in words]),
-            grow(self.codes, [[numbers[tag] for tag in word.codes] for word in words]),
-            grow(self.beside, [[numbers[tag] for tag in word.beside] for word in words]),
-            grow(self.corrected, corrected),
-            grow(self.is_unresolved, [len(word.codes) < len(word.tags) for word in words]),
-            grow(self.opens, [word.opens for word in words]),
-            grow(self.continues, [word.continues for word in words]),
-            grow(self.names, list(islice(numbers, len(self.names), None))),
+    def of(cls, words: Sequence[Word], number_of: Mapping[str, int], named: int = 0) -> _Table:
+        """The table of some words, and of the tags that are not named elsewhere."""
+        return cls(
+            lists([[number_of[tag] for tag in word.tags] for word in words]),
+            lists([[number_of[tag] for tag in word.codes] for word in words]),
+            lists([[number_of[tag] for tag in word.beside] for word in words]),
+            numbers([number_of[word.codes[0]] if word.corrected else -1 for word in words]),
+            flags([len(word.codes) < len(word.tags) for word in words]),
+            flags([word.opens for word in words]),
+            flags([word.continues for word in words]),
+            texts(islice(number_of, named, None)),
         )
+
+    def grown(self, words: Sequence[Word], number_of: Mapping[str, int]) -> _Table:
+        """The table with more rows; all tags are numbered, the new ones last."""
+        fresh = _Table.of(words, number_of, len(self.names))
+        return _Table(*map(pa.concat_arrays, zip(self, fresh, strict=True)))
 
 
 class _Growing:
@@ -202,7 +196,7 @@ class _Growing:
 
     def _forget(self) -> None:
         self._letters = 0
-        self._table = _Table.empty()
+        self._table = _Table.of([], {})
         self._rows: dict[str, int] = {}
         self._numbers: dict[str, int] = {}
 
@@ -211,14 +205,14 @@ class _Growing:
         encoded = raws.dictionary_encode()
         distinct = encoded.dictionary.to_pylist()
         with self._lock:
-            rows = list(map(self._rows.get, distinct))
-            if None in rows:
-                self._add(words, [raw for raw in distinct if raw not in self._rows])
-                rows = list(map(self._rows.get, distinct))
+            fresh = [raw for raw in distinct if raw not in self._rows]
+            if fresh:
+                self._add(words, fresh)
+            rows = [self._rows[raw] for raw in distinct]
             table = self._table
             if len(self._rows) > _WORDS or self._letters > _LETTERS:
                 self._forget()
-        return table, pa.array(rows, pa.int32()).take(encoded.indices)
+        return table, numbers(rows).take(encoded.indices)
 
     def _add(self, words: Words, raws: list[str]) -> None:
         found = [words[raw] if raw else _NO_WORD for raw in raws]

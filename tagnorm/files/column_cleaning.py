@@ -8,9 +8,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tagnorm.columns.arrays import constant, lists_of, range_of
 from tagnorm.columns.composing import Composed, compose
 from tagnorm.columns.distinct import is_text
-from tagnorm.files.answers import Answer, Answers
+from tagnorm.files.answers import Answer, Answers, Verdict
 from tagnorm.files.batches import Batch
 from tagnorm.files.errors import FormatError
 from tagnorm.files.plan import STATUS, Plan
@@ -18,6 +19,8 @@ from tagnorm.files.plan import STATUS, Plan
 __all__ = ["ColumnCleaning"]
 
 _TAGS = pa.list_(pa.string())
+_VERDICTS: tuple[Verdict, ...] = ("empty", "resolved", "unresolved")
+_EMPTY = constant(_VERDICTS.index("empty"))
 
 
 class ColumnCleaning:
@@ -94,15 +97,18 @@ class ColumnCleaning:
         texts, places = encoded.dictionary, encoded.indices
         keep = cleaning.unresolved == "keep"
         found = compose(texts, cleaning.normalizer.words, keep=keep, unique=cleaning.unique)
-        verdicts = _verdicts(found).take(places).fill_null("empty")
+        verdicts = _verdicts(found).take(places).fill_null(_EMPTY)
         for verdict, rows in zip(*pc.value_counts(verdicts).flatten(), strict=True):
-            answers.rows[verdict.as_py()] += rows.as_py()
+            answers.rows[_VERDICTS[verdict.as_py()]] += rows.as_py()
         answers.distinct.add(texts.cast(pa.binary()).to_pylist())
+        nothing = constant(len(texts)).cast(places.type)
         if self._plan.explode:
-            has_tags = pc.greater(pc.list_value_length(found.tags), 0)
-            places = pc.if_else(has_tags.take(places), places, None)
-        nothing = pa.array([[None] if self._plan.explode else None], _TAGS)
-        return pa.concat_arrays([found.tags, nothing]).take(places.fill_null(len(texts)))
+            has_tags = pc.greater(pc.list_value_length(found.tags), constant(0))
+            places = pc.if_else(has_tags.take(places), places, nothing)
+            none = lists_of(pa.nulls(1, pa.string()), [1])
+        else:
+            none = pa.nulls(1, _TAGS)
+        return pa.concat_arrays([found.tags, none]).take(places.fill_null(nothing))
 
     def _look_up(
         self, name: str, column: pa.Array, damaged: Sequence[int]
@@ -137,11 +143,12 @@ class ColumnCleaning:
 
 
 def _verdicts(found: Composed) -> pa.Array:
-    """What is said of each field."""
-    rows = pa.array(range(len(found.tags)), pa.int64())
+    """What is said of each field, by its place in `_VERDICTS`."""
+    rows = range_of(0, len(found.tags))
     is_unresolved = pc.is_in(rows, found.unresolved.cast(pa.int64()))
-    is_empty = pc.equal(pc.list_value_length(found.tags), 0)
-    return pc.if_else(is_unresolved, "unresolved", pc.if_else(is_empty, "empty", "resolved"))
+    has_tags = pc.greater(pc.list_value_length(found.tags), constant(0))
+    verdict = pc.if_else(has_tags, constant(_VERDICTS.index("resolved")), _EMPTY)
+    return pc.if_else(is_unresolved, constant(_VERDICTS.index("unresolved")), verdict)
 
 
 def _text(column: pa.Array) -> pa.Array:

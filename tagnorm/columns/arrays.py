@@ -1,0 +1,82 @@
+"""Arrow arrays and scalars of Python values, made without PyArrow's own `array` and `scalar`.
+
+Those load pandas where it is installed, to ask whether the values are a Series, and that takes as
+long as to split a hundred thousand words: too long for a command that cleans a small file.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, chain
+
+import pyarrow as pa
+
+__all__ = ["constant", "flags", "lists", "lists_of", "numbers", "range_of", "texts"]
+
+
+def numbers(values: Iterable[int]) -> pa.Int32Array:
+    """Numbers of 32 bits.
+
+    >>> numbers([3, 1]).to_pylist()
+    [3, 1]
+    """
+    found = array("i", values)
+    return pa.Array.from_buffers(pa.int32(), len(found), [None, pa.py_buffer(found)])
+
+
+def range_of(start: int, stop: int) -> pa.Int64Array:
+    """The numbers from one to before another, of 64 bits.
+
+    >>> range_of(2, 5).to_pylist()
+    [2, 3, 4]
+    """
+    found = array("q", range(start, stop))
+    return pa.Array.from_buffers(pa.int64(), len(found), [None, pa.py_buffer(found)])
+
+
+def constant(value: int) -> pa.Int64Scalar:
+    """A number for Arrow to compute with.
+
+    >>> constant(7).as_py()
+    7
+    """
+    return range_of(value, value + 1)[0]
+
+
+def flags(values: Iterable[bool]) -> pa.BooleanArray:
+    """Truth values.
+
+    >>> flags([True, False]).to_pylist()
+    [True, False]
+    """
+    return numbers(values).cast(pa.bool_())
+
+
+def texts(values: Iterable[str]) -> pa.StringArray:
+    """Texts.
+
+    >>> texts(["Côte", ""]).to_pylist()
+    ['Côte', '']
+    """
+    encoded = [value.encode() for value in values]
+    offsets = numbers(accumulate(map(len, encoded), initial=0)).buffers()[1]
+    return pa.StringArray.from_buffers(len(encoded), offsets, pa.py_buffer(b"".join(encoded)))
+
+
+def lists_of(values: pa.Array, sizes: Iterable[int]) -> pa.ListArray:
+    """Lists of some sizes, of one value after another.
+
+    >>> lists_of(numbers([1, 2, 3]), [2, 0, 1]).to_pylist()
+    [[1, 2], [], [3]]
+    """
+    return pa.ListArray.from_arrays(numbers(accumulate(sizes, initial=0)), values)
+
+
+def lists(values: Sequence[Sequence[int]]) -> pa.ListArray:
+    """Lists of numbers.
+
+    >>> lists([[1, 2], []]).to_pylist()
+    [[1, 2], []]
+    """
+    return lists_of(numbers(chain.from_iterable(values)), map(len, values))
