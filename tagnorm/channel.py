@@ -12,8 +12,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA
-
 __all__ = ["SLIPS", "Candidate", "SlipIndex", "slip"]
 
 # The slips, by the names they bear in the cost table and in `Segment.how`.
@@ -46,6 +44,8 @@ def slip(word: str, form: str, families: frozenset[str] = frozenset()) -> str | 
     >>> slip("PELOSI", "PREL") is None
     True
     """
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 -- no word is read by it, so none waits
+
     if OSA.distance(word, form, score_cutoff=1) != 1:
         return None
     shorter = min(len(word), len(form))
