@@ -58,7 +58,7 @@ class Model:
         # Prices that recur, by what they depend on.
         self._single_costs: dict[str, int] = {}
         self._slip_prices: dict[tuple[str, bool, str, str, bool], int] = {}
-        self._unseen = round(1000 * self.costs["language"] * self.language.unseen)
+        self._triples = self.language.prices(1000 * self.costs["language"])
         self.prices = {name: self.price({name: 1.0}) for name in self.costs.nats}
         self._other, self._other_letter = self.prices["other"], self.prices["other_letter"]
         self._known, self._alone = self.prices["word"], self.prices["unresolved"]
@@ -156,14 +156,9 @@ class Model:
 
     def unresolved(self, word: str) -> int:
         """What it costs to leave a whole word alone, in the cheapest way."""
-        triples = self._triples
-        try:
-            cost = triples["^^" + word[0]] + triples["^" + word[:2]] + triples[word[-2:] + "$"]
-            for at in range(len(word) - 2):
-                cost += triples[word[at : at + 3]]
-        except (KeyError, IndexError):
-            marked, unseen = f"^^{word}$", self._unseen
-            cost = sum(triples.get(marked[at : at + 3], unseen) for at in range(len(word) + 1))
+        triples, marked, cost = self._triples, f"^^{word}$", 0
+        for at in range(len(word) + 1):
+            cost += triples[marked[at : at + 3]]
         other = self._other + self._other_letter * len(word)
         cost = min(cost, other)
         if self._known < cost and word in self.words:
@@ -178,11 +173,6 @@ class Model:
         as_language = round(1000 * self.costs["language"] * language) - length - 1
         as_other = prices["other"] + prices["other_letter"] * length
         return prices["unresolved"] + min(as_language, as_other, prices["word"])
-
-    @cached_property
-    def _triples(self) -> dict[str, int]:
-        weight = 1000 * self.costs["language"]
-        return {triple: round(weight * x) for triple, x in self.language.triples.items()}
 
     def corrections(self, word: str) -> list[Candidate]:
         """The codes that one slip may have turned into a word, cheapest first; each code once.
