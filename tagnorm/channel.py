@@ -9,7 +9,7 @@ candidates with a handful of look-ups.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 __all__ = ["SLIPS", "Candidate", "SlipIndex", "slip"]
@@ -94,16 +94,20 @@ class _Outcomes:
     def __init__(self, length: int) -> None:
         self.whole: _Found = {}
         self.doubled: _Found = {}
-        later: list[tuple[_Found, _Found]] = [({}, {}) for _ in range(length - 1)]
-        self.gaps = ([({}, {}), *later], [({}, {}), *later])
+        # A letter added makes the same of a form at every place but the first and the last.
+        inner: _Found = {}
+        added = [inner if 0 < at < length - 1 else {} for at in range(length)]
+        plain: list[tuple[_Found, _Found]] = [({}, table) for table in added]
+        self.gaps = (plain, [({}, {}), *plain[1:]])
 
     def sort(self) -> None:
         """Put the candidates of each outcome in order."""
         tables = [self.whole, self.doubled]
         tables += [table for gaps in self.gaps for gap in gaps for table in gap]
-        for table in tables:
+        for table in {id(table): table for table in tables}.values():
             for candidates in table.values():
-                candidates.sort()
+                if len(candidates) > 1:
+                    candidates.sort()
 
 
 class SlipIndex:
@@ -183,37 +187,74 @@ class SlipIndex:
 
     def _make(self, length: int) -> _Outcomes:
         """What slips make of the forms where the outcome has this length; it is kept."""
-        outcomes = self._outcomes[length] = _Outcomes(length)
-        families = self._families
-
-        def note(where: _Found, outcome: str, how: str, form: str) -> None:
-            price = self._price(how, length, form)
-            where.setdefault(outcome, []).append(Candidate(price, self._forms[form], how, form))
-
-        for form in self._by_length.get(length, ()):
-            for at in range(length):
-                rest = form[:at] + form[at + 1 :]
-                for family in (False, True) if at == 0 else (True,):
-                    replaced, _ = outcomes.gaps[family][at]
-                    known = at == 0 and family and form[0] in families
-                    how = "replace_family" if known else _placed("replace", at, length)
-                    note(replaced, rest, how, form)
-                if at and form[at - 1] != form[at]:
-                    swapped = form[: at - 1] + form[at] + form[at - 1] + form[at + 1 :]
-                    note(outcomes.whole, swapped, "swap", form)
-        for form in self._by_length.get(length + 1, ()):
-            for at in range(length + 1):
-                # Of a run of equal letters the last is taken for the dropped one, as in `slip`.
-                if at == length or form[at] != form[at + 1]:
-                    how = _placed("drop", at, length + 1)
-                    note(outcomes.whole, form[:at] + form[at + 1 :], how, form)
-        for form in self._by_length.get(length - 1, ()):
-            note(outcomes.doubled, form, "double", form)
-            for at in range(length):
-                for family in (False, True) if at == 0 else (True,):
-                    _, added = outcomes.gaps[family][at]
-                    known = at == 0 and family and form[0] in families
-                    how = "add_family" if known else _placed("add", at, length)
-                    note(added, form, how, form)
+        outcomes = _Outcomes(length)
+        plain, family = outcomes.gaps
+        forms = self._by_length.get(length, [])
+        for at, meant in enumerate(self._meant_by_place("replace", length, length, forms)):
+            rests = [form[:at] + form[at + 1 :] for form in forms]
+            _note(plain[at][0], zip(rests, meant, strict=True))
+            if at == 0:
+                known = self._known_by_family("replace_family", length, forms, meant)
+                _note(family[at][0], zip(rests, known, strict=True))
+        meant = self._meant("swap", length, forms)
+        for at in range(1, length):
+            swapped = (form[: at - 1] + form[at] + form[at - 1] + form[at + 1 :] for form in forms)
+            found = zip(forms, swapped, meant, strict=True)
+            _note(outcomes.whole, ((word, one) for form, word, one in found if word != form))
+        forms = self._by_length.get(length + 1, [])
+        for at, meant in enumerate(self._meant_by_place("drop", length, length + 1, forms)):
+            dropped = (form[:at] + form[at + 1 :] for form in forms)
+            found = zip(forms, dropped, meant, strict=True)
+            # Of a run of equal letters the last is taken for the dropped one, as in `slip`.
+            _note(
+                outcomes.whole,
+                (
+                    (word, one)
+                    for form, word, one in found
+                    if form[at : at + 1] != form[at + 1 :][:1]
+                ),
+            )
+        forms = self._by_length.get(length - 1, [])
+        _note(outcomes.doubled, zip(forms, self._meant("double", length, forms), strict=True))
+        for at, meant in enumerate(self._meant_by_place("add", length, length, forms)):
+            _note(plain[at][1], zip(forms, meant, strict=True))
+            if at == 0:
+                known = self._known_by_family("add_family", length, forms, meant)
+                _note(family[at][1], zip(forms, known, strict=True))
         outcomes.sort()
+        self._outcomes[length] = outcomes
         return outcomes
+
+    def _meant(self, how: str, length: int, forms: Sequence[str]) -> list[list[Candidate]]:
+        """What is meant where one slip happened to each of the forms."""
+        tags, price = self._forms, self._price
+        return [[Candidate(price(how, length, form), tags[form], how, form)] for form in forms]
+
+    def _meant_by_place(
+        self, name: str, length: int, places: int, forms: Sequence[str]
+    ) -> list[list[list[Candidate]]]:
+        """The same for a slip at each place: inner places share what is meant."""
+        hows = [_placed(name, at, places) for at in range(places)]
+        meant = {how: self._meant(how, length, forms) for how in dict.fromkeys(hows)}
+        return [meant[how] for how in hows]
+
+    def _known_by_family(
+        self, how: str, length: int, forms: Sequence[str], others: Iterable[list[Candidate]]
+    ) -> list[list[Candidate]]:
+        """The same for the forms that begin with a family's letter; `others` for the others."""
+        known = [form for form in forms if form[0] in self._families]
+        meant = dict(zip(known, self._meant(how, length, known), strict=True))
+        return [meant.get(form, other) for form, other in zip(forms, others, strict=True)]
+
+
+def _note(where: _Found, outcomes: Iterable[tuple[str, list[Candidate]]]) -> None:
+    """Note for each outcome what may be meant by it.
+
+    What is meant comes as a list of one, which stands in many places and is not to be changed.
+    """
+    for outcome, meant in outcomes:
+        found = where.setdefault(outcome, meant)
+        if len(found) > 1:
+            found += meant
+        elif found is not meant:
+            where[outcome] = found + meant
