@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -35,7 +35,6 @@ class Costs:
         return self.nats[name]
 
 
-@attrs.frozen(slots=False)
 class Language:
     """How many nats a word costs in a language: the sum of what each letter costs after two others.
 
@@ -47,14 +46,16 @@ class Language:
     True
     """
 
-    lines: tuple[str, ...]
-    unseen: float = 10.0
+    unseen = 10.0
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.lines = lines
 
     @classmethod
     @lru_cache(maxsize=1)
     def load(cls) -> Language:
         """The shipped table, `letters.txt`: `^` begins a word, `$` ends it."""
-        return cls(tuple(_lines(_DATA / "letters.txt")))
+        return cls(_lines(_DATA / "letters.txt"))
 
     @cached_property
     def least(self) -> tuple[float, ...]:

@@ -206,8 +206,8 @@ class Model:
         return Entry(form, code, how, self._price_of_entry(code, how, form, run=True), anchor)
 
     def _price_of_entry(self, code: Code, how: str, form: str, *, run: bool) -> int:
-        rarity, kind = (code.cables, code.position), (code.kind, code.status, code.anchor)
-        key = (rarity, kind, how, len(form) == _SHORT, run)
+        brief = len(form) == _SHORT
+        key = (code.cables, code.position, code.kind, code.status, code.anchor, how, brief, run)
         price = self._entry_prices.get(key)
         if price is None:
             assumed = self.entry_assumptions(code, how, form, run=run)

@@ -194,6 +194,10 @@ def _code_faults(table: Table, tags: set[str]) -> Iterator[Problem]:
 
 def _name_faults(tables: list[Table]) -> Iterator[Problem]:
     """What has no name, and what has one that stands before."""
+    # Nearly always all is well, and one set tells.
+    distinct = {key for table in tables for key in table.keys}
+    if "" not in distinct and len(distinct) == sum(len(table.keys) for table in tables):
+        return
     seen: dict[str, tuple[Table, int]] = {}
     for table in tables:
         for at, key in enumerate(table.keys):
