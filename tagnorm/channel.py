@@ -94,8 +94,8 @@ class _Outcomes:
 
     A slip in one half of a word leaves the other as it was. So the forms wait by their halves,
     until the first word with that half is asked for: `heads` are those whose first letters it
-    shares, `tails` those whose last ones, `across` those whose last ones it shares once the letters
-    on both sides of the middle are swapped.
+    shares, `tails` those whose last ones, as they stand or with the letters on both sides of the
+    middle swapped.
     """
 
     def __init__(self, length: int) -> None:
@@ -109,7 +109,6 @@ class _Outcomes:
         self.gaps = (plain, [({}, {}), *plain[1:]])
         self.heads: dict[str, list[str]] = {}
         self.tails: dict[str, list[str]] = {}
-        self.across: dict[str, list[str]] = {}
 
 
 class SlipIndex:
@@ -204,9 +203,7 @@ class SlipIndex:
                 tails.setdefault(form[behind:], []).append(form)
         for form in self._by_length.get(length, ()):
             if form[half - 1] != form[half : half + 1]:
-                tail = form[half - 1] + form[half + 1 :]
-                outcomes.across.setdefault(tail, []).append(form)
-                tails.setdefault(tail, [])
+                tails.setdefault(form[half - 1] + form[half + 1 :], []).append(form)
         self._outcomes[length] = outcomes
         return outcomes
 
@@ -218,9 +215,10 @@ class SlipIndex:
             for form in outcomes.heads.get(head, ()):
                 self._note(outcomes, form, length, range(half, length))
             for form in outcomes.tails.get(tail, ()):
-                self._note(outcomes, form, length, range(half))
-            for form in outcomes.across.pop(tail, ()):
-                self._note_swaps(outcomes, form, range(half, half + 1))
+                if form.endswith(tail):
+                    self._note(outcomes, form, length, range(half))
+                else:
+                    self._note_swaps(outcomes, form, range(half, half + 1))
             # Only now may another thread look for what they make.
             outcomes.heads.pop(head, None)
             outcomes.tails.pop(tail, None)
