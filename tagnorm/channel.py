@@ -9,10 +9,10 @@ candidates with a handful of look-ups.
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Callable, Mapping
+from threading import Lock
 from typing import NamedTuple
-
-from rapidfuzz.distance import OSA
 
 __all__ = ["SLIPS", "Candidate", "SlipIndex", "slip"]
 
@@ -46,6 +46,8 @@ def slip(word: str, form: str, families: frozenset[str] = frozenset()) -> str | 
     >>> slip("PELOSI", "PREL") is None
     True
     """
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 -- no word is read by it, so none waits
+
     if OSA.distance(word, form, score_cutoff=1) != 1:
         return None
     shorter = min(len(word), len(form))
@@ -89,28 +91,32 @@ class _Outcomes:
     for words that begin with no family's letter and for those that do, at each place what is left
     when the letter there is taken out: of forms with that letter replaced, and of forms to which it
     was added; `doubled` are the latter where it doubles the letter before.
+
+    A slip in one half of a word leaves the other as it was. So the forms wait by their halves,
+    until the first word with that half is asked for: `heads` are those whose first letters it
+    shares, `tails` those whose last ones, as they stand or with the letters on both sides of the
+    middle swapped.
     """
 
     def __init__(self, length: int) -> None:
+        self.half = half = (length + 1) // 2
         self.whole: _Found = {}
         self.doubled: _Found = {}
-        later: list[tuple[_Found, _Found]] = [({}, {}) for _ in range(length - 1)]
-        self.gaps = ([({}, {}), *later], [({}, {}), *later])
-
-    def sort(self) -> None:
-        """Put the candidates of each outcome in order."""
-        tables = [self.whole, self.doubled]
-        tables += [table for gaps in self.gaps for gap in gaps for table in gap]
-        for table in tables:
-            for candidates in table.values():
-                candidates.sort()
+        # A letter added makes the same of a form at every inner place of a half.
+        inner: tuple[_Found, _Found] = ({}, {})
+        added = [inner[at >= half] if 0 < at < length - 1 else {} for at in range(length)]
+        plain: list[tuple[_Found, _Found]] = [({}, table) for table in added]
+        self.gaps = (plain, [({}, {}), *plain[1:]])
+        self.heads: dict[str, list[str]] = {}
+        self.tails: dict[str, list[str]] = {}
 
 
 class SlipIndex:
     """The forms of a vocabulary by what one slip makes of them.
 
-    For each length of word the index holds, built when such a word is first asked for, what
-    dropping and swapping letters makes of the forms, and the forms with one letter left out.
+    For each length of word the index holds what dropping and swapping letters makes of the forms,
+    and the forms with one letter left out: of each form only once a word is asked for that begins
+    or ends as it does, so that a large vocabulary costs little before it is used.
 
     Args:
         forms: the forms that may be misspelled, each with its tag.
@@ -139,6 +145,7 @@ class SlipIndex:
         # The lengths of the words that one slip makes of a form.
         self._lengths = {length + more for length in self._by_length for more in (-1, 0, 1)}
         self._outcomes: dict[int, _Outcomes] = {}
+        self._lock = Lock()
 
     def candidates(self, word: str) -> list[Candidate]:
         """The codes that one slip may have turned into a word, cheapest first, then by tag."""
@@ -146,6 +153,8 @@ class SlipIndex:
         if length not in self._lengths:
             return []
         outcomes = self._outcomes.get(length) or self._make(length)
+        if word[: outcomes.half] in outcomes.heads or word[outcomes.half :] in outcomes.tails:
+            self._note_waiting(outcomes, word)
         found = list(outcomes.whole.get(word, ()))
         family = word[0] in self._families
         for at, (replaced, added) in enumerate(outcomes.gaps[family]):
@@ -164,6 +173,8 @@ class SlipIndex:
         if length not in self._lengths:
             return None
         outcomes = self._outcomes.get(length) or self._make(length)
+        if word[: outcomes.half] in outcomes.heads or word[outcomes.half :] in outcomes.tails:
+            self._note_waiting(outcomes, word)
         found = outcomes.whole.get(word)
         best = found[0] if found else None
         for at, (replaced, added) in enumerate(outcomes.gaps[word[0] in self._families], start=1):
@@ -182,38 +193,91 @@ class SlipIndex:
         return best
 
     def _make(self, length: int) -> _Outcomes:
-        """What slips make of the forms where the outcome has this length; it is kept."""
-        outcomes = self._outcomes[length] = _Outcomes(length)
-        families = self._families
-
-        def note(where: _Found, outcome: str, how: str, form: str) -> None:
-            price = self._price(how, length, form)
-            where.setdefault(outcome, []).append(Candidate(price, self._forms[form], how, form))
-
+        """The forms that words of a length may come from, waiting by their halves; it is kept."""
+        outcomes = _Outcomes(length)
+        half, heads, tails = outcomes.half, outcomes.heads, outcomes.tails
+        for size in (length - 1, length, length + 1):
+            behind = size - (length - half)
+            for form in self._by_length.get(size, ()):
+                heads.setdefault(form[:half], []).append(form)
+                tails.setdefault(form[behind:], []).append(form)
         for form in self._by_length.get(length, ()):
-            for at in range(length):
-                rest = form[:at] + form[at + 1 :]
-                for family in (False, True) if at == 0 else (True,):
-                    replaced, _ = outcomes.gaps[family][at]
-                    known = at == 0 and family and form[0] in families
-                    how = "replace_family" if known else _placed("replace", at, length)
-                    note(replaced, rest, how, form)
-                if at and form[at - 1] != form[at]:
-                    swapped = form[: at - 1] + form[at] + form[at - 1] + form[at + 1 :]
-                    note(outcomes.whole, swapped, "swap", form)
-        for form in self._by_length.get(length + 1, ()):
-            for at in range(length + 1):
-                # Of a run of equal letters the last is taken for the dropped one, as in `slip`.
-                if at == length or form[at] != form[at + 1]:
-                    how = _placed("drop", at, length + 1)
-                    note(outcomes.whole, form[:at] + form[at + 1 :], how, form)
-        for form in self._by_length.get(length - 1, ()):
-            note(outcomes.doubled, form, "double", form)
-            for at in range(length):
-                for family in (False, True) if at == 0 else (True,):
-                    _, added = outcomes.gaps[family][at]
-                    known = at == 0 and family and form[0] in families
-                    how = "add_family" if known else _placed("add", at, length)
-                    note(added, form, how, form)
-        outcomes.sort()
+            if form[half - 1] != form[half : half + 1]:
+                tails.setdefault(form[half - 1] + form[half + 1 :], []).append(form)
+        self._outcomes[length] = outcomes
         return outcomes
+
+    def _note_waiting(self, outcomes: _Outcomes, word: str) -> None:
+        """Note what slips make of the forms that wait for the first word with one of its halves."""
+        half, length = outcomes.half, len(word)
+        head, tail = word[:half], word[half:]
+        with self._lock:
+            for form in outcomes.heads.get(head, ()):
+                self._note(outcomes, form, length, range(half, length))
+            for form in outcomes.tails.get(tail, ()):
+                if form.endswith(tail):
+                    self._note(outcomes, form, length, range(half))
+                else:
+                    self._note_swaps(outcomes, form, range(half, half + 1))
+            # Only now may another thread look for what they make.
+            outcomes.heads.pop(head, None)
+            outcomes.tails.pop(tail, None)
+
+    def _note(self, outcomes: _Outcomes, form: str, length: int, places: range) -> None:
+        """Note what slips at some places of a word make of a form."""
+        size = len(form)
+        if size > length:
+            self._note_drops(outcomes, form, places)
+            return
+        name, table = ("replace", 0) if size == length else ("add", 1)
+        plain, family = outcomes.gaps
+        meant: dict[str, list[Candidate]] = {}
+        for at in places:
+            how = _placed(name, at, length)
+            if how not in meant:
+                meant[how] = self._meant(how, length, form)
+            rest = form[:at] + form[at + 1 :] if size == length else form
+            _add(plain[at][table], rest, meant[how])
+            if at == 0:
+                known = form[0] in self._families
+                one = self._meant(f"{name}_family", length, form) if known else meant[how]
+                _add(family[at][table], rest, one)
+        if size == length:
+            self._note_swaps(outcomes, form, places[1:])
+        elif form not in outcomes.doubled:
+            outcomes.doubled[form] = self._meant("double", length, form)
+
+    def _note_swaps(self, outcomes: _Outcomes, form: str, places: range) -> None:
+        """Note what comes of a form when the letter at a place is swapped with the one before."""
+        meant = self._meant("swap", len(form), form)
+        for at in places:
+            if form[at - 1] != form[at]:
+                swapped = form[: at - 1] + form[at] + form[at - 1] + form[at + 1 :]
+                _add(outcomes.whole, swapped, meant)
+
+    def _note_drops(self, outcomes: _Outcomes, form: str, places: range) -> None:
+        """Note what is left of a form when the letter at a place is dropped."""
+        length = len(form) - 1
+        meant: dict[str, list[Candidate]] = {}
+        for at in (*places, length) if places.start else places:
+            # Of a run of equal letters the last is taken for the dropped one, as in `slip`.
+            if at == length or form[at] != form[at + 1]:
+                how = _placed("drop", at, length + 1)
+                if how not in meant:
+                    meant[how] = self._meant(how, length, form)
+                _add(outcomes.whole, form[:at] + form[at + 1 :], meant[how])
+
+    def _meant(self, how: str, length: int, form: str) -> list[Candidate]:
+        return [Candidate(self._price(how, length, form), self._forms[form], how, form)]
+
+
+def _add(where: _Found, outcome: str, one: list[Candidate]) -> None:
+    """Put a candidate in its place among what may be meant by an outcome.
+
+    It comes as a list of one, which stands in other places too and is not to be changed.
+    """
+    found = where.setdefault(outcome, one)
+    if len(found) > 1:
+        insort(found, one[0])
+    elif found is not one:
+        where[outcome] = sorted(found + one)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
-from string import ascii_uppercase
 
 import attrs
 
-__all__ = ["Costs", "Language", "known_words", "shipped"]
+__all__ = ["Costs", "Language", "LetterPrices", "known_words", "shipped"]
 
-_OUTCOMES = ascii_uppercase + "$"
+_OUTCOMES = "ABCDEFGHIJKLMNOPQRSTUVWXYZ$"
 _DATA = Path(__file__).with_name("data")
 
 
@@ -36,7 +35,6 @@ class Costs:
         return self.nats[name]
 
 
-@attrs.frozen(slots=False)
 class Language:
     """How many nats a word costs in a language: the sum of what each letter costs after two others.
 
@@ -48,15 +46,16 @@ class Language:
     True
     """
 
-    lines: tuple[str, ...]
-    unseen: float = 10.0
+    unseen = 10.0
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.lines = lines
 
     @classmethod
     @lru_cache(maxsize=1)
     def load(cls) -> Language:
         """The shipped table, `letters.txt`: `^` begins a word, `$` ends it."""
-        lines = (_DATA / "letters.txt").read_text(encoding="ascii").splitlines()
-        return cls(tuple(line for line in lines if not line.startswith("#")))
+        return cls(_lines(_DATA / "letters.txt"))
 
     @cached_property
     def least(self) -> tuple[float, ...]:
@@ -81,6 +80,39 @@ class Language:
             self.triples.get(marked[at : at + 3], self.unseen) for at in range(len(word) + 1)
         )
 
+    def prices(self, weight: float) -> LetterPrices:
+        """The same as whole numbers: the nats times a weight, rounded letter by letter.
+
+        >>> prices = Language.load().prices(1000)
+        >>> prices["PAR"] < prices["KPW"], prices["^^\N{GREEK CAPITAL LETTER PI}"]
+        (True, 10000)
+        """
+        costs = {line[:2]: line[3:] for line in self.lines[1:]}
+        return LetterPrices(costs, weight, round(weight * self.unseen))
+
+
+class LetterPrices(dict[str, int]):
+    """What each letter costs after two others, by all three; a dict that fills itself.
+
+    A few words need a few of the 19,000 triples: those that begin with the same two letters are
+    read from their line when the first of them is asked for.
+    """
+
+    def __init__(self, costs: Mapping[str, str], weight: float, unseen: int) -> None:
+        super().__init__()
+        self._costs = costs
+        self._weight = weight
+        self._unseen = unseen
+
+    def __missing__(self, triple: str) -> int:
+        pair = triple[:2]
+        # The end of a word is written last, so where it is there the whole line was read.
+        if pair + "$" in self or pair not in self._costs:
+            return self._unseen
+        costs = [round(self._weight * (int(tenths) / 10)) for tenths in self._costs[pair].split()]
+        self.update(zip([pair + letter for letter in _OUTCOMES], costs, strict=True))
+        return self[triple]
+
 
 @lru_cache(maxsize=1)
 def known_words() -> frozenset[str]:
@@ -89,8 +121,7 @@ def known_words() -> frozenset[str]:
     >>> "PARTY" in known_words(), "PGOV" in known_words()
     (True, False)
     """
-    text = (_DATA / "words.txt").read_text(encoding="utf-8")
-    return frozenset(line for line in text.splitlines() if line[:1] != "#")
+    return frozenset(_lines(_DATA / "words.txt"))
 
 
 def shipped(table: str) -> dict[str, float]:
@@ -100,6 +131,11 @@ def shipped(table: str) -> dict[str, float]:
 
 def _rows(path: Path) -> Iterator[list[str]]:
     """The rows of a shipped table, below its column names."""
-    lines = (line for line in path.read_text(encoding="utf-8").splitlines() if line[:1] != "#")
-    next(lines)
-    return (line.split("\t") for line in lines)
+    return (line.split("\t") for line in _lines(path)[1:])
+
+
+def _lines(path: Path) -> list[str]:
+    """The lines of a shipped file, below the comment that it begins with."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    comment = next(at for at, line in enumerate(lines) if line[:1] != "#")
+    return lines[comment:]

@@ -30,7 +30,7 @@ class Phrases:
         for name in names:
             if name.isalnum():
                 continue
-            parts = tuple(word for word, _, _ in words(fold(name)))
+            parts = tuple(plain_words(fold(name)))
             if len(parts) > 1:
                 self._by_first.setdefault(parts[0], []).append(parts)
         for longest_first in self._by_first.values():

@@ -14,7 +14,7 @@ from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from tagnorm.channel import Candidate, SlipIndex
+from tagnorm.channel import SLIPS, Candidate, SlipIndex
 from tagnorm.costs import Costs, Language, known_words
 from tagnorm.taxonomy import Code, Taxonomy
 from tagnorm.text import squash
@@ -40,6 +40,14 @@ class Entry(NamedTuple):
     anchor: bool
 
 
+class _SlipCosts(NamedTuple):
+    """What a form costs, and each slip of it besides, in a short word and in a longer one."""
+
+    form: int
+    short: dict[str, int]
+    longer: dict[str, int]
+
+
 class Model:
     """A taxonomy read for the splitter.
 
@@ -56,9 +64,12 @@ class Model:
         self.costs = costs or Costs.load()
         self.language = Language.load()
         # Prices that recur, by what they depend on.
-        self._single_costs: dict[str, int] = {}
-        self._slip_prices: dict[tuple[str, bool, str, str, bool], int] = {}
-        self._unseen = round(1000 * self.costs["language"] * self.language.unseen)
+        self._entry_prices: dict[tuple[object, ...], int] = {}
+        self._slip_prices: dict[tuple[object, ...], dict[str, int]] = {}
+        # The costs of forms that may be misspelled, by themselves and in a run.
+        self._alone_costs: dict[str, _SlipCosts] = {}
+        self._run_costs: dict[str, _SlipCosts] = {}
+        self._triples = self.language.prices(1000 * self.costs["language"])
         self.prices = {name: self.price({name: 1.0}) for name in self.costs.nats}
         self._other, self._other_letter = self.prices["other"], self.prices["other_letter"]
         self._known, self._alone = self.prices["word"], self.prices["unresolved"]
@@ -84,10 +95,8 @@ class Model:
         )
         # The lengths of the forms that begin with two letters, so that few are tried in vain.
         self.lengths_from: dict[str, list[int]] = {}
-        for form in sorted(entries, key=len):
-            lengths = self.lengths_from.setdefault(form[:2], [])
-            if len(form) not in lengths:
-                lengths.append(len(form))
+        for start, length in sorted({(form[:2], len(form)) for form in entries}):
+            self.lengths_from.setdefault(start, []).append(length)
         correctable = {f: e.code.tag for f, e in entries.items() if self._is_correctable(e)}
         self.slips = SlipIndex(correctable, self.families, self._slip_cost)
         # In a run only anchors of the common length are corrected.
@@ -104,7 +113,7 @@ class Model:
     def price(self, assumptions: Mapping[str, float]) -> int:
         """What assumptions cost together, in thousandths of a nat."""
         nats = self.costs.nats
-        return round(1000 * math.fsum(nats[name] * x for name, x in assumptions.items()))
+        return round(1000 * math.fsum([nats[name] * x for name, x in assumptions.items()]))
 
     def entry_assumptions(self, code: Code, how: str, form: str, *, run: bool) -> dict[str, float]:
         """What is assumed when a form of a code is meant: by a word of its own, or in a run."""
@@ -156,14 +165,9 @@ class Model:
 
     def unresolved(self, word: str) -> int:
         """What it costs to leave a whole word alone, in the cheapest way."""
-        triples = self._triples
-        try:
-            cost = triples["^^" + word[0]] + triples["^" + word[:2]] + triples[word[-2:] + "$"]
-            for at in range(len(word) - 2):
-                cost += triples[word[at : at + 3]]
-        except (KeyError, IndexError):
-            marked, unseen = f"^^{word}$", self._unseen
-            cost = sum(triples.get(marked[at : at + 3], unseen) for at in range(len(word) + 1))
+        triples, marked, cost = self._triples, f"^^{word}$", 0
+        for at in range(len(word) + 1):
+            cost += triples[marked[at : at + 3]]
         other = self._other + self._other_letter * len(word)
         cost = min(cost, other)
         if self._known < cost and word in self.words:
@@ -178,11 +182,6 @@ class Model:
         as_language = round(1000 * self.costs["language"] * language) - length - 1
         as_other = prices["other"] + prices["other_letter"] * length
         return prices["unresolved"] + min(as_language, as_other, prices["word"])
-
-    @cached_property
-    def _triples(self) -> dict[str, int]:
-        weight = 1000 * self.costs["language"]
-        return {triple: round(weight * x) for triple, x in self.language.triples.items()}
 
     def corrections(self, word: str) -> list[Candidate]:
         """The codes that one slip may have turned into a word, cheapest first; each code once.
@@ -204,8 +203,16 @@ class Model:
         return list(found.values())
 
     def _entry(self, form: str, code: Code, how: str, anchor: bool) -> Entry:
-        cost = self.price(self.entry_assumptions(code, how, form, run=True))
-        return Entry(form, code, how, cost, anchor)
+        return Entry(form, code, how, self._price_of_entry(code, how, form, run=True), anchor)
+
+    def _price_of_entry(self, code: Code, how: str, form: str, *, run: bool) -> int:
+        brief = len(form) == _SHORT
+        key = (code.cables, code.position, code.kind, code.status, code.anchor, how, brief, run)
+        price = self._entry_prices.get(key)
+        if price is None:
+            assumed = self.entry_assumptions(code, how, form, run=run)
+            price = self._entry_prices[key] = self.price(assumed)
+        return price
 
     def _is_correctable(self, entry: Entry) -> bool:
         shortest = _SHORTEST_CODE if entry.how == "canonical" else _SHORTEST_ALIAS
@@ -215,21 +222,29 @@ class Model:
         return entry.anchor and len(entry.form) == self.anchor_length
 
     def _slip_cost(self, how: str, length: int, form: str) -> int:
-        entry = self.entries[form]
-        cost = self._single_costs.get(form)
-        if cost is None:
-            meant = self.entry_assumptions(entry.code, entry.how, form, run=False)
-            cost = self._single_costs[form] = self.price(meant)
-        return cost + self._price_of_slip(how, length, entry, run=False)
+        costs = self._alone_costs.get(form)
+        if costs is None:
+            costs = self._alone_costs[form] = self._slip_costs(form, run=False)
+        cost, short, longer = costs
+        return cost + (short if length <= _SHORT else longer)[how]
 
     def _run_slip_cost(self, how: str, length: int, form: str) -> int:
-        entry = self.entries[form]
-        return entry.cost + self._price_of_slip(how, length, entry, run=True)
+        costs = self._run_costs.get(form)
+        if costs is None:
+            costs = self._run_costs[form] = self._slip_costs(form, run=True)
+        cost, short, longer = costs
+        return cost + (short if length <= _SHORT else longer)[how]
 
-    def _price_of_slip(self, how: str, length: int, entry: Entry, *, run: bool) -> int:
-        key = (how, length <= _SHORT, entry.how, entry.code.kind, run)
-        price = self._slip_prices.get(key)
-        if price is None:
-            assumed = self.slip_assumptions(how, length, entry, run=run)
-            price = self._slip_prices[key] = self.price(assumed)
-        return price
+    def _slip_costs(self, form: str, *, run: bool) -> _SlipCosts:
+        entry = self.entries[form]
+        cost = self._price_of_entry(entry.code, entry.how, form, run=run)
+        short, longer = (self._prices_of_slips(entry, size, run=run) for size in (0, _SHORT + 1))
+        return _SlipCosts(cost, short, longer)
+
+    def _prices_of_slips(self, entry: Entry, length: int, *, run: bool) -> dict[str, int]:
+        key = (entry.how, entry.code.kind, length <= _SHORT, run)
+        prices = self._slip_prices.get(key)
+        if prices is None:
+            assumed = {how: self.slip_assumptions(how, length, entry, run=run) for how in SLIPS}
+            prices = self._slip_prices[key] = {how: self.price(a) for how, a in assumed.items()}
+        return prices

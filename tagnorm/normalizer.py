@@ -7,11 +7,10 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from tagnorm.channel import SLIPS
 from tagnorm.cheapest import tags_of
-from tagnorm.decisions import Decisions
 from tagnorm.errors import UnresolvedError
 from tagnorm.fields import Phrases
 from tagnorm.lattice import Piece
@@ -22,6 +21,9 @@ from tagnorm.summaries import Summaries, Summary
 from tagnorm.taxonomy import Code, Taxonomy
 from tagnorm.text import fold, plain_words
 from tagnorm.words import Words
+
+if TYPE_CHECKING:
+    from tagnorm.decisions import Decisions
 
 __all__ = ["Normalizer", "Unresolved", "builtin"]
 
@@ -60,6 +62,8 @@ class Normalizer:
     ) -> None:
         self.taxonomy = Taxonomy.load() if taxonomy is None else taxonomy
         if isinstance(decisions, str | Path):
+            from tagnorm.decisions import Decisions  # noqa: PLC0415 -- few have a file of them
+
             decisions = Decisions.load(decisions, self.taxonomy)
         self.decisions = decisions or None
         self.keep = tuple(keep)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
+from operator import attrgetter
 from pathlib import Path
 
 import attrs
 
 from tagnorm.errors import TaxonomyError
-from tagnorm.taxonomy_files import Row, builtin_folder, read_folder
+from tagnorm.taxonomy_files import Table, builtin_folder, read_folder
 from tagnorm.text import squash
 
 __all__ = ["Alias", "Code", "Taxonomy"]
@@ -140,30 +142,40 @@ def _load(folder: Path) -> Taxonomy:
     problems = list(vocabulary.problems)
     if problems:
         raise TaxonomyError(folder, sorted(problems, key=lambda p: (p.file, p.line)))
-    codes = sorted(map(_code, vocabulary.codes), key=lambda code: code.tag)
-    aliases = tuple(
-        Alias(row["alias"], row["code"], row.get("kind", ""), row.get("source", ""))
-        for row in vocabulary.aliases
-    )
-    outside = {row["code"]: row.get("name", "") for row in vocabulary.outside}
-    return Taxonomy(tuple(codes), aliases, outside, vocabulary.version)
+    codes = [code for table in vocabulary.codes for code in _codes(table)]
+    codes.sort(key=attrgetter("tag"))
+    aliases = [alias for table in vocabulary.aliases for alias in _aliases(table)]
+    outside: dict[str, str] = {}
+    for table in vocabulary.outside:
+        outside.update(zip(table.names, table.column("name"), strict=True))
+    return Taxonomy(tuple(codes), tuple(aliases), outside, vocabulary.version)
 
 
-def _code(row: Row) -> Code:
-    header = row.header
-    anchor = header.get("anchor", "3")
-    return Code(
-        tag=row["code"],
-        name=row["name"],
-        kind=header["kind"],
-        family=header.get("family", ""),
-        status=row["status"],
-        replaced_by=row["replaced_by"],
-        source=row["source"],
-        cables=_count(row.get("cables", "")),
-        position=_count(row.get("position", "")),
-        anchor=anchor != "never" and len(squash(row["code"])) >= int(anchor),
+def _codes(table: Table) -> Iterator[Code]:
+    header, column = table.header, table.column
+    kind, family, anchor = header["kind"], header.get("family", ""), header.get("anchor", "3")
+    shortest = math.inf if anchor == "never" else int(anchor)
+    return (
+        Code(
+            tag, name, kind, family, status, replaced_by, source, cables, position, size >= shortest
+        )
+        for tag, name, status, replaced_by, source, cables, position, size in zip(
+            table.names,
+            column("name"),
+            column("status"),
+            column("replaced_by"),
+            column("source"),
+            map(_count, column("cables")),
+            map(_count, column("position")),
+            map(len, table.keys),
+            strict=True,
+        )
     )
+
+
+def _aliases(table: Table) -> Iterator[Alias]:
+    column = table.column
+    return map(Alias, table.names, column("code"), column("kind"), column("source"))
 
 
 def _count(cell: str) -> int | None:

@@ -1,4 +1,4 @@
-"""Reading a vocabulary folder: tab-separated files with a provenance header, checked row by row.
+"""Reading a vocabulary folder: tab-separated files with a provenance header, checked by column.
 
 A file starts with lines of `# key: value` (and free `# ...` prose), then the column names, then
 one row an entry. The keys that matter:
@@ -18,16 +18,16 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
-
-import attrs
 
 from tagnorm.errors import Problem
 from tagnorm.text import squash
 
-__all__ = ["Row", "Vocabulary", "builtin_folder", "read_folder"]
+__all__ = ["Table", "Vocabulary", "builtin_folder", "read_folder"]
 
+_ALIASES = "aliases.tsv"
 _CODE_COLUMNS = ("code", "name", "status", "replaced_by", "source")
 _ALIAS_COLUMNS = ("alias", "code")
 _OUTSIDE_COLUMNS = ("code",)
@@ -35,36 +35,51 @@ _STATUSES = ("current", "retired", "attested")
 _COUNTS = ("cables", "position")
 
 
-@attrs.frozen
-class Row:
-    """One row of a file, with the file's header and the place it stands in."""
+class Table:
+    """The rows of one file, by column, with its header and the lines they stand in."""
 
-    file: str
-    line: int
-    header: dict[str, str]
-    cells: dict[str, str]
+    def __init__(self, file: str, header: dict[str, str], columns: Sequence[str]) -> None:
+        self.file = file
+        self.header = header
+        self.rows: list[list[str]] = []
+        self.lines: list[int] = []
+        self._places = {column: at for at, column in enumerate(columns)}
 
-    def __getitem__(self, column: str) -> str:
-        return self.cells[column]
+    @cached_property
+    def names(self) -> list[str]:
+        """What each row is about."""
+        return self.column("alias" if self.file == _ALIASES else "code")
 
-    def get(self, column: str, default: str) -> str:
-        """The cell in a column that the file may lack."""
-        return self.cells.get(column, default)
+    @cached_property
+    def keys(self) -> list[str]:
+        """The form of each name in which two are the same."""
+        return [squash(name) for name in self.names]
 
-    def problem(self, message: str) -> Problem:
-        """Something that is wrong with this row."""
-        return Problem(self.file, self.line, message)
+    def column(self, column: str) -> list[str]:
+        """The cells of a column; if the file lacks it they are empty."""
+        at = self._places.get(column)
+        return [""] * len(self.rows) if at is None else [row[at] for row in self.rows]
+
+    def bad(self, column: str, is_good: Callable[[str], object]) -> Iterator[tuple[int, str]]:
+        """The rows whose cell in a column is not good; what stands in many is looked at once."""
+        cells = self.column(column)
+        bad = {cell for cell in set(cells) if not is_good(cell)}
+        return ((at, cell) for at, cell in enumerate(cells) if cell in bad) if bad else iter(())
+
+    def problem(self, at: int, message: str) -> Problem:
+        """Something that is wrong with a row."""
+        return Problem(self.file, self.lines[at], message)
 
 
-@attrs.define
 class Vocabulary:
-    """The rows of a folder, and all that is wrong with them."""
+    """The tables of a folder, and all that is wrong with them."""
 
-    version: str = "unversioned"
-    codes: list[Row] = attrs.Factory(list)
-    aliases: list[Row] = attrs.Factory(list)
-    outside: list[Row] = attrs.Factory(list)
-    problems: list[Problem] = attrs.Factory(list)
+    def __init__(self) -> None:
+        self.version = "unversioned"
+        self.codes: list[Table] = []
+        self.aliases: list[Table] = []
+        self.outside: list[Table] = []
+        self.problems: list[Problem] = []
 
 
 def builtin_folder() -> Path:
@@ -111,26 +126,29 @@ def _read_file(path: Path, text: str, found: Vocabulary) -> dict[str, str]:
         if colon and key.strip().isidentifier():
             header[key.strip()] = value.strip()
     needed: tuple[str, ...] = _CODE_COLUMNS
-    rows = found.codes
-    if path.name == "aliases.tsv":
-        needed, rows = _ALIAS_COLUMNS, found.aliases
+    tables = found.codes
+    if path.name == _ALIASES:
+        needed, tables = _ALIAS_COLUMNS, found.aliases
     elif header["kind"] == "outside":
-        needed, rows = _OUTSIDE_COLUMNS, found.outside
+        needed, tables = _OUTSIDE_COLUMNS, found.outside
     missing = [column for column in needed if column not in columns]
     if missing:
         message = f"missing column {', '.join(missing)}; found {', '.join(columns) or 'none'}"
         found.problems.append(Problem(path.name, 0, message))
         return header
     found.problems.extend(_check_header(path.name, header))
+    table = Table(path.name, header, columns)
     for number, line in lines:
         if not line.strip() or line.startswith("#"):
             continue
         cells = line.split("\t")
-        if len(cells) != len(columns):
+        if len(cells) == len(columns):
+            table.rows.append(cells)
+            table.lines.append(number)
+        else:
             message = f"{len(cells)} cells, but {len(columns)} columns"
             found.problems.append(Problem(path.name, number, message))
-            continue
-        rows.append(Row(path.name, number, header, dict(zip(columns, cells, strict=True))))
+    tables.append(table)
     return header
 
 
@@ -148,39 +166,46 @@ def _check_header(file: str, header: dict[str, str]) -> Iterator[Problem]:
 
 def _check(found: Vocabulary) -> None:
     """Note every row that contradicts its file's header or another row."""
-    problems = found.problems
-    names: dict[str, Row] = {}
-    tags = {row["code"] for row in found.codes}
-    for row in found.codes:
-        problems.extend(row.problem(message) for message in _code_faults(row, tags))
-        _note_name(names, row, row["code"], problems)
-    for row in found.aliases:
-        if row["code"] not in tags:
-            problems.append(row.problem(f"alias {row['alias']!r} of {row['code']!r}, no code"))
-        _note_name(names, row, row["alias"], problems)
-    for row in found.outside:
-        _note_name(names, row, row["code"], problems)
+    tags = {tag for table in found.codes for tag in table.names}
+    for table in found.codes:
+        found.problems.extend(_code_faults(table, tags))
+    for table in found.aliases:
+        for at, tag in table.bad("code", tags.__contains__):
+            message = f"alias {table.names[at]!r} of {tag!r}, no code"
+            found.problems.append(table.problem(at, message))
+    found.problems.extend(_name_faults([*found.codes, *found.aliases, *found.outside]))
 
 
-def _note_name(names: dict[str, Row], row: Row, name: str, problems: list[Problem]) -> None:
-    key = squash(name)
-    if not key:
-        problems.append(row.problem(f"{name!r} has no letter or digit"))
-    elif key in names:
-        other = names[key]
-        problems.append(row.problem(f"{name!r} stands in {other.file}:{other.line} already"))
-    else:
-        names[key] = row
-
-
-def _code_faults(row: Row, tags: set[str]) -> Iterator[str]:
-    code, shape = row["code"], row.header.get("shape", "")
-    if shape and not re.fullmatch(shape, code):
-        yield f"code {code!r} has not the shape {shape!r} that the file declares"
-    if row["status"] not in _STATUSES:
-        yield f"status {row['status']!r} of {code!r}; it takes {', '.join(_STATUSES)}"
-    if row["replaced_by"] and row["replaced_by"] not in tags:
-        yield f"{code!r} is replaced by {row['replaced_by']!r}, no code"
+def _code_faults(table: Table, tags: set[str]) -> Iterator[Problem]:
+    codes, shape = table.names, table.header.get("shape", "")
+    for at, code in table.bad("code", re.compile(shape).fullmatch) if shape else ():
+        message = f"code {code!r} has not the shape {shape!r} that the file declares"
+        yield table.problem(at, message)
+    for at, status in table.bad("status", _STATUSES.__contains__):
+        message = f"status {status!r} of {codes[at]!r}; it takes {', '.join(_STATUSES)}"
+        yield table.problem(at, message)
+    for at, successor in table.bad("replaced_by", {"", *tags}.__contains__):
+        yield table.problem(at, f"{codes[at]!r} is replaced by {successor!r}, no code")
     for column in _COUNTS:
-        if not (row.get(column, "") or "0").isdecimal():
-            yield f"{column} of {code!r} is {row[column]!r}; it takes a whole number or nothing"
+        for at, cell in table.bad(column, lambda cell: not cell or cell.isdecimal()):
+            message = f"{column} of {codes[at]!r} is {cell!r}; it takes a whole number or nothing"
+            yield table.problem(at, message)
+
+
+def _name_faults(tables: list[Table]) -> Iterator[Problem]:
+    """What has no name, and what has one that stands before."""
+    # Nearly always all is well, and one set tells.
+    distinct = {key for table in tables for key in table.keys}
+    if "" not in distinct and len(distinct) == sum(len(table.keys) for table in tables):
+        return
+    seen: dict[str, tuple[Table, int]] = {}
+    for table in tables:
+        for at, key in enumerate(table.keys):
+            if not key:
+                yield table.problem(at, f"{table.names[at]!r} has no letter or digit")
+            elif key in seen:
+                other, there = seen[key]
+                place = f"{other.file}:{other.lines[there]}"
+                yield table.problem(at, f"{table.names[at]!r} stands in {place} already")
+            else:
+                seen[key] = table, at

@@ -41,6 +41,8 @@ def squash(text: str) -> str:
     >>> squash("Côte d'Ivoire"), squash("UNGA/C-6")
     ('COTEDIVOIRE', 'UNGAC6')
     """
+    if text.isascii() and text.isalnum():
+        return text.upper()
     folded = fold(text)
     return folded if folded.isalnum() else _NOT_WORD.sub("", folded)
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
-from strategies import FOUR, MODEL, WORDS, damaged, one_edit_away
+from strategies import FOUR, MODEL, TAXONOMY, WORDS, damaged, one_edit_away
 
 from tagnorm.channel import SLIPS, Candidate, SlipIndex, slip
+from tagnorm.model import Model
 
 FAMILIES = frozenset("KPE")
 FEW_LETTERS = st.text("ABC", max_size=6)
@@ -140,6 +143,31 @@ def test_the_index_of_any_forms_finds_what_the_textbook_finds(forms: list[str], 
 
     assert expected == index.candidates(word)
     assert first(expected) == index.cheapest(word)
+
+
+@given(
+    st.lists(st.text("AB", min_size=1, max_size=5), unique=True, max_size=8),
+    st.lists(FEW_LETTERS.filter(bool), unique=True),
+)
+def test_what_an_index_finds_does_not_depend_on_what_was_asked_before(
+    forms: list[str], words: list[str]
+) -> None:
+    def found(asked: list[str]) -> dict[str, list[Candidate]]:
+        index = SlipIndex({form: form for form in forms}, frozenset("A"), lambda how, *_: len(how))
+        return {word: index.candidates(word) for word in asked}
+
+    assert found(words) == found(words[::-1]) == {word: found([word])[word] for word in words}
+
+
+def test_many_threads_find_in_an_index_what_one_finds() -> None:
+    words = list(damaged(400, seed=6))
+    alone = Model(TAXONOMY).slips
+    expected = [alone.candidates(word) for word in words]
+    shared = Model(TAXONOMY).slips
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda _: [shared.candidates(word) for word in words], range(8)))
+
+    assert found == [expected] * 8
 
 
 def test_an_index_of_nothing_finds_nothing() -> None:
