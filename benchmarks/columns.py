@@ -21,6 +21,7 @@ from time import perf_counter
 import attrs
 
 from benchmarks.table import rate, seconds, table
+from benchmarks.timing import with_byte_code
 
 ARCHIVE = 251_287
 _SIZES = (10_000, 100_000, ARCHIVE, 1_000_000, 10 * ARCHIVE, 3_162_278)
@@ -40,7 +41,12 @@ def measure(argv: Sequence[str]) -> Child:
     """Run a Python process to its end; `failure` holds the last line it wrote if it failed."""
     with tempfile.TemporaryFile() as errors:
         start = perf_counter()
-        child = subprocess.Popen([sys.executable, *argv], stdout=subprocess.DEVNULL, stderr=errors)
+        child = subprocess.Popen(
+            [sys.executable, *argv],
+            stdout=subprocess.DEVNULL,
+            stderr=errors,
+            env=with_byte_code(),
+        )
         _, status, usage = os.wait4(child.pid, 0)
         took = perf_counter() - start
         child.returncode = os.waitstatus_to_exitcode(status)

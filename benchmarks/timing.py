@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gc
+import os
 import statistics
 from collections.abc import Callable, Mapping
 from time import perf_counter
 
 import attrs
 
-__all__ = ["Timing", "interleaved"]
+__all__ = ["Timing", "interleaved", "with_byte_code"]
 
 
 @attrs.frozen
@@ -65,3 +66,8 @@ def interleaved(contestants: Mapping[str, Callable[[], object]], rounds: int) ->
         if was_on:
             gc.enable()
     return {name: Timing(tuple(took)) for name, took in times.items()}
+
+
+def with_byte_code() -> dict[str, str]:
+    """The environment for a child that keeps its byte code, as an installed package comes with."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tagnorm.cheapest import tags_of
-from tagnorm.decisions import Decisions
 from tagnorm.fields import Phrases
 from tagnorm.reader import Reader
 from tagnorm.text import fold, plain_words
+
+if TYPE_CHECKING:
+    from tagnorm.decisions import Decisions
 
 __all__ = ["Word", "Words"]
 
