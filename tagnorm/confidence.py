@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from tagnorm.costs import shipped
-from tagnorm.lattice import Reading
+from tagnorm.lattice import Path, Reading
 
-__all__ = ["calibrated", "known", "shares"]
+__all__ = ["calibrated", "known", "shares", "shares_of"]
 
 
 def shares(found: Sequence[Reading]) -> dict[tuple[str, ...], float]:
@@ -18,13 +18,26 @@ def shares(found: Sequence[Reading]) -> dict[tuple[str, ...], float]:
     >>> shares([Reading(1000, ()), Reading(1000, ())])
     {(): 1.0}
     """
-    least = min(reading.cost for reading in found)
+    return shares_of([(reading.cost, 0, reading.tags, None) for reading in found])
+
+
+def shares_of(paths: Sequence[Path]) -> dict[tuple[str, ...], float]:
+    """The same of paths, whose pieces nobody has asked for.
+
+    >>> shares_of([(1000, 1, ("PREL",), None), (1000, 1, ("PGOV",), None)])
+    {('PREL',): 0.5, ('PGOV',): 0.5}
+    """
+    least = paths[0][0]
+    for path in paths:
+        least = min(least, path[0])
     weights: dict[tuple[str, ...], float] = {}
-    for reading in found:
-        weight = math.exp((least - reading.cost) / 1000)
-        weights[reading.tags] = weights.get(reading.tags, 0.0) + weight
+    for cost, _, tags, _ in paths:
+        weight = math.exp((least - cost) / 1000)
+        weights[tags] = weights.get(tags, 0.0) + weight
     total = math.fsum(weights.values())
-    return {tags: weight / total for tags, weight in weights.items()}
+    for tags, weight in weights.items():
+        weights[tags] = weight / total
+    return weights
 
 
 def calibrated(share: float) -> float:

@@ -17,8 +17,7 @@ Fewest assumptions win, in this order of readings:
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from tagnorm.channel import SLIPS
@@ -30,6 +29,7 @@ __all__ = [
     "LEFT",
     "START",
     "Link",
+    "NBest",
     "Path",
     "Piece",
     "Reading",
@@ -44,6 +44,8 @@ __all__ = [
 
 # What was read last: nothing yet, an anchor, a code that needs company, left-over letters.
 START, ANCHOR, COMPANION, LEFT = range(4)
+# A state of the search is what was read last, plus this once an anchor has been read.
+_ANCHORED = 4
 
 # Runs so much dearer than another reading are not looked for: one in 100,000 would be meant.
 _NEGLIGIBLE = 12_000
@@ -70,21 +72,20 @@ class Reading(NamedTuple):
         return tuple(piece.tag for piece in self.pieces if piece.tag is not None)
 
 
-class Edge(NamedTuple):
-    """A stretch from some place to `end`, what it counts as, and what it costs by itself."""
-
-    end: int
-    last: int
-    anchor: bool
-    cost: int
-    tag: str | None
-    how: str
-
-
 # The way to a node, backwards: the link before, the start, end, tag and how of the last stretch.
 Link = tuple[Any, int, int, str | None, str]
 # A path to a node: its cost, pieces and tags, by which paths are ordered, and its last link.
 Path = tuple[int, int, tuple[str, ...], Link | None]
+
+# What may be read from a place on: where it ends, its state, its cost, its tag, and how.
+_Edge = tuple[int, int, int, str | None, str]
+
+
+class _Exact(NamedTuple):
+    """What may be read exactly in a word: the edges by place, and where the last anchor begins."""
+
+    places: list[list[_Edge]]
+    last_anchor: int
 
 
 def order(reading: Reading) -> tuple[int, int, tuple[str, ...]]:
@@ -99,45 +100,11 @@ def path_order(path: Path) -> tuple[int, int, tuple[str, ...]]:
 
 def readings(model: Model, word: str, n: int = 5) -> list[Reading]:
     """The n cheapest readings of a folded word, cheapest first."""
-    size = len(word)
     entry = model.entries.get(word)
     if entry is not None:
-        return [Reading(0, (Piece(0, size, entry.code.tag, entry.how),))]
-    alone = (Piece(0, size, None, "unresolved"),)
-    found = [Reading(model.unresolved(word), alone)]
-    if word in model.outside:
-        return found
-    found += [
-        Reading(correction.cost, (Piece(0, size, correction.tag, correction.how),))
-        for correction in model.corrections(word)
-    ]
-    winner = clean_run(model, word)
-    if has_anchor(model, word):
-        most = min(reading.cost for reading in found) + _NEGLIGIBLE
-        exact = runs(model, word, n, most, noisy=False)
-        if winner is None and exact and exact[0].cost <= min(found, key=order).cost:
-            winner = exact[0] if in_order(model, exact[0].pieces, word) else None
-        found += exact
-        found += runs(model, word, n, most, noisy=True)
-    else:
-        found += slipped_pair(model, word)
-    found.sort(key=order)
-    if winner is not None:
-        # A rule made it win, so it counts for no less than what it beats.
-        winner = winner._replace(cost=min(winner.cost, found[0].cost))
-        found = [winner, *(reading for reading in found if reading.pieces != winner.pieces)]
-    return _distinct(found)[:n]
-
-
-def _distinct(found: list[Reading]) -> list[Reading]:
-    """Each reading once: one that needs no slip comes from both kinds of search."""
-    return list({reading.pieces: reading for reading in reversed(found)}.values())[::-1]
-
-
-def in_order(model: Model, pieces: tuple[Piece, ...], word: str) -> bool:
-    """Whether the codes that need company come last, but for one that may come first."""
-    anchors = [model.entries[word[start:end]].anchor for start, end, _, _ in pieces][1:]
-    return anchors == sorted(anchors, reverse=True)
+        return [Reading(0, (Piece(0, len(word), entry.code.tag, entry.how),))]
+    paths = NBest(model).paths(word, n, clean_run(model, word))
+    return [Reading(path[0], pieces_of(path[3])) for path in paths]
 
 
 def clean_run(model: Model, word: str) -> Reading | None:
@@ -159,54 +126,10 @@ def clean_run(model: Model, word: str) -> Reading | None:
     return Reading(cost, tuple(pieces)) if len(pieces) > 1 else None
 
 
-def slipped_pair(model: Model, word: str) -> list[Reading]:
-    """The word as an anchor with a slip and a code that needs company: nothing vouches for them.
-
-    It is the one run that may do without an exact anchor: `PGVOSP`.
-    """
-    found = []
-    for size in model.tail_lengths:
-        head, tail = word[:-size], model.entries.get(word[-size:])
-        if tail is not None and not tail.anchor and tail.how == "canonical":
-            cost = model.prices["join"] + model.prices["unanchored"] + tail.cost
-            last = Piece(len(head), len(word), tail.code.tag, tail.how)
-            found += [
-                Reading(cost + slip.cost, (Piece(0, len(head), slip.tag, slip.how), last))
-                for slip in model.run_corrections(head)
-            ]
-    return found
-
-
-def has_anchor(model: Model, word: str) -> bool:
-    """Whether a code that can carry a run stands in the word as it is written."""
-    entries, lengths_from = model.entries, model.lengths_from
-    for start in range(len(word) - 1):
-        for length in lengths_from.get(word[start : start + 2], ()):
-            entry = entries.get(word[start : start + length])
-            if entry is not None and entry.anchor and start + length <= len(word):
-                return True
-    return False
-
-
-def edges(model: Model, word: str, start: int, noisy: bool) -> Iterator[Edge]:
-    """What may be read in a run from a place in the word on."""
-    size = len(word)
-    for length in model.lengths_from.get(word[start : start + 2], ()):
-        end = start + length
-        if end > size or length == size:
-            break
-        entry = model.entries.get(word[start:end])
-        if entry is not None:
-            last = ANCHOR if entry.anchor else COMPANION
-            yield Edge(end, last, entry.anchor, entry.cost, entry.code.tag, entry.how)
-    if not noisy:
-        return
-    for length in model.slip_lengths:
-        end = start + length
-        if end <= size and length < size:
-            for cost, tag, how, _ in model.run_corrections(word[start:end]):
-                yield Edge(end, ANCHOR, False, cost, tag, how)
-    yield Edge(start + 1, LEFT, False, model.prices["letter"], None, "unresolved")
+def in_order(model: Model, pieces: tuple[Piece, ...], word: str) -> bool:
+    """Whether the codes that need company come last, but for one that may come first."""
+    anchors = [model.entries[word[start:end]].anchor for start, end, _, _ in pieces][1:]
+    return anchors == sorted(anchors, reverse=True)
 
 
 def step(model: Model, before: int, after: int) -> int:
@@ -219,39 +142,6 @@ def step(model: Model, before: int, after: int) -> int:
     return prices["companion_before"] if before == COMPANION else 0
 
 
-def runs(model: Model, word: str, n: int, most: int, *, noisy: bool) -> list[Reading]:
-    """The n cheapest readings of a word as a run that cost at most so much: a k-best search."""
-    size = len(word)
-    lattice: list[dict[tuple[int, bool], list[Path]]] = [{} for _ in range(size + 1)]
-    lattice[0][START, False] = [(model.prices["join"], 0, (), None)]
-    for start in range(size):
-        node = lattice[start]
-        if not node:
-            continue
-        for paths in node.values():
-            paths.sort(key=path_order)
-            del paths[n:]
-        for edge in edges(model, word, start, noisy):
-            end, last, anchor, price, tag, how = edge
-            read = () if tag is None else (tag,)
-            for (before, anchored), paths in node.items():
-                extra = price + step(model, before, last)
-                if paths[0][0] + extra > most:
-                    continue
-                bucket = lattice[end].setdefault((last, anchored or anchor), [])
-                more = 0 if last == before == LEFT else 1
-                for cost, pieces, tags, link in paths:
-                    after = (link, start, end, tag, how)
-                    bucket.append((cost + extra, pieces + more, tags + read, after))
-    found = [
-        Reading(path[0], pieces_of(path[3]))
-        for (_, anchored), paths in lattice[size].items()
-        if anchored
-        for path in heapq.nsmallest(n, paths, key=path_order)
-    ]
-    return heapq.nsmallest(n, found, key=order)
-
-
 def pieces_of(link: Link | None) -> tuple[Piece, ...]:
     """The pieces of a path, from its last link back; left-over letters are taken together."""
     pieces: list[Piece] = []
@@ -262,6 +152,173 @@ def pieces_of(link: Link | None) -> tuple[Piece, ...]:
         else:
             pieces.append(Piece(start, end, tag, how))
     return tuple(reversed(pieces))
+
+
+class NBest:
+    """The n-best search over the lattices of words, by one model.
+
+    What comes out are paths: of most of them the pieces are never asked for.
+
+    >>> from tagnorm.taxonomy import Taxonomy
+    >>> paths = NBest(Model(Taxonomy.load())).paths("KWHG", 2)
+    >>> [tags for _, _, tags, _ in paths]
+    [('KWBG',), ('KGHG',)]
+    """
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._entries, self._lengths_from = model.entries, model.lengths_from
+        self._join, self._letter = model.prices["join"], model.prices["letter"]
+        self._unanchored = model.prices["join"] + model.prices["unanchored"]
+        self._steps = [
+            [step(model, before % _ANCHORED, after) for after in range(_ANCHORED)]
+            for before in range(2 * _ANCHORED)
+        ]
+
+    def paths(self, word: str, n: int, clean: Reading | None = None) -> list[Path]:
+        """The n cheapest paths through a word that is no entry, cheapest first.
+
+        A `clean` run leads them, by rule; whether the word is one the caller tells more cheaply.
+        """
+        model, size = self._model, len(word)
+        found: list[Path] = [(model.unresolved(word), 1, (), (None, 0, size, None, "unresolved"))]
+        if word in model.outside:
+            return found
+        # Of codes with a slip, which come in order, no more than n can be among the n best.
+        for cost, tag, how, _ in model.corrections(word)[:n]:
+            found.append((cost, 1, (tag,), (None, 0, size, tag, how)))
+        winner = None if clean is None else _path_of(clean)
+        exact = self._exact(word)
+        if exact is None:
+            self._add_slipped_pairs(word, found)
+            found.sort(key=path_order)
+        else:
+            found.sort(key=path_order)
+            most = found[0][0] + _NEGLIGIBLE
+            runs = self._runs(word, exact, n, most, noisy=False)
+            if winner is None and runs and runs[0][0] <= found[0][0]:
+                winner = runs[0] if in_order(model, pieces_of(runs[0][3]), word) else None
+            found += runs
+            found += self._runs(word, exact, n, most, noisy=True)
+            found.sort(key=path_order)
+            if runs:
+                # A run that needs no slip comes from both kinds of search.
+                found = list({path[3]: path for path in reversed(found)}.values())[::-1]
+        if winner is not None:
+            # A rule made it win, so it counts for no less than what it beats.
+            cost, pieces, tags, link = winner
+            ahead = (min(cost, found[0][0]), pieces, tags, link)
+            found = [ahead, *(path for path in found if path[3] != link)]
+        return found[:n]
+
+    def _exact(self, word: str) -> _Exact | None:
+        """What may be read exactly in a word, or None if no code in it can carry a run."""
+        entries, lengths_from = self._entries, self._lengths_from
+        size, last_anchor = len(word), -1
+        places: list[list[_Edge]] = []
+        for at in range(size):
+            edges: list[_Edge] = []
+            for length in lengths_from.get(word[at : at + 2], ()):
+                end = at + length
+                if end > size:
+                    break
+                entry = entries.get(word[at:end])
+                if entry is not None:
+                    _, code, how, cost, anchor = entry
+                    kind = ANCHOR | _ANCHORED if anchor else COMPANION
+                    if anchor:
+                        last_anchor = at
+                    edges.append((end, kind, cost, code.tag, how))
+            places.append(edges)
+        return None if last_anchor < 0 else _Exact(places, last_anchor)
+
+    def _add_slipped_pairs(self, word: str, found: list[Path]) -> None:
+        """The word as an anchor with a slip and a code that needs company: nothing vouches for it.
+
+        It is the one run that may do without an exact anchor: `PGVOSP`.
+        """
+        model, entries, size = self._model, self._entries, len(word)
+        for length in model.tail_lengths:
+            at = size - length
+            if at not in model.slip_lengths:
+                continue
+            tail = entries.get(word[at:])
+            if tail is not None and not tail.anchor and tail.how == "canonical":
+                cost, last = self._unanchored + tail.cost, tail.code.tag
+                for slip, tag, how, _ in model.run_corrections(word[:at]):
+                    link = (None, 0, at, tag, how)
+                    both = (link, at, size, last, tail.how)
+                    found.append((cost + slip, 2, (tag, last), both))
+
+    def _runs(self, word: str, exact: _Exact, n: int, most: int, *, noisy: bool) -> list[Path]:
+        """The n cheapest paths that are runs and cost at most so much: a k-best search.
+
+        Slips and left-over letters are read only if the search is `noisy`.
+        """
+        size, steps = len(word), self._steps
+        places, last_anchor = exact
+        nodes: list[dict[int, list[Path]]] = [{} for _ in range(size + 1)]
+        nodes[0][START] = [(self._join, 0, (), None)]
+        for at in range(size):
+            node = nodes[at]
+            if not node:
+                continue
+            for paths in node.values():
+                if len(paths) > 1:
+                    paths.sort(key=path_order)
+                    del paths[n:]
+            edges = places[at]
+            if noisy:
+                edges = edges + self._slips_at(word, at, exact, node, n)
+                edges.append((at + 1, LEFT, self._letter, None, "unresolved"))
+            for end, kind, price, tag, how in edges:
+                # Where no anchor follows any more, only paths lead on that have read one.
+                alive = kind >= _ANCHORED or end <= last_anchor
+                last = kind % _ANCHORED
+                read = () if tag is None else (tag,)
+                bucket = nodes[end]
+                for state, paths in node.items():
+                    if not alive and state < _ANCHORED:
+                        continue
+                    extra = price + steps[state][last]
+                    if paths[0][0] + extra > most:
+                        continue
+                    more = 0 if last == LEFT == state % _ANCHORED else 1
+                    after = kind | (state & _ANCHORED)
+                    onward = bucket.get(after)
+                    if onward is None:
+                        onward = bucket[after] = []
+                    for cost, pieces, tags, link in paths:
+                        onward.append(
+                            (cost + extra, pieces + more, tags + read, (link, at, end, tag, how))
+                        )
+        found: list[Path] = []
+        for paths in nodes[size].values():
+            found += paths
+        found.sort(key=path_order)
+        return found[:n]
+
+    def _slips_at(
+        self, word: str, at: int, exact: _Exact, node: dict[int, list[Path]], n: int
+    ) -> list[_Edge]:
+        """The anchors with a slip that may be read from a place on, n of a length at most."""
+        found: list[_Edge] = []
+        model, size = self._model, len(word)
+        anchored = any(state >= _ANCHORED for state in node)
+        for length in model.slip_lengths:
+            end = at + length
+            if end <= (size if anchored else exact.last_anchor) and length < size:
+                for cost, tag, how, _ in model.run_corrections(word[at:end])[:n]:
+                    found.append((end, ANCHOR, cost, tag, how))
+        return found
+
+
+def _path_of(reading: Reading) -> Path:
+    """The path of a reading."""
+    link: Link | None = None
+    for piece in reading.pieces:
+        link = (link, *piece)
+    return reading.cost, len(reading.pieces), reading.tags, link
 
 
 def assumptions(model: Model, word: str, pieces: tuple[Piece, ...]) -> dict[str, float]:
