@@ -17,10 +17,11 @@ Fewest assumptions win, in this order of readings:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from tagnorm.channel import SLIPS
+from tagnorm.channel import SLIPS, Candidate
 from tagnorm.model import Model
 
 __all__ = [
@@ -82,10 +83,14 @@ _Edge = tuple[int, int, int, str | None, str]
 
 
 class _Exact(NamedTuple):
-    """What may be read exactly in a word: the edges by place, and where the last anchor begins."""
+    """What may be read exactly in a word: the edges by place, and where the last anchor begins.
+
+    `whole` says whether they lead from the start to the end.
+    """
 
     places: list[list[_Edge]]
     last_anchor: int
+    whole: bool
 
 
 def order(reading: Reading) -> tuple[int, int, tuple[str, ...]]:
@@ -93,9 +98,8 @@ def order(reading: Reading) -> tuple[int, int, tuple[str, ...]]:
     return reading.cost, len(reading.pieces), reading.tags
 
 
-def path_order(path: Path) -> tuple[int, int, tuple[str, ...]]:
-    """Paths in the same order as readings."""
-    return path[:3]
+# Paths in the same order as readings.
+path_order: Callable[[Path], tuple[int, int, tuple[str, ...]]] = itemgetter(0, 1, 2)
 
 
 def readings(model: Model, word: str, n: int = 5) -> list[Reading]:
@@ -144,6 +148,8 @@ def step(model: Model, before: int, after: int) -> int:
 
 def pieces_of(link: Link | None) -> tuple[Piece, ...]:
     """The pieces of a path, from its last link back; left-over letters are taken together."""
+    if link is not None and link[0] is None:
+        return (Piece(*link[1:]),)
     pieces: list[Piece] = []
     while link is not None:
         link, start, end, tag, how = link
@@ -170,32 +176,43 @@ class NBest:
         self._entries, self._lengths_from = model.entries, model.lengths_from
         self._join, self._letter = model.prices["join"], model.prices["letter"]
         self._unanchored = model.prices["join"] + model.prices["unanchored"]
+        # What each kind of stretch costs besides, by the state before it.
         self._steps = [
-            [step(model, before % _ANCHORED, after) for after in range(_ANCHORED)]
-            for before in range(2 * _ANCHORED)
+            [step(model, before % _ANCHORED, after) for before in range(2 * _ANCHORED)]
+            for after in range(_ANCHORED)
         ]
+        self._shortest_slip = min(model.slip_lengths, default=0)
 
-    def paths(self, word: str, n: int, clean: Reading | None = None) -> list[Path]:
+    def paths(
+        self, word: str, n: int, clean: Reading | None = None, *, anchored: bool = True
+    ) -> list[Path]:
         """The n cheapest paths through a word that is no entry, cheapest first.
 
-        A `clean` run leads them, by rule; whether the word is one the caller tells more cheaply.
+        Args:
+            word: a folded word.
+            n: so many paths are wanted.
+            clean: the word as a clean run, if it is one: it leads, by rule.
+            anchored: whether a code that can carry a run may stand in the word.
         """
         model, size = self._model, len(word)
         found: list[Path] = [(model.unresolved(word), 1, (), (None, 0, size, None, "unresolved"))]
         if word in model.outside:
             return found
-        # Of codes with a slip, which come in order, no more than n can be among the n best.
-        for cost, tag, how, _ in model.corrections(word)[:n]:
-            found.append((cost, 1, (tag,), (None, 0, size, tag, how)))
+        corrections = model.slips.candidates(word)
+        if corrections:
+            for cost, tag, how, _ in _first_of_each(corrections, n):
+                found.append((cost, 1, (tag,), (None, 0, size, tag, how)))
         winner = None if clean is None else _path_of(clean)
-        exact = self._exact(word)
+        exact = self._exact(word) if anchored else None
         if exact is None:
-            self._add_slipped_pairs(word, found)
-            found.sort(key=path_order)
+            if size > self._shortest_slip:
+                self._add_slipped_pairs(word, found)
+            if len(found) > 1:
+                found.sort(key=path_order)
         else:
             found.sort(key=path_order)
             most = found[0][0] + _NEGLIGIBLE
-            runs = self._runs(word, exact, n, most, noisy=False)
+            runs = self._runs(word, exact, n, most, noisy=False) if exact.whole else []
             if winner is None and runs and runs[0][0] <= found[0][0]:
                 winner = runs[0] if in_order(model, pieces_of(runs[0][3]), word) else None
             found += runs
@@ -215,6 +232,8 @@ class NBest:
         """What may be read exactly in a word, or None if no code in it can carry a run."""
         entries, lengths_from = self._entries, self._lengths_from
         size, last_anchor = len(word), -1
+        # The places that edges lead to from the start, as bits.
+        reached = 1
         places: list[list[_Edge]] = []
         for at in range(size):
             edges: list[_Edge] = []
@@ -228,9 +247,11 @@ class NBest:
                     kind = ANCHOR | _ANCHORED if anchor else COMPANION
                     if anchor:
                         last_anchor = at
+                    if reached >> at & 1:
+                        reached |= 1 << end
                     edges.append((end, kind, cost, code.tag, how))
             places.append(edges)
-        return None if last_anchor < 0 else _Exact(places, last_anchor)
+        return None if last_anchor < 0 else _Exact(places, last_anchor, reached >> size == 1)
 
     def _add_slipped_pairs(self, word: str, found: list[Path]) -> None:
         """The word as an anchor with a slip and a code that needs company: nothing vouches for it.
@@ -255,62 +276,95 @@ class NBest:
 
         Slips and left-over letters are read only if the search is `noisy`.
         """
-        size, steps = len(word), self._steps
-        places, last_anchor = exact
+        size = len(word)
+        places, last_anchor, _ = exact
         nodes: list[dict[int, list[Path]]] = [{} for _ in range(size + 1)]
         nodes[0][START] = [(self._join, 0, (), None)]
         for at in range(size):
             node = nodes[at]
             if not node:
                 continue
-            for paths in node.values():
+            # Without an anchor so far, paths lead no further than to the last one.
+            furthest = last_anchor
+            for state, paths in node.items():
+                if state >= _ANCHORED:
+                    furthest = size
                 if len(paths) > 1:
                     paths.sort(key=path_order)
                     del paths[n:]
             edges = places[at]
-            if noisy:
-                edges = edges + self._slips_at(word, at, exact, node, n)
-                edges.append((at + 1, LEFT, self._letter, None, "unresolved"))
-            for end, kind, price, tag, how in edges:
-                # Where no anchor follows any more, only paths lead on that have read one.
-                alive = kind >= _ANCHORED or end <= last_anchor
-                last = kind % _ANCHORED
-                read = () if tag is None else (tag,)
-                bucket = nodes[end]
-                for state, paths in node.items():
-                    if not alive and state < _ANCHORED:
-                        continue
-                    extra = price + steps[state][last]
-                    if paths[0][0] + extra > most:
-                        continue
-                    more = 0 if last == LEFT == state % _ANCHORED else 1
-                    after = kind | (state & _ANCHORED)
-                    onward = bucket.get(after)
-                    if onward is None:
-                        onward = bucket[after] = []
-                    for cost, pieces, tags, link in paths:
-                        onward.append(
-                            (cost + extra, pieces + more, tags + read, (link, at, end, tag, how))
-                        )
+            if noisy and at < furthest:
+                edges = [*edges, (at + 1, LEFT, self._letter, None, "unresolved")]
+                if at + self._shortest_slip <= furthest:
+                    edges[-1:-1] = self._slips_at(word, at, furthest, n)
+            _extend(nodes, at, edges, self._steps, most, last_anchor)
         found: list[Path] = []
         for paths in nodes[size].values():
             found += paths
         found.sort(key=path_order)
         return found[:n]
 
-    def _slips_at(
-        self, word: str, at: int, exact: _Exact, node: dict[int, list[Path]], n: int
-    ) -> list[_Edge]:
-        """The anchors with a slip that may be read from a place on, n of a length at most."""
+    def _slips_at(self, word: str, at: int, furthest: int, n: int) -> list[_Edge]:
+        """The anchors with a slip that may be read between two places, n of a length at most."""
         found: list[_Edge] = []
         model, size = self._model, len(word)
-        anchored = any(state >= _ANCHORED for state in node)
         for length in model.slip_lengths:
             end = at + length
-            if end <= (size if anchored else exact.last_anchor) and length < size:
+            if end > furthest:
+                break
+            if length < size:
                 for cost, tag, how, _ in model.run_corrections(word[at:end])[:n]:
                     found.append((end, ANCHOR, cost, tag, how))
         return found
+
+
+def _extend(
+    nodes: list[dict[int, list[Path]]],
+    at: int,
+    edges: list[_Edge],
+    steps: list[list[int]],
+    most: int,
+    last_anchor: int,
+) -> None:
+    """Lead the paths at a place on over some edges, where they cost no more than so much."""
+    node = nodes[at]
+    for end, kind, price, tag, how in edges:
+        # Where no anchor follows any more, only paths lead on that have read one.
+        alive = kind >= _ANCHORED or end <= last_anchor
+        steps_here = steps[kind & 3]
+        target = nodes[end]
+        for state, paths in node.items():
+            if not alive and state < _ANCHORED:
+                continue
+            extra = price + steps_here[state]
+            if paths[0][0] + extra > most:
+                continue
+            after = kind | (state & _ANCHORED)
+            onward = target.get(after)
+            if onward is None:
+                onward = target[after] = []
+            for cost, pieces, tags, link in paths:
+                last: Link = (link, at, end, tag, how)
+                if tag is not None:
+                    onward.append((cost + extra, pieces + 1, (*tags, tag), last))
+                elif state & 3 == LEFT:
+                    # Left-over letters in a row are one piece.
+                    onward.append((cost + extra, pieces, tags, last))
+                else:
+                    onward.append((cost + extra, pieces + 1, tags, last))
+
+
+def _first_of_each(candidates: list[Candidate], n: int) -> list[Candidate]:
+    """Of candidates in order the first for each code, n at most: the n best have no further one."""
+    if len(candidates) == 1:
+        return candidates
+    found: dict[str, Candidate] = {}
+    for candidate in candidates:
+        if candidate[1] not in found:
+            found[candidate[1]] = candidate
+            if len(found) == n:
+                break
+    return list(found.values())
 
 
 def _path_of(reading: Reading) -> Path:

@@ -182,7 +182,7 @@ class Normalizer:
             _add_segments(segments, text, 0, answer.pieces)
             return Resolution(
                 text,
-                answer.tags,
+                tuple([s.code for s in segments if s.code is not None]),
                 tuple(segments),
                 status_of(segments),
                 answer.confidence,
@@ -315,7 +315,8 @@ def _add_segments(segments: list[Segment], text: str, start: int, pieces: tuple[
     end = start
     for first, last, tag, how in pieces:
         begin, end = start + first, start + last
-        segments.append(Segment(text[begin:end], begin, end, tag, how, int(how in _SLIPS)))
+        edits = 1 if how in _SLIPS else 0
+        segments.append(Segment(text[begin:end], begin, end, tag, how, edits))
     return end
 
 

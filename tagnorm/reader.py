@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from tagnorm.cheapest import Cheapest, tags_of
-from tagnorm.confidence import calibrated, known, shares_of
+from tagnorm.confidence import calibrated, known, weights_of
 from tagnorm.lattice import NBest, Path, Piece, path_order, pieces_of
 from tagnorm.model import Model
 from tagnorm.resolution import Alternative
@@ -105,19 +105,30 @@ class Reader:
             kind = entry.how if entry.code.status != "attested" else "attested"
             whole = Piece(0, len(word), entry.code.tag, entry.how)
             return Answer((whole,), known(kind))
-        if self._cheapest.clean(word) is not None:
-            return Answer(self._cheapest.pieces(word), known("clean"))
+        clean = self._cheapest.clean(word)
+        if clean is not None:
+            return Answer(self._clean_pieces(clean, len(word)), known("clean"))
         if len(word) > _LONG:
             return Answer(self._cheapest.long(word, _LONG), known("long"))
         found = self._weigh(word, beside)
-        share = shares_of(found)
+        weights = weights_of(found)
+        total = math.fsum(weights.values())
         _, _, tags, link = found[0]
-        confidence = calibrated(share.pop(tags))
-        return Answer(pieces_of(link), confidence, _others(share, 1 - confidence))
+        confidence = calibrated(weights.pop(tags) / total)
+        return Answer(pieces_of(link), confidence, _others(weights, total, 1 - confidence))
+
+    def _clean_pieces(self, tags: list[str], size: int) -> tuple[Piece, ...]:
+        """The pieces of a clean run of so many letters."""
+        length, at = self._model.anchor_length, 0
+        pieces: list[Piece] = []
+        for tag in tags:
+            pieces.append(Piece(at, min(at + length, size), tag, "canonical"))
+            at += length
+        return tuple(pieces)
 
     def _weigh(self, word: str, beside: AbstractSet[str]) -> list[Path]:
         """The readings of a word beside other tags, the best first."""
-        found = self._nbest.paths(word, _WEIGHED)
+        found = self._nbest.paths(word, _WEIGHED, anchored=self._cheapest.has_anchor(word))
         if beside and _repeats(found[0], beside):
             repeated = self._repeated
             found = [
@@ -134,11 +145,14 @@ def _repeats(path: Path, beside: AbstractSet[str]) -> bool:
     return pieces == 1 and len(tags) == 1 and tags[0] in beside
 
 
-def _others(share: dict[tuple[str, ...], float], rest: float) -> tuple[Alternative, ...]:
+def _others(
+    weights: dict[tuple[str, ...], float], total: float, rest: float
+) -> tuple[Alternative, ...]:
     """The likeliest of other lists of tags, which have the rest of the probability among them."""
-    if not share:
+    likely = [(-weight / total, tags) for tags, weight in weights.items()]
+    if not likely:
         return ()
-    scale = rest / math.fsum(share.values())
-    likely = [(-part, tags) for tags, part in share.items()]
-    likely.sort()
-    return tuple([Alternative(tags, scale * -part) for part, tags in likely[:_REPORTED]])
+    if len(likely) > 1:
+        likely.sort()
+    scale = rest / -math.fsum([share for share, _ in likely])
+    return tuple([Alternative(tags, scale * -share) for share, tags in likely[:_REPORTED]])

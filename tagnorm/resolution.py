@@ -85,8 +85,13 @@ def status_of(segments: Sequence[Segment]) -> str:
     several words the status names the worst that was found.
     """
     if len(segments) == 1:
-        # Words alone are far the most; a lone separator holds no code either.
-        return _word_status(segments)
+        # The most frequent answer by far.
+        (whole,) = segments
+        if whole.code is None:
+            return "unresolved"
+        if whole.edits:
+            return "misspelled"
+        return "alias" if whole.how == "alias" else "canonical"
     statuses: set[str] = set()
     word: list[Segment] = []
     for segment in segments:
