@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from tagnorm.cheapest import Cheapest, tags_of
 from tagnorm.confidence import calibrated, known, weights_of
-from tagnorm.lattice import NBest, Path, Piece, path_order, pieces_of
+from tagnorm.lattice import Path, Piece, path_order, pieces_of
 from tagnorm.model import Model
+from tagnorm.nbest import NBest
 from tagnorm.resolution import Alternative
 
 __all__ = ["Answer", "Reader"]

@@ -13,8 +13,9 @@ from strategies import FOUR, GEOGRAPHIC, MODEL, TAXONOMY, WORDS, damaged
 
 from tagnorm import Code, Taxonomy
 from tagnorm.cheapest import Cheapest
-from tagnorm.lattice import assumptions, order, readings
+from tagnorm.lattice import assumptions, order
 from tagnorm.model import Model
+from tagnorm.nbest import readings
 from tagnorm.text import fold, words
 
 ORACLE, CHEAPEST = Oracle(MODEL), Cheapest(MODEL)
