@@ -33,6 +33,8 @@ __all__ = ["NBest", "readings"]
 
 # A state of the search is what was read last, plus this once an anchor has been read.
 _ANCHORED = 4
+# So many letters of an anchor are enough to rule out most words, if all anchors have as many.
+_HEAD = 3
 # Runs so much dearer than another reading are not looked for: one in 100,000 would be meant.
 _NEGLIGIBLE = 12_000
 
@@ -82,17 +84,20 @@ class NBest:
             for after in range(_ANCHORED)
         ]
         self._shortest_slip = min(model.slip_lengths, default=0)
+        # The anchors by their first letters; a single letter carries no run.
+        anchors = [f for f, entry in model.entries.items() if entry.anchor and len(f) > 1]
+        self._head = min([_HEAD, *map(len, anchors)])
+        self._heads: dict[str, list[str]] = {}
+        for form in anchors:
+            self._heads.setdefault(form[: self._head], []).append(form)
 
-    def paths(
-        self, word: str, n: int, clean: Reading | None = None, *, anchored: bool = True
-    ) -> list[Path]:
+    def paths(self, word: str, n: int, clean: Reading | None = None) -> list[Path]:
         """The n cheapest paths through a word that is no entry, cheapest first.
 
         Args:
             word: a folded word.
             n: so many paths are wanted.
             clean: the word as a clean run, if it is one: it leads, by rule.
-            anchored: whether a code that can carry a run may stand in the word.
         """
         model, size = self._model, len(word)
         found: list[Path] = [(model.unresolved(word), 1, (), (None, 0, size, None, "unresolved"))]
@@ -103,7 +108,7 @@ class NBest:
             for cost, tag, how, _ in _first_of_each(corrections, n):
                 found.append((cost, 1, (tag,), (None, 0, size, tag, how)))
         winner = None if clean is None else _path_of(clean)
-        exact = self._exact(word) if anchored else None
+        exact = self._exact(word) if self._has_anchor(word) else None
         if exact is None:
             if size > self._shortest_slip:
                 self._add_slipped_pairs(word, found)
@@ -128,8 +133,19 @@ class NBest:
             found = [ahead, *(path for path in found if path[3] != link)]
         return found[:n]
 
-    def _exact(self, word: str) -> _Exact | None:
-        """What may be read exactly in a word, or None if no code in it can carry a run."""
+    def _has_anchor(self, word: str) -> bool:
+        """Whether a code that can carry a run stands in the word as it is written."""
+        heads, head = self._heads, self._head
+        for at in range(len(word) - head + 1):
+            forms = heads.get(word[at : at + head])
+            if forms is not None:
+                for form in forms:
+                    if word.startswith(form, at):
+                        return True
+        return False
+
+    def _exact(self, word: str) -> _Exact:
+        """What may be read exactly in a word that holds an anchor."""
         entries, lengths_from = self._entries, self._lengths_from
         size, last_anchor = len(word), -1
         # The places that edges lead to from the start, as bits.
@@ -151,7 +167,7 @@ class NBest:
                         reached |= 1 << end
                     edges.append((end, kind, cost, code.tag, how))
             places.append(edges)
-        return None if last_anchor < 0 else _Exact(places, last_anchor, reached >> size == 1)
+        return _Exact(places, last_anchor, reached >> size == 1)
 
     def _add_slipped_pairs(self, word: str, found: list[Path]) -> None:
         """The word as an anchor with a slip and a code that needs company: nothing vouches for it.

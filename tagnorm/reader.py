@@ -129,7 +129,7 @@ class Reader:
 
     def _weigh(self, word: str, beside: AbstractSet[str]) -> list[Path]:
         """The readings of a word beside other tags, the best first."""
-        found = self._nbest.paths(word, _WEIGHED, anchored=self._cheapest.has_anchor(word))
+        found = self._nbest.paths(word, _WEIGHED)
         if beside and _repeats(found[0], beside):
             repeated = self._repeated
             found = [
