@@ -21,8 +21,9 @@ from benchmarks.damage import Damage
 from benchmarks.weights import FAMILIES, gold, learn
 from tagnorm.confidence import calibrated, known, shares
 from tagnorm.costs import Costs, shipped
-from tagnorm.lattice import clean_run, readings
+from tagnorm.lattice import clean_run
 from tagnorm.model import Model
+from tagnorm.nbest import readings
 from tagnorm.taxonomy import Taxonomy
 from tagnorm.text import squash
 

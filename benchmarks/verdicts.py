@@ -11,8 +11,8 @@ from benchmarks.damage import Damage
 from benchmarks.gold import Labelled, Tags
 from benchmarks.reliability import Answered
 from tagnorm import Normalizer, Resolution, Taxonomy
-from tagnorm.lattice import readings
 from tagnorm.model import Model
+from tagnorm.nbest import readings
 from tagnorm.text import squash
 
 __all__ = ["Verdict", "confusions", "damaged", "explained", "judged", "worst"]

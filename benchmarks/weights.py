@@ -27,8 +27,9 @@ from scipy.optimize import minimize
 from benchmarks.damage import Damage
 from benchmarks.letters import words
 from tagnorm.costs import Costs
-from tagnorm.lattice import assumptions, readings
+from tagnorm.lattice import assumptions
 from tagnorm.model import Model
+from tagnorm.nbest import readings
 from tagnorm.taxonomy import Taxonomy
 from tagnorm.text import squash
 

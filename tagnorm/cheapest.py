@@ -1,6 +1,6 @@
 """The cheapest reading alone, by short cuts: what `split` needs, and many times faster.
 
-The answer is always the first one of `tagnorm.lattice.readings`, by the same rules and costs; the
+The answer is always the first one of `tagnorm.nbest.readings`, by the same rules and costs; the
 tests compare the two. What saves the time: entries are looked up; a clean run is cut without a
 lattice; a correction that costs less than anything else can is taken at once; a run is searched
 only if an anchor stands in the word, for one path, and only where it can still cost less than what

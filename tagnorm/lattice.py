@@ -1,4 +1,4 @@
-"""The lattice over one word: its readings, cheapest first.
+"""The lattice over one word: the ways to read it, their rules and what they cost.
 
 A reading takes the word as one code, perhaps with one slip, or as a run of codes, or leaves it
 alone. The lattice of runs has a node for each place between two letters together with what was
@@ -17,8 +17,8 @@ Fewest assumptions win, in this order of readings:
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from tagnorm.channel import SLIPS
@@ -34,19 +34,16 @@ __all__ = [
     "Piece",
     "Reading",
     "assumptions",
+    "clean_run",
     "in_order",
     "order",
     "path_order",
     "pieces_of",
-    "readings",
     "step",
 ]
 
 # What was read last: nothing yet, an anchor, a code that needs company, left-over letters.
 START, ANCHOR, COMPANION, LEFT = range(4)
-
-# Runs so much dearer than another reading are not looked for: one in 100,000 would be meant.
-_NEGLIGIBLE = 12_000
 
 
 class Piece(NamedTuple):
@@ -70,17 +67,6 @@ class Reading(NamedTuple):
         return tuple(piece.tag for piece in self.pieces if piece.tag is not None)
 
 
-class Edge(NamedTuple):
-    """A stretch from some place to `end`, what it counts as, and what it costs by itself."""
-
-    end: int
-    last: int
-    anchor: bool
-    cost: int
-    tag: str | None
-    how: str
-
-
 # The way to a node, backwards: the link before, the start, end, tag and how of the last stretch.
 Link = tuple[Any, int, int, str | None, str]
 # A path to a node: its cost, pieces and tags, by which paths are ordered, and its last link.
@@ -92,52 +78,8 @@ def order(reading: Reading) -> tuple[int, int, tuple[str, ...]]:
     return reading.cost, len(reading.pieces), reading.tags
 
 
-def path_order(path: Path) -> tuple[int, int, tuple[str, ...]]:
-    """Paths in the same order as readings."""
-    return path[:3]
-
-
-def readings(model: Model, word: str, n: int = 5) -> list[Reading]:
-    """The n cheapest readings of a folded word, cheapest first."""
-    size = len(word)
-    entry = model.entries.get(word)
-    if entry is not None:
-        return [Reading(0, (Piece(0, size, entry.code.tag, entry.how),))]
-    alone = (Piece(0, size, None, "unresolved"),)
-    found = [Reading(model.unresolved(word), alone)]
-    if word in model.outside:
-        return found
-    found += [
-        Reading(correction.cost, (Piece(0, size, correction.tag, correction.how),))
-        for correction in model.corrections(word)
-    ]
-    winner = clean_run(model, word)
-    if has_anchor(model, word):
-        most = min(reading.cost for reading in found) + _NEGLIGIBLE
-        exact = runs(model, word, n, most, noisy=False)
-        if winner is None and exact and exact[0].cost <= min(found, key=order).cost:
-            winner = exact[0] if in_order(model, exact[0].pieces, word) else None
-        found += exact
-        found += runs(model, word, n, most, noisy=True)
-    else:
-        found += slipped_pair(model, word)
-    found.sort(key=order)
-    if winner is not None:
-        # A rule made it win, so it counts for no less than what it beats.
-        winner = winner._replace(cost=min(winner.cost, found[0].cost))
-        found = [winner, *(reading for reading in found if reading.pieces != winner.pieces)]
-    return _distinct(found)[:n]
-
-
-def _distinct(found: list[Reading]) -> list[Reading]:
-    """Each reading once: one that needs no slip comes from both kinds of search."""
-    return list({reading.pieces: reading for reading in reversed(found)}.values())[::-1]
-
-
-def in_order(model: Model, pieces: tuple[Piece, ...], word: str) -> bool:
-    """Whether the codes that need company come last, but for one that may come first."""
-    anchors = [model.entries[word[start:end]].anchor for start, end, _, _ in pieces][1:]
-    return anchors == sorted(anchors, reverse=True)
+# Paths in the same order as readings.
+path_order: Callable[[Path], tuple[int, int, tuple[str, ...]]] = itemgetter(0, 1, 2)
 
 
 def clean_run(model: Model, word: str) -> Reading | None:
@@ -159,54 +101,10 @@ def clean_run(model: Model, word: str) -> Reading | None:
     return Reading(cost, tuple(pieces)) if len(pieces) > 1 else None
 
 
-def slipped_pair(model: Model, word: str) -> list[Reading]:
-    """The word as an anchor with a slip and a code that needs company: nothing vouches for them.
-
-    It is the one run that may do without an exact anchor: `PGVOSP`.
-    """
-    found = []
-    for size in model.tail_lengths:
-        head, tail = word[:-size], model.entries.get(word[-size:])
-        if tail is not None and not tail.anchor and tail.how == "canonical":
-            cost = model.prices["join"] + model.prices["unanchored"] + tail.cost
-            last = Piece(len(head), len(word), tail.code.tag, tail.how)
-            found += [
-                Reading(cost + slip.cost, (Piece(0, len(head), slip.tag, slip.how), last))
-                for slip in model.run_corrections(head)
-            ]
-    return found
-
-
-def has_anchor(model: Model, word: str) -> bool:
-    """Whether a code that can carry a run stands in the word as it is written."""
-    entries, lengths_from = model.entries, model.lengths_from
-    for start in range(len(word) - 1):
-        for length in lengths_from.get(word[start : start + 2], ()):
-            entry = entries.get(word[start : start + length])
-            if entry is not None and entry.anchor and start + length <= len(word):
-                return True
-    return False
-
-
-def edges(model: Model, word: str, start: int, noisy: bool) -> Iterator[Edge]:
-    """What may be read in a run from a place in the word on."""
-    size = len(word)
-    for length in model.lengths_from.get(word[start : start + 2], ()):
-        end = start + length
-        if end > size or length == size:
-            break
-        entry = model.entries.get(word[start:end])
-        if entry is not None:
-            last = ANCHOR if entry.anchor else COMPANION
-            yield Edge(end, last, entry.anchor, entry.cost, entry.code.tag, entry.how)
-    if not noisy:
-        return
-    for length in model.slip_lengths:
-        end = start + length
-        if end <= size and length < size:
-            for cost, tag, how, _ in model.run_corrections(word[start:end]):
-                yield Edge(end, ANCHOR, False, cost, tag, how)
-    yield Edge(start + 1, LEFT, False, model.prices["letter"], None, "unresolved")
+def in_order(model: Model, pieces: tuple[Piece, ...], word: str) -> bool:
+    """Whether the codes that need company come last, but for one that may come first."""
+    anchors = [model.entries[word[start:end]].anchor for start, end, _, _ in pieces][1:]
+    return anchors == sorted(anchors, reverse=True)
 
 
 def step(model: Model, before: int, after: int) -> int:
@@ -219,41 +117,10 @@ def step(model: Model, before: int, after: int) -> int:
     return prices["companion_before"] if before == COMPANION else 0
 
 
-def runs(model: Model, word: str, n: int, most: int, *, noisy: bool) -> list[Reading]:
-    """The n cheapest readings of a word as a run that cost at most so much: a k-best search."""
-    size = len(word)
-    lattice: list[dict[tuple[int, bool], list[Path]]] = [{} for _ in range(size + 1)]
-    lattice[0][START, False] = [(model.prices["join"], 0, (), None)]
-    for start in range(size):
-        node = lattice[start]
-        if not node:
-            continue
-        for paths in node.values():
-            paths.sort(key=path_order)
-            del paths[n:]
-        for edge in edges(model, word, start, noisy):
-            end, last, anchor, price, tag, how = edge
-            read = () if tag is None else (tag,)
-            for (before, anchored), paths in node.items():
-                extra = price + step(model, before, last)
-                if paths[0][0] + extra > most:
-                    continue
-                bucket = lattice[end].setdefault((last, anchored or anchor), [])
-                more = 0 if last == before == LEFT else 1
-                for cost, pieces, tags, link in paths:
-                    after = (link, start, end, tag, how)
-                    bucket.append((cost + extra, pieces + more, tags + read, after))
-    found = [
-        Reading(path[0], pieces_of(path[3]))
-        for (_, anchored), paths in lattice[size].items()
-        if anchored
-        for path in heapq.nsmallest(n, paths, key=path_order)
-    ]
-    return heapq.nsmallest(n, found, key=order)
-
-
 def pieces_of(link: Link | None) -> tuple[Piece, ...]:
     """The pieces of a path, from its last link back; left-over letters are taken together."""
+    if link is not None and link[0] is None:
+        return (Piece(*link[1:]),)
     pieces: list[Piece] = []
     while link is not None:
         link, start, end, tag, how = link
@@ -267,6 +134,7 @@ def pieces_of(link: Link | None) -> tuple[Piece, ...]:
 def assumptions(model: Model, word: str, pieces: tuple[Piece, ...]) -> dict[str, float]:
     """What a reading of a word assumes, by the rows of the cost table; its cost is their price.
 
+    >>> from tagnorm.nbest import readings
     >>> from tagnorm.taxonomy import Taxonomy
     >>> model = Model(Taxonomy.load())
     >>> reading = readings(model, "PGOVQL")[0]

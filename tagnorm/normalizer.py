@@ -33,6 +33,7 @@ _REPORTED = 4
 _NOTHING: frozenset[str] = frozenset()
 # Summaries are remembered for so many values of `min_confidence`.
 _MEMORIES = 8
+_SLIPS = frozenset(SLIPS)
 
 
 class Normalizer:
@@ -160,26 +161,42 @@ class Normalizer:
             TypeError: `text` is no string.
             ValueError: `min_confidence` is not from 0 to 1.
         """
-        segments: list[Segment] = []
+        if (
+            self.decisions is None
+            and isinstance(text, str)
+            and text.isalnum()
+            and 0.0 <= min_confidence <= 1.0
+        ):
+            # One plain word: there is nothing to cut, and nothing beside it.
+            answer = self._reader.answer(fold(text))
+            if answer.confidence < min_confidence:
+                answer = answer.left_alone(len(text))
+            segments: list[Segment] = []
+            _add_segments(segments, text, 0, answer.pieces)
+            return Resolution(
+                text,
+                tuple([s.code for s in segments if s.code is not None]),
+                tuple(segments),
+                status_of(segments),
+                answer.confidence,
+                answer.alternatives,
+            )
+        segments = []
         answers: list[Answer] = []
         at = 0
         for start, answer in self._answers(text, min_confidence, weighed=True):
             if start > at:
                 segments.append(Segment(text[at:start], at, start, None, "separator"))
-            for piece in answer.pieces:
-                at = start + piece.end
-                raw = text[start + piece.start : at]
-                edits = int(piece.how in SLIPS)
-                segments.append(Segment(raw, at - len(raw), at, piece.tag, piece.how, edits))
+            at = _add_segments(segments, text, start, answer.pieces)
             answers.append(answer)
         if at < len(text):
             segments.append(Segment(text[at:], at, len(text), None, "separator"))
         return Resolution(
             text,
-            tuple(s.code for s in segments if s.code is not None),
+            tuple([s.code for s in segments if s.code is not None]),
             tuple(segments),
             status_of(segments),
-            math.prod((answer.confidence for answer in answers), start=1.0),
+            math.prod([answer.confidence for answer in answers], start=1.0),
             _alternatives(answers),
         )
 
@@ -310,6 +327,16 @@ def builtin() -> Normalizer:
 
 def _rebuild(taxonomy: Taxonomy, decisions: Decisions | None, keep: tuple[str, ...]) -> Normalizer:
     return Normalizer(taxonomy, decisions=decisions, keep=keep)
+
+
+def _add_segments(segments: list[Segment], text: str, start: int, pieces: tuple[Piece, ...]) -> int:
+    """Add the segments of a word that starts somewhere in a text; where the last of them ends."""
+    end = start
+    for first, last, tag, how in pieces:
+        begin, end = start + first, start + last
+        edits = 1 if how in _SLIPS else 0
+        segments.append(Segment(text[begin:end], begin, end, tag, how, edits))
+    return end
 
 
 def _decided(tags: tuple[str, ...], size: int) -> Answer:

@@ -7,9 +7,10 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from tagnorm.cheapest import Cheapest, tags_of
-from tagnorm.confidence import calibrated, known, shares
-from tagnorm.lattice import Piece, Reading, order, readings
+from tagnorm.confidence import calibrated, known, weights_of
+from tagnorm.lattice import Path, Piece, path_order, pieces_of
 from tagnorm.model import Model
+from tagnorm.nbest import NBest
 from tagnorm.resolution import Alternative
 
 __all__ = ["Answer", "Reader"]
@@ -31,7 +32,7 @@ class Answer(NamedTuple):
     @property
     def tags(self) -> tuple[str, ...]:
         """The codes of the answer, in order."""
-        return tuple(piece.tag for piece in self.pieces if piece.tag is not None)
+        return tuple([tag for _, _, tag, _ in self.pieces if tag is not None])
 
     def left_alone(self, size: int) -> Answer:
         """The answer for a reader who wants none so doubtful: the word, whole.
@@ -66,6 +67,7 @@ class Reader:
     def __init__(self, model: Model) -> None:
         self._model = model
         self._cheapest = Cheapest(model)
+        self._nbest = NBest(model)
         # The tag of every form that is an entry of the vocabulary.
         self.tags = self._cheapest.tags
         self._repeated = model.prices["repeated"]
@@ -88,7 +90,7 @@ class Reader:
         pieces = self._cheapest.pieces(word)
         if pieces[0].tag not in beside or len(pieces) > 1 or word in self._model.entries:
             return pieces
-        return pieces if self.is_settled(word) else self._weigh(word, beside)[0].pieces
+        return pieces if self.is_settled(word) else pieces_of(self._weigh(word, beside)[0][3])
 
     def is_settled(self, word: str) -> bool:
         """Whether a word that is read as one code is surely that, whatever stands beside it."""
@@ -99,30 +101,56 @@ class Reader:
         entry = self._model.entries.get(word)
         if entry is not None:
             kind = entry.how if entry.code.status != "attested" else "attested"
-            return Answer(self._cheapest.pieces(word), known(kind))
-        if self._cheapest.clean(word):
-            return Answer(self._cheapest.pieces(word), known("clean"))
+            whole = Piece(0, len(word), entry.code.tag, entry.how)
+            return Answer((whole,), known(kind))
+        clean = self._cheapest.clean(word)
+        if clean is not None:
+            return Answer(self._clean_pieces(clean, len(word)), known("clean"))
         if len(word) > _LONG:
             return Answer(self._cheapest.long(word, _LONG), known("long"))
-        best, share = self._weigh(word, beside)
-        confidence = calibrated(share.pop(best.tags))
-        likely = sorted(share.items(), key=lambda item: (-item[1], item[0]))[:_REPORTED]
-        scale = (1 - confidence) / math.fsum(share.values()) if share else 0.0
-        alternatives = tuple(Alternative(tags, scale * part) for tags, part in likely)
-        return Answer(best.pieces, confidence, alternatives)
+        found = self._weigh(word, beside)
+        weights = weights_of(found)
+        total = math.fsum(weights.values())
+        _, _, tags, link = found[0]
+        confidence = calibrated(weights.pop(tags) / total)
+        return Answer(pieces_of(link), confidence, _others(weights, total, 1 - confidence))
 
-    def _weigh(
-        self, word: str, beside: AbstractSet[str]
-    ) -> tuple[Reading, dict[tuple[str, ...], float]]:
-        """The best reading beside other tags, and the share of each list of tags."""
-        found = readings(self._model, word, _WEIGHED)
-        first = found[0].pieces
-        if len(first) == 1 and first[0].tag in beside:
+    def _clean_pieces(self, tags: list[str], size: int) -> tuple[Piece, ...]:
+        """The pieces of a clean run of so many letters."""
+        length, at = self._model.anchor_length, 0
+        pieces: list[Piece] = []
+        for tag in tags:
+            pieces.append(Piece(at, min(at + length, size), tag, "canonical"))
+            at += length
+        return tuple(pieces)
+
+    def _weigh(self, word: str, beside: AbstractSet[str]) -> list[Path]:
+        """The readings of a word beside other tags, the best first."""
+        found = self._nbest.paths(word, _WEIGHED)
+        if beside and _repeats(found[0], beside):
+            repeated = self._repeated
             found = [
-                reading._replace(cost=reading.cost + self._repeated)
-                if len(reading.pieces) == 1 and reading.pieces[0].tag in beside
-                else reading
-                for reading in found
+                (path[0] + repeated, *path[1:]) if _repeats(path, beside) else path
+                for path in found
             ]
-            found.sort(key=order)
-        return found[0], shares(found)
+            found.sort(key=path_order)
+        return found
+
+
+def _repeats(path: Path, beside: AbstractSet[str]) -> bool:
+    """Whether a reading is one code that stands beside the word already."""
+    _, pieces, tags, _ = path
+    return pieces == 1 and len(tags) == 1 and tags[0] in beside
+
+
+def _others(
+    weights: dict[tuple[str, ...], float], total: float, rest: float
+) -> tuple[Alternative, ...]:
+    """The likeliest of other lists of tags, which have the rest of the probability among them."""
+    likely = [(-weight / total, tags) for tags, weight in weights.items()]
+    if not likely:
+        return ()
+    if len(likely) > 1:
+        likely.sort()
+    scale = rest / -math.fsum([share for share, _ in likely])
+    return tuple([Alternative(tags, scale * -share) for share, tags in likely[:_REPORTED]])

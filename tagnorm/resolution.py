@@ -85,14 +85,24 @@ def status_of(segments: Sequence[Segment]) -> str:
     Words that a separator parts are not run together: a field of clean tags is canonical. Of
     several words the status names the worst that was found.
     """
-    statuses = set()
+    if len(segments) == 1:
+        # The most frequent answer by far.
+        (whole,) = segments
+        if whole.code is None:
+            return "unresolved"
+        if whole.edits:
+            return "misspelled"
+        return "alias" if whole.how == "alias" else "canonical"
+    statuses: set[str] = set()
     word: list[Segment] = []
-    for segment in (*segments, None):
-        if segment is not None and segment.how != "separator":
+    for segment in segments:
+        if segment.how != "separator":
             word.append(segment)
         elif word:
             statuses.add(_word_status(word))
             word = []
+    if word:
+        statuses.add(_word_status(word))
     return worst_of(statuses)
 
 
@@ -109,15 +119,19 @@ def worst_of(statuses: AbstractSet[str]) -> str:
     return next(status for status in _WORST_FIRST if status in statuses)
 
 
-def _word_status(word: list[Segment]) -> str:
-    codes = [segment for segment in word if segment.code is not None]
+def _word_status(word: Sequence[Segment]) -> str:
+    codes, edited, how = 0, False, ""
+    for segment in word:
+        if segment.code is not None:
+            codes += 1
+            edited = edited or segment.edits > 0
+            how = segment.how
     if not codes:
         return "unresolved"
-    edited = any(segment.edits for segment in codes)
-    if len(codes) < len(word):
+    if codes < len(word):
         return "mixed"
-    if len(codes) > 1:
+    if codes > 1:
         return "mixed" if edited else "concatenated"
     if edited:
         return "misspelled"
-    return "alias" if codes[0].how == "alias" else "canonical"
+    return "alias" if how == "alias" else "canonical"

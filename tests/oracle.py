@@ -56,6 +56,17 @@ class Oracle:
                 return ahead
         return self._first(single + [reading for reading, _ in every])
 
+    def worth_weighing(self, word: str) -> list[Reading]:
+        """All readings of a word, in order, but for those that would be meant one time in 100,000.
+
+        The word is neither an entry nor outside the vocabulary.
+        """
+        whole = Piece(0, len(word), None, "unresolved")
+        single = [Reading(self._model.unresolved(word), (whole,)), *self._single(word)]
+        most = min(reading.cost for reading in single) + 12_000
+        every = single + [reading for reading, _ in self._runs(word)]
+        return sorted((reading for reading in every if reading.cost <= most), key=order)
+
     @staticmethod
     def _first(found: list[Reading]) -> list[Reading]:
         least = min(map(order, found))

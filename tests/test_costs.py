@@ -15,7 +15,8 @@ import tagnorm
 from tagnorm.channel import SLIPS
 from tagnorm.confidence import calibrated, known, shares
 from tagnorm.costs import Costs, Language, known_words
-from tagnorm.lattice import Reading, order, readings
+from tagnorm.lattice import Reading, order
+from tagnorm.nbest import readings
 from tagnorm.text import squash
 
 DATA = Path(tagnorm.__file__).with_name("data")

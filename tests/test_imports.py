@@ -21,8 +21,8 @@ HEAVY = (
 # Modules of the core: what each of them imports is part of the core too, or light.
 CORE = (
     "channel", "cheapest", "confidence", "costs", "decisions", "errors", "fields", "lattice",
-    "model", "normalizer", "reader", "replacement", "resolution", "suggestions", "summaries",
-    "taxonomy", "taxonomy_files", "text", "tsv", "words",
+    "model", "nbest", "normalizer", "reader", "replacement", "resolution", "suggestions",
+    "summaries", "taxonomy", "taxonomy_files", "text", "tsv", "words",
 )  # fmt: skip
 
 

@@ -42,7 +42,7 @@ from strategies import (
 
 from tagnorm import Resolution, Segment, join, resolve, split
 from tagnorm.channel import SLIPS, slip
-from tagnorm.lattice import readings
+from tagnorm.nbest import readings
 from tagnorm.reader import Reader
 from tagnorm.text import fold, squash
 

@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from oracle import Oracle
 from strategies import FOUR, GEOGRAPHIC, MODEL, TAXONOMY, WORDS, damaged
 
 from tagnorm import Code, Taxonomy
 from tagnorm.cheapest import Cheapest
-from tagnorm.lattice import assumptions, order, readings
+from tagnorm.lattice import assumptions, order
 from tagnorm.model import Model
+from tagnorm.nbest import readings
 from tagnorm.text import fold, words
 
 ORACLE, CHEAPEST = Oracle(MODEL), Cheapest(MODEL)
@@ -81,6 +82,18 @@ def test_the_answer_is_the_best_reading_where_codes_resemble_one_another(word: s
 
     assert found.pieces in [one.pieces for one in expected]
     assert found.pieces == Cheapest(model).pieces(word)
+
+
+@settings(max_examples=150)
+@given(st.text("ABCDE", min_size=1, max_size=8))
+def test_the_other_readings_are_the_next_best_of_all(word: str) -> None:
+    model = Model(SMALL)
+    assume(word not in model.entries)
+    winner, *others = readings(model, word, 6)
+    every = Oracle(model).worth_weighing(word)
+    expected = [order(one) for one in every if one.pieces != winner.pieces][:5]
+
+    assert expected == [order(one) for one in others][: len(expected)]
 
 
 def test_the_short_cuts_give_the_first_reading_of_thousands_of_damaged_strings() -> None:

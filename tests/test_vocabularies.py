@@ -11,8 +11,8 @@ from strategies import TEXTS, one_edit_away
 
 from tagnorm import Alias, Code, Normalizer, Taxonomy, TaxonomyError
 from tagnorm.cheapest import Cheapest
-from tagnorm.lattice import readings
 from tagnorm.model import Model
+from tagnorm.nbest import readings
 
 TRIES = settings(max_examples=100)
 # Words of the built-in vocabulary that no other one should know.
