@@ -79,31 +79,103 @@ class Candidate(NamedTuple):
     form: str
 
 
-_Found = dict[str, list[Candidate]]
+class _Meant:
+    """The forms that may be meant where a word lacks the letter at one place, cheapest first.
+
+    `replaced` had another letter there, `added` had none; `doubled` are the latter again, for words
+    where the letter repeats the one before it.
+    """
+
+    __slots__ = ("added", "doubled", "replaced")
+
+    def __init__(self) -> None:
+        self.replaced: list[Candidate] = []
+        self.added: list[Candidate] = []
+        self.doubled: list[Candidate] = []
+
+    def first(self, word: str, at: int) -> Candidate | None:
+        """The cheapest form for a word whose letter at a place was taken out."""
+        best = self.replaced[0] if self.replaced else None
+        # Of a run of equal letters each leaves the same form: the last stands for all.
+        if self.added and (at + 1 == len(word) or word[at] != word[at + 1]):
+            other = (self.doubled if at and word[at] == word[at - 1] else self.added)[0]
+            if best is None or other < best:
+                return other
+        return best
+
+    def all(self, word: str, at: int) -> list[Candidate]:
+        """All the forms for a word whose letter at a place was taken out."""
+        if self.added and (at + 1 == len(word) or word[at] != word[at + 1]):
+            return self.replaced + (self.doubled if at and word[at] == word[at - 1] else self.added)
+        return self.replaced
+
+    def sort(self) -> None:
+        """Put the forms in order."""
+        self.replaced.sort()
+        self.added.sort()
+        self.doubled.sort()
+
+
+# What may be meant, for each place of half a word, by the rest of the half without its letter.
+_Places = list[dict[str, _Meant]]
 
 
 class _Outcomes:
     """What slips make of forms, for words of one length.
 
-    `whole` holds words from which a letter was dropped or in which two were swapped. `gaps` holds,
-    for words that begin with no family's letter and for those that do, at each place what is left
-    when the letter there is taken out: of forms with that letter replaced, and of forms to which it
-    was added; `doubled` are the latter where it doubles the letter before.
+    `whole` holds words from which a letter was dropped or in which two were swapped. Any other slip
+    leaves one half of a word as it was, so that a word finds all forms by its two halves: `later`
+    holds, by the first half, what may be meant at each place behind it, `earlier`, by the second
+    half, what may be meant at each place before it. The first place is there twice: for words that
+    begin with no family's letter, and at the end for those that do.
     """
 
     def __init__(self, length: int) -> None:
-        self.whole: _Found = {}
-        self.doubled: _Found = {}
-        later: list[tuple[_Found, _Found]] = [({}, {}) for _ in range(length - 1)]
-        self.gaps = ([({}, {}), *later], [({}, {}), *later])
+        self.half = max(length // 2, 1)
+        self.whole: dict[str, list[Candidate]] = {}
+        self.later: dict[str, _Places] = {}
+        self.earlier: dict[str, _Places] = {}
+        self._behind = length - self.half
+
+    def meant(self, rest: str, at: int, family: bool) -> _Meant:
+        """Where to note what is meant by words that leave a rest without the letter at a place."""
+        half = self.half
+        if at >= half:
+            key, gap, place = rest[:half], rest[half:], at - half
+            places = self.later.get(key)
+            if places is None:
+                places = self.later[key] = [{} for _ in range(self._behind)]
+        else:
+            key, gap, place = rest[half - 1 :], rest[: half - 1], at or (half if family else 0)
+            places = self.earlier.get(key)
+            if places is None:
+                places = self.earlier[key] = [{} for _ in range(half + 1)]
+        found = places[place].get(gap)
+        if found is None:
+            found = places[place][gap] = _Meant()
+        return found
+
+    def find(self, word: str, at: int, family: bool) -> _Meant | None:
+        """What is meant by a word without the letter at a place, or None."""
+        half = self.half
+        head, tail = word[:half], word[half:]
+        if at >= half:
+            places, part, place = self.later.get(head), tail, at - half
+            gone = place
+        else:
+            places, part, place = self.earlier.get(tail), head, at or (half if family else 0)
+            gone = at
+        return None if places is None else places[place].get(part[:gone] + part[gone + 1 :])
 
     def sort(self) -> None:
         """Put the candidates of each outcome in order."""
-        tables = [self.whole, self.doubled]
-        tables += [table for gaps in self.gaps for gap in gaps for table in gap]
-        for table in tables:
-            for candidates in table.values():
-                candidates.sort()
+        for candidates in self.whole.values():
+            candidates.sort()
+        for half in (self.later, self.earlier):
+            for places in half.values():
+                for place in places:
+                    for meant in place.values():
+                        meant.sort()
 
 
 class SlipIndex:
@@ -147,73 +219,84 @@ class SlipIndex:
             return []
         outcomes = self._outcomes.get(length) or self._make(length)
         found = list(outcomes.whole.get(word, ()))
-        family = word[0] in self._families
-        for at, (replaced, added) in enumerate(outcomes.gaps[family]):
-            rest = word[:at] + word[at + 1 :]
-            found += replaced.get(rest, ())
-            # Of a run of equal letters each leaves the same form: the last stands for all.
-            if at + 1 == length or word[at] != word[at + 1]:
-                doubled = at and word[at] == word[at - 1]
-                found += (outcomes.doubled if doubled else added).get(rest, ())
+        for at in range(length):
+            meant = outcomes.find(word, at, at == 0 and word[0] in self._families)
+            if meant is not None:
+                found += meant.all(word, at)
         found.sort()
         return found
 
     def cheapest(self, word: str) -> Candidate | None:
         """The first of the candidates, or None, by as few look-ups as will do."""
         length = len(word)
-        if length not in self._lengths:
-            return None
-        outcomes = self._outcomes.get(length) or self._make(length)
-        found = outcomes.whole.get(word)
-        best = found[0] if found else None
-        for at, (replaced, added) in enumerate(outcomes.gaps[word[0] in self._families], start=1):
-            rest = word[: at - 1] + word[at:]
-            if rest in replaced:
-                candidate = replaced[rest][0]
-                if best is None or candidate < best:
-                    best = candidate
-            if added and (rest in added or rest in outcomes.doubled):
-                letter = word[at - 1]
-                if at == length or letter != word[at]:
-                    doubled = at > 1 and letter == word[at - 2]
-                    candidate = (outcomes.doubled if doubled else added)[rest][0]
-                    if best is None or candidate < best:
-                        best = candidate
+        outcomes = self._outcomes.get(length)
+        if outcomes is None:
+            if length not in self._lengths:
+                return None
+            outcomes = self._make(length)
+        whole = outcomes.whole.get(word)
+        best = whole[0] if whole is not None else None
+        half = outcomes.half
+        head, tail = word[:half], word[half:]
+        places = outcomes.later.get(head)
+        if places is not None:
+            for at in range(length - half):
+                place = places[at]
+                if place:
+                    meant = place.get(tail[:at] + tail[at + 1 :])
+                    if meant is not None:
+                        found = meant.first(word, half + at)
+                        if found is not None and (best is None or found < best):
+                            best = found
+        places = outcomes.earlier.get(tail)
+        if places is not None:
+            for at in range(half):
+                place = places[half if at == 0 and word[0] in self._families else at]
+                if place:
+                    meant = place.get(head[:at] + head[at + 1 :])
+                    if meant is not None:
+                        found = meant.first(word, at)
+                        if found is not None and (best is None or found < best):
+                            best = found
         return best
 
     def _make(self, length: int) -> _Outcomes:
         """What slips make of the forms where the outcome has this length; it is kept."""
-        outcomes = self._outcomes[length] = _Outcomes(length)
+        outcomes = _Outcomes(length)
         families = self._families
+        candidates: dict[tuple[str, str], Candidate] = {}
 
-        def note(where: _Found, outcome: str, how: str, form: str) -> None:
-            price = self._price(how, length, form)
-            where.setdefault(outcome, []).append(Candidate(price, self._forms[form], how, form))
+        def candidate(how: str, form: str) -> Candidate:
+            found = candidates.get((how, form))
+            if found is None:
+                price = self._price(how, length, form)
+                found = candidates[how, form] = Candidate(price, self._forms[form], how, form)
+            return found
 
         for form in self._by_length.get(length, ()):
             for at in range(length):
                 rest = form[:at] + form[at + 1 :]
-                for family in (False, True) if at == 0 else (True,):
-                    replaced, _ = outcomes.gaps[family][at]
-                    known = at == 0 and family and form[0] in families
+                for family in (False, True) if at == 0 else (False,):
+                    known = family and form[0] in families
                     how = "replace_family" if known else _placed("replace", at, length)
-                    note(replaced, rest, how, form)
+                    outcomes.meant(rest, at, family).replaced.append(candidate(how, form))
                 if at and form[at - 1] != form[at]:
                     swapped = form[: at - 1] + form[at] + form[at - 1] + form[at + 1 :]
-                    note(outcomes.whole, swapped, "swap", form)
+                    outcomes.whole.setdefault(swapped, []).append(candidate("swap", form))
         for form in self._by_length.get(length + 1, ()):
             for at in range(length + 1):
                 # Of a run of equal letters the last is taken for the dropped one, as in `slip`.
                 if at == length or form[at] != form[at + 1]:
-                    how = _placed("drop", at, length + 1)
-                    note(outcomes.whole, form[:at] + form[at + 1 :], how, form)
+                    dropped, how = form[:at] + form[at + 1 :], _placed("drop", at, length + 1)
+                    outcomes.whole.setdefault(dropped, []).append(candidate(how, form))
         for form in self._by_length.get(length - 1, ()):
-            note(outcomes.doubled, form, "double", form)
             for at in range(length):
-                for family in (False, True) if at == 0 else (True,):
-                    _, added = outcomes.gaps[family][at]
-                    known = at == 0 and family and form[0] in families
+                for family in (False, True) if at == 0 else (False,):
+                    known = family and form[0] in families
                     how = "add_family" if known else _placed("add", at, length)
-                    note(added, form, how, form)
+                    meant = outcomes.meant(form, at, family)
+                    meant.added.append(candidate(how, form))
+                    meant.doubled.append(candidate("double", form))
         outcomes.sort()
+        self._outcomes[length] = outcomes
         return outcomes
