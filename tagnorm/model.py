@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from tagnorm.channel import Candidate, SlipIndex
 from tagnorm.costs import Costs, Language, known_words
+from tagnorm.left_alone import LeftAlone
 from tagnorm.taxonomy import Code, Taxonomy
 from tagnorm.text import squash
 
@@ -58,10 +59,7 @@ class Model:
         # Prices that recur, by what they depend on.
         self._single_costs: dict[str, int] = {}
         self._slip_prices: dict[tuple[str, bool, str, str, bool], int] = {}
-        self._unseen = round(1000 * self.costs["language"] * self.language.unseen)
         self.prices = {name: self.price({name: 1.0}) for name in self.costs.nats}
-        self._other, self._other_letter = self.prices["other"], self.prices["other_letter"]
-        self._known, self._alone = self.prices["word"], self.prices["unresolved"]
         self.families = frozenset(c.family for c in taxonomy if len(c.family) == 1)
         self.kept = kept = {squash(word) for word in keep}
         self.outside = {squash(word) for word in taxonomy.outside} | kept
@@ -156,19 +154,7 @@ class Model:
 
     def unresolved(self, word: str) -> int:
         """What it costs to leave a whole word alone, in the cheapest way."""
-        triples = self._triples
-        try:
-            cost = triples["^^" + word[0]] + triples["^" + word[:2]] + triples[word[-2:] + "$"]
-            for at in range(len(word) - 2):
-                cost += triples[word[at : at + 3]]
-        except (KeyError, IndexError):
-            marked, unseen = f"^^{word}$", self._unseen
-            cost = sum(triples.get(marked[at : at + 3], unseen) for at in range(len(word) + 1))
-        other = self._other + self._other_letter * len(word)
-        cost = min(cost, other)
-        if self._known < cost and word in self.words:
-            cost = self._known
-        return cost + self._alone
+        return self.left_alone.cost(word)
 
     def least_unresolved(self, length: int) -> int:
         """No more than what it costs to leave any word of some length alone."""
@@ -180,9 +166,12 @@ class Model:
         return prices["unresolved"] + min(as_language, as_other, prices["word"])
 
     @cached_property
-    def _triples(self) -> dict[str, int]:
+    def left_alone(self) -> LeftAlone:
+        """The prices of words that are no code, read when the first one is asked for."""
         weight = 1000 * self.costs["language"]
-        return {triple: round(weight * x) for triple, x in self.language.triples.items()}
+        language = self.language
+        unseen = round(weight * language.unseen)
+        return LeftAlone(self.prices, language.lines[1:], weight, unseen, lambda: self.words)
 
     def corrections(self, word: str) -> list[Candidate]:
         """The codes that one slip may have turned into a word, cheapest first; each code once.

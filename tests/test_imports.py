@@ -21,8 +21,8 @@ HEAVY = (
 # Modules of the core: what each of them imports is part of the core too, or light.
 CORE = (
     "channel", "cheapest", "confidence", "costs", "decisions", "errors", "fields", "lattice",
-    "model", "normalizer", "reader", "replacement", "resolution", "suggestions", "taxonomy",
-    "taxonomy_files", "text", "tsv",
+    "left_alone", "model", "normalizer", "reader", "replacement", "resolution", "suggestions",
+    "taxonomy", "taxonomy_files", "text", "tsv", "viterbi",
 )  # fmt: skip
 
 

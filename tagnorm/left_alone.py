@@ -1,0 +1,68 @@
+"""What it costs to leave a whole word alone: the cheapest way to explain it without a code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from string import ascii_uppercase
+
+__all__ = ["LeftAlone"]
+
+# The letters of the table by number, five bits each: 0 begins a word, 1 to 26 are A to Z, and
+# what is none of them has a number that no line of the table has.
+_BITS = 5
+_PAIR = (1 << 2 * _BITS) - 1
+_NUMBERS = "^" + ascii_uppercase + "$"
+_NONE = len(_NUMBERS)
+_CODES = bytes(_NUMBERS.find(chr(byte)) if chr(byte) in _NUMBERS else _NONE for byte in range(256))
+
+
+class LeftAlone:
+    """Prices words that are no code: as a word of some language, of none, or a known word.
+
+    Args:
+        prices: the cost of each assumption, in thousandths of a nat.
+        lines: the table of the languages: two letters, then tenths of a nat for A to Z and the end.
+        weight: thousandths of a nat for each nat of the table.
+        unseen: what a letter costs that is not in the table.
+        words: the known words, read when the first is asked for.
+
+    >>> prices = {"other": 5000, "other_letter": 3000, "word": 900, "unresolved": 10}
+    >>> lines = ["^^" + " 9" * 27, "^A" + " 8" * 27, "AB" + " 7" * 27]
+    >>> alone = LeftAlone(prices, lines, 600.0, 6000, lambda: frozenset(["KNOWN"]))
+    >>> alone.cost("AB"), alone.cost("ABRACADABRA"), alone.cost("KNOWN")
+    (1450, 38010, 910)
+    """
+
+    def __init__(
+        self,
+        prices: Mapping[str, int],
+        lines: Sequence[str],
+        weight: float,
+        unseen: int,
+        words: Callable[[], frozenset[str]],
+    ) -> None:
+        self._other, self._other_letter = prices["other"], prices["other_letter"]
+        self._known, self._alone = prices["word"], prices["unresolved"]
+        self._words = words
+        price = {str(tenths): round(weight * (tenths / 10)) for tenths in range(1000)}
+        self._nats = [unseen] * (1 << 3 * _BITS)
+        for line in lines:
+            letters, *tenths = line.split(" ")
+            first, second = letters.encode("ascii").translate(_CODES)
+            at = (first << _BITS | second) << _BITS
+            self._nats[at + 1 : at + 1 + len(tenths)] = [price[number] for number in tenths]
+
+    def cost(self, word: str) -> int:
+        """What it costs to leave a folded word alone, in the cheapest way."""
+        nats, pair, cost = self._nats, 0, self._alone
+        for letter in (word + "$").encode("ascii", "replace").translate(_CODES):
+            triple = pair << _BITS | letter
+            cost += nats[triple]
+            pair = triple & _PAIR
+        other = self._other + self._other_letter * len(word) + self._alone
+        if other < cost:
+            cost = other
+        known = self._known + self._alone
+        if known < cost and word in self._words():
+            return known
+        return cost
