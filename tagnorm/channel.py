@@ -240,10 +240,12 @@ class SlipIndex:
         head, tail = word[:half], word[half:]
         places = outcomes.later.get(head)
         if places is not None:
-            for at in range(length - half):
+            behind = length - half
+            for at in range(behind):
                 place = places[at]
                 if place:
-                    meant = place.get(tail[:at] + tail[at + 1 :])
+                    gap = tail[1 - at] if behind == 2 else tail[:at] + tail[at + 1 :]
+                    meant = place.get(gap)
                     if meant is not None:
                         found = meant.first(word, half + at)
                         if found is not None and (best is None or found < best):
@@ -253,7 +255,8 @@ class SlipIndex:
             for at in range(half):
                 place = places[half if at == 0 and word[0] in self._families else at]
                 if place:
-                    meant = place.get(head[:at] + head[at + 1 :])
+                    gap = head[1 - at] if half == 2 else head[:at] + head[at + 1 :]
+                    meant = place.get(gap)
                     if meant is not None:
                         found = meant.first(word, at)
                         if found is not None and (best is None or found < best):

@@ -14,10 +14,15 @@ from typing import Final
 
 from tagnorm.channel import SLIPS
 from tagnorm.lattice import ANCHOR, COMPANION, LEFT, START, Piece, step
+from tagnorm.left_alone import LeftAlone
 from tagnorm.model import Model
+from tagnorm.text import fold
 from tagnorm.viterbi import ANCHORED, NEVER, STATES, Edge, Trellis
 
-__all__ = ["Cheapest", "tags_of"]
+__all__ = ["LONG", "Cheapest", "tags_of"]
+
+# Longer words are read stretch by stretch, for one reading only.
+LONG: Final = 256
 
 # So many letters of an anchor are enough to rule out most places, if all anchors have as many.
 _HEAD: Final = 3
@@ -59,7 +64,7 @@ class Cheapest:
         self._head: int = min([_HEAD, *map(len, carriers)])
         self._heads: dict[str, list[str]] = {}
         # What may be read exactly, by its first letters, the shortest first.
-        self._short_edges: dict[str, list[Edge]] = {}
+        self._short_edges: dict[str, Edge] = {}
         self._long_edges: dict[str, list[Edge]] = {}
         # What a form costs in a run.
         self._costs: dict[str, int] = {}
@@ -78,7 +83,7 @@ class Cheapest:
             last, anchored = (ANCHOR, ANCHORED) if anchor else (COMPANION, 0)
             edge = Edge(form, size, last, anchored, cost, tag, how)
             if size < _LONG_EDGE:
-                self._short_edges.setdefault(form, []).append(edge)
+                self._short_edges[form] = edge
             else:
                 self._long_edges.setdefault(form[:_LONG_EDGE], []).append(edge)
             known = least.get((size, last, anchored))
@@ -108,12 +113,25 @@ class Cheapest:
         # The least that a word of each length costs if it is left alone, and if it is a run.
         self._alone_floors: list[int] = [0]
         self._run_floors: list[int] = [0]
+        self._left_alone: LeftAlone | None = None
         self._outside: set[str] = model.outside
         self._kept: set[str] = model.kept
         self._slips = model.slips
         self._run_slips = model.run_slips
         self._unanchored: int = self._join + prices["unanchored"]
         self._least_tail: int = min((self._costs[form] for form in self._tails), default=NEVER)
+
+    def word(self, text: str, keep: bool) -> list[str] | None:
+        """The tags of a raw string that is one word of no great length; None if it is not.
+
+        What has no tag stands as in the text, if it is to be kept.
+        """
+        tag = self.tags.get(text)
+        if tag is not None:
+            return [tag]
+        if len(text) > LONG or not text.isalnum():
+            return None
+        return self.split(fold(text), text if keep else None)
 
     def split(self, word: str, raw: str | None) -> list[str]:
         """The tags of the cheapest reading; what has none stands as in the raw word, if given."""
@@ -181,18 +199,25 @@ class Cheapest:
         if correction is not None:
             cost, tag, slip, _ = correction
             if cost >= self._alone_floors[size]:
-                bound = self._model.unresolved(word)
+                bound = self._unresolved(word)
             if cost < bound:
                 bound, read, how = cost, tag, slip
         if bound > self._run_floors[size]:
             anchored = self._has_anchor(word)
             if anchored or self._has_tail(word):
                 if correction is None:
-                    bound = self._model.unresolved(word)
+                    bound = self._unresolved(word)
                 run = self._run(word, bound) if anchored else self._slipped_pair(word, bound)
                 if run is not None:
                     return None, "run", run
         return read, how, None
+
+    def _unresolved(self, word: str) -> int:
+        """What it costs to leave a word alone."""
+        alone = self._left_alone
+        if alone is None:
+            alone = self._left_alone = self._model.left_alone
+        return alone.cost(word)
 
     def settled(self, word: str, margin: int) -> bool:
         """Whether a corrected word has surely no other reading that costs little more.
@@ -204,8 +229,8 @@ class Cheapest:
         most = slips[0].cost + margin
         return (
             self._run_floors[len(word)] > most
-            and all([slip.cost > most for slip in slips if slip.tag != slips[0].tag])
-            and self._model.unresolved(word) > most
+            and all(slip.cost > most for slip in slips if slip.tag != slips[0].tag)
+            and self._unresolved(word) > most
         )
 
     def long(self, word: str, size: int) -> tuple[Piece, ...]:
@@ -290,12 +315,18 @@ class Cheapest:
         """What may be read exactly from a place on."""
         found: list[Edge] = []
         size = len(word)
-        for edge in self._short_edges.get(word[at : at + 2], ()):
-            if edge.length < size:
-                found.append(edge)
-        for edge in self._long_edges.get(word[at : at + _LONG_EDGE], ()):
-            if edge.length < size and word[at : at + edge.length] == edge.form:
-                found.append(edge)
+        short = self._short_edges.get(word[at : at + 2])
+        if short is not None and short.length < size:
+            found.append(short)
+        edges = self._long_edges.get(word[at : at + _LONG_EDGE])
+        if edges is not None:
+            for edge in edges:
+                length = edge.length
+                if length == _LONG_EDGE or word[at : at + length] == edge.form:
+                    if length < size:
+                        found.append(edge)
+                elif at + length > size:
+                    break
         return found
 
     def _slips_at(self, word: str, at: int, most: int) -> list[Edge]:
@@ -383,10 +414,8 @@ def tags_of(pieces: Iterable[Piece], raw: str | None) -> list[str]:
 
 def _is_in_order(run: list[Edge]) -> bool:
     """Whether the codes that need company come last, but for one that may come first."""
-    for at in range(2, len(run)):
-        if run[at].anchored and not run[at - 1].anchored:
-            return False
-    return True
+    anchored = [edge.anchored for edge in run[1:]]
+    return anchored == sorted(anchored, reverse=True)
 
 
 def _pieces_of(run: list[Edge]) -> tuple[Piece, ...]:

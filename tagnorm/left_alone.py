@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from string import ascii_uppercase
+from typing import Final
 
 __all__ = ["LeftAlone"]
 
 # The letters of the table by number, five bits each: 0 begins a word, 1 to 26 are A to Z, and
-# what is none of them has a number that no line of the table has.
-_BITS = 5
-_PAIR = (1 << 2 * _BITS) - 1
-_NUMBERS = "^" + ascii_uppercase + "$"
-_NONE = len(_NUMBERS)
-_CODES = bytes(_NUMBERS.find(chr(byte)) if chr(byte) in _NUMBERS else _NONE for byte in range(256))
+# 27 ends a word, and what is none of them has a number that no line of the table has: 31.
+_BITS: Final = 5
+_PAIR: Final = 0x3FF
+_NUMBERS: Final[str] = "^" + ascii_uppercase + "$"
+_CODES: Final[bytes] = bytes([_NUMBERS.find(chr(byte)) % 32 for byte in range(256)])
 
 
 class LeftAlone:
@@ -44,6 +44,7 @@ class LeftAlone:
         self._other, self._other_letter = prices["other"], prices["other_letter"]
         self._known, self._alone = prices["word"], prices["unresolved"]
         self._words = words
+        self._known_words: frozenset[str] | None = None
         price = {str(tenths): round(weight * (tenths / 10)) for tenths in range(1000)}
         self._nats = [unseen] * (1 << 3 * _BITS)
         for line in lines:
@@ -60,9 +61,12 @@ class LeftAlone:
             cost += nats[triple]
             pair = triple & _PAIR
         other = self._other + self._other_letter * len(word) + self._alone
-        if other < cost:
-            cost = other
+        cost = min(cost, other)
         known = self._known + self._alone
-        if known < cost and word in self._words():
-            return known
+        if known < cost:
+            words = self._known_words
+            if words is None:
+                words = self._known_words = self._words()
+            if word in words:
+                return known
         return cost

@@ -19,7 +19,7 @@ from tagnorm.model import Model
 from tagnorm.reader import Answer, Reader
 from tagnorm.resolution import Alternative, Resolution, Segment, status_of
 from tagnorm.taxonomy import Code, Taxonomy
-from tagnorm.text import fold, plain_words
+from tagnorm.text import plain_words
 
 __all__ = ["Normalizer", "Unresolved", "builtin"]
 
@@ -67,6 +67,7 @@ class Normalizer:
         names += [alias.alias for alias in self.taxonomy.aliases]
         self._phrases = Phrases([*names, *self.keep])
         self._at_once = self._reader.tags
+        self._word = self._reader.word
         self._memory: dict[str, tuple[Piece, ...]] = {}
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -96,13 +97,10 @@ class Normalizer:
         """
         plain = min_confidence == 0.0 and self.decisions is None and unresolved in ("keep", "drop")
         if plain and isinstance(text, str):
-            tag = self._at_once.get(text)
-            if tag is not None:
-                return [tag]
             keep = unresolved == "keep"
-            if text.isalnum():
-                return self._reader.split(fold(text), text if keep else None)
-            found = self._split_field(text, keep)
+            found = self._word(text, keep)
+            if found is None:
+                found = self._split_field(text, keep)
             if found is not None:
                 return found
         if unresolved not in ("keep", "drop", "raise"):

@@ -6,7 +6,7 @@ import math
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from tagnorm.cheapest import Cheapest, tags_of
+from tagnorm.cheapest import LONG, Cheapest
 from tagnorm.confidence import calibrated, known, shares
 from tagnorm.lattice import Piece, Reading, order, readings
 from tagnorm.model import Model
@@ -16,8 +16,6 @@ __all__ = ["Answer", "Reader"]
 
 # So many readings of a word are weighed against one another, and so many are reported.
 _WEIGHED, _REPORTED = 6, 5
-# Longer words are read stretch by stretch, for one reading only.
-_LONG = 256
 _NOTHING: frozenset[str] = frozenset()
 
 
@@ -68,6 +66,8 @@ class Reader:
         self._cheapest = Cheapest(model)
         # The tag of every form that is an entry of the vocabulary.
         self.tags = self._cheapest.tags
+        # The tags of a raw string that is one word.
+        self.word = self._cheapest.word
         self._repeated = model.prices["repeated"]
 
     def clean(self, word: str) -> list[str] | None:
@@ -75,16 +75,10 @@ class Reader:
         entry = self._model.entries.get(word)
         return self._cheapest.clean(word) if entry is None else [entry.code.tag]
 
-    def split(self, word: str, raw: str | None) -> list[str]:
-        """The tags of a folded word of its own; what has none stands as in `raw`, if given."""
-        if len(word) <= _LONG:
-            return self._cheapest.split(word, raw)
-        return tags_of(self.pieces(word), raw)
-
     def pieces(self, word: str, beside: AbstractSet[str] = _NOTHING) -> tuple[Piece, ...]:
         """The pieces of the answer for a folded word."""
-        if len(word) > _LONG and self._cheapest.clean(word) is None:
-            return self._cheapest.long(word, _LONG)
+        if len(word) > LONG and self._cheapest.clean(word) is None:
+            return self._cheapest.long(word, LONG)
         return self.reconsidered(word, self._cheapest.pieces(word), beside)
 
     def reconsidered(
@@ -105,8 +99,8 @@ class Reader:
             return Answer(self._cheapest.pieces(word), known(kind))
         if self._cheapest.clean(word):
             return Answer(self._cheapest.pieces(word), known("clean"))
-        if len(word) > _LONG:
-            return Answer(self._cheapest.long(word, _LONG), known("long"))
+        if len(word) > LONG:
+            return Answer(self._cheapest.long(word, LONG), known("long"))
         best, share = self._weigh(word, beside)
         confidence = calibrated(share.pop(best.tags))
         likely = sorted(share.items(), key=lambda item: (-item[1], item[0]))[:_REPORTED]

@@ -17,7 +17,7 @@ __all__ = ["ANCHORED", "NEVER", "STATES", "Edge", "Trellis"]
 ANCHORED: Final = 4
 STATES: Final = 2 * ANCHORED
 # More than any reading costs.
-NEVER: Final = 1 << 60
+NEVER: Final = 1 << 29
 
 _LEFT: Final[int] = LEFT
 _KIND: Final = ANCHORED - 1
@@ -73,8 +73,7 @@ class Trellis:
         least, costs = NEVER, self._costs
         for node in self._reached[at]:
             cost = costs[node]
-            if cost < least:
-                least = cost
+            least = min(least, cost)
         return least
 
     def extend(self, at: int, edges: list[Edge], bound: int) -> None:
