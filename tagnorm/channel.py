@@ -116,66 +116,52 @@ class _Meant:
         self.doubled.sort()
 
 
-# What may be meant, for each place of half a word, by the rest of the half without its letter.
-_Places = list[dict[str, _Meant]]
+# What may be meant by a word, by what is left when the letter at some place is taken out.
+_Gap = dict[str, _Meant]
 
 
 class _Outcomes:
     """What slips make of forms, for words of one length.
 
-    `whole` holds words from which a letter was dropped or in which two were swapped. Any other slip
-    leaves one half of a word as it was, so that a word finds all forms by its two halves: `later`
-    holds, by the first half, what may be meant at each place behind it, `earlier`, by the second
-    half, what may be meant at each place before it. The first place is there twice: for words that
-    begin with no family's letter, and at the end for those that do.
+    `whole` holds words from which a letter was dropped or in which two were swapped. `gaps` holds
+    the other slips, by the place of the letter; the first place is there twice: for words that
+    begin with no family's letter, and at the end for those that do. Such a slip leaves one half of
+    a word as it was: where the first half is none of the `heads`, nothing can be meant by a slip in
+    the second one, and where that is none of the `tails`, nothing by a slip in the first one.
     """
 
+    __slots__ = ("gaps", "half", "heads", "length", "tails", "whole")
+
     def __init__(self, length: int) -> None:
+        self.length = length
         self.half = max(length // 2, 1)
         self.whole: dict[str, list[Candidate]] = {}
-        self.later: dict[str, _Places] = {}
-        self.earlier: dict[str, _Places] = {}
-        self._behind = length - self.half
+        self.gaps: list[_Gap] = [{} for _ in range(length + 1)]
+        self.heads: set[str] = set()
+        self.tails: set[str] = set()
 
-    def meant(self, rest: str, at: int, family: bool) -> _Meant:
-        """Where to note what is meant by words that leave a rest without the letter at a place."""
-        half = self.half
-        if at >= half:
-            key, gap, place = rest[:half], rest[half:], at - half
-            places = self.later.get(key)
-            if places is None:
-                places = self.later[key] = [{} for _ in range(self._behind)]
-        else:
-            key, gap, place = rest[half - 1 :], rest[: half - 1], at or (half if family else 0)
-            places = self.earlier.get(key)
-            if places is None:
-                places = self.earlier[key] = [{} for _ in range(half + 1)]
-        found = places[place].get(gap)
+    def place(self, word: str, at: int, families: frozenset[str]) -> int:
+        """Which of the gaps is that at a place of a word."""
+        return self.length if at == 0 and word[0] in families else at
+
+    def meant(self, rest: str, gap: int) -> _Meant:
+        """Where to note what is meant by words that leave a rest without the letter of a gap."""
+        found = self.gaps[gap].get(rest)
         if found is None:
-            found = places[place][gap] = _Meant()
+            found = self.gaps[gap][rest] = _Meant()
+            if self.half <= gap < self.length:
+                self.heads.add(rest[: self.half])
+            else:
+                self.tails.add(rest[self.half - 1 :])
         return found
-
-    def find(self, word: str, at: int, family: bool) -> _Meant | None:
-        """What is meant by a word without the letter at a place, or None."""
-        half = self.half
-        head, tail = word[:half], word[half:]
-        if at >= half:
-            places, part, place = self.later.get(head), tail, at - half
-            gone = place
-        else:
-            places, part, place = self.earlier.get(tail), head, at or (half if family else 0)
-            gone = at
-        return None if places is None else places[place].get(part[:gone] + part[gone + 1 :])
 
     def sort(self) -> None:
         """Put the candidates of each outcome in order."""
         for candidates in self.whole.values():
             candidates.sort()
-        for half in (self.later, self.earlier):
-            for places in half.values():
-                for place in places:
-                    for meant in place.values():
-                        meant.sort()
+        for gap in self.gaps:
+            for meant in gap.values():
+                meant.sort()
 
 
 class SlipIndex:
@@ -220,7 +206,8 @@ class SlipIndex:
         outcomes = self._outcomes.get(length) or self._make(length)
         found = list(outcomes.whole.get(word, ()))
         for at in range(length):
-            meant = outcomes.find(word, at, at == 0 and word[0] in self._families)
+            gap = outcomes.gaps[outcomes.place(word, at, self._families)]
+            meant = gap.get(word[:at] + word[at + 1 :])
             if meant is not None:
                 found += meant.all(word, at)
         found.sort()
@@ -237,30 +224,16 @@ class SlipIndex:
         whole = outcomes.whole.get(word)
         best = whole[0] if whole is not None else None
         half = outcomes.half
-        head, tail = word[:half], word[half:]
-        places = outcomes.later.get(head)
-        if places is not None:
-            behind = length - half
-            for at in range(behind):
-                place = places[at]
-                if place:
-                    gap = tail[1 - at] if behind == 2 else tail[:at] + tail[at + 1 :]
-                    meant = place.get(gap)
-                    if meant is not None:
-                        found = meant.first(word, half + at)
-                        if found is not None and (best is None or found < best):
-                            best = found
-        places = outcomes.earlier.get(tail)
-        if places is not None:
-            for at in range(half):
-                place = places[half if at == 0 and word[0] in self._families else at]
-                if place:
-                    gap = head[1 - at] if half == 2 else head[:at] + head[at + 1 :]
-                    meant = place.get(gap)
-                    if meant is not None:
-                        found = meant.first(word, at)
-                        if found is not None and (best is None or found < best):
-                            best = found
+        first = 0 if word[half:] in outcomes.tails else half
+        last = length if word[:half] in outcomes.heads else half
+        for at in range(first, last):
+            gap = outcomes.gaps[at if at else outcomes.place(word, 0, self._families)]
+            if gap:
+                meant = gap.get(word[:at] + word[at + 1 :])
+                if meant is not None:
+                    found = meant.first(word, at)
+                    if found is not None and (best is None or found < best):
+                        best = found
         return best
 
     def _make(self, length: int) -> _Outcomes:
@@ -279,10 +252,10 @@ class SlipIndex:
         for form in self._by_length.get(length, ()):
             for at in range(length):
                 rest = form[:at] + form[at + 1 :]
-                for family in (False, True) if at == 0 else (False,):
-                    known = family and form[0] in families
+                for gap in (0, length) if at == 0 else (at,):
+                    known = gap == length and form[0] in families
                     how = "replace_family" if known else _placed("replace", at, length)
-                    outcomes.meant(rest, at, family).replaced.append(candidate(how, form))
+                    outcomes.meant(rest, gap).replaced.append(candidate(how, form))
                 if at and form[at - 1] != form[at]:
                     swapped = form[: at - 1] + form[at] + form[at - 1] + form[at + 1 :]
                     outcomes.whole.setdefault(swapped, []).append(candidate("swap", form))
@@ -294,10 +267,10 @@ class SlipIndex:
                     outcomes.whole.setdefault(dropped, []).append(candidate(how, form))
         for form in self._by_length.get(length - 1, ()):
             for at in range(length):
-                for family in (False, True) if at == 0 else (False,):
-                    known = family and form[0] in families
+                for gap in (0, length) if at == 0 else (at,):
+                    known = gap == length and form[0] in families
                     how = "add_family" if known else _placed("add", at, length)
-                    meant = outcomes.meant(form, at, family)
+                    meant = outcomes.meant(form, gap)
                     meant.added.append(candidate(how, form))
                     meant.doubled.append(candidate("double", form))
         outcomes.sort()

@@ -11,6 +11,8 @@ __all__ = ["LeftAlone"]
 # The letters of the table by number, five bits each: 0 begins a word, 1 to 26 are A to Z, and
 # 27 ends a word, and what is none of them has a number that no line of the table has: 31.
 _BITS: Final = 5
+# No cost of the table is as much.
+_UNSEEN: Final = 255
 _PAIR: Final = 0x3FF
 _NUMBERS: Final[str] = "^" + ascii_uppercase + "$"
 _CODES: Final[bytes] = bytes([_NUMBERS.find(chr(byte)) % 32 for byte in range(256)])
@@ -45,20 +47,22 @@ class LeftAlone:
         self._known, self._alone = prices["word"], prices["unresolved"]
         self._words = words
         self._known_words: frozenset[str] | None = None
-        price = {str(tenths): round(weight * (tenths / 10)) for tenths in range(1000)}
-        self._nats = [unseen] * (1 << 3 * _BITS)
+        # The tenths of each triple in one byte, and what so many tenths cost.
+        tenths = bytearray([_UNSEEN]) * (1 << 3 * _BITS)
         for line in lines:
-            letters, *tenths = line.split(" ")
+            letters, *costs = line.split(" ")
             first, second = letters.encode("ascii").translate(_CODES)
             at = (first << _BITS | second) << _BITS
-            self._nats[at + 1 : at + 1 + len(tenths)] = [price[number] for number in tenths]
+            tenths[at + 1 : at + 1 + len(costs)] = bytes(map(int, costs))
+        self._tenths = bytes(tenths)
+        self._price = [round(weight * (number / 10)) for number in range(_UNSEEN)] + [unseen]
 
     def cost(self, word: str) -> int:
         """What it costs to leave a folded word alone, in the cheapest way."""
-        nats, pair, cost = self._nats, 0, self._alone
+        tenths, price, pair, cost = self._tenths, self._price, 0, self._alone
         for letter in (word + "$").encode("ascii", "replace").translate(_CODES):
             triple = pair << _BITS | letter
-            cost += nats[triple]
+            cost += price[tenths[triple]]
             pair = triple & _PAIR
         other = self._other + self._other_letter * len(word) + self._alone
         cost = min(cost, other)
