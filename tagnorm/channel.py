@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-__all__ = ["SLIPS", "Candidate", "SlipIndex", "slip"]
+__all__ = ["SLIPS", "SLIPS_BY_LENGTH", "Candidate", "SlipIndex", "slip"]
 
 # The slips, by the names they bear in the cost table and in `Segment.how`.
 SLIPS = (
@@ -32,6 +32,20 @@ SLIPS = (
     "replace_inner",
     "replace_last",
 )
+
+
+# The slips by how much longer they make a word.
+SLIPS_BY_LENGTH = {
+    -1: ("drop_first", "drop_inner", "drop_last"),
+    0: (
+        "swap",
+        "replace_family",
+        "replace_first",
+        "replace_inner",
+        "replace_last",
+    ),
+    1: ("double", "add_family", "add_first", "add_inner", "add_last"),
+}
 
 
 def slip(word: str, form: str, families: frozenset[str] = frozenset()) -> str | None:

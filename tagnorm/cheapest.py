@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from tagnorm.channel import SLIPS
+from tagnorm.channel import SLIPS_BY_LENGTH
 from tagnorm.lattice import ANCHOR, COMPANION, LEFT, START, Piece, step
 from tagnorm.left_alone import LeftAlone
 from tagnorm.model import Model
@@ -28,14 +28,10 @@ LONG: Final = 256
 _HEAD: Final = 3
 # Edges of so many letters or more are found by that many; shorter ones by two.
 _LONG_EDGE: Final = 3
-# Longer words are hardly ever one code with one slip: no floor is worked out for them.
-_LONGEST_FLOOR: Final = 12
-
 # Of a stretch of a long word so many letters are read again: more than any code has.
 _OVERLAP: Final = 32
 
 _ANCHOR: Final[int] = ANCHOR
-_LEFT: Final[int] = LEFT
 _START: Final[int] = START
 
 
@@ -97,19 +93,21 @@ class Cheapest:
         self._join: int = prices["join"]
         self._letter: int = prices["letter"]
         self._leftover: int = prices["leftover"]
-        self._least_slip: int = (
-            prices["run_slip"]
-            + min(prices[slip] for slip in SLIPS)
-            + min((self._costs[form] for form in self._anchors), default=NEVER)
-        )
+        # The least that an anchor with a slip costs, by how much it is longer than without.
+        slipped = prices["run_slip"] + min((self._costs[f] for f in self._anchors), default=NEVER)
+        self._least_slips: dict[int, int] = {
+            self._length + more: slipped + min(prices[slip] for slip in slips)
+            for more, slips in SLIPS_BY_LENGTH.items()
+        }
         self._slip_lengths: list[int] = list(model.slip_lengths)
         self._tail_lengths: list[int] = list(model.tail_lengths)
         for size in self._slip_lengths:
-            least[size, ANCHOR, 0] = Edge("", size, ANCHOR, 0, self._least_slip, None, "")
+            least[size, ANCHOR, 0] = Edge("", size, ANCHOR, 0, self._least_slips[size], None, "")
         self._left_over = Edge("", 1, LEFT, 0, self._letter, None, "unresolved")
         least[1, LEFT, 0] = self._left_over
         self._least = list(least.values())
-        self._rests = [0]
+        # No more than what the last letters of a run cost, by number and state: it needs an anchor.
+        self._rests = [0 if state & ANCHORED else NEVER for state in range(STATES)]
         # The least that a word of each length costs if it is left alone, and if it is a run.
         self._alone_floors: list[int] = [0]
         self._run_floors: list[int] = [0]
@@ -193,7 +191,7 @@ class Cheapest:
         if word in self._outside:
             return None, "unresolved", None
         if size >= len(self._run_floors):
-            self._work_out_floors(size)
+            self._see_to_floors(size)
         bound, read, how = NEVER, None, "unresolved"
         correction = self._slips.cheapest(word)
         if correction is not None:
@@ -224,7 +222,7 @@ class Cheapest:
 
         False may mean that it was not looked for: a run may come close.
         """
-        self._work_out_floors(len(word))
+        self._see_to_floors(len(word))
         slips = self._slips.candidates(word)
         most = slips[0].cost + margin
         return (
@@ -329,14 +327,15 @@ class Cheapest:
                     break
         return found
 
-    def _slips_at(self, word: str, at: int, most: int) -> list[Edge]:
-        """The anchors with a slip that may be read from a place on at no more than some cost."""
+    def _slips_at(self, word: str, at: int, trellis: Trellis, bound: int) -> list[Edge]:
+        """The anchors with a slip that may be read from a place on, where the bound allows any."""
         found: list[Edge] = []
-        size, rests = len(word), self._rests
+        size = len(word)
         for length in self._slip_lengths:
-            end = at + length
-            if end <= size and length < size and rests[size - end] <= most:
-                stretch = word[at:end]
+            if at + length > size or length >= size:
+                break
+            if trellis.spare(at, length, bound) > self._least_slips[length]:
+                stretch = word[at : at + length]
                 if stretch not in self.tags and stretch not in self._outside:
                     slip = self._run_slips.cheapest(stretch)
                     if slip is not None:
@@ -355,50 +354,56 @@ class Cheapest:
         read only if the search is `noisy`.
         """
         size = len(word)
-        if size >= len(self._rests):
-            self._work_out_rests(size)
+        self._see_to_rests(size)
         trellis = Trellis(size, self._join, self._steps, self._rests)
         for at in range(size):
-            least = trellis.least(at)
-            if least == NEVER:
+            if not trellis.is_reached(at):
                 continue
             edges = known[at]
             if edges is None:
                 edges = known[at] = self._edges_at(word, at)
-            if noisy:
-                edges = [*edges, self._left_over]
-                if least + self._least_slip < bound:
-                    edges += self._slips_at(word, at, bound - least - self._least_slip)
             trellis.extend(at, edges, bound)
+            if noisy:
+                slips = self._slips_at(word, at, trellis, bound)
+                slips.insert(0, self._left_over)
+                trellis.extend(at, slips, bound)
         return trellis.cheapest(bound)
 
-    def _work_out_floors(self, size: int) -> None:
+    def _see_to_floors(self, size: int) -> None:
         """See that the floors are there for words up to some length."""
+        if size < len(self._run_floors):
+            return
+        self._see_to_rests(size)
         alone, runs = self._alone_floors[:], self._run_floors[:]
         for n in range(len(runs), size + 1):
-            run = self._least_run(n) if n <= _LONGEST_FLOOR else 0
+            run = self._join + self._rest(self._rests, n, START, n - 1)
             if n > self._length:
-                run = min(run, self._unanchored + self._least_slip + self._least_tail)
+                slip = min(self._least_slips.values())
+                run = min(run, self._unanchored + slip + self._least_tail)
             alone.append(self._model.least_unresolved(n))
             runs.append(run - 1)
         # Whole lists, so that no thread finds one half done.
         self._alone_floors, self._run_floors = alone, runs
 
-    def _least_run(self, size: int) -> int:
-        """The least that a run of so many letters costs, whatever the letters."""
-        parts = [edge for edge in self._least if edge.length < size]
-        trellis = Trellis(size, self._join, self._steps, [0] * (size + 1))
-        for at in range(size):
-            trellis.extend(at, [edge for edge in parts if at + edge.length <= size], NEVER)
-        return trellis.cheapest(NEVER)[0]
-
-    def _work_out_rests(self, size: int) -> None:
-        """See that `rests` has, by number, no more than what the last letters of a run cost."""
+    def _see_to_rests(self, size: int) -> None:
+        """See that the rests are there for words up to some length."""
+        known = len(self._rests) // STATES
+        if size < known:
+            return
         rests = self._rests[:]
-        for n in range(len(rests), size + 1):
-            costs = [edge.cost + rests[n - edge.length] for edge in self._least if edge.length <= n]
-            rests.append(min(costs))
+        for n in range(known, size + 1):
+            rests += [self._rest(rests, n, state, n) for state in range(STATES)]
         self._rests = rests
+
+    def _rest(self, rests: list[int], size: int, state: int, longest: int) -> int:
+        """The least that so many letters cost in a run behind some state, whatever the letters."""
+        least = NEVER
+        for edge in self._least:
+            if edge.length <= longest:
+                after = edge.last | edge.anchored | state & ANCHORED
+                rest = rests[(size - edge.length) * STATES + after]
+                least = min(least, self._steps[state * ANCHORED + edge.last] + edge.cost + rest)
+        return least
 
 
 def tags_of(pieces: Iterable[Piece], raw: str | None) -> list[str]:

@@ -9,19 +9,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from tagnorm.lattice import LEFT, START
+from tagnorm.lattice import ANCHOR, LEFT, START
 
 __all__ = ["ANCHORED", "NEVER", "STATES", "Edge", "Trellis"]
 
 # A state is what was read last, plus this once an anchor has been read.
 ANCHORED: Final = 4
-STATES: Final = 2 * ANCHORED
+STATES: Final = 8
 # More than any reading costs.
 NEVER: Final = 1 << 29
 
 _LEFT: Final[int] = LEFT
-_KIND: Final = ANCHORED - 1
-_STATE: Final = STATES - 1
+_ANCHOR: Final[int] = ANCHOR
+_KIND: Final = 3
+_STATE: Final = 7
 
 
 class Edge:
@@ -51,45 +52,56 @@ class Trellis:
         size: how many letters the word has.
         cost: what every path costs to begin with.
         steps: what it costs to read one kind after another, by state and kind.
-        rests: no more than what the last letters cost, by their number.
+        rests: no more than what the last letters cost, by their number and the state before them.
     """
 
     def __init__(self, size: int, cost: int, steps: list[int], rests: list[int]) -> None:
         count = (size + 1) * STATES
         self._size = size
+        self._end = size * STATES
         self._steps = steps
         self._rests = rests
         self._costs = [NEVER] * count
         self._pieces = [0] * count
         self._before = [-1] * count
         self._edges: list[Edge | None] = [None] * count
-        # The nodes of each place, in the order in which they were reached.
-        self._reached: list[list[int]] = [[] for _ in range(size + 1)]
+        # How many nodes of each place were reached, and which, in the order in which they were.
+        self._many = [0] * (size + 1)
+        self._reached = [0] * count
         self._costs[START] = cost
-        self._reached[0].append(START)
+        self._many[0] = 1
 
-    def least(self, at: int) -> int:
-        """What the cheapest path to a place costs."""
-        least, costs = NEVER, self._costs
-        for node in self._reached[at]:
-            cost = costs[node]
-            least = min(least, cost)
-        return least
+    def is_reached(self, at: int) -> bool:
+        """Whether a path leads to a place."""
+        return self._many[at] > 0
+
+    def spare(self, at: int, length: int, bound: int) -> int:
+        """What an anchor with a slip must cost less than, if a path is to stay below a bound."""
+        found, base = -NEVER, (self._size - at - length) * STATES
+        for nth in range(at * STATES, at * STATES + self._many[at]):
+            node = self._reached[nth]
+            state = node & _STATE
+            rest = self._rests[base + (_ANCHOR | node & ANCHORED)]
+            spent = self._costs[node] + self._steps[state * ANCHORED + _ANCHOR] + rest
+            found = max(found, bound - spent)
+        return found
 
     def extend(self, at: int, edges: list[Edge], bound: int) -> None:
         """Lead the paths at a place on over edges, where they can still cost less than a bound."""
-        nodes = self._reached[at]
-        costs, counts, steps, size = self._costs, self._pieces, self._steps, self._size
+        reached, many = self._reached, self._many
+        costs, counts, steps, rests = self._costs, self._pieces, self._steps, self._rests
+        begin = at * STATES
         for edge in edges:
             end = at + edge.length
-            most = bound - self._rests[size - end]
-            last = edge.last
-            price, first = edge.cost, end * STATES + (last | edge.anchored)
-            for node in nodes:
+            base, last, price = end * STATES, edge.last, edge.cost
+            left, kind = self._end - base, last | edge.anchored
+            for nth in range(begin, begin + many[at]):
+                node = reached[nth]
                 total = costs[node] + steps[(node & _STATE) * ANCHORED + last] + price
-                if total >= most:
+                state = kind | node & ANCHORED
+                if total + rests[left + state] >= bound:
                     continue
-                after = first | node & ANCHORED
+                after = base + state
                 old = costs[after]
                 if old < total:
                     continue
@@ -97,7 +109,8 @@ class Trellis:
                 joined = last == _LEFT and node & _KIND == _LEFT
                 pieces = counts[node] if joined else counts[node] + 1
                 if old == NEVER:
-                    self._reached[end].append(after)
+                    reached[base + many[end]] = after
+                    many[end] += 1
                 elif old == total and (
                     counts[after] < pieces
                     or (counts[after] == pieces and not self._is_ahead(node, edge, after))
@@ -112,7 +125,8 @@ class Trellis:
         """The cost and the edges of the cheapest path that has an anchor and costs less than that;
         the bound and None if there is none."""
         best = -1
-        for node in self._reached[self._size]:
+        for nth in range(self._end, self._end + self._many[self._size]):
+            node = self._reached[nth]
             if node & ANCHORED and (best < 0 or self._is_less(node, best)):
                 best = node
         if best < 0 or self._costs[best] >= bound:
