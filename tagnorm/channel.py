@@ -10,7 +10,7 @@ candidates with a handful of look-ups.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -46,6 +46,10 @@ SLIPS_BY_LENGTH = {
     ),
     1: ("double", "add_family", "add_first", "add_inner", "add_last"),
 }
+
+
+# The halves of shorter words are too common to tell where a slip may be.
+_TELLING: Final = 5
 
 
 def slip(word: str, form: str, families: frozenset[str] = frozenset()) -> str | None:
@@ -154,10 +158,6 @@ class _Outcomes:
         self.heads: set[str] = set()
         self.tails: set[str] = set()
 
-    def place(self, word: str, at: int, families: frozenset[str]) -> int:
-        """Which of the gaps is that at a place of a word."""
-        return self.length if at == 0 and word[0] in families else at
-
     def meant(self, rest: str, gap: int) -> _Meant:
         """Where to note what is meant by words that leave a rest without the letter of a gap."""
         found = self.gaps[gap].get(rest)
@@ -208,19 +208,19 @@ class SlipIndex:
         self._by_length: dict[int, list[str]] = {}
         for form in forms:
             self._by_length.setdefault(len(form), []).append(form)
-        # The lengths of the words that one slip makes of a form.
-        self._lengths = {length + more for length in self._by_length for more in (-1, 0, 1)}
-        self._outcomes: dict[int, _Outcomes] = {}
+        # The outcomes by the length of the words, one letter longer than the longest form at most.
+        longest = max(self._by_length, default=-2)
+        self._outcomes: list[_Outcomes | None] = [None] * (longest + 2)
 
     def candidates(self, word: str) -> list[Candidate]:
         """The codes that one slip may have turned into a word, cheapest first, then by tag."""
         length = len(word)
-        if length not in self._lengths:
+        if length >= len(self._outcomes):
             return []
-        outcomes = self._outcomes.get(length) or self._make(length)
+        outcomes = self._outcomes[length] or self._make(length)
         found = list(outcomes.whole.get(word, ()))
         for at in range(length):
-            gap = outcomes.gaps[outcomes.place(word, at, self._families)]
+            gap = outcomes.gaps[length if at == 0 and word[0] in self._families else at]
             meant = gap.get(word[:at] + word[at + 1 :])
             if meant is not None:
                 found += meant.all(word, at)
@@ -230,18 +230,20 @@ class SlipIndex:
     def cheapest(self, word: str) -> Candidate | None:
         """The first of the candidates, or None, by as few look-ups as will do."""
         length = len(word)
-        outcomes = self._outcomes.get(length)
-        if outcomes is None:
-            if length not in self._lengths:
-                return None
-            outcomes = self._make(length)
+        if length >= len(self._outcomes):
+            return None
+        outcomes = self._outcomes[length] or self._make(length)
         whole = outcomes.whole.get(word)
         best = whole[0] if whole is not None else None
-        half = outcomes.half
-        first = 0 if word[half:] in outcomes.tails else half
-        last = length if word[:half] in outcomes.heads else half
+        first, last, gaps = 0, length, outcomes.gaps
+        if length >= _TELLING:
+            half = outcomes.half
+            if word[half:] not in outcomes.tails:
+                first = half
+            if word[:half] not in outcomes.heads:
+                last = half
         for at in range(first, last):
-            gap = outcomes.gaps[at if at else outcomes.place(word, 0, self._families)]
+            gap = gaps[length] if at == 0 and word[0] in self._families else gaps[at]
             if gap:
                 meant = gap.get(word[:at] + word[at + 1 :])
                 if meant is not None:

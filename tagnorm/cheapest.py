@@ -320,11 +320,10 @@ class Cheapest:
         if edges is not None:
             for edge in edges:
                 length = edge.length
-                if length == _LONG_EDGE or word[at : at + length] == edge.form:
-                    if length < size:
-                        found.append(edge)
-                elif at + length > size:
+                if at + length > size or length == size:
                     break
+                if length == _LONG_EDGE or word[at : at + length] == edge.form:
+                    found.append(edge)
         return found
 
     def _slips_at(self, word: str, at: int, trellis: Trellis, bound: int) -> list[Edge]:
