@@ -330,10 +330,11 @@ class Cheapest:
         """The anchors with a slip that may be read from a place on, where the bound allows any."""
         found: list[Edge] = []
         size = len(word)
-        for length in self._slip_lengths:
-            if at + length > size or length >= size:
-                break
-            if trellis.spare(at, length, bound) > self._least_slips[length]:
+        lengths = self._slip_lengths
+        if lengths and (at + lengths[-1] > size or lengths[-1] >= size):
+            lengths = [length for length in lengths if at + length <= size and length < size]
+        for length, spare in zip(lengths, trellis.spares(at, lengths, bound), strict=True):
+            if spare > self._least_slips[length]:
                 stretch = word[at : at + length]
                 if stretch not in self.tags and stretch not in self._outside:
                     slip = self._run_slips.cheapest(stretch)
@@ -361,11 +362,9 @@ class Cheapest:
             edges = known[at]
             if edges is None:
                 edges = known[at] = self._edges_at(word, at)
-            trellis.extend(at, edges, bound)
             if noisy:
-                slips = self._slips_at(word, at, trellis, bound)
-                slips.insert(0, self._left_over)
-                trellis.extend(at, slips, bound)
+                edges = [*edges, self._left_over, *self._slips_at(word, at, trellis, bound)]
+            trellis.extend(at, edges, bound)
         return trellis.cheapest(bound)
 
     def _see_to_floors(self, size: int) -> None:

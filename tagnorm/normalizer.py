@@ -99,8 +99,9 @@ class Normalizer:
         if plain and isinstance(text, str):
             keep = unresolved == "keep"
             found = self._word(text, keep)
-            if found is None:
-                found = self._split_field(text, keep)
+            if found is not None:
+                return found
+            found = self._split_field(text, keep)
             if found is not None:
                 return found
         if unresolved not in ("keep", "drop", "raise"):

@@ -103,50 +103,50 @@ class Trellis:
         """Whether a path leads to a place."""
         return self._places[at] is not None
 
-    def spare(self, at: int, length: int, bound: int) -> int:
-        """What an anchor with a slip must cost less than, if a path is to stay below a bound."""
-        found = -NEVER
-        nodes = self._places[at]
-        if nodes is not None:
-            steps, rests, left = self._steps, self._rests, (self._size - at - length) * STATES
+    def spares(self, at: int, lengths: list[int], bound: int) -> list[int]:
+        """For an anchor with a slip of each length, what it must cost less than for a path to stay
+        below a bound."""
+        spares: list[int] = []
+        steps, rests = self._steps, self._rests
+        nodes = self._places[at] or []
+        for length in lengths:
+            spare, left = -NEVER, (self._size - at - length) * STATES + _ANCHOR
             for node in nodes:
                 state = node.state
-                rest = rests[left + (_ANCHOR | state & ANCHORED)]
-                spare = bound - node.cost - steps[state * ANCHORED + _ANCHOR] - rest
-                found = max(found, spare)
-        return found
+                cost = node.cost + steps[state * ANCHORED + _ANCHOR]
+                left_for = bound - cost - rests[left + (state & ANCHORED)]
+                spare = left_for if left_for > spare else spare
+            spares.append(spare)
+        return spares
 
     def extend(self, at: int, edges: list[Edge], bound: int) -> None:
         """Lead the paths at a place on over edges, where they can still cost less than a bound."""
-        nodes = self._places[at]
-        if nodes is None:
-            return
-        steps, rests = self._steps, self._rests
+        nodes = self._places[at] or []
+        size, steps, rests, places = self._size, self._steps, self._rests, self._places
         for edge in edges:
             end, last, price = at + edge.length, edge.last, edge.cost
-            left, kind = (self._size - end) * STATES, last | edge.anchored
+            left, kind = (size - end) * STATES, last | edge.anchored
+            there = places[end]
             for node in nodes:
                 before = node.state
                 total = node.cost + steps[before * ANCHORED + last] + price
                 state = kind | before & ANCHORED
-                if total + rests[left + state] < bound:
-                    # Left-over letters in a row are one piece.
-                    joined = last == _LEFT and before & _KIND == _LEFT
-                    pieces = node.pieces if joined else node.pieces + 1
-                    self._keep(end, _Node(state, total, pieces, node, edge))
-
-    def _keep(self, at: int, node: _Node) -> None:
-        """Keep a node of a place, unless there is a better path to the same state."""
-        nodes = self._places[at]
-        if nodes is None:
-            self._places[at] = [node]
-            return
-        for nth in range(len(nodes)):
-            if nodes[nth].state == node.state:
-                if node.is_ahead(nodes[nth]):
-                    nodes[nth] = node
-                return
-        nodes.append(node)
+                if total + rests[left + state] >= bound:
+                    continue
+                # Left-over letters in a row are one piece.
+                joined = last == _LEFT and before & _KIND == _LEFT
+                pieces = node.pieces if joined else node.pieces + 1
+                new = _Node(state, total, pieces, node, edge)
+                if there is None:
+                    there = places[end] = [new]
+                    continue
+                for nth, old in enumerate(there):
+                    if old.state == state:
+                        if total < old.cost or (total == old.cost and new.is_ahead(old)):
+                            there[nth] = new
+                        break
+                else:
+                    there.append(new)
 
     def cheapest(self, bound: int) -> tuple[int, list[Edge] | None]:
         """The cost and the edges of the cheapest path that has an anchor and costs less than that;
