@@ -93,6 +93,21 @@ class Cheapest:
         self._join: int = prices["join"]
         self._letter: int = prices["letter"]
         self._leftover: int = prices["leftover"]
+        self._set_bounds(model, least)
+        # The least that a word of each length costs if it is left alone, and if it is a run.
+        self._alone_floors: list[int] = [0]
+        self._run_floors: list[int] = [0]
+        self._left_alone: LeftAlone | None = None
+        self._outside: set[str] = model.outside
+        self._kept: set[str] = model.kept
+        self._slips = model.slips
+        self._run_slips = model.run_slips
+        self._unanchored: int = self._join + prices["unanchored"]
+        self._least_tail: int = min((self._costs[form] for form in self._tails), default=NEVER)
+
+    def _set_bounds(self, model: Model, least: dict[tuple[int, int, int], Edge]) -> None:
+        """Work out what readings cost at least; `least` has the cheapest edge of each kind."""
+        prices = model.prices
         # The least that an anchor with a slip costs, by how much it is longer than without.
         slipped = prices["run_slip"] + min((self._costs[f] for f in self._anchors), default=NEVER)
         self._least_slips: dict[int, int] = {
@@ -108,16 +123,6 @@ class Cheapest:
         self._least = list(least.values())
         # No more than what the last letters of a run cost, by number and state: it needs an anchor.
         self._rests = [0 if state & ANCHORED else NEVER for state in range(STATES)]
-        # The least that a word of each length costs if it is left alone, and if it is a run.
-        self._alone_floors: list[int] = [0]
-        self._run_floors: list[int] = [0]
-        self._left_alone: LeftAlone | None = None
-        self._outside: set[str] = model.outside
-        self._kept: set[str] = model.kept
-        self._slips = model.slips
-        self._run_slips = model.run_slips
-        self._unanchored: int = self._join + prices["unanchored"]
-        self._least_tail: int = min((self._costs[form] for form in self._tails), default=NEVER)
 
     def word(self, text: str, keep: bool) -> list[str] | None:
         """The tags of a raw string that is one word of no great length; None if it is not.
