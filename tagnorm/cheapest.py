@@ -124,11 +124,17 @@ class Cheapest:
         # No more than what the last letters of a run cost, by number and state: it needs an anchor.
         self._rests = [0 if state & ANCHORED else NEVER for state in range(STATES)]
 
-    def word(self, text: str, keep: bool) -> list[str] | None:
+    def word(self, text: object, unresolved: object) -> list[str] | None:
         """The tags of a raw string that is one word of no great length; None if it is not.
 
-        What has no tag stands as in the text, if it is to be kept.
+        What has no tag stands as in the text if `unresolved` is `keep`, not at all if it is `drop`;
+        for anything else the answer is None too.
         """
+        if not isinstance(text, str):
+            return None
+        keep = unresolved == "keep"
+        if not keep and unresolved != "drop":
+            return None
         tag = self.tags.get(text)
         if tag is not None:
             return [tag]

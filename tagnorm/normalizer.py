@@ -95,15 +95,14 @@ class Normalizer:
             TypeError: `text` is no string.
             ValueError: an option has a value that it does not take.
         """
-        plain = min_confidence == 0.0 and self.decisions is None and unresolved in ("keep", "drop")
-        if plain and isinstance(text, str):
-            keep = unresolved == "keep"
-            found = self._word(text, keep)
+        if min_confidence == 0.0 and self.decisions is None:
+            found = self._word(text, unresolved)
             if found is not None:
                 return found
-            found = self._split_field(text, keep)
-            if found is not None:
-                return found
+            if isinstance(text, str) and unresolved in ("keep", "drop"):
+                found = self._split_field(text, unresolved == "keep")
+                if found is not None:
+                    return found
         if unresolved not in ("keep", "drop", "raise"):
             raise ValueError(f"unresolved is {unresolved!r}; it takes 'keep', 'drop' or 'raise'")
         pieces = [
