@@ -152,7 +152,7 @@ class Cheapest:
             return clean
         tag, _, run = self._noisy(word)
         if run is not None:
-            return tags_of(_pieces_of(run), raw)
+            return _tags_of_run(run, raw)
         if tag is not None:
             return [tag]
         return [] if raw is None else [raw]
@@ -344,8 +344,9 @@ class Cheapest:
         lengths = self._slip_lengths
         if lengths and (at + lengths[-1] > size or lengths[-1] >= size):
             lengths = [length for length in lengths if at + length <= size and length < size]
-        for length, spare in zip(lengths, trellis.spares(at, lengths, bound), strict=True):
-            if spare > self._least_slips[length]:
+        spares = trellis.spares(at, lengths, bound)
+        for nth, length in enumerate(lengths):
+            if spares[nth] > self._least_slips[length]:
                 stretch = word[at : at + length]
                 if stretch not in self.tags and stretch not in self._outside:
                     slip = self._run_slips.cheapest(stretch)
@@ -374,7 +375,8 @@ class Cheapest:
             if edges is None:
                 edges = known[at] = self._edges_at(word, at)
             if noisy:
-                edges = [*edges, self._left_over, *self._slips_at(word, at, trellis, bound)]
+                edges = [*edges, self._left_over]
+                edges += self._slips_at(word, at, trellis, bound)
             trellis.extend(at, edges, bound)
         return trellis.cheapest(bound)
 
@@ -430,6 +432,24 @@ def _is_in_order(run: list[Edge]) -> bool:
     """Whether the codes that need company come last, but for one that may come first."""
     anchored = [edge.anchored for edge in run[1:]]
     return anchored == sorted(anchored, reverse=True)
+
+
+def _tags_of_run(run: list[Edge], raw: str | None) -> list[str]:
+    """The tags of a run; left-over letters stand together as in the raw word, if given."""
+    tags: list[str] = []
+    at, after_left = 0, False
+    for edge in run:
+        end = at + edge.length
+        if edge.tag is not None:
+            tags.append(edge.tag)
+        elif raw is not None:
+            if after_left:
+                tags[-1] += raw[at:end]
+            else:
+                tags.append(raw[at:end])
+        after_left = edge.tag is None
+        at = end
+    return tags
 
 
 def _pieces_of(run: list[Edge]) -> tuple[Piece, ...]:
