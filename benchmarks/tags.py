@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import attrs
 
@@ -19,7 +20,7 @@ from benchmarks.lexicon import Lexicon
 from benchmarks.peers import Contestant, ours, peers
 from benchmarks.table import percent, rate, table
 from benchmarks.timing import Timing, interleaved
-from tagnorm import Normalizer, Taxonomy
+from tagnorm import Normalizer, Taxonomy, __version__, cheapest
 
 __all__ = ["Score", "readings", "score"]
 
@@ -68,6 +69,11 @@ def readings(
     return interleaved({one.name: reader(one) for one in contestants}, rounds)
 
 
+def is_compiled() -> bool:
+    """Whether the modules that read words are compiled, as an optional build does it."""
+    return Path(cheapest.__file__).suffix != ".py"
+
+
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rounds", type=int, default=7, help="rounds of the timing (default 7)")
 
@@ -78,6 +84,8 @@ def run(options: argparse.Namespace) -> None:
     strings = raw_tags()
     contestants = ours(normalizer) + peers(Lexicon.of(taxonomy))
 
+    print(f"tagnorm {__version__}, {'compiled' if is_compiled() else 'pure Python'}")
+    print()
     statuses = Counter(normalizer.resolve(raw).status for raw in strings)
     rows = [(status, n, percent(n, len(strings))) for status, n in statuses.most_common()]
     rows.append(("all", len(strings), "100.0"))

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from threading import Lock
 from typing import NamedTuple
 
-__all__ = ["SLIPS", "Candidate", "SlipIndex", "slip"]
+__all__ = ["SLIPS", "SLIPS_BY_LENGTH", "Candidate", "SlipIndex", "slip"]
 
 # The slips, by the names they bear in the cost table and in `Segment.how`.
 SLIPS = (
@@ -34,6 +34,20 @@ SLIPS = (
 )
 
 
+# The slips by how much longer they make a word.
+SLIPS_BY_LENGTH = {
+    -1: ("drop_first", "drop_inner", "drop_last"),
+    0: (
+        "swap",
+        "replace_family",
+        "replace_first",
+        "replace_inner",
+        "replace_last",
+    ),
+    1: ("double", "add_family", "add_first", "add_inner", "add_last"),
+}
+
+
 def slip(word: str, form: str, families: frozenset[str] = frozenset()) -> str | None:
     """What turned a form of a code into a word, or None if it takes more than one slip, or none.
 
@@ -46,7 +60,7 @@ def slip(word: str, form: str, families: frozenset[str] = frozenset()) -> str | 
     >>> slip("PELOSI", "PREL") is None
     True
     """
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 -- no word is read by it, so none waits
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 -- no word is read by way of this
 
     if OSA.distance(word, form, score_cutoff=1) != 1:
         return None
@@ -81,34 +95,73 @@ class Candidate(NamedTuple):
     form: str
 
 
-_Found = dict[str, list[Candidate]]
+class _Meant:
+    """The forms that may be meant where a word lacks the letter at one place, cheapest first.
+
+    `replaced` had another letter there, `added` had none; `doubled` are the latter again, for words
+    where the letter repeats the one before it.
+    """
+
+    __slots__ = ("added", "doubled", "replaced")
+
+    def __init__(self) -> None:
+        self.replaced: list[Candidate] = []
+        self.added: list[Candidate] = []
+        self.doubled: list[Candidate] = []
+
+    def first(self, word: str, at: int) -> Candidate | None:
+        """The cheapest form for a word whose letter at a place was taken out."""
+        best = self.replaced[0] if self.replaced else None
+        # Of a run of equal letters each leaves the same form: the last stands for all.
+        if self.added and (at + 1 == len(word) or word[at] != word[at + 1]):
+            other = (self.doubled if at and word[at] == word[at - 1] else self.added)[0]
+            if best is None or other < best:
+                return other
+        return best
+
+    def all(self, word: str, at: int) -> list[Candidate]:
+        """All the forms for a word whose letter at a place was taken out."""
+        if self.added and (at + 1 == len(word) or word[at] != word[at + 1]):
+            return self.replaced + (self.doubled if at and word[at] == word[at - 1] else self.added)
+        return self.replaced
+
+
+# What may be meant by a word, by what is left when the letter at some place is taken out.
+_Gap = dict[str, _Meant]
 
 
 class _Outcomes:
     """What slips make of forms, for words of one length.
 
-    `whole` holds words from which a letter was dropped or in which two were swapped. `gaps` holds,
-    for words that begin with no family's letter and for those that do, at each place what is left
-    when the letter there is taken out: of forms with that letter replaced, and of forms to which it
-    was added; `doubled` are the latter where it doubles the letter before.
+    `whole` holds words from which a letter was dropped or in which two were swapped. `gaps` holds
+    the other slips, by the place of the letter; the first place is there twice: for words that
+    begin with no family's letter, and at the end for those that do.
 
-    A slip in one half of a word leaves the other as it was. So the forms wait by their halves,
-    until the first word with that half is asked for: `heads` are those whose first letters it
-    shares, `tails` those whose last ones, as they stand or with the letters on both sides of the
-    middle swapped.
+    A slip in one half of a word leaves the other as it was. So the forms wait by their halves until
+    the first word with that half is asked for: `heads` are those whose first letters it shares,
+    `tails` those whose last ones, as they stand or with the letters on both sides of the middle
+    swapped. Where the first half of a word is none of the `heads`, nothing
+    can be meant by a slip in the second one, and where that is none of the `tails`, nothing by a
+    slip in the first one.
     """
 
+    __slots__ = ("gaps", "half", "heads", "length", "tails", "whole")
+
     def __init__(self, length: int) -> None:
-        self.half = half = (length + 1) // 2
-        self.whole: _Found = {}
-        self.doubled: _Found = {}
-        # A letter added makes the same of a form at every inner place of a half.
-        inner: tuple[_Found, _Found] = ({}, {})
-        added = [inner[at >= half] if 0 < at < length - 1 else {} for at in range(length)]
-        plain: list[tuple[_Found, _Found]] = [({}, table) for table in added]
-        self.gaps = (plain, [({}, {}), *plain[1:]])
+        self.length = length
+        self.half = max(length // 2, 1)
+        self.whole: dict[str, list[Candidate]] = {}
+        self.gaps: list[_Gap] = [{} for _ in range(length + 1)]
+        # An empty list is left of the forms that wait no more.
         self.heads: dict[str, list[str]] = {}
         self.tails: dict[str, list[str]] = {}
+
+    def meant(self, rest: str, gap: int) -> _Meant:
+        """Where to note what is meant by words that leave a rest without the letter of a gap."""
+        found = self.gaps[gap].get(rest)
+        if found is None:
+            found = self.gaps[gap][rest] = _Meant()
+        return found
 
 
 class SlipIndex:
@@ -142,54 +195,52 @@ class SlipIndex:
         self._by_length: dict[int, list[str]] = {}
         for form in forms:
             self._by_length.setdefault(len(form), []).append(form)
-        # The lengths of the words that one slip makes of a form.
-        self._lengths = {length + more for length in self._by_length for more in (-1, 0, 1)}
-        self._outcomes: dict[int, _Outcomes] = {}
+        # The outcomes by the length of the words, one letter longer than the longest form at most.
+        longest = max(self._by_length, default=-2)
+        self._outcomes: list[_Outcomes | None] = [None] * (longest + 2)
         self._lock = Lock()
 
     def candidates(self, word: str) -> list[Candidate]:
         """The codes that one slip may have turned into a word, cheapest first, then by tag."""
         length = len(word)
-        if length not in self._lengths:
+        if length >= len(self._outcomes):
             return []
-        outcomes = self._outcomes.get(length) or self._make(length)
-        if word[: outcomes.half] in outcomes.heads or word[outcomes.half :] in outcomes.tails:
+        outcomes = self._outcomes[length] or self._make(length)
+        half = outcomes.half
+        heads, tails = outcomes.heads.get(word[:half]), outcomes.tails.get(word[half:])
+        if heads or tails:
             self._note_waiting(outcomes, word)
         found = list(outcomes.whole.get(word, ()))
-        family = word[0] in self._families
-        for at, (replaced, added) in enumerate(outcomes.gaps[family]):
-            rest = word[:at] + word[at + 1 :]
-            found += replaced.get(rest, ())
-            # Of a run of equal letters each leaves the same form: the last stands for all.
-            if at + 1 == length or word[at] != word[at + 1]:
-                doubled = at and word[at] == word[at - 1]
-                found += (outcomes.doubled if doubled else added).get(rest, ())
+        for at in range(half if tails is None else 0, half if heads is None else length):
+            gap = outcomes.gaps[length if at == 0 and word[0] in self._families else at]
+            meant = gap.get(word[:at] + word[at + 1 :])
+            if meant is not None:
+                found += meant.all(word, at)
         found.sort()
         return found
 
     def cheapest(self, word: str) -> Candidate | None:
         """The first of the candidates, or None, by as few look-ups as will do."""
         length = len(word)
-        if length not in self._lengths:
+        if length >= len(self._outcomes):
             return None
-        outcomes = self._outcomes.get(length) or self._make(length)
-        if word[: outcomes.half] in outcomes.heads or word[outcomes.half :] in outcomes.tails:
+        outcomes = self._outcomes[length] or self._make(length)
+        half, gaps = outcomes.half, outcomes.gaps
+        heads, tails = outcomes.heads.get(word[:half]), outcomes.tails.get(word[half:])
+        if heads or tails:
             self._note_waiting(outcomes, word)
-        found = outcomes.whole.get(word)
-        best = found[0] if found else None
-        for at, (replaced, added) in enumerate(outcomes.gaps[word[0] in self._families], start=1):
-            rest = word[: at - 1] + word[at:]
-            if rest in replaced:
-                candidate = replaced[rest][0]
-                if best is None or candidate < best:
-                    best = candidate
-            if added and (rest in added or rest in outcomes.doubled):
-                letter = word[at - 1]
-                if at == length or letter != word[at]:
-                    doubled = at > 1 and letter == word[at - 2]
-                    candidate = (outcomes.doubled if doubled else added)[rest][0]
-                    if best is None or candidate < best:
-                        best = candidate
+        first = half if tails is None else 0
+        last = half if heads is None else length
+        whole = outcomes.whole.get(word)
+        best = whole[0] if whole is not None else None
+        for at in range(first, last):
+            gap = gaps[length] if at == 0 and word[0] in self._families else gaps[at]
+            if gap:
+                meant = gap.get(word[:at] + word[at + 1 :])
+                if meant is not None:
+                    found = meant.first(word, at)
+                    if found is not None and (best is None or found < best):
+                        best = found
         return best
 
     def _make(self, length: int) -> _Outcomes:
@@ -220,8 +271,9 @@ class SlipIndex:
                 else:
                     self._note_swaps(outcomes, form, range(half, half + 1))
             # Only now may another thread look for what they make.
-            outcomes.heads.pop(head, None)
-            outcomes.tails.pop(tail, None)
+            for waiting in (outcomes.heads.get(head), outcomes.tails.get(tail)):
+                if waiting:
+                    waiting.clear()
 
     def _note(self, outcomes: _Outcomes, form: str, length: int, places: range) -> None:
         """Note what slips at some places of a word make of a form."""
@@ -229,55 +281,44 @@ class SlipIndex:
         if size > length:
             self._note_drops(outcomes, form, places)
             return
-        name, table = ("replace", 0) if size == length else ("add", 1)
-        plain, family = outcomes.gaps
-        meant: dict[str, list[Candidate]] = {}
+        name = "replace" if size == length else "add"
         for at in places:
-            how = _placed(name, at, length)
-            if how not in meant:
-                meant[how] = self._meant(how, length, form)
-            rest = form[:at] + form[at + 1 :] if size == length else form
-            _add(plain[at][table], rest, meant[how])
+            one = self._meant(_placed(name, at, length), length, form)
+            self._note_gap(outcomes, form, at, one)
             if at == 0:
                 known = form[0] in self._families
-                one = self._meant(f"{name}_family", length, form) if known else meant[how]
-                _add(family[at][table], rest, one)
+                one = self._meant(f"{name}_family", length, form) if known else one
+                self._note_gap(outcomes, form, length, one)
         if size == length:
             self._note_swaps(outcomes, form, places[1:])
-        elif form not in outcomes.doubled:
-            outcomes.doubled[form] = self._meant("double", length, form)
+
+    def _note_gap(self, outcomes: _Outcomes, form: str, gap: int, one: Candidate) -> None:
+        """Note what is left of a word when the letter of a gap is taken out, and what it means."""
+        length = outcomes.length
+        at = 0 if gap == length else gap
+        if len(form) == length:
+            insort(outcomes.meant(form[:at] + form[at + 1 :], gap).replaced, one)
+        else:
+            meant = outcomes.meant(form, gap)
+            insort(meant.added, one)
+            insort(meant.doubled, self._meant("double", length, form))
 
     def _note_swaps(self, outcomes: _Outcomes, form: str, places: range) -> None:
         """Note what comes of a form when the letter at a place is swapped with the one before."""
-        meant = self._meant("swap", len(form), form)
         for at in places:
             if form[at - 1] != form[at]:
                 swapped = form[: at - 1] + form[at] + form[at - 1] + form[at + 1 :]
-                _add(outcomes.whole, swapped, meant)
+                meant = self._meant("swap", len(form), form)
+                insort(outcomes.whole.setdefault(swapped, []), meant)
 
     def _note_drops(self, outcomes: _Outcomes, form: str, places: range) -> None:
         """Note what is left of a form when the letter at a place is dropped."""
         length = len(form) - 1
-        meant: dict[str, list[Candidate]] = {}
         for at in (*places, length) if places.start else places:
             # Of a run of equal letters the last is taken for the dropped one, as in `slip`.
             if at == length or form[at] != form[at + 1]:
-                how = _placed("drop", at, length + 1)
-                if how not in meant:
-                    meant[how] = self._meant(how, length, form)
-                _add(outcomes.whole, form[:at] + form[at + 1 :], meant[how])
+                meant = self._meant(_placed("drop", at, length + 1), length, form)
+                insort(outcomes.whole.setdefault(form[:at] + form[at + 1 :], []), meant)
 
-    def _meant(self, how: str, length: int, form: str) -> list[Candidate]:
-        return [Candidate(self._price(how, length, form), self._forms[form], how, form)]
-
-
-def _add(where: _Found, outcome: str, one: list[Candidate]) -> None:
-    """Put a candidate in its place among what may be meant by an outcome.
-
-    It comes as a list of one, which stands in other places too and is not to be changed.
-    """
-    found = where.setdefault(outcome, one)
-    if len(found) > 1:
-        insort(found, one[0])
-    elif found is not one:
-        where[outcome] = sorted(found + one)
+    def _meant(self, how: str, length: int, form: str) -> Candidate:
+        return Candidate(self._price(how, length, form), self._forms[form], how, form)

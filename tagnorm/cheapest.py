@@ -10,39 +10,29 @@ is known already.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
-from tagnorm.channel import SLIPS
-from tagnorm.lattice import (
-    ANCHOR,
-    COMPANION,
-    LEFT,
-    START,
-    Link,
-    Path,
-    Piece,
-    in_order,
-    path_order,
-    pieces_of,
-    step,
-)
+from tagnorm.channel import SLIPS_BY_LENGTH
+from tagnorm.lattice import ANCHOR, COMPANION, LEFT, START, Piece, step
+from tagnorm.left_alone import LeftAlone
 from tagnorm.model import Model
+from tagnorm.text import fold
+from tagnorm.viterbi import ANCHORED, NEVER, STATES, Edge, Trellis
 
-__all__ = ["Cheapest", "tags_of"]
+__all__ = ["LONG", "Cheapest", "tags_of"]
 
-# A state of the search is what was read last, plus this once an anchor has been read.
-_ANCHORED = 4
-# More than any reading costs.
-_NEVER = 1 << 60
+# Longer words are read stretch by stretch, for one reading only.
+LONG: Final = 256
+
 # So many letters of an anchor are enough to rule out most places, if all anchors have as many.
-_HEAD = 3
-# Longer words are hardly ever one code with one slip: no floor is worked out for them.
-_LONGEST_FLOOR = 12
-
+_HEAD: Final = 3
+# Edges of so many letters or more are found by that many; shorter ones by two.
+_LONG_EDGE: Final = 3
 # Of a stretch of a long word so many letters are read again: more than any code has.
-_OVERLAP = 32
+_OVERLAP: Final = 32
 
-# What may be read at a place: length, kind, whether it is an anchor, cost, tag, how.
-_Edge = tuple[int, int, int, int, str | None, str]
+_ANCHOR: Final[int] = ANCHOR
+_START: Final[int] = START
 
 
 class Cheapest:
@@ -60,63 +50,97 @@ class Cheapest:
         self._model = model
         entries, prices = model.entries, model.prices
         self._entries = entries
-        self.tags = {form: entry.code.tag for form, entry in entries.items()}
+        self.tags: dict[str, str] = {form: entry.code.tag for form, entry in entries.items()}
         # Clean runs: anchors of the common length, and what may stand behind the last of them.
-        self._length = length = model.anchor_length
-        canonical = [entry for entry in entries.values() if entry.how == "canonical"]
-        self._anchors = {
-            e.form: e.code.tag for e in canonical if e.anchor and len(e.form) == length
-        }
-        self._tails = {
-            e.form: e.code.tag for e in canonical if not e.anchor and len(e.form) < length
-        }
+        self._length: int = model.anchor_length
+        self._anchors: dict[str, str] = {}
+        self._tails: dict[str, str] = {}
         # The anchors by their first letters: where none of these stands there is no anchor.
-        carriers = [entry.form for entry in entries.values() if entry.anchor]
-        self._head = min(_HEAD, min(map(len, carriers), default=_HEAD))
+        carriers = [form for form, entry in entries.items() if entry.anchor]
+        self._head: int = min([_HEAD, *map(len, carriers)])
         self._heads: dict[str, list[str]] = {}
-        for form in carriers:
-            self._heads.setdefault(form[: self._head], []).append(form)
-        self._edges: dict[str, _Edge] = {
-            form: (
-                len(form),
-                ANCHOR if e.anchor else COMPANION,
-                _ANCHORED if e.anchor else 0,
-                e.cost,
-                e.code.tag,
-                e.how,
-            )
-            for form, e in entries.items()
-        }
-        self._steps = [
-            [step(model, before % _ANCHORED, after) for after in range(_ANCHORED)]
-            for before in range(2 * _ANCHORED)
-        ]
-        self._join, self._letter = prices["join"], prices["letter"]
-        self._leftover = prices["leftover"]
-        self._least_slip = (
-            prices["run_slip"]
-            + min(prices[slip] for slip in SLIPS)
-            + min((entries[form].cost for form in self._anchors), default=_NEVER)
-        )
+        # What may be read exactly, by its first letters, the shortest first.
+        self._short_edges: dict[str, Edge] = {}
+        self._long_edges: dict[str, list[Edge]] = {}
+        # What a form costs in a run.
+        self._costs: dict[str, int] = {}
         # What is cheapest of each length and kind, whatever the letters.
-        least: dict[tuple[int, int, int], int] = {}
-        for size, last, anchored, cost, _, _ in self._edges.values():
-            kind = (size, last, anchored)
-            least[kind] = min(cost, least.get(kind, _NEVER))
-        for size in model.slip_lengths:
-            least[size, ANCHOR, 0] = self._least_slip
-        least[1, LEFT, 0] = self._letter
-        self._least: list[_Edge] = [
-            (size, last, anchored, cost, None, "") for (size, last, anchored), cost in least.items()
+        least: dict[tuple[int, int, int], Edge] = {}
+        for form in sorted(entries, key=len):
+            _, code, how, cost, anchor = entries[form]
+            size, tag = len(form), code.tag
+            self._costs[form] = cost
+            if how == "canonical" and anchor and size == self._length:
+                self._anchors[form] = tag
+            if how == "canonical" and not anchor and size < self._length:
+                self._tails[form] = tag
+            if anchor:
+                self._heads.setdefault(form[: self._head], []).append(form)
+            last, anchored = (ANCHOR, ANCHORED) if anchor else (COMPANION, 0)
+            edge = Edge(form, size, last, anchored, cost, tag, how)
+            if size < _LONG_EDGE:
+                self._short_edges[form] = edge
+            else:
+                self._long_edges.setdefault(form[:_LONG_EDGE], []).append(edge)
+            known = least.get((size, last, anchored))
+            if known is None or cost < known.cost:
+                least[size, last, anchored] = edge
+        self._steps: list[int] = [
+            step(model, before % ANCHORED, after)
+            for before in range(STATES)
+            for after in range(ANCHORED)
         ]
-        self._rests = [0]
-        self._floors = [(0, 0)]
-        self._outside, self._kept = model.outside, model.kept
-        self._slips, self._run_slips = model.slips, model.run_slips
-        self._lengths_from = model.lengths_from
-        self._left_over: _Edge = (1, LEFT, 0, self._letter, None, "unresolved")
-        self._unanchored = prices["join"] + prices["unanchored"]
-        self._least_tail = min((entries[form].cost for form in self._tails), default=_NEVER)
+        self._join: int = prices["join"]
+        self._letter: int = prices["letter"]
+        self._leftover: int = prices["leftover"]
+        self._set_bounds(model, least)
+        # The least that a word of each length costs if it is left alone, and if it is a run.
+        self._alone_floors: list[int] = [0]
+        self._run_floors: list[int] = [0]
+        self._left_alone: LeftAlone | None = None
+        self._outside: set[str] = model.outside
+        self._kept: set[str] = model.kept
+        self._slips = model.slips
+        self._run_slips = model.run_slips
+        self._unanchored: int = self._join + prices["unanchored"]
+        self._least_tail: int = min((self._costs[form] for form in self._tails), default=NEVER)
+
+    def _set_bounds(self, model: Model, least: dict[tuple[int, int, int], Edge]) -> None:
+        """Work out what readings cost at least; `least` has the cheapest edge of each kind."""
+        prices = model.prices
+        # The least that an anchor with a slip costs, by how much it is longer than without.
+        slipped = prices["run_slip"] + min((self._costs[f] for f in self._anchors), default=NEVER)
+        self._least_slips: dict[int, int] = {
+            self._length + more: slipped + min(prices[slip] for slip in slips)
+            for more, slips in SLIPS_BY_LENGTH.items()
+        }
+        self._slip_lengths: list[int] = list(model.slip_lengths)
+        self._tail_lengths: list[int] = list(model.tail_lengths)
+        for size in self._slip_lengths:
+            least[size, ANCHOR, 0] = Edge("", size, ANCHOR, 0, self._least_slips[size], None, "")
+        self._left_over = Edge("", 1, LEFT, 0, self._letter, None, "unresolved")
+        least[1, LEFT, 0] = self._left_over
+        self._least = list(least.values())
+        # No more than what the last letters of a run cost, by number and state: it needs an anchor.
+        self._rests = [0 if state & ANCHORED else NEVER for state in range(STATES)]
+
+    def word(self, text: object, unresolved: object) -> list[str] | None:
+        """The tags of a raw string that is one word of no great length; None if it is not.
+
+        What has no tag stands as in the text if `unresolved` is `keep`, not at all if it is `drop`;
+        for anything else the answer is None too.
+        """
+        if not isinstance(text, str):
+            return None
+        keep = unresolved == "keep"
+        if not keep and unresolved != "drop":
+            return None
+        tag = self.tags.get(text)
+        if tag is not None:
+            return [tag]
+        if len(text) > LONG or not text.isalnum():
+            return None
+        return self.split(fold(text), text if keep else None)
 
     def split(self, word: str, raw: str | None) -> list[str]:
         """The tags of the cheapest reading; what has none stands as in the raw word, if given."""
@@ -126,7 +150,12 @@ class Cheapest:
         clean = self.clean(word)
         if clean is not None:
             return clean
-        return tags_of(self.noisy(word), raw)
+        tag, _, run = self._noisy(word)
+        if run is not None:
+            return _tags_of_run(run, raw)
+        if tag is not None:
+            return [tag]
+        return [] if raw is None else [raw]
 
     def pieces(self, word: str) -> tuple[Piece, ...]:
         """The pieces of the cheapest reading of a folded word."""
@@ -138,10 +167,13 @@ class Cheapest:
         if clean is not None:
             length = self._length
             return tuple(
-                Piece(at * length, min((at + 1) * length, size), tag, "canonical")
-                for at, tag in enumerate(clean)
+                [
+                    Piece(at * length, min((at + 1) * length, size), tag, "canonical")
+                    for at, tag in enumerate(clean)
+                ]
             )
-        return self.noisy(word)
+        read, how, run = self._noisy(word)
+        return (Piece(0, size, read, how),) if run is None else _pieces_of(run)
 
     def clean(self, word: str) -> list[str] | None:
         """The tags of a clean run, or None if the word is none."""
@@ -161,42 +193,53 @@ class Cheapest:
             at += length
         return tags if len(tags) > 1 else None
 
-    def noisy(self, word: str) -> tuple[Piece, ...]:
-        """The pieces of the cheapest reading of a word that is neither an entry nor a clean run."""
+    def _noisy(self, word: str) -> tuple[str | None, str, list[Edge] | None]:
+        """The cheapest reading of a word that is neither an entry nor a clean run.
+
+        It is the tag that the whole word is read as, or None, and how; or a run.
+        """
         size = len(word)
         if word in self._outside:
-            return (Piece(0, size, None, "unresolved"),)
-        bound, read, slip = _NEVER, None, "unresolved"
-        alone_floor, run_floor = self._floors_of(size)
+            return None, "unresolved", None
+        if size >= len(self._run_floors):
+            self._see_to_floors(size)
+        bound, read, how = NEVER, None, "unresolved"
         correction = self._slips.cheapest(word)
         if correction is not None:
-            cost, tag, how, _ = correction
-            if cost >= alone_floor:
-                bound = self._model.unresolved(word)
+            cost, tag, slip, _ = correction
+            if cost >= self._alone_floors[size]:
+                bound = self._unresolved(word)
             if cost < bound:
-                bound, read, slip = cost, tag, how
-        if bound > run_floor:
-            anchored = self.has_anchor(word)
+                bound, read, how = cost, tag, slip
+        if bound > self._run_floors[size]:
+            anchored = self._has_anchor(word)
             if anchored or self._has_tail(word):
                 if correction is None:
-                    bound = self._model.unresolved(word)
+                    bound = self._unresolved(word)
                 run = self._run(word, bound) if anchored else self._slipped_pair(word, bound)
                 if run is not None:
-                    return run
-        return (Piece(0, size, read, slip),)
+                    return None, "run", run
+        return read, how, None
+
+    def _unresolved(self, word: str) -> int:
+        """What it costs to leave a word alone."""
+        alone = self._left_alone
+        if alone is None:
+            alone = self._left_alone = self._model.left_alone
+        return alone.cost(word)
 
     def settled(self, word: str, margin: int) -> bool:
         """Whether a corrected word has surely no other reading that costs little more.
 
         False may mean that it was not looked for: a run may come close.
         """
+        self._see_to_floors(len(word))
         slips = self._slips.candidates(word)
         most = slips[0].cost + margin
-        _, run_floor = self._floors_of(len(word))
         return (
-            run_floor > most
+            self._run_floors[len(word)] > most
             and all(slip.cost > most for slip in slips if slip.tag != slips[0].tag)
-            and self._model.unresolved(word) > most
+            and self._unresolved(word) > most
         )
 
     def long(self, word: str, size: int) -> tuple[Piece, ...]:
@@ -220,161 +263,158 @@ class Cheapest:
             at = found[-1].end
         return tuple(found)
 
-    def has_anchor(self, word: str) -> bool:
+    def _has_anchor(self, word: str) -> bool:
         """Whether a code that can carry a run stands in the word as it is written."""
         heads, length = self._heads, self._head
         for at in range(len(word) - length + 1):
-            head = word[at : at + length]
-            if head in heads:
-                for form in heads[head]:
-                    if word.startswith(form, at) and form != word:
+            forms = heads.get(word[at : at + length])
+            if forms is not None:
+                for form in forms:
+                    if word[at : at + len(form)] == form and form != word:
                         return True
         return False
 
     def _has_tail(self, word: str) -> bool:
         """Whether the word ends in a code that needs company, with enough before it for another."""
-        return any(
-            word[-size:] in self._tails and len(word) >= size + self._length - 1
-            for size in self._model.tail_lengths
-        )
+        for size in self._tail_lengths:
+            if len(word) >= size + self._length - 1 and word[-size:] in self._tails:
+                return True
+        return False
 
-    def _slipped_pair(self, word: str, bound: int) -> tuple[Piece, ...] | None:
-        """The pieces of an anchor with a slip and a tail, if they cost less than the bound."""
-        model, best = self._model, None
-        for size in model.tail_lengths:
+    def _slipped_pair(self, word: str, bound: int) -> list[Edge] | None:
+        """An anchor with a slip and a tail, if they cost less than the bound."""
+        best: list[Edge] | None = None
+        for size in self._tail_lengths:
             head, tail = word[:-size], word[-size:]
-            if tail in self._tails and head not in self._entries and head not in self._outside:
+            last = self._tails.get(tail)
+            if last is not None and head not in self.tags and head not in self._outside:
                 slip = self._run_slips.cheapest(head)
                 if slip is not None:
-                    cost = slip.cost + self._entries[tail].cost + self._unanchored
-                    if cost < bound:
-                        bound, best = cost, (len(head), slip.tag, slip.how, self._tails[tail])
-        if best is None:
-            return None
-        at, tag, how, last = best
-        return (Piece(0, at, tag, how), Piece(at, len(word), last, "canonical"))
+                    price, tag, how, _ = slip
+                    cost = self._costs[tail]
+                    if price + cost + self._unanchored < bound:
+                        bound = price + cost + self._unanchored
+                        best = [
+                            Edge(head, len(head), ANCHOR, 0, price, tag, how),
+                            Edge(tail, size, COMPANION, 0, cost, last, "canonical"),
+                        ]
+        return best
 
-    def _run(self, word: str, bound: int) -> tuple[Piece, ...] | None:
-        """The pieces of the run that wins, or None if none costs less than the bound."""
-        known: dict[int, list[_Edge]] = {}
-        cost, link = self._search(word, known, bound + 1, noisy=False)
-        if link is not None:
-            pieces = pieces_of(link)
-            if in_order(self._model, pieces, word):
-                return pieces
+    def _run(self, word: str, bound: int) -> list[Edge] | None:
+        """The run that wins, or None if none costs less than the bound."""
+        known: list[list[Edge] | None] = [None] * len(word)
+        cost, run = self._search(word, known, bound + 1, False)
+        if run is not None and _is_in_order(run):
+            return run
         bound = min(bound, cost + 1, self._clean_start(word) + 1)
-        _, link = self._search(word, known, bound, noisy=True)
-        return None if link is None else pieces_of(link)
+        return self._search(word, known, bound, True)[1]
 
     def _clean_start(self, word: str) -> int:
         """What it costs to read anchors from the start on, and to leave over what follows them."""
         size, length = len(word), self._length
         at, cost = 0, self._join
-        while word[at : at + length] in self._anchors:
-            cost += self._edges[word[at : at + length]][3]
+        head = word[:length]
+        while head in self._anchors:
+            cost += self._costs[head]
             at += length
-        return cost + self._leftover + (size - at) * self._letter if at else _NEVER
+            head = word[at : at + length]
+        return cost + self._leftover + (size - at) * self._letter if at else NEVER
 
-    def _edges_at(self, word: str, at: int) -> list[_Edge]:
+    def _edges_at(self, word: str, at: int) -> list[Edge]:
         """What may be read exactly from a place on."""
-        found: list[_Edge] = []
-        edges, size = self._edges, len(word)
-        for length in self._lengths_from.get(word[at : at + 2], ()):
-            if at + length > size:
-                break
-            edge = edges.get(word[at : at + length])
-            if edge is not None and length < size:
-                found.append(edge)
+        found: list[Edge] = []
+        size = len(word)
+        short = self._short_edges.get(word[at : at + 2])
+        if short is not None and short.length < size:
+            found.append(short)
+        edges = self._long_edges.get(word[at : at + _LONG_EDGE])
+        if edges is not None:
+            for edge in edges:
+                length = edge.length
+                if at + length > size or length == size:
+                    break
+                if length == _LONG_EDGE or word[at : at + length] == edge.form:
+                    found.append(edge)
         return found
 
-    def _slips_at(self, word: str, at: int, most: int) -> list[_Edge]:
-        """The anchors with a slip that may be read from a place on at no more than some cost."""
-        found: list[_Edge] = []
-        size, rests = len(word), self._rests
-        for length in self._model.slip_lengths:
-            end = at + length
-            if end <= size and length < size and rests[size - end] <= most:
-                stretch = word[at:end]
-                if stretch not in self._edges and stretch not in self._outside:
+    def _slips_at(self, word: str, at: int, trellis: Trellis, bound: int) -> list[Edge]:
+        """The anchors with a slip that may be read from a place on, where the bound allows any."""
+        found: list[Edge] = []
+        size = len(word)
+        lengths = self._slip_lengths
+        if lengths and (at + lengths[-1] > size or lengths[-1] >= size):
+            lengths = [length for length in lengths if at + length <= size and length < size]
+        spares = trellis.spares(at, lengths, bound)
+        for nth, length in enumerate(lengths):
+            if spares[nth] > self._least_slips[length]:
+                stretch = word[at : at + length]
+                if stretch not in self.tags and stretch not in self._outside:
                     slip = self._run_slips.cheapest(stretch)
                     if slip is not None:
-                        found.append((length, ANCHOR, 0, slip.cost, slip.tag, slip.how))
+                        cost, tag, how, _ = slip
+                        found.append(Edge(stretch, length, _ANCHOR, 0, cost, tag, how))
         return found
 
     def _search(
-        self,
-        word: str,
-        known: dict[int, list[_Edge]],
-        bound: int,
-        *,
-        noisy: bool,
-    ) -> tuple[int, Link | None]:
-        """The cost and the last link of the cheapest run, or the bound and None if none is cheaper.
+        self, word: str, known: list[list[Edge] | None], bound: int, noisy: bool
+    ) -> tuple[int, list[Edge] | None]:
+        """The cost and the edges of the cheapest run, or the bound and None if none is cheaper.
 
         A Viterbi search forward over the places of a word; of a place it keeps the cheapest path
         for each state, and only paths that can still come out below the bound. What may be read
         exactly from a place on is `known` once it was asked for. Slips and left-over letters are
         read only if the search is `noisy`.
         """
-        size, steps = len(word), self._steps
-        self._rest(size)
-        rests = self._rests
-        nodes: list[dict[int, Path]] = [{} for _ in range(size + 1)]
-        nodes[0][START] = (self._join, 0, (), None)
+        size = len(word)
+        self._see_to_rests(size)
+        trellis = Trellis(size, self._join, self._steps, self._rests)
         for at in range(size):
-            node = nodes[at]
-            if not node:
+            if not trellis.is_reached(at):
                 continue
-            if at not in known:
-                known[at] = self._edges_at(word, at)
             edges = known[at]
+            if edges is None:
+                edges = known[at] = self._edges_at(word, at)
             if noisy:
                 edges = [*edges, self._left_over]
-                least = min([path[0] for path in node.values()])
-                if least + self._least_slip < bound:
-                    edges += self._slips_at(word, at, bound - least - self._least_slip)
-            _extend(nodes, at, edges, steps, bound, rests)
-        ends = [path for state, path in nodes[size].items() if state & _ANCHORED]
-        best = min(ends, key=path_order, default=None)
-        if best is None or best[0] >= bound:
-            return bound, None
-        return best[0], best[3]
+                edges += self._slips_at(word, at, trellis, bound)
+            trellis.extend(at, edges, bound)
+        return trellis.cheapest(bound)
 
-    def _floors_of(self, size: int) -> tuple[int, int]:
-        """The least that a word of some length costs if it is left alone, and if it is a run."""
-        floors = self._floors
-        while len(floors) <= size:
-            n = len(floors)
-            run = self._least_run(n) if n <= _LONGEST_FLOOR else 0
+    def _see_to_floors(self, size: int) -> None:
+        """See that the floors are there for words up to some length."""
+        if size < len(self._run_floors):
+            return
+        self._see_to_rests(size)
+        alone, runs = self._alone_floors[:], self._run_floors[:]
+        for n in range(len(runs), size + 1):
+            run = self._join + self._rest(self._rests, n, START, n - 1)
             if n > self._length:
-                run = min(run, self._unanchored + self._least_slip + self._least_tail)
-            floors.append((self._model.least_unresolved(n), run - 1))
-        return floors[size]
+                slip = min(self._least_slips.values())
+                run = min(run, self._unanchored + slip + self._least_tail)
+            alone.append(self._model.least_unresolved(n))
+            runs.append(run - 1)
+        # Whole lists, so that no thread finds one half done.
+        self._alone_floors, self._run_floors = alone, runs
 
-    def _least_run(self, size: int) -> int:
-        """The least that a run of so many letters costs, whatever the letters."""
-        parts = [edge for edge in self._least if edge[0] < size]
-        nodes: list[dict[int, Path]] = [{} for _ in range(size + 1)]
-        nodes[0][START] = (self._join, 0, (), None)
-        for at in range(size):
-            fitting = [edge for edge in parts if at + edge[0] <= size]
-            _extend(nodes, at, fitting, self._steps, _NEVER, [0] * (size + 1))
-        costs = [path[0] for state, path in nodes[size].items() if state & _ANCHORED]
-        return min(costs, default=_NEVER)
+    def _see_to_rests(self, size: int) -> None:
+        """See that the rests are there for words up to some length."""
+        known = len(self._rests) // STATES
+        if size < known:
+            return
+        rests = self._rests[:]
+        for n in range(known, size + 1):
+            rests += [self._rest(rests, n, state, n) for state in range(STATES)]
+        self._rests = rests
 
-    def _rest(self, size: int) -> int:
-        """No more than what the last letters of a run cost, by their number."""
-        rests = self._rests
-        while len(rests) <= size:
-            n = len(rests)
-            rests.append(
-                min(
-                    cost + rests[n - length]
-                    for length, _, _, cost, _, _ in self._least
-                    if length <= n
-                )
-            )
-        return rests[size]
+    def _rest(self, rests: list[int], size: int, state: int, longest: int) -> int:
+        """The least that so many letters cost in a run behind some state, whatever the letters."""
+        least = NEVER
+        for edge in self._least:
+            if edge.length <= longest:
+                after = edge.last | edge.anchored | state & ANCHORED
+                rest = rests[(size - edge.length) * STATES + after]
+                least = min(least, self._steps[state * ANCHORED + edge.last] + edge.cost + rest)
+        return least
 
 
 def tags_of(pieces: Iterable[Piece], raw: str | None) -> list[str]:
@@ -388,31 +428,40 @@ def tags_of(pieces: Iterable[Piece], raw: str | None) -> list[str]:
     return [tag or raw[start:end] for start, end, tag, _ in pieces]
 
 
-def _extend(
-    nodes: list[dict[int, Path]],
-    at: int,
-    edges: list[_Edge],
-    steps: list[list[int]],
-    bound: int,
-    rests: list[int],
-) -> None:
-    """Lead the paths at a place on over some edges, where they can still cost less than a bound."""
-    size = len(nodes) - 1
-    for length, last, anchored, price, tag, how in edges:
-        end = at + length
-        most = bound - rests[size - end]
-        target = nodes[end]
-        more = () if tag is None else (tag,)
-        for state, (before, count, tags, link) in nodes[at].items():
-            total = before + steps[state][last] + price
-            if total >= most:
-                continue
-            after = last | anchored | state & _ANCHORED
-            old = target.get(after)
-            if old is not None and old[0] < total:
-                continue
-            # Left-over letters in a row are one piece.
-            pieces = count if last == LEFT == state & 3 else count + 1
-            key = (total, pieces, tags + more)
-            if old is None or key < old[:3]:
-                target[after] = (*key, (link, at, end, tag, how))
+def _is_in_order(run: list[Edge]) -> bool:
+    """Whether the codes that need company come last, but for one that may come first."""
+    anchored = [edge.anchored for edge in run[1:]]
+    return anchored == sorted(anchored, reverse=True)
+
+
+def _tags_of_run(run: list[Edge], raw: str | None) -> list[str]:
+    """The tags of a run; left-over letters stand together as in the raw word, if given."""
+    tags: list[str] = []
+    at, after_left = 0, False
+    for edge in run:
+        end = at + edge.length
+        if edge.tag is not None:
+            tags.append(edge.tag)
+        elif raw is not None:
+            if after_left:
+                tags[-1] += raw[at:end]
+            else:
+                tags.append(raw[at:end])
+        after_left = edge.tag is None
+        at = end
+    return tags
+
+
+def _pieces_of(run: list[Edge]) -> tuple[Piece, ...]:
+    """The pieces of a run; left-over letters are taken together."""
+    pieces: list[Piece] = []
+    at = start = 0
+    for edge in run:
+        end = at + edge.length
+        if edge.tag is None and pieces and pieces[-1].tag is None:
+            pieces[-1] = Piece(start, end, None, edge.how)
+        else:
+            start = at
+            pieces.append(Piece(at, end, edge.tag, edge.how))
+        at = end
+    return tuple(pieces)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import attrs
 
-__all__ = ["Costs", "Language", "LetterPrices", "known_words", "shipped"]
+__all__ = ["Costs", "Language", "known_words", "shipped"]
 
 _OUTCOMES = "ABCDEFGHIJKLMNOPQRSTUVWXYZ$"
 _DATA = Path(__file__).with_name("data")
@@ -79,39 +79,6 @@ class Language:
         return math.fsum(
             self.triples.get(marked[at : at + 3], self.unseen) for at in range(len(word) + 1)
         )
-
-    def prices(self, weight: float) -> LetterPrices:
-        """The same as whole numbers: the nats times a weight, rounded letter by letter.
-
-        >>> prices = Language.load().prices(1000)
-        >>> prices["PAR"] < prices["KPW"], prices["^^\N{GREEK CAPITAL LETTER PI}"]
-        (True, 10000)
-        """
-        costs = {line[:2]: line[3:] for line in self.lines[1:]}
-        return LetterPrices(costs, weight, round(weight * self.unseen))
-
-
-class LetterPrices(dict[str, int]):
-    """What each letter costs after two others, by all three; a dict that fills itself.
-
-    A few words need a few of the 19,000 triples: those that begin with the same two letters are
-    read from their line when the first of them is asked for.
-    """
-
-    def __init__(self, costs: Mapping[str, str], weight: float, unseen: int) -> None:
-        super().__init__()
-        self._costs = costs
-        self._weight = weight
-        self._unseen = unseen
-
-    def __missing__(self, triple: str) -> int:
-        pair = triple[:2]
-        # The end of a word is written last, so where it is there the whole line was read.
-        if pair + "$" in self or pair not in self._costs:
-            return self._unseen
-        costs = [round(self._weight * (int(tenths) / 10)) for tenths in self._costs[pair].split()]
-        self.update(zip([pair + letter for letter in _OUTCOMES], costs, strict=True))
-        return self[triple]
 
 
 @lru_cache(maxsize=1)

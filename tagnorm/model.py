@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from tagnorm.channel import SLIPS, Candidate, SlipIndex
 from tagnorm.costs import Costs, Language, known_words
+from tagnorm.left_alone import LeftAlone
 from tagnorm.taxonomy import Code, Taxonomy
 from tagnorm.text import squash
 
@@ -69,10 +70,7 @@ class Model:
         # The costs of forms that may be misspelled, by themselves and in a run.
         self._alone_costs: dict[str, _SlipCosts] = {}
         self._run_costs: dict[str, _SlipCosts] = {}
-        self._triples = self.language.prices(1000 * self.costs["language"])
         self.prices = {name: self.price({name: 1.0}) for name in self.costs.nats}
-        self._other, self._other_letter = self.prices["other"], self.prices["other_letter"]
-        self._known, self._alone = self.prices["word"], self.prices["unresolved"]
         self.families = frozenset(c.family for c in taxonomy if len(c.family) == 1)
         self.kept = kept = {squash(word) for word in keep}
         self.outside = {squash(word) for word in taxonomy.outside} | kept
@@ -165,14 +163,7 @@ class Model:
 
     def unresolved(self, word: str) -> int:
         """What it costs to leave a whole word alone, in the cheapest way."""
-        triples, marked, cost = self._triples, f"^^{word}$", 0
-        for at in range(len(word) + 1):
-            cost += triples[marked[at : at + 3]]
-        other = self._other + self._other_letter * len(word)
-        cost = min(cost, other)
-        if self._known < cost and word in self.words:
-            cost = self._known
-        return cost + self._alone
+        return self.left_alone.cost(word)
 
     def least_unresolved(self, length: int) -> int:
         """No more than what it costs to leave any word of some length alone."""
@@ -182,6 +173,14 @@ class Model:
         as_language = round(1000 * self.costs["language"] * language) - length - 1
         as_other = prices["other"] + prices["other_letter"] * length
         return prices["unresolved"] + min(as_language, as_other, prices["word"])
+
+    @cached_property
+    def left_alone(self) -> LeftAlone:
+        """The prices of words that are no code, read when the first one is asked for."""
+        weight = 1000 * self.costs["language"]
+        language = self.language
+        unseen = round(weight * language.unseen)
+        return LeftAlone(self.prices, language.lines[1:], weight, unseen, lambda: self.words)
 
     def corrections(self, word: str) -> list[Candidate]:
         """The codes that one slip may have turned into a word, cheapest first; each code once.

@@ -74,6 +74,7 @@ class Normalizer:
         names += [alias.alias for alias in self.taxonomy.aliases]
         self._phrases = Phrases([*names, *self.keep])
         self._at_once = self._reader.tags
+        self._word = self._reader.word
         # The words of many texts; `split` and `resolve` themselves remember nothing.
         self.words = Words(self._reader, self._phrases, self.decisions)
         self._summaries: dict[float, Summaries] = {}
@@ -103,17 +104,14 @@ class Normalizer:
             TypeError: `text` is no string.
             ValueError: an option has a value that it does not take.
         """
-        plain = min_confidence == 0.0 and self.decisions is None and unresolved in ("keep", "drop")
-        if plain and isinstance(text, str):
-            tag = self._at_once.get(text)
-            if tag is not None:
-                return [tag]
-            keep = unresolved == "keep"
-            if text.isalnum():
-                return self._reader.split(fold(text), text if keep else None)
-            found = self._split_field(text, keep)
+        if min_confidence == 0.0 and self.decisions is None:
+            found = self._word(text, unresolved)
             if found is not None:
                 return found
+            if isinstance(text, str) and unresolved in ("keep", "drop"):
+                found = self._split_field(text, unresolved == "keep")
+                if found is not None:
+                    return found
         if unresolved not in ("keep", "drop", "raise"):
             raise ValueError(f"unresolved is {unresolved!r}; it takes 'keep', 'drop' or 'raise'")
         pieces = [

@@ -6,7 +6,7 @@ import math
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from tagnorm.cheapest import Cheapest, tags_of
+from tagnorm.cheapest import LONG, Cheapest
 from tagnorm.confidence import calibrated, known, weights_of
 from tagnorm.lattice import Path, Piece, path_order, pieces_of
 from tagnorm.model import Model
@@ -17,8 +17,6 @@ __all__ = ["Answer", "Reader"]
 
 # So many readings of a word are weighed against one another, and so many are reported.
 _WEIGHED, _REPORTED = 6, 5
-# Longer words are read stretch by stretch, for one reading only.
-_LONG = 256
 _NOTHING: frozenset[str] = frozenset()
 
 
@@ -70,6 +68,8 @@ class Reader:
         self._nbest = NBest(model)
         # The tag of every form that is an entry of the vocabulary.
         self.tags = self._cheapest.tags
+        # The tags of a raw string that is one word.
+        self.word = self._cheapest.word
         self._repeated = model.prices["repeated"]
 
     def clean(self, word: str) -> list[str] | None:
@@ -77,16 +77,10 @@ class Reader:
         entry = self._model.entries.get(word)
         return self._cheapest.clean(word) if entry is None else [entry.code.tag]
 
-    def split(self, word: str, raw: str | None) -> list[str]:
-        """The tags of a folded word of its own; what has none stands as in `raw`, if given."""
-        if len(word) <= _LONG:
-            return self._cheapest.split(word, raw)
-        return tags_of(self.pieces(word), raw)
-
     def pieces(self, word: str, beside: AbstractSet[str] = _NOTHING) -> tuple[Piece, ...]:
         """The pieces of the answer for a folded word."""
-        if len(word) > _LONG and self._cheapest.clean(word) is None:
-            return self._cheapest.long(word, _LONG)
+        if len(word) > LONG and self._cheapest.clean(word) is None:
+            return self._cheapest.long(word, LONG)
         pieces = self._cheapest.pieces(word)
         if pieces[0].tag not in beside or len(pieces) > 1 or word in self._model.entries:
             return pieces
@@ -106,8 +100,8 @@ class Reader:
         clean = self._cheapest.clean(word)
         if clean is not None:
             return Answer(self._clean_pieces(clean, len(word)), known("clean"))
-        if len(word) > _LONG:
-            return Answer(self._cheapest.long(word, _LONG), known("long"))
+        if len(word) > LONG:
+            return Answer(self._cheapest.long(word, LONG), known("long"))
         found = self._weigh(word, beside)
         weights = weights_of(found)
         total = math.fsum(weights.values())

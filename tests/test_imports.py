@@ -21,8 +21,8 @@ HEAVY = (
 # Modules of the core: what each of them imports is part of the core too, or light.
 CORE = (
     "channel", "cheapest", "confidence", "costs", "decisions", "errors", "fields", "lattice",
-    "model", "nbest", "normalizer", "reader", "replacement", "resolution", "suggestions",
-    "summaries", "taxonomy", "taxonomy_files", "text", "tsv", "words",
+    "left_alone", "model", "nbest", "normalizer", "reader", "replacement", "resolution",
+    "suggestions", "summaries", "taxonomy", "taxonomy_files", "text", "tsv", "viterbi", "words",
 )  # fmt: skip
 
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+import sysconfig
 import tarfile
 import venv
 import zipfile
@@ -19,8 +21,10 @@ from pathlib import Path
 
 import attrs
 import pytest
+from strategies import damaged
 
 import tagnorm
+from benchmarks.gold import raw_tags
 
 pytestmark = pytest.mark.installs
 
@@ -44,6 +48,28 @@ print(json.dumps({
         str(f) for f in metadata.files("tagnorm")
         if str(f).startswith("tagnorm/") and "__pycache__" not in str(f)
     ),
+}))
+"""
+
+_ANSWERS = """\
+import json, pathlib, pickle, sys, weakref, tagnorm
+from tagnorm import channel, cheapest, left_alone, text, viterbi
+normalizer = pickle.loads(pickle.dumps(tagnorm.Normalizer()))
+assert weakref.ref(normalizer)() is normalizer
+try:
+    normalizer.split(5)
+except TypeError as error:
+    complaint = str(error)
+strings = json.loads(pathlib.Path(sys.argv[1]).read_text(encoding="utf-8"))
+found = [normalizer.resolve(string) for string in strings]
+print(json.dumps({
+    "homes": [module.__file__ for module in (channel, cheapest, left_alone, text, viterbi)],
+    "complaint": complaint,
+    "split": [normalizer.split(string) for string in strings],
+    "resolved": [
+        [r.tags, r.status, r.confidence, [[a.tags, a.confidence] for a in r.alternatives]]
+        for r in found
+    ],
 }))
 """
 
@@ -185,3 +211,61 @@ def test_what_needs_an_extra_says_so_where_it_is_not_installed(
     assert done.returncode != 0
     assert "tagnorm[cli]" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def _c_compiler() -> str | None:
+    """The compiler that extensions of this Python are built with, if it is there."""
+    named = (os.environ.get("CC") or sysconfig.get_config_var("CC") or "").split()
+    return shutil.which(named[0]) if named else None
+
+
+@pytest.fixture(scope="module")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Environment:
+    """An environment with the compiled package, built from the checkout."""
+    if _c_compiler() is None:
+        pytest.skip("there is no C compiler")
+    folder = tmp_path_factory.mktemp("compiled")
+    builder = Environment.make(folder / "builder")
+    builder.install("hatchling>=1.25", "mypy[mypyc]>=1.18")
+    done = subprocess.run(
+        [str(builder.python), "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
+        cwd=CHECKOUT,
+        env={**os.environ, "HATCH_BUILD_HOOK_ENABLE_CUSTOM": "true"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert not done.returncode, done.stderr
+    (wheel,) = folder.glob("*.whl")
+    assert not wheel.name.endswith("-none-any.whl")
+    environment = Environment.make(folder / "venv")
+    environment.install(str(wheel))
+    return environment
+
+
+def test_the_compiled_package_answers_as_the_pure_one(
+    compiled: Environment, tmp_path: Path
+) -> None:
+    strings = [*raw_tags(), *damaged(1500, seed=29), "", "prel, PGVO; unga/c-6 Côte d'Ivoire"]
+    listed = tmp_path / "strings.json"
+    listed.write_text(json.dumps(strings), encoding="utf-8")
+
+    done = compiled.run("-c", _ANSWERS, str(listed))
+
+    assert not done.returncode, done.stderr
+    answers = json.loads(done.stdout)
+    assert all(Path(home).suffix in (".so", ".pyd") for home in answers["homes"])
+    assert answers["complaint"] == "expected a string, got int: 5"
+    normalizer = tagnorm.Normalizer()
+    found = [normalizer.resolve(string) for string in strings]
+    expected = [
+        [
+            list(r.tags),
+            r.status,
+            r.confidence,
+            [[list(a.tags), a.confidence] for a in r.alternatives],
+        ]
+        for r in found
+    ]
+    assert answers["split"] == [normalizer.split(string) for string in strings]
+    assert answers["resolved"] == expected

@@ -1,0 +1,76 @@
+"""What it costs to leave a whole word alone: the cheapest way to explain it without a code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from string import ascii_uppercase
+from typing import Final
+
+__all__ = ["LeftAlone"]
+
+# The letters of the table by number, five bits each: 0 begins a word, 1 to 26 are A to Z, and
+# 27 ends a word, and what is none of them has a number that no line of the table has: 31.
+_BITS: Final = 5
+# No cost of the table is as much.
+_UNSEEN: Final = 255
+_PAIR: Final = 0x3FF
+_NUMBERS: Final[str] = "^" + ascii_uppercase + "$"
+_CODES: Final[bytes] = bytes([_NUMBERS.find(chr(byte)) % 32 for byte in range(256)])
+
+
+class LeftAlone:
+    """Prices words that are no code: as a word of some language, of none, or a known word.
+
+    Args:
+        prices: the cost of each assumption, in thousandths of a nat.
+        lines: the table of the languages: two letters, then tenths of a nat for A to Z and the end.
+        weight: thousandths of a nat for each nat of the table.
+        unseen: what a letter costs that is not in the table.
+        words: the known words, read when the first is asked for.
+
+    >>> prices = {"other": 5000, "other_letter": 3000, "word": 900, "unresolved": 10}
+    >>> lines = ["^^" + " 9" * 27, "^A" + " 8" * 27, "AB" + " 7" * 27]
+    >>> alone = LeftAlone(prices, lines, 600.0, 6000, lambda: frozenset(["KNOWN"]))
+    >>> alone.cost("AB"), alone.cost("ABRACADABRA"), alone.cost("KNOWN")
+    (1450, 38010, 910)
+    """
+
+    def __init__(
+        self,
+        prices: Mapping[str, int],
+        lines: Sequence[str],
+        weight: float,
+        unseen: int,
+        words: Callable[[], frozenset[str]],
+    ) -> None:
+        self._other, self._other_letter = prices["other"], prices["other_letter"]
+        self._known, self._alone = prices["word"], prices["unresolved"]
+        self._words = words
+        self._known_words: frozenset[str] | None = None
+        # The tenths of each triple in one byte, and what so many tenths cost.
+        tenths = bytearray([_UNSEEN]) * (1 << 3 * _BITS)
+        for line in lines:
+            letters, *costs = line.split(" ")
+            first, second = letters.encode("ascii").translate(_CODES)
+            at = (first << _BITS | second) << _BITS
+            tenths[at + 1 : at + 1 + len(costs)] = bytes(map(int, costs))
+        self._tenths = bytes(tenths)
+        self._price = [round(weight * (number / 10)) for number in range(_UNSEEN)] + [unseen]
+
+    def cost(self, word: str) -> int:
+        """What it costs to leave a folded word alone, in the cheapest way."""
+        tenths, price, pair, cost = self._tenths, self._price, 0, self._alone
+        for letter in (word + "$").encode("ascii", "replace").translate(_CODES):
+            triple = pair << _BITS | letter
+            cost += price[tenths[triple]]
+            pair = triple & _PAIR
+        other = self._other + self._other_letter * len(word) + self._alone
+        cost = min(cost, other)
+        known = self._known + self._alone
+        if known < cost:
+            words = self._known_words
+            if words is None:
+                words = self._known_words = self._words()
+            if word in words:
+                return known
+        return cost
