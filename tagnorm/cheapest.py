@@ -138,9 +138,14 @@ class Cheapest:
         tag = self.tags.get(text)
         if tag is not None:
             return [tag]
+        # Most strings are capitals already: then nothing has to be looked up twice.
+        clean = self.clean(text)
+        if clean is not None:
+            return clean
         if len(text) > LONG or not text.isalnum():
             return None
-        return self.split(fold(text), text if keep else None)
+        raw, word = text if keep else None, fold(text)
+        return self._read(word, raw) if word == text else self.split(word, raw)
 
     def split(self, word: str, raw: str | None) -> list[str]:
         """The tags of the cheapest reading; what has none stands as in the raw word, if given."""
@@ -150,6 +155,10 @@ class Cheapest:
         clean = self.clean(word)
         if clean is not None:
             return clean
+        return self._read(word, raw)
+
+    def _read(self, word: str, raw: str | None) -> list[str]:
+        """The tags of a word that is neither an entry nor a clean run."""
         tag, _, run = self._noisy(word)
         if run is not None:
             return _tags_of_run(run, raw)
