@@ -60,7 +60,7 @@ def slip(word: str, form: str, families: frozenset[str] = frozenset()) -> str | 
     >>> slip("PELOSI", "PREL") is None
     True
     """
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 -- no word is read by way of this
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 -- no word is read by it, so none waits
 
     if OSA.distance(word, form, score_cutoff=1) != 1:
         return None
