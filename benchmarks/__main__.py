@@ -19,6 +19,7 @@ COMMANDS = {
     "columns": "columns the size of the archive and ten times that, beside the floor",
     "growth": "time by length of string, size of vocabulary and number of distinct values",
     "guard": "ratios to the peers against the committed baseline; exit 1 if one fell",
+    "compiled": "another command, on the compiled build",
     "startup": "time and memory of the import and the first split",
     "weights": "the fit of the cost table, and accuracy by cross-validation",
     "letters": "the table of pairs of letters",

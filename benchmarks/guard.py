@@ -4,7 +4,8 @@ A ratio is our strings a second divided by the peer's, on the full tag list, in 
 and in interleaved rounds: unlike a time it hardly depends on the machine. It is taken within each
 round and the median counts, for a machine may be twice as fast in one round as in the next, and
 the best rounds of two contestants may lie in different moments. The exit code is 1 if one is more
-than a fifth below the baseline. `--update` rewrites the baseline after a change that is meant.
+than a fifth below the baseline, which has ratios for the pure and for the compiled build.
+`--update` rewrites those of the build that runs, after a change that is meant.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from benchmarks.gold import raw_tags
 from benchmarks.lexicon import Lexicon
 from benchmarks.peers import ours, peers
 from benchmarks.table import table
-from benchmarks.tags import readings
+from benchmarks.tags import build_name, readings
 from tagnorm import Normalizer, Taxonomy
 
 __all__ = ["fallen", "ratios"]
@@ -63,12 +64,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     now = ratios(options.rounds)
+    build = build_name()
+    baselines = json.loads(_BASELINE.read_text(encoding="utf-8"))
     if options.update:
-        rounded = {name: float(f"{ratio:.3g}") for name, ratio in now.items()}
-        _BASELINE.write_text(json.dumps(rounded, indent=1) + "\n", encoding="utf-8")
-        print(f"Wrote {len(rounded)} ratios to {_BASELINE.name}.")
+        baselines[build] = {name: float(f"{ratio:.3g}") for name, ratio in now.items()}
+        _BASELINE.write_text(json.dumps(baselines, indent=1) + "\n", encoding="utf-8")
+        print(f"Wrote {len(now)} ratios to {_BASELINE.name}, {build}.")
         return 0
-    baseline = json.loads(_BASELINE.read_text(encoding="utf-8"))
+    baseline = baselines[build]
     bad = fallen(baseline, now)
     rows = [
         (
@@ -81,5 +84,5 @@ def run(options: argparse.Namespace) -> int:
         for name, was in baseline.items()
     ]
     headers = ["ours / peer", "baseline", "now", "change %", ""]
-    print(table(headers, rows, title="Ratios of strings a second"))
+    print(table(headers, rows, title=f"Ratios of strings a second, {build}"))
     return 1 if bad else 0

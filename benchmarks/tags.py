@@ -22,7 +22,7 @@ from benchmarks.table import percent, rate, table
 from benchmarks.timing import Timing, interleaved
 from tagnorm import Normalizer, Taxonomy, __version__, cheapest
 
-__all__ = ["Score", "readings", "score"]
+__all__ = ["Score", "build_name", "readings", "score"]
 
 
 @attrs.frozen
@@ -69,9 +69,9 @@ def readings(
     return interleaved({one.name: reader(one) for one in contestants}, rounds)
 
 
-def is_compiled() -> bool:
+def build_name() -> str:
     """Whether the modules that read words are compiled, as an optional build does it."""
-    return Path(cheapest.__file__).suffix != ".py"
+    return "pure Python" if Path(cheapest.__file__).suffix == ".py" else "compiled"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -84,7 +84,7 @@ def run(options: argparse.Namespace) -> None:
     strings = raw_tags()
     contestants = ours(normalizer) + peers(Lexicon.of(taxonomy))
 
-    print(f"tagnorm {__version__}, {'compiled' if is_compiled() else 'pure Python'}")
+    print(f"tagnorm {__version__}, {build_name()}")
     print()
     statuses = Counter(normalizer.resolve(raw).status for raw in strings)
     rows = [(status, n, percent(n, len(strings))) for status, n in statuses.most_common()]

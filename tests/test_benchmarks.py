@@ -243,9 +243,13 @@ def test_the_truth_among_the_alternatives_is_known():
 
 
 def test_the_baseline_names_ratios_that_the_guard_measures():
-    baseline = json.loads(guard._BASELINE.read_text(encoding="utf-8"))
+    baselines = json.loads(guard._BASELINE.read_text(encoding="utf-8"))
+    measured = set(guard.ratios(rounds=1))
 
-    assert set(baseline) == set(guard.ratios(rounds=1))
+    assert {build: set(ratios) for build, ratios in baselines.items()} == {
+        "pure Python": measured,
+        "compiled": measured,
+    }
 
 
 @pytest.mark.parametrize(("now", "exit_code"), [(0.81, 0), (0.79, 1)])
@@ -253,7 +257,7 @@ def test_the_guard_fails_when_a_ratio_fell_by_more_than_a_fifth(
     monkeypatch, tmp_path, capsys, now, exit_code
 ):
     baseline = tmp_path / "baseline.json"
-    baseline.write_text('{"ours / theirs": 1.0}', encoding="utf-8")
+    baseline.write_text(f'{{"{tags.build_name()}": {{"ours / theirs": 1.0}}}}', encoding="utf-8")
     monkeypatch.setattr(guard, "_BASELINE", baseline)
     monkeypatch.setattr(guard, "ratios", lambda rounds: {"ours / theirs": now})
 
