@@ -63,8 +63,9 @@ class Words:
         self._phrases = phrases
         self._decisions = decisions
         self._known: dict[str, Word] = {}
-        # Corrected words that keep their code whatever stands beside them, though less surely.
-        self._settled: set[str] = set()
+        # Corrected words that keep their code whatever stands beside them, though less surely; in
+        # the order in which that was found.
+        self.settled: dict[str, None] = {}
 
     def __getitem__(self, raw: str) -> Word:
         return self._known.get(raw) or self._read(raw)
@@ -74,7 +75,7 @@ class Words:
         if len(raw) <= _LONGEST:
             if len(self._known) >= _WORDS:
                 self._known.clear()
-                self._settled.clear()
+                self.settled = {}
             self._known[raw] = found
         return found
 
@@ -171,9 +172,9 @@ class Words:
         return tags, codes
 
     def _is_settled(self, raw: str) -> bool:
-        if raw in self._settled:
+        if raw in self.settled:
             return True
         settled = self._reader.is_settled(fold(raw))
         if settled and raw in self._known:
-            self._settled.add(raw)
+            self.settled[raw] = None
         return settled

@@ -26,6 +26,7 @@ __all__ = ["Composed", "compose"]
 _SEPARATED = bytes(byte if byte < 128 and chr(byte).isalnum() else 32 for byte in range(256))
 # A table starts afresh when it has come to hold so many words, or so many letters in all.
 _WORDS, _LETTERS = 1 << 16, 1 << 22
+_NO_TAG = -1
 # Where a field begins or ends with a separator, Arrow finds an empty word.
 _NO_WORD = Word((), ())
 
@@ -159,7 +160,7 @@ class _Table(NamedTuple):
     tags: pa.ListArray
     codes: pa.ListArray
     beside: pa.ListArray
-    # The number of the code that a word was corrected to, or -1.
+    # The number of the code that a word was corrected to if that may change beside others.
     corrected: pa.Int32Array
     is_unresolved: pa.BooleanArray
     opens: pa.BooleanArray
@@ -174,7 +175,7 @@ class _Table(NamedTuple):
             lists([[number_of[tag] for tag in word.tags] for word in words]),
             lists([[number_of[tag] for tag in word.codes] for word in words]),
             lists([[number_of[tag] for tag in word.beside] for word in words]),
-            numbers([number_of[word.codes[0]] if word.corrected else -1 for word in words]),
+            numbers([number_of[word.codes[0]] if word.corrected else _NO_TAG for word in words]),
             flags([len(word.codes) < len(word.tags) for word in words]),
             flags([word.opens for word in words]),
             flags([word.continues for word in words]),
@@ -195,7 +196,7 @@ class _Growing:
         self._forget()
 
     def _forget(self) -> None:
-        self._letters = 0
+        self._letters = self._settled = 0
         self._table = _Table.of([], {})
         self._rows: dict[str, int] = {}
         self._numbers: dict[str, int] = {}
@@ -208,6 +209,7 @@ class _Growing:
             fresh = [raw for raw in distinct if raw not in self._rows]
             if fresh:
                 self._add(words, fresh)
+            self._settle(words)
             rows = [self._rows[raw] for raw in distinct]
             table = self._table
             if len(self._rows) > _WORDS or self._letters > _LETTERS:
@@ -223,6 +225,18 @@ class _Growing:
         for raw in raws:
             self._rows[raw] = len(self._rows)
         self._letters += sum(map(len, raws))
+
+    def _settle(self, words: Words) -> None:
+        """Take note of corrected words for which it no longer matters what stands beside them."""
+        settled = list(words.settled)
+        rows = [self._rows[raw] for raw in settled[self._settled :] if raw in self._rows]
+        self._settled = len(settled)
+        if rows:
+            corrected = self._table.corrected
+            is_settled = pc.is_in(range_of(0, len(corrected)), numbers(rows).cast(pa.int64()))
+            nothing = numbers([_NO_TAG] * len(rows))
+            corrected = pc.replace_with_mask(corrected, is_settled, nothing)
+            self._table = self._table._replace(corrected=corrected)
 
 
 # A table does not hold its words, so it dies with them, and they with their normalizer.
