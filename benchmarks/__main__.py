@@ -18,6 +18,7 @@ COMMANDS = {
     "damage": "the rates of damage in the labelled list, and samples of the generator",
     "columns": "columns the size of the archive and ten times that, beside the floor",
     "growth": "time by length of string, size of vocabulary and number of distinct values",
+    "profile": "where the time goes: microseconds a string, by what it takes to read it",
     "guard": "ratios to the peers against the committed baseline; exit 1 if one fell",
     "compiled": "another command, on the compiled build",
     "startup": "time and memory of the import and the first split",
