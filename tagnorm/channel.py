@@ -126,42 +126,41 @@ class _Meant:
         return self.replaced
 
 
-# What may be meant by a word, by what is left when the letter at some place is taken out.
-_Gap = dict[str, _Meant]
+class _Half:
+    """The forms that share one half with the words of one length.
+
+    `waiting` are those of which nothing is noted yet. `gaps` hold what slips in the other half make
+    of the rest, by the place of the letter and by what is left of that half when the letter is
+    taken out. The first place is there twice: for words that begin with no family's letter, and at
+    the end for those that do.
+    """
+
+    __slots__ = ("gaps", "waiting")
+
+    def __init__(self) -> None:
+        self.waiting: list[str] = []
+        self.gaps: list[dict[str, _Meant]] = []
 
 
 class _Outcomes:
     """What slips make of forms, for words of one length.
 
-    `whole` holds words from which a letter was dropped or in which two were swapped. `gaps` holds
-    the other slips, by the place of the letter; the first place is there twice: for words that
-    begin with no family's letter, and at the end for those that do.
-
-    A slip in one half of a word leaves the other as it was. So the forms wait by their halves until
-    the first word with that half is asked for: `heads` are those whose first letters it shares,
-    `tails` those whose last ones, as they stand or with the letters on both sides of the middle
-    swapped. Where the first half of a word is none of the `heads`, nothing
-    can be meant by a slip in the second one, and where that is none of the `tails`, nothing by a
-    slip in the first one.
+    `whole` holds words from which a letter was dropped or in which two were swapped. A slip in one
+    half of a word leaves the other as it was. So the other slips are held by the half that they
+    spare, and forms wait there until the first word with that half is asked for: `heads` are those
+    whose first letters it shares, `tails` those whose last ones, as they stand or with the letters
+    on both sides of the middle swapped. Where the first half of a word is none of the `heads`,
+    nothing can be meant by a slip in the second one, and where that is none of the `tails`, nothing
+    by a slip in the first one.
     """
 
-    __slots__ = ("gaps", "half", "heads", "length", "tails", "whole")
+    __slots__ = ("half", "heads", "tails", "whole")
 
     def __init__(self, length: int) -> None:
-        self.length = length
         self.half = max(length // 2, 1)
         self.whole: dict[str, list[Candidate]] = {}
-        self.gaps: list[_Gap] = [{} for _ in range(length + 1)]
-        # An empty list is left of the forms that wait no more.
-        self.heads: dict[str, list[str]] = {}
-        self.tails: dict[str, list[str]] = {}
-
-    def meant(self, rest: str, gap: int) -> _Meant:
-        """Where to note what is meant by words that leave a rest without the letter of a gap."""
-        found = self.gaps[gap].get(rest)
-        if found is None:
-            found = self.gaps[gap][rest] = _Meant()
-        return found
+        self.heads: dict[str, _Half] = {}
+        self.tails: dict[str, _Half] = {}
 
 
 class SlipIndex:
@@ -206,16 +205,22 @@ class SlipIndex:
         if length >= len(self._outcomes):
             return []
         outcomes = self._outcomes[length] or self._make(length)
-        half = outcomes.half
-        heads, tails = outcomes.heads.get(word[:half]), outcomes.tails.get(word[half:])
-        if heads or tails:
+        head, tail = word[: outcomes.half], word[outcomes.half :]
+        heads, tails = outcomes.heads.get(head), outcomes.tails.get(tail)
+        if (heads is not None and heads.waiting) or (tails is not None and tails.waiting):
             self._note_waiting(outcomes, word)
         found = list(outcomes.whole.get(word, ()))
-        for at in range(half if tails is None else 0, half if heads is None else length):
-            gap = outcomes.gaps[length if at == 0 and word[0] in self._families else at]
-            meant = gap.get(word[:at] + word[at + 1 :])
-            if meant is not None:
-                found += meant.all(word, at)
+        if tails is not None:
+            for at in range(len(head)):
+                gap = tails.gaps[-1 if at == 0 and head[0] in self._families else at]
+                meant = gap.get(head[:at] + head[at + 1 :])
+                if meant is not None:
+                    found += meant.all(word, at)
+        if heads is not None:
+            for at in range(len(tail)):
+                meant = heads.gaps[at].get(tail[:at] + tail[at + 1 :])
+                if meant is not None:
+                    found += meant.all(word, len(head) + at)
         found.sort()
         return found
 
@@ -225,22 +230,33 @@ class SlipIndex:
         if length >= len(self._outcomes):
             return None
         outcomes = self._outcomes[length] or self._make(length)
-        half, gaps = outcomes.half, outcomes.gaps
-        heads, tails = outcomes.heads.get(word[:half]), outcomes.tails.get(word[half:])
-        if heads or tails:
+        half = outcomes.half
+        head, tail = word[:half], word[half:]
+        heads, tails = outcomes.heads.get(head), outcomes.tails.get(tail)
+        if (heads is not None and heads.waiting) or (tails is not None and tails.waiting):
             self._note_waiting(outcomes, word)
-        first = half if tails is None else 0
-        last = half if heads is None else length
         whole = outcomes.whole.get(word)
         best = whole[0] if whole is not None else None
-        for at in range(first, last):
-            gap = gaps[length] if at == 0 and word[0] in self._families else gaps[at]
-            if gap:
-                meant = gap.get(word[:at] + word[at + 1 :])
-                if meant is not None:
-                    found = meant.first(word, at)
-                    if found is not None and (best is None or found < best):
-                        best = found
+        if tails is not None:
+            gaps = tails.gaps
+            for at in range(len(head)):
+                gap = gaps[half] if at == 0 and head[0] in self._families else gaps[at]
+                if gap:
+                    meant = gap.get(head[:at] + head[at + 1 :])
+                    if meant is not None:
+                        found = meant.first(word, at)
+                        if found is not None and (best is None or found < best):
+                            best = found
+        if heads is not None:
+            gaps = heads.gaps
+            for at in range(length - half):
+                gap = gaps[at]
+                if gap:
+                    meant = gap.get(tail[:at] + tail[at + 1 :])
+                    if meant is not None:
+                        found = meant.first(word, half + at)
+                        if found is not None and (best is None or found < best):
+                            best = found
         return best
 
     def _make(self, length: int) -> _Outcomes:
@@ -250,58 +266,69 @@ class SlipIndex:
         for size in (length - 1, length, length + 1):
             behind = size - (length - half)
             for form in self._by_length.get(size, ()):
-                heads.setdefault(form[:half], []).append(form)
-                tails.setdefault(form[behind:], []).append(form)
+                _wait(heads, form[:half], form)
+                _wait(tails, form[behind:], form)
         for form in self._by_length.get(length, ()):
             if form[half - 1] != form[half : half + 1]:
-                tails.setdefault(form[half - 1] + form[half + 1 :], []).append(form)
+                _wait(tails, form[half - 1] + form[half + 1 :], form)
         self._outcomes[length] = outcomes
         return outcomes
 
     def _note_waiting(self, outcomes: _Outcomes, word: str) -> None:
         """Note what slips make of the forms that wait for the first word with one of its halves."""
         half, length = outcomes.half, len(word)
-        head, tail = word[:half], word[half:]
+        tail = word[half:]
         with self._lock:
-            for form in outcomes.heads.get(head, ()):
-                self._note(outcomes, form, length, range(half, length))
-            for form in outcomes.tails.get(tail, ()):
-                if form.endswith(tail):
-                    self._note(outcomes, form, length, range(half))
-                else:
-                    self._note_swaps(outcomes, form, range(half, half + 1))
+            heads, tails = outcomes.heads.get(word[:half]), outcomes.tails.get(tail)
+            if heads is not None and heads.waiting:
+                heads.gaps = [{} for _ in tail]
+                for form in heads.waiting:
+                    self._note(outcomes, heads, form, length, range(half, length))
+            if tails is not None and tails.waiting:
+                tails.gaps = [{} for _ in range(half + 1)]
+                for form in tails.waiting:
+                    if form.endswith(tail):
+                        self._note(outcomes, tails, form, length, range(half))
+                    else:
+                        self._note_swaps(outcomes, form, range(half, half + 1))
             # Only now may another thread look for what they make.
-            for waiting in (outcomes.heads.get(head), outcomes.tails.get(tail)):
-                if waiting:
-                    waiting.clear()
+            if heads is not None:
+                heads.waiting = []
+            if tails is not None:
+                tails.waiting = []
 
-    def _note(self, outcomes: _Outcomes, form: str, length: int, places: range) -> None:
-        """Note what slips at some places of a word make of a form."""
+    def _note(
+        self, outcomes: _Outcomes, spared: _Half, form: str, length: int, places: range
+    ) -> None:
+        """Note what slips at some places of a word make of a form, which spare one half."""
         size = len(form)
         if size > length:
             self._note_drops(outcomes, form, places)
             return
         name = "replace" if size == length else "add"
+        # What the slips are in, without the half that they spare.
+        rest = form[places.start : places.stop - length + size]
         for at in places:
+            gap = spared.gaps[at - places.start]
             one = self._meant(_placed(name, at, length), length, form)
-            self._note_gap(outcomes, form, at, one)
+            self._note_gap(gap, rest, at - places.start, one, length)
             if at == 0:
                 known = form[0] in self._families
                 one = self._meant(f"{name}_family", length, form) if known else one
-                self._note_gap(outcomes, form, length, one)
+                self._note_gap(spared.gaps[-1], rest, 0, one, length)
         if size == length:
             self._note_swaps(outcomes, form, places[1:])
 
-    def _note_gap(self, outcomes: _Outcomes, form: str, gap: int, one: Candidate) -> None:
-        """Note what is left of a word when the letter of a gap is taken out, and what it means."""
-        length = outcomes.length
-        at = 0 if gap == length else gap
-        if len(form) == length:
-            insort(outcomes.meant(form[:at] + form[at + 1 :], gap).replaced, one)
+    def _note_gap(
+        self, gap: dict[str, _Meant], rest: str, at: int, one: Candidate, length: int
+    ) -> None:
+        """Note what is left of a half when the letter of a gap is taken out, and what it means."""
+        if len(one.form) == length:
+            insort(gap.setdefault(rest[:at] + rest[at + 1 :], _Meant()).replaced, one)
         else:
-            meant = outcomes.meant(form, gap)
+            meant = gap.setdefault(rest, _Meant())
             insort(meant.added, one)
-            insort(meant.doubled, self._meant("double", length, form))
+            insort(meant.doubled, self._meant("double", length, one.form))
 
     def _note_swaps(self, outcomes: _Outcomes, form: str, places: range) -> None:
         """Note what comes of a form when the letter at a place is swapped with the one before."""
@@ -322,3 +349,11 @@ class SlipIndex:
 
     def _meant(self, how: str, length: int, form: str) -> Candidate:
         return Candidate(self._price(how, length, form), self._forms[form], how, form)
+
+
+def _wait(halves: dict[str, _Half], half: str, form: str) -> None:
+    """Let a form wait for the first word with a half of it."""
+    there = halves.get(half)
+    if there is None:
+        there = halves[half] = _Half()
+    there.waiting.append(form)

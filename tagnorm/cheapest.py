@@ -187,6 +187,9 @@ class Cheapest:
     def clean(self, word: str) -> list[str] | None:
         """The tags of a clean run, or None if the word is none."""
         length, anchors = self._length, self._anchors
+        # One code alone is no run.
+        if len(word) <= length:
+            return None
         tag = anchors.get(word[:length])
         if tag is None or (self._kept and word in self._kept):
             return None
