@@ -70,6 +70,9 @@ class Path:
 
     def all_pieces(self) -> tuple[Piece, ...]:
         """What the word is read as; left-over letters are taken together."""
+        whole = self.edge
+        if whole is not None and self.before is None:
+            return (Piece(0, whole.length, whole.tag, whole.how),)
         found: list[Piece] = []
         at = start = 0
         for edge in self.edges():
@@ -127,23 +130,16 @@ class NBest:
             n: so many paths are wanted.
             clean: the word as a clean run, if it is one: it leads, by rule.
         """
-        size = len(word)
-        alone = Edge(word, size, _LEFT, 0, self._cheapest.unresolved(word), None, "unresolved")
-        found = [Path(_LEFT, alone.cost, 1, None, alone)]
+        found = self._whole(word, n)
         if word in self._outside:
             return found
-        candidates = self._slips.candidates(word)
-        if candidates:
-            for cost, tag, how, form in _first_of_each(candidates, n):
-                whole = Edge(form, size, _ANCHOR, 0, cost, tag, how)
-                insert(found, Path(_ANCHOR, cost, 1, None, whole), n + 1)
         winner: tuple[Piece, ...] | None = None
         winning: Path | None = None
         if clean is not None:
             winner = clean.pieces
             winning = _path_of(clean)
         if not self._cheapest.has_anchor(word):
-            if size > self._shortest_slip:
+            if len(word) > self._shortest_slip:
                 self._add_slipped_pairs(word, found, n)
         else:
             known = self._cheapest.exact_edges(word)
@@ -160,6 +156,25 @@ class NBest:
             winning.cost = min(winning.cost, found[0].cost)
             found = [winning] + [path for path in found if path.all_pieces() != winner]
         return found[:n]
+
+    def _whole(self, word: str, n: int) -> list[Path]:
+        """The word left alone, and as the n codes that one slip likeliest turned into it."""
+        size = len(word)
+        alone = Edge(word, size, _LEFT, 0, self._cheapest.unresolved(word), None, "unresolved")
+        left = Path(_LEFT, alone.cost, 1, None, alone)
+        left.tags = ()
+        found: list[Path] = []
+        candidates = [] if word in self._outside else self._slips.candidates(word)
+        at = 0
+        if candidates:
+            for cost, tag, how, form in _first_of_each(candidates, n):
+                path = Path(_ANCHOR, cost, 1, None, Edge(form, size, _ANCHOR, 0, cost, tag, how))
+                path.tags = (tag,)
+                found.append(path)
+                if cost < alone.cost:
+                    at += 1
+        found.insert(at, left)
+        return found
 
     def _add_slipped_pairs(self, word: str, found: list[Path], n: int) -> None:
         """The word as an anchor with a slip and a code that needs company: nothing vouches for it.
@@ -193,101 +208,140 @@ class NBest:
         The `others` are the readings that are no runs, in order.
         """
         size, cheapest = len(word), self._cheapest
-        steps, rests, letter = cheapest.steps, cheapest.rests(size), cheapest.left_over.cost
-        leftover = steps[_ANCHOR * ANCHORED + _LEFT]
-        # What the n cheapest readings cost at most, and of which readings that is known.
-        costs = [path.cost for path in others[:n]]
-        most = costs[0] + _NEGLIGIBLE
-        bound = costs[n - 1] if len(costs) == n else NEVER
-        last_anchor = -1
+        lattice = _Lattice(size, n, cheapest, _last_anchor(known), [path.cost for path in others])
         for at in range(size):
-            for edge in known[at]:
-                if edge.anchored:
-                    last_anchor = at
-        nodes: list[list[Path] | None] = [None] * ((size + 1) * STATES)
-        # The states of each place, in the order in which they were reached.
-        reached: list[list[int]] = [[] for _ in range(size + 1)]
-        nodes[0] = [Path(_START, cheapest.join, 0, None, None)]
-        reached[0].append(_START)
-        for at in range(size):
-            states = reached[at]
-            if not states:
+            if not lattice.reached[at]:
                 continue
-            # Without an anchor so far, paths lead no further than to the last one.
-            furthest = last_anchor
-            for state in states:
-                if state & ANCHORED:
-                    furthest = size
-            edges = known[at]
+            edges, furthest = known[at], lattice.furthest(at)
             if at < furthest:
                 edges = edges[:]
                 for length in self._slip_lengths:
-                    end = at + length
-                    if end > furthest:
+                    if at + length > furthest:
                         break
-                    if length < size:
-                        # Whether the bound allows any.
-                        spare, left = -1, (size - end) * STATES + _ANCHOR
-                        for state in states:
-                            paths = nodes[at * STATES + state]
-                            if paths is not None and (state & ANCHORED or end <= last_anchor):
-                                cost = paths[0].cost + steps[state * ANCHORED + _ANCHOR]
-                                room = bound - cost - rests[left + (state & ANCHORED)]
-                                room = room if room < most - cost else most - cost
-                                spare = room if room > spare else spare
-                        if spare >= cheapest.least_slips[length]:
-                            edges += self._slipped(word[at:end], n)
+                    least = cheapest.least_slips[length]
+                    if length < size and lattice.allows(at, length, least):
+                        edges += self._slipped(word[at : at + length], n)
                 edges.append(cheapest.left_over)
             for edge in edges:
-                end, last = at + edge.length, edge.last
-                left, kind = (size - end) * STATES, last | edge.anchored
-                # What it costs to leave over all that follows.
-                over = leftover + (size - end) * letter if end < size else 0
-                alive = edge.anchored != 0 or end <= last_anchor
-                for state in states:
-                    if not alive and not state & ANCHORED:
-                        continue
-                    after = kind | state & ANCHORED
-                    extra = edge.cost + steps[state * ANCHORED + last]
-                    rest = rests[left + after]
-                    joined = last == _LEFT and state & _KIND == _LEFT
-                    paths, place = nodes[at * STATES + state], end * STATES + after
-                    if paths is None or paths[0].cost + extra > most:
-                        continue
-                    onward = nodes[place]
-                    for path in paths:
-                        total = path.cost + extra
-                        if total + rest > bound:
-                            break
-                        if onward is None:
-                            onward = nodes[place] = []
-                            reached[end].append(after)
-                        elif len(onward) == n and total > onward[n - 1].cost:
-                            break
-                        pieces = path.pieces if joined else path.pieces + 1
-                        insert(onward, Path(after, total, pieces, path, edge), n)
-                        if last != _LEFT and after & ANCHORED:
-                            whole = total + over
-                            if whole < bound and whole <= most:
-                                bound = _lowered(bound, costs, whole, n)
+                lattice.extend(at, edge)
+        return lattice.cheapest()
+
+
+class _Lattice:
+    """The n cheapest paths to each place and state of a word of some size.
+
+    Args:
+        size: how many letters the word has.
+        n: so many paths are kept.
+        prices: knows what runs cost.
+        last_anchor: where the last code begins that can carry a run.
+        costs: what other readings of the word cost, in order.
+    """
+
+    def __init__(
+        self, size: int, n: int, prices: Cheapest, last_anchor: int, costs: list[int]
+    ) -> None:
+        self._size = size
+        self._n = n
+        self._last_anchor = last_anchor
+        self._steps: list[int] = prices.steps
+        self._rests: list[int] = prices.rests(size)
+        self._letter: int = prices.left_over.cost
+        self._leftover: int = prices.steps[_ANCHOR * ANCHORED + _LEFT]
+        # What the n cheapest readings cost at most, and of which readings that is known.
+        self._costs = costs[:n]
+        self._most = costs[0] + _NEGLIGIBLE
+        self._bound = costs[n - 1] if len(costs) >= n else NEVER
+        self._nodes: list[list[Path] | None] = [None] * ((size + 1) * STATES)
+        self._nodes[0] = [Path(_START, prices.join, 0, None, None)]
+        # The states of each place, in the order in which they were reached.
+        self.reached: list[list[int]] = [[] for _ in range(size + 1)]
+        self.reached[0].append(_START)
+
+    def furthest(self, at: int) -> int:
+        """How far paths lead from a place: without an anchor so far, to the last one at most."""
+        for state in self.reached[at]:
+            if state & ANCHORED:
+                return self._size
+        return self._last_anchor
+
+    def allows(self, at: int, length: int, cost: int) -> bool:
+        """Whether an anchor with a slip that costs so much can be among the n cheapest readings."""
+        end = at + length
+        left = (self._size - end) * STATES + _ANCHOR
+        for state in self.reached[at]:
+            paths = self._nodes[at * STATES + state]
+            if paths is not None and (state & ANCHORED or end <= self._last_anchor):
+                total = paths[0].cost + self._steps[state * ANCHORED + _ANCHOR] + cost
+                rest = self._rests[left + (state & ANCHORED)]
+                if total <= self._most and total + rest <= self._bound:
+                    return True
+        return False
+
+    def extend(self, at: int, edge: Edge) -> None:
+        """Lead the paths at a place on over an edge."""
+        nodes, n, size, last = self._nodes, self._n, self._size, edge.last
+        end = at + edge.length
+        left, kind = (size - end) * STATES, last | edge.anchored
+        # Where no anchor follows any more, only paths lead on that have read one.
+        alive = edge.anchored != 0 or end <= self._last_anchor
+        for state in self.reached[at]:
+            paths = nodes[at * STATES + state]
+            extra = edge.cost + self._steps[state * ANCHORED + last]
+            if paths is None or not (alive or state & ANCHORED):
+                continue
+            if paths[0].cost + extra > self._most:
+                continue
+            after = kind | state & ANCHORED
+            rest, place = self._rests[left + after], end * STATES + after
+            # Left-over letters in a row are one piece.
+            more = 0 if last == _LEFT and state & _KIND == _LEFT else 1
+            onward = nodes[place]
+            for path in paths:
+                total = path.cost + extra
+                if total + rest > self._bound:
+                    break
+                if onward is None:
+                    onward = nodes[place] = []
+                    self.reached[end].append(after)
+                elif len(onward) == n and total > onward[n - 1].cost:
+                    break
+                insert(onward, Path(after, total, path.pieces + more, path, edge), n)
+                if last != _LEFT and after & ANCHORED:
+                    self._lower(total, size - end)
+
+    def _lower(self, cost: int, letters: int) -> None:
+        """Note that a path may leave over all the letters that follow it: a reading of its own."""
+        cost += self._leftover + letters * self._letter if letters else 0
+        if cost >= self._bound or cost > self._most:
+            return
+        costs = self._costs
+        at = len(costs)
+        while at and costs[at - 1] > cost:
+            at -= 1
+        costs.insert(at, cost)
+        if len(costs) > self._n:
+            costs.pop()
+        if len(costs) == self._n:
+            self._bound = costs[-1]
+
+    def cheapest(self) -> list[Path]:
+        """The n cheapest paths to the end, in order."""
         found: list[Path] = []
-        for state in reached[size]:
-            ends = nodes[size * STATES + state]
-            if ends is not None:
-                for path in ends:
-                    insert(found, path, n)
+        for state in self.reached[self._size]:
+            for path in self._nodes[self._size * STATES + state] or ():
+                insert(found, path, self._n)
         return found
 
 
-def _lowered(bound: int, costs: list[int], cost: int, n: int) -> int:
-    """The bound once one more reading is known to cost no more than that."""
-    at = len(costs)
-    while at and costs[at - 1] > cost:
-        at -= 1
-    costs.insert(at, cost)
-    if len(costs) > n:
-        costs.pop()
-    return min(bound, costs[n - 1]) if len(costs) == n else bound
+def _last_anchor(known: list[list[Edge]]) -> int:
+    """The last place where an anchor begins; `known` is what may be read exactly at each place."""
+    last = -1
+    for at in range(len(known)):
+        for edge in known[at]:
+            if edge.anchored:
+                last = at
+    return last
 
 
 def insert(paths: list[Path], path: Path, n: int) -> None:

@@ -6,18 +6,21 @@ import math
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
+from tagnorm.channel import SLIPS
 from tagnorm.cheapest import LONG, Cheapest
 from tagnorm.confidence import calibrated, known, weights_of
 from tagnorm.lattice import Piece
 from tagnorm.model import Model
 from tagnorm.nbest import NBest, Path, insert
-from tagnorm.resolution import Alternative
+from tagnorm.resolution import Alternative, Resolution, Segment, status_of
+from tagnorm.text import fold
 
-__all__ = ["Answer", "Reader"]
+__all__ = ["Answer", "Reader", "add_segments"]
 
 # So many readings of a word are weighed against one another, and so many are reported.
 _WEIGHED, _REPORTED = 6, 5
 _NOTHING: frozenset[str] = frozenset()
+_SLIPS: frozenset[str] = frozenset(SLIPS)
 
 
 class Answer(NamedTuple):
@@ -109,6 +112,22 @@ class Reader:
         confidence = calibrated(weights.pop(best.all_tags()) / total)
         return Answer(best.all_pieces(), confidence, _others(weights, total, 1 - confidence))
 
+    def resolve(self, text: str, min_confidence: float) -> Resolution:
+        """The resolution of a raw string that is one word, and stands by itself."""
+        answer = self.answer(fold(text))
+        if answer.confidence < min_confidence:
+            answer = answer.left_alone(len(text))
+        segments: list[Segment] = []
+        add_segments(segments, text, 0, answer.pieces)
+        return Resolution(
+            text,
+            answer.tags,
+            tuple(segments),
+            status_of(segments),
+            answer.confidence,
+            answer.alternatives,
+        )
+
     def _clean_pieces(self, tags: list[str], size: int) -> tuple[Piece, ...]:
         """The pieces of a clean run of so many letters."""
         length, at = self._model.anchor_length, 0
@@ -129,6 +148,16 @@ class Reader:
                 insert(ordered, path, _WEIGHED)
             return ordered
         return found
+
+
+def add_segments(segments: list[Segment], text: str, start: int, pieces: tuple[Piece, ...]) -> int:
+    """Add the segments of a word that starts somewhere in a text; where the last of them ends."""
+    end = start
+    for first, last, tag, how in pieces:
+        begin, end = start + first, start + last
+        edits = 1 if how in _SLIPS else 0
+        segments.append(Segment(text[begin:end], begin, end, tag, how, edits))
+    return end
 
 
 def _repeats(path: Path, beside: AbstractSet[str]) -> bool:
