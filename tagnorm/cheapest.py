@@ -350,10 +350,12 @@ class Cheapest:
         """What may be read exactly from each place of a word on."""
         return [self._edges_at(word, at) for at in range(len(word))]
 
-    def tail_edges(self, word: str) -> list[Edge]:
-        """The codes that need company and end a word."""
+    def tail_edges(self, word: str, behind: list[int]) -> list[Edge]:
+        """The codes that need company and end a word `behind` some number of letters."""
         found: list[Edge] = []
         for size in self._tail_lengths:
+            if len(word) - size not in behind:
+                continue
             tail = self._entries.get(word[-size:])
             if tail is not None and not tail.anchor and tail.how == "canonical":
                 tag = tail.code.tag

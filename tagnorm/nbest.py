@@ -9,6 +9,7 @@ follows, so every path says early what the n cheapest cost at most.
 
 from __future__ import annotations
 
+from bisect import insort
 from typing import Final
 
 from tagnorm.channel import Candidate
@@ -181,10 +182,8 @@ class NBest:
 
         It is the one run that may do without an exact anchor: `PGVOSP`.
         """
-        for tail in self._cheapest.tail_edges(word):
+        for tail in self._cheapest.tail_edges(word, self._slip_lengths):
             at = len(word) - tail.length
-            if at not in self._slip_lengths:
-                continue
             cost = self._cheapest.unanchored + tail.cost
             for head in self._slipped(word[:at], n):
                 first = Path(_ANCHOR, head.cost, 1, None, head)
@@ -297,33 +296,36 @@ class _Lattice:
             # Left-over letters in a row are one piece.
             more = 0 if last == _LEFT and state & _KIND == _LEFT else 1
             onward = nodes[place]
+            # A path with an anchor may leave over what follows: that is a reading of its own.
+            vouched = last != _LEFT and after & ANCHORED
+            over = self._leftover + (size - end) * self._letter if end < size else 0
+            bound = self._bound
             for path in paths:
                 total = path.cost + extra
-                if total + rest > self._bound:
+                if total + rest > bound:
                     break
+                new = Path(after, total, path.pieces + more, path, edge)
                 if onward is None:
-                    onward = nodes[place] = []
+                    onward = nodes[place] = [new]
                     self.reached[end].append(after)
-                elif len(onward) == n and total > onward[n - 1].cost:
+                elif total <= onward[-1].cost:
+                    insert(onward, new, n)
+                elif len(onward) < n:
+                    onward.append(new)
+                else:
                     break
-                insert(onward, Path(after, total, path.pieces + more, path, edge), n)
-                if last != _LEFT and after & ANCHORED:
-                    self._lower(total, size - end)
+                if vouched and total + over < bound and total + over <= self._most:
+                    bound = self._lower(total + over)
 
-    def _lower(self, cost: int, letters: int) -> None:
-        """Note that a path may leave over all the letters that follow it: a reading of its own."""
-        cost += self._leftover + letters * self._letter if letters else 0
-        if cost >= self._bound or cost > self._most:
-            return
+    def _lower(self, cost: int) -> int:
+        """The bound once one more reading is known to cost no more than that."""
         costs = self._costs
-        at = len(costs)
-        while at and costs[at - 1] > cost:
-            at -= 1
-        costs.insert(at, cost)
+        insort(costs, cost)
         if len(costs) > self._n:
             costs.pop()
         if len(costs) == self._n:
             self._bound = costs[-1]
+        return self._bound
 
     def cheapest(self) -> list[Path]:
         """The n cheapest paths to the end, in order."""
@@ -346,8 +348,11 @@ def _last_anchor(known: list[list[Edge]]) -> int:
 
 def insert(paths: list[Path], path: Path, n: int) -> None:
     """Put a path into its place among n in order, behind its equals; the last may fall out."""
-    at = len(paths)
-    while at and path.is_ahead(paths[at - 1]):
+    at, cost = len(paths), path.cost
+    while at:
+        other = paths[at - 1]
+        if cost > other.cost or (cost == other.cost and not path.is_ahead(other)):
+            break
         at -= 1
     if at < n:
         paths.insert(at, path)
