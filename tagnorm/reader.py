@@ -106,6 +106,8 @@ class Reader:
         if len(word) > LONG:
             return Answer(self._cheapest.long(word, LONG), known("long"))
         found = self._weigh(word, beside)
+        if len(found) == 1:
+            return Answer(found[0].all_pieces(), calibrated(1.0))
         weights = weights_of([path.cost for path in found], [path.all_tags() for path in found])
         total = math.fsum(weights.values())
         best = found[0]
