@@ -17,7 +17,9 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 # What a word goes through from the raw string to its tags, and nothing that users call.
-_MODULES = ("channel", "cheapest", "left_alone", "text", "viterbi")
+_MODULES = (
+    "channel", "cheapest", "confidence", "left_alone", "nbest", "reader", "text", "viterbi",
+)  # fmt: skip
 # The modules alone are analysed, so that it matters not what else is installed.
 _OPTIONS = ("--follow-imports=skip", "--ignore-missing-imports", "--python-version=3.11")
 

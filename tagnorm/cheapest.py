@@ -19,7 +19,7 @@ from tagnorm.model import Model
 from tagnorm.text import fold
 from tagnorm.viterbi import ANCHORED, NEVER, STATES, Edge, Trellis
 
-__all__ = ["LONG", "Cheapest", "tags_of"]
+__all__ = ["LONG", "Cheapest", "is_in_order", "tags_of"]
 
 # Longer words are read stretch by stretch, for one reading only.
 LONG: Final = 256
@@ -85,12 +85,12 @@ class Cheapest:
             known = least.get((size, last, anchored))
             if known is None or cost < known.cost:
                 least[size, last, anchored] = edge
-        self._steps: list[int] = [
+        self.steps: list[int] = [
             step(model, before % ANCHORED, after)
             for before in range(STATES)
             for after in range(ANCHORED)
         ]
-        self._join: int = prices["join"]
+        self.join: int = prices["join"]
         self._letter: int = prices["letter"]
         self._leftover: int = prices["leftover"]
         self._set_bounds(model, least)
@@ -102,7 +102,7 @@ class Cheapest:
         self._kept: set[str] = model.kept
         self._slips = model.slips
         self._run_slips = model.run_slips
-        self._unanchored: int = self._join + prices["unanchored"]
+        self.unanchored: int = self.join + prices["unanchored"]
         self._least_tail: int = min((self._costs[form] for form in self._tails), default=NEVER)
 
     def _set_bounds(self, model: Model, least: dict[tuple[int, int, int], Edge]) -> None:
@@ -110,16 +110,16 @@ class Cheapest:
         prices = model.prices
         # The least that an anchor with a slip costs, by how much it is longer than without.
         slipped = prices["run_slip"] + min((self._costs[f] for f in self._anchors), default=NEVER)
-        self._least_slips: dict[int, int] = {
+        self.least_slips: dict[int, int] = {
             self._length + more: slipped + min(prices[slip] for slip in slips)
             for more, slips in SLIPS_BY_LENGTH.items()
         }
         self._slip_lengths: list[int] = list(model.slip_lengths)
         self._tail_lengths: list[int] = list(model.tail_lengths)
         for size in self._slip_lengths:
-            least[size, ANCHOR, 0] = Edge("", size, ANCHOR, 0, self._least_slips[size], None, "")
-        self._left_over = Edge("", 1, LEFT, 0, self._letter, None, "unresolved")
-        least[1, LEFT, 0] = self._left_over
+            least[size, ANCHOR, 0] = Edge("", size, ANCHOR, 0, self.least_slips[size], None, "")
+        self.left_over = Edge("", 1, LEFT, 0, self._letter, None, "unresolved")
+        least[1, LEFT, 0] = self.left_over
         self._least = list(least.values())
         # No more than what the last letters of a run cost, by number and state: it needs an anchor.
         self._rests = [0 if state & ANCHORED else NEVER for state in range(STATES)]
@@ -220,20 +220,20 @@ class Cheapest:
         if correction is not None:
             cost, tag, slip, _ = correction
             if cost >= self._alone_floors[size]:
-                bound = self._unresolved(word)
+                bound = self.unresolved(word)
             if cost < bound:
                 bound, read, how = cost, tag, slip
         if bound > self._run_floors[size]:
-            anchored = self._has_anchor(word)
+            anchored = self.has_anchor(word)
             if anchored or self._has_tail(word):
                 if correction is None:
-                    bound = self._unresolved(word)
+                    bound = self.unresolved(word)
                 run = self._run(word, bound) if anchored else self._slipped_pair(word, bound)
                 if run is not None:
                     return None, "run", run
         return read, how, None
 
-    def _unresolved(self, word: str) -> int:
+    def unresolved(self, word: str) -> int:
         """What it costs to leave a word alone."""
         alone = self._left_alone
         if alone is None:
@@ -251,7 +251,7 @@ class Cheapest:
         return (
             self._run_floors[len(word)] > most
             and all(slip.cost > most for slip in slips if slip.tag != slips[0].tag)
-            and self._unresolved(word) > most
+            and self.unresolved(word) > most
         )
 
     def long(self, word: str, size: int) -> tuple[Piece, ...]:
@@ -275,7 +275,7 @@ class Cheapest:
             at = found[-1].end
         return tuple(found)
 
-    def _has_anchor(self, word: str) -> bool:
+    def has_anchor(self, word: str) -> bool:
         """Whether a code that can carry a run stands in the word as it is written."""
         heads, length = self._heads, self._head
         for at in range(len(word) - length + 1):
@@ -304,8 +304,8 @@ class Cheapest:
                 if slip is not None:
                     price, tag, how, _ = slip
                     cost = self._costs[tail]
-                    if price + cost + self._unanchored < bound:
-                        bound = price + cost + self._unanchored
+                    if price + cost + self.unanchored < bound:
+                        bound = price + cost + self.unanchored
                         best = [
                             Edge(head, len(head), ANCHOR, 0, price, tag, how),
                             Edge(tail, size, COMPANION, 0, cost, last, "canonical"),
@@ -315,16 +315,16 @@ class Cheapest:
     def _run(self, word: str, bound: int) -> list[Edge] | None:
         """The run that wins, or None if none costs less than the bound."""
         known: list[list[Edge] | None] = [None] * len(word)
-        cost, run = self._search(word, known, bound + 1, False)
-        if run is not None and _is_in_order(run):
+        cost, run = self.search(word, known, bound + 1, False)
+        if run is not None and is_in_order(run):
             return run
         bound = min(bound, cost + 1, self._clean_start(word) + 1)
-        return self._search(word, known, bound, True)[1]
+        return self.search(word, known, bound, True)[1]
 
     def _clean_start(self, word: str) -> int:
         """What it costs to read anchors from the start on, and to leave over what follows them."""
         size, length = len(word), self._length
-        at, cost = 0, self._join
+        at, cost = 0, self.join
         head = word[:length]
         while head in self._anchors:
             cost += self._costs[head]
@@ -349,6 +349,27 @@ class Cheapest:
                     found.append(edge)
         return found
 
+    def exact_edges(self, word: str) -> list[list[Edge]]:
+        """What may be read exactly from each place of a word on."""
+        return [self._edges_at(word, at) for at in range(len(word))]
+
+    def tail_edges(self, word: str, behind: list[int]) -> list[Edge]:
+        """The codes that need company and end a word `behind` some number of letters."""
+        found: list[Edge] = []
+        for size in self._tail_lengths:
+            if len(word) - size not in behind:
+                continue
+            tail = self._entries.get(word[-size:])
+            if tail is not None and not tail.anchor and tail.how == "canonical":
+                tag = tail.code.tag
+                found.append(Edge(tail.form, size, COMPANION, 0, tail.cost, tag, tail.how))
+        return found
+
+    def rests(self, size: int) -> list[int]:
+        """No more than what the last letters of a run cost, by their number and the state."""
+        self._see_to_rests(size)
+        return self._rests
+
     def _slips_at(self, word: str, at: int, trellis: Trellis, bound: int) -> list[Edge]:
         """The anchors with a slip that may be read from a place on, where the bound allows any."""
         found: list[Edge] = []
@@ -358,7 +379,7 @@ class Cheapest:
             lengths = [length for length in lengths if at + length <= size and length < size]
         spares = trellis.spares(at, lengths, bound)
         for nth, length in enumerate(lengths):
-            if spares[nth] > self._least_slips[length]:
+            if spares[nth] > self.least_slips[length]:
                 stretch = word[at : at + length]
                 if stretch not in self.tags and stretch not in self._outside:
                     slip = self._run_slips.cheapest(stretch)
@@ -367,7 +388,7 @@ class Cheapest:
                         found.append(Edge(stretch, length, _ANCHOR, 0, cost, tag, how))
         return found
 
-    def _search(
+    def search(
         self, word: str, known: list[list[Edge] | None], bound: int, noisy: bool
     ) -> tuple[int, list[Edge] | None]:
         """The cost and the edges of the cheapest run, or the bound and None if none is cheaper.
@@ -379,7 +400,7 @@ class Cheapest:
         """
         size = len(word)
         self._see_to_rests(size)
-        trellis = Trellis(size, self._join, self._steps, self._rests)
+        trellis = Trellis(size, self.join, self.steps, self._rests)
         for at in range(size):
             if not trellis.is_reached(at):
                 continue
@@ -387,7 +408,7 @@ class Cheapest:
             if edges is None:
                 edges = known[at] = self._edges_at(word, at)
             if noisy:
-                edges = [*edges, self._left_over]
+                edges = [*edges, self.left_over]
                 edges += self._slips_at(word, at, trellis, bound)
             trellis.extend(at, edges, bound)
         return trellis.cheapest(bound)
@@ -399,10 +420,10 @@ class Cheapest:
         self._see_to_rests(size)
         alone, runs = self._alone_floors[:], self._run_floors[:]
         for n in range(len(runs), size + 1):
-            run = self._join + self._rest(self._rests, n, START, n - 1)
+            run = self.join + self._rest(self._rests, n, START, n - 1)
             if n > self._length:
-                slip = min(self._least_slips.values())
-                run = min(run, self._unanchored + slip + self._least_tail)
+                slip = min(self.least_slips.values())
+                run = min(run, self.unanchored + slip + self._least_tail)
             alone.append(self._model.least_unresolved(n))
             runs.append(run - 1)
         # Whole lists, so that no thread finds one half done.
@@ -425,7 +446,7 @@ class Cheapest:
             if edge.length <= longest:
                 after = edge.last | edge.anchored | state & ANCHORED
                 rest = rests[(size - edge.length) * STATES + after]
-                least = min(least, self._steps[state * ANCHORED + edge.last] + edge.cost + rest)
+                least = min(least, self.steps[state * ANCHORED + edge.last] + edge.cost + rest)
         return least
 
 
@@ -440,7 +461,7 @@ def tags_of(pieces: Iterable[Piece], raw: str | None) -> list[str]:
     return [tag or raw[start:end] for start, end, tag, _ in pieces]
 
 
-def _is_in_order(run: list[Edge]) -> bool:
+def is_in_order(run: list[Edge]) -> bool:
     """Whether the codes that need company come last, but for one that may come first."""
     anchored = [edge.anchored for edge in run[1:]]
     return anchored == sorted(anchored, reverse=True)

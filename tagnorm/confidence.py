@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from tagnorm.costs import shipped
-from tagnorm.lattice import Path, Reading, path_order
+from tagnorm.lattice import Reading, order
 
 __all__ = ["calibrated", "known", "shares", "weights_of"]
 
@@ -18,24 +18,26 @@ def shares(found: Sequence[Reading]) -> dict[tuple[str, ...], float]:
     >>> shares([Reading(1000, ()), Reading(1000, ())])
     {(): 1.0}
     """
-    paths: list[Path] = [(reading.cost, 0, reading.tags, None) for reading in found]
-    weights = weights_of(sorted(paths, key=path_order))
+    ordered = sorted(found, key=order)
+    weights = weights_of([one.cost for one in ordered], [one.tags for one in ordered])
     total = math.fsum(weights.values())
     return {tags: weight / total for tags, weight in weights.items()}
 
 
-def weights_of(paths: Sequence[Path]) -> dict[tuple[str, ...], float]:
-    """What each list of tags weighs beside the cheapest path, which comes first and weighs 1.
+def weights_of(
+    costs: Sequence[int], tags: Sequence[tuple[str, ...]]
+) -> dict[tuple[str, ...], float]:
+    """What each list of tags weighs beside the cheapest reading, which comes first and weighs 1.
 
-    >>> weights_of([(1000, 1, ("PREL",), None), (1000, 1, ("PGOV",), None)])
+    >>> weights_of([1000, 1000], [("PREL",), ("PGOV",)])
     {('PREL',): 1.0, ('PGOV',): 1.0}
     """
-    least = paths[0][0]
+    least = costs[0]
     weights: dict[tuple[str, ...], float] = {}
-    for cost, _, tags, _ in paths:
+    for cost, read in zip(costs, tags, strict=True):
         weight = math.exp((least - cost) / 1000)
-        known_weight = weights.get(tags)
-        weights[tags] = weight if known_weight is None else known_weight + weight
+        known_weight = weights.get(read)
+        weights[read] = weight if known_weight is None else known_weight + weight
     return weights
 
 

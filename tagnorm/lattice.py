@@ -17,9 +17,8 @@ Fewest assumptions win, in this order of readings:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from operator import itemgetter
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from tagnorm.channel import SLIPS
 from tagnorm.model import Model
@@ -29,16 +28,11 @@ __all__ = [
     "COMPANION",
     "LEFT",
     "START",
-    "Link",
-    "Path",
     "Piece",
     "Reading",
     "assumptions",
     "clean_run",
-    "in_order",
     "order",
-    "path_order",
-    "pieces_of",
     "step",
 ]
 
@@ -67,19 +61,9 @@ class Reading(NamedTuple):
         return tuple(piece.tag for piece in self.pieces if piece.tag is not None)
 
 
-# The way to a node, backwards: the link before, the start, end, tag and how of the last stretch.
-Link = tuple[Any, int, int, str | None, str]
-# A path to a node: its cost, pieces and tags, by which paths are ordered, and its last link.
-Path = tuple[int, int, tuple[str, ...], Link | None]
-
-
 def order(reading: Reading) -> tuple[int, int, tuple[str, ...]]:
     """Readings in order: the cheapest first, of equal ones that with fewer pieces, then by tag."""
     return reading.cost, len(reading.pieces), reading.tags
-
-
-# Paths in the same order as readings.
-path_order: Callable[[Path], tuple[int, int, tuple[str, ...]]] = itemgetter(0, 1, 2)
 
 
 def clean_run(model: Model, word: str) -> Reading | None:
@@ -101,12 +85,6 @@ def clean_run(model: Model, word: str) -> Reading | None:
     return Reading(cost, tuple(pieces)) if len(pieces) > 1 else None
 
 
-def in_order(model: Model, pieces: tuple[Piece, ...], word: str) -> bool:
-    """Whether the codes that need company come last, but for one that may come first."""
-    anchors = [model.entries[word[start:end]].anchor for start, end, _, _ in pieces][1:]
-    return anchors == sorted(anchors, reverse=True)
-
-
 def step(model: Model, before: int, after: int) -> int:
     """What it costs to read one kind of stretch after another."""
     prices = model.prices
@@ -115,20 +93,6 @@ def step(model: Model, before: int, after: int) -> int:
     if after == COMPANION:
         return prices["companion_first"] if before == START else 0
     return prices["companion_before"] if before == COMPANION else 0
-
-
-def pieces_of(link: Link | None) -> tuple[Piece, ...]:
-    """The pieces of a path, from its last link back; left-over letters are taken together."""
-    if link is not None and link[0] is None:
-        return (Piece(*link[1:]),)
-    pieces: list[Piece] = []
-    while link is not None:
-        link, start, end, tag, how = link
-        if tag is None and pieces and pieces[-1].tag is None:
-            pieces[-1] = pieces[-1]._replace(start=start)
-        else:
-            pieces.append(Piece(start, end, tag, how))
-    return tuple(reversed(pieces))
 
 
 def assumptions(model: Model, word: str, pieces: tuple[Piece, ...]) -> dict[str, float]:

@@ -1,56 +1,98 @@
 """The n cheapest readings of a word: a k-best search through its lattice.
 
-Costs come first and pieces last: a path is a chain of links, and only those that are shown are
-turned into pieces. What saves time besides: where no anchor stands there is no search; without an
-anchor so far a path leads no further than to the last one, so what is read with a slip is looked
-up only where an anchor can still vouch for it; and a search without slips is made only where codes
-as they are written lead from the start to the end.
+A node is a place and a state, as in `tagnorm.viterbi`, but keeps the n cheapest paths to it. What
+saves time: where no anchor stands there is no search; without an anchor so far a path leads no
+further than to the last one; and no path is followed that cannot come out among the n cheapest any
+more, whatever the rest of the word is read as. A path that has an anchor can leave over what
+follows, so every path says early what the n cheapest cost at most.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from bisect import insort
+from typing import Final
 
 from tagnorm.channel import Candidate
-from tagnorm.lattice import (
-    ANCHOR,
-    COMPANION,
-    LEFT,
-    START,
-    Link,
-    Path,
-    Piece,
-    Reading,
-    clean_run,
-    in_order,
-    path_order,
-    pieces_of,
-    step,
-)
+from tagnorm.cheapest import Cheapest, is_in_order
+from tagnorm.lattice import ANCHOR, COMPANION, LEFT, START, Piece, Reading, clean_run
 from tagnorm.model import Model
+from tagnorm.viterbi import ANCHORED, NEVER, STATES, Edge
 
-__all__ = ["NBest", "readings"]
+__all__ = ["NBest", "Path", "insert", "readings"]
 
-# A state of the search is what was read last, plus this once an anchor has been read.
-_ANCHORED = 4
-# So many letters of an anchor are enough to rule out most words, if all anchors have as many.
-_HEAD = 3
 # Runs so much dearer than another reading are not looked for: one in 100,000 would be meant.
-_NEGLIGIBLE = 12_000
+_NEGLIGIBLE: Final = 12_000
 
-# What may be read from a place on: where it ends, its state, its cost, its tag, and how.
-_Edge = tuple[int, int, int, str | None, str]
+_START: Final[int] = START
+_ANCHOR: Final[int] = ANCHOR
+_COMPANION: Final[int] = COMPANION
+_LEFT: Final[int] = LEFT
+_KIND: Final = 3
 
 
-class _Exact(NamedTuple):
-    """What may be read exactly in a word: the edges by place, and where the last anchor begins.
+class Path:
+    """A way through the places of a word: its cost, its pieces, the way before, the last edge.
 
-    `whole` says whether they lead from the start to the end.
+    The whole word as one code, or left alone, is one edge.
     """
 
-    places: list[list[_Edge]]
-    last_anchor: int
-    whole: bool
+    __slots__ = ("before", "cost", "edge", "pieces", "state", "tags")
+
+    def __init__(
+        self, state: int, cost: int, pieces: int, before: Path | None, edge: Edge | None
+    ) -> None:
+        self.state = state
+        self.cost = cost
+        self.pieces = pieces
+        self.before = before
+        self.edge = edge
+        # Known once they are asked for: of most paths they never are.
+        self.tags: tuple[str, ...] | None = None
+
+    def all_tags(self) -> tuple[str, ...]:
+        """The tags on the way, in order."""
+        tags = self.tags
+        if tags is None:
+            found = [edge.tag for edge in self.edges() if edge.tag is not None]
+            tags = self.tags = tuple(found)
+        return tags
+
+    def edges(self) -> list[Edge]:
+        """The edges on the way, in order."""
+        found: list[Edge] = []
+        path: Path | None = self
+        while path is not None:
+            edge = path.edge
+            if edge is not None:
+                found.append(edge)
+            path = path.before
+        found.reverse()
+        return found
+
+    def all_pieces(self) -> tuple[Piece, ...]:
+        """What the word is read as; left-over letters are taken together."""
+        whole = self.edge
+        if whole is not None and self.before is None:
+            return (Piece(0, whole.length, whole.tag, whole.how),)
+        found: list[Piece] = []
+        at = start = 0
+        for edge in self.edges():
+            end = at + edge.length
+            if edge.tag is None and found and found[-1].tag is None:
+                found[-1] = Piece(start, end, None, edge.how)
+            else:
+                start = at
+                found.append(Piece(at, end, edge.tag, edge.how))
+            at = end
+        return tuple(found)
+
+    def is_ahead(self, other: Path) -> bool:
+        """Whether the path comes before another: by cost, pieces and tags."""
+        if self.cost != other.cost:
+            return self.cost < other.cost
+        if self.pieces != other.pieces:
+            return self.pieces < other.pieces
+        return self.all_tags() < other.all_tags()
 
 
 def readings(model: Model, word: str, n: int = 5) -> list[Reading]:
@@ -58,8 +100,8 @@ def readings(model: Model, word: str, n: int = 5) -> list[Reading]:
     entry = model.entries.get(word)
     if entry is not None:
         return [Reading(0, (Piece(0, len(word), entry.code.tag, entry.how),))]
-    paths = NBest(model).paths(word, n, clean_run(model, word))
-    return [Reading(path[0], pieces_of(path[3])) for path in paths]
+    paths = NBest(model, Cheapest(model)).paths(word, n, clean_run(model, word))
+    return [Reading(path.cost, path.all_pieces()) for path in paths]
 
 
 class NBest:
@@ -68,28 +110,18 @@ class NBest:
     What comes out are paths: of most of them the pieces are never asked for.
 
     >>> from tagnorm.taxonomy import Taxonomy
-    >>> paths = NBest(Model(Taxonomy.load())).paths("KWHG", 2)
-    >>> [tags for _, _, tags, _ in paths]
+    >>> model = Model(Taxonomy.load())
+    >>> [path.all_tags() for path in NBest(model, Cheapest(model)).paths("KWHG", 2)]
     [('KWBG',), ('KGHG',)]
     """
 
-    def __init__(self, model: Model) -> None:
-        self._model = model
-        self._entries, self._lengths_from = model.entries, model.lengths_from
-        self._join, self._letter = model.prices["join"], model.prices["letter"]
-        self._unanchored = model.prices["join"] + model.prices["unanchored"]
-        # What each kind of stretch costs besides, by the state before it.
-        self._steps = [
-            [step(model, before % _ANCHORED, after) for before in range(2 * _ANCHORED)]
-            for after in range(_ANCHORED)
-        ]
-        self._shortest_slip = min(model.slip_lengths, default=0)
-        # The anchors by their first letters; a single letter carries no run.
-        anchors = [f for f, entry in model.entries.items() if entry.anchor and len(f) > 1]
-        self._head = min([_HEAD, *map(len, anchors)])
-        self._heads: dict[str, list[str]] = {}
-        for form in anchors:
-            self._heads.setdefault(form[: self._head], []).append(form)
+    def __init__(self, model: Model, cheapest: Cheapest) -> None:
+        self._cheapest = cheapest
+        self._slips = model.slips
+        self._run_slips = model.run_slips
+        self._outside: set[str] = model.outside
+        self._slip_lengths: list[int] = list(model.slip_lengths)
+        self._shortest_slip: int = min(self._slip_lengths, default=0)
 
     def paths(self, word: str, n: int, clean: Reading | None = None) -> list[Path]:
         """The n cheapest paths through a word that is no entry, cheapest first.
@@ -99,193 +131,281 @@ class NBest:
             n: so many paths are wanted.
             clean: the word as a clean run, if it is one: it leads, by rule.
         """
-        model, size = self._model, len(word)
-        found: list[Path] = [(model.unresolved(word), 1, (), (None, 0, size, None, "unresolved"))]
-        if word in model.outside:
+        found = self._whole(word, n)
+        if word in self._outside:
             return found
-        corrections = model.slips.candidates(word)
-        if corrections:
-            for cost, tag, how, _ in _first_of_each(corrections, n):
-                found.append((cost, 1, (tag,), (None, 0, size, tag, how)))
-        winner = None if clean is None else _path_of(clean)
-        exact = self._exact(word) if self._has_anchor(word) else None
-        if exact is None:
-            if size > self._shortest_slip:
-                self._add_slipped_pairs(word, found)
-            if len(found) > 1:
-                found.sort(key=path_order)
+        winner: tuple[Piece, ...] | None = None
+        winning: Path | None = None
+        if clean is not None:
+            winner = clean.pieces
+            winning = _path_of(clean)
+        if not self._cheapest.has_anchor(word):
+            if len(word) > self._shortest_slip:
+                self._add_slipped_pairs(word, found, n)
         else:
-            found.sort(key=path_order)
-            most = found[0][0] + _NEGLIGIBLE
-            runs = self._runs(word, exact, n, most, noisy=False) if exact.whole else []
-            if winner is None and runs and runs[0][0] <= found[0][0]:
-                winner = runs[0] if in_order(model, pieces_of(runs[0][3]), word) else None
-            found += runs
-            found += self._runs(word, exact, n, most, noisy=True)
-            found.sort(key=path_order)
-            if runs:
-                # A run that needs no slip comes from both kinds of search.
-                found = list({path[3]: path for path in reversed(found)}.values())[::-1]
-        if winner is not None:
+            known = self._cheapest.exact_edges(word)
+            least = found[0].cost
+            if winning is None and _is_whole(known):
+                _, run = self._cheapest.search(word, list(known), least + 1, False)
+                if run is not None and is_in_order(run):
+                    winning = _path_through(run, self._cheapest.join, self._cheapest.steps)
+                    winner = winning.all_pieces()
+            for path in self._runs(word, known, n, found):
+                insert(found, path, n + 1)
+        if winning is not None:
             # A rule made it win, so it counts for no less than what it beats.
-            cost, pieces, tags, link = winner
-            ahead = (min(cost, found[0][0]), pieces, tags, link)
-            found = [ahead, *(path for path in found if path[3] != link)]
+            winning.cost = min(winning.cost, found[0].cost)
+            found = [winning] + [path for path in found if path.all_pieces() != winner]
         return found[:n]
 
-    def _has_anchor(self, word: str) -> bool:
-        """Whether a code that can carry a run stands in the word as it is written."""
-        heads, head = self._heads, self._head
-        for at in range(len(word) - head + 1):
-            forms = heads.get(word[at : at + head])
-            if forms is not None:
-                for form in forms:
-                    if word.startswith(form, at):
-                        return True
-        return False
+    def _whole(self, word: str, n: int) -> list[Path]:
+        """The word left alone, and as the n codes that one slip likeliest turned into it."""
+        size = len(word)
+        alone = Edge(word, size, _LEFT, 0, self._cheapest.unresolved(word), None, "unresolved")
+        left = Path(_LEFT, alone.cost, 1, None, alone)
+        left.tags = ()
+        found: list[Path] = []
+        candidates = [] if word in self._outside else self._slips.candidates(word)
+        at = 0
+        if candidates:
+            for cost, tag, how, form in _first_of_each(candidates, n):
+                path = Path(_ANCHOR, cost, 1, None, Edge(form, size, _ANCHOR, 0, cost, tag, how))
+                path.tags = (tag,)
+                found.append(path)
+                if cost < alone.cost:
+                    at += 1
+        found.insert(at, left)
+        return found
 
-    def _exact(self, word: str) -> _Exact:
-        """What may be read exactly in a word that holds an anchor."""
-        entries, lengths_from = self._entries, self._lengths_from
-        size, last_anchor = len(word), -1
-        # The places that edges lead to from the start, as bits.
-        reached = 1
-        places: list[list[_Edge]] = []
-        for at in range(size):
-            edges: list[_Edge] = []
-            for length in lengths_from.get(word[at : at + 2], ()):
-                end = at + length
-                if end > size:
-                    break
-                entry = entries.get(word[at:end])
-                if entry is not None:
-                    _, code, how, cost, anchor = entry
-                    kind = ANCHOR | _ANCHORED if anchor else COMPANION
-                    if anchor:
-                        last_anchor = at
-                    if reached >> at & 1:
-                        reached |= 1 << end
-                    edges.append((end, kind, cost, code.tag, how))
-            places.append(edges)
-        return _Exact(places, last_anchor, reached >> size == 1)
-
-    def _add_slipped_pairs(self, word: str, found: list[Path]) -> None:
+    def _add_slipped_pairs(self, word: str, found: list[Path], n: int) -> None:
         """The word as an anchor with a slip and a code that needs company: nothing vouches for it.
 
         It is the one run that may do without an exact anchor: `PGVOSP`.
         """
-        model, entries, size = self._model, self._entries, len(word)
-        for length in model.tail_lengths:
-            at = size - length
-            if at not in model.slip_lengths:
-                continue
-            tail = entries.get(word[at:])
-            if tail is not None and not tail.anchor and tail.how == "canonical":
-                cost, last = self._unanchored + tail.cost, tail.code.tag
-                for slip, tag, how, _ in model.run_corrections(word[:at]):
-                    link = (None, 0, at, tag, how)
-                    both = (link, at, size, last, tail.how)
-                    found.append((cost + slip, 2, (tag, last), both))
+        for tail in self._cheapest.tail_edges(word, self._slip_lengths):
+            at = len(word) - tail.length
+            cost = self._cheapest.unanchored + tail.cost
+            for head in self._slipped(word[:at], n):
+                first = Path(_ANCHOR, head.cost, 1, None, head)
+                insert(found, Path(_COMPANION, cost + head.cost, 2, first, tail), n + 1)
 
-    def _runs(self, word: str, exact: _Exact, n: int, most: int, *, noisy: bool) -> list[Path]:
-        """The n cheapest paths that are runs and cost at most so much: a k-best search.
+    def _slipped(self, stretch: str, n: int) -> list[Edge]:
+        """The n cheapest anchors that one slip may have turned into a stretch of a run."""
+        if stretch in self._cheapest.tags or stretch in self._outside:
+            return []
+        found: list[Edge] = []
+        candidates = self._run_slips.candidates(stretch)
+        if candidates:
+            size = len(stretch)
+            for cost, tag, how, _ in _first_of_each(candidates, n):
+                found.append(Edge(stretch, size, _ANCHOR, 0, cost, tag, how))
+        return found
 
-        Slips and left-over letters are read only if the search is `noisy`.
+    def _runs(self, word: str, known: list[list[Edge]], n: int, others: list[Path]) -> list[Path]:
+        """The n cheapest paths that are runs, as far as they can be among the n cheapest of all.
+
+        The `others` are the readings that are no runs, in order.
         """
-        size = len(word)
-        places, last_anchor, _ = exact
-        nodes: list[dict[int, list[Path]]] = [{} for _ in range(size + 1)]
-        nodes[0][START] = [(self._join, 0, (), None)]
+        size, cheapest = len(word), self._cheapest
+        lattice = _Lattice(size, n, cheapest, _last_anchor(known), [path.cost for path in others])
         for at in range(size):
-            node = nodes[at]
-            if not node:
+            if not lattice.reached[at]:
                 continue
-            # Without an anchor so far, paths lead no further than to the last one.
-            furthest = last_anchor
-            for state, paths in node.items():
-                if state >= _ANCHORED:
-                    furthest = size
-                if len(paths) > 1:
-                    paths.sort(key=path_order)
-                    del paths[n:]
-            edges = places[at]
-            if noisy and at < furthest:
-                edges = [*edges, (at + 1, LEFT, self._letter, None, "unresolved")]
-                if at + self._shortest_slip <= furthest:
-                    edges[-1:-1] = self._slips_at(word, at, furthest, n)
-            _extend(nodes, at, edges, self._steps, most, last_anchor)
-        found: list[Path] = []
-        for paths in nodes[size].values():
-            found += paths
-        found.sort(key=path_order)
-        return found[:n]
+            edges, furthest = known[at], lattice.furthest(at)
+            if at < furthest:
+                edges = edges[:]
+                for length in self._slip_lengths:
+                    if at + length > furthest:
+                        break
+                    least = cheapest.least_slips[length]
+                    if length < size and lattice.allows(at, length, least):
+                        edges += self._slipped(word[at : at + length], n)
+                edges.append(cheapest.left_over)
+            for edge in edges:
+                lattice.extend(at, edge)
+        return lattice.cheapest()
 
-    def _slips_at(self, word: str, at: int, furthest: int, n: int) -> list[_Edge]:
-        """The anchors with a slip that may be read between two places, n of a length at most."""
-        found: list[_Edge] = []
-        model, size = self._model, len(word)
-        for length in model.slip_lengths:
-            end = at + length
-            if end > furthest:
-                break
-            if length < size:
-                for cost, tag, how, _ in model.run_corrections(word[at:end])[:n]:
-                    found.append((end, ANCHOR, cost, tag, how))
+
+class _Lattice:
+    """The n cheapest paths to each place and state of a word of some size.
+
+    Args:
+        size: how many letters the word has.
+        n: so many paths are kept.
+        prices: knows what runs cost.
+        last_anchor: where the last code begins that can carry a run.
+        costs: what other readings of the word cost, in order.
+    """
+
+    def __init__(
+        self, size: int, n: int, prices: Cheapest, last_anchor: int, costs: list[int]
+    ) -> None:
+        self._size = size
+        self._n = n
+        self._last_anchor = last_anchor
+        self._steps: list[int] = prices.steps
+        self._rests: list[int] = prices.rests(size)
+        self._letter: int = prices.left_over.cost
+        self._leftover: int = prices.steps[_ANCHOR * ANCHORED + _LEFT]
+        # What the n cheapest readings cost at most, and of which readings that is known.
+        self._costs = costs[:n]
+        self._most = costs[0] + _NEGLIGIBLE
+        self._bound = costs[n - 1] if len(costs) >= n else NEVER
+        self._nodes: list[list[Path] | None] = [None] * ((size + 1) * STATES)
+        self._nodes[0] = [Path(_START, prices.join, 0, None, None)]
+        # The states of each place, in the order in which they were reached.
+        self.reached: list[list[int]] = [[] for _ in range(size + 1)]
+        self.reached[0].append(_START)
+
+    def furthest(self, at: int) -> int:
+        """How far paths lead from a place: without an anchor so far, to the last one at most."""
+        for state in self.reached[at]:
+            if state & ANCHORED:
+                return self._size
+        return self._last_anchor
+
+    def allows(self, at: int, length: int, cost: int) -> bool:
+        """Whether an anchor with a slip that costs so much can be among the n cheapest readings."""
+        end = at + length
+        left = (self._size - end) * STATES + _ANCHOR
+        for state in self.reached[at]:
+            paths = self._nodes[at * STATES + state]
+            if paths is not None and (state & ANCHORED or end <= self._last_anchor):
+                total = paths[0].cost + self._steps[state * ANCHORED + _ANCHOR] + cost
+                rest = self._rests[left + (state & ANCHORED)]
+                if total <= self._most and total + rest <= self._bound:
+                    return True
+        return False
+
+    def extend(self, at: int, edge: Edge) -> None:
+        """Lead the paths at a place on over an edge."""
+        nodes, n, size, last = self._nodes, self._n, self._size, edge.last
+        end = at + edge.length
+        left, kind = (size - end) * STATES, last | edge.anchored
+        # Where no anchor follows any more, only paths lead on that have read one.
+        alive = edge.anchored != 0 or end <= self._last_anchor
+        for state in self.reached[at]:
+            paths = nodes[at * STATES + state]
+            extra = edge.cost + self._steps[state * ANCHORED + last]
+            if paths is None or not (alive or state & ANCHORED):
+                continue
+            if paths[0].cost + extra > self._most:
+                continue
+            after = kind | state & ANCHORED
+            rest, place = self._rests[left + after], end * STATES + after
+            # Left-over letters in a row are one piece.
+            more = 0 if last == _LEFT and state & _KIND == _LEFT else 1
+            onward = nodes[place]
+            # A path with an anchor may leave over what follows: that is a reading of its own.
+            vouched = last != _LEFT and after & ANCHORED
+            over = self._leftover + (size - end) * self._letter if end < size else 0
+            bound = self._bound
+            for path in paths:
+                total = path.cost + extra
+                if total + rest > bound:
+                    break
+                new = Path(after, total, path.pieces + more, path, edge)
+                if onward is None:
+                    onward = nodes[place] = [new]
+                    self.reached[end].append(after)
+                elif total <= onward[-1].cost:
+                    insert(onward, new, n)
+                elif len(onward) < n:
+                    onward.append(new)
+                else:
+                    break
+                if vouched and total + over < bound and total + over <= self._most:
+                    bound = self._lower(total + over)
+
+    def _lower(self, cost: int) -> int:
+        """The bound once one more reading is known to cost no more than that."""
+        costs = self._costs
+        insort(costs, cost)
+        if len(costs) > self._n:
+            costs.pop()
+        if len(costs) == self._n:
+            self._bound = costs[-1]
+        return self._bound
+
+    def cheapest(self) -> list[Path]:
+        """The n cheapest paths to the end, in order."""
+        found: list[Path] = []
+        for state in self.reached[self._size]:
+            for path in self._nodes[self._size * STATES + state] or ():
+                insert(found, path, self._n)
         return found
 
 
-def _extend(
-    nodes: list[dict[int, list[Path]]],
-    at: int,
-    edges: list[_Edge],
-    steps: list[list[int]],
-    most: int,
-    last_anchor: int,
-) -> None:
-    """Lead the paths at a place on over some edges, where they cost no more than so much."""
-    node = nodes[at]
-    for end, kind, price, tag, how in edges:
-        # Where no anchor follows any more, only paths lead on that have read one.
-        alive = kind >= _ANCHORED or end <= last_anchor
-        steps_here = steps[kind & 3]
-        target = nodes[end]
-        for state, paths in node.items():
-            if not alive and state < _ANCHORED:
-                continue
-            extra = price + steps_here[state]
-            if paths[0][0] + extra > most:
-                continue
-            after = kind | (state & _ANCHORED)
-            onward = target.get(after)
-            if onward is None:
-                onward = target[after] = []
-            for cost, pieces, tags, link in paths:
-                last: Link = (link, at, end, tag, how)
-                if tag is not None:
-                    onward.append((cost + extra, pieces + 1, (*tags, tag), last))
-                elif state & 3 == LEFT:
-                    # Left-over letters in a row are one piece.
-                    onward.append((cost + extra, pieces, tags, last))
-                else:
-                    onward.append((cost + extra, pieces + 1, tags, last))
+def _last_anchor(known: list[list[Edge]]) -> int:
+    """The last place where an anchor begins; `known` is what may be read exactly at each place."""
+    last = -1
+    for at in range(len(known)):
+        for edge in known[at]:
+            if edge.anchored:
+                last = at
+    return last
+
+
+def insert(paths: list[Path], path: Path, n: int) -> None:
+    """Put a path into its place among n in order, behind its equals; the last may fall out."""
+    at, cost = len(paths), path.cost
+    while at:
+        other = paths[at - 1]
+        if cost > other.cost or (cost == other.cost and not path.is_ahead(other)):
+            break
+        at -= 1
+    if at < n:
+        paths.insert(at, path)
+        if len(paths) > n:
+            paths.pop()
+
+
+def _is_whole(known: list[list[Edge]]) -> bool:
+    """Whether what may be read exactly leads from the start to the end."""
+    size = len(known)
+    # The places that edges lead to from the start, as bits.
+    reached = [False] * (size + 1)
+    reached[0] = True
+    for at in range(size):
+        if reached[at]:
+            for edge in known[at]:
+                reached[at + edge.length] = True
+    return reached[size]
 
 
 def _first_of_each(candidates: list[Candidate], n: int) -> list[Candidate]:
     """Of candidates in order the first for each code, n at most: the n best have no further one."""
     if len(candidates) == 1:
         return candidates
-    found: dict[str, Candidate] = {}
+    tags: set[str] = set()
+    found: list[Candidate] = []
     for candidate in candidates:
-        if candidate[1] not in found:
-            found[candidate[1]] = candidate
+        tag = candidate[1]
+        if tag not in tags:
+            tags.add(tag)
+            found.append(candidate)
             if len(found) == n:
                 break
-    return list(found.values())
+    return found
+
+
+def _path_through(run: list[Edge], join: int, steps: list[int]) -> Path:
+    """The path over the edges of a run."""
+    path = Path(_START, join, 0, None, None)
+    for edge in run:
+        cost = path.cost + steps[path.state * ANCHORED + edge.last] + edge.cost
+        state = edge.last | edge.anchored | path.state & ANCHORED
+        path = Path(state, cost, path.pieces + 1, path, edge)
+    return path
 
 
 def _path_of(reading: Reading) -> Path:
-    """The path of a reading."""
-    link: Link | None = None
-    for piece in reading.pieces:
-        link = (link, *piece)
-    return reading.cost, len(reading.pieces), reading.tags, link
+    """The path of a clean run."""
+    path: Path | None = None
+    for start, end, tag, how in reading.pieces:
+        nth = 1 if path is None else path.pieces + 1
+        path = Path(
+            _ANCHOR, reading.cost, nth, path, Edge("", end - start, _ANCHOR, 0, 0, tag, how)
+        )
+    assert path is not None
+    return path

@@ -9,17 +9,16 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
-from tagnorm.channel import SLIPS
 from tagnorm.cheapest import tags_of
 from tagnorm.errors import UnresolvedError
 from tagnorm.fields import Phrases
 from tagnorm.lattice import Piece
 from tagnorm.model import Model
-from tagnorm.reader import Answer, Reader
+from tagnorm.reader import Answer, Reader, add_segments
 from tagnorm.resolution import Alternative, Resolution, Segment, status_of
 from tagnorm.summaries import Summaries, Summary
 from tagnorm.taxonomy import Code, Taxonomy
-from tagnorm.text import fold, plain_words
+from tagnorm.text import plain_words
 from tagnorm.words import Words
 
 if TYPE_CHECKING:
@@ -33,7 +32,6 @@ _REPORTED = 4
 _NOTHING: frozenset[str] = frozenset()
 # Summaries are remembered for so many values of `min_confidence`.
 _MEMORIES = 8
-_SLIPS = frozenset(SLIPS)
 
 
 class Normalizer:
@@ -166,26 +164,14 @@ class Normalizer:
             and 0.0 <= min_confidence <= 1.0
         ):
             # One plain word: there is nothing to cut, and nothing beside it.
-            answer = self._reader.answer(fold(text))
-            if answer.confidence < min_confidence:
-                answer = answer.left_alone(len(text))
-            segments: list[Segment] = []
-            _add_segments(segments, text, 0, answer.pieces)
-            return Resolution(
-                text,
-                tuple([s.code for s in segments if s.code is not None]),
-                tuple(segments),
-                status_of(segments),
-                answer.confidence,
-                answer.alternatives,
-            )
-        segments = []
+            return self._reader.resolve(text, min_confidence)
+        segments: list[Segment] = []
         answers: list[Answer] = []
         at = 0
         for start, answer in self._answers(text, min_confidence, weighed=True):
             if start > at:
                 segments.append(Segment(text[at:start], at, start, None, "separator"))
-            at = _add_segments(segments, text, start, answer.pieces)
+            at = add_segments(segments, text, start, answer.pieces)
             answers.append(answer)
         if at < len(text):
             segments.append(Segment(text[at:], at, len(text), None, "separator"))
@@ -325,16 +311,6 @@ def builtin() -> Normalizer:
 
 def _rebuild(taxonomy: Taxonomy, decisions: Decisions | None, keep: tuple[str, ...]) -> Normalizer:
     return Normalizer(taxonomy, decisions=decisions, keep=keep)
-
-
-def _add_segments(segments: list[Segment], text: str, start: int, pieces: tuple[Piece, ...]) -> int:
-    """Add the segments of a word that starts somewhere in a text; where the last of them ends."""
-    end = start
-    for first, last, tag, how in pieces:
-        begin, end = start + first, start + last
-        edits = 1 if how in _SLIPS else 0
-        segments.append(Segment(text[begin:end], begin, end, tag, how, edits))
-    return end
 
 
 def _decided(tags: tuple[str, ...], size: int) -> Answer:

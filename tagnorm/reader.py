@@ -6,18 +6,21 @@ import math
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
+from tagnorm.channel import SLIPS
 from tagnorm.cheapest import LONG, Cheapest
 from tagnorm.confidence import calibrated, known, weights_of
-from tagnorm.lattice import Path, Piece, path_order, pieces_of
+from tagnorm.lattice import Piece
 from tagnorm.model import Model
-from tagnorm.nbest import NBest
-from tagnorm.resolution import Alternative
+from tagnorm.nbest import NBest, Path, insert
+from tagnorm.resolution import Alternative, Resolution, Segment, status_of
+from tagnorm.text import fold
 
-__all__ = ["Answer", "Reader"]
+__all__ = ["Answer", "Reader", "add_segments"]
 
 # So many readings of a word are weighed against one another, and so many are reported.
 _WEIGHED, _REPORTED = 6, 5
 _NOTHING: frozenset[str] = frozenset()
+_SLIPS: frozenset[str] = frozenset(SLIPS)
 
 
 class Answer(NamedTuple):
@@ -65,7 +68,7 @@ class Reader:
     def __init__(self, model: Model) -> None:
         self._model = model
         self._cheapest = Cheapest(model)
-        self._nbest = NBest(model)
+        self._nbest = NBest(model, self._cheapest)
         # The tag of every form that is an entry of the vocabulary.
         self.tags = self._cheapest.tags
         # The tags of a raw string that is one word.
@@ -84,7 +87,7 @@ class Reader:
         pieces = self._cheapest.pieces(word)
         if pieces[0].tag not in beside or len(pieces) > 1 or word in self._model.entries:
             return pieces
-        return pieces if self.is_settled(word) else pieces_of(self._weigh(word, beside)[0][3])
+        return pieces if self.is_settled(word) else self._weigh(word, beside)[0].all_pieces()
 
     def is_settled(self, word: str) -> bool:
         """Whether a word that is read as one code is surely that, whatever stands beside it."""
@@ -103,11 +106,29 @@ class Reader:
         if len(word) > LONG:
             return Answer(self._cheapest.long(word, LONG), known("long"))
         found = self._weigh(word, beside)
-        weights = weights_of(found)
+        if len(found) == 1:
+            return Answer(found[0].all_pieces(), calibrated(1.0))
+        weights = weights_of([path.cost for path in found], [path.all_tags() for path in found])
         total = math.fsum(weights.values())
-        _, _, tags, link = found[0]
-        confidence = calibrated(weights.pop(tags) / total)
-        return Answer(pieces_of(link), confidence, _others(weights, total, 1 - confidence))
+        best = found[0]
+        confidence = calibrated(weights.pop(best.all_tags()) / total)
+        return Answer(best.all_pieces(), confidence, _others(weights, total, 1 - confidence))
+
+    def resolve(self, text: str, min_confidence: float) -> Resolution:
+        """The resolution of a raw string that is one word, and stands by itself."""
+        answer = self.answer(fold(text))
+        if answer.confidence < min_confidence:
+            answer = answer.left_alone(len(text))
+        segments: list[Segment] = []
+        add_segments(segments, text, 0, answer.pieces)
+        return Resolution(
+            text,
+            answer.tags,
+            tuple(segments),
+            status_of(segments),
+            answer.confidence,
+            answer.alternatives,
+        )
 
     def _clean_pieces(self, tags: list[str], size: int) -> tuple[Piece, ...]:
         """The pieces of a clean run of so many letters."""
@@ -122,19 +143,31 @@ class Reader:
         """The readings of a word beside other tags, the best first."""
         found = self._nbest.paths(word, _WEIGHED)
         if beside and _repeats(found[0], beside):
-            repeated = self._repeated
-            found = [
-                (path[0] + repeated, *path[1:]) if _repeats(path, beside) else path
-                for path in found
-            ]
-            found.sort(key=path_order)
+            ordered: list[Path] = []
+            for path in found:
+                if _repeats(path, beside):
+                    path.cost += self._repeated
+                insert(ordered, path, _WEIGHED)
+            return ordered
         return found
+
+
+def add_segments(segments: list[Segment], text: str, start: int, pieces: tuple[Piece, ...]) -> int:
+    """Add the segments of a word that starts somewhere in a text; where the last of them ends."""
+    end = start
+    for first, last, tag, how in pieces:
+        begin, end = start + first, start + last
+        edits = 1 if how in _SLIPS else 0
+        segments.append(Segment(text[begin:end], begin, end, tag, how, edits))
+    return end
 
 
 def _repeats(path: Path, beside: AbstractSet[str]) -> bool:
     """Whether a reading is one code that stands beside the word already."""
-    _, pieces, tags, _ = path
-    return pieces == 1 and len(tags) == 1 and tags[0] in beside
+    if path.pieces != 1:
+        return False
+    tags = path.all_tags()
+    return len(tags) == 1 and tags[0] in beside
 
 
 def _others(

@@ -53,7 +53,9 @@ print(json.dumps({
 
 _ANSWERS = """\
 import json, pathlib, pickle, sys, weakref, tagnorm
-from tagnorm import channel, cheapest, left_alone, text, viterbi
+from tagnorm import (
+    channel, cheapest, confidence, left_alone, nbest, reader, text, viterbi,
+)
 normalizer = pickle.loads(pickle.dumps(tagnorm.Normalizer()))
 assert weakref.ref(normalizer)() is normalizer
 try:
@@ -63,7 +65,10 @@ except TypeError as error:
 strings = json.loads(pathlib.Path(sys.argv[1]).read_text(encoding="utf-8"))
 found = [normalizer.resolve(string) for string in strings]
 print(json.dumps({
-    "homes": [module.__file__ for module in (channel, cheapest, left_alone, text, viterbi)],
+    "homes": [
+        module.__file__
+        for module in (channel, cheapest, confidence, left_alone, nbest, reader, text, viterbi)
+    ],
     "complaint": complaint,
     "split": [normalizer.split(string) for string in strings],
     "resolved": [
