@@ -129,12 +129,12 @@ def by_taxonomy(largest: int) -> list[Curve]:
 
 
 def by_values(normalizer: Normalizer, most: int) -> list[Curve]:
-    """A list of distinct strings through `split_many`."""
+    """A list of distinct strings through `split_many` of a new normalizer, which knows no word."""
     strings = Damage(normalizer.taxonomy, seed=0, ties=False).fields(10 * most)
     distinct = list(dict.fromkeys(one.raw for one in strings))
 
     def reader(size: int) -> Callable[[], object]:
-        return lambda: normalizer.split_many(distinct[:size])
+        return lambda: Normalizer(normalizer.taxonomy).split_many(distinct[:size])
 
     return [curve("distinct fields", _powers(100, most), reader)]
 
