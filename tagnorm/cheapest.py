@@ -19,7 +19,7 @@ from tagnorm.model import Model
 from tagnorm.text import fold
 from tagnorm.viterbi import ANCHORED, NEVER, STATES, Edge, Trellis
 
-__all__ = ["LONG", "Cheapest", "is_in_order", "tags_of"]
+__all__ = ["LONG", "Cheapest", "is_in_order", "pieces_of", "tags_of"]
 
 # Longer words are read stretch by stretch, for one reading only.
 LONG: Final = 256
@@ -174,15 +174,9 @@ class Cheapest:
             return (Piece(0, size, entry.code.tag, entry.how),)
         clean = self.clean(word)
         if clean is not None:
-            length = self._length
-            return tuple(
-                [
-                    Piece(at * length, min((at + 1) * length, size), tag, "canonical")
-                    for at, tag in enumerate(clean)
-                ]
-            )
+            return self.clean_pieces(clean, size)
         read, how, run = self._noisy(word)
-        return (Piece(0, size, read, how),) if run is None else _pieces_of(run)
+        return (Piece(0, size, read, how),) if run is None else pieces_of(run)
 
     def clean(self, word: str) -> list[str] | None:
         """The tags of a clean run, or None if the word is none."""
@@ -204,6 +198,16 @@ class Cheapest:
             tags.append(tag)
             at += length
         return tags if len(tags) > 1 else None
+
+    def clean_pieces(self, tags: list[str], size: int) -> tuple[Piece, ...]:
+        """The pieces of a clean run of so many letters."""
+        length = self._length
+        return tuple(
+            [
+                Piece(at * length, min((at + 1) * length, size), tag, "canonical")
+                for at, tag in enumerate(tags)
+            ]
+        )
 
     def _noisy(self, word: str) -> tuple[str | None, str, list[Edge] | None]:
         """The cheapest reading of a word that is neither an entry nor a clean run.
@@ -485,7 +489,7 @@ def _tags_of_run(run: list[Edge], raw: str | None) -> list[str]:
     return tags
 
 
-def _pieces_of(run: list[Edge]) -> tuple[Piece, ...]:
+def pieces_of(run: list[Edge]) -> tuple[Piece, ...]:
     """The pieces of a run; left-over letters are taken together."""
     pieces: list[Piece] = []
     at = start = 0

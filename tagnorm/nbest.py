@@ -13,7 +13,7 @@ from bisect import insort
 from typing import Final
 
 from tagnorm.channel import Candidate
-from tagnorm.cheapest import Cheapest, is_in_order
+from tagnorm.cheapest import Cheapest, is_in_order, pieces_of
 from tagnorm.lattice import ANCHOR, COMPANION, LEFT, START, Piece, Reading, clean_run
 from tagnorm.model import Model
 from tagnorm.viterbi import ANCHORED, NEVER, STATES, Edge
@@ -71,20 +71,7 @@ class Path:
 
     def all_pieces(self) -> tuple[Piece, ...]:
         """What the word is read as; left-over letters are taken together."""
-        whole = self.edge
-        if whole is not None and self.before is None:
-            return (Piece(0, whole.length, whole.tag, whole.how),)
-        found: list[Piece] = []
-        at = start = 0
-        for edge in self.edges():
-            end = at + edge.length
-            if edge.tag is None and found and found[-1].tag is None:
-                found[-1] = Piece(start, end, None, edge.how)
-            else:
-                start = at
-                found.append(Piece(at, end, edge.tag, edge.how))
-            at = end
-        return tuple(found)
+        return pieces_of(self.edges())
 
     def is_ahead(self, other: Path) -> bool:
         """Whether the path comes before another: by cost, pieces and tags."""

@@ -102,7 +102,7 @@ class Reader:
             return Answer((whole,), known(kind))
         clean = self._cheapest.clean(word)
         if clean is not None:
-            return Answer(self._clean_pieces(clean, len(word)), known("clean"))
+            return Answer(self._cheapest.clean_pieces(clean, len(word)), known("clean"))
         if len(word) > LONG:
             return Answer(self._cheapest.long(word, LONG), known("long"))
         found = self._weigh(word, beside)
@@ -129,15 +129,6 @@ class Reader:
             answer.confidence,
             answer.alternatives,
         )
-
-    def _clean_pieces(self, tags: list[str], size: int) -> tuple[Piece, ...]:
-        """The pieces of a clean run of so many letters."""
-        length, at = self._model.anchor_length, 0
-        pieces: list[Piece] = []
-        for tag in tags:
-            pieces.append(Piece(at, min(at + length, size), tag, "canonical"))
-            at += length
-        return tuple(pieces)
 
     def _weigh(self, word: str, beside: AbstractSet[str]) -> list[Path]:
         """The readings of a word beside other tags, the best first."""
