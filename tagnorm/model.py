@@ -91,10 +91,6 @@ class Model:
         self.tail_lengths = sorted(
             {len(e.form) for e in entries.values() if not e.anchor and e.how == "canonical"}
         )
-        # The lengths of the forms that begin with two letters, so that few are tried in vain.
-        self.lengths_from: dict[str, list[int]] = {}
-        for start, length in sorted({(form[:2], len(form)) for form in entries}):
-            self.lengths_from.setdefault(start, []).append(length)
         correctable = {f: e.code.tag for f, e in entries.items() if self._is_correctable(e)}
         self.slips = SlipIndex(correctable, self.families, self._slip_cost)
         # In a run only anchors of the common length are corrected.
