@@ -3,18 +3,19 @@
 A code reaches the page through at most one slip: two neighbouring letters swapped, a letter
 dropped, added, doubled or replaced, or a letter of another family set in front of the code or in
 the place of its first letter. `slip` names the slip between a word and a form, by RapidFuzz's
-distance; `SlipIndex` holds the forms by what slips make of them, so that a word finds its
-candidates with a handful of look-ups.
+distance, and `slipped` lists the words that a slip makes of a form; `SlipIndex` holds the forms by
+what slips make of them, so that a word finds its candidates with one look-up or a handful.
 """
 
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from string import ascii_uppercase
 from threading import Lock
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-__all__ = ["SLIPS", "SLIPS_BY_LENGTH", "Candidate", "SlipIndex", "slip"]
+__all__ = ["SLIPS", "SLIPS_BY_LENGTH", "Candidate", "SlipIndex", "slip", "slipped"]
 
 # The slips, by the names they bear in the cost table and in `Segment.how`.
 SLIPS = (
@@ -81,6 +82,44 @@ def slip(word: str, form: str, families: frozenset[str] = frozenset()) -> str | 
     return _placed("add", at, len(word))
 
 
+def slipped(form: str, how: str, families: frozenset[str] = frozenset()) -> list[str]:
+    """The words of capital letters that a slip makes of a form: `slip` the other way round.
+
+    >>> slipped("PGO", "swap"), slipped("PGO", "double")
+    (['GPO', 'POG'], ['PPGO', 'PGGO', 'PGOO'])
+    >>> slipped("PGO", "replace_family", frozenset("EKP"))
+    ['EGO', 'KGO']
+    """
+    size = len(form)
+    name, _, place = how.partition("_")
+    if name == "swap":
+        pairs = [at for at in range(1, size) if form[at - 1] != form[at]]
+        return [form[: at - 1] + form[at] + form[at - 1] + form[at + 1 :] for at in pairs]
+    # Of a run of equal letters the last is taken for the one that is doubled or dropped.
+    ends = [at for at in range(size) if form[at : at + 1] != form[at + 1 : at + 2]]
+    if name == "double":
+        return [form[:at] + form[at] + form[at:] for at in ends]
+    longest = size if name == "add" else size - 1
+    places = range(1)
+    if place in ("inner", "last"):
+        places = range(1, longest) if place == "inner" else range(max(longest, 1), longest + 1)
+    if name == "drop":
+        return [form[:at] + form[at + 1 :] for at in ends if at in places]
+    letters = ascii_uppercase
+    if form[0] in families and place in ("first", "family"):
+        letters = "".join([c for c in letters if (c in families) == (place == "family")])
+    elif place == "family":
+        return []
+    behind = 0 if name == "add" else 1
+    words: list[str] = []
+    for at in places:
+        head, tail = form[:at], form[at + behind :]
+        # A letter that is there already was not replaced; one beside its like was doubled.
+        known = form[max(at - 1, 0) : at + 1] if name == "add" else form[at]
+        words += [head + letter + tail for letter in letters if letter not in known]
+    return words
+
+
 def _placed(name: str, at: int, length: int) -> str:
     place = "first" if at == 0 else "last" if at == length - 1 else "inner"
     return f"{name}_{place}"
@@ -93,6 +132,13 @@ class Candidate(NamedTuple):
     tag: str
     how: str
     form: str
+
+
+# Words up to this length are written out once so many of them were asked for, unless more forms
+# than that are so long: they would take tens of megabytes.
+_LONGEST_WRITTEN: Final = 6
+_WORTH_WRITING: Final = 64
+_MOST_WRITTEN: Final = 2000
 
 
 class _Meant:
@@ -163,17 +209,37 @@ class _Outcomes:
         self.tails: dict[str, _Half] = {}
 
 
+class _Written:
+    """All the words of capital letters that slips make of forms, written out by their length.
+
+    A word stands with a mark for each candidate, a slip of a form: in what order is for the one who
+    writes them to say. Marks are characters, so that the marks of a word are one short string.
+    """
+
+    __slots__ = ("slips", "words")
+
+    def __init__(self) -> None:
+        # By length of word; None where they are not written out.
+        self.words: list[dict[str, str] | None] = [None] * (_LONGEST_WRITTEN + 1)
+        # The slip, the length of word and the form that each mark stands for.
+        self.slips: dict[str, tuple[str, int, str]] = {}
+
+
 class SlipIndex:
     """The forms of a vocabulary by what one slip makes of them.
 
     For each length of word the index holds what dropping and swapping letters makes of the forms,
     and the forms with one letter left out: of each form only once a word is asked for that begins
-    or ends as it does, so that a large vocabulary costs little before it is used.
+    or ends as it does, so that a large vocabulary costs little before it is used. Where many short
+    words are asked for, and the vocabulary is no larger than people can learn, what slips make of
+    the forms is written out in full: then a word takes one look-up.
 
     Args:
         forms: the forms that may be misspelled, each with its tag.
         families: the letters that begin codes of the vocabulary's families.
         price: what it costs that a slip made a word of some length of a form.
+        within: an index of the same families that has all these forms and more; what it writes out
+            serves both.
 
     >>> index = SlipIndex({"PREL": "PREL", "PREF": "PREF"}, frozenset("PK"), lambda *slip: 1000)
     >>> [(candidate.tag, candidate.how) for candidate in index.candidates("PRE")]
@@ -187,6 +253,7 @@ class SlipIndex:
         forms: Mapping[str, str],
         families: frozenset[str],
         price: Callable[[str, int, str], int],
+        within: SlipIndex | None = None,
     ) -> None:
         self._forms = forms
         self._families = families
@@ -198,12 +265,33 @@ class SlipIndex:
         longest = max(self._by_length, default=-2)
         self._outcomes: list[_Outcomes | None] = [None] * (longest + 2)
         self._lock = Lock()
+        self._writer: SlipIndex = self if within is None else within
+        self._written: _Written = _Written() if within is None else within._written
+        # So many words of each length are asked for before all are written out: from 0 on never.
+        self._waits: list[int] = [
+            _WORTH_WRITING if len(self._writer._near(length)) <= _MOST_WRITTEN else 0
+            for length in range(_LONGEST_WRITTEN + 1)
+        ]
+        # The candidates, cheapest first, by the marks of a word.
+        self._marked: dict[str, tuple[Candidate, ...]] = {"": ()}
 
-    def candidates(self, word: str) -> list[Candidate]:
-        """The codes that one slip may have turned into a word, cheapest first, then by tag."""
+    def candidates(self, word: str) -> Sequence[Candidate]:
+        """The codes that one slip may have turned into a word, cheapest first, then by tag.
+
+        It is the same sequence each time, perhaps: not to be changed.
+        """
         length = len(word)
         if length >= len(self._outcomes):
-            return []
+            return ()
+        if length <= _LONGEST_WRITTEN:
+            words = self._written.words[length] or self._asked_for(length)
+            if words is not None:
+                marks = words.get(word)
+                if marks is not None:
+                    marked = self._marked.get(marks)
+                    return self._read(marks) if marked is None else marked
+                if _is_plain(word):
+                    return ()
         outcomes = self._outcomes[length] or self._make(length)
         head, tail = word[: outcomes.half], word[outcomes.half :]
         heads, tails = outcomes.heads.get(head), outcomes.tails.get(tail)
@@ -229,6 +317,17 @@ class SlipIndex:
         length = len(word)
         if length >= len(self._outcomes):
             return None
+        if length <= _LONGEST_WRITTEN:
+            words = self._written.words[length] or self._asked_for(length)
+            if words is not None:
+                marks = words.get(word)
+                if marks is not None:
+                    marked = self._marked.get(marks)
+                    if marked is None:
+                        marked = self._read(marks)
+                    return marked[0] if marked else None
+                if _is_plain(word):
+                    return None
         outcomes = self._outcomes[length] or self._make(length)
         half = outcomes.half
         head, tail = word[:half], word[half:]
@@ -258,6 +357,43 @@ class SlipIndex:
                         if found is not None and (best is None or found < best):
                             best = found
         return best
+
+    def _read(self, marks: str) -> tuple[Candidate, ...]:
+        """The candidates that marks stand for, as far as they are forms of this index."""
+        slips = [self._written.slips[mark] for mark in marks]
+        found = [self._meant(*slip) for slip in slips if slip[-1] in self._forms]
+        candidates = self._marked[marks] = tuple(sorted(found))
+        return candidates
+
+    def _asked_for(self, length: int) -> dict[str, str] | None:
+        """The words of a length written out, if so many were asked for by now that it is worth it;
+        else None."""
+        self._waits[length] -= 1
+        return self._writer.write_out(length) if self._waits[length] == 0 else None
+
+    def write_out(self, length: int) -> dict[str, str]:
+        """All words of a length that slips make of the forms, with their marks; they are kept."""
+        with self._lock:
+            words = self._written.words[length]
+            if words is None:
+                found = sorted(
+                    self._meant(how, length, form)
+                    for form in self._near(length)
+                    for how in SLIPS_BY_LENGTH[length - len(form)]
+                )
+                words = {}
+                for _, _, how, form in found:
+                    mark = chr(len(self._written.slips))
+                    self._written.slips[mark] = how, length, form
+                    made = slipped(form, how, self._families)
+                    for word in made if _is_plain(form) else filter(_is_plain, made):
+                        words[word] = words.get(word, "") + mark
+                self._written.words[length] = words
+        return words
+
+    def _near(self, length: int) -> list[str]:
+        """The forms from which a slip may make words of a length."""
+        return [form for more in SLIPS_BY_LENGTH for form in self._by_length.get(length - more, ())]
 
     def _make(self, length: int) -> _Outcomes:
         """The forms that words of a length may come from, waiting by their halves; it is kept."""
@@ -349,6 +485,11 @@ class SlipIndex:
 
     def _meant(self, how: str, length: int, form: str) -> Candidate:
         return Candidate(self._price(how, length, form), self._forms[form], how, form)
+
+
+def _is_plain(word: str) -> bool:
+    """Whether a folded word is of the letters from A to Z alone."""
+    return word.isascii() and word.isalpha()
 
 
 def _wait(halves: dict[str, _Half], half: str, form: str) -> None:

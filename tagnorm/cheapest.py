@@ -374,24 +374,6 @@ class Cheapest:
         self._see_to_rests(size)
         return self._rests
 
-    def _slips_at(self, word: str, at: int, trellis: Trellis, bound: int) -> list[Edge]:
-        """The anchors with a slip that may be read from a place on, where the bound allows any."""
-        found: list[Edge] = []
-        size = len(word)
-        lengths = self._slip_lengths
-        if lengths and (at + lengths[-1] > size or lengths[-1] >= size):
-            lengths = [length for length in lengths if at + length <= size and length < size]
-        spares = trellis.spares(at, lengths, bound)
-        for nth, length in enumerate(lengths):
-            if spares[nth] > self.least_slips[length]:
-                stretch = word[at : at + length]
-                if stretch not in self.tags and stretch not in self._outside:
-                    slip = self._run_slips.cheapest(stretch)
-                    if slip is not None:
-                        cost, tag, how, _ = slip
-                        found.append(Edge(stretch, length, _ANCHOR, 0, cost, tag, how))
-        return found
-
     def search(
         self, word: str, known: list[list[Edge] | None], bound: int, noisy: bool
     ) -> tuple[int, list[Edge] | None]:
@@ -405,17 +387,38 @@ class Cheapest:
         size = len(word)
         self._see_to_rests(size)
         trellis = Trellis(size, self.join, self.steps, self._rests)
+        reached = trellis.reached
+        lengths = self._slip_lengths if noisy else ()
         for at in range(size):
-            if not trellis.is_reached(at):
+            if not reached[at]:
                 continue
             edges = known[at]
             if edges is None:
                 edges = known[at] = self._edges_at(word, at)
             if noisy:
                 edges = [*edges, self.left_over]
-                edges += self._slips_at(word, at, trellis, bound)
-            trellis.extend(at, edges, bound)
+                for length in lengths:
+                    if at + length > size or length == size:
+                        break
+                    least = self.least_slips[length]
+                    if trellis.spare(at, length, bound) > least:
+                        edge = self._slip_at(word, at, length)
+                        if edge is not None:
+                            edges.append(edge)
+            if edges:
+                trellis.extend(at, edges, bound)
         return trellis.cheapest(bound)
+
+    def _slip_at(self, word: str, at: int, length: int) -> Edge | None:
+        """The cheapest anchor that one slip may have turned into a stretch of a word, or None."""
+        stretch = word[at : at + length]
+        if stretch in self.tags or stretch in self._outside:
+            return None
+        slip = self._run_slips.cheapest(stretch)
+        if slip is None:
+            return None
+        cost, tag, how, _ = slip
+        return Edge(stretch, length, _ANCHOR, 0, cost, tag, how)
 
     def _see_to_floors(self, size: int) -> None:
         """See that the floors are there for words up to some length."""

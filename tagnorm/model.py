@@ -95,7 +95,7 @@ class Model:
         self.slips = SlipIndex(correctable, self.families, self._slip_cost)
         # In a run only anchors of the common length are corrected.
         common = {f: tag for f, tag in correctable.items() if self._is_common(entries[f])}
-        self.run_slips = SlipIndex(common, self.families, self._run_slip_cost)
+        self.run_slips = SlipIndex(common, self.families, self._run_slip_cost, self.slips)
         length = self.anchor_length
         self.slip_lengths = (length - 1, length, length + 1) if common else ()
 

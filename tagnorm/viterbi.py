@@ -1,4 +1,4 @@
-"""The paths through the places of a word, by a Viterbi search.
+"""The cheapest path through the places of a word, by a Viterbi search.
 
 A node is a place and a state, which is what was read last and whether an anchor was read so far. Of
 each node only the cheapest path is kept.
@@ -43,46 +43,11 @@ class Edge:
         self.how = how
 
 
-class _Node:
-    """The cheapest path to a place and state: its cost, its pieces, the node before, the edge."""
-
-    __slots__ = ("before", "cost", "edge", "pieces", "state")
-
-    def __init__(
-        self, state: int, cost: int, pieces: int, before: _Node | None, edge: Edge | None
-    ) -> None:
-        self.state = state
-        self.cost = cost
-        self.pieces = pieces
-        self.before = before
-        self.edge = edge
-
-    def is_ahead(self, other: _Node) -> bool:
-        """Whether the path comes before another: by cost, pieces and tags."""
-        if self.cost != other.cost:
-            return self.cost < other.cost
-        if self.pieces != other.pieces:
-            return self.pieces < other.pieces
-        return self.tags() < other.tags()
-
-    def tags(self) -> list[str]:
-        """The tags on the way here."""
-        return [edge.tag for edge in self.path() if edge.tag is not None]
-
-    def path(self) -> list[Edge]:
-        """The edges on the way here."""
-        path: list[Edge] = []
-        node: _Node | None = self
-        while node is not None:
-            if node.edge is not None:
-                path.append(node.edge)
-            node = node.before
-        path.reverse()
-        return path
-
-
 class Trellis:
     """The cheapest paths through a word of some size.
+
+    Nodes are numbered: those of a place follow one another, by state. Flat lists hold what the
+    cheapest path to each costs, how many pieces it has, and the node and the edge it comes by.
 
     Args:
         size: how many letters the word has.
@@ -91,72 +56,97 @@ class Trellis:
         rests: no more than what the last letters cost, by their number and the state before them.
     """
 
+    __slots__ = ("_before", "_costs", "_edges", "_pieces", "_rests", "_size", "_steps", "reached")
+
     def __init__(self, size: int, cost: int, steps: list[int], rests: list[int]) -> None:
+        nodes = (size + 1) * STATES
         self._size = size
         self._steps = steps
         self._rests = rests
-        # The nodes of each place, in the order in which they were reached.
-        self._places: list[list[_Node] | None] = [None] * (size + 1)
-        self._places[0] = [_Node(START, cost, 0, None, None)]
+        self._costs: list[int] = [NEVER] * nodes
+        self._pieces: list[int] = [0] * nodes
+        self._before: list[int] = [0] * nodes
+        self._edges: list[Edge | None] = [None] * nodes
+        # The states of each place, in the order in which they were reached.
+        self.reached: list[list[int]] = [[] for _ in range(size + 1)]
+        self._costs[START] = cost
+        self.reached[0].append(START)
 
-    def is_reached(self, at: int) -> bool:
-        """Whether a path leads to a place."""
-        return self._places[at] is not None
-
-    def spares(self, at: int, lengths: list[int], bound: int) -> list[int]:
-        """For an anchor with a slip of each length, what it must cost less than for a path to stay
-        below a bound."""
-        spares: list[int] = []
-        steps, rests = self._steps, self._rests
-        nodes = self._places[at] or []
-        for length in lengths:
-            spare, left = -NEVER, (self._size - at - length) * STATES + _ANCHOR
-            for node in nodes:
-                state = node.state
-                cost = node.cost + steps[state * ANCHORED + _ANCHOR]
-                left_for = bound - cost - rests[left + (state & ANCHORED)]
-                spare = left_for if left_for > spare else spare
-            spares.append(spare)
-        return spares
+    def spare(self, at: int, length: int, bound: int) -> int:
+        """What an anchor with a slip must cost less than for a path to stay below a bound."""
+        least = NEVER
+        costs, steps, rests, row = self._costs, self._steps, self._rests, at * STATES
+        left = (self._size - at - length) * STATES + _ANCHOR
+        for state in self.reached[at]:
+            cost = costs[row + state] + steps[state * ANCHORED + _ANCHOR]
+            cost += rests[left + (state & ANCHORED)]
+            if cost < least:
+                least = cost
+        return bound - least
 
     def extend(self, at: int, edges: list[Edge], bound: int) -> None:
         """Lead the paths at a place on over edges, where they can still cost less than a bound."""
-        nodes = self._places[at] or []
-        size, steps, rests, places = self._size, self._steps, self._rests, self._places
+        costs, steps, rests, states = self._costs, self._steps, self._rests, self.reached[at]
+        size, row = self._size, at * STATES
         for edge in edges:
             end, last, price = at + edge.length, edge.last, edge.cost
-            left, kind = (size - end) * STATES, last | edge.anchored
-            there = places[end]
-            for node in nodes:
-                before = node.state
-                total = node.cost + steps[before * ANCHORED + last] + price
-                state = kind | before & ANCHORED
-                if total + rests[left + state] >= bound:
+            left, there, kind = (size - end) * STATES, end * STATES, last | edge.anchored
+            for state in states:
+                total = costs[row + state] + steps[state * ANCHORED + last] + price
+                after = kind | state & ANCHORED
+                if total + rests[left + after] >= bound:
+                    continue
+                node = there + after
+                known = costs[node]
+                if total > known:
                     continue
                 # Left-over letters in a row are one piece.
-                joined = last == _LEFT and before & _KIND == _LEFT
-                pieces = node.pieces if joined else node.pieces + 1
-                new = _Node(state, total, pieces, node, edge)
-                if there is None:
-                    there = places[end] = [new]
+                joined = last == _LEFT and state & _KIND == _LEFT
+                pieces = self._pieces[row + state] + (0 if joined else 1)
+                if known == NEVER:
+                    self.reached[end].append(after)
+                elif total == known and not self._is_ahead(row + state, edge, pieces, node):
                     continue
-                for nth, old in enumerate(there):
-                    if old.state == state:
-                        if total < old.cost or (total == old.cost and new.is_ahead(old)):
-                            there[nth] = new
-                        break
-                else:
-                    there.append(new)
+                costs[node] = total
+                self._pieces[node] = pieces
+                self._before[node] = row + state
+                self._edges[node] = edge
 
     def cheapest(self, bound: int) -> tuple[int, list[Edge] | None]:
         """The cost and the edges of the cheapest path that has an anchor and costs less than that;
         the bound and None if there is none."""
-        best: _Node | None = None
-        nodes = self._places[self._size]
-        if nodes is not None:
-            for node in nodes:
-                if node.state & ANCHORED and (best is None or node.is_ahead(best)):
-                    best = node
-        if best is None or best.cost >= bound:
-            return bound, None
-        return best.cost, best.path()
+        best, least, row = -1, bound, self._size * STATES
+        for state in self.reached[self._size]:
+            node = row + state
+            cost = self._costs[node]
+            if state & ANCHORED and (
+                cost < least
+                or (best >= 0 and cost == least and self._order(node) < self._order(best))
+            ):
+                best, least = node, cost
+        return (bound, None) if best < 0 else (least, self._path(best))
+
+    def _is_ahead(self, before: int, edge: Edge, pieces: int, node: int) -> bool:
+        """Whether a path over an edge comes before that to a node which costs the same."""
+        if pieces != self._pieces[node]:
+            return pieces < self._pieces[node]
+        return _tags([*self._path(before), edge]) < _tags(self._path(node))
+
+    def _order(self, node: int) -> tuple[int, list[str]]:
+        """By what paths come in order that cost the same: by pieces and tags."""
+        return self._pieces[node], _tags(self._path(node))
+
+    def _path(self, node: int) -> list[Edge]:
+        """The edges on the way to a node."""
+        path: list[Edge] = []
+        edge = self._edges[node]
+        while edge is not None:
+            path.append(edge)
+            node = self._before[node]
+            edge = self._edges[node]
+        path.reverse()
+        return path
+
+
+def _tags(path: list[Edge]) -> list[str]:
+    return [edge.tag for edge in path if edge.tag is not None]
