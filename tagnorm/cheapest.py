@@ -118,7 +118,9 @@ class Cheapest:
         self._tail_lengths: list[int] = list(model.tail_lengths)
         for size in self._slip_lengths:
             least[size, ANCHOR, 0] = Edge("", size, ANCHOR, 0, self.least_slips[size], None, "")
+        self._slip_floors = [(size, self.least_slips[size]) for size in self._slip_lengths]
         self.left_over = Edge("", 1, LEFT, 0, self._letter, None, "unresolved")
+        self._noise = [self.left_over]
         least[1, LEFT, 0] = self.left_over
         self._least = list(least.values())
         # No more than what the last letters of a run cost, by number and state: it needs an anchor.
@@ -379,35 +381,28 @@ class Cheapest:
     ) -> tuple[int, list[Edge] | None]:
         """The cost and the edges of the cheapest run, or the bound and None if none is cheaper.
 
-        A Viterbi search forward over the places of a word; of a place it keeps the cheapest path
-        for each state, and only paths that can still come out below the bound. What may be read
-        exactly from a place on is `known` once it was asked for. Slips and left-over letters are
-        read only if the search is `noisy`.
+        What may be read exactly from a place on is `known` once it was asked for. Slips and
+        left-over letters are read only if the search is `noisy`.
         """
         size = len(word)
         self._see_to_rests(size)
-        trellis = Trellis(size, self.join, self.steps, self._rests)
-        reached = trellis.reached
-        lengths = self._slip_lengths if noisy else ()
-        for at in range(size):
-            if not reached[at]:
-                continue
+        trellis = Trellis(size, self.join, self.steps, self._rests, bound)
+        node = trellis.next()
+        while node >= 0:
+            at = node // STATES
             edges = known[at]
             if edges is None:
                 edges = known[at] = self._edges_at(word, at)
+            trellis.extend(node, edges)
             if noisy:
-                edges = [*edges, self.left_over]
-                for length in lengths:
-                    if at + length > size or length == size:
-                        break
-                    least = self.least_slips[length]
-                    if trellis.spare(at, length, bound) > least:
-                        edge = self._slip_at(word, at, length)
-                        if edge is not None:
-                            edges.append(edge)
-            if edges:
-                trellis.extend(at, edges, bound)
-        return trellis.cheapest(bound)
+                trellis.extend(node, self._noise)
+                for length, least in self._slip_floors:
+                    if at + length <= size != length and trellis.allows(node, length, least):
+                        slip = self._slip_at(word, at, length)
+                        if slip is not None:
+                            trellis.extend(node, [slip])
+            node = trellis.next()
+        return trellis.cheapest()
 
     def _slip_at(self, word: str, at: int, length: int) -> Edge | None:
         """The cheapest anchor that one slip may have turned into a stretch of a word, or None."""

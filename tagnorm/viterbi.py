@@ -1,11 +1,14 @@
-"""The cheapest path through the places of a word, by a Viterbi search.
+"""The cheapest path through the places of a word: a Viterbi search, best first.
 
 A node is a place and a state, which is what was read last and whether an anchor was read so far. Of
-each node only the cheapest path is kept.
+each node only the cheapest path is kept. The node is led on next whose path may come out cheapest,
+by what the letters that follow cost at least (A*): so hardly more than the winning path is seen.
 """
 
 from __future__ import annotations
 
+from heapq import heappop, heappush
+from itertools import pairwise
 from typing import Final
 
 from tagnorm.lattice import ANCHOR, LEFT, START
@@ -21,6 +24,9 @@ NEVER: Final = 1 << 29
 _LEFT: Final[int] = LEFT
 _ANCHOR: Final[int] = ANCHOR
 _KIND: Final = 3
+# A waiting node is one number: what its path may come out at, then the node, its place first.
+_NODE_BITS: Final = 16
+_NODE: Final = (1 << _NODE_BITS) - 1
 
 
 class Edge:
@@ -44,109 +50,105 @@ class Edge:
 
 
 class Trellis:
-    """The cheapest paths through a word of some size.
+    """The cheapest paths through a word of some size, as far as they stay below a bound.
 
-    Nodes are numbered: those of a place follow one another, by state. Flat lists hold what the
-    cheapest path to each costs, how many pieces it has, and the node and the edge it comes by.
+    Nodes are numbered by place, then by state.
 
     Args:
         size: how many letters the word has.
         cost: what every path costs to begin with.
         steps: what it costs to read one kind after another, by state and kind.
         rests: no more than what the last letters cost, by their number and the state before them.
+        bound: paths that cost as much are of no interest.
     """
 
-    __slots__ = ("_before", "_costs", "_edges", "_pieces", "_rests", "_size", "_steps", "reached")
+    __slots__ = ("_bound", "_came", "_costs", "_rests", "_size", "_steps", "_waiting")
 
-    def __init__(self, size: int, cost: int, steps: list[int], rests: list[int]) -> None:
-        nodes = (size + 1) * STATES
+    def __init__(
+        self, size: int, cost: int, steps: list[int], rests: list[int], bound: int
+    ) -> None:
         self._size = size
         self._steps = steps
         self._rests = rests
-        self._costs: list[int] = [NEVER] * nodes
-        self._pieces: list[int] = [0] * nodes
-        self._before: list[int] = [0] * nodes
-        self._edges: list[Edge | None] = [None] * nodes
-        # The states of each place, in the order in which they were reached.
-        self.reached: list[list[int]] = [[] for _ in range(size + 1)]
-        self._costs[START] = cost
-        self.reached[0].append(START)
+        self._bound = bound
+        # Of each node that was reached what it costs, and the node and the edge it is reached by.
+        self._costs: dict[int, int] = {START: cost}
+        self._came: dict[int, tuple[int, Edge]] = {}
+        # Equal ones in the order of their places: so all paths to a node are known when it is next.
+        self._waiting: list[int] = [START]
 
-    def spare(self, at: int, length: int, bound: int) -> int:
-        """What an anchor with a slip must cost less than for a path to stay below a bound."""
-        least = NEVER
-        costs, steps, rests, row = self._costs, self._steps, self._rests, at * STATES
-        left = (self._size - at - length) * STATES + _ANCHOR
-        for state in self.reached[at]:
-            cost = costs[row + state] + steps[state * ANCHORED + _ANCHOR]
-            cost += rests[left + (state & ANCHORED)]
-            if cost < least:
-                least = cost
-        return bound - least
-
-    def extend(self, at: int, edges: list[Edge], bound: int) -> None:
-        """Lead the paths at a place on over edges, where they can still cost less than a bound."""
-        costs, steps, rests, states = self._costs, self._steps, self._rests, self.reached[at]
-        size, row = self._size, at * STATES
-        for edge in edges:
-            end, last, price = at + edge.length, edge.last, edge.cost
-            left, there, kind = (size - end) * STATES, end * STATES, last | edge.anchored
-            for state in states:
-                total = costs[row + state] + steps[state * ANCHORED + last] + price
-                after = kind | state & ANCHORED
-                if total + rests[left + after] >= bound:
-                    continue
-                node = there + after
-                known = costs[node]
-                if total > known:
-                    continue
-                # Left-over letters in a row are one piece.
-                joined = last == _LEFT and state & _KIND == _LEFT
-                pieces = self._pieces[row + state] + (0 if joined else 1)
-                if known == NEVER:
-                    self.reached[end].append(after)
-                elif total == known and not self._is_ahead(row + state, edge, pieces, node):
-                    continue
-                costs[node] = total
-                self._pieces[node] = pieces
-                self._before[node] = row + state
-                self._edges[node] = edge
-
-    def cheapest(self, bound: int) -> tuple[int, list[Edge] | None]:
-        """The cost and the edges of the cheapest path that has an anchor and costs less than that;
-        the bound and None if there is none."""
-        best, least, row = -1, bound, self._size * STATES
-        for state in self.reached[self._size]:
-            node = row + state
-            cost = self._costs[node]
-            if state & ANCHORED and (
-                cost < least
-                or (best >= 0 and cost == least and self._order(node) < self._order(best))
+    def next(self) -> int:
+        """The next node to be led on, or -1 where the cheapest path is known or there is none."""
+        waiting, rests, size = self._waiting, self._rests, self._size
+        while waiting:
+            first = heappop(waiting)
+            node = first & _NODE
+            at, state = node // STATES, node % STATES
+            if at == size:
+                return -1
+            # A node waits once more whenever a cheaper way to it is found.
+            if node == START or (
+                first >> _NODE_BITS == self._costs[node] + rests[(size - at) * STATES + state]
             ):
-                best, least = node, cost
-        return (bound, None) if best < 0 else (least, self._path(best))
+                return node
+        return -1
 
-    def _is_ahead(self, before: int, edge: Edge, pieces: int, node: int) -> bool:
-        """Whether a path over an edge comes before that to a node which costs the same."""
-        if pieces != self._pieces[node]:
-            return pieces < self._pieces[node]
-        return _tags([*self._path(before), edge]) < _tags(self._path(node))
+    def allows(self, node: int, length: int, cost: int) -> bool:
+        """Whether an anchor with a slip that costs so much can be read at a node."""
+        at, state = node // STATES, node % STATES
+        cost += self._costs[node] + self._steps[state * ANCHORED + _ANCHOR]
+        left = (self._size - at - length) * STATES
+        return cost + self._rests[left + (_ANCHOR | state & ANCHORED)] < self._bound
 
-    def _order(self, node: int) -> tuple[int, list[str]]:
-        """By what paths come in order that cost the same: by pieces and tags."""
-        return self._pieces[node], _tags(self._path(node))
+    def extend(self, node: int, edges: list[Edge]) -> None:
+        """Lead the path to a node on over edges."""
+        costs, rests, size, bound = self._costs, self._rests, self._size, self._bound
+        at, state = node // STATES, node % STATES
+        anchored, cost, row = state & ANCHORED, costs[node], state * ANCHORED
+        for edge in edges:
+            last, end = edge.last, at + edge.length
+            total = cost + self._steps[row + last] + edge.cost
+            after = last | edge.anchored | anchored
+            whole = total + rests[(size - end) * STATES + after]
+            if whole >= bound:
+                continue
+            there = end * STATES + after
+            known = costs.get(there, NEVER)
+            if total < known:
+                costs[there] = total
+                self._came[there] = (node, edge)
+                heappush(self._waiting, whole << _NODE_BITS | there)
+            elif total == known and _order([*self._path(node), edge]) < _order(self._path(there)):
+                self._came[there] = (node, edge)
+
+    def cheapest(self) -> tuple[int, list[Edge] | None]:
+        """The cost and the edges of the cheapest path; the bound and None if there is none."""
+        ends = [
+            node
+            for node in range(self._size * STATES + ANCHORED, (self._size + 1) * STATES)
+            if node in self._costs
+        ]
+        if not ends:
+            return self._bound, None
+        least = min([self._costs[node] for node in ends])
+        paths = [self._path(node) for node in ends if self._costs[node] == least]
+        return least, paths[0] if len(paths) == 1 else min(paths, key=_order)
 
     def _path(self, node: int) -> list[Edge]:
         """The edges on the way to a node."""
         path: list[Edge] = []
-        edge = self._edges[node]
-        while edge is not None:
+        while node != START:
+            node, edge = self._came[node]
             path.append(edge)
-            node = self._before[node]
-            edge = self._edges[node]
         path.reverse()
         return path
 
 
-def _tags(path: list[Edge]) -> list[str]:
-    return [edge.tag for edge in path if edge.tag is not None]
+def _order(path: list[Edge]) -> tuple[int, list[str]]:
+    """By what paths come in order that cost the same: by pieces and tags.
+
+    Left-over letters in a row are one piece.
+    """
+    kinds = [edge.last for edge in path]
+    joined = sum([a == b == _LEFT for a, b in pairwise(kinds)])
+    return len(path) - joined, [edge.tag for edge in path if edge.tag is not None]
