@@ -10,6 +10,7 @@ is known already.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from heapq import heappop, heappush
 from typing import Final
 
 from tagnorm.channel import SLIPS_BY_LENGTH
@@ -17,7 +18,7 @@ from tagnorm.lattice import ANCHOR, COMPANION, LEFT, START, Piece, step
 from tagnorm.left_alone import LeftAlone
 from tagnorm.model import Model
 from tagnorm.text import fold
-from tagnorm.viterbi import ANCHORED, NEVER, STATES, Edge, Trellis
+from tagnorm.viterbi import ANCHORED, NEVER, NODE, NODE_BITS, STATES, Edge, order_of, path_to
 
 __all__ = ["LONG", "Cheapest", "is_in_order", "pieces_of", "tags_of"]
 
@@ -120,7 +121,6 @@ class Cheapest:
             least[size, ANCHOR, 0] = Edge("", size, ANCHOR, 0, self.least_slips[size], None, "")
         self._slip_floors = [(size, self.least_slips[size]) for size in self._slip_lengths]
         self.left_over = Edge("", 1, LEFT, 0, self._letter, None, "unresolved")
-        self._noise = [self.left_over]
         least[1, LEFT, 0] = self.left_over
         self._least = list(least.values())
         # No more than what the last letters of a run cost, by number and state: it needs an anchor.
@@ -381,28 +381,64 @@ class Cheapest:
     ) -> tuple[int, list[Edge] | None]:
         """The cost and the edges of the cheapest run, or the bound and None if none is cheaper.
 
-        What may be read exactly from a place on is `known` once it was asked for. Slips and
-        left-over letters are read only if the search is `noisy`.
+        A Viterbi search: of each node only the cheapest path is kept. The node is led on next whose
+        path may come out cheapest, by what the letters that follow cost at least (A*), so hardly
+        more than the winning path is seen. What may be read exactly from a place on is `known` once
+        it was asked for. Slips and left-over letters are read only if the search is `noisy`.
         """
         size = len(word)
         self._see_to_rests(size)
-        trellis = Trellis(size, self.join, self.steps, self._rests, bound)
-        node = trellis.next()
-        while node >= 0:
-            at = node // STATES
+        steps, rests, goal = self.steps, self._rests, size * STATES
+        # Of each node that was reached the cost, and the node and the edge that it was reached by.
+        costs: dict[int, int] = {START: self.join}
+        came: dict[int, tuple[int, Edge]] = {}
+        # Nodes that wait, by what their paths may come out at, equal ones by their places: so when
+        # a node is next all ways to it are known.
+        waiting: list[int] = [START]
+        while waiting:
+            first = heappop(waiting)
+            node = first & NODE
+            if node >= goal:
+                break
+            at, state, cost = node // STATES, node % STATES, costs[node]
+            if first >> NODE_BITS > cost + rests[(size - at) * STATES + state] and node != START:
+                continue  # a cheaper way was found, and led on before
             edges = known[at]
             if edges is None:
                 edges = known[at] = self._edges_at(word, at)
-            trellis.extend(node, edges)
+            row, anchored = state * ANCHORED, state & ANCHORED
             if noisy:
-                trellis.extend(node, self._noise)
+                edges = [*edges, self.left_over]
+                spare = bound - cost - steps[row + _ANCHOR]
                 for length, least in self._slip_floors:
-                    if at + length <= size != length and trellis.allows(node, length, least):
-                        slip = self._slip_at(word, at, length)
-                        if slip is not None:
-                            trellis.extend(node, [slip])
-            node = trellis.next()
-        return trellis.cheapest()
+                    left = size - at - length
+                    if left >= 0 and length != size:
+                        if least + rests[left * STATES + (_ANCHOR | anchored)] < spare:
+                            slip = self._slip_at(word, at, length)
+                            if slip is not None:
+                                edges.append(slip)
+            for edge in edges:
+                last, end = edge.last, at + edge.length
+                total = cost + steps[row + last] + edge.cost
+                after = last | edge.anchored | anchored
+                whole = total + rests[(size - end) * STATES + after]
+                if whole < bound:
+                    there = end * STATES + after
+                    old = costs.get(there, NEVER)
+                    if total < old:
+                        costs[there] = total
+                        came[there] = (node, edge)
+                        heappush(waiting, whole << NODE_BITS | there)
+                    elif total == old:
+                        new = [*path_to(node, came), edge]
+                        if order_of(new) < order_of(path_to(there, came)):
+                            came[there] = (node, edge)
+        ends = [node for node in range(goal + ANCHORED, goal + STATES) if node in costs]
+        if not ends:
+            return bound, None
+        least = min([costs[node] for node in ends])
+        paths = [path_to(node, came) for node in ends if costs[node] == least]
+        return least, paths[0] if len(paths) == 1 else min(paths, key=order_of)
 
     def _slip_at(self, word: str, at: int, length: int) -> Edge | None:
         """The cheapest anchor that one slip may have turned into a stretch of a word, or None."""
