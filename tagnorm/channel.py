@@ -10,12 +10,12 @@ what slips make of them, so that a word finds its candidates with one look-up or
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from string import ascii_uppercase
 from threading import Lock
 from typing import Final, NamedTuple
 
-__all__ = ["SLIPS", "SLIPS_BY_LENGTH", "Candidate", "SlipIndex", "slip", "slipped"]
+__all__ = ["SLIPS", "SLIPS_BY_LENGTH", "Candidate", "RunSlips", "SlipIndex", "slip", "slipped"]
 
 # The slips, by the names they bear in the cost table and in `Segment.how`.
 SLIPS = (
@@ -95,16 +95,14 @@ def slipped(form: str, how: str, families: frozenset[str] = frozenset()) -> list
     if name == "swap":
         pairs = [at for at in range(1, size) if form[at - 1] != form[at]]
         return [form[: at - 1] + form[at] + form[at - 1] + form[at + 1 :] for at in pairs]
-    # Of a run of equal letters the last is taken for the one that is doubled or dropped.
-    ends = [at for at in range(size) if form[at : at + 1] != form[at + 1 : at + 2]]
     if name == "double":
-        return [form[:at] + form[at] + form[at:] for at in ends]
+        return [form[:at] + form[at] + form[at:] for at in _last_of_equals(form)]
     longest = size if name == "add" else size - 1
     places = range(1)
     if place in ("inner", "last"):
         places = range(1, longest) if place == "inner" else range(max(longest, 1), longest + 1)
     if name == "drop":
-        return [form[:at] + form[at + 1 :] for at in ends if at in places]
+        return [form[:at] + form[at + 1 :] for at in _last_of_equals(form) if at in places]
     letters = ascii_uppercase
     if form[0] in families and place in ("first", "family"):
         letters = "".join([c for c in letters if (c in families) == (place == "family")])
@@ -115,9 +113,18 @@ def slipped(form: str, how: str, families: frozenset[str] = frozenset()) -> list
     for at in places:
         head, tail = form[:at], form[at + behind :]
         # A letter that is there already was not replaced; one beside its like was doubled.
-        known = form[max(at - 1, 0) : at + 1] if name == "add" else form[at]
-        words += [head + letter + tail for letter in letters if letter not in known]
+        others = letters.replace(form[at : at + 1] or form[-1], "")
+        if name == "add" and at:
+            others = others.replace(form[at - 1], "")
+        # One string cut apart: many times faster than many put together.
+        words += f"{head}{f'{tail} {head}'.join(others)}{tail}".split(" ")
     return words
+
+
+def _last_of_equals(form: str) -> list[int]:
+    """The places of letters that the next one is not equal to: of a run of equal letters the last
+    is taken for the one that is doubled or dropped."""
+    return [at for at in range(len(form)) if form[at] != form[at + 1 : at + 2]]
 
 
 def _placed(name: str, at: int, length: int) -> str:
@@ -126,19 +133,23 @@ def _placed(name: str, at: int, length: int) -> str:
 
 
 class Candidate(NamedTuple):
-    """A code that one slip may have turned into a word, and what that costs."""
+    """A code that one slip may have turned into a word, and what that costs.
+
+    `in_run` is the same with what it costs in a run, where the form may be misspelled in one.
+    """
 
     cost: int
     tag: str
     how: str
     form: str
+    in_run: Candidate | None = None
 
 
-# Words up to this length are written out once so many of them were asked for, unless more forms
-# than that are so long: they would take tens of megabytes.
-_LONGEST_WRITTEN: Final = 6
-_WORTH_WRITING: Final = 64
-_MOST_WRITTEN: Final = 2000
+# Words shorter than that are written out once so many of them were asked for, unless so many forms
+# are near that they would take tens of megabytes.
+_WRITTEN: Final = 7
+_WORTH_WRITING: Final = 500
+_MOST_WRITTEN: Final = 1000
 
 
 class _Meant:
@@ -209,22 +220,6 @@ class _Outcomes:
         self.tails: dict[str, _Half] = {}
 
 
-class _Written:
-    """All the words of capital letters that slips make of forms, written out by their length.
-
-    A word stands with a mark for each candidate, a slip of a form: in what order is for the one who
-    writes them to say. Marks are characters, so that the marks of a word are one short string.
-    """
-
-    __slots__ = ("slips", "words")
-
-    def __init__(self) -> None:
-        # By length of word; None where they are not written out.
-        self.words: list[dict[str, str] | None] = [None] * (_LONGEST_WRITTEN + 1)
-        # The slip, the length of word and the form that each mark stands for.
-        self.slips: dict[str, tuple[str, int, str]] = {}
-
-
 class SlipIndex:
     """The forms of a vocabulary by what one slip makes of them.
 
@@ -238,14 +233,14 @@ class SlipIndex:
         forms: the forms that may be misspelled, each with its tag.
         families: the letters that begin codes of the vocabulary's families.
         price: what it costs that a slip made a word of some length of a form.
-        within: an index of the same families that has all these forms and more; what it writes out
-            serves both.
+        run_forms: those of the forms that may be misspelled within a run.
+        run_price: what it costs there.
 
     >>> index = SlipIndex({"PREL": "PREL", "PREF": "PREF"}, frozenset("PK"), lambda *slip: 1000)
     >>> [(candidate.tag, candidate.how) for candidate in index.candidates("PRE")]
     [('PREF', 'drop_last'), ('PREL', 'drop_last')]
     >>> index.cheapest("KPREL")
-    Candidate(cost=1000, tag='PREL', how='add_family', form='PREL')
+    Candidate(cost=1000, tag='PREL', how='add_family', form='PREL', in_run=None)
     """
 
     def __init__(
@@ -253,11 +248,14 @@ class SlipIndex:
         forms: Mapping[str, str],
         families: frozenset[str],
         price: Callable[[str, int, str], int],
-        within: SlipIndex | None = None,
+        run_forms: Collection[str] = (),
+        run_price: Callable[[str, int, str], int] | None = None,
     ) -> None:
         self._forms = forms
         self._families = families
         self._price = price
+        self._run_forms = run_forms
+        self._run_price = price if run_price is None else run_price
         self._by_length: dict[int, list[str]] = {}
         for form in forms:
             self._by_length.setdefault(len(form), []).append(form)
@@ -265,15 +263,13 @@ class SlipIndex:
         longest = max(self._by_length, default=-2)
         self._outcomes: list[_Outcomes | None] = [None] * (longest + 2)
         self._lock = Lock()
-        self._writer: SlipIndex = self if within is None else within
-        self._written: _Written = _Written() if within is None else within._written
+        # Words of capital letters, written out by their length; None where they are not.
+        self._written: list[dict[str, tuple[Candidate, ...]] | None] = [None] * _WRITTEN
         # So many words of each length are asked for before all are written out: from 0 on never.
         self._waits: list[int] = [
-            _WORTH_WRITING if len(self._writer._near(length)) <= _MOST_WRITTEN else 0
-            for length in range(_LONGEST_WRITTEN + 1)
+            _WORTH_WRITING if len(self._near(length)) <= _MOST_WRITTEN else 0
+            for length in range(_WRITTEN)
         ]
-        # The candidates, cheapest first, by the marks of a word.
-        self._marked: dict[str, tuple[Candidate, ...]] = {"": ()}
 
     def candidates(self, word: str) -> Sequence[Candidate]:
         """The codes that one slip may have turned into a word, cheapest first, then by tag.
@@ -283,13 +279,12 @@ class SlipIndex:
         length = len(word)
         if length >= len(self._outcomes):
             return ()
-        if length <= _LONGEST_WRITTEN:
-            words = self._written.words[length] or self._asked_for(length)
+        if length < _WRITTEN:
+            words = self._written[length] or self._asked_for(length)
             if words is not None:
-                marks = words.get(word)
-                if marks is not None:
-                    marked = self._marked.get(marks)
-                    return self._read(marks) if marked is None else marked
+                written = words.get(word)
+                if written is not None:
+                    return written
                 if _is_plain(word):
                     return ()
         outcomes = self._outcomes[length] or self._make(length)
@@ -317,15 +312,12 @@ class SlipIndex:
         length = len(word)
         if length >= len(self._outcomes):
             return None
-        if length <= _LONGEST_WRITTEN:
-            words = self._written.words[length] or self._asked_for(length)
+        if length < _WRITTEN:
+            words = self._written[length] or self._asked_for(length)
             if words is not None:
-                marks = words.get(word)
-                if marks is not None:
-                    marked = self._marked.get(marks)
-                    if marked is None:
-                        marked = self._read(marks)
-                    return marked[0] if marked else None
+                written = words.get(word)
+                if written is not None:
+                    return written[0]
                 if _is_plain(word):
                     return None
         outcomes = self._outcomes[length] or self._make(length)
@@ -358,37 +350,28 @@ class SlipIndex:
                             best = found
         return best
 
-    def _read(self, marks: str) -> tuple[Candidate, ...]:
-        """The candidates that marks stand for, as far as they are forms of this index."""
-        slips = [self._written.slips[mark] for mark in marks]
-        found = [self._meant(*slip) for slip in slips if slip[-1] in self._forms]
-        candidates = self._marked[marks] = tuple(sorted(found))
-        return candidates
-
-    def _asked_for(self, length: int) -> dict[str, str] | None:
+    def _asked_for(self, length: int) -> dict[str, tuple[Candidate, ...]] | None:
         """The words of a length written out, if so many were asked for by now that it is worth it;
         else None."""
         self._waits[length] -= 1
-        return self._writer.write_out(length) if self._waits[length] == 0 else None
+        return self._write_out(length) if self._waits[length] == 0 else None
 
-    def write_out(self, length: int) -> dict[str, str]:
-        """All words of a length that slips make of the forms, with their marks; they are kept."""
-        with self._lock:
-            words = self._written.words[length]
-            if words is None:
-                found = sorted(
-                    self._meant(how, length, form)
-                    for form in self._near(length)
-                    for how in SLIPS_BY_LENGTH[length - len(form)]
-                )
-                words = {}
-                for _, _, how, form in found:
-                    mark = chr(len(self._written.slips))
-                    self._written.slips[mark] = how, length, form
-                    made = slipped(form, how, self._families)
-                    for word in made if _is_plain(form) else filter(_is_plain, made):
-                        words[word] = words.get(word, "") + mark
-                self._written.words[length] = words
+    def _write_out(self, length: int) -> dict[str, tuple[Candidate, ...]]:
+        """All words of a length that slips make of the forms, with their candidates; kept."""
+        words: dict[str, tuple[Candidate, ...]] = {}
+        for candidate in sorted(
+            self._meant(how, length, form)
+            for form in self._near(length)
+            for how in SLIPS_BY_LENGTH[length - len(form)]
+        ):
+            one, form = (candidate,), candidate.form
+            made = slipped(form, candidate.how, self._families)
+            for word in made if _is_plain(form) else filter(_is_plain, made):
+                others = words.setdefault(word, one)
+                if others is not one:
+                    words[word] = others + one
+        # Whole, so that no thread finds it half done.
+        self._written[length] = words
         return words
 
     def _near(self, length: int) -> list[str]:
@@ -484,7 +467,32 @@ class SlipIndex:
                 insort(outcomes.whole.setdefault(form[:at] + form[at + 1 :], []), meant)
 
     def _meant(self, how: str, length: int, form: str) -> Candidate:
-        return Candidate(self._price(how, length, form), self._forms[form], how, form)
+        tag = self._forms[form]
+        in_run = None
+        if form in self._run_forms:
+            in_run = Candidate(self._run_price(how, length, form), tag, how, form)
+        return Candidate(self._price(how, length, form), tag, how, form, in_run)
+
+
+class RunSlips:
+    """The slips within a run: what an index says of a stretch, as far as it goes for runs."""
+
+    def __init__(self, index: SlipIndex) -> None:
+        self._index = index
+
+    def candidates(self, stretch: str) -> list[Candidate]:
+        """The codes that one slip may have turned into a stretch, cheapest first, then by tag."""
+        found = self._index.candidates(stretch)
+        return sorted([one.in_run for one in found if one.in_run is not None])
+
+    def cheapest(self, stretch: str) -> Candidate | None:
+        """The first of the candidates, or None."""
+        best: Candidate | None = None
+        for candidate in self._index.candidates(stretch):
+            one = candidate.in_run
+            if one is not None and (best is None or one < best):
+                best = one
+        return best
 
 
 def _is_plain(word: str) -> bool:

@@ -141,12 +141,14 @@ class Cheapest:
         if tag is not None:
             return [tag]
         # Most strings are capitals already: then nothing has to be looked up twice.
-        clean = self.clean(text)
-        if clean is not None:
-            return clean
-        if len(text) > LONG or not text.isalnum():
+        size = len(text)
+        if size > self._length:
+            clean = self.clean(text)
+            if clean is not None:
+                return clean
+        if size > LONG or not text.isalnum():
             return None
-        raw, word = text if keep else None, fold(text)
+        raw, word = text if keep else None, text.upper() if text.isascii() else fold(text)
         return self._read(word, raw) if word == text else self.split(word, raw)
 
     def split(self, word: str, raw: str | None) -> list[str]:
@@ -224,7 +226,7 @@ class Cheapest:
         bound, read, how = NEVER, None, "unresolved"
         correction = self._slips.cheapest(word)
         if correction is not None:
-            cost, tag, slip, _ = correction
+            cost, tag, slip, *_ = correction
             if cost >= self._alone_floors[size]:
                 bound = self.unresolved(word)
             if cost < bound:
@@ -308,7 +310,7 @@ class Cheapest:
             if last is not None and head not in self.tags and head not in self._outside:
                 slip = self._run_slips.cheapest(head)
                 if slip is not None:
-                    price, tag, how, _ = slip
+                    price, tag, how, *_ = slip
                     cost = self._costs[tail]
                     if price + cost + self.unanchored < bound:
                         bound = price + cost + self.unanchored
@@ -448,7 +450,7 @@ class Cheapest:
         slip = self._run_slips.cheapest(stretch)
         if slip is None:
             return None
-        cost, tag, how, _ = slip
+        cost, tag, how, *_ = slip
         return Edge(stretch, length, _ANCHOR, 0, cost, tag, how)
 
     def _see_to_floors(self, size: int) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from tagnorm.channel import SLIPS, Candidate, SlipIndex
+from tagnorm.channel import SLIPS, Candidate, RunSlips, SlipIndex
 from tagnorm.costs import Costs, Language, known_words
 from tagnorm.left_alone import LeftAlone
 from tagnorm.taxonomy import Code, Taxonomy
@@ -92,10 +92,12 @@ class Model:
             {len(e.form) for e in entries.values() if not e.anchor and e.how == "canonical"}
         )
         correctable = {f: e.code.tag for f, e in entries.items() if self._is_correctable(e)}
-        self.slips = SlipIndex(correctable, self.families, self._slip_cost)
         # In a run only anchors of the common length are corrected.
-        common = {f: tag for f, tag in correctable.items() if self._is_common(entries[f])}
-        self.run_slips = SlipIndex(common, self.families, self._run_slip_cost, self.slips)
+        common = {form for form in correctable if self._is_common(entries[form])}
+        self.slips = SlipIndex(
+            correctable, self.families, self._slip_cost, common, self._run_slip_cost
+        )
+        self.run_slips = RunSlips(self.slips)
         length = self.anchor_length
         self.slip_lengths = (length - 1, length, length + 1) if common else ()
 
@@ -189,7 +191,7 @@ class Model:
         """The anchors that one slip may have turned into a stretch of a run, cheapest first."""
         return self._once_each(self.run_slips, stretch)
 
-    def _once_each(self, index: SlipIndex, word: str) -> list[Candidate]:
+    def _once_each(self, index: SlipIndex | RunSlips, word: str) -> list[Candidate]:
         if word in self.entries or word in self.outside:
             return []
         found: dict[str, Candidate] = {}

@@ -10,6 +10,7 @@ follows, so every path says early what the n cheapest cost at most.
 from __future__ import annotations
 
 from bisect import insort
+from collections.abc import Sequence
 from typing import Final
 
 from tagnorm.channel import Candidate
@@ -155,7 +156,7 @@ class NBest:
         candidates = [] if word in self._outside else self._slips.candidates(word)
         at = 0
         if candidates:
-            for cost, tag, how, form in _first_of_each(candidates, n):
+            for cost, tag, how, form, _ in _first_of_each(candidates, n):
                 path = Path(_ANCHOR, cost, 1, None, Edge(form, size, _ANCHOR, 0, cost, tag, how))
                 path.tags = (tag,)
                 found.append(path)
@@ -184,7 +185,7 @@ class NBest:
         candidates = self._run_slips.candidates(stretch)
         if candidates:
             size = len(stretch)
-            for cost, tag, how, _ in _first_of_each(candidates, n):
+            for cost, tag, how, _, _ in _first_of_each(candidates, n):
                 found.append(Edge(stretch, size, _ANCHOR, 0, cost, tag, how))
         return found
 
@@ -360,7 +361,7 @@ def _is_whole(known: list[list[Edge]]) -> bool:
     return reached[size]
 
 
-def _first_of_each(candidates: list[Candidate], n: int) -> list[Candidate]:
+def _first_of_each(candidates: Sequence[Candidate], n: int) -> Sequence[Candidate]:
     """Of candidates in order the first for each code, n at most: the n best have no further one."""
     if len(candidates) == 1:
         return candidates

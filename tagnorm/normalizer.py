@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
+from weakref import WeakValueDictionary
 
 from tagnorm.cheapest import tags_of
 from tagnorm.errors import UnresolvedError
@@ -66,11 +67,9 @@ class Normalizer:
             decisions = Decisions.load(decisions, self.taxonomy)
         self.decisions = decisions or None
         self.keep = tuple(keep)
-        model = Model(self.taxonomy, keep=self.keep)
-        self._reader = Reader(model)
-        names = [code.tag for code in self.taxonomy]
-        names += [alias.alias for alias in self.taxonomy.aliases]
-        self._phrases = Phrases([*names, *self.keep])
+        self._engine = _engine_of(self.taxonomy, self.keep)
+        self._reader = self._engine.reader
+        self._phrases = self._engine.phrases
         self._at_once = self._reader.tags
         self._word = self._reader.word
         # The words of many texts; `split` and `resolve` themselves remember nothing.
@@ -301,6 +300,28 @@ class Normalizer:
         for word, _, _ in words:
             found.update(self._reader.clean(word) or ())
         return frozenset(found)
+
+
+class _Engine:
+    """What is worked out of a vocabulary, and the same for all normalizers that have it."""
+
+    def __init__(self, taxonomy: Taxonomy, keep: tuple[str, ...]) -> None:
+        # Kept, so that no other vocabulary can have its identity as long as this is in use.
+        self.taxonomy = taxonomy
+        self.reader = Reader(Model(taxonomy, keep=keep))
+        names = [code.tag for code in taxonomy]
+        names += [alias.alias for alias in taxonomy.aliases]
+        self.phrases = Phrases([*names, *keep])
+
+
+_engines: WeakValueDictionary[tuple[int, tuple[str, ...]], _Engine] = WeakValueDictionary()
+
+
+def _engine_of(taxonomy: Taxonomy, keep: tuple[str, ...]) -> _Engine:
+    """The engine of a vocabulary and of words never to touch, made once as long as it is in use."""
+    key = id(taxonomy), keep
+    found = _engines.get(key)
+    return _engines.setdefault(key, _Engine(taxonomy, keep)) if found is None else found
 
 
 @lru_cache(maxsize=1)
