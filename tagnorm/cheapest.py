@@ -9,11 +9,11 @@ is known already.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from heapq import heappop, heappush
 from typing import Final
 
-from tagnorm.channel import SLIPS_BY_LENGTH
+from tagnorm.channel import SLIPS_BY_LENGTH, Candidate
 from tagnorm.lattice import ANCHOR, COMPANION, LEFT, START, Piece, step
 from tagnorm.left_alone import LeftAlone
 from tagnorm.model import Model
@@ -117,6 +117,8 @@ class Cheapest:
         }
         self._slip_lengths: list[int] = list(model.slip_lengths)
         self._tail_lengths: list[int] = list(model.tail_lengths)
+        # An anchor with a slip and a code that needs company have as many letters at least.
+        self._shortest_pair = min(self._slip_lengths, default=0) + min(self._tail_lengths, default=0)
         for size in self._slip_lengths:
             least[size, ANCHOR, 0] = Edge("", size, ANCHOR, 0, self.least_slips[size], None, "")
         self._slip_floors = [(size, self.least_slips[size]) for size in self._slip_lengths]
@@ -247,6 +249,25 @@ class Cheapest:
         if alone is None:
             alone = self._left_alone = self._model.left_alone
         return alone.cost(word)
+
+    def corrections(self, word: str) -> Sequence[Candidate]:
+        """The codes that one slip may have turned into a word that is no entry, cheapest first."""
+        return () if word in self._outside else self._slips.candidates(word)
+
+    def may_be_run(self, word: str) -> bool:
+        """Whether a word that is no entry may be read as a run."""
+        if word in self._outside:
+            return False
+        if self.has_anchor(word):
+            return True
+        if len(word) < self._shortest_pair:
+            return False
+        for tail in self.tail_edges(word, self._slip_lengths):
+            head = word[: -tail.length]
+            if head not in self.tags and head not in self._outside:
+                if self._run_slips.cheapest(head) is not None:
+                    return True
+        return False
 
     def settled(self, word: str, margin: int) -> bool:
         """Whether a corrected word has surely no other reading that costs little more.

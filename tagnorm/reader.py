@@ -74,6 +74,7 @@ class Reader:
         # The tags of a raw string that is one word.
         self.word = self._cheapest.word
         self._repeated = model.prices["repeated"]
+        self._ceiling = calibrated(1.0)
 
     def clean(self, word: str) -> list[str] | None:
         """The tags of a word that is an entry of the vocabulary or a clean run, or None."""
@@ -105,6 +106,10 @@ class Reader:
             return Answer(self._cheapest.clean_pieces(clean, len(word)), known("clean"))
         if len(word) > LONG:
             return Answer(self._cheapest.long(word, LONG), known("long"))
+        if not self._cheapest.may_be_run(word):
+            answer = self._answer_of_whole(word)
+            if answer.pieces[0].tag not in beside:
+                return answer
         found = self._weigh(word, beside)
         if len(found) == 1:
             return Answer(found[0].all_pieces(), calibrated(1.0))
@@ -112,23 +117,63 @@ class Reader:
         total = math.fsum(weights.values())
         best = found[0]
         confidence = calibrated(weights.pop(best.all_tags()) / total)
-        return Answer(best.all_pieces(), confidence, _others(weights, total, 1 - confidence))
+        others = [(-weight / total, tags) for tags, weight in weights.items()]
+        return Answer(best.all_pieces(), confidence, _likeliest(others, 1 - confidence))
+
+    def _answer_of_whole(self, word: str) -> Answer:
+        """The answer for a word that is no entry and can be no run: one code with a slip, or none.
+
+        It is what weighing all its readings comes to, without the paths.
+        """
+        size, candidates = len(word), self._cheapest.corrections(word)
+        if not candidates:
+            return Answer((Piece(0, size, None, "unresolved"),), self._ceiling)
+        alone = self._cheapest.unresolved(word)
+        # The codes by what they cost, None for the word left alone: of equal ones it comes first.
+        costs: dict[str | None, int] = {}
+        for cost, code, _, _, _ in candidates:
+            if cost >= alone and None not in costs:
+                costs[None] = alone
+            if len(costs) == _WEIGHED:
+                break
+            if code not in costs:
+                costs[code] = cost
+        if len(costs) < _WEIGHED and None not in costs:
+            costs[None] = alone
+        first = candidates[0]
+        least = first[0] if first[0] < alone else alone
+        tag, how = (first[1], first[2]) if first[0] < alone else (None, "unresolved")
+        weights = [math.exp((least - cost) / 1000) for cost in costs.values()]
+        total = math.fsum(weights)
+        confidence = calibrated(1.0 / total)
+        others = [
+            (-weight / total, () if code is None else (code,))
+            for code, weight in zip(costs, weights, strict=True)
+            if code != tag
+        ]
+        pieces = (Piece(0, size, tag, how),)
+        return Answer(pieces, confidence, _likeliest(others, 1 - confidence))
 
     def resolve(self, text: str, min_confidence: float) -> Resolution:
         """The resolution of a raw string that is one word, and stands by itself."""
-        answer = self.answer(fold(text))
+        answer = self.answer(text.upper() if text.isascii() else fold(text))
         if answer.confidence < min_confidence:
             answer = answer.left_alone(len(text))
-        segments: list[Segment] = []
-        add_segments(segments, text, 0, answer.pieces)
-        return Resolution(
-            text,
-            answer.tags,
-            tuple(segments),
-            status_of(segments),
-            answer.confidence,
-            answer.alternatives,
-        )
+        pieces, confidence, alternatives = answer
+        if len(pieces) > 1:
+            segments: list[Segment] = []
+            add_segments(segments, text, 0, pieces)
+            tags = tuple([tag for _, _, tag, _ in pieces if tag is not None])
+            status = status_of(segments)
+            return Resolution(text, tags, tuple(segments), status, confidence, alternatives)
+        _, size, tag, how = pieces[0]
+        if tag is None:
+            alone = (Segment(text, 0, size, None, how, 0),)
+            return Resolution(text, (), alone, "unresolved", confidence, alternatives)
+        edits = 1 if how in _SLIPS else 0
+        whole = (Segment(text, 0, size, tag, how, edits),)
+        status = "misspelled" if edits else how
+        return Resolution(text, (tag,), whole, status, confidence, alternatives)
 
     def _weigh(self, word: str, beside: AbstractSet[str]) -> list[Path]:
         """The readings of a word beside other tags, the best first."""
@@ -161,14 +206,16 @@ def _repeats(path: Path, beside: AbstractSet[str]) -> bool:
     return len(tags) == 1 and tags[0] in beside
 
 
-def _others(
-    weights: dict[tuple[str, ...], float], total: float, rest: float
+def _likeliest(
+    others: list[tuple[float, tuple[str, ...]]], rest: float
 ) -> tuple[Alternative, ...]:
-    """The likeliest of other lists of tags, which have the rest of the probability among them."""
-    likely = [(-weight / total, tags) for tags, weight in weights.items()]
-    if not likely:
+    """The likeliest of other lists of tags, which have the rest of the probability among them.
+
+    Each comes with its share among all readings, below zero so that the likeliest is the first.
+    """
+    if not others:
         return ()
-    if len(likely) > 1:
-        likely.sort()
-    scale = rest / -math.fsum([share for share, _ in likely])
-    return tuple([Alternative(tags, scale * -share) for share, tags in likely[:_REPORTED]])
+    if len(others) > 1:
+        others.sort()
+    scale = rest / -math.fsum([share for share, _ in others])
+    return tuple([Alternative(tags, scale * -share) for share, tags in others[:_REPORTED]])
