@@ -228,19 +228,19 @@ class Cheapest:
         bound, read, how = NEVER, None, "unresolved"
         correction = self._slips.cheapest(word)
         if correction is not None:
-            cost, tag, slip, *_ = correction
+            cost = correction[0]
             if cost >= self._alone_floors[size]:
                 bound = self.unresolved(word)
             if cost < bound:
-                bound, read, how = cost, tag, slip
+                bound, read, how = cost, correction[1], correction[2]
         if bound > self._run_floors[size]:
-            anchored = self.has_anchor(word)
-            if anchored or self._has_tail(word):
-                if correction is None:
-                    bound = self.unresolved(word)
-                run = self._run(word, bound) if anchored else self._slipped_pair(word, bound)
-                if run is not None:
-                    return None, "run", run
+            run: list[Edge] | None = None
+            if self.has_anchor(word):
+                run = self._run(word, bound)
+            elif self._has_tail(word):
+                run = self._slipped_pair(word, bound)
+            if run is not None:
+                return None, "run", run
         return read, how, None
 
     def unresolved(self, word: str) -> int:
@@ -323,29 +323,39 @@ class Cheapest:
         return False
 
     def _slipped_pair(self, word: str, bound: int) -> list[Edge] | None:
-        """An anchor with a slip and a tail, if they cost less than the bound."""
-        best: list[Edge] | None = None
+        """An anchor with a slip and a tail, if they cost less than the bound and the word alone."""
+        least, best = bound, None
         for size in self._tail_lengths:
             head, tail = word[:-size], word[-size:]
             last = self._tails.get(tail)
             if last is not None and head not in self.tags and head not in self._outside:
                 slip = self._run_slips.cheapest(head)
                 if slip is not None:
-                    price, tag, how, *_ = slip
+                    price, tag, how, _, _ = slip
                     cost = self._costs[tail]
-                    if price + cost + self.unanchored < bound:
-                        bound = price + cost + self.unanchored
+                    if price + cost + self.unanchored < least:
+                        least = price + cost + self.unanchored
                         best = [
                             Edge(head, len(head), ANCHOR, 0, price, tag, how),
                             Edge(tail, size, COMPANION, 0, cost, last, "canonical"),
                         ]
+        if best is not None and bound == NEVER and least >= self.unresolved(word):
+            return None
         return best
 
     def _run(self, word: str, bound: int) -> list[Edge] | None:
-        """The run that wins, or None if none costs less than the bound."""
+        """The run that wins, or None if none costs less than the bound and the word alone.
+
+        A bound of `NEVER` says that there is no correction to be beaten.
+        """
         known: list[list[Edge] | None] = [None] * len(word)
-        cost, run = self.search(word, known, bound + 1, False)
-        if run is not None and is_in_order(run):
+        cost, run = self.search(word, known, min(bound + 1, NEVER), False)
+        is_first = run is not None and is_in_order(run)
+        if is_first and cost <= self._alone_floors[len(word)]:
+            return run
+        if bound == NEVER:
+            bound = self.unresolved(word)
+        if is_first and cost <= bound:
             return run
         bound = min(bound, cost + 1, self._clean_start(word) + 1)
         return self.search(word, known, bound, True)[1]
@@ -471,7 +481,7 @@ class Cheapest:
         slip = self._run_slips.cheapest(stretch)
         if slip is None:
             return None
-        cost, tag, how, *_ = slip
+        cost, tag, how, _, _ = slip
         return Edge(stretch, length, _ANCHOR, 0, cost, tag, how)
 
     def _see_to_floors(self, size: int) -> None:
