@@ -117,8 +117,7 @@ class Cheapest:
         }
         self._slip_lengths: list[int] = list(model.slip_lengths)
         self._tail_lengths: list[int] = list(model.tail_lengths)
-        # An anchor with a slip and a code that needs company have as many letters at least.
-        self._shortest_pair = min(self._slip_lengths, default=0) + min(self._tail_lengths, default=0)
+        self._shortest_slip: int = min(self._slip_lengths, default=NEVER)
         for size in self._slip_lengths:
             least[size, ANCHOR, 0] = Edge("", size, ANCHOR, 0, self.least_slips[size], None, "")
         self._slip_floors = [(size, self.least_slips[size]) for size in self._slip_lengths]
@@ -235,10 +234,11 @@ class Cheapest:
                 bound, read, how = cost, correction[1], correction[2]
         if bound > self._run_floors[size]:
             run: list[Edge] | None = None
-            if self.has_anchor(word):
-                run = self._run(word, bound)
-            elif self._has_tail(word):
+            floor = self._run_floor(word)
+            if floor == NEVER:
                 run = self._slipped_pair(word, bound)
+            elif floor <= bound:
+                run = self._run(word, bound)
             if run is not None:
                 return None, "run", run
         return read, how, None
@@ -260,13 +260,9 @@ class Cheapest:
             return False
         if self.has_anchor(word):
             return True
-        if len(word) < self._shortest_pair:
-            return False
         for tail in self.tail_edges(word, self._slip_lengths):
-            head = word[: -tail.length]
-            if head not in self.tags and head not in self._outside:
-                if self._run_slips.cheapest(head) is not None:
-                    return True
+            if self._slip_at(word, 0, len(word) - tail.length) is not None:
+                return True
         return False
 
     def settled(self, word: str, margin: int) -> bool:
@@ -315,30 +311,38 @@ class Cheapest:
                         return True
         return False
 
-    def _has_tail(self, word: str) -> bool:
-        """Whether the word ends in a code that needs company, with enough before it for another."""
-        for size in self._tail_lengths:
-            if len(word) >= size + self._length - 1 and word[-size:] in self._tails:
-                return True
-        return False
+    def _run_floor(self, word: str) -> int:
+        """No more than what a word costs as a run, by the codes in it that can carry one; `NEVER`
+        if there is none."""
+        heads, length, size, least = self._heads, self._head, len(word), NEVER
+        for at in range(size - length + 1):
+            forms = heads.get(word[at : at + length])
+            if forms is not None:
+                for form in forms:
+                    end = at + len(form)
+                    if word[at:end] == form and form != word:
+                        before = self._rests[at * STATES + (_START | ANCHORED)]
+                        after = self._rests[(size - end) * STATES + (_ANCHOR | ANCHORED)]
+                        cost = before + self._costs[form] + after
+                        least = cost if cost < least else least
+        return self.join + least if least < NEVER else NEVER
 
     def _slipped_pair(self, word: str, bound: int) -> list[Edge] | None:
         """An anchor with a slip and a tail, if they cost less than the bound and the word alone."""
         least, best = bound, None
         for size in self._tail_lengths:
-            head, tail = word[:-size], word[-size:]
-            last = self._tails.get(tail)
-            if last is not None and head not in self.tags and head not in self._outside:
-                slip = self._run_slips.cheapest(head)
-                if slip is not None:
-                    price, tag, how, _, _ = slip
-                    cost = self._costs[tail]
-                    if price + cost + self.unanchored < least:
-                        least = price + cost + self.unanchored
-                        best = [
-                            Edge(head, len(head), ANCHOR, 0, price, tag, how),
-                            Edge(tail, size, COMPANION, 0, cost, last, "canonical"),
-                        ]
+            if len(word) < size + self._shortest_slip:
+                break
+            last = self._tails.get(word[-size:])
+            if last is None:
+                continue
+            slip = self._slip_at(word, 0, len(word) - size)
+            if slip is not None:
+                cost = self._costs[word[-size:]]
+                if slip.cost + cost + self.unanchored < least:
+                    least = slip.cost + cost + self.unanchored
+                    tail = Edge(word[-size:], size, COMPANION, 0, cost, last, "canonical")
+                    best = [slip, tail]
         if best is not None and bound == NEVER and least >= self.unresolved(word):
             return None
         return best

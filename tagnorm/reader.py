@@ -146,7 +146,7 @@ class Reader:
         weights = [math.exp((least - cost) / 1000) for cost in costs.values()]
         total = math.fsum(weights)
         confidence = calibrated(1.0 / total)
-        others = [
+        others: list[tuple[float, tuple[str, ...]]] = [
             (-weight / total, () if code is None else (code,))
             for code, weight in zip(costs, weights, strict=True)
             if code != tag
