@@ -432,14 +432,16 @@ class Cheapest:
         # Nodes that wait, by what their paths may come out at, equal ones by their places: so when
         # a node is next all ways to it are known.
         waiting: list[int] = [START]
+        seen: set[int] = set()
+        slips: dict[int, Edge | None] = {}
         while waiting:
-            first = heappop(waiting)
-            node = first & NODE
+            node = heappop(waiting) & NODE
             if node >= goal:
                 break
+            if node in seen:
+                continue
+            seen.add(node)
             at, state, cost = node // STATES, node % STATES, costs[node]
-            if first >> NODE_BITS > cost + rests[(size - at) * STATES + state] and node != START:
-                continue  # a cheaper way was found, and led on before
             edges = known[at]
             if edges is None:
                 edges = known[at] = self._edges_at(word, at)
@@ -448,12 +450,18 @@ class Cheapest:
                 edges = [*edges, self.left_over]
                 spare = bound - cost - steps[row + _ANCHOR]
                 for length, least in self._slip_floors:
-                    left = size - at - length
-                    if left >= 0 and length != size:
-                        if least + rests[left * STATES + (_ANCHOR | anchored)] < spare:
-                            slip = self._slip_at(word, at, length)
-                            if slip is not None:
-                                edges.append(slip)
+                    end = at + length
+                    if end > size or length == size:
+                        break
+                    if least + rests[(size - end) * STATES + (_ANCHOR | anchored)] < spare:
+                        # Other states of the same place have asked before, perhaps.
+                        stretch = at * (size + 1) + length
+                        if stretch in slips:
+                            slip = slips[stretch]
+                        else:
+                            slip = slips[stretch] = self._slip_at(word, at, length)
+                        if slip is not None:
+                            edges.append(slip)
             for edge in edges:
                 last, end = edge.last, at + edge.length
                 total = cost + steps[row + last] + edge.cost
