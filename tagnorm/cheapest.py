@@ -164,7 +164,7 @@ class Cheapest:
 
     def _read(self, word: str, raw: str | None) -> list[str]:
         """The tags of a word that is neither an entry nor a clean run."""
-        tag, _, run = self._noisy(word)
+        tag, _, run = self.noisy(word)
         if run is not None:
             return _tags_of_run(run, raw)
         if tag is not None:
@@ -180,7 +180,7 @@ class Cheapest:
         clean = self.clean(word)
         if clean is not None:
             return self.clean_pieces(clean, size)
-        read, how, run = self._noisy(word)
+        read, how, run = self.noisy(word)
         return (Piece(0, size, read, how),) if run is None else pieces_of(run)
 
     def clean(self, word: str) -> list[str] | None:
@@ -214,7 +214,7 @@ class Cheapest:
             ]
         )
 
-    def _noisy(self, word: str) -> tuple[str | None, str, list[Edge] | None]:
+    def noisy(self, word: str) -> tuple[str | None, str, list[Edge] | None]:
         """The cheapest reading of a word that is neither an entry nor a clean run.
 
         It is the tag that the whole word is read as, or None, and how; or a run.

@@ -81,19 +81,21 @@ class Words:
 
     def _word(self, word: str, raw: str) -> Word:
         """A folded word, or an entry of several words without what parts them."""
-        clean = tuple(self._reader.clean(word) or ())
         opens, continues = self._phrases.opens(word), self._phrases.continues(word)
+        clean = tuple(self._reader.clean(word) or ())
         decided = self.decided(raw)
         if decided is not None:
             return Word(decided or (raw,), decided, clean, False, opens, continues)
         if clean:
             return Word(clean, clean, clean, False, opens, continues)
         pieces = self._reader.pieces(word)
-        if len(pieces) == 1:
-            pieces = (pieces[0]._replace(end=len(raw)),)
-        tags, codes = tags_of(pieces, raw), tags_of(pieces, None)
-        corrected = len(pieces) == 1 and pieces[0].tag is not None
-        return Word(tuple(tags), tuple(codes), clean, corrected, opens, continues)
+        if len(pieces) > 1:
+            tags, codes = tuple(tags_of(pieces, raw)), tuple(tags_of(pieces, None))
+            return Word(tags, codes, (), False, opens, continues)
+        tag = pieces[0][2]
+        if tag is None:
+            return Word((raw,), (), (), False, opens, continues)
+        return Word((tag,), (tag,), (), True, opens, continues)
 
     def decided(self, text: str) -> tuple[str, ...] | None:
         """The tags that a person gave a field or a word, or None."""
