@@ -7,12 +7,12 @@ long as to split a hundred thousand words: too long for a command that cleans a 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
-from itertools import accumulate, chain
+from collections.abc import Iterable
+from itertools import accumulate
 
 import pyarrow as pa
 
-__all__ = ["constant", "flags", "lists", "lists_of", "numbers", "range_of", "texts"]
+__all__ = ["constant", "flags", "lists_of", "numbers", "range_of", "texts"]
 
 
 def numbers(values: Iterable[int]) -> pa.Int32Array:
@@ -71,12 +71,3 @@ def lists_of(values: pa.Array, sizes: Iterable[int]) -> pa.ListArray:
     [[1, 2], [], [3]]
     """
     return pa.ListArray.from_arrays(numbers(accumulate(sizes, initial=0)), values)
-
-
-def lists(values: Sequence[Sequence[int]]) -> pa.ListArray:
-    """Lists of numbers.
-
-    >>> lists([[1, 2], []]).to_pylist()
-    [[1, 2], []]
-    """
-    return lists_of(numbers(chain.from_iterable(values)), map(len, values))

@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tagnorm.columns.arrays import constant, flags, lists, lists_of, numbers, range_of, texts
+from tagnorm.columns.arrays import constant, flags, lists_of, numbers, range_of, texts
 from tagnorm.words import Word, Words
 
 __all__ = ["Composed", "compose"]
@@ -172,9 +172,9 @@ class _Table(NamedTuple):
     def of(cls, words: Sequence[Word], number_of: Mapping[str, int], named: int = 0) -> _Table:
         """The table of some words, and of the tags that are not named elsewhere."""
         return cls(
-            lists([[number_of[tag] for tag in word.tags] for word in words]),
-            lists([[number_of[tag] for tag in word.codes] for word in words]),
-            lists([[number_of[tag] for tag in word.beside] for word in words]),
+            _numbered([word.tags for word in words], number_of),
+            _numbered([word.codes for word in words], number_of),
+            _numbered([word.beside for word in words], number_of),
             numbers([number_of[word.codes[0]] if word.corrected else _NO_TAG for word in words]),
             flags([len(word.codes) < len(word.tags) for word in words]),
             flags([word.opens for word in words]),
@@ -186,6 +186,11 @@ class _Table(NamedTuple):
         """The table with more rows; all tags are numbered, the new ones last."""
         fresh = _Table.of(words, number_of, len(self.names))
         return _Table(*map(pa.concat_arrays, zip(self, fresh, strict=True)))
+
+
+def _numbered(lists: Sequence[tuple[str, ...]], number_of: Mapping[str, int]) -> pa.ListArray:
+    """Lists of tags as lists of their numbers."""
+    return lists_of(numbers([number_of[tag] for tags in lists for tag in tags]), map(len, lists))
 
 
 class _Growing:
