@@ -116,15 +116,17 @@ def test_the_collector_is_off_while_a_call_is_timed_and_on_afterwards():
 
 
 def fill_tables(model):
-    """Note all forms that wait for a word with one of their halves."""
-    for index in (model.slips, model.run_slips):
-        for length, outcomes in enumerate(index._outcomes):
-            if outcomes is None:
-                continue
-            for head in list(outcomes.heads):
-                index.candidates(head.ljust(length, "?"))
-            for tail in list(outcomes.tails):
-                index.candidates(tail.rjust(length, "?"))
+    """Note all forms that wait for a word with one of their halves, and write out short words."""
+    index = model.slips
+    for length, outcomes in enumerate(index._outcomes):
+        if outcomes is None:
+            continue
+        for head in list(outcomes.heads):
+            index.candidates(head.ljust(length, "?"))
+        for tail in list(outcomes.tails):
+            index.candidates(tail.rjust(length, "?"))
+    for length in range(len(index._written)):
+        index._write_out(length)
 
 
 def test_a_normalizer_keeps_no_answers_from_one_round_to_the_next():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from string import ascii_uppercase
 
 import pytest
 from hypothesis import assume, given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 from strategies import FOUR, MODEL, TAXONOMY, WORDS, damaged, one_edit_away
 
-from tagnorm.channel import SLIPS, Candidate, SlipIndex, slip
+from tagnorm.channel import SLIPS, Candidate, RunSlips, SlipIndex, slip, slipped
 from tagnorm.model import Model
 
 FAMILIES = frozenset("KPE")
@@ -79,7 +80,33 @@ def test_all_the_slips_there_are_occur() -> None:
     assert set(SLIPS) == found
 
 
-def brute_force(index: SlipIndex, forms: dict[str, str], word: str) -> list[Candidate]:
+FORMS = st.text("AB", min_size=1, max_size=5) | st.text("ABK1", min_size=1, max_size=3)
+
+
+@given(FORMS, st.sampled_from(SLIPS))
+def test_the_words_that_a_slip_makes_of_a_form_are_those_that_it_explains(
+    form: str, how: str
+) -> None:
+    letters = ascii_uppercase + "".join(filter(str.isdigit, form))
+    expected = {word for word in one_edit_away(form, letters) if slip(word, form, FAMILIES) == how}
+    added = {word for word in expected if sum(map(str.isdigit, word)) > sum(map(str.isdigit, form))}
+    found = slipped(form, how, FAMILIES)
+
+    assert expected - added <= set(found) <= expected
+    assert len(found) == len(set(found))
+
+
+def candidates(index: SlipIndex | RunSlips, word: str) -> list[Candidate]:
+    """The candidates without what they cost in a run, of which the index of runs tells."""
+    return [candidate._replace(in_run=None) for candidate in index.candidates(word)]
+
+
+def cheapest(index: SlipIndex | RunSlips, word: str) -> Candidate | None:
+    found = index.cheapest(word)
+    return None if found is None else found._replace(in_run=None)
+
+
+def brute_force(index: SlipIndex | RunSlips, forms: dict[str, str], word: str) -> list[Candidate]:
     """The candidates by comparing a word with every form."""
     prices = MODEL._slip_cost if index is MODEL.slips else MODEL._run_slip_cost
     found = []
@@ -112,20 +139,20 @@ INDEXES = [(MODEL.slips, CORRECTABLE), (MODEL.run_slips, COMMON)]
 
 @pytest.mark.parametrize(("index", "forms"), INDEXES, ids=["alone", "run"])
 def test_the_index_finds_what_comparing_with_every_form_finds(
-    index: SlipIndex, forms: dict[str, str]
+    index: SlipIndex | RunSlips, forms: dict[str, str]
 ) -> None:
     words = [*damaged(250, seed=2), "PRE", "AB", "A", "ßPREL", "KUWAITT"]
     for word in (word for word in words if word not in MODEL.entries):
         expected = brute_force(index, forms, word)
 
-        assert expected == index.candidates(word)
-        assert first(expected) == index.cheapest(word)
+        assert expected == candidates(index, word)
+        assert first(expected) == cheapest(index, word)
 
 
 @given(WORDS)
 def test_the_cheapest_is_the_first_of_the_candidates(word: str) -> None:
     for index, _ in INDEXES:
-        assert first(index.candidates(word)) == index.cheapest(word)
+        assert first(candidates(index, word)) == cheapest(index, word)
 
 
 @given(
@@ -141,8 +168,45 @@ def test_the_index_of_any_forms_finds_what_the_textbook_finds(forms: list[str], 
         if (how := slip(word, form, frozenset("A"))) is not None
     )
 
-    assert expected == index.candidates(word)
+    assert expected == list(index.candidates(word))
     assert first(expected) == index.cheapest(word)
+
+    write_out(index)
+    assert expected == list(index.candidates(word))
+    assert first(expected) == index.cheapest(word)
+
+
+def write_out(index: SlipIndex) -> None:
+    for length in range(len(index._written)):
+        index._write_out(length)
+
+
+def test_an_index_finds_the_same_once_it_is_written_out() -> None:
+    index = Model(TAXONOMY).slips
+    words = [*damaged(800, seed=8), "PR3L", "UNGAC7", "UNGC6", "PRÉL", "PRE", "A", ""]
+    words = [word for word in words if len(word) < len(index._written)]
+    # The first few hundred words of each length are found by their halves.
+    before = {word: list(index.candidates(word)) for word in words if word not in MODEL.entries}
+    assert index._written[4] is None
+    write_out(index)
+
+    assert len(before) > 100
+    assert before == {word: list(index.candidates(word)) for word in before}
+
+
+def test_an_index_is_written_out_by_and_by_but_not_that_of_a_large_vocabulary() -> None:
+    small, large = (
+        SlipIndex({f"{a}{b}CD": "X" for a in letters for b in letters}, frozenset(), lambda *_: 0)
+        for letters in ("ABCDEFGHIJ", ascii_uppercase * 2 + "0123456789ÄÖÜ")
+    )
+    for word in ["ABCX", "XBCD", "QQQQ"] * 200:
+        assert [len(index.candidates(word)) > 0 for index in (small, large)] == [
+            word != "QQQQ",
+            word != "QQQQ",
+        ]
+
+    assert (small._written[4] is not None, small._written[5]) == (True, None)
+    assert large._written == [None] * len(large._written)
 
 
 @given(
@@ -154,7 +218,7 @@ def test_what_an_index_finds_does_not_depend_on_what_was_asked_before(
 ) -> None:
     def found(asked: list[str]) -> dict[str, list[Candidate]]:
         index = SlipIndex({form: form for form in forms}, frozenset("A"), lambda how, *_: len(how))
-        return {word: index.candidates(word) for word in asked}
+        return {word: list(index.candidates(word)) for word in asked}
 
     assert found(words) == found(words[::-1]) == {word: found([word])[word] for word in words}
 
@@ -173,7 +237,7 @@ def test_many_threads_find_in_an_index_what_one_finds() -> None:
 def test_an_index_of_nothing_finds_nothing() -> None:
     index = SlipIndex({}, frozenset(), lambda *_: 0)
 
-    assert (index.candidates("PREL"), index.cheapest("PREL")) == ([], None)
+    assert (list(index.candidates("PREL")), index.cheapest("PREL")) == ([], None)
 
 
 def test_a_code_or_an_acronym_outside_is_never_corrected() -> None:
