@@ -265,6 +265,8 @@ class SlipIndex:
         self._lock = Lock()
         # Words of capital letters, written out by their length; None where they are not.
         self._written: list[dict[str, tuple[Candidate, ...]] | None] = [None] * _WRITTEN
+        # The lengths that were written out so far.
+        self.lengths: tuple[int, ...] = ()
         # So many words of each length are asked for before all are written out: from 0 on never.
         self._waits: list[int] = [
             _WORTH_WRITING if len(self._near(length)) <= _MOST_WRITTEN else 0
@@ -350,6 +352,10 @@ class SlipIndex:
                             best = found
         return best
 
+    def written(self, length: int) -> Mapping[str, tuple[Candidate, ...]]:
+        """All words of capital letters of a length that is written out, with their candidates."""
+        return self._written[length] or {}
+
     def _asked_for(self, length: int) -> dict[str, tuple[Candidate, ...]] | None:
         """The words of a length written out, if so many were asked for by now that it is worth it;
         else None."""
@@ -372,6 +378,7 @@ class SlipIndex:
                     words[word] = others + one
         # Whole, so that no thread finds it half done.
         self._written[length] = words
+        self.lengths += (length,)
         return words
 
     def _near(self, length: int) -> list[str]:

@@ -52,6 +52,9 @@ class Cheapest:
         entries, prices = model.entries, model.prices
         self._entries = entries
         self.tags: dict[str, str] = {form: entry.code.tag for form, entry in entries.items()}
+        # The same, and the tags of misspelled words that can be nothing else: see `_settle`.
+        self._at_once: dict[str, str] = dict(self.tags)
+        self._settled: tuple[int, ...] = ()
         # Clean runs: anchors of the common length, and what may stand behind the last of them.
         self._length: int = model.anchor_length
         self._anchors: dict[str, str] = {}
@@ -138,7 +141,7 @@ class Cheapest:
         keep = unresolved == "keep"
         if not keep and unresolved != "drop":
             return None
-        tag = self.tags.get(text)
+        tag = self._at_once.get(text)
         if tag is not None:
             return [tag]
         # Most strings are capitals already: then nothing has to be looked up twice.
@@ -224,6 +227,8 @@ class Cheapest:
             return None, "unresolved", None
         if size >= len(self._run_floors):
             self._see_to_floors(size)
+        if self._slips.lengths != self._settled:
+            self._settle()
         bound, read, how = NEVER, None, "unresolved"
         correction = self._slips.cheapest(word)
         if correction is not None:
@@ -242,6 +247,19 @@ class Cheapest:
             if run is not None:
                 return None, "run", run
         return read, how, None
+
+    def _settle(self) -> None:
+        """Note the words that are surely read as one code, of those that the slips are written out
+        for: no such word could be left alone, or be a run, for less than the correction costs."""
+        lengths, known = self._slips.lengths, self._model.words
+        for length in lengths[len(self._settled) :]:
+            self._see_to_floors(length)
+            floor = min(self._model.least_unknown(length), self._run_floors[length] + 1)
+            for word, candidates in self._slips.written(length).items():
+                first = candidates[0]
+                if first[0] < floor and word not in known and word not in self._outside:
+                    self._at_once.setdefault(word, first[1])
+        self._settled = lengths
 
     def unresolved(self, word: str) -> int:
         """What it costs to leave a word alone."""

@@ -165,12 +165,16 @@ class Model:
 
     def least_unresolved(self, length: int) -> int:
         """No more than what it costs to leave any word of some length alone."""
+        return min(self.least_unknown(length), self.prices["unresolved"] + self.prices["word"])
+
+    def least_unknown(self, length: int) -> int:
+        """No more than what it costs to leave alone a word of some length that is no known word."""
         prices, least = self.prices, self.language.least
         language = least[length] if length < len(least) else 0.0
         # A thousandth for each letter: prices of letters are rounded one by one.
         as_language = round(1000 * self.costs["language"] * language) - length - 1
         as_other = prices["other"] + prices["other_letter"] * length
-        return prices["unresolved"] + min(as_language, as_other, prices["word"])
+        return prices["unresolved"] + min(as_language, as_other)
 
     @cached_property
     def left_alone(self) -> LeftAlone:
