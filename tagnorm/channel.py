@@ -148,7 +148,7 @@ class Candidate(NamedTuple):
 # Words shorter than that are written out once so many of them were asked for, unless so many forms
 # are near that they would take tens of megabytes.
 _WRITTEN: Final = 7
-_WORTH_WRITING: Final = 500
+_WORTH_WRITING: Final = 1000
 _MOST_WRITTEN: Final = 1000
 
 

@@ -199,7 +199,7 @@ def test_an_index_is_written_out_by_and_by_but_not_that_of_a_large_vocabulary() 
         SlipIndex({f"{a}{b}CD": "X" for a in letters for b in letters}, frozenset(), lambda *_: 0)
         for letters in ("ABCDEFGHIJ", ascii_uppercase * 2 + "0123456789ÄÖÜ")
     )
-    for word in ["ABCX", "XBCD", "QQQQ"] * 200:
+    for word in ["ABCX", "XBCD", "QQQQ"] * 400:
         assert [len(index.candidates(word)) > 0 for index in (small, large)] == [
             word != "QQQQ",
             word != "QQQQ",
