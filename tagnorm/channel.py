@@ -289,6 +289,11 @@ class SlipIndex:
                     return written
                 if _is_plain(word):
                     return ()
+        return self._candidates_by_halves(word)
+
+    def _candidates_by_halves(self, word: str) -> list[Candidate]:
+        """The candidates for a word that is not written out, in order."""
+        length = len(word)
         outcomes = self._outcomes[length] or self._make(length)
         head, tail = word[: outcomes.half], word[outcomes.half :]
         heads, tails = outcomes.heads.get(head), outcomes.tails.get(tail)
@@ -322,6 +327,11 @@ class SlipIndex:
                     return written[0]
                 if _is_plain(word):
                     return None
+        return self._cheapest_by_halves(word)
+
+    def _cheapest_by_halves(self, word: str) -> Candidate | None:
+        """The first of the candidates for a word that is not written out, or None."""
+        length = len(word)
         outcomes = self._outcomes[length] or self._make(length)
         half = outcomes.half
         head, tail = word[:half], word[half:]

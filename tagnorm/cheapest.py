@@ -18,7 +18,17 @@ from tagnorm.lattice import ANCHOR, COMPANION, LEFT, START, Piece, step
 from tagnorm.left_alone import LeftAlone
 from tagnorm.model import Model
 from tagnorm.text import fold
-from tagnorm.viterbi import ANCHORED, NEVER, NODE, NODE_BITS, STATES, Edge, order_of, path_to
+from tagnorm.viterbi import (
+    ANCHORED,
+    NEVER,
+    NODE,
+    NODE_BITS,
+    STATES,
+    Edge,
+    cheapest_path,
+    order_of,
+    path_to,
+)
 
 __all__ = ["LONG", "Cheapest", "is_in_order", "pieces_of", "tags_of"]
 
@@ -465,21 +475,8 @@ class Cheapest:
                 edges = known[at] = self._edges_at(word, at)
             row, anchored = state * ANCHORED, state & ANCHORED
             if noisy:
-                edges = [*edges, self.left_over]
                 spare = bound - cost - steps[row + _ANCHOR]
-                for length, least in self._slip_floors:
-                    end = at + length
-                    if end > size or length == size:
-                        break
-                    if least + rests[(size - end) * STATES + (_ANCHOR | anchored)] < spare:
-                        # Other states of the same place have asked before, perhaps.
-                        stretch = at * (size + 1) + length
-                        if stretch in slips:
-                            slip = slips[stretch]
-                        else:
-                            slip = slips[stretch] = self._slip_at(word, at, length)
-                        if slip is not None:
-                            edges.append(slip)
+                edges = [*edges, self.left_over, *self._slips_on(word, at, anchored, spare, slips)]
             for edge in edges:
                 last, end = edge.last, at + edge.length
                 total = cost + steps[row + last] + edge.cost
@@ -497,11 +494,29 @@ class Cheapest:
                         if order_of(new) < order_of(path_to(there, came)):
                             came[there] = (node, edge)
         ends = [node for node in range(goal + ANCHORED, goal + STATES) if node in costs]
-        if not ends:
-            return bound, None
-        least = min([costs[node] for node in ends])
-        paths = [path_to(node, came) for node in ends if costs[node] == least]
-        return least, paths[0] if len(paths) == 1 else min(paths, key=order_of)
+        return cheapest_path(ends, costs, came) if ends else (bound, None)
+
+    def _slips_on(
+        self, word: str, at: int, anchored: int, spare: int, known: dict[int, Edge | None]
+    ) -> list[Edge]:
+        """The anchors with a slip that may be read from a place on and leave something to spare.
+
+        What stretches of the word are read as is `known` once a path has asked for it.
+        """
+        found: list[Edge] = []
+        size, rests = len(word), self._rests
+        for length, least in self._slip_floors:
+            end = at + length
+            if end > size or length == size:
+                break
+            if least + rests[(size - end) * STATES + (_ANCHOR | anchored)] < spare:
+                stretch = at * (size + 1) + length
+                if stretch not in known:
+                    known[stretch] = self._slip_at(word, at, length)
+                slip = known[stretch]
+                if slip is not None:
+                    found.append(slip)
+        return found
 
     def _slip_at(self, word: str, at: int, length: int) -> Edge | None:
         """The cheapest anchor that one slip may have turned into a stretch of a word, or None."""

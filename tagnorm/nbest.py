@@ -1,16 +1,22 @@
 """The n cheapest readings of a word: a k-best search through its lattice.
 
-A node is a place and a state, as in `tagnorm.viterbi`, but keeps the n cheapest paths to it. What
-saves time: where no anchor stands there is no search; without an anchor so far a path leads no
-further than to the last one; and no path is followed that cannot come out among the n cheapest any
-more, whatever the rest of the word is read as. A path that has an anchor can leave over what
-follows, so every path says early what the n cheapest cost at most.
+It goes through the runs twice. Forward, as in `tagnorm.viterbi`, it works out what the cheapest
+path over each edge costs; all edges are kept, and not the paths. Then it reads paths back from the
+end, the cheapest first. Each of them goes as one before it from the end to some node, comes there
+over another edge, and goes on to the start by the cheapest way: so its cost is known before it is
+read (a tree-trellis search, after Soong and Huang).
+
+What saves time: where no anchor stands there is no search; without an anchor so far a path leads no
+further than to the last one; and no edge is kept that cannot be part of one of the n cheapest
+readings any more, whatever the rest of the word is read as. A path that has an anchor can leave
+over what follows, so every edge says early what the n cheapest cost at most.
 """
 
 from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Sequence
+from heapq import heappop, heappush
 from typing import Final
 
 from tagnorm.channel import Candidate
@@ -23,56 +29,63 @@ __all__ = ["NBest", "Path", "insert", "readings"]
 
 # Runs so much dearer than another reading are not looked for: one in 100,000 would be meant.
 _NEGLIGIBLE: Final = 12_000
+# Of paths that cost the same no more than so many are compared by their pieces and tags.
+_TIES: Final = 1000
 
 _START: Final[int] = START
 _ANCHOR: Final[int] = ANCHOR
 _COMPANION: Final[int] = COMPANION
 _LEFT: Final[int] = LEFT
-_KIND: Final = 3
+
+# A way to come to a node, which is twice a place, and one more once an anchor has been read: what
+# the cheapest path that comes so costs, the kind of its last edge, the node before and that edge.
+_Arc = tuple[int, int, int, Edge]
+# By the kind of the next edge what the cheapest path to a place costs with the step to it: of those
+# without an anchor or those with one, which the first number says (0 or ANCHORED).
+_Onward = list[int]
 
 
 class Path:
-    """A way through the places of a word: its cost, its pieces, the way before, the last edge.
+    """A way to read a word: its cost, its tags, and the edges from the end to the start.
 
-    The whole word as one code, or left alone, is one edge.
+    The word as one code, or left alone, has no edges, but its size and how it is read.
     """
 
-    __slots__ = ("before", "cost", "edge", "pieces", "state", "tags")
+    __slots__ = ("_edges", "_how", "_size", "cost", "tags")
 
     def __init__(
-        self, state: int, cost: int, pieces: int, before: Path | None, edge: Edge | None
+        self,
+        cost: int,
+        tags: tuple[str, ...],
+        edges: list[Edge] | None,
+        size: int = 0,
+        how: str = "",
     ) -> None:
-        self.state = state
         self.cost = cost
-        self.pieces = pieces
-        self.before = before
-        self.edge = edge
-        # Known once they are asked for: of most paths they never are.
-        self.tags: tuple[str, ...] | None = None
+        self.tags = tags
+        self._edges = edges
+        self._size = size
+        self._how = how
+
+    @property
+    def pieces(self) -> int:
+        """How many pieces it has; left-over letters in a row are one."""
+        count, after = 0, _START
+        for edge in self._edges or ():
+            if edge.last != _LEFT or after != _LEFT:
+                count += 1
+            after = edge.last
+        return count or 1
 
     def all_tags(self) -> tuple[str, ...]:
         """The tags on the way, in order."""
-        tags = self.tags
-        if tags is None:
-            found = [edge.tag for edge in self.edges() if edge.tag is not None]
-            tags = self.tags = tuple(found)
-        return tags
-
-    def edges(self) -> list[Edge]:
-        """The edges on the way, in order."""
-        found: list[Edge] = []
-        path: Path | None = self
-        while path is not None:
-            edge = path.edge
-            if edge is not None:
-                found.append(edge)
-            path = path.before
-        found.reverse()
-        return found
+        return self.tags
 
     def all_pieces(self) -> tuple[Piece, ...]:
         """What the word is read as; left-over letters are taken together."""
-        return pieces_of(self.edges())
+        if self._edges is not None:
+            return pieces_of(self._edges[::-1])
+        return (Piece(0, self._size, self.tags[0] if self.tags else None, self._how),)
 
     def is_ahead(self, other: Path) -> bool:
         """Whether the path comes before another: by cost, pieces and tags."""
@@ -80,7 +93,19 @@ class Path:
             return self.cost < other.cost
         if self.pieces != other.pieces:
             return self.pieces < other.pieces
-        return self.all_tags() < other.all_tags()
+        return self.tags < other.tags
+
+    def is_exact(self) -> bool:
+        """Whether it is a run without slips and left-over letters."""
+        inexact = [
+            edge for edge in self._edges or () if not edge.anchored and edge.last != _COMPANION
+        ]
+        return self._edges is not None and not inexact
+
+    def order(self) -> tuple[int, int, tuple[str, ...], list[int]]:
+        """What runs are sorted by: of those that tie that with the longer last edge comes first."""
+        lengths = [-edge.length for edge in self._edges or ()]
+        return self.cost, self.pieces, self.tags, lengths
 
 
 def readings(model: Model, word: str, n: int = 5) -> list[Reading]:
@@ -110,6 +135,11 @@ class NBest:
         self._outside: set[str] = model.outside
         self._slip_lengths: list[int] = list(model.slip_lengths)
         self._shortest_slip: int = min(self._slip_lengths, default=0)
+        self._slip_floors = [(size, cheapest.least_slips[size]) for size in self._slip_lengths]
+        self._left_over: Edge = cheapest.left_over
+        self._leftover: int = cheapest.steps[_ANCHOR * ANCHORED + _LEFT]
+        self._first_steps: list[int] = cheapest.steps[_START + 1 : ANCHORED]
+        self._companion_before: int = cheapest.steps[_COMPANION * ANCHORED + _ANCHOR]
 
     def paths(self, word: str, n: int, clean: Reading | None = None) -> list[Path]:
         """The n cheapest paths through a word that is no entry, cheapest first.
@@ -122,10 +152,8 @@ class NBest:
         found = self._whole(word, n)
         if word in self._outside:
             return found
-        winner: tuple[Piece, ...] | None = None
         winning: Path | None = None
         if clean is not None:
-            winner = clean.pieces
             winning = _path_of(clean)
         if not self._cheapest.has_anchor(word):
             if len(word) > self._shortest_slip:
@@ -133,36 +161,35 @@ class NBest:
         else:
             known = self._cheapest.exact_edges(word)
             least = found[0].cost
-            if winning is None and _is_whole(known):
+            runs = self._runs(word, known, n, found)
+            for path in found:
+                insert(runs, path, n)
+            found = runs
+            if winning is None and not found[0].is_exact() and _is_whole(known):
                 _, run = self._cheapest.search(word, list(known), least + 1, False)
                 if run is not None and is_in_order(run):
                     winning = _path_through(run, self._cheapest.join, self._cheapest.steps)
-                    winner = winning.all_pieces()
-            for path in self._runs(word, known, n, found):
-                insert(found, path, n + 1)
         if winning is not None:
             # A rule made it win, so it counts for no less than what it beats.
             winning.cost = min(winning.cost, found[0].cost)
+            winner = winning.all_pieces()
             found = [winning] + [path for path in found if path.all_pieces() != winner]
         return found[:n]
 
     def _whole(self, word: str, n: int) -> list[Path]:
         """The word left alone, and as the n codes that one slip likeliest turned into it."""
-        size = len(word)
-        alone = Edge(word, size, _LEFT, 0, self._cheapest.unresolved(word), None, "unresolved")
-        left = Path(_LEFT, alone.cost, 1, None, alone)
-        left.tags = ()
-        found: list[Path] = []
+        size, cost = len(word), self._cheapest.unresolved(word)
+        alone = Path(cost, (), None, size, "unresolved")
         candidates = [] if word in self._outside else self._slips.candidates(word)
+        if not candidates:
+            return [alone]
+        found: list[Path] = []
         at = 0
-        if candidates:
-            for cost, tag, how, form, _ in _first_of_each(candidates, n):
-                path = Path(_ANCHOR, cost, 1, None, Edge(form, size, _ANCHOR, 0, cost, tag, how))
-                path.tags = (tag,)
-                found.append(path)
-                if cost < alone.cost:
-                    at += 1
-        found.insert(at, left)
+        for price, tag, how, _, _ in _first_of_each(candidates, n):
+            found.append(Path(price, (tag,), None, size, how))
+            if price < cost:
+                at += 1
+        found.insert(at, alone)
         return found
 
     def _add_slipped_pairs(self, word: str, found: list[Path], n: int) -> None:
@@ -174,164 +201,191 @@ class NBest:
             at = len(word) - tail.length
             cost = self._cheapest.unanchored + tail.cost
             for head in self._slipped(word[:at], n):
-                first = Path(_ANCHOR, head.cost, 1, None, head)
-                insert(found, Path(_COMPANION, cost + head.cost, 2, first, tail), n + 1)
+                insert(found, _path_back(cost + head.cost, [tail, head]), n + 1)
 
-    def _slipped(self, stretch: str, n: int) -> list[Edge]:
+    def _slipped(self, stretch: str, n: int, most: int = NEVER) -> list[Edge]:
         """The n cheapest anchors that one slip may have turned into a stretch of a run."""
-        if stretch in self._cheapest.tags or stretch in self._outside:
-            return []
         found: list[Edge] = []
         candidates = self._run_slips.candidates(stretch)
-        if candidates:
+        if candidates and stretch not in self._cheapest.tags and stretch not in self._outside:
             size = len(stretch)
             for cost, tag, how, _, _ in _first_of_each(candidates, n):
+                if cost > most:
+                    break
                 found.append(Edge(stretch, size, _ANCHOR, 0, cost, tag, how))
         return found
 
     def _runs(self, word: str, known: list[list[Edge]], n: int, others: list[Path]) -> list[Path]:
-        """The n cheapest paths that are runs, as far as they can be among the n cheapest of all.
+        """The cheapest paths that are runs, as far as they can be among the n cheapest of all.
 
         The `others` are the readings that are no runs, in order.
         """
-        size, cheapest = len(word), self._cheapest
-        lattice = _Lattice(size, n, cheapest, _last_anchor(known), [path.cost for path in others])
-        for at in range(size):
-            if not lattice.reached[at]:
-                continue
-            edges, furthest = known[at], lattice.furthest(at)
-            if at < furthest:
-                edges = edges[:]
-                for length in self._slip_lengths:
-                    if at + length > furthest:
-                        break
-                    least = cheapest.least_slips[length]
-                    if length < size and lattice.allows(at, length, least):
-                        edges += self._slipped(word[at : at + length], n)
-                edges.append(cheapest.left_over)
-            for edge in edges:
-                lattice.extend(at, edge)
-        return lattice.cheapest()
-
-
-class _Lattice:
-    """The n cheapest paths to each place and state of a word of some size.
-
-    Args:
-        size: how many letters the word has.
-        n: so many paths are kept.
-        prices: knows what runs cost.
-        last_anchor: where the last code begins that can carry a run.
-        costs: what other readings of the word cost, in order.
-    """
-
-    def __init__(
-        self, size: int, n: int, prices: Cheapest, last_anchor: int, costs: list[int]
-    ) -> None:
-        self._size = size
-        self._n = n
-        self._last_anchor = last_anchor
-        self._steps: list[int] = prices.steps
-        self._rests: list[int] = prices.rests(size)
-        self._letter: int = prices.left_over.cost
-        self._leftover: int = prices.steps[_ANCHOR * ANCHORED + _LEFT]
+        size, rests, left_over = len(word), self._cheapest.rests(len(word)), self._left_over
+        last_anchor = _last_anchor(known)
         # What the n cheapest readings cost at most, and of which readings that is known.
-        self._costs = costs[:n]
-        self._most = costs[0] + _NEGLIGIBLE
-        self._bound = costs[n - 1] if len(costs) >= n else NEVER
-        self._nodes: list[list[Path] | None] = [None] * ((size + 1) * STATES)
-        self._nodes[0] = [Path(_START, prices.join, 0, None, None)]
-        # The states of each place, in the order in which they were reached.
-        self.reached: list[list[int]] = [[] for _ in range(size + 1)]
-        self.reached[0].append(_START)
-
-    def furthest(self, at: int) -> int:
-        """How far paths lead from a place: without an anchor so far, to the last one at most."""
-        for state in self.reached[at]:
-            if state & ANCHORED:
-                return self._size
-        return self._last_anchor
-
-    def allows(self, at: int, length: int, cost: int) -> bool:
-        """Whether an anchor with a slip that costs so much can be among the n cheapest readings."""
-        end = at + length
-        left = (self._size - end) * STATES + _ANCHOR
-        for state in self.reached[at]:
-            paths = self._nodes[at * STATES + state]
-            if paths is not None and (state & ANCHORED or end <= self._last_anchor):
-                total = paths[0].cost + self._steps[state * ANCHORED + _ANCHOR] + cost
-                rest = self._rests[left + (state & ANCHORED)]
-                if total <= self._most and total + rest <= self._bound:
-                    return True
-        return False
-
-    def extend(self, at: int, edge: Edge) -> None:
-        """Lead the paths at a place on over an edge."""
-        nodes, n, size, last = self._nodes, self._n, self._size, edge.last
-        end = at + edge.length
-        left, kind = (size - end) * STATES, last | edge.anchored
-        # Where no anchor follows any more, only paths lead on that have read one.
-        alive = edge.anchored != 0 or end <= self._last_anchor
-        for state in self.reached[at]:
-            paths = nodes[at * STATES + state]
-            extra = edge.cost + self._steps[state * ANCHORED + last]
-            if paths is None or not (alive or state & ANCHORED):
+        whole = [path.cost for path in others]
+        costs = (whole + [NEVER] * n)[:n]
+        most, bound = whole[0] + _NEGLIGIBLE, costs[-1]
+        # The ways to each node, and what the cheapest path costs, by the kind of its last edge.
+        arcs: list[list[_Arc]] = [[] for _ in range(2 * size + 2)]
+        least = [NEVER] * ((size + 1) * STATES)
+        least[_START] = self._cheapest.join
+        for at in range(size):
+            onward = self._onward(least, at)
+            if not onward:
                 continue
-            if paths[0].cost + extra > self._most:
-                continue
-            after = kind | state & ANCHORED
-            rest, place = self._rests[left + after], end * STATES + after
-            # Left-over letters in a row are one piece.
-            more = 0 if last == _LEFT and state & _KIND == _LEFT else 1
-            onward = nodes[place]
-            # A path with an anchor may leave over what follows: that is a reading of its own.
-            vouched = last != _LEFT and after & ANCHORED
-            over = self._leftover + (size - end) * self._letter if end < size else 0
-            bound = self._bound
-            for path in paths:
-                total = path.cost + extra
-                if total + rest > bound:
-                    break
-                new = Path(after, total, path.pieces + more, path, edge)
-                if onward is None:
-                    onward = nodes[place] = [new]
-                    self.reached[end].append(after)
-                elif total <= onward[-1].cost:
-                    insert(onward, new, n)
-                elif len(onward) < n:
-                    onward.append(new)
-                else:
-                    break
-                if vouched and total + over < bound and total + over <= self._most:
-                    bound = self._lower(total + over)
+            edges = known[at]
+            if at < last_anchor or onward[-1][0]:
+                furthest = size if onward[-1][0] else last_anchor
+                edges = [*edges, left_over]
+                edges += self._slips_from(word, at, furthest, onward, rests, most, bound, n)
+            for steps in onward:
+                anchored = steps[0]
+                before = 2 * at + anchored // ANCHORED
+                for edge in edges:
+                    end, last = at + edge.length, edge.last
+                    # Where no anchor follows any more, only paths lead on that have read one.
+                    vouched = anchored | edge.anchored
+                    if not vouched and end > last_anchor:
+                        continue
+                    cost = edge.cost + steps[last]
+                    state = vouched | last
+                    if cost > most or cost + rests[(size - end) * STATES + state] > bound:
+                        continue
+                    node = end * STATES + state
+                    arcs[node >> 2].append((cost, last, before, edge))
+                    least[node] = cost if cost < least[node] else least[node]
+                    if vouched and last != _LEFT:
+                        # What follows may be left over: that is a reading of its own.
+                        if end < size:
+                            cost += self._leftover + (size - end) * left_over.cost
+                        if cost < bound and cost <= most:
+                            insort(costs, cost)
+                            costs.pop()
+                            bound = costs[-1]
+        if not arcs[-1]:
+            return []
+        costs = [cost if cost < bound else bound for cost in (whole + [NEVER] * n)[:n]]
+        return _read_back(arcs, least, self._cheapest.steps, most, costs)
 
-    def _lower(self, cost: int) -> int:
-        """The bound once one more reading is known to cost no more than that."""
-        costs = self._costs
-        insort(costs, cost)
-        if len(costs) > self._n:
-            costs.pop()
-        if len(costs) == self._n:
-            self._bound = costs[-1]
-        return self._bound
-
-    def cheapest(self) -> list[Path]:
-        """The n cheapest paths to the end, in order."""
-        found: list[Path] = []
-        for state in self.reached[self._size]:
-            for path in self._nodes[self._size * STATES + state] or ():
-                insert(found, path, self._n)
+    def _onward(self, least: list[int], at: int) -> list[_Onward]:
+        """What it costs to come to a place and to take the step to each kind of edge."""
+        if at == 0:
+            return [[0, *(least[_START] + step for step in self._first_steps)]]
+        found: list[_Onward] = []
+        for anchored in (0, ANCHORED):
+            row = at * STATES + anchored
+            _, anchor, companion, left = least[row : row + ANCHORED]
+            to_anchor = anchor if anchor < left else left
+            to_companion = companion if companion < to_anchor else to_anchor
+            if to_companion < NEVER:
+                dearer = companion + self._companion_before
+                to_anchor = dearer if dearer < to_anchor else to_anchor
+                opened = (anchor if anchor < companion else companion) + self._leftover
+                to_left = opened if opened < left else left
+                found.append([anchored, to_anchor, to_companion, to_left])
         return found
+
+    def _slips_from(
+        self,
+        word: str,
+        at: int,
+        furthest: int,
+        onward: list[_Onward],
+        rests: list[int],
+        most: int,
+        bound: int,
+        n: int,
+    ) -> list[Edge]:
+        """The anchors with a slip that may be read from a place on, where the bounds allow any.
+
+        Without an anchor so far a path leads no further than to the `furthest` place.
+        """
+        found: list[Edge] = []
+        size = len(word)
+        for length, least in self._slip_floors:
+            end = at + length
+            if end > furthest or length == size:
+                break
+            spare = -1
+            for steps in onward:
+                left = bound - rests[(size - end) * STATES + (_ANCHOR | steps[0])]
+                left = (left if left < most else most) - steps[_ANCHOR]
+                spare = left if left > spare else spare
+            if spare >= least:
+                found += self._slipped(word[at:end], n, spare)
+        return found
+
+
+def _read_back(
+    arcs: list[list[_Arc]], least: list[int], steps: list[int], most: int, costs: list[int]
+) -> list[Path]:
+    """The cheapest paths to the end, in order: n, and more if those cost the same as the last.
+
+    `costs` are what the n cheapest readings cost at most, as far as that is known; no edge was kept
+    if the cheapest path up to where it begins costs more than `most` with it.
+    """
+    n, bound = len(costs), costs[-1]
+    # Paths to be read: what each costs, the arc by which it goes its own way, and the edges behind
+    # that, which are the first ones of another path.
+    heap: list[tuple[int, int, _Arc, list[Edge], int]] = []
+    for nth, arc in enumerate(arcs[-1]):
+        if arc[0] <= bound:
+            heappush(heap, (arc[0], nth, arc, [], 0))
+            insort(costs, arc[0])
+            costs.pop()
+            bound = costs[-1]
+    nth = len(arcs[-1])
+    found: list[Path] = []
+    while heap and heap[0][0] <= bound and len(found) < n + _TIES:
+        cost, _, arc, behind, shared = heappop(heap)
+        edges = behind[:shared]
+        while True:
+            upto, _, node, edge = arc
+            edges.append(edge)
+            if node == 0:
+                break
+            if len(arcs[node]) == 1:
+                arc = arcs[node][0]
+                continue
+            # The cheapest way to the node costs so much, and others may cost so much more.
+            base, slack, last = upto - edge.cost, bound - cost, edge.last
+            followed = False
+            for other in arcs[node]:
+                step = steps[other[1] * ANCHORED + last]
+                extra = other[0] + step - base
+                if extra == 0 and not followed:
+                    arc, followed = other, True
+                elif extra <= slack and (
+                    upto + extra <= most
+                    or least[node * ANCHORED + other[1]] + step + edge.cost <= most
+                ):
+                    nth += 1
+                    heappush(heap, (cost + extra, nth, other, edges, len(edges)))
+                    insort(costs, cost + extra)
+                    costs.pop()
+                    bound = costs[-1]
+                    slack = bound - cost
+        found.append(_path_back(cost, edges))
+    if len({path.cost for path in found}) < len(found):
+        found.sort(key=Path.order)
+    return found
+
+
+def _path_back(cost: int, edges: list[Edge]) -> Path:
+    """The path over edges, from the end."""
+    tags = [edge.tag for edge in edges if edge.tag is not None]
+    tags.reverse()
+    return Path(cost, tuple(tags), edges)
 
 
 def _last_anchor(known: list[list[Edge]]) -> int:
     """The last place where an anchor begins; `known` is what may be read exactly at each place."""
-    last = -1
-    for at in range(len(known)):
+    for at in range(len(known) - 1, -1, -1):
         for edge in known[at]:
             if edge.anchored:
-                last = at
-    return last
+                return at
+    return -1
 
 
 def insert(paths: list[Path], path: Path, n: int) -> None:
@@ -379,21 +433,16 @@ def _first_of_each(candidates: Sequence[Candidate], n: int) -> Sequence[Candidat
 
 def _path_through(run: list[Edge], join: int, steps: list[int]) -> Path:
     """The path over the edges of a run."""
-    path = Path(_START, join, 0, None, None)
+    cost, last = join, _START
     for edge in run:
-        cost = path.cost + steps[path.state * ANCHORED + edge.last] + edge.cost
-        state = edge.last | edge.anchored | path.state & ANCHORED
-        path = Path(state, cost, path.pieces + 1, path, edge)
-    return path
+        cost += steps[last * ANCHORED + edge.last] + edge.cost
+        last = edge.last
+    return _path_back(cost, run[::-1])
 
 
 def _path_of(reading: Reading) -> Path:
     """The path of a clean run."""
-    path: Path | None = None
-    for start, end, tag, how in reading.pieces:
-        nth = 1 if path is None else path.pieces + 1
-        path = Path(
-            _ANCHOR, reading.cost, nth, path, Edge("", end - start, _ANCHOR, 0, 0, tag, how)
-        )
-    assert path is not None
-    return path
+    edges = [
+        Edge("", end - start, _ANCHOR, 0, 0, tag, how) for start, end, tag, how in reading.pieces
+    ]
+    return _path_back(reading.cost, edges[::-1])

@@ -206,9 +206,7 @@ def _repeats(path: Path, beside: AbstractSet[str]) -> bool:
     return len(tags) == 1 and tags[0] in beside
 
 
-def _likeliest(
-    others: list[tuple[float, tuple[str, ...]]], rest: float
-) -> tuple[Alternative, ...]:
+def _likeliest(others: list[tuple[float, tuple[str, ...]]], rest: float) -> tuple[Alternative, ...]:
     """The likeliest of other lists of tags, which have the rest of the probability among them.
 
     Each comes with its share among all readings, below zero so that the likeliest is the first.

@@ -19,6 +19,7 @@ __all__ = [
     "NODE_BITS",
     "STATES",
     "Edge",
+    "cheapest_path",
     "order_of",
     "path_to",
 ]
@@ -63,6 +64,15 @@ def path_to(node: int, came: dict[int, tuple[int, Edge]]) -> list[Edge]:
         path.append(edge)
     path.reverse()
     return path
+
+
+def cheapest_path(
+    nodes: list[int], costs: dict[int, int], came: dict[int, tuple[int, Edge]]
+) -> tuple[int, list[Edge]]:
+    """The cost and the edges of the path to the cheapest of some nodes."""
+    least = min([costs[node] for node in nodes])
+    paths = [path_to(node, came) for node in nodes if costs[node] == least]
+    return least, paths[0] if len(paths) == 1 else min(paths, key=order_of)
 
 
 def order_of(path: list[Edge]) -> tuple[int, list[str]]:
