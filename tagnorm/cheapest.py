@@ -62,7 +62,8 @@ class Cheapest:
         entries, prices = model.entries, model.prices
         self._entries = entries
         self.tags: dict[str, str] = {form: entry.code.tag for form, entry in entries.items()}
-        # The same, and the tags of misspelled words that can be nothing else: see `_settle`.
+        # The same, no tag for words known to be no code, and the tags of misspelled words that can be
+        # nothing else: see `_settle`.
         self._at_once: dict[str, str] = dict(self.tags)
         self._settled: tuple[int, ...] = ()
         # Clean runs: anchors of the common length, and what may stand behind the last of them.
@@ -113,7 +114,10 @@ class Cheapest:
         self._run_floors: list[int] = [0]
         self._left_alone: LeftAlone | None = None
         self._outside: set[str] = model.outside
+        # What no slip is looked for in.
+        self._as_written: frozenset[str] = frozenset([*entries, *model.outside])
         self._kept: set[str] = model.kept
+        self._at_once.update((word, "") for word in model.outside if self.clean(word) is None)
         self._slips = model.slips
         self._run_slips = model.run_slips
         self.unanchored: int = self.join + prices["unanchored"]
@@ -153,7 +157,7 @@ class Cheapest:
             return None
         tag = self._at_once.get(text)
         if tag is not None:
-            return [tag]
+            return [tag or text] if tag or keep else []
         # Most strings are capitals already: then nothing has to be looked up twice.
         size = len(text)
         if size > self._length:
@@ -173,11 +177,13 @@ class Cheapest:
         clean = self.clean(word)
         if clean is not None:
             return clean
+        if word in self._outside:
+            return [] if raw is None else [raw]
         return self._read(word, raw)
 
     def _read(self, word: str, raw: str | None) -> list[str]:
-        """The tags of a word that is neither an entry nor a clean run."""
-        tag, _, run = self.noisy(word)
+        """The tags of a word that is no entry, no clean run, and not known to be no code."""
+        tag, _, run = self._noisy(word)
         if run is not None:
             return _tags_of_run(run, raw)
         if tag is not None:
@@ -193,7 +199,9 @@ class Cheapest:
         clean = self.clean(word)
         if clean is not None:
             return self.clean_pieces(clean, size)
-        read, how, run = self.noisy(word)
+        if word in self._outside:
+            return (Piece(0, size, None, "unresolved"),)
+        read, how, run = self._noisy(word)
         return (Piece(0, size, read, how),) if run is None else pieces_of(run)
 
     def clean(self, word: str) -> list[str] | None:
@@ -227,14 +235,12 @@ class Cheapest:
             ]
         )
 
-    def noisy(self, word: str) -> tuple[str | None, str, list[Edge] | None]:
-        """The cheapest reading of a word that is neither an entry nor a clean run.
+    def _noisy(self, word: str) -> tuple[str | None, str, list[Edge] | None]:
+        """The cheapest reading of a word that is no entry, no clean run, and not known to be no code.
 
         It is the tag that the whole word is read as, or None, and how; or a run.
         """
         size = len(word)
-        if word in self._outside:
-            return None, "unresolved", None
         if size >= len(self._run_floors):
             self._see_to_floors(size)
         if self._slips.lengths != self._settled:
@@ -521,7 +527,7 @@ class Cheapest:
     def _slip_at(self, word: str, at: int, length: int) -> Edge | None:
         """The cheapest anchor that one slip may have turned into a stretch of a word, or None."""
         stretch = word[at : at + length]
-        if stretch in self.tags or stretch in self._outside:
+        if stretch in self._as_written:
             return None
         slip = self._run_slips.cheapest(stretch)
         if slip is None:
