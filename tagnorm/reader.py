@@ -12,7 +12,7 @@ from tagnorm.confidence import calibrated, known, weights_of
 from tagnorm.lattice import Piece
 from tagnorm.model import Model
 from tagnorm.nbest import NBest, Path, insert
-from tagnorm.resolution import Alternative, Resolution, Segment, status_of
+from tagnorm.resolution import Alternative, Resolution, Segment, status_of_word
 from tagnorm.text import fold
 
 __all__ = ["Answer", "Reader", "add_segments"]
@@ -129,6 +129,17 @@ class Reader:
         if not candidates:
             return Answer((Piece(0, size, None, "unresolved"),), self._ceiling)
         alone = self._cheapest.unresolved(word)
+        cost, tag, how, _, _ = candidates[0]
+        if cost < alone:
+            whole = (Piece(0, size, tag, how),)
+        else:
+            whole = (Piece(0, size, None, "unresolved"),)
+        if len(candidates) == 1:
+            # Most words: one other reading has what is left of the probability.
+            gap = alone - cost if cost < alone else cost - alone
+            confidence = calibrated(1.0 / (1.0 + math.exp(-gap / 1000)))
+            other = Alternative(() if cost < alone else (tag,), 1 - confidence)
+            return Answer(whole, confidence, (other,))
         # The codes by what they cost, None for the word left alone: of equal ones it comes first.
         costs: dict[str | None, int] = {}
         for cost, code, _, _, _ in candidates:
@@ -140,19 +151,16 @@ class Reader:
                 costs[code] = cost
         if len(costs) < _WEIGHED and None not in costs:
             costs[None] = alone
-        first = candidates[0]
-        least = first[0] if first[0] < alone else alone
-        tag, how = (first[1], first[2]) if first[0] < alone else (None, "unresolved")
+        least = min(costs.values())
         weights = [math.exp((least - cost) / 1000) for cost in costs.values()]
         total = math.fsum(weights)
         confidence = calibrated(1.0 / total)
         others: list[tuple[float, tuple[str, ...]]] = [
             (-weight / total, () if code is None else (code,))
             for code, weight in zip(costs, weights, strict=True)
-            if code != tag
+            if code != whole[0].tag
         ]
-        pieces = (Piece(0, size, tag, how),)
-        return Answer(pieces, confidence, _likeliest(others, 1 - confidence))
+        return Answer(whole, confidence, _likeliest(others, 1 - confidence))
 
     def resolve(self, text: str, min_confidence: float) -> Resolution:
         """The resolution of a raw string that is one word, and stands by itself."""
@@ -164,7 +172,7 @@ class Reader:
             segments: list[Segment] = []
             add_segments(segments, text, 0, pieces)
             tags = tuple([tag for _, _, tag, _ in pieces if tag is not None])
-            status = status_of(segments)
+            status = status_of_word(segments)
             return Resolution(text, tags, tuple(segments), status, confidence, alternatives)
         _, size, tag, how = pieces[0]
         if tag is None:

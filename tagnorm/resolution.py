@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 
 import attrs
 
-__all__ = ["Alternative", "Resolution", "Segment", "status_of", "worst_of"]
+__all__ = ["Alternative", "Resolution", "Segment", "status_of", "status_of_word", "worst_of"]
 
 _WORST_FIRST = ("mixed", "concatenated", "misspelled", "alias", "canonical")
 
@@ -99,10 +99,10 @@ def status_of(segments: Sequence[Segment]) -> str:
         if segment.how != "separator":
             word.append(segment)
         elif word:
-            statuses.add(_word_status(word))
+            statuses.add(status_of_word(word))
             word = []
     if word:
-        statuses.add(_word_status(word))
+        statuses.add(status_of_word(word))
     return worst_of(statuses)
 
 
@@ -119,7 +119,8 @@ def worst_of(statuses: AbstractSet[str]) -> str:
     return next(status for status in _WORST_FIRST if status in statuses)
 
 
-def _word_status(word: Sequence[Segment]) -> str:
+def status_of_word(word: Sequence[Segment]) -> str:
+    """The status of a word by its segments, of which none is a separator."""
     codes, edited, how = 0, False, ""
     for segment in word:
         if segment.code is not None:
