@@ -380,12 +380,12 @@ class SlipIndex:
             for form in self._near(length)
             for how in SLIPS_BY_LENGTH[length - len(form)]
         ):
-            one, form = (candidate,), candidate.form
+            one: tuple[Candidate, ...] = (candidate,)
+            form = candidate.form
             made = slipped(form, candidate.how, self._families)
             for word in made if _is_plain(form) else filter(_is_plain, made):
-                others = words.setdefault(word, one)
-                if others is not one:
-                    words[word] = others + one
+                others = words.get(word)
+                words[word] = one if others is None else others + one
         # Whole, so that no thread finds it half done.
         self._written[length] = words
         self.lengths += (length,)

@@ -62,8 +62,8 @@ class Cheapest:
         entries, prices = model.entries, model.prices
         self._entries = entries
         self.tags: dict[str, str] = {form: entry.code.tag for form, entry in entries.items()}
-        # The same, no tag for words known to be no code, and the tags of misspelled words that can be
-        # nothing else: see `_settle`.
+        # The same, no tag for words known to be no code, and the tags of misspelled words that can
+        # be nothing else: see `_settle`.
         self._at_once: dict[str, str] = dict(self.tags)
         self._settled: tuple[int, ...] = ()
         # Clean runs: anchors of the common length, and what may stand behind the last of them.
@@ -236,7 +236,7 @@ class Cheapest:
         )
 
     def _noisy(self, word: str) -> tuple[str | None, str, list[Edge] | None]:
-        """The cheapest reading of a word that is no entry, no clean run, and not known to be no code.
+        """The cheapest reading of a word that is no entry, no clean run, and may be a code.
 
         It is the tag that the whole word is read as, or None, and how; or a run.
         """

@@ -181,17 +181,25 @@ def write_out(index: SlipIndex) -> None:
         index._write_out(length)
 
 
-def test_an_index_finds_the_same_once_it_is_written_out() -> None:
+def test_what_is_written_out_is_what_the_halves_of_a_word_find() -> None:
     index = Model(TAXONOMY).slips
-    words = [*damaged(800, seed=8), "PR3L", "UNGAC7", "UNGC6", "PRÉL", "PRE", "A", ""]
-    words = [word for word in words if len(word) < len(index._written)]
-    # The first few hundred words of each length are found by their halves.
-    before = {word: list(index.candidates(word)) for word in words if word not in MODEL.entries}
-    assert index._written[4] is None
     write_out(index)
+    words = {word: found for n in range(7) for word, found in index.written(n).items()}
+    words |= dict.fromkeys(["QQQQ", "XZ", "PR3L", "UNGAC7", "UNGC6", "PRÉL", "A"], ())
 
-    assert len(before) > 100
-    assert before == {word: list(index.candidates(word)) for word in before}
+    assert len(words) > 100_000
+    assert [
+        word
+        for word, found in words.items()
+        if word not in MODEL.entries
+        and list(found or index.candidates(word)) != by_halves(index, word)
+    ] == []
+
+
+def by_halves(index: SlipIndex, word: str) -> list[Candidate]:
+    found = index._candidates_by_halves(word)
+    assert first(found) == index._cheapest_by_halves(word)
+    return found
 
 
 def test_an_index_is_written_out_by_and_by_but_not_that_of_a_large_vocabulary() -> None:
