@@ -18,7 +18,8 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 # What a word goes through from the raw string to its tags, and nothing that users call.
 _MODULES = (
-    "channel", "cheapest", "confidence", "left_alone", "nbest", "reader", "text", "viterbi",
+    "channel", "cheapest", "confidence", "left_alone", "nbest", "reader", "runs", "text",
+    "viterbi",
 )  # fmt: skip
 # The modules alone are analysed, so that it matters not what else is installed.
 _OPTIONS = ("--follow-imports=skip", "--ignore-missing-imports", "--python-version=3.11")

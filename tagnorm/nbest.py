@@ -20,9 +20,10 @@ from heapq import heappop, heappush
 from typing import Final
 
 from tagnorm.channel import Candidate
-from tagnorm.cheapest import Cheapest, is_in_order, pieces_of
+from tagnorm.cheapest import Cheapest
 from tagnorm.lattice import ANCHOR, COMPANION, LEFT, START, Piece, Reading, clean_run
 from tagnorm.model import Model
+from tagnorm.runs import is_in_order, pieces_of
 from tagnorm.viterbi import ANCHORED, NEVER, STATES, Edge
 
 __all__ = ["NBest", "Path", "insert", "readings"]
@@ -130,16 +131,14 @@ class NBest:
 
     def __init__(self, model: Model, cheapest: Cheapest) -> None:
         self._cheapest = cheapest
+        self._runs = cheapest.runs
         self._slips = model.slips
         self._run_slips = model.run_slips
         self._outside: set[str] = model.outside
-        self._slip_lengths: list[int] = list(model.slip_lengths)
-        self._shortest_slip: int = min(self._slip_lengths, default=0)
-        self._slip_floors = [(size, cheapest.least_slips[size]) for size in self._slip_lengths]
-        self._left_over: Edge = cheapest.left_over
-        self._leftover: int = cheapest.steps[_ANCHOR * ANCHORED + _LEFT]
-        self._first_steps: list[int] = cheapest.steps[_START + 1 : ANCHORED]
-        self._companion_before: int = cheapest.steps[_COMPANION * ANCHORED + _ANCHOR]
+        runs = cheapest.runs
+        self._leftover: int = runs.leftover
+        self._first_steps: list[int] = runs.steps[_START + 1 : ANCHORED]
+        self._companion_before: int = runs.steps[_COMPANION * ANCHORED + _ANCHOR]
 
     def paths(self, word: str, n: int, clean: Reading | None = None) -> list[Path]:
         """The n cheapest paths through a word that is no entry, cheapest first.
@@ -155,20 +154,19 @@ class NBest:
         winning: Path | None = None
         if clean is not None:
             winning = _path_of(clean)
-        if not self._cheapest.has_anchor(word):
-            if len(word) > self._shortest_slip:
-                self._add_slipped_pairs(word, found, n)
+        if not self._runs.has_anchor(word):
+            self._add_slipped_pairs(word, found, n)
         else:
-            known = self._cheapest.exact_edges(word)
+            known = self._runs.exact_edges(word)
             least = found[0].cost
-            runs = self._runs(word, known, n, found)
+            runs = self._cheapest_runs(word, known, n, found)
             for path in found:
                 insert(runs, path, n)
             found = runs
             if winning is None and not found[0].is_exact() and _is_whole(known):
-                _, run = self._cheapest.search(word, list(known), least + 1, False)
+                _, run = self._runs.search(word, list(known), least + 1, False)
                 if run is not None and is_in_order(run):
-                    winning = _path_through(run, self._cheapest.join, self._cheapest.steps)
+                    winning = _path_through(run, self._runs.join, self._runs.steps)
         if winning is not None:
             # A rule made it win, so it counts for no less than what it beats.
             winning.cost = min(winning.cost, found[0].cost)
@@ -197,9 +195,9 @@ class NBest:
 
         It is the one run that may do without an exact anchor: `PGVOSP`.
         """
-        for tail in self._cheapest.tail_edges(word, self._slip_lengths):
+        for tail in self._runs.tail_edges(word):
             at = len(word) - tail.length
-            cost = self._cheapest.unanchored + tail.cost
+            cost = self._runs.unanchored + tail.cost
             for head in self._slipped(word[:at], n):
                 insert(found, _path_back(cost + head.cost, [tail, head]), n + 1)
 
@@ -207,7 +205,7 @@ class NBest:
         """The n cheapest anchors that one slip may have turned into a stretch of a run."""
         found: list[Edge] = []
         candidates = self._run_slips.candidates(stretch)
-        if candidates and stretch not in self._cheapest.tags and stretch not in self._outside:
+        if candidates and stretch not in self._runs.as_written:
             size = len(stretch)
             for cost, tag, how, _, _ in _first_of_each(candidates, n):
                 if cost > most:
@@ -215,12 +213,14 @@ class NBest:
                 found.append(Edge(stretch, size, _ANCHOR, 0, cost, tag, how))
         return found
 
-    def _runs(self, word: str, known: list[list[Edge]], n: int, others: list[Path]) -> list[Path]:
+    def _cheapest_runs(
+        self, word: str, known: list[list[Edge]], n: int, others: list[Path]
+    ) -> list[Path]:
         """The cheapest paths that are runs, as far as they can be among the n cheapest of all.
 
         The `others` are the readings that are no runs, in order.
         """
-        size, rests, left_over = len(word), self._cheapest.rests(len(word)), self._left_over
+        size, rests, left_over = len(word), self._runs.rests(len(word)), self._runs.left_over
         last_anchor = _last_anchor(known)
         # What the n cheapest readings cost at most, and of which readings that is known.
         whole = [path.cost for path in others]
@@ -229,7 +229,7 @@ class NBest:
         # The ways to each node, and what the cheapest path costs, by the kind of its last edge.
         arcs: list[list[_Arc]] = [[] for _ in range(2 * size + 2)]
         least = [NEVER] * ((size + 1) * STATES)
-        least[_START] = self._cheapest.join
+        least[_START] = self._runs.join
         for at in range(size):
             onward = self._onward(least, at)
             if not onward:
@@ -266,7 +266,7 @@ class NBest:
         if not arcs[-1]:
             return []
         costs = [cost if cost < bound else bound for cost in (whole + [NEVER] * n)[:n]]
-        return _read_back(arcs, least, self._cheapest.steps, most, costs)
+        return _read_back(arcs, least, self._runs.steps, most, costs)
 
     def _onward(self, least: list[int], at: int) -> list[_Onward]:
         """What it costs to come to a place and to take the step to each kind of edge."""
@@ -303,7 +303,7 @@ class NBest:
         """
         found: list[Edge] = []
         size = len(word)
-        for length, least in self._slip_floors:
+        for length, least in self._runs.slip_floors:
             end = at + length
             if end > furthest or length == size:
                 break

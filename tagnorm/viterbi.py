@@ -75,11 +75,13 @@ def cheapest_path(
     return least, paths[0] if len(paths) == 1 else min(paths, key=order_of)
 
 
-def order_of(path: list[Edge]) -> tuple[int, list[str]]:
-    """By what paths come in order that cost the same: by pieces and tags.
+def order_of(path: list[Edge]) -> tuple[int, list[str], list[int]]:
+    """By what paths come in order that cost the same: by pieces and tags; of paths that differ in
+    neither, that comes first whose last edge is longer, or the last but one, and so on.
 
     Left-over letters in a row are one piece.
     """
     kinds = [edge.last for edge in path]
     joined = sum([a == b == _LEFT for a, b in pairwise(kinds)])
-    return len(path) - joined, [edge.tag for edge in path if edge.tag is not None]
+    tags = [edge.tag for edge in path if edge.tag is not None]
+    return len(path) - joined, tags, [-edge.length for edge in reversed(path)]

@@ -21,7 +21,7 @@ HEAVY = (
 # Modules of the core: what each of them imports is part of the core too, or light.
 CORE = (
     "channel", "cheapest", "confidence", "costs", "decisions", "errors", "fields", "lattice",
-    "left_alone", "model", "nbest", "normalizer", "reader", "replacement", "resolution",
+    "left_alone", "model", "nbest", "normalizer", "reader", "replacement", "resolution", "runs",
     "suggestions", "summaries", "taxonomy", "taxonomy_files", "text", "tsv", "viterbi", "words",
 )  # fmt: skip
 

@@ -54,7 +54,7 @@ print(json.dumps({
 _ANSWERS = """\
 import json, pathlib, pickle, sys, weakref, tagnorm
 from tagnorm import (
-    channel, cheapest, confidence, left_alone, nbest, reader, text, viterbi,
+    channel, cheapest, confidence, left_alone, nbest, reader, runs, text, viterbi,
 )
 normalizer = pickle.loads(pickle.dumps(tagnorm.Normalizer()))
 assert weakref.ref(normalizer)() is normalizer
@@ -67,7 +67,9 @@ found = [normalizer.resolve(string) for string in strings]
 print(json.dumps({
     "homes": [
         module.__file__
-        for module in (channel, cheapest, confidence, left_alone, nbest, reader, text, viterbi)
+        for module in (
+            channel, cheapest, confidence, left_alone, nbest, reader, runs, text, viterbi
+        )
     ],
     "complaint": complaint,
     "split": [normalizer.split(string) for string in strings],

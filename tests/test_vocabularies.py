@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import TEXTS, one_edit_away
 
-from tagnorm import Alias, Code, Normalizer, Taxonomy, TaxonomyError
+from tagnorm import Alias, Code, Decision, Decisions, Normalizer, Taxonomy, TaxonomyError
 from tagnorm.cheapest import Cheapest
 from tagnorm.model import Model
 from tagnorm.nbest import readings
@@ -260,19 +262,53 @@ def test_the_short_cuts_find_anchors_of_two_letters_too() -> None:
     ]
 
 
+def test_of_readings_that_tie_in_all_split_and_resolve_take_the_same() -> None:
+    normalizer = Normalizer(Taxonomy((Code("ACC"), Code("ADDA"), Code("DCD"), Code("DDD"))))
+    answer = normalizer.resolve("DDDDACCDDD")
+
+    assert [segment.raw for segment in answer.segments] == ["D", "DDD", "ACC", "DDD"]
+    assert normalizer.split("DDDDACCDDD") == ["D", "DDD", "ACC", "DDD"]
+
+
 @TRIES
 @given(
-    st.lists(st.text("ABCD", min_size=3, max_size=5), min_size=1, max_size=6, unique=True),
-    st.lists(st.text("ABCD", min_size=2, max_size=2), max_size=3, unique=True),
+    st.lists(st.text("ABCD", min_size=1, max_size=5), min_size=1, max_size=6, unique=True),
+    st.lists(st.text("ABCD", min_size=1, max_size=5), max_size=3, unique=True),
     st.text("ABCDX", min_size=1, max_size=10),
 )
 def test_any_vocabulary_gives_the_same_answer_by_short_cuts_and_without(
     anchors: list[str], companions: list[str], word: str
 ) -> None:
-    codes = [Code(tag) for tag in anchors] + [Code(tag, anchor=False) for tag in companions]
+    codes = [Code(tag) for tag in anchors]
+    codes += [Code(tag, anchor=False) for tag in companions if tag not in anchors]
     model = Model(Taxonomy(tuple(codes)))
 
     assert readings(model, word)[0].pieces == Cheapest(model).pieces(word)
+
+
+def test_normalizers_of_one_vocabulary_share_what_is_worked_out_of_it_and_nothing_else() -> None:
+    taxonomy = Taxonomy((Code("JAZZ"), Code("FOLK")))
+    plain, other = Normalizer(taxonomy), Normalizer(taxonomy)
+    keeping = Normalizer(taxonomy, keep=["JAZZZ"])
+    deciding = Normalizer(taxonomy, decisions=Decisions([Decision("FOKL", ("JAZZ",))]))
+
+    assert plain._engine is other._engine is deciding._engine is not keeping._engine
+    answers = [n.split("JAZZZ FOKL") for n in (plain, keeping, deciding, other)]
+    assert answers == [["JAZZ", "FOLK"], ["JAZZZ", "FOLK"], ["JAZZ", "JAZZ"], ["JAZZ", "FOLK"]]
+    assert Normalizer(Taxonomy((Code("JAZZ"), Code("FOLK"))))._engine is not plain._engine
+
+
+def test_what_is_worked_out_of_a_vocabulary_goes_with_its_last_normalizer() -> None:
+    taxonomy = Taxonomy((Code("JAZZ"), Code("FOLK")))
+    first, last = Normalizer(taxonomy), Normalizer(taxonomy)
+    engine = weakref.ref(first._engine)
+    del first
+    gc.collect()
+    assert engine() is last._engine
+
+    del last
+    gc.collect()
+    assert engine() is None
 
 
 def test_two_vocabularies_side_by_side_do_not_mix(genres: Normalizer) -> None:

@@ -1,0 +1,371 @@
+"""Runs: what may be read at each place of a word, what that costs at least, and the cheapest run.
+
+The rules are those of `tagnorm.lattice`. A run is searched for one path alone, and only where it
+can still cost less than what is known already.
+"""
+
+from __future__ import annotations
+
+from heapq import heappop, heappush
+from typing import Final
+
+from tagnorm.channel import SLIPS_BY_LENGTH
+from tagnorm.lattice import ANCHOR, COMPANION, LEFT, START, Piece, step
+from tagnorm.model import Model
+from tagnorm.viterbi import (
+    ANCHORED,
+    NEVER,
+    NODE,
+    NODE_BITS,
+    STATES,
+    Edge,
+    cheapest_path,
+    order_of,
+    path_to,
+)
+
+__all__ = ["Runs", "is_in_order", "pieces_of", "tags_of_run"]
+
+# So many letters of an anchor are enough to rule out most places, if all anchors have as many.
+_HEAD: Final = 3
+# Edges of so many letters or more are found by that many; shorter ones by two.
+_LONG_EDGE: Final = 3
+
+_ANCHOR: Final[int] = ANCHOR
+_START: Final[int] = START
+
+
+class Runs:
+    """The runs of codes by one model.
+
+    >>> from tagnorm.taxonomy import Taxonomy
+    >>> runs = Runs(Model(Taxonomy.load()))
+    >>> _, run = runs.search("PRELPGVO", [None] * 8, 20_000, True)
+    >>> [edge.tag for edge in run], runs.search("PELOSI", [None] * 6, 20_000, True)
+    (['PREL', 'PGOV'], (20000, None))
+    """
+
+    def __init__(self, model: Model) -> None:
+        entries, prices = model.entries, model.prices
+        # Clean runs: anchors of the common length, and what may stand behind the last of them.
+        self.length: int = model.anchor_length
+        self.anchors: dict[str, str] = {}
+        self.tails: dict[str, str] = {}
+        # The codes that need company.
+        self._companions: dict[str, Edge] = {}
+        # The anchors by their first letters: where none of these stands there is no anchor.
+        carriers = [form for form, entry in entries.items() if entry.anchor]
+        self._head: int = min([_HEAD, *map(len, carriers)])
+        self._heads: dict[str, list[str]] = {}
+        # What may be read exactly, by its first letters, the shortest first.
+        self._short_edges: dict[str, Edge] = {}
+        self._long_edges: dict[str, list[Edge]] = {}
+        # What a form costs in a run.
+        self._costs: dict[str, int] = {}
+        # What is cheapest of each length and kind, whatever the letters.
+        least: dict[tuple[int, int, int], Edge] = {}
+        for form in sorted(entries, key=len):
+            _, code, how, cost, anchor = entries[form]
+            size, tag = len(form), code.tag
+            self._costs[form] = cost
+            last, anchored = (ANCHOR, ANCHORED) if anchor else (COMPANION, 0)
+            edge = Edge(form, size, last, anchored, cost, tag, how)
+            if how == "canonical" and anchor and size == self.length:
+                self.anchors[form] = tag
+            if how == "canonical" and not anchor:
+                self._companions[form] = edge
+                if size < self.length:
+                    self.tails[form] = tag
+            if anchor:
+                self._heads.setdefault(form[: self._head], []).append(form)
+            if size < _LONG_EDGE:
+                self._short_edges[form] = edge
+            else:
+                self._long_edges.setdefault(form[:_LONG_EDGE], []).append(edge)
+            known = least.get((size, last, anchored))
+            if known is None or cost < known.cost:
+                least[size, last, anchored] = edge
+        self.steps: list[int] = [
+            step(model, before % ANCHORED, after)
+            for before in range(STATES)
+            for after in range(ANCHORED)
+        ]
+        self.join: int = prices["join"]
+        self.unanchored: int = self.join + prices["unanchored"]
+        self.leftover: int = prices["leftover"]
+        self.left_over = Edge("", 1, LEFT, 0, prices["letter"], None, "unresolved")
+        # What no slip is looked for in.
+        self.as_written: frozenset[str] = frozenset([*entries, *model.outside])
+        self._slips = model.run_slips
+        self._slip_lengths: list[int] = list(model.slip_lengths)
+        self._tail_lengths: list[int] = list(model.tail_lengths)
+        self._set_bounds(model, least)
+
+    def _set_bounds(self, model: Model, least: dict[tuple[int, int, int], Edge]) -> None:
+        """Work out what readings cost at least; `least` has the cheapest edge of each kind."""
+        prices = model.prices
+        least[1, LEFT, 0] = self.left_over
+        # The least that an anchor with a slip costs, by its length with the slip.
+        slipped = prices["run_slip"] + min((self._costs[f] for f in self.anchors), default=NEVER)
+        least_slips = {
+            self.length + more: slipped + min(prices[slip] for slip in slips)
+            for more, slips in SLIPS_BY_LENGTH.items()
+        }
+        self.slip_floors: list[tuple[int, int]] = [
+            (size, least_slips[size]) for size in self._slip_lengths
+        ]
+        for size, cost in self.slip_floors:
+            least[size, ANCHOR, 0] = Edge("", size, ANCHOR, 0, cost, None, "")
+        self._least = list(least.values())
+        # The letters and the cost that an anchor with a slip and such a code have at least.
+        self._shortest_pair: int = min(self._slip_lengths, default=NEVER) + min(
+            self._tail_lengths, default=NEVER
+        )
+        self._least_pair: int = min(least_slips.values()) + min(
+            (edge.cost for edge in self._companions.values()), default=NEVER
+        )
+        # No more than what the last letters of a run cost, by number and state: it needs an anchor.
+        self._rests = [0 if state & ANCHORED else NEVER for state in range(STATES)]
+        # The least that a run of each length costs.
+        self._floors: list[int] = [0]
+
+    def has_anchor(self, word: str) -> bool:
+        """Whether a code that can carry a run stands in the word as it is written."""
+        heads, length = self._heads, self._head
+        for at in range(len(word) - length + 1):
+            forms = heads.get(word[at : at + length])
+            if forms is not None:
+                for form in forms:
+                    if word[at : at + len(form)] == form and form != word:
+                        return True
+        return False
+
+    def floors(self, size: int) -> list[int]:
+        """No more than what any word costs as a run, by its length up to some size at least."""
+        floors = self._floors
+        if size >= len(floors):
+            # Lists are replaced as a whole, so that no thread finds one half done.
+            rests, floors = self.rests(size), floors[:]
+            for n in range(len(floors), size + 1):
+                run = self.join + self._rest(rests, n, START, n - 1)
+                if n >= self._shortest_pair:
+                    run = min(run, self.unanchored + self._least_pair)
+                floors.append(run - 1)
+            self._floors = floors
+        return floors
+
+    def floor_of(self, word: str) -> int:
+        """No more than what a word costs as a run, by the codes in it that can carry one; `NEVER`
+        if there is none."""
+        heads, length, size, least = self._heads, self._head, len(word), NEVER
+        rests = self.rests(size)
+        for at in range(size - length + 1):
+            forms = heads.get(word[at : at + length])
+            if forms is not None:
+                for form in forms:
+                    end = at + len(form)
+                    if word[at:end] == form and form != word:
+                        before = rests[at * STATES + (_START | ANCHORED)]
+                        after = rests[(size - end) * STATES + (_ANCHOR | ANCHORED)]
+                        cost = before + self._costs[form] + after
+                        least = cost if cost < least else least
+        return self.join + least if least < NEVER else NEVER
+
+    def slipped_pair(self, word: str, bound: int) -> tuple[int, list[Edge] | None]:
+        """An anchor with a slip and a code that needs company, the cheapest such pair that is the
+        word; the bound and None if it costs no less."""
+        best: list[Edge] | None = None
+        for tail in self.tail_edges(word):
+            slip = self.slip_at(word, 0, len(word) - tail.length)
+            if slip is not None and slip.cost + tail.cost + self.unanchored < bound:
+                bound, best = slip.cost + tail.cost + self.unanchored, [slip, tail]
+        return bound, best
+
+    def clean_start(self, word: str) -> int:
+        """What it costs to read anchors from the start on, and to leave over what follows them."""
+        size, length = len(word), self.length
+        at, cost = 0, self.join
+        head = word[:length]
+        while head in self.anchors:
+            cost += self._costs[head]
+            at += length
+            head = word[at : at + length]
+        return cost + self.leftover + (size - at) * self.left_over.cost if at else NEVER
+
+    def edges_at(self, word: str, at: int) -> list[Edge]:
+        """What may be read exactly from a place on."""
+        found: list[Edge] = []
+        size = len(word)
+        short = self._short_edges.get(word[at : at + 2])
+        if short is not None and short.length < size:
+            found.append(short)
+        edges = self._long_edges.get(word[at : at + _LONG_EDGE])
+        if edges is not None:
+            for edge in edges:
+                length = edge.length
+                if at + length > size or length == size:
+                    break
+                if length == _LONG_EDGE or word[at : at + length] == edge.form:
+                    found.append(edge)
+        return found
+
+    def exact_edges(self, word: str) -> list[list[Edge]]:
+        """What may be read exactly from each place of a word on."""
+        return [self.edges_at(word, at) for at in range(len(word))]
+
+    def tail_edges(self, word: str) -> list[Edge]:
+        """The codes that need company and end a word behind as many letters as slips leave."""
+        found: list[Edge] = []
+        for size in self._tail_lengths:
+            if len(word) - size in self._slip_lengths:
+                tail = self._companions.get(word[-size:])
+                if tail is not None:
+                    found.append(tail)
+        return found
+
+    def rests(self, size: int) -> list[int]:
+        """No more than what the last letters of a run cost, by their number, up to some size at
+        least, and the state."""
+        rests = self._rests
+        if size >= len(rests) // STATES:
+            rests = rests[:]
+            for n in range(len(rests) // STATES, size + 1):
+                rests += [self._rest(rests, n, state, n) for state in range(STATES)]
+            self._rests = rests
+        return rests
+
+    def search(
+        self, word: str, known: list[list[Edge] | None], bound: int, noisy: bool
+    ) -> tuple[int, list[Edge] | None]:
+        """The cost and the edges of the cheapest run, or the bound and None if none is cheaper.
+
+        A Viterbi search: of each node only the cheapest path is kept. The node is led on next whose
+        path may come out cheapest, by what the letters that follow cost at least (A*), so hardly
+        more than the winning path is seen. What may be read exactly from a place on is `known` once
+        it was asked for. Slips and left-over letters are read only if the search is `noisy`.
+        """
+        size = len(word)
+        steps, rests, goal = self.steps, self.rests(size), size * STATES
+        # Of each node that was reached the cost, and the node and the edge that it was reached by.
+        costs: dict[int, int] = {START: self.join}
+        came: dict[int, tuple[int, Edge]] = {}
+        # Nodes that wait, by what their paths may come out at, equal ones by their places: so when
+        # a node is next all ways to it are known.
+        waiting: list[int] = [START]
+        seen: set[int] = set()
+        slips: dict[int, Edge | None] = {}
+        while waiting:
+            node = heappop(waiting) & NODE
+            if node >= goal:
+                break
+            if node in seen:
+                continue
+            seen.add(node)
+            at, state, cost = node // STATES, node % STATES, costs[node]
+            edges = known[at]
+            if edges is None:
+                edges = known[at] = self.edges_at(word, at)
+            row, anchored = state * ANCHORED, state & ANCHORED
+            if noisy:
+                spare = bound - cost - steps[row + _ANCHOR]
+                edges = [*edges, self.left_over, *self._slips_on(word, at, anchored, spare, slips)]
+            for edge in edges:
+                last, end = edge.last, at + edge.length
+                total = cost + steps[row + last] + edge.cost
+                after = last | edge.anchored | anchored
+                whole = total + rests[(size - end) * STATES + after]
+                if whole < bound:
+                    there = end * STATES + after
+                    old = costs.get(there, NEVER)
+                    if total < old:
+                        costs[there] = total
+                        came[there] = (node, edge)
+                        heappush(waiting, whole << NODE_BITS | there)
+                    elif total == old:
+                        new = [*path_to(node, came), edge]
+                        if order_of(new) < order_of(path_to(there, came)):
+                            came[there] = (node, edge)
+        ends = [node for node in range(goal + ANCHORED, goal + STATES) if node in costs]
+        return cheapest_path(ends, costs, came) if ends else (bound, None)
+
+    def _slips_on(
+        self, word: str, at: int, anchored: int, spare: int, known: dict[int, Edge | None]
+    ) -> list[Edge]:
+        """The anchors with a slip that may be read from a place on and leave something to spare.
+
+        What stretches of the word are read as is `known` once a path has asked for it.
+        """
+        found: list[Edge] = []
+        size, rests = len(word), self.rests(len(word))
+        for length, least in self.slip_floors:
+            end = at + length
+            if end > size or length == size:
+                break
+            if least + rests[(size - end) * STATES + (_ANCHOR | anchored)] < spare:
+                stretch = at * (size + 1) + length
+                if stretch not in known:
+                    known[stretch] = self.slip_at(word, at, length)
+                slip = known[stretch]
+                if slip is not None:
+                    found.append(slip)
+        return found
+
+    def slip_at(self, word: str, at: int, length: int) -> Edge | None:
+        """The cheapest anchor that one slip may have turned into a stretch of a word, or None."""
+        stretch = word[at : at + length]
+        if stretch in self.as_written:
+            return None
+        slip = self._slips.cheapest(stretch)
+        if slip is None:
+            return None
+        cost, tag, how, _, _ = slip
+        return Edge(stretch, length, _ANCHOR, 0, cost, tag, how)
+
+    def _rest(self, rests: list[int], size: int, state: int, longest: int) -> int:
+        """The least that so many letters cost in a run behind some state, whatever the letters."""
+        least = NEVER
+        for edge in self._least:
+            if edge.length <= longest:
+                after = edge.last | edge.anchored | state & ANCHORED
+                rest = rests[(size - edge.length) * STATES + after]
+                least = min(least, self.steps[state * ANCHORED + edge.last] + edge.cost + rest)
+        return least
+
+
+def is_in_order(run: list[Edge]) -> bool:
+    """Whether the codes that need company come last, but for one that may come first."""
+    anchored = [edge.anchored for edge in run[1:]]
+    return anchored == sorted(anchored, reverse=True)
+
+
+def tags_of_run(run: list[Edge], raw: str | None) -> list[str]:
+    """The tags of a run; left-over letters stand together as in the raw word, if given."""
+    tags: list[str] = []
+    at, after_left = 0, False
+    for edge in run:
+        end = at + edge.length
+        if edge.tag is not None:
+            tags.append(edge.tag)
+        elif raw is not None:
+            if after_left:
+                tags[-1] += raw[at:end]
+            else:
+                tags.append(raw[at:end])
+        after_left = edge.tag is None
+        at = end
+    return tags
+
+
+def pieces_of(run: list[Edge]) -> tuple[Piece, ...]:
+    """The pieces of a run; left-over letters are taken together."""
+    pieces: list[Piece] = []
+    at = start = 0
+    for edge in run:
+        end = at + edge.length
+        if edge.tag is None and pieces and pieces[-1].tag is None:
+            pieces[-1] = Piece(start, end, None, edge.how)
+        else:
+            start = at
+            pieces.append(Piece(at, end, edge.tag, edge.how))
+        at = end
+    return tuple(pieces)
