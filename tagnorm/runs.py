@@ -31,7 +31,11 @@ _HEAD: Final = 3
 # Edges of so many letters or more are found by that many; shorter ones by two.
 _LONG_EDGE: Final = 3
 
+# In words longer than that it pays to work out beforehand what their ends cost at least.
+_LONG_RUN: Final = 16
+
 _ANCHOR: Final[int] = ANCHOR
+_LEFT: Final[int] = LEFT
 _START: Final[int] = START
 
 
@@ -254,6 +258,7 @@ class Runs:
         waiting: list[int] = [START]
         seen: set[int] = set()
         slips: dict[int, Edge | None] = {}
+        floors = self._floors_from(word, known, slips) if noisy and size > _LONG_RUN else None
         while waiting:
             node = heappop(waiting) & NODE
             if node >= goal:
@@ -268,12 +273,16 @@ class Runs:
             row, anchored = state * ANCHORED, state & ANCHORED
             if noisy:
                 spare = bound - cost - steps[row + _ANCHOR]
-                edges = [*edges, self.left_over, *self._slips_on(word, at, anchored, spare, slips)]
+                edges = [*edges, self.left_over]
+                edges += self._slips_on(word, at, anchored, spare, floors, slips)
             for edge in edges:
                 last, end = edge.last, at + edge.length
                 total = cost + steps[row + last] + edge.cost
                 after = last | edge.anchored | anchored
-                whole = total + rests[(size - end) * STATES + after]
+                rest = rests[(size - end) * STATES + after]
+                if floors is not None and floors[end * ANCHORED + last] > rest:
+                    rest = floors[end * ANCHORED + last]
+                whole = total + rest
                 if whole < bound:
                     there = end * STATES + after
                     old = costs.get(there, NEVER)
@@ -288,8 +297,53 @@ class Runs:
         ends = [node for node in range(goal + ANCHORED, goal + STATES) if node in costs]
         return cheapest_path(ends, costs, came) if ends else (bound, None)
 
+    def _floors_from(
+        self, word: str, known: list[list[Edge] | None], slips: dict[int, Edge | None]
+    ) -> list[int]:
+        """No more than what a word costs from each place on, by place and what was read last.
+
+        It is a Viterbi search from the end, to which it matters not whether there is an anchor: in
+        a long word that tells much more than `rests`, which know no letters.
+        """
+        size, opened = len(word), self.leftover
+        dearer = self.steps[COMPANION * ANCHORED + ANCHOR]
+        floors = [0] * ((size + 1) * ANCHORED)
+        for at in range(size - 1, -1, -1):
+            anchor = companion = NEVER
+            for length in self._slip_lengths:
+                if at + length <= size:
+                    slip = slips[at * (size + 1) + length] = self.slip_at(word, at, length)
+                    if slip is not None:
+                        cost = slip.cost + floors[(at + length) * ANCHORED + _ANCHOR]
+                        anchor = cost if cost < anchor else anchor
+            edges = known[at]
+            if edges is None:
+                edges = known[at] = self.edges_at(word, at)
+            for edge in edges:
+                cost = edge.cost + floors[(at + edge.length) * ANCHORED + edge.last]
+                if edge.last == _ANCHOR:
+                    anchor = cost if cost < anchor else anchor
+                else:
+                    companion = cost if cost < companion else companion
+            left = self.left_over.cost + floors[(at + 1) * ANCHORED + _LEFT]
+            other = companion if companion < left + opened else left + opened
+            after_anchor = anchor if anchor < other else other
+            floors[at * ANCHORED : (at + 1) * ANCHORED] = [
+                after_anchor,
+                after_anchor,
+                anchor + dearer if anchor + dearer < other else other,
+                min(anchor, companion, left),
+            ]
+        return floors
+
     def _slips_on(
-        self, word: str, at: int, anchored: int, spare: int, known: dict[int, Edge | None]
+        self,
+        word: str,
+        at: int,
+        anchored: int,
+        spare: int,
+        floors: list[int] | None,
+        known: dict[int, Edge | None],
     ) -> list[Edge]:
         """The anchors with a slip that may be read from a place on and leave something to spare.
 
@@ -301,7 +355,10 @@ class Runs:
             end = at + length
             if end > size or length == size:
                 break
-            if least + rests[(size - end) * STATES + (_ANCHOR | anchored)] < spare:
+            rest = rests[(size - end) * STATES + (_ANCHOR | anchored)]
+            if floors is not None and floors[end * ANCHORED + _ANCHOR] > rest:
+                rest = floors[end * ANCHORED + _ANCHOR]
+            if least + rest < spare:
                 stretch = at * (size + 1) + length
                 if stretch not in known:
                     known[stretch] = self.slip_at(word, at, length)
