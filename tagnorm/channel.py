@@ -279,8 +279,6 @@ class SlipIndex:
         It is the same sequence each time, perhaps: not to be changed.
         """
         length = len(word)
-        if length >= len(self._outcomes):
-            return ()
         if length < _WRITTEN:
             words = self._written[length] or self._asked_for(length)
             if words is not None:
@@ -289,6 +287,8 @@ class SlipIndex:
                     return written
                 if _is_plain(word):
                     return ()
+        if length >= len(self._outcomes):
+            return ()
         return self._candidates_by_halves(word)
 
     def _candidates_by_halves(self, word: str) -> list[Candidate]:
@@ -317,8 +317,6 @@ class SlipIndex:
     def cheapest(self, word: str) -> Candidate | None:
         """The first of the candidates, or None, by as few look-ups as will do."""
         length = len(word)
-        if length >= len(self._outcomes):
-            return None
         if length < _WRITTEN:
             words = self._written[length] or self._asked_for(length)
             if words is not None:
@@ -327,6 +325,8 @@ class SlipIndex:
                     return written[0]
                 if _is_plain(word):
                     return None
+        if length >= len(self._outcomes):
+            return None
         return self._cheapest_by_halves(word)
 
     def _cheapest_by_halves(self, word: str) -> Candidate | None:

@@ -83,7 +83,10 @@ class Cheapest:
                 return clean
         if size > LONG or not text.isalnum():
             return None
-        raw, word = text if keep else None, text.upper() if text.isascii() else fold(text)
+        raw = text if keep else None
+        if text.isupper() and text.isascii():
+            return self._read(text, raw)
+        word = fold(text)
         return self._read(word, raw) if word == text else self.split(word, raw)
 
     def split(self, word: str, raw: str | None) -> list[str]:
@@ -159,7 +162,8 @@ class Cheapest:
         """
         if self._slips.lengths != self._settled:
             self._settle()
-        alone_floor, run_floor = self._floors_of(len(word))
+        size, floors = len(word), self._floors
+        alone_floor, run_floor = floors[size] if size < len(floors) else self._floors_of(size)
         bound, read, how = NEVER, None, "unresolved"
         correction = self._slips.cheapest(word)
         if correction is not None:
@@ -270,14 +274,18 @@ class Cheapest:
         A bound of `NEVER` says that there is no correction to be beaten.
         """
         known: list[list[Edge] | None] = [None] * len(word)
-        cost, run = self.runs.search(word, known, min(bound + 1, NEVER), False)
-        is_first = run is not None and is_in_order(run)
-        if is_first and cost <= self._floors_of(len(word))[0]:
-            return run
+        cost = NEVER
+        if self.runs.is_tiled(word, known):
+            cost, run = self.runs.search(word, known, min(bound + 1, NEVER), False)
+            if run is not None and is_in_order(run):
+                if cost <= self._floors_of(len(word))[0]:
+                    return run
+                if bound == NEVER:
+                    bound = self.unresolved(word)
+                if cost <= bound:
+                    return run
         if bound == NEVER:
             bound = self.unresolved(word)
-        if is_first and cost <= bound:
-            return run
         bound = min(bound, cost + 1, self.runs.clean_start(word) + 1)
         return self.runs.search(word, known, bound, True)[1]
 

@@ -163,8 +163,9 @@ class NBest:
             for path in found:
                 insert(runs, path, n)
             found = runs
-            if winning is None and not found[0].is_exact() and _is_whole(known):
-                _, run = self._runs.search(word, list(known), least + 1, False)
+            exact: list[list[Edge] | None] = list(known)
+            if winning is None and not found[0].is_exact() and self._runs.is_tiled(word, exact):
+                _, run = self._runs.search(word, exact, least + 1, False)
                 if run is not None and is_in_order(run):
                     winning = _path_through(run, self._runs.join, self._runs.steps)
         if winning is not None:
@@ -400,19 +401,6 @@ def insert(paths: list[Path], path: Path, n: int) -> None:
         paths.insert(at, path)
         if len(paths) > n:
             paths.pop()
-
-
-def _is_whole(known: list[list[Edge]]) -> bool:
-    """Whether what may be read exactly leads from the start to the end."""
-    size = len(known)
-    # The places that edges lead to from the start, as bits.
-    reached = [False] * (size + 1)
-    reached[0] = True
-    for at in range(size):
-        if reached[at]:
-            for edge in known[at]:
-                reached[at + edge.length] = True
-    return reached[size]
 
 
 def _first_of_each(candidates: Sequence[Candidate], n: int) -> Sequence[Candidate]:

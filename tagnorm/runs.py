@@ -213,6 +213,23 @@ class Runs:
                     found.append(edge)
         return found
 
+    def is_tiled(self, word: str, known: list[list[Edge] | None]) -> bool:
+        """Whether what stands in a word exactly leads from its start to its end.
+
+        What may be read exactly from a place on is `known` once it was asked for.
+        """
+        size = len(word)
+        reached = [False] * (size + 1)
+        reached[0] = True
+        for at in range(size):
+            if reached[at]:
+                edges = known[at]
+                if edges is None:
+                    edges = known[at] = self.edges_at(word, at)
+                for edge in edges:
+                    reached[at + edge.length] = True
+        return reached[size]
+
     def exact_edges(self, word: str) -> list[list[Edge]]:
         """What may be read exactly from each place of a word on."""
         return [self.edges_at(word, at) for at in range(len(word))]
