@@ -504,9 +504,11 @@ class RunSlips:
 
     def cheapest(self, stretch: str) -> Candidate | None:
         """The first of the candidates, or None."""
+        found = self._index.candidates(stretch)
+        if len(found) == 1:
+            return found[0][4]
         best: Candidate | None = None
-        for candidate in self._index.candidates(stretch):
-            one = candidate.in_run
+        for _, _, _, _, one in found:
             if one is not None and (best is None or one < best):
                 best = one
         return best

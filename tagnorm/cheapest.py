@@ -83,32 +83,13 @@ class Cheapest:
                 return clean
         if size > LONG or not text.isalnum():
             return None
-        raw = text if keep else None
-        if text.isupper() and text.isascii():
-            return self._read(text, raw)
-        word = fold(text)
-        return self._read(word, raw) if word == text else self.split(word, raw)
-
-    def split(self, word: str, raw: str | None) -> list[str]:
-        """The tags of the cheapest reading; what has none stands as in the raw word, if given."""
-        tag = self.tags.get(word)
-        if tag is not None:
-            return [tag]
-        clean = self.clean(word)
-        if clean is not None:
-            return clean
-        if word in self._outside:
-            return [] if raw is None else [raw]
-        return self._read(word, raw)
-
-    def _read(self, word: str, raw: str | None) -> list[str]:
-        """The tags of a word that is no entry, no clean run, and not known to be no code."""
+        word = text if text.isupper() and text.isascii() else fold(text)
+        if word != text:
+            return tags_of(self.pieces(word), text if keep else None)
         tag, _, run = self._noisy(word)
         if run is not None:
-            return tags_of_run(run, raw)
-        if tag is not None:
-            return [tag]
-        return [] if raw is None else [raw]
+            return tags_of_run(run, text if keep else None)
+        return [tag or text] if tag is not None or keep else []
 
     def pieces(self, word: str) -> tuple[Piece, ...]:
         """The pieces of the cheapest reading of a folded word."""

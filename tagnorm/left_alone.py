@@ -43,8 +43,9 @@ class LeftAlone:
         unseen: int,
         words: Callable[[], frozenset[str]],
     ) -> None:
-        self._other, self._other_letter = prices["other"], prices["other_letter"]
-        self._known, self._alone = prices["word"], prices["unresolved"]
+        self._alone = prices["unresolved"]
+        self._other, self._other_letter = self._alone + prices["other"], prices["other_letter"]
+        self._known = self._alone + prices["word"]
         self._words = words
         self._known_words: frozenset[str] | None = None
         # The tenths of each triple in one byte, and what so many tenths cost.
@@ -64,9 +65,9 @@ class LeftAlone:
             triple = pair << _BITS | letter
             cost += price[tenths[triple]]
             pair = triple & _PAIR
-        other = self._other + self._other_letter * len(word) + self._alone
-        cost = min(cost, other)
-        known = self._known + self._alone
+        other = self._other + self._other_letter * len(word)
+        cost = other if other < cost else cost
+        known = self._known
         if known < cost:
             words = self._known_words
             if words is None:

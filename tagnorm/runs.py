@@ -120,6 +120,7 @@ class Runs:
         ]
         for size, cost in self.slip_floors:
             least[size, ANCHOR, 0] = Edge("", size, ANCHOR, 0, cost, None, "")
+        self._least_slip: int = min([cost for _, cost in self.slip_floors], default=NEVER)
         self._least = list(least.values())
         # The letters and the cost that an anchor with a slip and such a code have at least.
         self._shortest_pair: int = min(self._slip_lengths, default=NEVER) + min(
@@ -162,13 +163,13 @@ class Runs:
         """No more than what a word costs as a run, by the codes in it that can carry one; `NEVER`
         if there is none."""
         heads, length, size, least = self._heads, self._head, len(word), NEVER
-        rests = self.rests(size)
         for at in range(size - length + 1):
             forms = heads.get(word[at : at + length])
             if forms is not None:
                 for form in forms:
                     end = at + len(form)
                     if word[at:end] == form and form != word:
+                        rests = self.rests(size)
                         before = rests[at * STATES + (_START | ANCHORED)]
                         after = rests[(size - end) * STATES + (_ANCHOR | ANCHORED)]
                         cost = before + self._costs[form] + after
@@ -291,7 +292,8 @@ class Runs:
             if noisy:
                 spare = bound - cost - steps[row + _ANCHOR]
                 edges = [*edges, self.left_over]
-                edges += self._slips_on(word, at, anchored, spare, floors, slips)
+                if spare > self._least_slip:
+                    edges += self._slips_on(word, at, anchored, spare, floors, slips)
             for edge in edges:
                 last, end = edge.last, at + edge.length
                 total = cost + steps[row + last] + edge.cost
