@@ -24,7 +24,7 @@ from tagnorm.cheapest import Cheapest
 from tagnorm.lattice import ANCHOR, COMPANION, LEFT, START, Piece, Reading, clean_run
 from tagnorm.model import Model
 from tagnorm.runs import is_in_order, pieces_of
-from tagnorm.viterbi import ANCHORED, NEVER, STATES, Edge
+from tagnorm.viterbi import ANCHORED, NEVER, STATES, Edge, shape_of
 
 __all__ = ["NBest", "Path", "insert", "readings"]
 
@@ -104,9 +104,8 @@ class Path:
         return self._edges is not None and not inexact
 
     def order(self) -> tuple[int, int, tuple[str, ...], list[int]]:
-        """What runs are sorted by: of those that tie that with the longer last edge comes first."""
-        lengths = [-edge.length for edge in self._edges or ()]
-        return self.cost, self.pieces, self.tags, lengths
+        """What runs are sorted by, as in `tagnorm.viterbi`."""
+        return self.cost, self.pieces, self.tags, shape_of(self._edges or [])
 
 
 def readings(model: Model, word: str, n: int = 5) -> list[Reading]:

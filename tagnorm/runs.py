@@ -28,7 +28,7 @@ __all__ = ["Runs", "is_in_order", "pieces_of", "tags_of_run"]
 
 # So many letters of an anchor are enough to rule out most places, if all anchors have as many.
 _HEAD: Final = 3
-# Edges of so many letters or more are found by that many; shorter ones by two.
+# Edges of so many letters or more are found by that many; shorter ones by all they have.
 _LONG_EDGE: Final = 3
 
 # In words longer than that it pays to work out beforehand what their ends cost at least.
@@ -62,6 +62,7 @@ class Runs:
         self._head: int = min([_HEAD, *map(len, carriers)])
         self._heads: dict[str, list[str]] = {}
         # What may be read exactly, by its first letters, the shortest first.
+        self._single_edges: dict[str, Edge] = {}
         self._short_edges: dict[str, Edge] = {}
         self._long_edges: dict[str, list[Edge]] = {}
         # What a form costs in a run.
@@ -82,7 +83,9 @@ class Runs:
                     self.tails[form] = tag
             if anchor:
                 self._heads.setdefault(form[: self._head], []).append(form)
-            if size < _LONG_EDGE:
+            if size == 1:
+                self._single_edges[form] = edge
+            elif size < _LONG_EDGE:
                 self._short_edges[form] = edge
             else:
                 self._long_edges.setdefault(form[:_LONG_EDGE], []).append(edge)
@@ -201,6 +204,10 @@ class Runs:
         """What may be read exactly from a place on."""
         found: list[Edge] = []
         size = len(word)
+        if self._single_edges:
+            single = self._single_edges.get(word[at : at + 1])
+            if single is not None and size > 1:
+                found.append(single)
         short = self._short_edges.get(word[at : at + 2])
         if short is not None and short.length < size:
             found.append(short)

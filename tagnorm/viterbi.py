@@ -22,6 +22,7 @@ __all__ = [
     "cheapest_path",
     "order_of",
     "path_to",
+    "shape_of",
 ]
 
 # A state is what was read last, plus this once an anchor has been read.
@@ -76,12 +77,17 @@ def cheapest_path(
 
 
 def order_of(path: list[Edge]) -> tuple[int, list[str], list[int]]:
-    """By what paths come in order that cost the same: by pieces and tags; of paths that differ in
-    neither, that comes first whose last edge is longer, or the last but one, and so on.
+    """By what paths come in order that cost the same: by pieces, by tags, and by their shapes.
 
     Left-over letters in a row are one piece.
     """
     kinds = [edge.last for edge in path]
     joined = sum([a == b == _LEFT for a, b in pairwise(kinds)])
     tags = [edge.tag for edge in path if edge.tag is not None]
-    return len(path) - joined, tags, [-edge.length for edge in reversed(path)]
+    return len(path) - joined, tags, shape_of(path[::-1])
+
+
+def shape_of(edges: list[Edge]) -> list[int]:
+    """By what paths with the same cost, pieces and tags come in order, from their edges from the
+    end on: that comes first whose last edge is longer, then one that is no left-over letter."""
+    return [edge.last - edge.length * ANCHORED for edge in edges]

@@ -84,6 +84,25 @@ def test_the_answer_is_the_best_reading_where_codes_resemble_one_another(word: s
     assert found.pieces == Cheapest(model).pieces(word)
 
 
+CODES = st.lists(st.text("ABCD", min_size=1, max_size=5), min_size=1, max_size=6, unique=True)
+
+
+@settings(max_examples=100, deadline=None)
+@given(CODES, CODES, st.data())
+def test_the_answer_is_the_best_reading_in_any_small_vocabulary(
+    anchors: list[str], companions: list[str], data: st.DataObject
+) -> None:
+    codes = [Code(tag) for tag in anchors]
+    codes += [Code(tag, anchor=False) for tag in companions if tag not in anchors]
+    parts = st.sampled_from([code.tag for code in codes]) | st.text("ABCDX", max_size=2)
+    word = data.draw(st.lists(parts, min_size=1, max_size=3).map("".join).filter(bool))[:8]
+    model = Model(Taxonomy(tuple(codes)))
+
+    expected = [reading.pieces for reading in Oracle(model).best(word)]
+    assert Cheapest(model).pieces(word) in expected
+    assert readings(model, word)[0].pieces == Cheapest(model).pieces(word)
+
+
 @settings(max_examples=150)
 @given(st.text("ABCDE", min_size=1, max_size=8))
 def test_the_other_readings_are_the_next_best_of_all(word: str) -> None:
