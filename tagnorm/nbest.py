@@ -78,10 +78,6 @@ class Path:
             after = edge.last
         return count or 1
 
-    def all_tags(self) -> tuple[str, ...]:
-        """The tags on the way, in order."""
-        return self.tags
-
     def all_pieces(self) -> tuple[Piece, ...]:
         """What the word is read as; left-over letters are taken together."""
         if self._edges is not None:
@@ -124,7 +120,7 @@ class NBest:
 
     >>> from tagnorm.taxonomy import Taxonomy
     >>> model = Model(Taxonomy.load())
-    >>> [path.all_tags() for path in NBest(model, Cheapest(model)).paths("KWHG", 2)]
+    >>> [path.tags for path in NBest(model, Cheapest(model)).paths("KWHG", 2)]
     [('KWBG',), ('KGHG',)]
     """
 

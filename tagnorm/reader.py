@@ -113,10 +113,10 @@ class Reader:
         found = self._weigh(word, beside)
         if len(found) == 1:
             return Answer(found[0].all_pieces(), calibrated(1.0))
-        weights = weights_of([path.cost for path in found], [path.all_tags() for path in found])
+        weights = weights_of([path.cost for path in found], [path.tags for path in found])
         total = math.fsum(weights.values())
         best = found[0]
-        confidence = calibrated(weights.pop(best.all_tags()) / total)
+        confidence = calibrated(weights.pop(best.tags) / total)
         others = [(-weight / total, tags) for tags, weight in weights.items()]
         return Answer(best.all_pieces(), confidence, _likeliest(others, 1 - confidence))
 
@@ -210,7 +210,7 @@ def _repeats(path: Path, beside: AbstractSet[str]) -> bool:
     """Whether a reading is one code that stands beside the word already."""
     if path.pieces != 1:
         return False
-    tags = path.all_tags()
+    tags = path.tags
     return len(tags) == 1 and tags[0] in beside
 
 
