@@ -369,8 +369,8 @@ class SlipIndex:
     def _asked_for(self, length: int) -> dict[str, tuple[Candidate, ...]] | None:
         """The words of a length written out, if so many were asked for by now that it is worth it;
         else None."""
-        self._waits[length] -= 1
-        return self._write_out(length) if self._waits[length] == 0 else None
+        left = self._waits[length] = self._waits[length] - 1
+        return self._write_out(length) if left == 0 else None
 
     def _write_out(self, length: int) -> dict[str, tuple[Candidate, ...]]:
         """All words of a length that slips make of the forms, with their candidates; kept."""
