@@ -126,11 +126,9 @@ class NBest:
 
     def __init__(self, model: Model, cheapest: Cheapest) -> None:
         self._cheapest = cheapest
-        self._runs = cheapest.runs
-        self._slips = model.slips
+        self._runs = runs = cheapest.runs
         self._run_slips = model.run_slips
         self._outside: set[str] = model.outside
-        runs = cheapest.runs
         self._leftover: int = runs.leftover
         self._first_steps: list[int] = runs.steps[_START + 1 : ANCHORED]
         self._companion_before: int = runs.steps[_COMPANION * ANCHORED + _ANCHOR]
@@ -174,7 +172,7 @@ class NBest:
         """The word left alone, and as the n codes that one slip likeliest turned into it."""
         size, cost = len(word), self._cheapest.unresolved(word)
         alone = Path(cost, (), None, size, "unresolved")
-        candidates = [] if word in self._outside else self._slips.candidates(word)
+        candidates = self._cheapest.corrections(word)
         if not candidates:
             return [alone]
         found: list[Path] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
@@ -112,13 +113,9 @@ class Reader:
                 return answer
         found = self._weigh(word, beside)
         if len(found) == 1:
-            return Answer(found[0].all_pieces(), calibrated(1.0))
-        weights = weights_of([path.cost for path in found], [path.tags for path in found])
-        total = math.fsum(weights.values())
-        best = found[0]
-        confidence = calibrated(weights.pop(best.tags) / total)
-        others = [(-weight / total, tags) for tags, weight in weights.items()]
-        return Answer(best.all_pieces(), confidence, _likeliest(others, 1 - confidence))
+            return Answer(found[0].all_pieces(), self._ceiling)
+        costs, tags = [path.cost for path in found], [path.tags for path in found]
+        return _weighed(found[0].all_pieces(), costs, tags)
 
     def _answer_of_whole(self, word: str) -> Answer:
         """The answer for a word that is no entry and can be no run: one code with a slip, or none.
@@ -140,31 +137,21 @@ class Reader:
             confidence = calibrated(1.0 / (1.0 + math.exp(-gap / 1000)))
             other = Alternative(() if cost < alone else (tag,), 1 - confidence)
             return Answer(whole, confidence, (other,))
-        # The codes by what they cost, None for the word left alone: of equal ones it comes first.
-        costs: dict[str | None, int] = {}
+        # What each list of tags costs: of equal ones the word left alone comes first.
+        costs: dict[tuple[str, ...], int] = {}
         for cost, code, _, _, _ in candidates:
-            if cost >= alone and None not in costs:
-                costs[None] = alone
+            if cost >= alone and () not in costs:
+                costs[()] = alone
             if len(costs) == _WEIGHED:
                 break
-            if code not in costs:
-                costs[code] = cost
-        if len(costs) < _WEIGHED and None not in costs:
-            costs[None] = alone
-        least = min(costs.values())
-        weights = [math.exp((least - cost) / 1000) for cost in costs.values()]
-        total = math.fsum(weights)
-        confidence = calibrated(1.0 / total)
-        others: list[tuple[float, tuple[str, ...]]] = [
-            (-weight / total, () if code is None else (code,))
-            for code, weight in zip(costs, weights, strict=True)
-            if code != whole[0].tag
-        ]
-        return Answer(whole, confidence, _likeliest(others, 1 - confidence))
+            costs.setdefault((code,), cost)
+        if len(costs) < _WEIGHED:
+            costs.setdefault((), alone)
+        return _weighed(whole, list(costs.values()), list(costs))
 
     def resolve(self, text: str, min_confidence: float) -> Resolution:
         """The resolution of a raw string that is one word, and stands by itself."""
-        answer = self.answer(text.upper() if text.isascii() else fold(text))
+        answer = self.answer(fold(text))
         if answer.confidence < min_confidence:
             answer = answer.left_alone(len(text))
         pieces, confidence, alternatives = answer
@@ -214,14 +201,21 @@ def _repeats(path: Path, beside: AbstractSet[str]) -> bool:
     return len(tags) == 1 and tags[0] in beside
 
 
-def _likeliest(others: list[tuple[float, tuple[str, ...]]], rest: float) -> tuple[Alternative, ...]:
-    """The likeliest of other lists of tags, which have the rest of the probability among them.
+def _weighed(
+    pieces: tuple[Piece, ...], costs: Sequence[int], tags: Sequence[tuple[str, ...]]
+) -> Answer:
+    """The answer of some pieces, which are the first of all readings, by their costs and tags.
 
-    Each comes with its share among all readings, below zero so that the likeliest is the first.
+    The others have among them what is left of the probability.
     """
-    if not others:
-        return ()
-    if len(others) > 1:
-        others.sort()
-    scale = rest / -math.fsum([share for share, _ in others])
-    return tuple([Alternative(tags, scale * -share) for share, tags in others[:_REPORTED]])
+    weights = weights_of(costs, tags)
+    total = math.fsum(weights.values())
+    confidence = calibrated(weights.pop(tags[0]) / total)
+    likely = [(-weight / total, other) for other, weight in weights.items()]
+    if not likely:
+        return Answer(pieces, confidence)
+    if len(likely) > 1:
+        likely.sort()
+    scale = (1 - confidence) / -math.fsum([share for share, _ in likely])
+    others = [Alternative(other, scale * -share) for share, other in likely[:_REPORTED]]
+    return Answer(pieces, confidence, tuple(others))
