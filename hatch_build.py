@@ -18,8 +18,8 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 # What a word goes through from the raw string to its tags, and nothing that users call.
 _MODULES = (
-    "channel", "cheapest", "confidence", "left_alone", "nbest", "reader", "runs", "text",
-    "viterbi",
+    "engine/best_path", "engine/confidence", "engine/edits", "engine/nbest", "engine/paths",
+    "engine/reader", "engine/segmentation", "engine/unknown_words", "folding",
 )  # fmt: skip
 # The modules alone are analysed, so that it matters not what else is installed.
 _OPTIONS = ("--follow-imports=skip", "--ignore-missing-imports", "--python-version=3.11")
@@ -45,7 +45,7 @@ class CompiledModules(BuildHookInterface):  # type: ignore[type-arg]
         )
         if done.returncode:
             raise RuntimeError(f"mypyc failed:\n{done.stdout}\n{done.stderr}")
-        libraries = [*self._folder.glob("*.*"), *self._folder.glob("tagnorm/*.*")]
+        libraries = [*self._folder.glob("*.*"), *self._folder.rglob("tagnorm/**/*.*")]
         for library in libraries:
             if library.suffix in (".so", ".pyd"):
                 place = library.relative_to(self._folder).as_posix()

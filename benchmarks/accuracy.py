@@ -23,7 +23,7 @@ from benchmarks.reliability import calibration_error, coverage, diagram
 from benchmarks.table import percent, table
 from benchmarks.verdicts import Verdict, confusions, damaged, explained, judged, worst
 from tagnorm import Normalizer, Taxonomy
-from tagnorm.model import Model
+from tagnorm.engine.model import Model
 
 __all__ = ["figures"]
 

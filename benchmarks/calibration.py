@@ -19,13 +19,13 @@ from scipy.optimize import minimize
 
 from benchmarks.damage import Damage
 from benchmarks.weights import FAMILIES, gold, learn
-from tagnorm.confidence import calibrated, known, shares
-from tagnorm.costs import Costs, shipped
-from tagnorm.lattice import clean_run
-from tagnorm.model import Model
-from tagnorm.nbest import readings
-from tagnorm.taxonomy import Taxonomy
-from tagnorm.text import squash
+from tagnorm.engine.confidence import calibrated, known, shares
+from tagnorm.engine.costs import Costs, shipped
+from tagnorm.engine.lattice import clean_run
+from tagnorm.engine.model import Model
+from tagnorm.engine.nbest import readings
+from tagnorm.folding import squash
+from tagnorm.vocabulary.codes import Taxonomy
 
 SEED, DAMAGED = 202, 1200
 N_BEST = 16

@@ -24,8 +24,8 @@ from benchmarks.rates import Rates
 from benchmarks.table import percent, table
 from benchmarks.ties import Ties
 from tagnorm import Code, Taxonomy
-from tagnorm.channel import slip
-from tagnorm.text import squash
+from tagnorm.engine.edits import slip
+from tagnorm.folding import squash
 
 __all__ = ["Damage", "Damaged"]
 

@@ -16,8 +16,8 @@ from itertools import product
 from pathlib import Path
 from string import ascii_uppercase
 
-from tagnorm.taxonomy import Taxonomy
-from tagnorm.text import squash
+from tagnorm.folding import squash
+from tagnorm.vocabulary.codes import Taxonomy
 
 PATH = Path(__file__).parents[1] / "tagnorm" / "data" / "letters.txt"
 LANGUAGES = {"en": 25000, "es": 6000, "fr": 6000, "de": 3000}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import attrs
 
 from tagnorm import Code, Taxonomy
-from tagnorm.text import squash
+from tagnorm.folding import squash
 
 __all__ = ["Lexicon", "commonness"]
 

@@ -9,8 +9,8 @@ import attrs
 
 from benchmarks.gold import UNTAGGED, Labelled
 from tagnorm import Taxonomy
-from tagnorm.channel import slip
-from tagnorm.text import squash
+from tagnorm.engine.edits import slip
+from tagnorm.folding import squash
 
 __all__ = ["Rates"]
 

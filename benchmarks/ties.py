@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 
 from benchmarks.gold import Tags
 from tagnorm import Taxonomy
-from tagnorm.text import squash
+from tagnorm.folding import squash
 
 __all__ = ["Ties"]
 

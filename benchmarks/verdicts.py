@@ -11,9 +11,9 @@ from benchmarks.damage import Damage
 from benchmarks.gold import Labelled, Tags
 from benchmarks.reliability import Answered
 from tagnorm import Normalizer, Resolution, Taxonomy
-from tagnorm.model import Model
-from tagnorm.nbest import readings
-from tagnorm.text import squash
+from tagnorm.engine.model import Model
+from tagnorm.engine.nbest import readings
+from tagnorm.folding import squash
 
 __all__ = ["Verdict", "confusions", "damaged", "explained", "judged", "worst"]
 

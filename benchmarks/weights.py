@@ -26,12 +26,12 @@ from scipy.optimize import minimize
 
 from benchmarks.damage import Damage
 from benchmarks.letters import words
-from tagnorm.costs import Costs
-from tagnorm.lattice import assumptions
-from tagnorm.model import Model
-from tagnorm.nbest import readings
-from tagnorm.taxonomy import Taxonomy
-from tagnorm.text import squash
+from tagnorm.engine.costs import Costs
+from tagnorm.engine.lattice import assumptions
+from tagnorm.engine.model import Model
+from tagnorm.engine.nbest import readings
+from tagnorm.folding import squash
+from tagnorm.vocabulary.codes import Taxonomy
 
 GOLD = Path(__file__).parent / "data" / "gold_dev.tsv"
 FAMILIES = "AEKP"

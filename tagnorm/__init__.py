@@ -35,15 +35,15 @@ if TYPE_CHECKING:
     from tagnorm.resolution import Alternative as Alternative
     from tagnorm.resolution import Resolution as Resolution
     from tagnorm.resolution import Segment as Segment
-    from tagnorm.taxonomy import Alias as Alias
-    from tagnorm.taxonomy import Code as Code
-    from tagnorm.taxonomy import Taxonomy as Taxonomy
+    from tagnorm.vocabulary import Alias as Alias
+    from tagnorm.vocabulary import Code as Code
+    from tagnorm.vocabulary import Taxonomy as Taxonomy
 
 _HOMES = {
-    "Alias": "taxonomy",
+    "Alias": "vocabulary",
     "Alternative": "resolution",
     "CableTags": "cables",
-    "Code": "taxonomy",
+    "Code": "vocabulary",
     "Decision": "decisions",
     "Decisions": "decisions",
     "DecisionsError": "errors",
@@ -51,7 +51,7 @@ _HOMES = {
     "Resolution": "resolution",
     "Segment": "resolution",
     "TagnormError": "errors",
-    "Taxonomy": "taxonomy",
+    "Taxonomy": "vocabulary",
     "TaxonomyError": "errors",
     "UnresolvedError": "errors",
     "read_tags": "cables",

@@ -22,9 +22,9 @@ from tagnorm.columns.distinct import resolve_distinct, split_distinct
 from tagnorm.columns.normalizers import normalizer_of
 
 if TYPE_CHECKING:
-    from tagnorm.decisions import Decisions
+    from tagnorm.decisions.store import Decisions
     from tagnorm.normalizer import Normalizer, Unresolved
-    from tagnorm.taxonomy import Taxonomy
+    from tagnorm.vocabulary.codes import Taxonomy
 
 __all__ = ["register"]
 

@@ -10,20 +10,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 from weakref import WeakValueDictionary
 
-from tagnorm.cheapest import tags_of
+from tagnorm.engine.best_path import tags_of
+from tagnorm.engine.lattice import Piece
+from tagnorm.engine.model import Model
+from tagnorm.engine.reader import Answer, Reader, add_segments
+from tagnorm.engine.summaries import Summaries, Summary
+from tagnorm.engine.tokens import Phrases
+from tagnorm.engine.words import Words
 from tagnorm.errors import UnresolvedError
-from tagnorm.fields import Phrases
-from tagnorm.lattice import Piece
-from tagnorm.model import Model
-from tagnorm.reader import Answer, Reader, add_segments
+from tagnorm.folding import plain_words
 from tagnorm.resolution import Alternative, Resolution, Segment, status_of
-from tagnorm.summaries import Summaries, Summary
-from tagnorm.taxonomy import Code, Taxonomy
-from tagnorm.text import plain_words
-from tagnorm.words import Words
+from tagnorm.vocabulary.codes import Code, Taxonomy
 
 if TYPE_CHECKING:
-    from tagnorm.decisions import Decisions
+    from tagnorm.decisions.store import Decisions
 
 __all__ = ["Normalizer", "Unresolved", "builtin"]
 
@@ -62,7 +62,7 @@ class Normalizer:
     ) -> None:
         self.taxonomy = Taxonomy.load() if taxonomy is None else taxonomy
         if isinstance(decisions, str | Path):
-            from tagnorm.decisions import Decisions  # noqa: PLC0415 -- few have a file of them
+            from tagnorm.decisions.store import Decisions  # noqa: PLC0415 -- few have a file of them
 
             decisions = Decisions.load(decisions, self.taxonomy)
         self.decisions = decisions or None

@@ -21,9 +21,9 @@ import pandas as pd
 from tagnorm.columns import resolve_column, split_column
 
 if TYPE_CHECKING:
-    from tagnorm.decisions import Decisions
+    from tagnorm.decisions.store import Decisions
     from tagnorm.normalizer import Normalizer, Unresolved
-    from tagnorm.taxonomy import Taxonomy
+    from tagnorm.vocabulary.codes import Taxonomy
 
 __all__ = ["TagnormAccessor"]
 

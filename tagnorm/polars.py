@@ -21,9 +21,9 @@ from tagnorm.columns.normalizers import normalizer_of
 from tagnorm.errors import UnresolvedError
 
 if TYPE_CHECKING:
-    from tagnorm.decisions import Decisions
+    from tagnorm.decisions.store import Decisions
     from tagnorm.normalizer import Normalizer, Unresolved
-    from tagnorm.taxonomy import Taxonomy
+    from tagnorm.vocabulary.codes import Taxonomy
 
 __all__ = ["TagnormExpr", "TagnormSeries"]
 

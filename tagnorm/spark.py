@@ -34,9 +34,9 @@ from tagnorm.errors import TagnormError
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-    from tagnorm.decisions import Decisions
+    from tagnorm.decisions.store import Decisions
     from tagnorm.normalizer import Normalizer, Unresolved
-    from tagnorm.taxonomy import Taxonomy
+    from tagnorm.vocabulary.codes import Taxonomy
 
 __all__ = ["resolve_column", "split_column"]
 

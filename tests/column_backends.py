@@ -26,7 +26,7 @@ import pytest
 
 import tagnorm
 from tagnorm.columns import resolve_column, split_column
-from tagnorm.tsv import split_tags, unescape
+from tagnorm.escaping import split_tags, unescape
 
 Column = list[str | None]
 

@@ -1,9 +1,9 @@
 """The slow textbook twin of the splitter: all readings of a short word, and the rules in full.
 
 Nothing here is clever. A word is cut in all possible ways; every stretch is compared with every
-code by `slip`; every reading is priced; the rules of `tagnorm.lattice` choose among all of them.
-Only the words for prices are taken from the library: `Model.prices` and the assumptions of an entry
-and of a slip.
+code by `slip`; every reading is priced; the rules of `tagnorm.engine.lattice` choose among all of
+them. Only the words for prices are taken from the library: `Model.prices` and the assumptions of an
+entry and of a slip.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from tagnorm.channel import slip
-from tagnorm.lattice import Piece, Reading, order
-from tagnorm.model import Entry, Model
+from tagnorm.engine.edits import slip
+from tagnorm.engine.lattice import Piece, Reading, order
+from tagnorm.engine.model import Entry, Model
 
 __all__ = ["Oracle"]
 

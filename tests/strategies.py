@@ -14,10 +14,10 @@ import attrs
 from hypothesis import strategies as st
 
 from tagnorm import Normalizer, Taxonomy
-from tagnorm.lattice import ANCHOR, COMPANION, START, step
-from tagnorm.model import Model
-from tagnorm.text import squash
-from tagnorm.tsv import split_tags, unescape
+from tagnorm.engine.lattice import ANCHOR, COMPANION, START, step
+from tagnorm.engine.model import Model
+from tagnorm.escaping import split_tags, unescape
+from tagnorm.folding import squash
 
 __all__ = [
     "ALIASES",

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 from strategies import FOUR, MODEL, TAXONOMY, WORDS, damaged, one_edit_away
 
-from tagnorm.channel import SLIPS, Candidate, RunSlips, SlipIndex, slip, slipped
-from tagnorm.model import Model
+from tagnorm.engine.edits import SLIPS, Candidate, RunSlips, SlipIndex, slip, slipped
+from tagnorm.engine.model import Model
 
 FAMILIES = frozenset("KPE")
 FEW_LETTERS = st.text("ABC", max_size=6)

@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tagnorm import Decisions, Normalizer
-from tagnorm.decisions import Decision
+from tagnorm.decisions.store import Decision
 from tagnorm.files.answers import Answer
 from tagnorm.files.plan import Plan
 

@@ -17,10 +17,10 @@ from click.testing import CliRunner
 
 import tagnorm
 from tagnorm.__about__ import __version__
-from tagnorm.channel import SLIPS
 from tagnorm.cli.drawing import HOW
 from tagnorm.cli.group import group
-from tagnorm.taxonomy import Taxonomy
+from tagnorm.engine.edits import SLIPS
+from tagnorm.vocabulary.codes import Taxonomy
 
 COMMAND = (sys.executable, "-m", "tagnorm.cli")
 

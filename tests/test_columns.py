@@ -14,7 +14,7 @@ import pytest
 import tagnorm
 from tagnorm.columns import answers, resolve_column, split_column
 from tagnorm.columns.missing import is_missing
-from tagnorm.decisions import Decision, Decisions
+from tagnorm.decisions.store import Decision, Decisions
 from tagnorm.errors import UnresolvedError
 
 HEAVY = ["narwhals", "numpy", "pandas", "polars", "pyarrow", "duckdb", "pyspark", "click", "rich"]

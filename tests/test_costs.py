@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from strategies import ALIASES, FOUR, MODEL, TAXONOMY, WORDS
 
 import tagnorm
-from tagnorm.channel import SLIPS
-from tagnorm.confidence import calibrated, known, shares
-from tagnorm.costs import Costs, Language, known_words
-from tagnorm.lattice import Reading, order
-from tagnorm.nbest import readings
-from tagnorm.text import squash
+from tagnorm.engine.confidence import calibrated, known, shares
+from tagnorm.engine.costs import Costs, Language, known_words
+from tagnorm.engine.edits import SLIPS
+from tagnorm.engine.lattice import Reading, order
+from tagnorm.engine.nbest import readings
+from tagnorm.folding import squash
 
 DATA = Path(tagnorm.__file__).with_name("data")
 COSTS, LANGUAGE = Costs.load(), Language.load()

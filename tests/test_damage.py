@@ -11,8 +11,8 @@ from benchmarks.gold import labelled
 from benchmarks.rates import Rates
 from benchmarks.ties import Ties
 from tagnorm import Code, Normalizer, Taxonomy
-from tagnorm.channel import SLIPS, slip
-from tagnorm.text import squash
+from tagnorm.engine.edits import SLIPS, slip
+from tagnorm.folding import squash
 
 # What is demanded of the splitter on a seeded sample without ties: the share of exact answers, and
 # of truths that are the answer or one of the alternatives.

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tagnorm.decision_diffs import Change, apply, diff, diff_text, read_diff
-from tagnorm.decisions import Decision, Decisions, key_of
+from tagnorm.decisions.diffs import Change, apply, diff, diff_text, read_diff
+from tagnorm.decisions.store import Decision, Decisions, key_of
 from tagnorm.errors import DecisionsError
-from tagnorm.taxonomy import Taxonomy
+from tagnorm.vocabulary.codes import Taxonomy
 
 TAXONOMY = Taxonomy.load()
 HEADER = "raw\ttags\tnote\twho\twhen\n"

@@ -7,8 +7,8 @@ from hypothesis import given
 from strategies import ALIASES, FIELDS, TAGS, TEXTS
 
 from tagnorm import Normalizer, resolve, split
-from tagnorm.fields import Phrases
-from tagnorm.text import fold, squash, words
+from tagnorm.engine.tokens import Phrases
+from tagnorm.folding import fold, squash, words
 
 PHRASES = Phrases(TAGS + ALIASES)
 

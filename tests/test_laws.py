@@ -41,10 +41,10 @@ from strategies import (
 )
 
 from tagnorm import Resolution, Segment, join, resolve, split
-from tagnorm.channel import SLIPS, slip
-from tagnorm.nbest import readings
-from tagnorm.reader import Reader
-from tagnorm.text import fold, squash
+from tagnorm.engine.edits import SLIPS, slip
+from tagnorm.engine.nbest import readings
+from tagnorm.engine.reader import Reader
+from tagnorm.folding import fold, squash
 
 READER = Reader(MODEL)
 TRIES = settings(max_examples=300)

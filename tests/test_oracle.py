@@ -12,11 +12,11 @@ from oracle import Oracle
 from strategies import FOUR, GEOGRAPHIC, MODEL, TAXONOMY, WORDS, damaged
 
 from tagnorm import Code, Taxonomy
-from tagnorm.cheapest import Cheapest
-from tagnorm.lattice import assumptions, order
-from tagnorm.model import Model
-from tagnorm.nbest import readings
-from tagnorm.text import fold, words
+from tagnorm.engine.best_path import Cheapest
+from tagnorm.engine.lattice import assumptions, order
+from tagnorm.engine.model import Model
+from tagnorm.engine.nbest import readings
+from tagnorm.folding import fold, words
 
 ORACLE, CHEAPEST = Oracle(MODEL), Cheapest(MODEL)
 RAW_TAGS = Path(__file__).parents[1] / "benchmarks" / "data" / "raw_tags.tsv"

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from strategies import TEXTS, damaged
 
 from tagnorm import Alternative, Decision, Decisions, Normalizer, Resolution, Segment, resolve
-from tagnorm.channel import SLIPS
+from tagnorm.engine.edits import SLIPS
 from tagnorm.resolution import status_of
 
 STATUSES = {"canonical", "alias", "misspelled", "concatenated", "mixed", "unresolved"}

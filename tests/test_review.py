@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tagnorm.decisions import Decision, Decisions
+from tagnorm.decisions.review import Journal, Session, read_tags
+from tagnorm.decisions.store import Decision, Decisions
 from tagnorm.normalizer import Normalizer
-from tagnorm.review import Journal, Session, read_tags
-from tagnorm.taxonomy import Code, Taxonomy
+from tagnorm.vocabulary.codes import Code, Taxonomy
 
 # Two codes that differ in one letter: PREK, PREV and PREX could be either.
 VOCABULARY = Taxonomy(

@@ -9,7 +9,7 @@ import pytest
 from column_backends import needs, spark_session
 
 import tagnorm
-from tagnorm.decisions import Decision, Decisions
+from tagnorm.decisions.store import Decision, Decisions
 
 pytestmark = needs("pyspark", "pyarrow", "pandas")
 

@@ -11,7 +11,7 @@ from strategies import GEOGRAPHIC, TEXTS, Case, cases, damaged
 
 import tagnorm
 from tagnorm import Normalizer, UnresolvedError, resolve, split
-from tagnorm.text import fold
+from tagnorm.folding import fold
 
 CLASSES = ("canonical", "alias", "misspelled", "concatenated", "mixed", "untouched", "separated")
 CASES = [case for name in CLASSES for case in cases(name)]

@@ -18,8 +18,8 @@ from hypothesis import given
 from strategies import ANY_TEXT
 
 from tagnorm import Alias, Code, Taxonomy, TaxonomyError, resolve, split
-from tagnorm.taxonomy_files import builtin_folder
-from tagnorm.text import fold, squash
+from tagnorm.folding import fold, squash
+from tagnorm.vocabulary.loading import builtin_folder
 
 TAXONOMY = Taxonomy.load()
 FOLDER = builtin_folder()

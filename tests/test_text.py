@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from strategies import ANY_TEXT, TEXTS
 
-from tagnorm.text import fold, squash, words
+from tagnorm.folding import fold, squash, words
 
 
 @pytest.mark.parametrize(

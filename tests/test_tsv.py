@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tagnorm.tsv import escape, join_tags, split_tags, unescape
+from tagnorm.escaping import escape, join_tags, split_tags, unescape
 
 # Also halves of surrogate pairs, which no file in UTF-8 can hold unescaped.
 ANY_TEXT = st.text(st.characters(), max_size=20)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tagnorm import Decision, Decisions, Normalizer
 from tagnorm.columns.composing import compose
-from tagnorm.summaries import Summary
+from tagnorm.engine.summaries import Summary
 
 NORMALIZER = Normalizer()
 # Words that depend on one another: corrections of one code, the code itself, parts of phrases.

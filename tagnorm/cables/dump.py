@@ -18,7 +18,7 @@ from typing import IO
 
 import attrs
 
-from tagnorm.text import fold
+from tagnorm.folding import fold
 
 __all__ = ["Cable", "cables", "decoded_lines"]
 

@@ -30,9 +30,9 @@ from tagnorm.cables.words import (
     phrase_at,
     sureness,
 )
+from tagnorm.folding import fold
 from tagnorm.normalizer import Normalizer
 from tagnorm.resolution import Resolution
-from tagnorm.text import fold
 
 __all__ = ["NAMED_TAGS", "Kind", "Piece", "Splitter"]
 

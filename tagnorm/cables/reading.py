@@ -10,9 +10,9 @@ import attrs
 from tagnorm.cables.header import Vocabulary, tag_fields
 from tagnorm.cables.pieces import Kind, Splitter
 from tagnorm.cables.strand import Source
+from tagnorm.folding import fold
 from tagnorm.normalizer import Normalizer, builtin
 from tagnorm.resolution import Resolution
-from tagnorm.text import fold
 
 __all__ = ["CableTags", "TagEntry", "read_tags"]
 

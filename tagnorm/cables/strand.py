@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from tagnorm.text import fold
+from tagnorm.folding import fold
 
 __all__ = ["Source", "Strand"]
 

@@ -9,9 +9,9 @@ import attrs
 
 from tagnorm.cables.labels import is_caption
 from tagnorm.cables.strand import Strand
+from tagnorm.folding import fold
 from tagnorm.normalizer import Normalizer
 from tagnorm.resolution import Alternative, Resolution, Segment, status_of
-from tagnorm.text import fold
 
 __all__ = [
     "PARTING",

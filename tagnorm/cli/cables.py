@@ -15,8 +15,8 @@ import attrs
 import click
 
 from tagnorm.cli.options import build_normalizer, min_confidence_option, normalizer_options
+from tagnorm.escaping import escape, join_tags
 from tagnorm.replacement import replacing
-from tagnorm.tsv import escape, join_tags
 
 if TYPE_CHECKING:
     from tagnorm.cables import Cable, CableTags

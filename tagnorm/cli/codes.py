@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 
 from tagnorm.cli.options import taxonomy_option
-from tagnorm.taxonomy import Code, Taxonomy
-from tagnorm.tsv import escape
+from tagnorm.escaping import escape
+from tagnorm.vocabulary.codes import Code, Taxonomy
 
 __all__ = ["command"]
 

@@ -9,10 +9,10 @@ import click
 
 from tagnorm.cli.group import Failure
 from tagnorm.cli.options import build_normalizer, load_decisions, taxonomy_option
-from tagnorm.decision_diffs import apply, diff, diff_text, read_diff
-from tagnorm.decisions import Decisions
-from tagnorm.taxonomy import Taxonomy
-from tagnorm.tsv import escape, join_tags
+from tagnorm.decisions.diffs import apply, diff, diff_text, read_diff
+from tagnorm.decisions.store import Decisions
+from tagnorm.escaping import escape, join_tags
+from tagnorm.vocabulary.codes import Taxonomy
 
 __all__ = ["command"]
 

@@ -15,9 +15,9 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from tagnorm.escaping import escape
 from tagnorm.resolution import Alternative, Resolution, Segment
-from tagnorm.taxonomy import Taxonomy
-from tagnorm.tsv import escape
+from tagnorm.vocabulary.codes import Taxonomy
 
 __all__ = ["HOW", "console", "draw", "draw_alternatives", "shown"]
 

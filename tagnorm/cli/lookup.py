@@ -8,9 +8,9 @@ import click
 
 from tagnorm.cli.group import Failure
 from tagnorm.cli.options import readable, taxonomy_option
-from tagnorm.taxonomy import Taxonomy
-from tagnorm.text import squash
-from tagnorm.tsv import escape
+from tagnorm.escaping import escape
+from tagnorm.folding import squash
+from tagnorm.vocabulary.codes import Taxonomy
 
 __all__ = ["command"]
 
@@ -49,7 +49,7 @@ def command(words: tuple[str, ...], taxonomy: Path | None) -> None:
 
 
 def _unknown(vocabulary: Taxonomy, what: str) -> str:
-    from tagnorm.suggestions import near  # noqa: PLC0415 -- only a miss needs it
+    from tagnorm.vocabulary.suggestions import near  # noqa: PLC0415 -- only a miss needs it
 
     for acronym, name in vocabulary.outside.items():
         if squash(acronym) == squash(what):

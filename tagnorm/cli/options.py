@@ -22,9 +22,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from tagnorm.decisions import Decisions
+    from tagnorm.decisions.store import Decisions
     from tagnorm.normalizer import Normalizer
-    from tagnorm.taxonomy import Taxonomy
+    from tagnorm.vocabulary.codes import Taxonomy
 
 __all__ = [
     "build_normalizer",
@@ -130,7 +130,7 @@ def build_normalizer(taxonomy: Path | None = None, decisions: Path | None = None
         DecisionsError: the file of decisions cannot be used.
     """
     from tagnorm.normalizer import Normalizer  # noqa: PLC0415 -- help needs no engine
-    from tagnorm.taxonomy import Taxonomy  # noqa: PLC0415
+    from tagnorm.vocabulary.codes import Taxonomy  # noqa: PLC0415
 
     vocabulary = Taxonomy.load(taxonomy)
     decided = None if decisions is None else load_decisions(decisions, vocabulary)
@@ -143,7 +143,7 @@ def load_decisions(path: Path, taxonomy: Taxonomy) -> Decisions:
     Raises:
         DecisionsError: the file cannot be used.
     """
-    from tagnorm.decisions import Decisions  # noqa: PLC0415
+    from tagnorm.decisions.store import Decisions  # noqa: PLC0415
 
     found = Decisions.load(path, taxonomy)
     if found.torn:

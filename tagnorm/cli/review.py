@@ -19,10 +19,10 @@ from tagnorm.cli.column import count_fields
 from tagnorm.cli.drawing import console, draw, draw_alternatives, shown
 from tagnorm.cli.group import Failure
 from tagnorm.cli.options import build_normalizer, taxonomy_option
+from tagnorm.decisions.review import Journal, Question, Session, read_tags
+from tagnorm.escaping import join_tags
 from tagnorm.resolution import Alternative
-from tagnorm.review import Journal, Question, Session, read_tags
-from tagnorm.taxonomy import Taxonomy
-from tagnorm.tsv import join_tags
+from tagnorm.vocabulary.codes import Taxonomy
 
 __all__ = ["command"]
 

@@ -12,7 +12,7 @@ import click
 
 from tagnorm.cli.group import Failure
 from tagnorm.cli.options import build_normalizer, normalizer_options, readable, reading_options
-from tagnorm.tsv import escape, join_tags
+from tagnorm.escaping import escape, join_tags
 
 if TYPE_CHECKING:
     from tagnorm.normalizer import Normalizer

@@ -19,9 +19,9 @@ from tagnorm.columns.answers import Options
 from tagnorm.columns.normalizers import normalizer_of
 
 if TYPE_CHECKING:
-    from tagnorm.decisions import Decisions
+    from tagnorm.decisions.store import Decisions
     from tagnorm.normalizer import Normalizer, Unresolved
-    from tagnorm.taxonomy import Taxonomy
+    from tagnorm.vocabulary.codes import Taxonomy
 
 __all__ = ["resolve_column", "split_column"]
 

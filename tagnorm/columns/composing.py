@@ -17,12 +17,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tagnorm.columns.arrays import constant, flags, lists_of, numbers, range_of, texts
-from tagnorm.words import Word, Words
+from tagnorm.engine.words import Word, Words
 
 __all__ = ["Composed", "compose"]
 
-# Every byte that is no ASCII letter or digit separates, as in `tagnorm.text`; fields that are not
-# all ASCII are left to Python.
+# Every byte that is no ASCII letter or digit separates, as in `tagnorm.folding`; fields that
+# are not all ASCII are left to Python.
 _SEPARATED = bytes(byte if byte < 128 and chr(byte).isalnum() else 32 for byte in range(256))
 # A table starts afresh when it has come to hold so many words, or so many letters in all.
 _WORDS, _LETTERS = 1 << 16, 1 << 22

@@ -5,9 +5,9 @@ from __future__ import annotations
 from os import PathLike
 from pathlib import Path
 
-from tagnorm.decisions import Decisions
+from tagnorm.decisions.store import Decisions
 from tagnorm.normalizer import Normalizer, builtin
-from tagnorm.taxonomy import Taxonomy
+from tagnorm.vocabulary.codes import Taxonomy
 
 __all__ = ["normalizer_of"]
 

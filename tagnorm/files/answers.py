@@ -11,8 +11,8 @@ import attrs
 from tagnorm.files.distinct_count import DistinctCount
 
 if TYPE_CHECKING:
+    from tagnorm.engine.summaries import Summary
     from tagnorm.normalizer import Normalizer
-    from tagnorm.summaries import Summary
 
 __all__ = ["DOUBT", "Answer", "Answers", "Cleaning", "Verdict"]
 

@@ -9,11 +9,11 @@ from typing import Any
 
 import attrs
 
+from tagnorm.escaping import escape, join_tags
 from tagnorm.files.answers import DOUBT, Answers, Cleaning
 from tagnorm.files.bad_rows import BadRow
 from tagnorm.files.outputs import write_text
 from tagnorm.resolution import Resolution
-from tagnorm.tsv import escape, join_tags
 
 __all__ = ["ColumnReport", "Report", "Word", "column_report"]
 
@@ -175,7 +175,7 @@ class Report:
         }
 
     def table(self) -> Iterator[str]:
-        """The unresolved and doubtful words as lines of TSV, as `tagnorm.tsv` writes cells."""
+        """The unresolved and doubtful words as lines of TSV, as `tagnorm.escaping` writes cells."""
         yield "column\traw\trows\tstatus\ttags\tconfidence\talternatives"
         for column in self.columns:
             for word in column.words:

@@ -20,8 +20,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from tagnorm.channel import SLIPS
-from tagnorm.model import Model
+from tagnorm.engine.edits import SLIPS
+from tagnorm.engine.model import Model
 
 __all__ = [
     "ANCHOR",
@@ -98,8 +98,8 @@ def step(model: Model, before: int, after: int) -> int:
 def assumptions(model: Model, word: str, pieces: tuple[Piece, ...]) -> dict[str, float]:
     """What a reading of a word assumes, by the rows of the cost table; its cost is their price.
 
-    >>> from tagnorm.nbest import readings
-    >>> from tagnorm.taxonomy import Taxonomy
+    >>> from tagnorm.engine.nbest import readings
+    >>> from tagnorm.vocabulary.codes import Taxonomy
     >>> model = Model(Taxonomy.load())
     >>> reading = readings(model, "PGOVQL")[0]
     >>> assumed = assumptions(model, "PGOVQL", reading.pieces)

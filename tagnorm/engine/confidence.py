@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 from functools import lru_cache
 
-from tagnorm.costs import shipped
-from tagnorm.lattice import Reading, order
+from tagnorm.engine.costs import shipped
+from tagnorm.engine.lattice import Reading, order
 
 __all__ = ["calibrated", "known", "shares", "weights_of"]
 

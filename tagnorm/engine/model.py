@@ -14,11 +14,11 @@ from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from tagnorm.channel import SLIPS, Candidate, RunSlips, SlipIndex
-from tagnorm.costs import Costs, Language, known_words
-from tagnorm.left_alone import LeftAlone
-from tagnorm.taxonomy import Code, Taxonomy
-from tagnorm.text import squash
+from tagnorm.engine.costs import Costs, Language, known_words
+from tagnorm.engine.edits import SLIPS, Candidate, RunSlips, SlipIndex
+from tagnorm.engine.unknown_words import LeftAlone
+from tagnorm.folding import squash
+from tagnorm.vocabulary.codes import Code, Taxonomy
 
 __all__ = ["Entry", "Model"]
 

@@ -1,7 +1,7 @@
 """Answers in short, for columns: what a row can hold, put together from what is said of its words.
 
-As in `tagnorm.words`, a word is weighed when it first comes up; only a field that is more than its
-words is resolved as a whole.
+As in `tagnorm.engine.words`, a word is weighed when it first comes up; only a field that is
+more than its words is resolved as a whole.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
+from tagnorm.engine.words import Words
+from tagnorm.folding import plain_words
 from tagnorm.resolution import Resolution, Segment, worst_of
-from tagnorm.text import plain_words
-from tagnorm.words import Words
 
 __all__ = ["Summaries", "Summary"]
 

@@ -18,10 +18,10 @@ from pathlib import Path
 
 import attrs
 
-from tagnorm.decisions import COLUMNS, Decision, Decisions, key_of, parse_cells, read_rows
+from tagnorm.decisions.store import COLUMNS, Decision, Decisions, key_of, parse_cells, read_rows
 from tagnorm.errors import DecisionsError, Problem
-from tagnorm.taxonomy import Taxonomy
-from tagnorm.tsv import join_tags
+from tagnorm.escaping import join_tags
+from tagnorm.vocabulary.codes import Taxonomy
 
 __all__ = ["Change", "apply", "diff", "diff_text", "read_diff"]
 

@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from tagnorm.cheapest import tags_of
-from tagnorm.fields import Phrases
-from tagnorm.reader import Reader
-from tagnorm.text import fold, plain_words
+from tagnorm.engine.best_path import tags_of
+from tagnorm.engine.reader import Reader
+from tagnorm.engine.tokens import Phrases
+from tagnorm.folding import fold, plain_words
 
 if TYPE_CHECKING:
-    from tagnorm.decisions import Decisions
+    from tagnorm.decisions.store import Decisions
 
 __all__ = ["Word", "Words"]
 

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from tagnorm.channel import SLIPS
-from tagnorm.cheapest import LONG, Cheapest
-from tagnorm.confidence import calibrated, known, weights_of
-from tagnorm.lattice import Piece
-from tagnorm.model import Model
-from tagnorm.nbest import NBest, Path, insert
+from tagnorm.engine.best_path import LONG, Cheapest
+from tagnorm.engine.confidence import calibrated, known, weights_of
+from tagnorm.engine.edits import SLIPS
+from tagnorm.engine.lattice import Piece
+from tagnorm.engine.model import Model
+from tagnorm.engine.nbest import NBest, Path, insert
+from tagnorm.folding import fold
 from tagnorm.resolution import Alternative, Resolution, Segment, status_of_word
-from tagnorm.text import fold
 
 __all__ = ["Answer", "Reader", "add_segments"]
 
@@ -60,7 +60,7 @@ class Reader:
     A field is evidence: it hardly ever holds a tag twice. So what stands cleanly `beside` a word
     in its field makes it dearer to read the word as the same code.
 
-    >>> from tagnorm.taxonomy import Taxonomy
+    >>> from tagnorm.vocabulary.codes import Taxonomy
     >>> reader = Reader(Model(Taxonomy.load()))
     >>> reader.pieces("ETTD")[0].tag, reader.pieces("ETTD", {"ETTC"})[0].tag
     ('ETTC', 'ETRD')

@@ -12,13 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from tagnorm.channel import Candidate
-from tagnorm.lattice import Piece
-from tagnorm.left_alone import LeftAlone
-from tagnorm.model import Model
-from tagnorm.runs import Runs, is_in_order, pieces_of, tags_of_run
-from tagnorm.text import fold
-from tagnorm.viterbi import NEVER, Edge
+from tagnorm.engine.edits import Candidate
+from tagnorm.engine.lattice import Piece
+from tagnorm.engine.model import Model
+from tagnorm.engine.paths import NEVER, Edge
+from tagnorm.engine.segmentation import Runs, is_in_order, pieces_of, tags_of_run
+from tagnorm.engine.unknown_words import LeftAlone
+from tagnorm.folding import fold
 
 __all__ = ["LONG", "Cheapest", "tags_of"]
 
@@ -32,7 +32,7 @@ _OVERLAP: Final = 32
 class Cheapest:
     """Reads words by one model.
 
-    >>> from tagnorm.taxonomy import Taxonomy
+    >>> from tagnorm.vocabulary.codes import Taxonomy
     >>> cheapest = Cheapest(Model(Taxonomy.load()))
     >>> [piece.tag for piece in cheapest.pieces("PGOVPREL")]
     ['PGOV', 'PREL']

@@ -5,8 +5,8 @@ from __future__ import annotations
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from tagnorm.taxonomy import Code, Taxonomy
-from tagnorm.text import fold, squash
+from tagnorm.folding import fold, squash
+from tagnorm.vocabulary.codes import Code, Taxonomy
 
 __all__ = ["near"]
 

@@ -23,7 +23,7 @@ from functools import cached_property
 from pathlib import Path
 
 from tagnorm.errors import Problem
-from tagnorm.text import squash
+from tagnorm.folding import squash
 
 __all__ = ["Table", "Vocabulary", "builtin_folder", "read_folder"]
 
@@ -84,8 +84,8 @@ class Vocabulary:
 
 def builtin_folder() -> Path:
     """Where the built-in vocabulary lies: in the installed package, or beside it in a checkout."""
-    inside = Path(__file__).with_name("data") / "taxonomy"
-    return inside if inside.is_dir() else Path(__file__).parents[1] / "taxonomy"
+    inside = Path(__file__).parents[1] / "data" / "taxonomy"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "taxonomy"
 
 
 def read_folder(folder: Path) -> Vocabulary:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
-from tagnorm.lattice import LEFT, START
+from tagnorm.engine.lattice import LEFT, START
 
 __all__ = [
     "ANCHORED",

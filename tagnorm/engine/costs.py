@@ -12,7 +12,7 @@ import attrs
 __all__ = ["Costs", "Language", "known_words", "shipped"]
 
 _OUTCOMES = "ABCDEFGHIJKLMNOPQRSTUVWXYZ$"
-_DATA = Path(__file__).with_name("data")
+_DATA = Path(__file__).parents[1] / "data"
 
 
 @attrs.frozen

@@ -15,12 +15,12 @@ from pathlib import Path
 
 import attrs
 
-from tagnorm.decisions import COLUMNS, Decision, Decisions, key_of
+from tagnorm.decisions.store import COLUMNS, Decision, Decisions, key_of
+from tagnorm.folding import squash
 from tagnorm.normalizer import Normalizer
 from tagnorm.resolution import Resolution
-from tagnorm.suggestions import near
-from tagnorm.taxonomy import Taxonomy
-from tagnorm.text import squash
+from tagnorm.vocabulary.codes import Taxonomy
+from tagnorm.vocabulary.suggestions import near
 
 __all__ = ["Journal", "Question", "Session", "read_tags"]
 

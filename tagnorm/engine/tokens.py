@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from tagnorm.text import fold, plain_words, words
+from tagnorm.folding import fold, plain_words, words
 
 __all__ = ["Phrases"]
 

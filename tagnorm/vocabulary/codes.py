@@ -11,8 +11,8 @@ from pathlib import Path
 import attrs
 
 from tagnorm.errors import TaxonomyError
-from tagnorm.taxonomy_files import Table, builtin_folder, read_folder
-from tagnorm.text import squash
+from tagnorm.folding import squash
+from tagnorm.vocabulary.loading import Table, builtin_folder, read_folder
 
 __all__ = ["Alias", "Code", "Taxonomy"]
 

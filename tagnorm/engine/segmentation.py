@@ -1,7 +1,7 @@
 """Runs: what may be read at each place of a word, what that costs at least, and the cheapest run.
 
-The rules are those of `tagnorm.lattice`. A run is searched for one path alone, and only where it
-can still cost less than what is known already.
+The rules are those of `tagnorm.engine.lattice`. A run is searched for one path alone, and only
+where it can still cost less than what is known already.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from __future__ import annotations
 from heapq import heappop, heappush
 from typing import Final
 
-from tagnorm.channel import SLIPS_BY_LENGTH
-from tagnorm.lattice import ANCHOR, COMPANION, LEFT, START, Piece, step
-from tagnorm.model import Model
-from tagnorm.viterbi import (
+from tagnorm.engine.edits import SLIPS_BY_LENGTH
+from tagnorm.engine.lattice import ANCHOR, COMPANION, LEFT, START, Piece, step
+from tagnorm.engine.model import Model
+from tagnorm.engine.paths import (
     ANCHORED,
     NEVER,
     NODE,
@@ -42,7 +42,7 @@ _START: Final[int] = START
 class Runs:
     """The runs of codes by one model.
 
-    >>> from tagnorm.taxonomy import Taxonomy
+    >>> from tagnorm.vocabulary.codes import Taxonomy
     >>> runs = Runs(Model(Taxonomy.load()))
     >>> _, run = runs.search("PRELPGVO", [None] * 8, 20_000, True)
     >>> [edge.tag for edge in run], runs.search("PELOSI", [None] * 6, 20_000, True)

@@ -1,10 +1,10 @@
 """The n cheapest readings of a word: a k-best search through its lattice.
 
-It goes through the runs twice. Forward, as in `tagnorm.viterbi`, it works out what the cheapest
-path over each edge costs; all edges are kept, and not the paths. Then it reads paths back from the
-end, the cheapest first. Each of them goes as one before it from the end to some node, comes there
-over another edge, and goes on to the start by the cheapest way: so its cost is known before it is
-read (a tree-trellis search, after Soong and Huang).
+It goes through the runs twice. Forward, as in `tagnorm.engine.paths`, it works out what the
+cheapest path over each edge costs; all edges are kept, and not the paths. Then it reads paths back
+from the end, the cheapest first. Each of them goes as one before it from the end to some node,
+comes there over another edge, and goes on to the start by the cheapest way: so its cost is known
+before it is read (a tree-trellis search, after Soong and Huang).
 
 What saves time: where no anchor stands there is no search; without an anchor so far a path leads no
 further than to the last one; and no edge is kept that cannot be part of one of the n cheapest
@@ -19,12 +19,12 @@ from collections.abc import Sequence
 from heapq import heappop, heappush
 from typing import Final
 
-from tagnorm.channel import Candidate
-from tagnorm.cheapest import Cheapest
-from tagnorm.lattice import ANCHOR, COMPANION, LEFT, START, Piece, Reading, clean_run
-from tagnorm.model import Model
-from tagnorm.runs import is_in_order, pieces_of
-from tagnorm.viterbi import ANCHORED, NEVER, STATES, Edge, shape_of
+from tagnorm.engine.best_path import Cheapest
+from tagnorm.engine.edits import Candidate
+from tagnorm.engine.lattice import ANCHOR, COMPANION, LEFT, START, Piece, Reading, clean_run
+from tagnorm.engine.model import Model
+from tagnorm.engine.paths import ANCHORED, NEVER, STATES, Edge, shape_of
+from tagnorm.engine.segmentation import is_in_order, pieces_of
 
 __all__ = ["NBest", "Path", "insert", "readings"]
 
@@ -100,7 +100,7 @@ class Path:
         return self._edges is not None and not inexact
 
     def order(self) -> tuple[int, int, tuple[str, ...], list[int]]:
-        """What runs are sorted by, as in `tagnorm.viterbi`."""
+        """What runs are sorted by, as in `tagnorm.engine.paths`."""
         return self.cost, self.pieces, self.tags, shape_of(self._edges or [])
 
 
@@ -118,7 +118,7 @@ class NBest:
 
     What comes out are paths: of most of them the pieces are never asked for.
 
-    >>> from tagnorm.taxonomy import Taxonomy
+    >>> from tagnorm.vocabulary.codes import Taxonomy
     >>> model = Model(Taxonomy.load())
     >>> [path.tags for path in NBest(model, Cheapest(model)).paths("KWHG", 2)]
     [('KWBG',), ('KGHG',)]

@@ -8,7 +8,7 @@ a header line, sorted by raw string.
     MARPLE  -       a name  ann     2026-11-23T10:15:09+00:00
 
 `tags` are codes parted by spaces, or `-`: the string stays whole. Only the columns `raw` and `tags`
-are needed. Cells are escaped as `tagnorm.tsv` says.
+are needed. Cells are escaped as `tagnorm.escaping` says.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from pathlib import Path
 import attrs
 
 from tagnorm.errors import DecisionsError, Problem
+from tagnorm.escaping import escape, join_tags, split_tags, unescape
+from tagnorm.folding import fold
 from tagnorm.replacement import replacing
-from tagnorm.taxonomy import Taxonomy
-from tagnorm.text import fold
-from tagnorm.tsv import escape, join_tags, split_tags, unescape
+from tagnorm.vocabulary.codes import Taxonomy
 
 __all__ = ["COLUMNS", "Decision", "Decisions", "key_of", "read_rows"]
 
@@ -266,7 +266,7 @@ def parse_cells(
 
 
 def _unknown(tag: str, taxonomy: Taxonomy) -> str:
-    from tagnorm.suggestions import near  # noqa: PLC0415 -- only a mistake needs it
+    from tagnorm.vocabulary.suggestions import near  # noqa: PLC0415 -- only a mistake needs it
 
     likely = " or ".join(code.tag for code in near(taxonomy, tag))
     return f"{tag!r} is no code of the vocabulary" + (f"; near: {likely}" if likely else "")
