@@ -20,7 +20,8 @@ from benchmarks.lexicon import Lexicon
 from benchmarks.peers import Contestant, ours, peers
 from benchmarks.table import percent, rate, table
 from benchmarks.timing import Timing, interleaved
-from tagnorm import Normalizer, Taxonomy, __version__, cheapest
+from tagnorm import Normalizer, Taxonomy, __version__
+from tagnorm.engine import best_path
 
 __all__ = ["Score", "build_name", "readings", "score"]
 
@@ -71,7 +72,7 @@ def readings(
 
 def build_name() -> str:
     """Whether the modules that read words are compiled, as an optional build does it."""
-    return "pure Python" if Path(cheapest.__file__).suffix == ".py" else "compiled"
+    return "pure Python" if Path(best_path.__file__).suffix == ".py" else "compiled"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
