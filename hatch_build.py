@@ -16,13 +16,22 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-# What a word goes through from the raw string to its tags, and nothing that users call.
-_MODULES = (
-    "engine/best_path", "engine/confidence", "engine/edits", "engine/nbest", "engine/paths",
-    "engine/reader", "engine/segmentation", "engine/unknown_words", "folding",
-)  # fmt: skip
-# The modules alone are analysed, so that it matters not what else is installed.
+# What a word goes through from the raw string to its tags: the engine, and the folding before it.
+_COMPILED = ("tagnorm/engine/*.py", "tagnorm/folding.py")
+# The modules alone are analysed, and attrs, which makes their classes: it matters not what else is
+# installed.
 _OPTIONS = ("--follow-imports=skip", "--ignore-missing-imports", "--python-version=3.11")
+
+
+def compiled_modules(checkout: Path) -> list[str]:
+    """The modules to compile, as paths from the root of a checkout, in the order of their names."""
+    found = {
+        path.relative_to(checkout).as_posix()
+        for pattern in _COMPILED
+        for path in checkout.glob(pattern)
+        if path.name != "__init__.py"
+    }
+    return sorted(found)
 
 
 class CompiledModules(BuildHookInterface):  # type: ignore[type-arg]
@@ -34,9 +43,8 @@ class CompiledModules(BuildHookInterface):  # type: ignore[type-arg]
             return
         self._folder = Path(tempfile.mkdtemp(prefix="tagnorm-"))
         shutil.copytree(Path(self.root) / "tagnorm", self._folder / "tagnorm")
-        names = [f"tagnorm/{module}.py" for module in _MODULES]
         done = subprocess.run(
-            [sys.executable, "-m", "mypyc", *_OPTIONS, *names],
+            [sys.executable, "-m", "mypyc", *_OPTIONS, *compiled_modules(self._folder)],
             cwd=self._folder,
             env={**os.environ, "MYPYC_OPT_LEVEL": "3", "MYPYC_DEBUG_LEVEL": "0"},
             capture_output=True,

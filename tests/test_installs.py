@@ -25,6 +25,7 @@ from strategies import damaged
 
 import tagnorm
 from benchmarks.gold import raw_tags
+from hatch_build import compiled_modules
 
 pytestmark = pytest.mark.installs
 
@@ -52,10 +53,8 @@ print(json.dumps({
 """
 
 _ANSWERS = """\
-import json, pathlib, pickle, sys, weakref, tagnorm
-from tagnorm import (
-    channel, cheapest, confidence, left_alone, nbest, reader, runs, text, viterbi,
-)
+import importlib, json, pathlib, pickle, pkgutil, sys, weakref
+import tagnorm, tagnorm.engine, tagnorm.folding
 normalizer = pickle.loads(pickle.dumps(tagnorm.Normalizer()))
 assert weakref.ref(normalizer)() is normalizer
 try:
@@ -64,13 +63,12 @@ except TypeError as error:
     complaint = str(error)
 strings = json.loads(pathlib.Path(sys.argv[1]).read_text(encoding="utf-8"))
 found = [normalizer.resolve(string) for string in strings]
+engine = [
+    importlib.import_module(f"tagnorm.engine.{module.name}")
+    for module in pkgutil.iter_modules(tagnorm.engine.__path__)
+]
 print(json.dumps({
-    "homes": [
-        module.__file__
-        for module in (
-            channel, cheapest, confidence, left_alone, nbest, reader, runs, text, viterbi
-        )
-    ],
+    "homes": {module.__name__: module.__file__ for module in (*engine, tagnorm.folding)},
     "complaint": complaint,
     "split": [normalizer.split(string) for string in strings],
     "resolved": [
@@ -206,7 +204,7 @@ def test_the_source_distribution_holds_tests_vocabulary_and_licence(built: dict[
         names = {name.partition("/")[2] for name in archive.getnames()}
 
     assert {"pyproject.toml", "README.md", "LICENSE", "taxonomy/program.tsv"} <= names
-    assert {"tests/test_installs.py", "tests/cases/untouched.tsv", "tagnorm/text.py"} <= names
+    assert {"tests/test_installs.py", "tests/cases/untouched.tsv", "tagnorm/folding.py"} <= names
 
 
 def test_what_needs_an_extra_says_so_where_it_is_not_installed(
@@ -233,7 +231,7 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Environment:
         pytest.skip("there is no C compiler")
     folder = tmp_path_factory.mktemp("compiled")
     builder = Environment.make(folder / "builder")
-    builder.install("hatchling>=1.25", "mypy[mypyc]>=1.18")
+    builder.install("hatchling>=1.25", "mypy[mypyc]>=1.18", "attrs>=23.2", "rapidfuzz>=3.9")
     done = subprocess.run(
         [str(builder.python), "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
         cwd=CHECKOUT,
@@ -261,7 +259,9 @@ def test_the_compiled_package_answers_as_the_pure_one(
 
     assert not done.returncode, done.stderr
     answers = json.loads(done.stdout)
-    assert all(Path(home).suffix in (".so", ".pyd") for home in answers["homes"])
+    homes = answers["homes"]
+    assert all(Path(home).suffix in (".so", ".pyd") for home in homes.values())
+    assert set(homes) == {path[:-3].replace("/", ".") for path in compiled_modules(CHECKOUT)}
     assert answers["complaint"] == "expected a string, got int: 5"
     normalizer = tagnorm.Normalizer()
     found = [normalizer.resolve(string) for string in strings]
