@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from importlib import import_module
 
 COMMANDS = {
-    "tags": "the full tag list: speed and exact answers beside the peers",
+    "tags": "the full tag list: speed and exact answers context the peers",
     "accuracy": "answers by class on labelled strings and on synthetic damage; what to fix next",
     "damage": "the rates of damage in the labelled list, and samples of the generator",
-    "columns": "columns the size of the archive and ten times that, beside the floor",
+    "columns": "columns the size of the archive and ten times that, context the floor",
     "growth": "time by length of string, size of vocabulary and number of distinct values",
     "profile": "where the time goes: microseconds a string, by what it takes to read it",
     "guard": "ratios to the peers against the committed baseline; exit 1 if one fell",

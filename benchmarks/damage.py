@@ -24,7 +24,7 @@ from benchmarks.rates import Rates
 from benchmarks.table import percent, table
 from benchmarks.ties import Ties
 from tagnorm import Code, Taxonomy
-from tagnorm.engine.edits import slip
+from tagnorm.engine.edits import edit_between
 from tagnorm.folding import squash
 
 __all__ = ["Damage", "Damaged"]
@@ -42,7 +42,7 @@ _TAGS_WEIGHTS = (2, 5, 11, 17, 20, 18, 14, 8, 5)
 class Damaged:
     """A raw string and what was meant by it.
 
-    `kind` is `canonical`, `word`, the name of a slip, `join`, `join+` and a slip, `join+stray`,
+    `kind` is `canonical`, `word`, the name of an edit, `join`, `join+` and an edit, `join+stray`,
     `join+cut`, or `field`.
     """
 
@@ -79,7 +79,7 @@ class Damage:
         self._long = _Draw(
             {c: common[c.tag] for c in codes if c.anchor and len(squash(c.tag)) >= _DAMAGEABLE}
         )
-        self._slips = _Draw(self.rates.slips)
+        self._edits = _Draw(self.rates.edits)
         self._sizes = _Draw(self.rates.sizes)
         self._letters = sorted({x for code in codes for x in squash(code.tag) if x.isalpha()})
         self._words = [one.raw for one in labelled() if one.kind in UNTAGGED and not one.answer]
@@ -89,7 +89,7 @@ class Damage:
         return self._stream("canonical", n, self._canonical)
 
     def misspelled(self, n: int) -> Iterator[Damaged]:
-        """One code with one slip."""
+        """One code with one edit."""
         return self._stream("misspelled", n, self._misspelled)
 
     def joined(self, n: int, size: int | None = None) -> Iterator[Damaged]:
@@ -97,8 +97,8 @@ class Damage:
         return self._stream(f"joined{size}", n, lambda draw: self._joined(draw, size))
 
     def joined_slip(self, n: int, size: int | None = None) -> Iterator[Damaged]:
-        """Codes run together, one code of four letters or more among them with one slip."""
-        return self._stream(f"slip{size}", n, lambda draw: self._joined_slip(draw, size))
+        """Codes run together, one code of four letters or more among them with one edit."""
+        return self._stream(f"edit{size}", n, lambda draw: self._joined_slip(draw, size))
 
     def leftover(self, n: int) -> Iterator[Damaged]:
         """Codes run together with one to three stray letters, or with a code cut to one or two."""
@@ -127,7 +127,7 @@ class Damage:
 
     def _misspelled(self, draw: random.Random) -> Damaged:
         code = self._long.one(draw)
-        raw, how = self._slipped(draw, squash(code.tag))
+        raw, how = self._edited(draw, squash(code.tag))
         return Damaged(raw, (code.tag,), how, self._tie(raw, (code.tag,), 1))
 
     def _codes(self, draw: random.Random, size: int | None) -> list[Code]:
@@ -159,7 +159,7 @@ class Damage:
                 break
         forms = [squash(code.tag) for code in codes]
         at = draw.choice(long)
-        forms[at], how = self._slipped(draw, forms[at])
+        forms[at], how = self._edited(draw, forms[at])
         raw, truth = "".join(forms), tuple(code.tag for code in codes)
         return Damaged(raw, truth, f"join+{how}", self._tie(raw, truth, 1))
 
@@ -188,7 +188,7 @@ class Damage:
             "canonical": self._canonical,
             "misspelled": self._misspelled,
             "concatenated": self._joined,
-            "slip": self._joined_slip,
+            "edit_between": self._joined_slip,
             "leftover": self._leftover,
         }
         return makers[kind](draw)
@@ -202,17 +202,17 @@ class Damage:
         tie = any(part.tie for part in parts)
         return Damaged(separator.join(part.raw for part in parts), truth, "field", tie)
 
-    def _slipped(self, draw: random.Random, form: str) -> tuple[str, str]:
-        """A form with one slip, and its name; a slip that the form cannot have is drawn anew."""
+    def _edited(self, draw: random.Random, form: str) -> tuple[str, str]:
+        """A form with one edit, and its name; an edit that the form cannot have is drawn anew."""
         while True:
-            how = self._slips.one(draw)
+            how = self._edits.one(draw)
             for _ in range(20):
                 raw = self._edited(draw, form, how.partition("_")[0])
-                if slip(raw, form, self._families) == how:
+                if edit_between(raw, form, self._families) == how:
                     return raw, how
 
     def _edited(self, draw: random.Random, form: str, edit: str) -> str:
-        """A form with one letter or two changed somewhere: whether it is the slip, others say."""
+        """A form with one letter or two changed somewhere: whether it is the edit, others say."""
         at = draw.randrange(len(form) + (edit == "add"))
         before, after = form[:at], form[at:]
         letter = draw.choice(self._letters)
@@ -272,7 +272,7 @@ def run(options: argparse.Namespace) -> None:
     rates = damage.rates
     counts: list[tuple[str, Mapping[str, int]]] = [
         ("Strings of the whole list by class", rates.classes),
-        ("Misspelled codes by slip", rates.slips),
+        ("Misspelled codes by edit", rates.edits),
         ("Joined strings by number of codes", {str(n): of for n, of in rates.sizes.items()}),
         ("Mixed strings by what is wrong", rates.mixed),
     ]

@@ -26,7 +26,7 @@ def group_of(answer: Resolution) -> str:
 
     >>> from tagnorm import resolve
     >>> group_of(resolve("PREL")), group_of(resolve("PGVO")), group_of(resolve("PRELPGVO"))
-    ('entries of the vocabulary', 'four letters, no entry', 'runs with slips or left-over letters')
+    ('entries of the vocabulary', 'four letters, no entry', 'runs with edits or left-over letters')
     """
     size = len(answer.raw)
     if any(segment.how == "separator" for segment in answer.segments):
@@ -36,7 +36,7 @@ def group_of(answer: Resolution) -> str:
     if answer.status == "concatenated":
         return "runs of codes alone"
     if len(answer.segments) > 1:
-        return "runs with slips or left-over letters"
+        return "runs with edits or left-over letters"
     if size <= _SHORT:
         return "two or three letters"
     if size == _FOUR:

@@ -9,7 +9,7 @@ import attrs
 
 from benchmarks.gold import UNTAGGED, Labelled
 from tagnorm import Taxonomy
-from tagnorm.engine.edits import slip
+from tagnorm.engine.edits import edit_between
 from tagnorm.folding import squash
 
 __all__ = ["Rates"]
@@ -23,16 +23,16 @@ class Rates:
 
     * `classes` -- strings of the whole list by class; `word` stands for terms, names and unknown
       strings together;
-    * `slips` -- misspelled codes by the slip, those with more than one slip left out;
+    * `edits` -- misspelled codes by the edit, those with more than one edit left out;
     * `sizes` -- joined strings by the number of codes, 2 to 6; longer ones are left out;
     * `companion_last`, `companion_more`, `companion_first` -- how often a joined string ends with a
       code that needs company, how often yet another stands before it, and how often one comes
       first;
-    * `mixed` -- strings of the class mixed by what is wrong: `slip` or `leftover`.
+    * `mixed` -- strings of the class mixed by what is wrong: `edit_between` or `leftover`.
     """
 
     classes: Mapping[str, int]
-    slips: Mapping[str, int]
+    edits: Mapping[str, int]
     sizes: Mapping[int, int]
     companion_last: float
     companion_more: float
@@ -44,23 +44,25 @@ class Rates:
         """Count in labelled strings; all canonical ones are labelled, of the others the half."""
         families = frozenset(code.family for code in taxonomy if len(code.family) == 1)
         classes: Counter[str] = Counter()
-        slips: Counter[str] = Counter()
+        edits: Counter[str] = Counter()
         mixed: Counter[str] = Counter()
         joins = []
         for one in strings:
             kind = "word" if one.kind in UNTAGGED else one.kind
             classes[kind] += 1 if kind == "canonical" else 2
             if kind == "misspelled" and len(one.answer) == 1:
-                slips[slip(one.raw, squash(one.answer[0]), families) or "more than one"] += 1
+                edits[
+                    edit_between(one.raw, squash(one.answer[0]), families) or "more than one"
+                ] += 1
             elif kind == "concatenated" and all(tag in taxonomy for tag in one.answer):
                 joins.append([taxonomy[tag].anchor for tag in one.answer])
             elif kind == "mixed":
-                mixed["leftover" if _stand_in_order(one) else "slip"] += 1
-        slips.pop("more than one", None)
+                mixed["leftover" if _stand_in_order(one) else "edit_between"] += 1
+        edits.pop("more than one", None)
         last = [anchors for anchors in joins if not anchors[-1]]
         return cls(
             classes=dict(classes.most_common()),
-            slips=dict(slips.most_common()),
+            edits=dict(edits.most_common()),
             sizes=dict(sorted(Counter(map(len, joins)).items())[: _LONGEST_JOIN - 1]),
             companion_last=len(last) / len(joins),
             companion_more=sum(not anchors[-2] for anchors in last) / len(last),

@@ -44,7 +44,7 @@ class Ties:
         self._without: dict[str, set[str]] = {}
         for form in self._forms:
             if len(form) >= _CORRECTABLE:
-                for rest in _rests(form):
+                for rest in _costs_to_go(form):
                     self._without.setdefault(rest, set()).add(form)
 
     def is_tie(self, word: str, truth: Tags, edits: int) -> bool:
@@ -106,9 +106,9 @@ class Ties:
         """The tags of the entries one edit from a piece that is no entry itself."""
         if piece in self._forms:
             return set()
-        near = set().union(*(self._without.get(rest, ()) for rest in _rests(piece)))
+        near = set().union(*(self._without.get(rest, ()) for rest in _costs_to_go(piece)))
         return {self._forms[form][0] for form in near if OSA.distance(piece, form) == 1}
 
 
-def _rests(form: str) -> set[str]:
+def _costs_to_go(form: str) -> set[str]:
     return {form} | {form[:at] + form[at + 1 :] for at in range(len(form))}

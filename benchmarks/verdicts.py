@@ -56,25 +56,25 @@ def judged(normalizer: Normalizer, strings: Iterable[Labelled]) -> list[Verdict]
 def damaged(taxonomy: Taxonomy, seed: int, n: int) -> list[Labelled]:
     """So many damaged strings of each kind, as labelled ones.
 
-    Classes of their own are ties, and slips that leave no code in the string that could carry a run
+    Classes of their own are ties, and edits that leave no code in the string that could carry a run
     (`lone`: PRLE SP run together; by the contract codes of two letters need such company).
     """
     damage = Damage(taxonomy, seed)
     streams = {
         "canonical": damage.canonical(n),
-        "slip": damage.misspelled(n),
+        "edit_between": damage.misspelled(n),
         "join": damage.joined(n),
-        "join+slip": damage.joined_slip(n),
+        "join+edit": damage.joined_slip(n),
         "leftover": damage.leftover(n),
     }
     found = []
     for name, stream in streams.items():
         for one in stream:
             kind = name
-            if name == "join+slip" and not any(
+            if name == "join+edit" and not any(
                 taxonomy[tag].anchor and squash(tag) in one.raw for tag in one.truth
             ):
-                kind = "lone slip"
+                kind = "lone edit"
             found.append(Labelled(one.raw, f"{kind}, tie" if one.tie else kind, one.truth))
     return found
 

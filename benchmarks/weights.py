@@ -5,7 +5,7 @@ and the fit is convex for given readings. Three sources teach it:
 
 * the answered strings (`data/gold_dev.tsv`), weighed by their certainty;
 * words and names that the shipped word list does not hold, each to be left alone;
-* a hand-set table (`PRIOR`), which every weight is pulled towards, so that a slip that was seen
+* a hand-set table (`PRIOR`), which every weight is pulled towards, so that an edit that was seen
   three times does not get a weight of its own.
 
 `python -m benchmarks weights` prints the table, what each weight buys (the loss without it), and
@@ -37,15 +37,15 @@ GOLD = Path(__file__).parent / "data" / "gold_dev.tsv"
 FAMILIES = "AEKP"
 # What the weights are pulled towards, in nats, before any answer is seen, and how hard.
 PRIOR = {
-    "run_attested": 0.5,
+    "joined_attested": 0.5,
     "organization": 1.0,
     "attested": 1.0,
     "companion_first": 2.0,
     "companion_before": 4.0,
     "brief": 1.0,
     "alias": 1.5,
-    "alias_slip": 3.0,
-    "organization_slip": 1.0,
+    "alias_edit": 3.0,
+    "organization_edit": 1.0,
     "swap": 1.5,
     "drop_first": 3.0,
     "drop_inner": 4.0,
@@ -72,12 +72,12 @@ FIXED = {
     "repeated": 1.0,
     "letter": 3.3,
     "other_letter": 3.3,
-    "run_rare": 0.4,
+    "joined_rare": 0.4,
     "leftover": 4.6,
     "few": 0.6,
     "late": 0.5,
     "companion": 2.5,
-    "run_slip": 3.0,
+    "joined_edit": 3.0,
     "retired": 2.5,
     "unresolved": 2.7,
     "word": 2.2,
@@ -142,7 +142,7 @@ def words_alone(model: Model, seed: int = 1) -> list[Answered]:
 
 
 def damaged(taxonomy: Taxonomy) -> list[Answered]:
-    """Runs of codes with one slip, or with letters that are left over, and what they mean."""
+    """Runs of codes with one edit, or with letters that are left over, and what they mean."""
     damage = Damage(taxonomy, seed=DAMAGE_SEED)
     drawn = [*damage.joined_slip(DAMAGED), *damage.leftover(DAMAGED // 5)]
     return [

@@ -120,7 +120,7 @@ def split(text: str, *, unresolved: Unresolved = "keep", min_confidence: float =
 
     * codes and other names for them are taken as they are;
     * codes run together are cut apart;
-    * a code with one slip is put right, where one code is clearly meant;
+    * a code with one edit is put right, where one code is clearly meant;
     * words, names and all that cannot be argued for stay whole.
 
     Args:

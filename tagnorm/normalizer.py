@@ -134,10 +134,10 @@ class Normalizer:
             for tag, w in zip(tags, words, strict=True)
         ]
         if None in clean:
-            beside = frozenset(tag for found in clean if found for tag in found)
+            context = frozenset(tag for found in clean if found for tag in found)
             for at, raw in enumerate(plain_words(text)):
                 if clean[at] is None:
-                    pieces = reader.pieces(words[at], beside)
+                    pieces = reader.pieces(words[at], context)
                     clean[at] = tags_of(pieces, raw if keep else None)
         return [tag for found in clean if found for tag in found]
 
@@ -280,17 +280,17 @@ class Normalizer:
             yield text.index(body), _decided(decided, len(body))
             return
         words = list(self._phrases.cut(text))
-        beside = self._clean_tags(words) if len(words) > 1 else _NOTHING
+        context = self._clean_tags(words) if len(words) > 1 else _NOTHING
         for word, start, end in words:
             decided = None if decisions is None else decisions.get(text[start:end])
             if decided is not None:
                 answer = _decided(decided, end - start)
             elif weighed:
-                answer = self._reader.answer(word, beside)
+                answer = self._reader.answer(word, context)
                 if answer.confidence < min_confidence:
                     answer = answer.left_alone(len(word))
             else:
-                answer = Answer(self._reader.pieces(word, beside), 1.0)
+                answer = Answer(self._reader.pieces(word, context), 1.0)
             if len(word) != end - start:
                 answer = answer.over(end - start)
             yield start, answer

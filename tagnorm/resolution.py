@@ -17,9 +17,9 @@ class Segment:
     """A stretch of the raw string and what it was read as.
 
     `start` and `end` count characters of the raw string. `code` is None where nothing was
-    resolved. `how` is `canonical`, `alias`, `decision`, `unresolved`, `separator`, or the slip that
-    was undone (`swap`, `drop_last`, `add_family` ...: see `tagnorm.channel.SLIPS`); `edits` counts
-    the slips, 0 or 1.
+    resolved. `how` is `canonical`, `alias`, `decision`, `unresolved`, `separator`, or the edit that
+    was undone (`swap`, `drop_last`, `add_family` ...: see `tagnorm.channel.EDITS`); `edits` counts
+    the edits, 0 or 1.
     """
 
     raw: str

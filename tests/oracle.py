@@ -1,9 +1,9 @@
 """The slow textbook twin of the splitter: all readings of a short word, and the rules in full.
 
 Nothing here is clever. A word is cut in all possible ways; every stretch is compared with every
-code by `slip`; every reading is priced; the rules of `tagnorm.engine.lattice` choose among all of
-them. Only the words for prices are taken from the library: `Model.prices` and the assumptions of an
-entry and of a slip.
+code by `edit_between`; every reading is priced; the rules of `tagnorm.engine.lattice`
+choose among all of them. Only the words for prices are taken from the library: `Model.prices` and
+the assumptions of an entry and of an edit.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from tagnorm.engine.edits import slip
+from tagnorm.engine.edits import edit_between
 from tagnorm.engine.lattice import Piece, Reading, order
 from tagnorm.engine.model import Entry, Model
 
@@ -73,13 +73,13 @@ class Oracle:
         return [reading for reading in found if order(reading) == least]
 
     def _single(self, word: str) -> Iterator[Reading]:
-        """The word as one code with one slip."""
+        """The word as one code with one edit."""
         model = self._model
         for form, entry in model.entries.items():
             # Short codes are never corrected; other names only where they are long.
             if len(form) < (4 if entry.how == "canonical" else 6):
                 continue
-            how = slip(word, form, model.families)
+            how = edit_between(word, form, model.families)
             if how is not None:
                 cost = self._cost_of_slip(entry, how, len(word), run=False)
                 yield Reading(cost, (Piece(0, len(word), entry.code.tag, how),))
@@ -87,7 +87,7 @@ class Oracle:
     def _cost_of_slip(self, entry: Entry, how: str, length: int, *, run: bool) -> int:
         model = self._model
         meant = model.entry_assumptions(entry.code, entry.how, entry.form, run=run)
-        return model.price(meant) + model.price(model.slip_assumptions(how, length, entry, run=run))
+        return model.price(meant) + model.price(model.edit_assumptions(how, length, entry, run=run))
 
     def _runs(self, word: str) -> Iterator[tuple[Reading, list[str]]]:
         """Every way to read the word as two stretches or more."""
@@ -117,7 +117,7 @@ class Oracle:
                 elif kind == "anchor" and before == "companion":
                     cost += prices["companion_before"]
             if not anchored:
-                # Without an anchor anywhere only one code with a slip and its companion will do.
+                # Without an anchor anywhere only one code with an edit and its companion will do.
                 last = pieces[-1]
                 if kinds != ["anchor", "companion"] or last.how != "canonical":
                     continue
@@ -148,7 +148,7 @@ class Oracle:
                             yield [(Piece(start, end, tag, how), cost, kind), *rest]
 
     def _all_of_stretch(self, stretch: str) -> tuple[tuple[str | None, str, int, str], ...]:
-        """What a stretch of a run may be: an entry, or anchors of the common length with a slip."""
+        """What a stretch of a run may be: an entry, or common anchors with an edit."""
         model = self._model
         entry = model.entries.get(stretch)
         if entry is not None:
@@ -159,7 +159,7 @@ class Oracle:
         found = []
         for form, other in model.entries.items():
             if other.anchor and len(form) == model.anchor_length >= 4 and other.how == "canonical":
-                how = slip(stretch, form, model.families)
+                how = edit_between(stretch, form, model.families)
                 if how is not None:
                     cost = self._cost_of_slip(other, how, len(stretch), run=True)
                     found.append((other.code.tag, how, cost, "anchor"))

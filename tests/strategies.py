@@ -1,4 +1,4 @@
-"""What is tried: the tables of cases, and codes, joins, slips, words, fields, any text at all."""
+"""What is tried: the tables of cases, and codes, joins, edits, words, fields, any text at all."""
 
 # ruff: noqa: RUF001 - letters of other scripts that look alike are meant
 
@@ -109,7 +109,7 @@ def one_edit_away(word: str, letters: str = ascii_uppercase) -> set[str]:
 
 
 @st.composite
-def _slipped(draw: st.DrawFn, words: st.SearchStrategy[str]) -> str:
+def _edited(draw: st.DrawFn, words: st.SearchStrategy[str]) -> str:
     """A word with one swap, drop, addition or replacement."""
     word = draw(words)
     at = draw(st.integers(0, max(len(word) - 1, 0)))
@@ -122,12 +122,12 @@ def _slipped(draw: st.DrawFn, words: st.SearchStrategy[str]) -> str:
 _JOINED = st.lists(st.one_of(FOUR_LETTERS, CODES), min_size=1, max_size=3).map(
     lambda tags: squash("".join(tags))
 )
-# Words: a code, another name, a join, one of these with a slip, letters without a meaning.
+# Words: a code, another name, a join, one of these with an edit, letters without a meaning.
 WORDS = st.one_of(
     st.sampled_from(TAGS + ALIASES).map(squash),
     _JOINED,
-    _slipped(FOUR_LETTERS),
-    _slipped(_JOINED),
+    _edited(FOUR_LETTERS),
+    _edited(_JOINED),
     st.text(_LETTERS, min_size=1, max_size=9),
 ).filter(bool)
 
@@ -139,7 +139,7 @@ TEXTS = st.one_of(FIELDS, ANY_TEXT, st.lists(st.one_of(WORDS, ANY_TEXT), max_siz
 
 
 def damaged(count: int, seed: int) -> Iterator[str]:
-    """So many distinct words of one to four codes run together with up to two slips, seeded."""
+    """So many distinct words of one to four codes run together with up to two edits, seeded."""
     draw = random.Random(seed)
     forms = [squash(tag) for tag in TAGS]
     seen: set[str] = set()

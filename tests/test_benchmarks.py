@@ -117,7 +117,7 @@ def test_the_collector_is_off_while_a_call_is_timed_and_on_afterwards():
 
 def fill_tables(model):
     """Note all forms that wait for a word with one of their halves, and write out short words."""
-    index = model.slips
+    index = model.edits
     for length, outcomes in enumerate(index._outcomes):
         if outcomes is None:
             continue
@@ -179,7 +179,7 @@ def test_a_peer_that_segments_splits_codes_run_together(contestants, name):
         "one-edit forms and a cover",
     ],
 )
-def test_a_peer_that_corrects_finds_the_code_behind_a_slip(contestants, name):
+def test_a_peer_that_corrects_finds_the_code_behind_an_edit(contestants, name):
     assert contestants[name].answer("PGOVV") == ("PGOV",)
 
 
@@ -330,7 +330,7 @@ def test_the_damage_command_prints_rates_and_samples(capsys):
     assert command.main(["damage", "--samples", "2"]) == 0
 
     shown = capsys.readouterr().out
-    assert "Misspelled codes by slip" in shown
+    assert "Misspelled codes by edit" in shown
     assert "companion_last" in shown
 
 

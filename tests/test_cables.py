@@ -124,16 +124,16 @@ class TestAnswer:
         assert (found.tags, found.unresolved) == (("PREL", "FR"), ("ETTD",))
 
     def test_the_field_is_evidence_for_its_words(self):
-        alone, beside = (
+        alone, context = (
             read_tags(f"TAGS: {field}\nSUBJECT: X").entries[0] for field in ("ETTD", "ETTD, ETTC")
         )
-        assert (alone.tags, beside.tags) == (("ETTC",), ("ETRD",))
-        assert (beside.resolution.raw, beside.resolution.segments[0].how) == (
+        assert (alone.tags, context.tags) == (("ETTC",), ("ETRD",))
+        assert (context.resolution.raw, context.resolution.segments[0].how) == (
             "ETTD",
             "replace_inner",
         )
-        assert 0.0 < beside.resolution.confidence <= 1.0
-        assert beside.resolution.alternatives[0].tags == ("ETTC",)
+        assert 0.0 < context.resolution.confidence <= 1.0
+        assert context.resolution.alternatives[0].tags == ("ETTC",)
 
     def test_another_vocabulary_may_be_used(self, tmp_path):
         header = "code\tname\tstatus\treplaced_by\tsource\n"

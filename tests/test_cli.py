@@ -19,7 +19,7 @@ import tagnorm
 from tagnorm.__about__ import __version__
 from tagnorm.cli.drawing import HOW
 from tagnorm.cli.group import group
-from tagnorm.engine.edits import SLIPS
+from tagnorm.engine.edits import EDITS
 from tagnorm.vocabulary.codes import Taxonomy
 
 COMMAND = (sys.executable, "-m", "tagnorm.cli")
@@ -171,7 +171,7 @@ class TestSplit:
 
 
 class TestExplain:
-    def test_pieces_stand_under_the_string_with_code_name_and_slip(self) -> None:
+    def test_pieces_stand_under_the_string_with_code_name_and_edit(self) -> None:
         lines = run("explain", "ECONPHMU, MARPLE").stdout.decode().splitlines()
 
         assert lines[0].startswith("ECONPHMU, MARPLE  mixed, confidence ")
@@ -229,9 +229,9 @@ class TestExplain:
         assert b"External Political Relations" in seen
         assert (b"\x1b[" in seen) is coloured
 
-    @pytest.mark.parametrize("slip", SLIPS)
-    def test_every_slip_has_words_for_a_person(self, slip: str) -> None:
-        assert HOW[slip]
+    @pytest.mark.parametrize("edit", EDITS)
+    def test_every_edit_has_words_for_a_person(self, edit: str) -> None:
+        assert HOW[edit]
 
 
 class TestLookup:

@@ -14,7 +14,7 @@ from strategies import ALIASES, FOUR, MODEL, TAXONOMY, WORDS
 import tagnorm
 from tagnorm.engine.confidence import calibrated, known, shares
 from tagnorm.engine.costs import Costs, Language, known_words
-from tagnorm.engine.edits import SLIPS
+from tagnorm.engine.edits import EDITS
 from tagnorm.engine.lattice import Reading, order
 from tagnorm.engine.nbest import readings
 from tagnorm.folding import squash
@@ -52,8 +52,8 @@ def test_every_row_of_a_shipped_table_has_a_name_of_its_own_a_number_and_a_reaso
         assert len(reason.split()) >= 3
 
 
-def test_every_slip_costs_something() -> None:
-    assert all(COSTS[how] > 0 for how in SLIPS)
+def test_every_edit_costs_something() -> None:
+    assert all(COSTS[how] > 0 for how in EDITS)
 
 
 def test_no_assumption_pays() -> None:

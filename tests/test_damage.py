@@ -11,16 +11,16 @@ from benchmarks.gold import labelled
 from benchmarks.rates import Rates
 from benchmarks.ties import Ties
 from tagnorm import Code, Normalizer, Taxonomy
-from tagnorm.engine.edits import SLIPS, slip
+from tagnorm.engine.edits import EDITS, edit_between
 from tagnorm.folding import squash
 
 # What is demanded of the splitter on a seeded sample without ties: the share of exact answers, and
 # of truths that are the answer or one of the alternatives.
 EXACT_UNDAMAGED_JOINS = 0.97
-EXACT_ONE_SLIP_IN_A_JOIN = 0.97
-KNOWN_ONE_SLIP_IN_A_JOIN = 0.99
-EXACT_ONE_SLIP_ALONE = 0.90
-KNOWN_ONE_SLIP_ALONE = 0.99
+EXACT_ONE_EDIT_IN_A_JOIN = 0.97
+KNOWN_ONE_EDIT_IN_A_JOIN = 0.99
+EXACT_ONE_EDIT_ALONE = 0.90
+KNOWN_ONE_EDIT_ALONE = 0.99
 SAMPLE = 400
 
 METHODS = ("canonical", "misspelled", "joined", "joined_slip", "leftover", "strings", "fields")
@@ -83,16 +83,16 @@ def test_the_truth_consists_of_codes_of_the_vocabulary(taxonomy, damage, method)
     assert all(tag in taxonomy for one in getattr(damage, method)(200) for tag in one.truth)
 
 
-def test_a_slip_is_the_one_that_it_says_it_is(taxonomy, damage):
+def test_an_edit_is_the_one_that_it_says_it_is(taxonomy, damage):
     families = frozenset(code.family for code in taxonomy if len(code.family) == 1)
 
     for one in damage.misspelled(SAMPLE):
-        assert one.kind == slip(one.raw, squash(one.truth[0]), families)
+        assert one.kind == edit_between(one.raw, squash(one.truth[0]), families)
 
 
-def test_all_slips_of_the_list_occur(damage):
-    assert {one.kind for one in damage.misspelled(3000)} == set(damage.rates.slips)
-    assert set(damage.rates.slips) <= set(SLIPS)
+def test_all_edits_of_the_list_occur(damage):
+    assert {one.kind for one in damage.misspelled(3000)} == set(damage.rates.edits)
+    assert set(damage.rates.edits) <= set(EDITS)
 
 
 def test_a_joined_string_is_its_codes_without_separators(damage):
@@ -106,7 +106,7 @@ def test_a_join_has_as_many_codes_as_asked_for_and_none_twice(damage, size):
         assert len(set(one.truth)) == len(one.truth) == size
 
 
-def test_a_slip_in_a_join_leaves_all_codes_but_one(damage):
+def test_an_edit_in_a_join_leaves_all_codes_but_one(damage):
     for one in damage.joined_slip(SAMPLE):
         assert one.raw != "".join(map(squash, one.truth))
         assert sum(squash(tag) not in one.raw for tag in one.truth) <= 1
@@ -120,7 +120,7 @@ def test_any_vocabulary_can_be_damaged(botany):
             assert set(one.truth) <= {code.tag for code in botany}
 
 
-def test_slips_of_family_letters_need_families(botany):
+def test_edits_of_family_letters_need_families(botany):
     assert not any("family" in one.kind for one in Damage(botany, seed=3).misspelled(SAMPLE))
 
 
@@ -140,7 +140,7 @@ def test_the_rates_are_counted_in_the_labelled_list(taxonomy):
     rates = Rates.count(labelled(), taxonomy)
 
     assert rates.classes["canonical"] == sum(one.kind == "canonical" for one in labelled())
-    assert rates.slips["swap"] > rates.slips["replace_first"]
+    assert rates.edits["swap"] > rates.edits["replace_first"]
     assert rates.sizes[2] > rates.sizes[3]
 
 
@@ -181,7 +181,7 @@ def test_undamaged_joins_come_back_unless_the_vocabulary_leaves_them_open(normal
     assert exact >= EXACT_UNDAMAGED_JOINS
 
 
-def test_one_slip_in_a_join_comes_back_unless_the_vocabulary_leaves_it_open(
+def test_one_edit_in_a_join_comes_back_unless_the_vocabulary_leaves_it_open(
     normalizer, taxonomy, damage
 ):
     """Of three codes or more, the damaged one of four letters, another able to carry the run."""
@@ -198,14 +198,14 @@ def test_one_slip_in_a_join_comes_back_unless_the_vocabulary_leaves_it_open(
     strings = [one for size in (3, 4, 5, 6) for one in damage.joined_slip(SAMPLE, size)]
     exact, known = shares(normalizer, filter(demanded, strings))
 
-    assert exact >= EXACT_ONE_SLIP_IN_A_JOIN
-    assert known >= KNOWN_ONE_SLIP_IN_A_JOIN
+    assert exact >= EXACT_ONE_EDIT_IN_A_JOIN
+    assert known >= KNOWN_ONE_EDIT_IN_A_JOIN
 
 
-def test_one_slip_in_a_code_alone_comes_back_unless_the_vocabulary_leaves_it_open(
+def test_one_edit_in_a_code_alone_comes_back_unless_the_vocabulary_leaves_it_open(
     normalizer, damage
 ):
     exact, known = shares(normalizer, (one for one in damage.misspelled(SAMPLE) if not one.tie))
 
-    assert exact >= EXACT_ONE_SLIP_ALONE
-    assert known >= KNOWN_ONE_SLIP_ALONE
+    assert exact >= EXACT_ONE_EDIT_ALONE
+    assert known >= KNOWN_ONE_EDIT_ALONE

@@ -41,7 +41,7 @@ from strategies import (
 )
 
 from tagnorm import Resolution, Segment, join, resolve, split
-from tagnorm.engine.edits import SLIPS, slip
+from tagnorm.engine.edits import EDITS, edit_between
 from tagnorm.engine.nbest import readings
 from tagnorm.engine.reader import Reader
 from tagnorm.folding import fold, squash
@@ -169,15 +169,15 @@ class TestACodeIsNeverCorrected:
 
     @TRIES
     @given(TEXTS)
-    def test_what_was_corrected_is_no_code_no_name_and_one_slip_away(self, text: str) -> None:
+    def test_what_was_corrected_is_no_code_no_name_and_one_edit_away(self, text: str) -> None:
         for segment in resolve(text).segments:
-            assert (segment.edits == 1) == (segment.how in SLIPS)
+            assert (segment.edits == 1) == (segment.how in EDITS)
             if segment.edits:
                 word = squash(segment.raw)
                 assert word not in MODEL.entries
                 assert word not in MODEL.outside
                 forms = (f for f, e in MODEL.entries.items() if e.code.tag == segment.code)
-                assert segment.how in {slip(word, form, MODEL.families) for form in forms}
+                assert segment.how in {edit_between(word, form, MODEL.families) for form in forms}
 
     @TRIES
     @given(TEXTS)
@@ -336,7 +336,7 @@ class TestBothAreReported:
             found = [answer.tags, *(other.tags for other in answer.alternatives)]
             assert len(set(found)) == len(found)
 
-    def test_a_tie_is_less_sure_than_a_slip_that_can_be_of_one_code_only(self) -> None:
+    def test_a_tie_is_less_sure_than_an_edit_that_can_be_of_one_code_only(self) -> None:
         tie, clear = resolve("KWHG"), resolve("PGVO")
 
         assert {("KWBG",), ("KGHG",)} <= {tie.tags, *(other.tags for other in tie.alternatives)}
@@ -403,12 +403,12 @@ class TestCaseSpaceAndPunctuation:
     ) -> None:
         field = words_of(resolve(", ".join(words)))
         clean = [set(READER.clean(word) or ()) for word in words]
-        beside = set().union(*clean) if len(words) > 1 else set()
+        context = set().union(*clean) if len(words) > 1 else set()
 
         assert len(words) == len(field)
         for word, segments in zip(words, field, strict=True):
             # Only a word that is not clean itself, and would repeat what is, may be read anew.
-            free = READER.clean(word) is None and beside & set(resolve(word).tags)
+            free = READER.clean(word) is None and context & set(resolve(word).tags)
             if not free:
                 assert split(word) == [s.code or s.raw for s in segments]
             else:

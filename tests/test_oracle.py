@@ -12,13 +12,13 @@ from oracle import Oracle
 from strategies import FOUR, GEOGRAPHIC, MODEL, TAXONOMY, WORDS, damaged
 
 from tagnorm import Code, Taxonomy
-from tagnorm.engine.best_path import Cheapest
+from tagnorm.engine.best_path import BestPath
 from tagnorm.engine.lattice import assumptions, order
 from tagnorm.engine.model import Model
 from tagnorm.engine.nbest import readings
 from tagnorm.folding import fold, words
 
-ORACLE, CHEAPEST = Oracle(MODEL), Cheapest(MODEL)
+ORACLE, CHEAPEST = Oracle(MODEL), BestPath(MODEL)
 RAW_TAGS = Path(__file__).parents[1] / "benchmarks" / "data" / "raw_tags.tsv"
 LONGEST = 9
 
@@ -81,7 +81,7 @@ def test_the_answer_is_the_best_reading_where_codes_resemble_one_another(word: s
     found = readings(model, word)[0]
 
     assert found.pieces in [one.pieces for one in expected]
-    assert found.pieces == Cheapest(model).pieces(word)
+    assert found.pieces == BestPath(model).pieces(word)
 
 
 CODES = st.lists(st.text("ABCD", min_size=1, max_size=5), min_size=1, max_size=6, unique=True)
@@ -99,8 +99,8 @@ def test_the_answer_is_the_best_reading_in_any_small_vocabulary(
     model = Model(Taxonomy(tuple(codes)))
 
     expected = [reading.pieces for reading in Oracle(model).best(word)]
-    assert Cheapest(model).pieces(word) in expected
-    assert readings(model, word)[0].pieces == Cheapest(model).pieces(word)
+    assert BestPath(model).pieces(word) in expected
+    assert readings(model, word)[0].pieces == BestPath(model).pieces(word)
 
 
 @settings(max_examples=150)

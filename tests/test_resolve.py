@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from strategies import TEXTS, damaged
 
 from tagnorm import Alternative, Decision, Decisions, Normalizer, Resolution, Segment, resolve
-from tagnorm.engine.edits import SLIPS
+from tagnorm.engine.edits import EDITS
 from tagnorm.resolution import status_of
 
 STATUSES = {"canonical", "alias", "misspelled", "concatenated", "mixed", "unresolved"}
-HOWS = {"canonical", "alias", "unresolved", "separator", *SLIPS}
+HOWS = {"canonical", "alias", "unresolved", "separator", *EDITS}
 
 
 def reasons(text: str) -> list[tuple[str, str | None, str]]:
@@ -107,7 +107,7 @@ def test_the_parts_of_an_answer_agree_with_one_another(text: str) -> None:
     )
 
 
-def test_the_answer_for_a_code_is_surer_than_for_a_slip_between_two() -> None:
+def test_the_answer_for_a_code_is_surer_than_for_an_edit_between_two() -> None:
     exact, clear, tie = resolve("PREL"), resolve("PGVO"), resolve("KWHG")
 
     assert exact.confidence > 0.99 > tie.confidence

@@ -62,7 +62,7 @@ def test_the_tags_stand_in_the_same_order_behind_a_code(case: Case) -> None:
 
 
 @pytest.mark.parametrize("case", cases("misspelled"), ids=str)
-def test_the_slip_is_named(case: Case) -> None:
+def test_the_edit_is_named(case: Case) -> None:
     (segment,) = resolve(case.text).segments
 
     assert (case.label, 1) == (segment.how, segment.edits)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from strategies import TEXTS, one_edit_away
 
 from tagnorm import Alias, Code, Decision, Decisions, Normalizer, Taxonomy, TaxonomyError
-from tagnorm.engine.best_path import Cheapest
+from tagnorm.engine.best_path import BestPath
 from tagnorm.engine.model import Model
 from tagnorm.engine.nbest import readings
 
@@ -184,7 +184,7 @@ def test_a_code_is_never_corrected_into_another_in_any_vocabulary(genres: Normal
         assert [code.tag] == genres.split(code.tag) == genres.split(code.tag.lower())
 
 
-def test_every_slip_of_a_long_code_alone_is_put_right_or_left(genres: Normalizer) -> None:
+def test_every_edit_of_a_long_code_alone_is_put_right_or_left(genres: Normalizer) -> None:
     answers = {tuple(genres.split(word, unresolved="drop")) for word in one_edit_away("AMBIENT")}
 
     assert answers <= {("AMBIENT",), ()}
@@ -258,7 +258,7 @@ def test_the_short_cuts_find_anchors_of_two_letters_too() -> None:
     words = ("ABX", "ABXIB", "CBXAB", "XXFGHIAB", "ABHCGBG", "CDEAB")
 
     assert [readings(model, word)[0].pieces for word in words] == [
-        Cheapest(model).pieces(word) for word in words
+        BestPath(model).pieces(word) for word in words
     ]
 
 
@@ -283,7 +283,7 @@ def test_any_vocabulary_gives_the_same_answer_by_short_cuts_and_without(
     codes += [Code(tag, anchor=False) for tag in companions if tag not in anchors]
     model = Model(Taxonomy(tuple(codes)))
 
-    assert readings(model, word)[0].pieces == Cheapest(model).pieces(word)
+    assert readings(model, word)[0].pieces == BestPath(model).pieces(word)
 
 
 def test_normalizers_of_one_vocabulary_share_what_is_worked_out_of_it_and_nothing_else() -> None:

@@ -27,7 +27,7 @@ __all__ = [
 # What always parts two tags; slashes, hyphens and the like may also stand inside a code.
 PARTING = re.compile(r"[,;|:<>*\"]+")
 
-# From here on a word with one slip is as good as a code; below, its neighbours have a say.
+# From here on a word with one edit is as good as a code; below, its neighbours have a say.
 _SURE = 0.8
 _WORDLIKE = re.compile(r"[AEIOUY]")
 _CODELIKE = re.compile(r"K[A-Z]{3}|.*\d.*")
@@ -112,9 +112,9 @@ def _beside(
     """The answer for a word that its field decides, with the confidence that it has there."""
     start = pieces[0].start
     own = tuple(attrs.evolve(s, start=s.start - start, end=s.end - start) for s in pieces)
-    beside = " ".join(s.raw for s in whole.segments if s.how == "canonical" and s not in pieces)
-    there = normalizer.resolve(f"{alone.raw} {beside}").confidence
-    there = min(1.0, there / (normalizer.resolve(beside).confidence or 1.0))
+    context = " ".join(s.raw for s in whole.segments if s.how == "canonical" and s not in pieces)
+    there = normalizer.resolve(f"{alone.raw} {context}").confidence
+    there = min(1.0, there / (normalizer.resolve(context).confidence or 1.0))
     return Resolution(
         alone.raw,
         tuple(s.code for s in own if s.code),
@@ -168,7 +168,7 @@ def sureness(resolution: Resolution) -> str:
 
     * `code` -- as the vocabulary writes it, or sure enough;
     * `alias` -- another name for a code, which may also be part of a phrase;
-    * `guess` -- a slip, or short codes that happen to spell it;
+    * `guess` -- an edit, or short codes that happen to spell it;
     * `plain` -- no code.
     """
     found = [segment for segment in resolution.segments if segment.how != "separator"]

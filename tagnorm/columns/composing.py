@@ -129,8 +129,8 @@ def _rows_that_repeat(
     numbers_ = table.corrected.take(places)
     is_corrected = pc.greater_equal(numbers_, constant(0))
     corrected = _in_rows(row_of_word.filter(is_corrected), numbers_.filter(is_corrected), table)
-    beside = _strung(raws, table.beside.take(places))
-    shown = _in_rows(pc.list_parent_indices(beside), beside.flatten(), table)
+    context = _strung(raws, table.context.take(places))
+    shown = _in_rows(pc.list_parent_indices(context), context.flatten(), table)
     return pc.divide(corrected.filter(pc.is_in(corrected, shown)), constant(len(table.names)))
 
 
@@ -159,7 +159,7 @@ class _Table(NamedTuple):
 
     tags: pa.ListArray
     codes: pa.ListArray
-    beside: pa.ListArray
+    context: pa.ListArray
     # The number of the code that a word was corrected to if that may change beside others.
     corrected: pa.Int32Array
     is_unresolved: pa.BooleanArray
@@ -174,7 +174,7 @@ class _Table(NamedTuple):
         return cls(
             _numbered([word.tags for word in words], number_of),
             _numbered([word.codes for word in words], number_of),
-            _numbered([word.beside for word in words], number_of),
+            _numbered([word.context for word in words], number_of),
             numbers([number_of[word.codes[0]] if word.corrected else _NO_TAG for word in words]),
             flags([len(word.codes) < len(word.tags) for word in words]),
             flags([word.opens for word in words]),
@@ -224,7 +224,7 @@ class _Growing:
     def _add(self, words: Words, raws: list[str]) -> None:
         found = [words[raw] if raw else _NO_WORD for raw in raws]
         for word in found:
-            for tag in (*word.tags, *word.beside):
+            for tag in (*word.tags, *word.context):
                 self._numbers.setdefault(tag, len(self._numbers))
         self._table = self._table.grown(found, self._numbers)
         for raw in raws:

@@ -16,11 +16,11 @@ from tagnorm.engine.edits import Candidate
 from tagnorm.engine.lattice import Piece
 from tagnorm.engine.model import Model
 from tagnorm.engine.paths import NEVER, Edge
-from tagnorm.engine.segmentation import Runs, is_in_order, pieces_of, tags_of_run
-from tagnorm.engine.unknown_words import LeftAlone
+from tagnorm.engine.segmentation import Segmenter, is_in_order, pieces_of, tags_of_run
+from tagnorm.engine.unknown_words import UnknownWords
 from tagnorm.folding import fold
 
-__all__ = ["LONG", "Cheapest", "tags_of"]
+__all__ = ["LONG", "BestPath", "tags_of"]
 
 # Longer words are read stretch by stretch, for one reading only.
 LONG: Final = 256
@@ -29,11 +29,11 @@ LONG: Final = 256
 _OVERLAP: Final = 32
 
 
-class Cheapest:
+class BestPath:
     """Reads words by one model.
 
     >>> from tagnorm.vocabulary.codes import Taxonomy
-    >>> cheapest = Cheapest(Model(Taxonomy.load()))
+    >>> cheapest = BestPath(Model(Taxonomy.load()))
     >>> [piece.tag for piece in cheapest.pieces("PGOVPREL")]
     ['PGOV', 'PREL']
     >>> cheapest.pieces("PGVO"), cheapest.pieces("PELOSI")[0].tag
@@ -45,15 +45,15 @@ class Cheapest:
         self._entries = model.entries
         self._outside: set[str] = model.outside
         self._kept: set[str] = model.kept
-        self._slips = model.slips
-        self.runs = Runs(model)
+        self._edits = model.edits
+        self.runs = Segmenter(model)
         # Clean runs: anchors of the common length, and what may stand behind the last of them.
         self._length: int = self.runs.length
         self._anchors: dict[str, str] = self.runs.anchors
         self._tails: dict[str, str] = self.runs.tails
         # The least that a word of each length costs if it is left alone, and if it is a run.
-        self._floors: list[tuple[int, int]] = []
-        self._left_alone: LeftAlone | None = None
+        self._lower_bounds: list[tuple[int, int]] = []
+        self._left_alone: UnknownWords | None = None
         self.tags: dict[str, str] = {form: entry.code.tag for form, entry in model.entries.items()}
         # The same, no tag for words known to be no code, and the tags of misspelled words that can
         # be nothing else: see `_settle`.
@@ -141,23 +141,25 @@ class Cheapest:
 
         It is the tag that the whole word is read as, or None, and how; or a run.
         """
-        if self._slips.lengths != self._settled:
+        if self._edits.lengths != self._settled:
             self._settle()
-        size, floors = len(word), self._floors
-        alone_floor, run_floor = floors[size] if size < len(floors) else self._floors_of(size)
+        size, lower_bounds = len(word), self._lower_bounds
+        unknown_bound, run_bound = (
+            lower_bounds[size] if size < len(lower_bounds) else self._lower_bounds_of(size)
+        )
         bound, read, how = NEVER, None, "unresolved"
-        correction = self._slips.cheapest(word)
+        correction = self._edits.cheapest(word)
         if correction is not None:
             cost = correction[0]
-            if cost >= alone_floor:
+            if cost >= unknown_bound:
                 bound = self.unresolved(word)
             if cost < bound:
                 bound, read, how = cost, correction[1], correction[2]
-        if bound > run_floor:
+        if bound > run_bound:
             run: list[Edge] | None = None
-            floor = self.runs.floor_of(word)
+            floor = self.runs.lower_bound_of(word)
             if floor == NEVER:
-                run = self._slipped_pair(word, bound)
+                run = self._edited_pair(word, bound)
             elif floor <= bound:
                 run = self._run(word, bound)
             if run is not None:
@@ -165,27 +167,27 @@ class Cheapest:
         return read, how, None
 
     def _settle(self) -> None:
-        """Note the words that are surely read as one code, of those that the slips are written out
+        """Note the words that are surely read as one code, of those that the edits are written out
         for: no such word could be left alone, or be a run, for less than the correction costs."""
-        lengths, known = self._slips.lengths, self._model.words
+        lengths, known = self._edits.lengths, self._model.words
         for length in lengths[len(self._settled) :]:
-            floor = min(self._model.least_unknown(length), self._floors_of(length)[1] + 1)
-            for word, candidates in self._slips.written(length).items():
+            floor = min(self._model.least_unknown(length), self._lower_bounds_of(length)[1] + 1)
+            for word, candidates in self._edits.written(length).items():
                 first = candidates[0]
                 if first[0] < floor and word not in known and word not in self._outside:
                     self._at_once.setdefault(word, first[1])
         self._settled = lengths
 
-    def _floors_of(self, size: int) -> tuple[int, int]:
+    def _lower_bounds_of(self, size: int) -> tuple[int, int]:
         """The least that a word of some length costs if it is left alone, and if it is a run."""
-        floors = self._floors
-        if size >= len(floors):
-            runs = self.runs.floors(size)
-            new = range(len(floors), size + 1)
+        lower_bounds = self._lower_bounds
+        if size >= len(lower_bounds):
+            runs = self.runs.lower_bounds(size)
+            new = range(len(lower_bounds), size + 1)
             # A whole list, so that no thread finds it half done.
-            floors = floors + [(self._model.least_unresolved(n), runs[n]) for n in new]
-            self._floors = floors
-        return floors[size]
+            lower_bounds = lower_bounds + [(self._model.least_unresolved(n), runs[n]) for n in new]
+            self._lower_bounds = lower_bounds
+        return lower_bounds[size]
 
     def unresolved(self, word: str) -> int:
         """What it costs to leave a word alone."""
@@ -195,25 +197,25 @@ class Cheapest:
         return alone.cost(word)
 
     def corrections(self, word: str) -> Sequence[Candidate]:
-        """The codes that one slip may have turned into a word that is no entry, cheapest first."""
-        return () if word in self._outside else self._slips.candidates(word)
+        """The codes that one edit may have turned into a word that is no entry, cheapest first."""
+        return () if word in self._outside else self._edits.candidates(word)
 
     def may_be_run(self, word: str) -> bool:
         """Whether a word that is no entry may be read as a run."""
         if word in self._outside:
             return False
-        return self.runs.has_anchor(word) or self.runs.slipped_pair(word, NEVER)[1] is not None
+        return self.runs.has_anchor(word) or self.runs.edited_pair(word, NEVER)[1] is not None
 
     def settled(self, word: str, margin: int) -> bool:
         """Whether a corrected word has surely no other reading that costs little more.
 
         False may mean that it was not looked for: a run may come close.
         """
-        slips = self._slips.candidates(word)
-        most = slips[0].cost + margin
+        edits = self._edits.candidates(word)
+        most = edits[0].cost + margin
         return (
-            self._floors_of(len(word))[1] > most
-            and all(slip.cost > most for slip in slips if slip.tag != slips[0].tag)
+            self._lower_bounds_of(len(word))[1] > most
+            and all(edit.cost > most for edit in edits if edit.tag != edits[0].tag)
             and self.unresolved(word) > most
         )
 
@@ -238,13 +240,13 @@ class Cheapest:
             at = found[-1].end
         return tuple(found)
 
-    def _slipped_pair(self, word: str, bound: int) -> list[Edge] | None:
-        """An anchor with a slip and a code that needs company, if they cost less than the bound and
-        the word alone.
+    def _edited_pair(self, word: str, bound: int) -> list[Edge] | None:
+        """An anchor with an edit and a code that needs company, if they cost less than the bound
+        and the word alone.
 
         A bound of `NEVER` says that there is no correction to be beaten.
         """
-        cost, pair = self.runs.slipped_pair(word, bound)
+        cost, pair = self.runs.edited_pair(word, bound)
         if pair is not None and bound == NEVER and cost >= self.unresolved(word):
             return None
         return pair
@@ -259,7 +261,7 @@ class Cheapest:
         if self.runs.is_tiled(word, known):
             cost, run = self.runs.search(word, known, min(bound + 1, NEVER), False)
             if run is not None and is_in_order(run):
-                if cost <= self._floors_of(len(word))[0]:
+                if cost <= self._lower_bounds_of(len(word))[0]:
                     return run
                 if bound == NEVER:
                     bound = self.unresolved(word)

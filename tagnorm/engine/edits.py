@@ -1,10 +1,11 @@
 """The noisy channel: which codes may have been meant by a word, and what went wrong on the way.
 
-A code reaches the page through at most one slip: two neighbouring letters swapped, a letter
+A code reaches the page through at most one edit: two neighbouring letters swapped, a letter
 dropped, added, doubled or replaced, or a letter of another family set in front of the code or in
-the place of its first letter. `slip` names the slip between a word and a form, by RapidFuzz's
-distance, and `slipped` lists the words that a slip makes of a form; `SlipIndex` holds the forms by
-what slips make of them, so that a word finds its candidates with one look-up or a handful.
+the place of its first letter. `edit_between` names the edit between a word and a form, by
+RapidFuzz's distance, and `edited` lists the words that an edit makes of a form; `EditIndex` holds
+the forms by what edits make of them, so that a word finds its candidates with one look-up or a
+handful.
 """
 
 from __future__ import annotations
@@ -15,10 +16,18 @@ from string import ascii_uppercase
 from threading import Lock
 from typing import Final, NamedTuple
 
-__all__ = ["SLIPS", "SLIPS_BY_LENGTH", "Candidate", "RunSlips", "SlipIndex", "slip", "slipped"]
+__all__ = [
+    "EDITS",
+    "EDITS_BY_LENGTH",
+    "Candidate",
+    "EditIndex",
+    "JoinedEdits",
+    "edit_between",
+    "edited",
+]
 
-# The slips, by the names they bear in the cost table and in `Segment.how`.
-SLIPS = (
+# The edits, by the names they bear in the cost table and in `Segment.how`.
+EDITS = (
     "swap",
     "drop_first",
     "drop_inner",
@@ -35,8 +44,8 @@ SLIPS = (
 )
 
 
-# The slips by how much longer they make a word.
-SLIPS_BY_LENGTH = {
+# The edits by how much longer they make a word.
+EDITS_BY_LENGTH = {
     -1: ("drop_first", "drop_inner", "drop_last"),
     0: (
         "swap",
@@ -49,16 +58,15 @@ SLIPS_BY_LENGTH = {
 }
 
 
-def slip(word: str, form: str, families: frozenset[str] = frozenset()) -> str | None:
-    """What turned a form of a code into a word, or None if it takes more than one slip, or none.
+def edit_between(word: str, form: str, families: frozenset[str] = frozenset()) -> str | None:
+    """What turned a form of a code into a word, or None if it takes more than one edit, or none.
 
     `families` are the letters that begin codes of the vocabulary's families.
 
-    >>> slip("PGVO", "PGOV"), slip("PGOVV", "PGOV"), slip("PGO", "PGOV")
-    ('swap', 'double', 'drop_last')
-    >>> slip("KPREL", "PREL", frozenset("KP")), slip("KPET", "EPET", frozenset("KE"))
-    ('add_family', 'replace_family')
-    >>> slip("PELOSI", "PREL") is None
+    >>> edit_between("PGVO", "PGOV"), edit_between("PGOVV", "PGOV"), edit_between("PGO", "PGOV")
+    ('swap', 'double', 'drop_last') >>> edit_between("KPREL", "PREL", frozenset("KP")),
+    edit_between("KPET", "EPET", frozenset("KE")) ('add_family', 'replace_family')
+    >>> edit_between("PELOSI", "PREL") is None
     True
     """
     from rapidfuzz.distance import OSA  # noqa: PLC0415 -- no word is read by it, so none waits
@@ -82,12 +90,13 @@ def slip(word: str, form: str, families: frozenset[str] = frozenset()) -> str | 
     return _placed("add", at, len(word))
 
 
-def slipped(form: str, how: str, families: frozenset[str] = frozenset()) -> list[str]:
-    """The words of capital letters that a slip makes of a form: `slip` the other way round.
+def edited(form: str, how: str, families: frozenset[str] = frozenset()) -> list[str]:
+    """The words of capital letters that an edit makes of a form: `edit_between` the other way
+    round.
 
-    >>> slipped("PGO", "swap"), slipped("PGO", "double")
+    >>> edited("PGO", "swap"), edited("PGO", "double")
     (['GPO', 'POG'], ['PPGO', 'PGGO', 'PGOO'])
-    >>> slipped("PGO", "replace_family", frozenset("EKP"))
+    >>> edited("PGO", "replace_family", frozenset("EKP"))
     ['EGO', 'KGO']
     """
     size = len(form)
@@ -133,7 +142,7 @@ def _placed(name: str, at: int, length: int) -> str:
 
 
 class Candidate(NamedTuple):
-    """A code that one slip may have turned into a word, and what that costs.
+    """A code that one edit may have turned into a word, and what that costs.
 
     `in_run` is the same with what it costs in a run, where the form may be misspelled in one.
     """
@@ -186,7 +195,7 @@ class _Meant:
 class _Half:
     """The forms that share one half with the words of one length.
 
-    `waiting` are those of which nothing is noted yet. `gaps` hold what slips in the other half make
+    `waiting` are those of which nothing is noted yet. `gaps` hold what edits in the other half make
     of the rest, by the place of the letter and by what is left of that half when the letter is
     taken out. The first place is there twice: for words that begin with no family's letter, and at
     the end for those that do.
@@ -200,15 +209,15 @@ class _Half:
 
 
 class _Outcomes:
-    """What slips make of forms, for words of one length.
+    """What edits make of forms, for words of one length.
 
-    `whole` holds words from which a letter was dropped or in which two were swapped. A slip in one
-    half of a word leaves the other as it was. So the other slips are held by the half that they
+    `whole` holds words from which a letter was dropped or in which two were swapped. An edit in one
+    half of a word leaves the other as it was. So the other edits are held by the half that they
     spare, and forms wait there until the first word with that half is asked for: `heads` are those
     whose first letters it shares, `tails` those whose last ones, as they stand or with the letters
     on both sides of the middle swapped. Where the first half of a word is none of the `heads`,
-    nothing can be meant by a slip in the second one, and where that is none of the `tails`, nothing
-    by a slip in the first one.
+    nothing can be meant by an edit in the second one, and where that is none of the `tails`,
+    nothing by an edit in the first one.
     """
 
     __slots__ = ("half", "heads", "tails", "whole")
@@ -220,23 +229,23 @@ class _Outcomes:
         self.tails: dict[str, _Half] = {}
 
 
-class SlipIndex:
-    """The forms of a vocabulary by what one slip makes of them.
+class EditIndex:
+    """The forms of a vocabulary by what one edit makes of them.
 
     For each length of word the index holds what dropping and swapping letters makes of the forms,
     and the forms with one letter left out: of each form only once a word is asked for that begins
     or ends as it does, so that a large vocabulary costs little before it is used. Where many short
-    words are asked for, and the vocabulary is no larger than people can learn, what slips make of
+    words are asked for, and the vocabulary is no larger than people can learn, what edits make of
     the forms is written out in full: then a word takes one look-up.
 
     Args:
         forms: the forms that may be misspelled, each with its tag.
         families: the letters that begin codes of the vocabulary's families.
-        price: what it costs that a slip made a word of some length of a form.
+        price: what it costs that an edit made a word of some length of a form.
         run_forms: those of the forms that may be misspelled within a run.
         run_price: what it costs there.
 
-    >>> index = SlipIndex({"PREL": "PREL", "PREF": "PREF"}, frozenset("PK"), lambda *slip: 1000)
+    >>> index = EditIndex({"PREL": "PREL", "PREF": "PREF"}, frozenset("PK"), lambda *edit: 1000)
     >>> [(candidate.tag, candidate.how) for candidate in index.candidates("PRE")]
     [('PREF', 'drop_last'), ('PREL', 'drop_last')]
     >>> index.cheapest("KPREL")
@@ -274,7 +283,7 @@ class SlipIndex:
         ]
 
     def candidates(self, word: str) -> Sequence[Candidate]:
-        """The codes that one slip may have turned into a word, cheapest first, then by tag.
+        """The codes that one edit may have turned into a word, cheapest first, then by tag.
 
         It is the same sequence each time, perhaps: not to be changed.
         """
@@ -373,16 +382,16 @@ class SlipIndex:
         return self._write_out(length) if left == 0 else None
 
     def _write_out(self, length: int) -> dict[str, tuple[Candidate, ...]]:
-        """All words of a length that slips make of the forms, with their candidates; kept."""
+        """All words of a length that edits make of the forms, with their candidates; kept."""
         words: dict[str, tuple[Candidate, ...]] = {}
         for candidate in sorted(
             self._meant(how, length, form)
             for form in self._near(length)
-            for how in SLIPS_BY_LENGTH[length - len(form)]
+            for how in EDITS_BY_LENGTH[length - len(form)]
         ):
             one: tuple[Candidate, ...] = (candidate,)
             form = candidate.form
-            made = slipped(form, candidate.how, self._families)
+            made = edited(form, candidate.how, self._families)
             for word in made if _is_plain(form) else filter(_is_plain, made):
                 others = words.get(word)
                 words[word] = one if others is None else others + one
@@ -392,8 +401,8 @@ class SlipIndex:
         return words
 
     def _near(self, length: int) -> list[str]:
-        """The forms from which a slip may make words of a length."""
-        return [form for more in SLIPS_BY_LENGTH for form in self._by_length.get(length - more, ())]
+        """The forms from which an edit may make words of a length."""
+        return [form for more in EDITS_BY_LENGTH for form in self._by_length.get(length - more, ())]
 
     def _make(self, length: int) -> _Outcomes:
         """The forms that words of a length may come from, waiting by their halves; it is kept."""
@@ -411,7 +420,7 @@ class SlipIndex:
         return outcomes
 
     def _note_waiting(self, outcomes: _Outcomes, word: str) -> None:
-        """Note what slips make of the forms that wait for the first word with one of its halves."""
+        """Note what edits make of the forms that wait for the first word with one of its halves."""
         half, length = outcomes.half, len(word)
         tail = word[half:]
         with self._lock:
@@ -436,13 +445,13 @@ class SlipIndex:
     def _note(
         self, outcomes: _Outcomes, spared: _Half, form: str, length: int, places: range
     ) -> None:
-        """Note what slips at some places of a word make of a form, which spare one half."""
+        """Note what edits at some places of a word make of a form, which spare one half."""
         size = len(form)
         if size > length:
             self._note_drops(outcomes, form, places)
             return
         name = "replace" if size == length else "add"
-        # What the slips are in, without the half that they spare.
+        # What the edits are in, without the half that they spare.
         rest = form[places.start : places.stop - length + size]
         for at in places:
             gap = spared.gaps[at - places.start]
@@ -478,7 +487,7 @@ class SlipIndex:
         """Note what is left of a form when the letter at a place is dropped."""
         length = len(form) - 1
         for at in (*places, length) if places.start else places:
-            # Of a run of equal letters the last is taken for the dropped one, as in `slip`.
+            # Of a run of equal letters the last is taken for the dropped one, as in `edit_between`.
             if at == length or form[at] != form[at + 1]:
                 meant = self._meant(_placed("drop", at, length + 1), length, form)
                 insort(outcomes.whole.setdefault(form[:at] + form[at + 1 :], []), meant)
@@ -491,14 +500,14 @@ class SlipIndex:
         return Candidate(self._price(how, length, form), tag, how, form, in_run)
 
 
-class RunSlips:
-    """The slips within a run: what an index says of a stretch, as far as it goes for runs."""
+class JoinedEdits:
+    """The edits within a run: what an index says of a stretch, as far as it goes for runs."""
 
-    def __init__(self, index: SlipIndex) -> None:
+    def __init__(self, index: EditIndex) -> None:
         self._index = index
 
     def candidates(self, stretch: str) -> list[Candidate]:
-        """The codes that one slip may have turned into a stretch, cheapest first, then by tag."""
+        """The codes that one edit may have turned into a stretch, cheapest first, then by tag."""
         found = self._index.candidates(stretch)
         return sorted([one.in_run for one in found if one.in_run is not None])
 

@@ -1,8 +1,8 @@
 """The lattice over one word: the ways to read it, their rules and what they cost.
 
-A reading takes the word as one code, perhaps with one slip, or as a run of codes, or leaves it
+A reading takes the word as one code, perhaps with one edit, or as a run of codes, or leaves it
 alone. The lattice of runs has a node for each place between two letters together with what was
-read last; its edges are forms exactly as written, forms with one slip, and single letters left
+read last; its edges are forms exactly as written, forms with one edit, and single letters left
 over. A path from start to end is a run. It must rest on an anchor: a code written exactly and long
 enough to carry a run. Codes of two letters never stand alone.
 
@@ -10,8 +10,8 @@ Fewest assumptions win, in this order of readings:
 
 1. an entry of the vocabulary, written exactly;
 2. a clean run: codes of the common length, at most one that needs company at the end;
-3. the cheapest of: a run without slips or left-over letters, one code with one slip, and the word
-   left alone; also runs with slips and left-over letters, unless a run without them beats the
+3. the cheapest of: a run without edits or left-over letters, one code with one edit, and the word
+   left alone; also runs with edits and left-over letters, unless a run without them beats the
    others and has its codes in order, anchors first.
 """
 
@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from tagnorm.engine.edits import SLIPS
+from tagnorm.engine.edits import EDITS
 from tagnorm.engine.model import Model
 
 __all__ = [
@@ -119,7 +119,7 @@ def assumptions(model: Model, word: str, pieces: tuple[Piece, ...]) -> dict[str,
     in_run = len(pieces) > 1
     if in_run:
         assume({"join": 1.0})
-        exact = [word[p.start : p.end] for p in pieces if p.tag and p.how not in SLIPS]
+        exact = [word[p.start : p.end] for p in pieces if p.tag and p.how not in EDITS]
         if not any(model.entries[form].anchor for form in exact):
             assume({"unanchored": 1.0})
     before = START
@@ -129,10 +129,10 @@ def assumptions(model: Model, word: str, pieces: tuple[Piece, ...]) -> dict[str,
             assume({"leftover": 1.0, "letter": float(len(text))})
             before = LEFT
             continue
-        if piece.how in SLIPS:
-            meant = model.run_corrections(text) if in_run else model.corrections(text)
+        if piece.how in EDITS:
+            meant = model.joined_corrections(text) if in_run else model.corrections(text)
             entry = model.entries[next(c.form for c in meant if c.tag == piece.tag)]
-            assume(model.slip_assumptions(piece.how, len(text), entry, run=in_run))
+            assume(model.edit_assumptions(piece.how, len(text), entry, run=in_run))
         else:
             entry = model.entries[text]
         assume(model.entry_assumptions(entry.code, entry.how, entry.form, run=in_run))

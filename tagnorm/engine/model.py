@@ -1,7 +1,7 @@
-"""The model of a vocabulary: what each word and each slip of it costs.
+"""The model of a vocabulary: what each word and each edit of it costs.
 
 A `Model` is a taxonomy read for the splitter: every surface form with its code and cost, what one
-slip makes of the forms, and the cost of leaving a string alone. A cost is the price of named
+edit makes of the forms, and the cost of leaving a string alone. A cost is the price of named
 assumptions by the table in `costs.tsv`: minus the logarithm of a probability, in whole thousandths
 of a nat, so that sums are exact and two ways to the same reading cost the same anywhere.
 """
@@ -15,8 +15,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from tagnorm.engine.costs import Costs, Language, known_words
-from tagnorm.engine.edits import SLIPS, Candidate, RunSlips, SlipIndex
-from tagnorm.engine.unknown_words import LeftAlone
+from tagnorm.engine.edits import EDITS, Candidate, EditIndex, JoinedEdits
+from tagnorm.engine.unknown_words import UnknownWords
 from tagnorm.folding import squash
 from tagnorm.vocabulary.codes import Code, Taxonomy
 
@@ -41,8 +41,8 @@ class Entry(NamedTuple):
     anchor: bool
 
 
-class _SlipCosts(NamedTuple):
-    """What a form costs, and each slip of it besides, in a short word and in a longer one."""
+class _EditPrices(NamedTuple):
+    """What a form costs, and each edit of it besides, in a short word and in a longer one."""
 
     form: int
     short: dict[str, int]
@@ -66,10 +66,10 @@ class Model:
         self.language = Language.load()
         # Prices that recur, by what they depend on.
         self._entry_prices: dict[tuple[object, ...], int] = {}
-        self._slip_prices: dict[tuple[object, ...], dict[str, int]] = {}
+        self._edit_price_tables: dict[tuple[object, ...], dict[str, int]] = {}
         # The costs of forms that may be misspelled, by themselves and in a run.
-        self._alone_costs: dict[str, _SlipCosts] = {}
-        self._run_costs: dict[str, _SlipCosts] = {}
+        self._alone_costs: dict[str, _EditPrices] = {}
+        self._run_costs: dict[str, _EditPrices] = {}
         self.prices = {name: self.price({name: 1.0}) for name in self.costs.nats}
         self.families = frozenset(c.family for c in taxonomy if len(c.family) == 1)
         self.kept = kept = {squash(word) for word in keep}
@@ -94,12 +94,12 @@ class Model:
         correctable = {f: e.code.tag for f, e in entries.items() if self._is_correctable(e)}
         # In a run only anchors of the common length are corrected.
         common = {form for form in correctable if self._is_common(entries[form])}
-        self.slips = SlipIndex(
-            correctable, self.families, self._slip_cost, common, self._run_slip_cost
+        self.edits = EditIndex(
+            correctable, self.families, self._edit_price, common, self._joined_edit_price
         )
-        self.run_slips = RunSlips(self.slips)
+        self.joined_edits = JoinedEdits(self.edits)
         length = self.anchor_length
-        self.slip_lengths = (length - 1, length, length + 1) if common else ()
+        self.edit_lengths = (length - 1, length, length + 1) if common else ()
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -117,13 +117,13 @@ class Model:
         few = math.log(4000 / (cables + 1))
         # Without a place in the list it follows from the count, log-linear on the codes with both.
         late = math.log(code.position) if code.position else 4.6 - 0.45 * math.log(cables + 1)
-        found = {"run_rare": few + late} if run else {"few": few, "late": late}
+        found = {"joined_rare": few + late} if run else {"few": few, "late": late}
         if code.kind == "organization":
             found["organization"] = 1.0
         if code.status == "retired":
             found["retired"] = 1.0
         elif code.status == "attested":
-            found["run_attested" if run else "attested"] = 1.0
+            found["joined_attested" if run else "attested"] = 1.0
         if run:
             if not code.anchor:
                 found["companion"] = 1.0
@@ -133,19 +133,19 @@ class Model:
                 found["brief"] = 1.0
         return found
 
-    def slip_assumptions(
+    def edit_assumptions(
         self, how: str, length: int, entry: Entry, *, run: bool
     ) -> dict[str, float]:
-        """What is assumed besides when a word of some length is read as an entry with a slip."""
+        """What is assumed besides when a word of some length is read as an entry with an edit."""
         found = {how: 1.0}
         if run:
-            found["run_slip"] = 1.0
+            found["joined_edit"] = 1.0
         elif length <= _SHORT:
             found["short"] = 1.0
         if entry.how == "alias":
-            found["alias_slip"] = 1.0
+            found["alias_edit"] = 1.0
         if entry.code.kind == "organization":
-            found["organization_slip"] = 1.0
+            found["organization_edit"] = 1.0
         return found
 
     def unresolved_assumptions(self, word: str) -> list[dict[str, float]]:
@@ -177,25 +177,25 @@ class Model:
         return prices["unresolved"] + min(as_language, as_other)
 
     @cached_property
-    def left_alone(self) -> LeftAlone:
+    def left_alone(self) -> UnknownWords:
         """The prices of words that are no code, read when the first one is asked for."""
         weight = 1000 * self.costs["language"]
         language = self.language
         unseen = round(weight * language.unseen)
-        return LeftAlone(self.prices, language.lines[1:], weight, unseen, lambda: self.words)
+        return UnknownWords(self.prices, language.lines[1:], weight, unseen, lambda: self.words)
 
     def corrections(self, word: str) -> list[Candidate]:
-        """The codes that one slip may have turned into a word, cheapest first; each code once.
+        """The codes that one edit may have turned into a word, cheapest first; each code once.
 
         A word that is an entry itself, or an acronym known to be no code, is never corrected.
         """
-        return self._once_each(self.slips, word)
+        return self._once_each(self.edits, word)
 
-    def run_corrections(self, stretch: str) -> list[Candidate]:
-        """The anchors that one slip may have turned into a stretch of a run, cheapest first."""
-        return self._once_each(self.run_slips, stretch)
+    def joined_corrections(self, stretch: str) -> list[Candidate]:
+        """The anchors that one edit may have turned into a stretch of a run, cheapest first."""
+        return self._once_each(self.joined_edits, stretch)
 
-    def _once_each(self, index: SlipIndex | RunSlips, word: str) -> list[Candidate]:
+    def _once_each(self, index: EditIndex | JoinedEdits, word: str) -> list[Candidate]:
         if word in self.entries or word in self.outside:
             return []
         found: dict[str, Candidate] = {}
@@ -222,30 +222,32 @@ class Model:
     def _is_common(self, entry: Entry) -> bool:
         return entry.anchor and len(entry.form) == self.anchor_length
 
-    def _slip_cost(self, how: str, length: int, form: str) -> int:
+    def _edit_price(self, how: str, length: int, form: str) -> int:
         costs = self._alone_costs.get(form)
         if costs is None:
-            costs = self._alone_costs[form] = self._slip_costs(form, run=False)
+            costs = self._alone_costs[form] = self._edit_prices(form, run=False)
         cost, short, longer = costs
         return cost + (short if length <= _SHORT else longer)[how]
 
-    def _run_slip_cost(self, how: str, length: int, form: str) -> int:
+    def _joined_edit_price(self, how: str, length: int, form: str) -> int:
         costs = self._run_costs.get(form)
         if costs is None:
-            costs = self._run_costs[form] = self._slip_costs(form, run=True)
+            costs = self._run_costs[form] = self._edit_prices(form, run=True)
         cost, short, longer = costs
         return cost + (short if length <= _SHORT else longer)[how]
 
-    def _slip_costs(self, form: str, *, run: bool) -> _SlipCosts:
+    def _edit_prices(self, form: str, *, run: bool) -> _EditPrices:
         entry = self.entries[form]
         cost = self._price_of_entry(entry.code, entry.how, form, run=run)
-        short, longer = (self._prices_of_slips(entry, size, run=run) for size in (0, _SHORT + 1))
-        return _SlipCosts(cost, short, longer)
+        short, longer = (self._prices_of_edits(entry, size, run=run) for size in (0, _SHORT + 1))
+        return _EditPrices(cost, short, longer)
 
-    def _prices_of_slips(self, entry: Entry, length: int, *, run: bool) -> dict[str, int]:
+    def _prices_of_edits(self, entry: Entry, length: int, *, run: bool) -> dict[str, int]:
         key = (entry.how, entry.code.kind, length <= _SHORT, run)
-        prices = self._slip_prices.get(key)
+        prices = self._edit_price_tables.get(key)
         if prices is None:
-            assumed = {how: self.slip_assumptions(how, length, entry, run=run) for how in SLIPS}
-            prices = self._slip_prices[key] = {how: self.price(a) for how, a in assumed.items()}
+            assumed = {how: self.edit_assumptions(how, length, entry, run=run) for how in EDITS}
+            prices = self._edit_price_tables[key] = {
+                how: self.price(a) for how, a in assumed.items()
+            }
         return prices

@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from heapq import heappop, heappush
 from typing import Final
 
-from tagnorm.engine.best_path import Cheapest
+from tagnorm.engine.best_path import BestPath
 from tagnorm.engine.edits import Candidate
 from tagnorm.engine.lattice import ANCHOR, COMPANION, LEFT, START, Piece, Reading, clean_run
 from tagnorm.engine.model import Model
@@ -93,7 +93,7 @@ class Path:
         return self.tags < other.tags
 
     def is_exact(self) -> bool:
-        """Whether it is a run without slips and left-over letters."""
+        """Whether it is a run without edits and left-over letters."""
         inexact = [
             edge for edge in self._edges or () if not edge.anchored and edge.last != _COMPANION
         ]
@@ -109,7 +109,7 @@ def readings(model: Model, word: str, n: int = 5) -> list[Reading]:
     entry = model.entries.get(word)
     if entry is not None:
         return [Reading(0, (Piece(0, len(word), entry.code.tag, entry.how),))]
-    paths = NBest(model, Cheapest(model)).paths(word, n, clean_run(model, word))
+    paths = NBest(model, BestPath(model)).paths(word, n, clean_run(model, word))
     return [Reading(path.cost, path.all_pieces()) for path in paths]
 
 
@@ -120,14 +120,14 @@ class NBest:
 
     >>> from tagnorm.vocabulary.codes import Taxonomy
     >>> model = Model(Taxonomy.load())
-    >>> [path.tags for path in NBest(model, Cheapest(model)).paths("KWHG", 2)]
+    >>> [path.tags for path in NBest(model, BestPath(model)).paths("KWHG", 2)]
     [('KWBG',), ('KGHG',)]
     """
 
-    def __init__(self, model: Model, cheapest: Cheapest) -> None:
+    def __init__(self, model: Model, cheapest: BestPath) -> None:
         self._cheapest = cheapest
         self._runs = runs = cheapest.runs
-        self._run_slips = model.run_slips
+        self._joined_edits = model.joined_edits
         self._outside: set[str] = model.outside
         self._leftover: int = runs.leftover
         self._first_steps: list[int] = runs.steps[_START + 1 : ANCHORED]
@@ -148,7 +148,7 @@ class NBest:
         if clean is not None:
             winning = _path_of(clean)
         if not self._runs.has_anchor(word):
-            self._add_slipped_pairs(word, found, n)
+            self._add_edited_pairs(word, found, n)
         else:
             known = self._runs.exact_edges(word)
             least = found[0].cost
@@ -169,7 +169,7 @@ class NBest:
         return found[:n]
 
     def _whole(self, word: str, n: int) -> list[Path]:
-        """The word left alone, and as the n codes that one slip likeliest turned into it."""
+        """The word left alone, and as the n codes that one edit likeliest turned into it."""
         size, cost = len(word), self._cheapest.unresolved(word)
         alone = Path(cost, (), None, size, "unresolved")
         candidates = self._cheapest.corrections(word)
@@ -184,21 +184,21 @@ class NBest:
         found.insert(at, alone)
         return found
 
-    def _add_slipped_pairs(self, word: str, found: list[Path], n: int) -> None:
-        """The word as an anchor with a slip and a code that needs company: nothing vouches for it.
+    def _add_edited_pairs(self, word: str, found: list[Path], n: int) -> None:
+        """The word as an anchor with an edit and a code that needs company: nothing vouches for it.
 
         It is the one run that may do without an exact anchor: `PGVOSP`.
         """
         for tail in self._runs.tail_edges(word):
             at = len(word) - tail.length
             cost = self._runs.unanchored + tail.cost
-            for head in self._slipped(word[:at], n):
+            for head in self._edited(word[:at], n):
                 insert(found, _path_back(cost + head.cost, [tail, head]), n + 1)
 
-    def _slipped(self, stretch: str, n: int, most: int = NEVER) -> list[Edge]:
-        """The n cheapest anchors that one slip may have turned into a stretch of a run."""
+    def _edited(self, stretch: str, n: int, most: int = NEVER) -> list[Edge]:
+        """The n cheapest anchors that one edit may have turned into a stretch of a run."""
         found: list[Edge] = []
-        candidates = self._run_slips.candidates(stretch)
+        candidates = self._joined_edits.candidates(stretch)
         if candidates and stretch not in self._runs.as_written:
             size = len(stretch)
             for cost, tag, how, _, _ in _first_of_each(candidates, n):
@@ -214,7 +214,11 @@ class NBest:
 
         The `others` are the readings that are no runs, in order.
         """
-        size, rests, left_over = len(word), self._runs.rests(len(word)), self._runs.left_over
+        size, costs_to_go, left_over = (
+            len(word),
+            self._runs.costs_to_go(len(word)),
+            self._runs.left_over,
+        )
         last_anchor = _last_anchor(known)
         # What the n cheapest readings cost at most, and of which readings that is known.
         whole = [path.cost for path in others]
@@ -232,7 +236,7 @@ class NBest:
             if at < last_anchor or onward[-1][0]:
                 furthest = size if onward[-1][0] else last_anchor
                 edges = [*edges, left_over]
-                edges += self._slips_from(word, at, furthest, onward, rests, most, bound, n)
+                edges += self._edits_from(word, at, furthest, onward, costs_to_go, most, bound, n)
             for steps in onward:
                 anchored = steps[0]
                 before = 2 * at + anchored // ANCHORED
@@ -244,7 +248,7 @@ class NBest:
                         continue
                     cost = edge.cost + steps[last]
                     state = vouched | last
-                    if cost > most or cost + rests[(size - end) * STATES + state] > bound:
+                    if cost > most or cost + costs_to_go[(size - end) * STATES + state] > bound:
                         continue
                     node = end * STATES + state
                     arcs[node >> 2].append((cost, last, before, edge))
@@ -280,34 +284,34 @@ class NBest:
                 found.append([anchored, to_anchor, to_companion, to_left])
         return found
 
-    def _slips_from(
+    def _edits_from(
         self,
         word: str,
         at: int,
         furthest: int,
         onward: list[_Onward],
-        rests: list[int],
+        costs_to_go: list[int],
         most: int,
         bound: int,
         n: int,
     ) -> list[Edge]:
-        """The anchors with a slip that may be read from a place on, where the bounds allow any.
+        """The anchors with an edit that may be read from a place on, where the bounds allow any.
 
         Without an anchor so far a path leads no further than to the `furthest` place.
         """
         found: list[Edge] = []
         size = len(word)
-        for length, least in self._runs.slip_floors:
+        for length, least in self._runs.edit_bounds:
             end = at + length
             if end > furthest or length == size:
                 break
             spare = -1
             for steps in onward:
-                left = bound - rests[(size - end) * STATES + (_ANCHOR | steps[0])]
+                left = bound - costs_to_go[(size - end) * STATES + (_ANCHOR | steps[0])]
                 left = (left if left < most else most) - steps[_ANCHOR]
                 spare = left if left > spare else spare
             if spare >= least:
-                found += self._slipped(word[at:end], n, spare)
+                found += self._edited(word[at:end], n, spare)
         return found
 
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from tagnorm.engine.best_path import LONG, Cheapest
+from tagnorm.engine.best_path import LONG, BestPath
 from tagnorm.engine.confidence import calibrated, known, weights_of
-from tagnorm.engine.edits import SLIPS
+from tagnorm.engine.edits import EDITS
 from tagnorm.engine.lattice import Piece
 from tagnorm.engine.model import Model
 from tagnorm.engine.nbest import NBest, Path, insert
@@ -21,7 +21,7 @@ __all__ = ["Answer", "Reader", "add_segments"]
 # So many readings of a word are weighed against one another, and so many are reported.
 _WEIGHED, _REPORTED = 6, 5
 _NOTHING: frozenset[str] = frozenset()
-_SLIPS: frozenset[str] = frozenset(SLIPS)
+_EDITS: frozenset[str] = frozenset(EDITS)
 
 
 class Answer(NamedTuple):
@@ -57,7 +57,7 @@ class Answer(NamedTuple):
 class Reader:
     """Reads the words of fields by one model.
 
-    A field is evidence: it hardly ever holds a tag twice. So what stands cleanly `beside` a word
+    A field is evidence: it hardly ever holds a tag twice. So what stands cleanly `context` a word
     in its field makes it dearer to read the word as the same code.
 
     >>> from tagnorm.vocabulary.codes import Taxonomy
@@ -68,7 +68,7 @@ class Reader:
 
     def __init__(self, model: Model) -> None:
         self._model = model
-        self._cheapest = Cheapest(model)
+        self._cheapest = BestPath(model)
         self._nbest = NBest(model, self._cheapest)
         # The tag of every form that is an entry of the vocabulary.
         self.tags = self._cheapest.tags
@@ -82,20 +82,20 @@ class Reader:
         entry = self._model.entries.get(word)
         return self._cheapest.clean(word) if entry is None else [entry.code.tag]
 
-    def pieces(self, word: str, beside: AbstractSet[str] = _NOTHING) -> tuple[Piece, ...]:
+    def pieces(self, word: str, context: AbstractSet[str] = _NOTHING) -> tuple[Piece, ...]:
         """The pieces of the answer for a folded word."""
         if len(word) > LONG and self._cheapest.clean(word) is None:
             return self._cheapest.long(word, LONG)
         pieces = self._cheapest.pieces(word)
-        if pieces[0].tag not in beside or len(pieces) > 1 or word in self._model.entries:
+        if pieces[0].tag not in context or len(pieces) > 1 or word in self._model.entries:
             return pieces
-        return pieces if self.is_settled(word) else self._weigh(word, beside)[0].all_pieces()
+        return pieces if self.is_settled(word) else self._weigh(word, context)[0].all_pieces()
 
     def is_settled(self, word: str) -> bool:
         """Whether a word that is read as one code is surely that, whatever stands beside it."""
         return self._cheapest.settled(word, self._repeated)
 
-    def answer(self, word: str, beside: AbstractSet[str] = _NOTHING) -> Answer:
+    def answer(self, word: str, context: AbstractSet[str] = _NOTHING) -> Answer:
         """The answer for a folded word, with its confidence and the alternatives."""
         entry = self._model.entries.get(word)
         if entry is not None:
@@ -109,16 +109,16 @@ class Reader:
             return Answer(self._cheapest.long(word, LONG), known("long"))
         if not self._cheapest.may_be_run(word):
             answer = self._answer_of_whole(word)
-            if answer.pieces[0].tag not in beside:
+            if answer.pieces[0].tag not in context:
                 return answer
-        found = self._weigh(word, beside)
+        found = self._weigh(word, context)
         if len(found) == 1:
             return Answer(found[0].all_pieces(), self._ceiling)
         costs, tags = [path.cost for path in found], [path.tags for path in found]
         return _weighed(found[0].all_pieces(), costs, tags)
 
     def _answer_of_whole(self, word: str) -> Answer:
-        """The answer for a word that is no entry and can be no run: one code with a slip, or none.
+        """The answer for a word that is no entry and can be no run: one code with an edit, or none.
 
         It is what weighing all its readings comes to, without the paths.
         """
@@ -165,18 +165,18 @@ class Reader:
         if tag is None:
             alone = (Segment(text, 0, size, None, how, 0),)
             return Resolution(text, (), alone, "unresolved", confidence, alternatives)
-        edits = 1 if how in _SLIPS else 0
+        edits = 1 if how in _EDITS else 0
         whole = (Segment(text, 0, size, tag, how, edits),)
         status = "misspelled" if edits else how
         return Resolution(text, (tag,), whole, status, confidence, alternatives)
 
-    def _weigh(self, word: str, beside: AbstractSet[str]) -> list[Path]:
+    def _weigh(self, word: str, context: AbstractSet[str]) -> list[Path]:
         """The readings of a word beside other tags, the best first."""
         found = self._nbest.paths(word, _WEIGHED)
-        if beside and _repeats(found[0], beside):
+        if context and _repeats(found[0], context):
             ordered: list[Path] = []
             for path in found:
-                if _repeats(path, beside):
+                if _repeats(path, context):
                     path.cost += self._repeated
                 insert(ordered, path, _WEIGHED)
             return ordered
@@ -188,17 +188,17 @@ def add_segments(segments: list[Segment], text: str, start: int, pieces: tuple[P
     end = start
     for first, last, tag, how in pieces:
         begin, end = start + first, start + last
-        edits = 1 if how in _SLIPS else 0
+        edits = 1 if how in _EDITS else 0
         segments.append(Segment(text[begin:end], begin, end, tag, how, edits))
     return end
 
 
-def _repeats(path: Path, beside: AbstractSet[str]) -> bool:
+def _repeats(path: Path, context: AbstractSet[str]) -> bool:
     """Whether a reading is one code that stands beside the word already."""
     if path.pieces != 1:
         return False
     tags = path.tags
-    return len(tags) == 1 and tags[0] in beside
+    return len(tags) == 1 and tags[0] in context
 
 
 def _weighed(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from heapq import heappop, heappush
 from typing import Final
 
-from tagnorm.engine.edits import SLIPS_BY_LENGTH
+from tagnorm.engine.edits import EDITS_BY_LENGTH
 from tagnorm.engine.lattice import ANCHOR, COMPANION, LEFT, START, Piece, step
 from tagnorm.engine.model import Model
 from tagnorm.engine.paths import (
@@ -24,7 +24,7 @@ from tagnorm.engine.paths import (
     path_to,
 )
 
-__all__ = ["Runs", "is_in_order", "pieces_of", "tags_of_run"]
+__all__ = ["Segmenter", "is_in_order", "pieces_of", "tags_of_run"]
 
 # So many letters of an anchor are enough to rule out most places, if all anchors have as many.
 _HEAD: Final = 3
@@ -39,7 +39,7 @@ _LEFT: Final[int] = LEFT
 _START: Final[int] = START
 
 
-class Runs:
+class Segmenter:
     """The runs of codes by one model.
 
     >>> from tagnorm.vocabulary.codes import Taxonomy
@@ -101,10 +101,10 @@ class Runs:
         self.unanchored: int = self.join + prices["unanchored"]
         self.leftover: int = prices["leftover"]
         self.left_over = Edge("", 1, LEFT, 0, prices["letter"], None, "unresolved")
-        # What no slip is looked for in.
+        # What no edit is looked for in.
         self.as_written: frozenset[str] = frozenset([*entries, *model.outside])
-        self._slips = model.run_slips
-        self._slip_lengths: list[int] = list(model.slip_lengths)
+        self._edits = model.joined_edits
+        self._edit_lengths: list[int] = list(model.edit_lengths)
         self._tail_lengths: list[int] = list(model.tail_lengths)
         self._set_bounds(model, least)
 
@@ -112,30 +112,30 @@ class Runs:
         """Work out what readings cost at least; `least` has the cheapest edge of each kind."""
         prices = model.prices
         least[1, LEFT, 0] = self.left_over
-        # The least that an anchor with a slip costs, by its length with the slip.
-        slipped = prices["run_slip"] + min((self._costs[f] for f in self.anchors), default=NEVER)
-        least_slips = {
-            self.length + more: slipped + min(prices[slip] for slip in slips)
-            for more, slips in SLIPS_BY_LENGTH.items()
+        # The least that an anchor with an edit costs, by its length with the edit.
+        edited = prices["joined_edit"] + min((self._costs[f] for f in self.anchors), default=NEVER)
+        least_edits = {
+            self.length + more: edited + min(prices[edit] for edit in edits)
+            for more, edits in EDITS_BY_LENGTH.items()
         }
-        self.slip_floors: list[tuple[int, int]] = [
-            (size, least_slips[size]) for size in self._slip_lengths
+        self.edit_bounds: list[tuple[int, int]] = [
+            (size, least_edits[size]) for size in self._edit_lengths
         ]
-        for size, cost in self.slip_floors:
+        for size, cost in self.edit_bounds:
             least[size, ANCHOR, 0] = Edge("", size, ANCHOR, 0, cost, None, "")
-        self._least_slip: int = min([cost for _, cost in self.slip_floors], default=NEVER)
+        self._least_edit: int = min([cost for _, cost in self.edit_bounds], default=NEVER)
         self._least = list(least.values())
-        # The letters and the cost that an anchor with a slip and such a code have at least.
-        self._shortest_pair: int = min(self._slip_lengths, default=NEVER) + min(
+        # The letters and the cost that an anchor with an edit and such a code have at least.
+        self._shortest_pair: int = min(self._edit_lengths, default=NEVER) + min(
             self._tail_lengths, default=NEVER
         )
-        self._least_pair: int = min(least_slips.values()) + min(
+        self._least_pair: int = min(least_edits.values()) + min(
             (edge.cost for edge in self._companions.values()), default=NEVER
         )
         # No more than what the last letters of a run cost, by number and state: it needs an anchor.
-        self._rests = [0 if state & ANCHORED else NEVER for state in range(STATES)]
+        self._costs_to_go = [0 if state & ANCHORED else NEVER for state in range(STATES)]
         # The least that a run of each length costs.
-        self._floors: list[int] = [0]
+        self._lower_bounds: list[int] = [0]
 
     def has_anchor(self, word: str) -> bool:
         """Whether a code that can carry a run stands in the word as it is written."""
@@ -148,21 +148,21 @@ class Runs:
                         return True
         return False
 
-    def floors(self, size: int) -> list[int]:
+    def lower_bounds(self, size: int) -> list[int]:
         """No more than what any word costs as a run, by its length up to some size at least."""
-        floors = self._floors
-        if size >= len(floors):
+        lower_bounds = self._lower_bounds
+        if size >= len(lower_bounds):
             # Lists are replaced as a whole, so that no thread finds one half done.
-            rests, floors = self.rests(size), floors[:]
-            for n in range(len(floors), size + 1):
-                run = self.join + self._rest(rests, n, START, n - 1)
+            costs_to_go, lower_bounds = self.costs_to_go(size), lower_bounds[:]
+            for n in range(len(lower_bounds), size + 1):
+                run = self.join + self._cost_to_go(costs_to_go, n, START, n - 1)
                 if n >= self._shortest_pair:
                     run = min(run, self.unanchored + self._least_pair)
-                floors.append(run - 1)
-            self._floors = floors
-        return floors
+                lower_bounds.append(run - 1)
+            self._lower_bounds = lower_bounds
+        return lower_bounds
 
-    def floor_of(self, word: str) -> int:
+    def lower_bound_of(self, word: str) -> int:
         """No more than what a word costs as a run, by the codes in it that can carry one; `NEVER`
         if there is none."""
         heads, length, size, least = self._heads, self._head, len(word), NEVER
@@ -172,21 +172,21 @@ class Runs:
                 for form in forms:
                     end = at + len(form)
                     if word[at:end] == form and form != word:
-                        rests = self.rests(size)
-                        before = rests[at * STATES + (_START | ANCHORED)]
-                        after = rests[(size - end) * STATES + (_ANCHOR | ANCHORED)]
+                        costs_to_go = self.costs_to_go(size)
+                        before = costs_to_go[at * STATES + (_START | ANCHORED)]
+                        after = costs_to_go[(size - end) * STATES + (_ANCHOR | ANCHORED)]
                         cost = before + self._costs[form] + after
                         least = cost if cost < least else least
         return self.join + least if least < NEVER else NEVER
 
-    def slipped_pair(self, word: str, bound: int) -> tuple[int, list[Edge] | None]:
-        """An anchor with a slip and a code that needs company, the cheapest such pair that is the
+    def edited_pair(self, word: str, bound: int) -> tuple[int, list[Edge] | None]:
+        """An anchor with an edit and a code that needs company, the cheapest such pair that is the
         word; the bound and None if it costs no less."""
         best: list[Edge] | None = None
         for tail in self.tail_edges(word):
-            slip = self.slip_at(word, 0, len(word) - tail.length)
-            if slip is not None and slip.cost + tail.cost + self.unanchored < bound:
-                bound, best = slip.cost + tail.cost + self.unanchored, [slip, tail]
+            edit = self.edit_at(word, 0, len(word) - tail.length)
+            if edit is not None and edit.cost + tail.cost + self.unanchored < bound:
+                bound, best = edit.cost + tail.cost + self.unanchored, [edit, tail]
         return bound, best
 
     def clean_start(self, word: str) -> int:
@@ -243,25 +243,27 @@ class Runs:
         return [self.edges_at(word, at) for at in range(len(word))]
 
     def tail_edges(self, word: str) -> list[Edge]:
-        """The codes that need company and end a word behind as many letters as slips leave."""
+        """The codes that need company and end a word behind as many letters as edits leave."""
         found: list[Edge] = []
         for size in self._tail_lengths:
-            if len(word) - size in self._slip_lengths:
+            if len(word) - size in self._edit_lengths:
                 tail = self._companions.get(word[-size:])
                 if tail is not None:
                     found.append(tail)
         return found
 
-    def rests(self, size: int) -> list[int]:
+    def costs_to_go(self, size: int) -> list[int]:
         """No more than what the last letters of a run cost, by their number, up to some size at
         least, and the state."""
-        rests = self._rests
-        if size >= len(rests) // STATES:
-            rests = rests[:]
-            for n in range(len(rests) // STATES, size + 1):
-                rests += [self._rest(rests, n, state, n) for state in range(STATES)]
-            self._rests = rests
-        return rests
+        costs_to_go = self._costs_to_go
+        if size >= len(costs_to_go) // STATES:
+            costs_to_go = costs_to_go[:]
+            for n in range(len(costs_to_go) // STATES, size + 1):
+                costs_to_go += [
+                    self._cost_to_go(costs_to_go, n, state, n) for state in range(STATES)
+                ]
+            self._costs_to_go = costs_to_go
+        return costs_to_go
 
     def search(
         self, word: str, known: list[list[Edge] | None], bound: int, noisy: bool
@@ -271,10 +273,10 @@ class Runs:
         A Viterbi search: of each node only the cheapest path is kept. The node is led on next whose
         path may come out cheapest, by what the letters that follow cost at least (A*), so hardly
         more than the winning path is seen. What may be read exactly from a place on is `known` once
-        it was asked for. Slips and left-over letters are read only if the search is `noisy`.
+        it was asked for. Edits and left-over letters are read only if the search is `noisy`.
         """
         size = len(word)
-        steps, rests, goal = self.steps, self.rests(size), size * STATES
+        steps, costs_to_go, goal = self.steps, self.costs_to_go(size), size * STATES
         # Of each node that was reached the cost, and the node and the edge that it was reached by.
         costs: dict[int, int] = {START: self.join}
         came: dict[int, tuple[int, Edge]] = {}
@@ -282,8 +284,8 @@ class Runs:
         # a node is next all ways to it are known.
         waiting: list[int] = [START]
         seen: set[int] = set()
-        slips: dict[int, Edge | None] = {}
-        floors = self._floors_from(word, known, slips) if noisy and size > _LONG_RUN else None
+        edits: dict[int, Edge | None] = {}
+        to_end = self._costs_to_go_from(word, known, edits) if noisy and size > _LONG_RUN else None
         while waiting:
             node = heappop(waiting) & NODE
             if node >= goal:
@@ -299,15 +301,15 @@ class Runs:
             if noisy:
                 spare = bound - cost - steps[row + _ANCHOR]
                 edges = [*edges, self.left_over]
-                if spare > self._least_slip:
-                    edges += self._slips_on(word, at, anchored, spare, floors, slips)
+                if spare > self._least_edit:
+                    edges += self._edits_on(word, at, anchored, spare, to_end, edits)
             for edge in edges:
                 last, end = edge.last, at + edge.length
                 total = cost + steps[row + last] + edge.cost
                 after = last | edge.anchored | anchored
-                rest = rests[(size - end) * STATES + after]
-                if floors is not None and floors[end * ANCHORED + last] > rest:
-                    rest = floors[end * ANCHORED + last]
+                rest = costs_to_go[(size - end) * STATES + after]
+                if to_end is not None and to_end[end * ANCHORED + last] > rest:
+                    rest = to_end[end * ANCHORED + last]
                 whole = total + rest
                 if whole < bound:
                     there = end * STATES + after
@@ -323,8 +325,8 @@ class Runs:
         ends = [node for node in range(goal + ANCHORED, goal + STATES) if node in costs]
         return cheapest_path(ends, costs, came) if ends else (bound, None)
 
-    def _floors_from(
-        self, word: str, known: list[list[Edge] | None], slips: dict[int, Edge | None]
+    def _costs_to_go_from(
+        self, word: str, known: list[list[Edge] | None], edits: dict[int, Edge | None]
     ) -> list[int]:
         """No more than what a word costs from each place on, by place and what was read last.
 
@@ -333,84 +335,84 @@ class Runs:
         """
         size, opened = len(word), self.leftover
         dearer = self.steps[COMPANION * ANCHORED + ANCHOR]
-        floors = [0] * ((size + 1) * ANCHORED)
+        to_end = [0] * ((size + 1) * ANCHORED)
         for at in range(size - 1, -1, -1):
             anchor = companion = NEVER
-            for length in self._slip_lengths:
+            for length in self._edit_lengths:
                 if at + length <= size:
-                    slip = slips[at * (size + 1) + length] = self.slip_at(word, at, length)
-                    if slip is not None:
-                        cost = slip.cost + floors[(at + length) * ANCHORED + _ANCHOR]
+                    edit = edits[at * (size + 1) + length] = self.edit_at(word, at, length)
+                    if edit is not None:
+                        cost = edit.cost + to_end[(at + length) * ANCHORED + _ANCHOR]
                         anchor = cost if cost < anchor else anchor
             edges = known[at]
             if edges is None:
                 edges = known[at] = self.edges_at(word, at)
             for edge in edges:
-                cost = edge.cost + floors[(at + edge.length) * ANCHORED + edge.last]
+                cost = edge.cost + to_end[(at + edge.length) * ANCHORED + edge.last]
                 if edge.last == _ANCHOR:
                     anchor = cost if cost < anchor else anchor
                 else:
                     companion = cost if cost < companion else companion
-            left = self.left_over.cost + floors[(at + 1) * ANCHORED + _LEFT]
+            left = self.left_over.cost + to_end[(at + 1) * ANCHORED + _LEFT]
             other = companion if companion < left + opened else left + opened
             after_anchor = anchor if anchor < other else other
-            floors[at * ANCHORED : (at + 1) * ANCHORED] = [
+            to_end[at * ANCHORED : (at + 1) * ANCHORED] = [
                 after_anchor,
                 after_anchor,
                 anchor + dearer if anchor + dearer < other else other,
                 min(anchor, companion, left),
             ]
-        return floors
+        return to_end
 
-    def _slips_on(
+    def _edits_on(
         self,
         word: str,
         at: int,
         anchored: int,
         spare: int,
-        floors: list[int] | None,
+        to_end: list[int] | None,
         known: dict[int, Edge | None],
     ) -> list[Edge]:
-        """The anchors with a slip that may be read from a place on and leave something to spare.
+        """The anchors with an edit that may be read from a place on and leave something to spare.
 
         What stretches of the word are read as is `known` once a path has asked for it.
         """
         found: list[Edge] = []
-        size, rests = len(word), self.rests(len(word))
-        for length, least in self.slip_floors:
+        size, costs_to_go = len(word), self.costs_to_go(len(word))
+        for length, least in self.edit_bounds:
             end = at + length
             if end > size or length == size:
                 break
-            rest = rests[(size - end) * STATES + (_ANCHOR | anchored)]
-            if floors is not None and floors[end * ANCHORED + _ANCHOR] > rest:
-                rest = floors[end * ANCHORED + _ANCHOR]
+            rest = costs_to_go[(size - end) * STATES + (_ANCHOR | anchored)]
+            if to_end is not None and to_end[end * ANCHORED + _ANCHOR] > rest:
+                rest = to_end[end * ANCHORED + _ANCHOR]
             if least + rest < spare:
                 stretch = at * (size + 1) + length
                 if stretch not in known:
-                    known[stretch] = self.slip_at(word, at, length)
-                slip = known[stretch]
-                if slip is not None:
-                    found.append(slip)
+                    known[stretch] = self.edit_at(word, at, length)
+                edit = known[stretch]
+                if edit is not None:
+                    found.append(edit)
         return found
 
-    def slip_at(self, word: str, at: int, length: int) -> Edge | None:
-        """The cheapest anchor that one slip may have turned into a stretch of a word, or None."""
+    def edit_at(self, word: str, at: int, length: int) -> Edge | None:
+        """The cheapest anchor that one edit may have turned into a stretch of a word, or None."""
         stretch = word[at : at + length]
         if stretch in self.as_written:
             return None
-        slip = self._slips.cheapest(stretch)
-        if slip is None:
+        edit = self._edits.cheapest(stretch)
+        if edit is None:
             return None
-        cost, tag, how, _, _ = slip
+        cost, tag, how, _, _ = edit
         return Edge(stretch, length, _ANCHOR, 0, cost, tag, how)
 
-    def _rest(self, rests: list[int], size: int, state: int, longest: int) -> int:
+    def _cost_to_go(self, costs_to_go: list[int], size: int, state: int, longest: int) -> int:
         """The least that so many letters cost in a run behind some state, whatever the letters."""
         least = NEVER
         for edge in self._least:
             if edge.length <= longest:
                 after = edge.last | edge.anchored | state & ANCHORED
-                rest = rests[(size - edge.length) * STATES + after]
+                rest = costs_to_go[(size - edge.length) * STATES + after]
                 least = min(least, self.steps[state * ANCHORED + edge.last] + edge.cost + rest)
         return least
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from string import ascii_uppercase
 from typing import Final
 
-__all__ = ["LeftAlone"]
+__all__ = ["UnknownWords"]
 
 # The letters of the table by number, five bits each: 0 begins a word, 1 to 26 are A to Z, and
 # 27 ends a word, and what is none of them has a number that no line of the table has: 31.
@@ -18,7 +18,7 @@ _NUMBERS: Final[str] = "^" + ascii_uppercase + "$"
 _CODES: Final[bytes] = bytes([_NUMBERS.find(chr(byte)) % 32 for byte in range(256)])
 
 
-class LeftAlone:
+class UnknownWords:
     """Prices words that are no code: as a word of some language, of none, or a known word.
 
     Args:
@@ -30,7 +30,7 @@ class LeftAlone:
 
     >>> prices = {"other": 5000, "other_letter": 3000, "word": 900, "unresolved": 10}
     >>> lines = ["^^" + " 9" * 27, "^A" + " 8" * 27, "AB" + " 7" * 27]
-    >>> alone = LeftAlone(prices, lines, 600.0, 6000, lambda: frozenset(["KNOWN"]))
+    >>> alone = UnknownWords(prices, lines, 600.0, 6000, lambda: frozenset(["KNOWN"]))
     >>> alone.cost("AB"), alone.cost("ABRACADABRA"), alone.cost("KNOWN")
     (1450, 38010, 910)
     """

@@ -30,7 +30,7 @@ class Word(NamedTuple):
 
     * `tags` -- its codes, with what is unresolved in its places, as it is written;
     * `codes` -- the codes alone;
-    * `beside` -- the codes that it shows to other words: those that stand in it as they are;
+    * `context` -- the codes that it shows to other words: those that stand in it as they are;
     * `corrected` -- whether it was read as one code that does not stand there;
     * `opens` -- whether an entry of several words begins with it;
     * `continues` -- whether it is the second word of such an entry.
@@ -38,7 +38,7 @@ class Word(NamedTuple):
 
     tags: tuple[str, ...]
     codes: tuple[str, ...]
-    beside: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
     corrected: bool = False
     opens: bool = False
     continues: bool = False
@@ -154,18 +154,18 @@ class Words:
     def _may_repeat(self, found: Sequence[Word]) -> bool:
         """Whether a word was corrected to a code that stands beside it."""
         corrected = [code for word in found if word.corrected for code in word.codes]
-        return bool(corrected) and any(code in corrected for word in found for code in word.beside)
+        return bool(corrected) and any(code in corrected for word in found for code in word.context)
 
     def _beside_one_another(
         self, raws: Sequence[str], found: Sequence[Word]
     ) -> tuple[list[str], list[str]]:
         """What a field becomes if a word may have been corrected to a code that it holds."""
-        beside = frozenset(code for word in found for code in word.beside)
+        context = frozenset(code for word in found for code in word.context)
         tags: list[str] = []
         codes: list[str] = []
         for raw, word in zip(raws, found, strict=True):
-            if word.corrected and word.codes[0] in beside and not self._is_settled(raw):
-                pieces = self._reader.pieces(fold(raw), beside)
+            if word.corrected and word.codes[0] in context and not self._is_settled(raw):
+                pieces = self._reader.pieces(fold(raw), context)
                 tags += tags_of(pieces, raw)
                 codes += tags_of(pieces, None)
             else:

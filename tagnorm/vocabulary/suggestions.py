@@ -16,7 +16,7 @@ _ENOUGH = 72.0
 def near(taxonomy: Taxonomy, what: str, limit: int = 3) -> list[Code]:
     """The codes whose tag, alias or name is nearest to a string, the nearest first.
 
-    This is a hint for a person, never an answer: a tag one slip away comes first, then names and
+    This is a hint for a person, never an answer: a tag one edit away comes first, then names and
     aliases that share words or most letters; equal ones by their tags.
 
     >>> taxonomy = Taxonomy.load()
@@ -33,7 +33,7 @@ def near(taxonomy: Taxonomy, what: str, limit: int = 3) -> list[Code]:
     scores: dict[str, float] = {}
     tag_wanted = squash(wanted)
     for code in taxonomy:
-        # With two letters, every other code is one slip away.
+        # With two letters, every other code is one edit away.
         if len(code.tag) > 2 and len(tag_wanted) > 2:
             distance = OSA.distance(tag_wanted, squash(code.tag), score_cutoff=1)
             if distance <= 1:

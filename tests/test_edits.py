@@ -1,4 +1,4 @@
-"""Slips: which there are, what each is called, and who may have been meant."""
+"""Edits: which there are, what each is called, and who may have been meant."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 from strategies import FOUR, MODEL, TAXONOMY, WORDS, damaged, one_edit_away
 
-from tagnorm.engine.edits import SLIPS, Candidate, RunSlips, SlipIndex, slip, slipped
+from tagnorm.engine.edits import EDITS, Candidate, EditIndex, JoinedEdits, edit_between, edited
 from tagnorm.engine.model import Model
 
 FAMILIES = frozenset("KPE")
@@ -51,68 +51,79 @@ FEW_LETTERS = st.text("ABC", max_size=6)
         (None, "", ""),
     ],
 )
-def test_each_slip_has_its_name(expected: str | None, word: str, form: str) -> None:
-    assert expected == slip(word, form, FAMILIES)
+def test_each_edit_has_its_name(expected: str | None, word: str, form: str) -> None:
+    assert expected == edit_between(word, form, FAMILIES)
 
 
 def test_without_families_a_first_letter_is_just_a_first_letter() -> None:
-    assert (slip("KPREL", "PREL"), slip("KREL", "PREL")) == ("add_first", "replace_first")
+    assert (edit_between("KPREL", "PREL"), edit_between("KREL", "PREL")) == (
+        "add_first",
+        "replace_first",
+    )
 
 
 @given(FEW_LETTERS, FEW_LETTERS.filter(bool))
-def test_a_slip_is_one_edit_by_the_textbook_and_by_rapidfuzz(word: str, form: str) -> None:
+def test_an_edit_is_one_edit_by_the_textbook_and_by_rapidfuzz(word: str, form: str) -> None:
     expected = word in one_edit_away(form, "ABC")
 
     assert expected == (OSA.distance(word, form) == 1)
-    assert expected == (slip(word, form, frozenset("A")) in SLIPS)
+    assert expected == (edit_between(word, form, frozenset("A")) in EDITS)
 
 
-def test_every_one_edit_string_of_a_code_is_a_slip_of_it() -> None:
+def test_every_one_edit_string_of_a_code_is_an_edit_of_it() -> None:
     for form in FOUR[::60]:
-        assert {slip(word, form, MODEL.families) for word in one_edit_away(form)} <= set(SLIPS)
+        assert {edit_between(word, form, MODEL.families) for word in one_edit_away(form)} <= set(
+            EDITS
+        )
 
 
-def test_all_the_slips_there_are_occur() -> None:
+def test_all_the_edits_there_are_occur() -> None:
     found = {
-        slip(word, form, FAMILIES) for form in ("PREL", "XABC") for word in one_edit_away(form)
+        edit_between(word, form, FAMILIES)
+        for form in ("PREL", "XABC")
+        for word in one_edit_away(form)
     }
 
-    assert set(SLIPS) == found
+    assert set(EDITS) == found
 
 
 FORMS = st.text("AB", min_size=1, max_size=5) | st.text("ABK1", min_size=1, max_size=3)
 
 
-@given(FORMS, st.sampled_from(SLIPS))
-def test_the_words_that_a_slip_makes_of_a_form_are_those_that_it_explains(
+@given(FORMS, st.sampled_from(EDITS))
+def test_the_words_that_an_edit_makes_of_a_form_are_those_that_it_explains(
     form: str, how: str
 ) -> None:
     letters = ascii_uppercase + "".join(filter(str.isdigit, form))
-    expected = {word for word in one_edit_away(form, letters) if slip(word, form, FAMILIES) == how}
+    expected = {
+        word for word in one_edit_away(form, letters) if edit_between(word, form, FAMILIES) == how
+    }
     added = {word for word in expected if sum(map(str.isdigit, word)) > sum(map(str.isdigit, form))}
-    found = slipped(form, how, FAMILIES)
+    found = edited(form, how, FAMILIES)
 
     assert expected - added <= set(found) <= expected
     assert len(found) == len(set(found))
 
 
-def candidates(index: SlipIndex | RunSlips, word: str) -> list[Candidate]:
+def candidates(index: EditIndex | JoinedEdits, word: str) -> list[Candidate]:
     """The candidates without what they cost in a run, of which the index of runs tells."""
     return [candidate._replace(in_run=None) for candidate in index.candidates(word)]
 
 
-def cheapest(index: SlipIndex | RunSlips, word: str) -> Candidate | None:
+def cheapest(index: EditIndex | JoinedEdits, word: str) -> Candidate | None:
     found = index.cheapest(word)
     return None if found is None else found._replace(in_run=None)
 
 
-def brute_force(index: SlipIndex | RunSlips, forms: dict[str, str], word: str) -> list[Candidate]:
+def brute_force(
+    index: EditIndex | JoinedEdits, forms: dict[str, str], word: str
+) -> list[Candidate]:
     """The candidates by comparing a word with every form."""
-    prices = MODEL._slip_cost if index is MODEL.slips else MODEL._run_slip_cost
+    prices = MODEL._edit_price if index is MODEL.edits else MODEL._joined_edit_price
     found = []
     for form, tag in forms.items():
         assert word != form  # the model asks for no form: forms are never corrected
-        how = slip(word, form, MODEL.families)
+        how = edit_between(word, form, MODEL.families)
         if how is not None:
             found.append(Candidate(prices(how, len(word), form), tag, how, form))
     return sorted(found)
@@ -134,12 +145,12 @@ COMMON = {
     for form, tag in CORRECTABLE.items()
     if len(form) == MODEL.anchor_length and MODEL.entries[form].anchor
 }
-INDEXES = [(MODEL.slips, CORRECTABLE), (MODEL.run_slips, COMMON)]
+INDEXES = [(MODEL.edits, CORRECTABLE), (MODEL.joined_edits, COMMON)]
 
 
 @pytest.mark.parametrize(("index", "forms"), INDEXES, ids=["alone", "run"])
 def test_the_index_finds_what_comparing_with_every_form_finds(
-    index: SlipIndex | RunSlips, forms: dict[str, str]
+    index: EditIndex | JoinedEdits, forms: dict[str, str]
 ) -> None:
     words = [*damaged(250, seed=2), "PRE", "AB", "A", "ßPREL", "KUWAITT"]
     for word in (word for word in words if word not in MODEL.entries):
@@ -161,11 +172,11 @@ def test_the_cheapest_is_the_first_of_the_candidates(word: str) -> None:
 )
 def test_the_index_of_any_forms_finds_what_the_textbook_finds(forms: list[str], word: str) -> None:
     assume(word not in forms)
-    index = SlipIndex({form: form for form in forms}, frozenset("A"), lambda how, *_: len(how))
+    index = EditIndex({form: form for form in forms}, frozenset("A"), lambda how, *_: len(how))
     expected = sorted(
         Candidate(len(how), form, how, form)
         for form in forms
-        if (how := slip(word, form, frozenset("A"))) is not None
+        if (how := edit_between(word, form, frozenset("A"))) is not None
     )
 
     assert expected == list(index.candidates(word))
@@ -176,13 +187,13 @@ def test_the_index_of_any_forms_finds_what_the_textbook_finds(forms: list[str], 
     assert first(expected) == index.cheapest(word)
 
 
-def write_out(index: SlipIndex) -> None:
+def write_out(index: EditIndex) -> None:
     for length in range(len(index._written)):
         index._write_out(length)
 
 
 def test_what_is_written_out_is_what_the_halves_of_a_word_find() -> None:
-    index = Model(TAXONOMY).slips
+    index = Model(TAXONOMY).edits
     write_out(index)
     words = {word: found for n in range(7) for word, found in index.written(n).items()}
     words |= dict.fromkeys(["QQQQ", "XZ", "PR3L", "UNGAC7", "UNGC6", "PRÉL", "A"], ())
@@ -196,7 +207,7 @@ def test_what_is_written_out_is_what_the_halves_of_a_word_find() -> None:
     ] == []
 
 
-def by_halves(index: SlipIndex, word: str) -> list[Candidate]:
+def by_halves(index: EditIndex, word: str) -> list[Candidate]:
     found = index._candidates_by_halves(word)
     assert first(found) == index._cheapest_by_halves(word)
     return found
@@ -204,7 +215,7 @@ def by_halves(index: SlipIndex, word: str) -> list[Candidate]:
 
 def test_an_index_is_written_out_by_and_by_but_not_that_of_a_large_vocabulary() -> None:
     small, large = (
-        SlipIndex({f"{a}{b}CD": "X" for a in letters for b in letters}, frozenset(), lambda *_: 0)
+        EditIndex({f"{a}{b}CD": "X" for a in letters for b in letters}, frozenset(), lambda *_: 0)
         for letters in ("ABCDEFGHIJ", ascii_uppercase * 2 + "0123456789ÄÖÜ")
     )
     for word in ["ABCX", "XBCD", "QQQQ"] * 400:
@@ -225,7 +236,7 @@ def test_what_an_index_finds_does_not_depend_on_what_was_asked_before(
     forms: list[str], words: list[str]
 ) -> None:
     def found(asked: list[str]) -> dict[str, list[Candidate]]:
-        index = SlipIndex({form: form for form in forms}, frozenset("A"), lambda how, *_: len(how))
+        index = EditIndex({form: form for form in forms}, frozenset("A"), lambda how, *_: len(how))
         return {word: list(index.candidates(word)) for word in asked}
 
     assert found(words) == found(words[::-1]) == {word: found([word])[word] for word in words}
@@ -233,9 +244,9 @@ def test_what_an_index_finds_does_not_depend_on_what_was_asked_before(
 
 def test_many_threads_find_in_an_index_what_one_finds() -> None:
     words = list(damaged(400, seed=6))
-    alone = Model(TAXONOMY).slips
+    alone = Model(TAXONOMY).edits
     expected = [alone.candidates(word) for word in words]
-    shared = Model(TAXONOMY).slips
+    shared = Model(TAXONOMY).edits
     with ThreadPoolExecutor(8) as threads:
         found = list(threads.map(lambda _: [shared.candidates(word) for word in words], range(8)))
 
@@ -243,7 +254,7 @@ def test_many_threads_find_in_an_index_what_one_finds() -> None:
 
 
 def test_an_index_of_nothing_finds_nothing() -> None:
-    index = SlipIndex({}, frozenset(), lambda *_: 0)
+    index = EditIndex({}, frozenset(), lambda *_: 0)
 
     assert (list(index.candidates("PREL")), index.cheapest("PREL")) == ([], None)
 
@@ -251,7 +262,7 @@ def test_an_index_of_nothing_finds_nothing() -> None:
 def test_a_code_or_an_acronym_outside_is_never_corrected() -> None:
     for word in [*MODEL.entries, *MODEL.outside]:
         assert MODEL.corrections(word) == []
-        assert MODEL.run_corrections(word) == []
+        assert MODEL.joined_corrections(word) == []
 
 
 def test_corrections_name_each_code_once() -> None:
