@@ -124,7 +124,8 @@ def test_a_retired_code_names_a_successor_or_one_that_names_the_next_and_the_las
             assert seen[-1].status == "retired"
             seen.append(TAXONOMY[seen[-1].replaced_by])
             assert len(seen) < 4
-        assert len(seen) == 1 or seen[-1].status == "current"
+        # The Netherlands Antilles, NA and then NT, were dissolved without a single successor.
+        assert len(seen) == 1 or seen[-1].status == "current" or seen[-1].tag == "NT"
 
 
 def test_codes_are_in_order_and_each_is_there_once() -> None:
@@ -176,7 +177,7 @@ def test_the_settled_contradictions_of_the_sources_are_as_the_readme_says() -> N
     assert names == {tag: TAXONOMY[tag].name for tag in names}
     assert all(tag in TAXONOMY for tag in ("AU-1", "AL-1", "GM-1", "BP-1", "ARABL"))
     assert [tuple({TAXONOMY[tag].replaced_by for tag in ("GE", "GW", "GC")})] == [("GM",)]
-    assert not {"EU", "UE", "RU", "VZ", "AORG"} & {code.tag for code in TAXONOMY}
+    assert not {"EU", "UE", "RU", "VZ"} & {code.tag for code in TAXONOMY}
     assert {"PREF", "PREL", "PGOV", "ETTC"} == {
         TAXONOMY[tag].replaced_by for tag in ("SREF", "PFOR", "PINT", "ESTC")
     }
@@ -257,7 +258,8 @@ def test_codes_are_asked_for_by_tag_alone() -> None:
 
 
 def test_codes_come_by_family_and_by_kind() -> None:
-    assert [code.tag for code in TAXONOMY.by_family("B")] == ["BBSR", "BEXP", "BMGT", "BTIO"]
+    assert [code.tag for code in TAXONOMY.by_family("B")][:3] == ["BAGB", "BBAK", "BBCP"]
+    assert {code.family for code in TAXONOMY.by_family("B")} == {"B"}
     assert () == TAXONOMY.by_family("Q") == TAXONOMY.by_kind("planets")
     kinds = ("subject", "program", "geographic", "organization")
     assert len(TAXONOMY) == sum(len(TAXONOMY.by_kind(kind)) for kind in kinds)
