@@ -53,7 +53,8 @@ class CompiledModules(BuildHookInterface):  # type: ignore[type-arg]
         )
         if done.returncode:
             raise RuntimeError(f"mypyc failed:\n{done.stdout}\n{done.stderr}")
-        libraries = [*self._folder.glob("*.*"), *self._folder.rglob("tagnorm/**/*.*")]
+        # The modules lie beside their sources, what they share lies at the top.
+        libraries = [*self._folder.glob("*.*"), *self._folder.glob("tagnorm/**/*.*")]
         for library in libraries:
             if library.suffix in (".so", ".pyd"):
                 place = library.relative_to(self._folder).as_posix()

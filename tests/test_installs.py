@@ -225,8 +225,8 @@ def _c_compiler() -> str | None:
 
 
 @pytest.fixture(scope="module")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Environment:
-    """An environment with the compiled package, built from the checkout."""
+def compiled_wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel with the compiled modules, built from the checkout."""
     if _c_compiler() is None:
         pytest.skip("there is no C compiler")
     folder = tmp_path_factory.mktemp("compiled")
@@ -242,10 +242,30 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Environment:
     )
     assert not done.returncode, done.stderr
     (wheel,) = folder.glob("*.whl")
-    assert not wheel.name.endswith("-none-any.whl")
-    environment = Environment.make(folder / "venv")
-    environment.install(str(wheel))
+    return wheel
+
+
+@pytest.fixture(scope="module")
+def compiled(compiled_wheel: Path) -> Environment:
+    """An environment with the compiled package."""
+    environment = Environment.make(compiled_wheel.parent / "venv")
+    environment.install(str(compiled_wheel))
     return environment
+
+
+def test_the_compiled_wheel_is_the_pure_one_and_the_libraries(
+    compiled_wheel: Path, built: dict[str, Path]
+) -> None:
+    with zipfile.ZipFile(compiled_wheel) as with_libraries, zipfile.ZipFile(built["wheel"]) as pure:
+        added = set(with_libraries.namelist()) - set(pure.namelist())
+        assert set(pure.namelist()) <= set(with_libraries.namelist())
+
+    assert not compiled_wheel.name.endswith("-none-any.whl")
+    assert {name.partition(".")[0] for name in added if "/" in name} == {
+        path.removesuffix(".py") for path in compiled_modules(CHECKOUT)
+    }
+    (shared,) = [name for name in added if "/" not in name]
+    assert re.fullmatch(r"\w+__mypyc\.\S+\.(so|pyd)", shared)
 
 
 def test_the_compiled_package_answers_as_the_pure_one(
