@@ -61,7 +61,7 @@ def made_up(codes: int, seed: int = 0) -> Taxonomy:
     tags: dict[str, None] = {}
     while len(tags) < codes:
         tags["".join(draw.choices(ascii_uppercase, k=5))] = None
-    return Taxonomy(tuple(Code(tag, cables=codes // at) for at, tag in enumerate(tags, start=1)))
+    return Taxonomy(tuple(Code(tag, frequency=codes // at) for at, tag in enumerate(tags, start=1)))
 
 
 def curve(name: str, sizes: Sequence[int], make: Callable[[int], Callable[[], object]]) -> Curve:

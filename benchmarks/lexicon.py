@@ -23,9 +23,9 @@ def commonness(codes: Iterable[Code]) -> dict[str, float]:
     floor, a tenth of the average.
     """
     codes = list(codes)
-    most = max((code.cables or 0 for code in codes), default=0) or 1
+    most = max((code.frequency or 0 for code in codes), default=0) or 1
     seen = {
-        code.tag: float(code.cables or (most / 10 / code.position if code.position else 0))
+        code.tag: float(code.frequency or (most / 10 / code.position if code.position else 0))
         for code in codes
     }
     floor = _FLOOR * sum(seen.values()) / (len(seen) or 1) or 1.0

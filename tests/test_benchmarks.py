@@ -196,7 +196,7 @@ def test_the_cover_finds_the_cheapest_chain_that_explains_every_letter():
 
 
 def test_commonness_never_falls_below_a_tenth_of_the_average():
-    common = commonness([Code("AAAA", cables=100), Code("BBBB"), Code("CCCC", position=2)])
+    common = commonness([Code("AAAA", frequency=100), Code("BBBB"), Code("CCCC", position=2)])
 
     assert common == pytest.approx({"AAAA": 100, "BBBB": 3.5, "CCCC": 5})
 

@@ -210,7 +210,7 @@ def test_only_codes_of_the_vocabulary_are_answered(genres: Normalizer, text: str
 
 ELEMENTS = Taxonomy(tuple(Code(tag) for tag in ("H", "HE", "LI", "B", "C", "N", "O", "NE", "NA")))
 COMPANIONS = Taxonomy((Code("AB", anchor=False), Code("CD", anchor=False)))
-PAIRS = Taxonomy(tuple(Code(tag) for tag in ("AB", "CD", "EF")))
+PAIRS = Taxonomy(tuple(Code(tag, anchor=True) for tag in ("AB", "CD", "EF")))
 LONG = Taxonomy((Code("A" * 40), Code("BC" * 30), Code("DEFG")))
 SCRIPTS = Taxonomy((Code("МИР"), Code("東京"), Code("ÉTÉ"), Code("AB12")))
 EMPTY = Taxonomy(())

@@ -113,7 +113,7 @@ class Model:
 
     def entry_assumptions(self, code: Code, how: str, form: str, *, run: bool) -> dict[str, float]:
         """What is assumed when a form of a code is meant: by a word of its own, or in a run."""
-        cables = code.cables or 0
+        cables = code.frequency or 0
         few = math.log(4000 / (cables + 1))
         # Without a place in the list it follows from the count, log-linear on the codes with both.
         late = math.log(code.position) if code.position else 4.6 - 0.45 * math.log(cables + 1)
@@ -208,7 +208,7 @@ class Model:
 
     def _price_of_entry(self, code: Code, how: str, form: str, *, run: bool) -> int:
         brief = len(form) == _SHORT
-        key = (code.cables, code.position, code.kind, code.status, code.anchor, how, brief, run)
+        key = (code.frequency, code.position, code.kind, code.status, code.anchor, how, brief, run)
         price = self._entry_prices.get(key)
         if price is None:
             assumed = self.entry_assumptions(code, how, form, run=run)

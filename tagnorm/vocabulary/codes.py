@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from operator import attrgetter
 from pathlib import Path
@@ -11,64 +10,57 @@ from pathlib import Path
 import attrs
 
 from tagnorm.errors import TaxonomyError
-from tagnorm.folding import squash
-from tagnorm.vocabulary.loading import Table, builtin_folder, read_folder
+from tagnorm.folding import fold, squash
+from tagnorm.vocabulary.entries import Alias, Code
+from tagnorm.vocabulary.frozen import FrozenDict
+from tagnorm.vocabulary.loading import builtin_folder, read_folder
+from tagnorm.vocabulary.validation import number_problems, problems
 
 __all__ = ["Alias", "Code", "Taxonomy"]
 
 
-@attrs.frozen
-class Code:
-    """One entry of a vocabulary.
-
-    `cables` and `position` are hints of how common the code is: in how many cables of a sample it
-    stands, and its place in the published list of its family (early means frequent); None where
-    the vocabulary does not say. `anchor` says whether the code is long enough to carry a string of
-    run-together codes; the others (two-letter codes, say) need company.
-
-    >>> Taxonomy.load()["KIPR"].name
-    'Intellectual Property Rights'
-    """
-
-    tag: str
-    name: str = ""
-    kind: str = "code"
-    family: str = ""
-    status: str = "current"
-    replaced_by: str = ""
-    source: str = ""
-    cables: int | None = None
-    position: int | None = None
-    anchor: bool = True
-
-
-@attrs.frozen
-class Alias:
-    """Another name for a code: a country in words, a retired code, the plain word for a subject."""
-
-    alias: str
-    tag: str
-    kind: str
-    source: str
-
-
-@attrs.frozen(slots=False)
+@attrs.frozen(slots=False, repr=False)
 class Taxonomy:
     """An immutable vocabulary: codes in order, aliases, and acronyms known to be no code at all.
 
     Iterating gives the `Code`s; `taxonomy["PREL"]` is one of them, `"PREL" in taxonomy` asks.
+
+    Args:
+        codes: the codes; whatever their order, they are kept in that of their tags.
+        aliases: other names of the codes.
+        outside: acronyms that look like codes and are none, with what they mean.
+        version: the edition.
+        costs: prices of this vocabulary that differ from the general ones, by name.
+        confidence: numbers of this vocabulary, by name, that make confidences of prices.
 
     >>> taxonomy = Taxonomy.load()
     >>> taxonomy["SP"].name, taxonomy.lookup("spain").tag, taxonomy.lookup("Refugees").tag
     ('Spain', 'SP', 'PREF')
     >>> [code.tag for code in taxonomy.by_family("B")][:3]
     ['BAGB', 'BBAK', 'BBCP']
+    >>> Taxonomy((Code("JAZZ"), Code("FOLK")))
+    <Taxonomy unversioned: 2 codes, 0 aliases, 0 outside>
+
+    Raises:
+        TaxonomyError: something is wrong with the entries; the error lists all of it at once.
     """
 
-    codes: tuple[Code, ...]
-    aliases: tuple[Alias, ...] = ()
-    outside: Mapping[str, str] = attrs.field(factory=dict)
+    codes: tuple[Code, ...] = attrs.field(converter=tuple)
+    aliases: tuple[Alias, ...] = attrs.field(default=(), converter=tuple)
+    outside: Mapping[str, str] = attrs.field(factory=FrozenDict, converter=FrozenDict)
     version: str = "unversioned"
+    costs: Mapping[str, float] = attrs.field(factory=FrozenDict, converter=FrozenDict)
+    confidence: Mapping[str, float] = attrs.field(factory=FrozenDict, converter=FrozenDict)
+
+    def __attrs_post_init__(self) -> None:
+        wrong = problems(self.codes, self.aliases, self.outside)
+        wrong += number_problems(self.costs, "costs")
+        wrong += number_problems(self.confidence, "confidence")
+        if wrong:
+            raise TaxonomyError("the vocabulary", wrong)
+        object.__setattr__(self, "codes", tuple(sorted(self.codes, key=attrgetter("tag"))))
+        in_order = sorted(self.aliases, key=attrgetter("alias", "tag"))
+        object.__setattr__(self, "aliases", tuple(in_order))
 
     @classmethod
     def load(cls, folder: str | Path | None = None) -> Taxonomy:
@@ -78,6 +70,10 @@ class Taxonomy:
             TaxonomyError: the folder cannot be used; the error lists every bad row at once.
         """
         return _builtin() if folder is None else _load(Path(folder))
+
+    def __repr__(self) -> str:
+        counts = f"{len(self.codes):,} codes, {len(self.aliases):,} aliases"
+        return f"<Taxonomy {self.version}: {counts}, {len(self.outside):,} outside>"
 
     def __iter__(self) -> Iterator[Code]:
         return iter(self.codes)
@@ -98,13 +94,23 @@ class Taxonomy:
     def lookup(self, what: str) -> Code | None:
         """The code with this tag, alias or name, or None; case, spaces, punctuation are ignored.
 
-        A tag wins over an alias, an alias over a name. A name that several codes bear names none.
+        A tag or alias written exactly so is always itself. Else a tag wins over an alias, an alias
+        over a name, and of several tags the one with the same marks. What may be one as well as
+        another names none.
 
         >>> taxonomy = Taxonomy.load()
         >>> taxonomy.lookup("unga/c-6").tag, taxonomy.lookup("No such thing")
         ('UNGA/C-6', None)
         """
-        return self._by_squashed.get(squash(what))
+        exact = self._by_tag.get(what) or self._forms.get(what)
+        if exact is not None:
+            return exact
+        found = self._by_squashed.get(squash(what))
+        if found is None:
+            return None
+        if isinstance(found[0], tuple):
+            return _nearest(what, found)
+        return found[2]
 
     def by_family(self, family: str) -> tuple[Code, ...]:
         """The codes of one family, by its letter."""
@@ -120,16 +126,40 @@ class Taxonomy:
         return {code.tag: code for code in self.codes}
 
     @cached_property
-    def _by_squashed(self) -> dict[str, Code]:
-        names: dict[str, Code | None] = {}
-        for code in self.codes:
-            if code.name:
-                key = squash(code.name)
-                names[key] = None if key in names else code
-        found = {key: code for key, code in names.items() if code is not None}
-        found.update((squash(alias.alias), self._by_tag[alias.tag]) for alias in self.aliases)
-        found.update((squash(code.tag), code) for code in self.codes)
+    def _forms(self) -> dict[str, Code]:
+        """The code of each alias, as it is written."""
+        by_tag = self._by_tag
+        return {alias.alias: by_tag[alias.tag] for alias in self.aliases}
+
+    @cached_property
+    def _by_squashed(self) -> dict[str, _Named | tuple[_Named, ...]]:
+        """What bears a name, by the name without case and punctuation; mostly it is one."""
+        found: dict[str, _Named | tuple[_Named, ...]] = {}
+        entries = [(code.tag, 0, code) for code in self.codes]
+        entries += [(form, 1, code) for form, code in self._forms.items()]
+        entries += [(code.name, 2, code) for code in self.codes if code.name]
+        for entry in entries:
+            key = squash(entry[0])
+            there = found.setdefault(key, entry)
+            if there is not entry:
+                several = there if isinstance(there[0], tuple) else (there,)
+                found[key] = (*several, entry)
         return found
+
+
+# A form of a code, its rank (tag, alias, name), and the code.
+_Named = tuple[str, int, Code]
+
+
+def _nearest(what: str, named: Iterable[_Named]) -> Code | None:
+    """The code that is meant by a string that several forms are the same as but for their marks."""
+    folded = fold(what).strip()
+    for rank in (0, 1, 2):
+        bearers = [(form, code) for form, its_rank, code in named if its_rank == rank]
+        for same in ([c for form, c in bearers if fold(form) == folded], [c for _, c in bearers]):
+            if same:
+                return same[0] if all(code is same[0] for code in same) else None
+    return None
 
 
 @lru_cache(maxsize=1)
@@ -138,45 +168,8 @@ def _builtin() -> Taxonomy:
 
 
 def _load(folder: Path) -> Taxonomy:
-    vocabulary = read_folder(folder)
-    problems = list(vocabulary.problems)
-    if problems:
-        raise TaxonomyError(folder, sorted(problems, key=lambda p: (p.file, p.line)))
-    codes = [code for table in vocabulary.codes for code in _codes(table)]
-    codes.sort(key=attrgetter("tag"))
-    aliases = [alias for table in vocabulary.aliases for alias in _aliases(table)]
-    outside: dict[str, str] = {}
-    for table in vocabulary.outside:
-        outside.update(zip(table.names, table.column("name"), strict=True))
-    return Taxonomy(tuple(codes), tuple(aliases), outside, vocabulary.version)
-
-
-def _codes(table: Table) -> Iterator[Code]:
-    header, column = table.header, table.column
-    kind, family, anchor = header["kind"], header.get("family", ""), header.get("anchor", "3")
-    shortest = math.inf if anchor == "never" else int(anchor)
-    return (
-        Code(
-            tag, name, kind, family, status, replaced_by, source, cables, position, size >= shortest
-        )
-        for tag, name, status, replaced_by, source, cables, position, size in zip(
-            table.names,
-            column("name"),
-            column("status"),
-            column("replaced_by"),
-            column("source"),
-            map(_count, column("cables")),
-            map(_count, column("position")),
-            map(len, table.keys),
-            strict=True,
-        )
-    )
-
-
-def _aliases(table: Table) -> Iterator[Alias]:
-    column = table.column
-    return map(Alias, table.names, column("code"), column("kind"), column("source"))
-
-
-def _count(cell: str) -> int | None:
-    return int(cell) if cell else None
+    # What the reader has checked, with files and lines at hand, need not be checked again.
+    made = object.__new__(Taxonomy)
+    found = read_folder(folder)
+    made.__dict__.update({name: getattr(found, name) for name in attrs.fields_dict(Taxonomy)})
+    return made

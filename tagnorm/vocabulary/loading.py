@@ -4,82 +4,56 @@ A file starts with lines of `# key: value` (and free `# ...` prose), then the co
 one row an entry. The keys that matter:
 
 * `kind` -- what the codes of the file are: `subject`, `geographic` ... (default: the file's name);
-  `outside` marks a list of acronyms that look like codes and are none;
+  `outside` marks a list of acronyms that look like codes and are none, `alias` one of other names;
 * `family` -- the letter or name of the family, if the codes form one;
 * `shape` -- a regular expression that every code must match in full;
 * `anchor` -- how many letters a code needs to carry a string of run-together codes by itself
   (default 3), or `never`;
 * `version` -- the date or number of the edition.
 
-`aliases.tsv` holds the aliases. Every problem of every file is collected, none is raised here.
+`aliases.tsv` holds aliases without saying so; `costs.tsv` and `confidence.tsv` hold what the
+vocabulary has to say about prices. Every problem of every file is collected and raised at once.
 """
 
 from __future__ import annotations
 
+import math
 import re
 import zlib
-from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Mapping
+from itertools import repeat
+from operator import attrgetter
 from pathlib import Path
 
-from tagnorm.errors import Problem
-from tagnorm.folding import squash
+import attrs
 
-__all__ = ["Table", "Vocabulary", "builtin_folder", "read_folder"]
+from tagnorm.errors import Problem, TaxonomyError
+from tagnorm.folding import squash
+from tagnorm.vocabulary.entries import ANCHOR, Alias, Code
+from tagnorm.vocabulary.frozen import FrozenDict
+from tagnorm.vocabulary.tables import Table, read_table
+from tagnorm.vocabulary.validation import problems, short
+
+__all__ = ["Vocabulary", "builtin_folder", "read_folder"]
 
 _ALIASES = "aliases.tsv"
-_CODE_COLUMNS = ("code", "name", "status", "replaced_by", "source")
-_ALIAS_COLUMNS = ("alias", "code")
-_OUTSIDE_COLUMNS = ("code",)
-_STATUSES = ("current", "retired", "attested")
-_COUNTS = ("cables", "position")
+# What these files hold beside the names: the column of numbers.
+_NUMBERS = {"costs.tsv": "nats", "confidence.tsv": "value"}
+_ALIAS_KINDS = ("alias", "aliases")
+_MOST_DIGITS = 18
+_NAME = re.compile(r"((?:[^\\;=]|\\.)+)=((?:[^\\;]|\\.)*)(?:;|$)")
 
 
-class Table:
-    """The rows of one file, by column, with its header and the lines they stand in."""
-
-    def __init__(self, file: str, header: dict[str, str], columns: Sequence[str]) -> None:
-        self.file = file
-        self.header = header
-        self.rows: list[list[str]] = []
-        self.lines: list[int] = []
-        self._places = {column: at for at, column in enumerate(columns)}
-
-    @cached_property
-    def names(self) -> list[str]:
-        """What each row is about."""
-        return self.column("alias" if self.file == _ALIASES else "code")
-
-    @cached_property
-    def keys(self) -> list[str]:
-        """The form of each name in which two are the same."""
-        return [squash(name) for name in self.names]
-
-    def column(self, column: str) -> list[str]:
-        """The cells of a column; if the file lacks it they are empty."""
-        at = self._places.get(column)
-        return [""] * len(self.rows) if at is None else [row[at] for row in self.rows]
-
-    def bad(self, column: str, is_good: Callable[[str], object]) -> Iterator[tuple[int, str]]:
-        """The rows whose cell in a column is not good; what stands in many is looked at once."""
-        cells = self.column(column)
-        bad = {cell for cell in set(cells) if not is_good(cell)}
-        return ((at, cell) for at, cell in enumerate(cells) if cell in bad) if bad else iter(())
-
-    def problem(self, at: int, message: str) -> Problem:
-        """Something that is wrong with a row."""
-        return Problem(self.file, self.lines[at], message)
-
-
+@attrs.frozen
 class Vocabulary:
-    """The tables of a folder, and all that is wrong with them."""
+    """What the files of a folder hold, checked."""
 
-    def __init__(self) -> None:
-        self.version = "unversioned"
-        self.codes: list[Table] = []
-        self.aliases: list[Table] = []
-        self.outside: list[Table] = []
-        self.problems: list[Problem] = []
+    codes: tuple[Code, ...]
+    aliases: tuple[Alias, ...]
+    outside: Mapping[str, str]
+    version: str
+    costs: Mapping[str, float]
+    confidence: Mapping[str, float]
 
 
 def builtin_folder() -> Path:
@@ -89,12 +63,16 @@ def builtin_folder() -> Path:
 
 
 def read_folder(folder: Path) -> Vocabulary:
-    """All rows of the `*.tsv` files of a folder, checked against one another."""
-    found = Vocabulary()
+    """All rows of the `*.tsv` files of a folder, checked against one another.
+
+    Raises:
+        TaxonomyError: something is wrong with the files; the error lists every bad row.
+    """
+    reader = _Reader()
     files = sorted(folder.glob("*.tsv")) if folder.is_dir() else []
     if not files:
         message = "no *.tsv file here; a vocabulary is a folder of tab-separated files"
-        found.problems.append(Problem(str(folder), 0, message))
+        reader.problems.append(Problem(str(folder), 0, message))
     versions, digest = [], 0
     for path in files:
         content = path.read_bytes()
@@ -103,109 +81,229 @@ def read_folder(folder: Path) -> Vocabulary:
             text = content.decode("utf-8")
         except UnicodeDecodeError as error:
             line = content.count(b"\n", 0, error.start) + 1
-            found.problems.append(Problem(path.name, line, f"not UTF-8: {error.reason}"))
+            message = f"not UTF-8: {error.reason}; save the file as UTF-8"
+            reader.problems.append(Problem(path.name, line, message))
             continue
-        header = _read_file(path, text, found)
+        header = reader.read(path.name, text)
         versions.append(header.get("version", ""))
-    if any(versions):
-        found.version = f"{max(versions)}+{digest:08x}"
-    _check(found)
-    return found
+    version = f"{max(versions)}+{digest:08x}" if any(versions) else "unversioned"
+    return reader.vocabulary(folder, version)
 
 
-def _read_file(path: Path, text: str, found: Vocabulary) -> dict[str, str]:
-    """Add the rows of one file; return its header."""
-    header = {"kind": path.stem}
-    lines = enumerate(text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n"), start=1)
-    columns: list[str] = []
-    for _, line in lines:
-        if not line.startswith("#"):
-            columns = line.split("\t")
-            break
-        key, colon, value = line[1:].partition(":")
-        if colon and key.strip().isidentifier():
-            header[key.strip()] = value.strip()
-    needed: tuple[str, ...] = _CODE_COLUMNS
-    tables = found.codes
-    if path.name == _ALIASES:
-        needed, tables = _ALIAS_COLUMNS, found.aliases
-    elif header["kind"] == "outside":
-        needed, tables = _OUTSIDE_COLUMNS, found.outside
-    missing = [column for column in needed if column not in columns]
-    if missing:
-        message = f"missing column {', '.join(missing)}; found {', '.join(columns) or 'none'}"
-        found.problems.append(Problem(path.name, 0, message))
-        return header
-    found.problems.extend(_check_header(path.name, header))
-    table = Table(path.name, header, columns)
-    for number, line in lines:
-        if not line.strip() or line.startswith("#"):
-            continue
-        cells = line.split("\t")
-        if len(cells) == len(columns):
-            table.rows.append(cells)
-            table.lines.append(number)
-        else:
-            message = f"{len(cells)} cells, but {len(columns)} columns"
-            found.problems.append(Problem(path.name, number, message))
-    tables.append(table)
-    return header
+class _Reader:
+    """The entries of several files, the places they stand in, and all that is wrong with them."""
 
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self._codes: list[Code] = []
+        self._aliases: list[Alias] = []
+        self._outside: dict[str, str] = {}
+        self._numbers: dict[str, dict[str, float]] = {file: {} for file in _NUMBERS}
+        # For each sort of entries the tables they come from, in order.
+        self._tables: dict[str, list[Table]] = {"codes": [], "aliases": [], "outside": []}
+        self._outside_forms: list[str] = []
 
-def _check_header(file: str, header: dict[str, str]) -> Iterator[Problem]:
-    try:
-        re.compile(header.get("shape", ""))
-    except re.error as error:
-        yield Problem(file, 0, f"shape is no regular expression: {error}")
-        header.pop("shape")
-    anchor = header.get("anchor", "3")
-    if anchor != "never" and not anchor.isdecimal():
-        yield Problem(file, 0, f"anchor is {anchor!r}; it takes a number of letters, or 'never'")
-        header.pop("anchor")
-
-
-def _check(found: Vocabulary) -> None:
-    """Note every row that contradicts its file's header or another row."""
-    tags = {tag for table in found.codes for tag in table.names}
-    for table in found.codes:
-        found.problems.extend(_code_faults(table, tags))
-    for table in found.aliases:
-        for at, tag in table.bad("code", tags.__contains__):
-            message = f"alias {table.names[at]!r} of {tag!r}, no code"
-            found.problems.append(table.problem(at, message))
-    found.problems.extend(_name_faults([*found.codes, *found.aliases, *found.outside]))
-
-
-def _code_faults(table: Table, tags: set[str]) -> Iterator[Problem]:
-    codes, shape = table.names, table.header.get("shape", "")
-    for at, code in table.bad("code", re.compile(shape).fullmatch) if shape else ():
-        message = f"code {code!r} has not the shape {shape!r} that the file declares"
-        yield table.problem(at, message)
-    for at, status in table.bad("status", _STATUSES.__contains__):
-        message = f"status {status!r} of {codes[at]!r}; it takes {', '.join(_STATUSES)}"
-        yield table.problem(at, message)
-    for at, successor in table.bad("replaced_by", {"", *tags}.__contains__):
-        yield table.problem(at, f"{codes[at]!r} is replaced by {successor!r}, no code")
-    for column in _COUNTS:
-        for at, cell in table.bad(column, lambda cell: not cell or cell.isdecimal()):
-            message = f"{column} of {codes[at]!r} is {cell!r}; it takes a whole number or nothing"
-            yield table.problem(at, message)
-
-
-def _name_faults(tables: list[Table]) -> Iterator[Problem]:
-    """What has no name, and what has one that stands before."""
-    # Nearly always all is well, and one set tells.
-    distinct = {key for table in tables for key in table.keys}
-    if "" not in distinct and len(distinct) == sum(len(table.keys) for table in tables):
-        return
-    seen: dict[str, tuple[Table, int]] = {}
-    for table in tables:
-        for at, key in enumerate(table.keys):
-            if not key:
-                yield table.problem(at, f"{table.names[at]!r} has no letter or digit")
-            elif key in seen:
-                other, there = seen[key]
-                place = f"{other.file}:{other.lines[there]}"
-                yield table.problem(at, f"{table.names[at]!r} stands in {place} already")
+    def read(self, file: str, text: str) -> dict[str, str]:
+        """Add the rows of one file; return its header."""
+        table = read_table(file, text, {"kind": file.removesuffix(".tsv")}, self.problems)
+        kind = table.header["kind"]
+        if file in _NUMBERS:
+            if self._has(table, "name", _NUMBERS[file]):
+                self._read_numbers(table, _NUMBERS[file])
+        elif file == _ALIASES or kind in _ALIAS_KINDS:
+            if self._has(table, "alias", "code"):
+                self._add_aliases(table)
+        elif self._has(table, "code"):
+            if kind == "outside":
+                self._add_outside(table)
             else:
-                seen[key] = table, at
+                self._add_codes(table)
+        return table.header
+
+    def vocabulary(self, folder: Path, version: str) -> Vocabulary:
+        """What was read, if nothing is wrong with it."""
+        found = self.problems
+        found += problems(self._codes, self._aliases, self._outside_forms, self._place)
+        if found:
+            raise TaxonomyError(folder, sorted(found, key=lambda p: (p.file, p.line)))
+        return Vocabulary(
+            tuple(sorted(self._codes, key=attrgetter("tag"))),
+            tuple(sorted(self._aliases, key=attrgetter("alias", "tag"))),
+            FrozenDict(self._outside),
+            version,
+            FrozenDict(self._numbers["costs.tsv"]),
+            FrozenDict(self._numbers["confidence.tsv"]),
+        )
+
+    def _place(self, sort: str, at: int) -> tuple[str, int]:
+        for table in self._tables[sort]:
+            if at < len(table.lines):
+                return table.file, table.lines[at]
+            at -= len(table.lines)
+        raise IndexError(at)
+
+    def _has(self, table: Table, *needed: str) -> bool:
+        missing = [column for column in needed if column not in table.columns]
+        twice = sorted({name for name in table.columns if table.columns.count(name) > 1})
+        if missing:
+            there = short(", ".join(table.columns) or "none")[1:-1]
+            message = f"missing column {', '.join(missing)}; found {there}"
+            self.problems.append(Problem(table.file, 0, message))
+        if twice:
+            message = f"column {short(twice[0])} stands there twice; rename or drop one of them"
+            self.problems.append(Problem(table.file, 0, message))
+        return not missing
+
+    def _add_codes(self, table: Table) -> None:
+        tags, header = table.column("code"), table.header
+        self._check_shape(table, tags)
+        columns, problems = table.columns, self.problems
+        counts = "frequency" if "frequency" in columns or "cables" not in columns else "cables"
+        if counts == "frequency" and "cables" in columns:
+            message = "frequency and cables are two names of one column; keep one of them"
+            problems.append(Problem(table.file, 0, message))
+        anchors = table.parsed("anchor", _flag, problems, "code")
+        shortest = self._shortest(table)
+        names = table.parsed("names", _names, problems, "code")
+        rows = zip(
+            tags,
+            table.column("name"),
+            table.column("kind", header["kind"]),
+            table.column("family", header.get("family", "")),
+            table.column("status", "current"),
+            table.column("replaced_by"),
+            table.column("source"),
+            table.parsed(counts, _amount, problems, "code"),
+            table.parsed("position", _whole, problems, "code"),
+            [
+                len(squash(tag)) >= shortest if anchor is None else anchor
+                for tag, anchor in zip(tags, anchors, strict=True)
+            ],
+            table.parsed("from", _year, problems, "code"),
+            table.parsed("to", _year, problems, "code"),
+            [named or {} for named in names] if any(names) else repeat(FrozenDict()),
+            strict=False,
+        )
+        self._codes += [Code(*row) for row in rows]
+        self._tables["codes"].append(table)
+
+    def _add_aliases(self, table: Table) -> None:
+        column = table.column
+        self._aliases += map(
+            Alias,
+            column("alias"),
+            column("code"),
+            column("kind"),
+            column("source"),
+            column("language"),
+        )
+        self._tables["aliases"].append(table)
+
+    def _add_outside(self, table: Table) -> None:
+        forms = table.column("code")
+        self._outside.update(zip(forms, table.column("name"), strict=True))
+        self._outside_forms += forms
+        self._tables["outside"].append(table)
+
+    def _read_numbers(self, table: Table, column: str) -> None:
+        found = self._numbers[table.file]
+        values = table.parsed(column, _number, self.problems, "name")
+        for at, (name, value) in enumerate(zip(table.column("name"), values, strict=True)):
+            if name in found:
+                self.problems.append(table.problem(at, f"{short(name)} stands there twice"))
+            elif not name:
+                self.problems.append(table.problem(at, "a row without a name; give it one"))
+            elif value is not None:
+                found[name] = value
+            elif not table.column(column)[at]:
+                message = f"{short(name)} has no {column}; give a number, or take the row out"
+                self.problems.append(table.problem(at, message))
+
+    def _check_shape(self, table: Table, tags: list[str]) -> None:
+        shape = table.header.get("shape", "")
+        if not shape:
+            return
+        try:
+            fits = re.compile(shape).fullmatch
+        except re.error as error:
+            message = f"shape is no regular expression: {error}"
+            self.problems.append(Problem(table.file, 0, message))
+            return
+        for at, tag in enumerate(tags):
+            if not fits(tag):
+                message = (
+                    f"code {short(tag)} has not the shape {short(shape)} that the file declares"
+                )
+                self.problems.append(table.problem(at, message))
+
+    def _shortest(self, table: Table) -> float:
+        """How many letters make an anchor."""
+        anchor = table.header.get("anchor", str(ANCHOR))
+        if anchor == "never":
+            return math.inf
+        if anchor.isdecimal() and len(anchor) <= _MOST_DIGITS:
+            return int(anchor)
+        message = f"anchor is {short(anchor)}; it takes a number of letters, or 'never'"
+        self.problems.append(Problem(table.file, 0, message))
+        return ANCHOR
+
+
+def _whole(cell: str) -> int:
+    if cell.isdecimal() and len(cell) <= _MOST_DIGITS:
+        return int(cell)
+    raise ValueError("it takes a whole number or nothing")
+
+
+def _amount(cell: str) -> float:
+    if cell.isdecimal() and len(cell) <= _MOST_DIGITS:
+        return int(cell)
+    try:
+        number = float(cell)
+    except ValueError:
+        number = -1.0
+    if not 0.0 <= number < math.inf:
+        raise ValueError("it takes a positive number or nothing")
+    return number
+
+
+def _year(cell: str) -> int:
+    digits = cell.removeprefix("-")
+    if digits.isdecimal() and len(digits) <= 4:
+        return int(cell)
+    raise ValueError("it takes a year or nothing")
+
+
+def _number(cell: str) -> float:
+    number = float(cell) if len(cell) <= 40 else math.nan
+    if not math.isfinite(number):
+        raise ValueError("it takes a number")
+    return number
+
+
+def _flag(cell: str) -> bool:
+    if cell in ("yes", "no"):
+        return cell == "yes"
+    raise ValueError("it takes yes, no or nothing")
+
+
+def _names(cell: str) -> FrozenDict[str, str]:
+    r"""The names of a cell, by edition: `1974=Human Rights; 2005=Rights, Human`.
+
+    A semicolon, an equals sign or a backslash inside an edition or a name has a backslash before.
+    """
+    found: dict[str, str] = {}
+    at = 0
+    while at < len(cell):
+        match = _NAME.match(cell, at)
+        if match is None:
+            raise ValueError("it takes `edition=name; edition=name`, with `\\;` inside a name")
+        edition, name = (_bare(part.strip()) for part in match.groups())
+        if not edition or edition in found:
+            raise ValueError(f"each edition has a name once; see {short(edition)}")
+        found[edition] = name
+        at = match.end()
+    return FrozenDict(found)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\\(.)", r"\1", text)

@@ -1,0 +1,142 @@
+"""What a vocabulary is made of: codes, and the other names a person knows them by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+
+from tagnorm.folding import squash
+from tagnorm.vocabulary.frozen import FrozenDict
+
+__all__ = ["ANCHOR", "STATUSES", "Alias", "Code"]
+
+STATUSES = ("current", "retired", "attested")
+# A code of so many letters or more is an anchor, unless something else is said.
+ANCHOR = 3
+_NO_NAMES: FrozenDict[str, str] = FrozenDict()
+
+
+@attrs.frozen(init=False, repr=False)
+class Code:
+    """One entry of a vocabulary; only its tag is needed.
+
+    Args:
+        tag: the code as it is to be written.
+        name: what it stands for.
+        kind: what sort of code it is; any word.
+        family: the letter or name of a group of codes that belong together.
+        status: `current`, `retired` or `attested` (seen, but its meaning is not known).
+        replaced_by: the code that took the place of a retired one.
+        source: where the entry comes from.
+        frequency: how often the code is meant, beside the others: any positive number; None or 0
+            where that is not known.
+        position: its place in a list where early means frequent, from 1 on.
+        anchor: whether the code is long enough to carry a string of run-together codes; others
+            (two-letter codes, say) need company. None: three letters or digits are enough.
+        start: the first year of its use; None where that is not known.
+        end: the last year of its use; None where that is not known, or it is still used.
+        names: its names in other editions of the vocabulary, by edition.
+        cables: another name of `frequency`.
+
+    >>> Code("KIPR", "Intellectual Property Rights").name
+    'Intellectual Property Rights'
+    >>> Code("JAZZ").anchor, Code("EU").anchor
+    (True, False)
+    >>> Code("JAZZ", "Jazz", start=1917)
+    Code('JAZZ', 'Jazz', start=1917)
+
+    What is wrong with a code is told by the vocabulary that it is put into, for all codes at once.
+    """
+
+    tag: str
+    name: str
+    kind: str
+    family: str
+    status: str
+    replaced_by: str
+    source: str
+    frequency: float | None
+    position: int | None
+    anchor: bool
+    start: int | None
+    end: int | None
+    names: Mapping[str, str]
+
+    def __init__(
+        self,
+        tag: str,
+        name: str = "",
+        kind: str = "code",
+        family: str = "",
+        status: str = "current",
+        replaced_by: str = "",
+        source: str = "",
+        frequency: float | None = None,
+        position: int | None = None,
+        anchor: bool | None = None,
+        start: int | None = None,
+        end: int | None = None,
+        names: Mapping[str, str] = _NO_NAMES,
+        *,
+        cables: float | None = None,
+    ) -> None:
+        if cables is not None:
+            if frequency is not None:
+                raise TypeError("frequency and cables are two names of one thing; give one of them")
+            frequency = cables
+        if anchor is None:
+            anchor = isinstance(tag, str) and len(squash(tag)) >= ANCHOR
+        if not isinstance(names, FrozenDict):
+            names = FrozenDict(names)
+        # What was counted and never seen is as unknown as what was not counted.
+        self.__attrs_init__(
+            tag, name, kind, family, status, replaced_by, source, frequency or None, position,
+            anchor, start, end, names,
+        )  # fmt: skip
+
+    @property
+    def cables(self) -> float | None:
+        """The `frequency`, by the name it has in the built-in vocabulary."""
+        return self.frequency
+
+    def __repr__(self) -> str:
+        shown = [repr(self.tag)]
+        if self.name:
+            shown.append(repr(self.name))
+        for field, default in _DEFAULTS:
+            value = getattr(self, field)
+            if value != default:
+                shown.append(f"{field}={value!r}")
+        return f"Code({', '.join(shown)})"
+
+
+_DEFAULTS: tuple[tuple[str, object], ...] = (
+    ("kind", "code"),
+    ("family", ""),
+    ("status", "current"),
+    ("replaced_by", ""),
+    ("source", ""),
+    ("frequency", None),
+    ("position", None),
+    ("start", None),
+    ("end", None),
+    ("names", {}),
+)
+
+
+@attrs.frozen
+class Alias:
+    """Another name for a code: a country in words, a retired code, the plain word for a subject.
+
+    `language` is the language tag of the name (`en`, `pt-BR`), where the vocabulary says one.
+
+    >>> Alias("Swing", "JAZZ").alias
+    'Swing'
+    """
+
+    alias: str
+    tag: str
+    kind: str = ""
+    source: str = ""
+    language: str = ""

@@ -1,0 +1,279 @@
+"""What is wrong with a vocabulary: the same questions for one made by a program and for files.
+
+All problems are found at once; each names the entry and the remedy. Nearly always all is well, so
+each rule first asks all entries together, and looks for the bad ones only when there are any.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+
+from tagnorm.errors import Problem
+from tagnorm.folding import squash
+from tagnorm.vocabulary.entries import STATUSES, Alias, Code
+
+__all__ = ["Place", "listed", "number_problems", "problems", "short"]
+
+# Where the entry of some sort (`codes`, `aliases`, `outside`) and number stands: file and line.
+Place = Callable[[str, int], tuple[str, int]]
+
+# Line ends, control characters and halves of surrogate pairs: no form can hold them.
+_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_CODE_TEXTS = ("name", "kind", "family", "status", "replaced_by", "source")
+_ALIAS_TEXTS = ("tag", "kind", "source", "language")
+_MOST = 1e15
+_YEARS = range(-9999, 10000)
+
+
+def listed(sort: str, at: int) -> tuple[str, int]:
+    """The place of an entry in the sequence that a program gave."""
+    return f"{sort}[{at}]", 0
+
+
+def short(value: object) -> str:
+    """A value as a message shows it: never longer than a line.
+
+    >>> short("PREL"), len(short("A" * 5000))
+    ("'PREL'", 60)
+    """
+    shown = f"{value[:60]!r}" if isinstance(value, str) else _number_or_repr(value)
+    cut = len(shown) > 60 or (isinstance(value, str) and len(value) > 60)
+    return f"{shown[:57]}..." if cut else shown
+
+
+def problems(
+    codes: Sequence[Code],
+    aliases: Sequence[Alias] = (),
+    outside: Iterable[str] = (),
+    place: Place = listed,
+) -> list[Problem]:
+    """All that is wrong with the entries of a vocabulary, in no particular order.
+
+    >>> [str(problem) for problem in problems([Code("PREL"), Code("-")])]
+    ["codes[1]: '-' has no letter or digit; a form needs one, or it can be found in no text"]
+    """
+    outside = list(outside)
+    wrong = [
+        *_strangers("codes", codes, Code, place),
+        *_strangers("aliases", aliases, Alias, place),
+    ]
+    if wrong:
+        return [Problem(*place(sort, at), message) for sort, at, message in wrong]
+    tags = {code.tag for code in codes if isinstance(code.tag, str)}
+    found = chain(
+        _forms("codes", [code.tag for code in codes]),
+        _forms("aliases", [alias.alias for alias in aliases]),
+        _forms("outside", outside),
+        _texts("codes", codes, _CODE_TEXTS, "tag"),
+        _texts("aliases", aliases, _ALIAS_TEXTS, "alias"),
+        _statuses(codes),
+        _successors(codes, tags),
+        _numbers(codes),
+        _years(codes),
+        _names(codes),
+        _targets(aliases, tags),
+    )
+    listing = [Problem(*place(sort, at), message) for sort, at, message in found]
+    listing += _repeated(codes, aliases, outside, place)
+    return listing
+
+
+_Found = Iterator[tuple[str, int, str]]
+
+
+def _strangers(sort: str, entries: Sequence[object], kind: type, place: Place) -> _Found:
+    if {type(entry) for entry in entries} <= {kind}:
+        return
+    remedy = f"{kind.__name__}({'tag' if kind is Code else 'alias, tag'})"
+    for at, entry in enumerate(entries):
+        if not isinstance(entry, kind):
+            yield (
+                sort,
+                at,
+                f"{short(entry)} is {_a(type(entry).__name__)}; it takes {remedy}, and "
+                "Taxonomy.of takes plain strings",
+            )
+
+
+def _forms(sort: str, forms: Sequence[object]) -> _Found:
+    """Codes and other names that no text can hold."""
+    if {type(form) for form in forms} <= {str}:
+        texts: Sequence[str] = forms  # type: ignore[assignment]
+        if all(map(str.isalnum, texts)):
+            return
+    for at, form in enumerate(forms):
+        if not isinstance(form, str):
+            yield sort, at, f"{short(form)} is {_a(type(form).__name__)}; a form is text"
+        elif form.isalnum():
+            continue
+        elif unfit := _UNFIT.search(form):
+            yield (
+                sort,
+                at,
+                f"{short(form)} holds the character U+{ord(unfit.group()):04X}, a line end or "
+                "control character; take it out",
+            )
+        elif not squash(form):
+            yield (
+                sort,
+                at,
+                f"{short(form)} has no letter or digit; a form needs one, or it can be found "
+                "in no text",
+            )
+        elif form != form.strip():
+            yield sort, at, f"{short(form)} begins or ends with a space; take it away"
+
+
+def _texts(sort: str, entries: Sequence[object], fields: Sequence[str], label: str) -> _Found:
+    for field in fields:
+        values = [getattr(entry, field) for entry in entries]
+        if set(map(type, values)) <= {str}:
+            continue
+        for at, value in enumerate(values):
+            if not isinstance(value, str):
+                what = short(getattr(entries[at], label))
+                yield (
+                    sort,
+                    at,
+                    f"{field} of {what} is {short(value)}, {_a(type(value).__name__)}; "
+                    "it takes text, '' for nothing",
+                )
+
+
+def _statuses(codes: Sequence[Code]) -> _Found:
+    if {str(code.status) for code in codes} <= set(STATUSES):
+        return
+    for at, code in enumerate(codes):
+        if isinstance(code.status, str) and code.status not in STATUSES:
+            message = f"status {short(code.status)} of {short(code.tag)}"
+            yield "codes", at, f"{message}; it takes {', '.join(STATUSES)}"
+
+
+def _successors(codes: Sequence[Code], tags: set[str]) -> _Found:
+    after = {code.tag: code.replaced_by for code in codes if code.replaced_by}
+    if not after:
+        return
+    for at, code in enumerate(codes):
+        successor = code.replaced_by
+        if not successor or not isinstance(successor, str):
+            continue
+        if successor not in tags:
+            yield (
+                "codes",
+                at,
+                f"{short(code.tag)} is replaced by {short(successor)}, no code; "
+                "add that code, or leave `replaced_by` empty",
+            )
+            continue
+        seen = {code.tag}
+        while successor in after and successor not in seen:
+            seen.add(successor)
+            successor = after[successor]
+        if successor == code.tag:
+            yield (
+                "codes",
+                at,
+                f"{short(code.tag)} is replaced by {short(code.replaced_by)}, which leads back "
+                "to it; the last of a row of successors has none",
+            )
+
+
+def _numbers(codes: Sequence[Code]) -> _Found:
+    for field, least, kinds, wanted in (
+        ("frequency", 0.0, (int, float), "a positive number up to 1e15"),
+        ("position", 1, (int,), "a whole number from 1 to 1e15"),
+    ):
+        for at, code in enumerate(codes):
+            value = getattr(code, field)
+            if value is None or (_is_number_of(value, kinds) and least <= value <= _MOST):
+                continue
+            message = f"{field} of {short(code.tag)} is {short(value)}"
+            yield "codes", at, f"{message}; it takes {wanted}, or None where unknown"
+
+
+def _years(codes: Sequence[Code]) -> _Found:
+    if {(code.start, code.end) for code in codes} == {(None, None)}:
+        return
+    for at, code in enumerate(codes):
+        good = True
+        for field, year in (("start", code.start), ("end", code.end)):
+            if year is not None and (type(year) is not int or year not in _YEARS):
+                good = False
+                message = f"{field} of {short(code.tag)} is {short(year)}"
+                yield "codes", at, f"{message}; it takes a year, or None where unknown"
+        if good and code.start is not None and code.end is not None and code.start > code.end:
+            message = f"{short(code.tag)} is in use from {code.start} to {code.end}"
+            yield "codes", at, f"{message}; the first year comes first"
+
+
+def _names(codes: Sequence[Code]) -> _Found:
+    for at, code in enumerate(codes):
+        if not code.names:
+            continue
+        for edition, name in code.names.items():
+            if not (isinstance(edition, str) and isinstance(name, str) and edition):
+                message = f"names of {short(code.tag)} hold {short(edition)}: {short(name)}"
+                yield "codes", at, f"{message}; they take a name as text for each edition"
+
+
+def _targets(aliases: Sequence[Alias], tags: set[str]) -> _Found:
+    if tags.issuperset([alias.tag for alias in aliases]):
+        return
+    for at, alias in enumerate(aliases):
+        if isinstance(alias.tag, str) and alias.tag not in tags:
+            yield (
+                "aliases",
+                at,
+                f"alias {short(alias.alias)} of {short(alias.tag)}, no code; "
+                "add that code, or take the alias out",
+            )
+
+
+def _repeated(
+    codes: Sequence[Code], aliases: Sequence[Alias], outside: Sequence[str], place: Place
+) -> Iterator[Problem]:
+    """What stands twice, written the same way."""
+    forms: list[object] = [code.tag for code in codes]
+    forms += [alias.alias for alias in aliases]
+    forms += outside
+    # What is no text is told elsewhere, and need not even be hashable.
+    forms = [form if isinstance(form, str) else object() for form in forms]
+    if len(set(forms)) == len(forms):
+        return
+    sorts = (("codes", len(codes)), ("aliases", len(aliases)), ("outside", len(outside)))
+    places = ((sort, at) for sort, count in sorts for at in range(count))
+    seen: dict[object, tuple[str, int]] = {}
+    for form, (sort, at) in zip(forms, places, strict=True):
+        if form in seen:
+            file, line = place(*seen[form])
+            there = f"{file}:{line}" if line else file
+            message = f"{short(form)} stands in {there} already; one of the two has to go"
+            yield Problem(*place(sort, at), message)
+        else:
+            seen[form] = sort, at
+
+
+def number_problems(values: Mapping[str, object], where: str) -> Iterator[Problem]:
+    """What is wrong with a table of prices, or of confidences, that a program gave."""
+    for name, value in values.items():
+        if not isinstance(name, str) or not name:
+            yield Problem(where, 0, f"{short(name)} is no name; it takes the name of a price")
+        elif not (_is_number_of(value, (int, float)) and -_MOST <= value <= _MOST):  # type: ignore[operator]
+            yield Problem(where, 0, f"{short(name)} is {short(value)}; it takes a number")
+
+
+def _is_number_of(value: object, kinds: tuple[type, ...]) -> bool:
+    return isinstance(value, kinds) and not isinstance(value, bool)
+
+
+def _number_or_repr(value: object) -> str:
+    try:
+        return repr(value)
+    except ValueError:  # a whole number of more than 4,300 digits
+        return f"{type(value).__name__} of very many digits"
+
+
+def _a(name: str) -> str:
+    return f"{'an' if name[:1] in 'aeiou' else 'a'} {name}"
