@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from tagnorm.vocabulary import Alias as Alias
     from tagnorm.vocabulary import Code as Code
     from tagnorm.vocabulary import Taxonomy as Taxonomy
+    from tagnorm.vocabulary.search import Match as Match
 
 _HOMES = {
     "Alias": "vocabulary",
@@ -47,6 +48,7 @@ _HOMES = {
     "Decision": "decisions",
     "Decisions": "decisions",
     "DecisionsError": "errors",
+    "Match": "vocabulary.search",
     "Normalizer": "normalizer",
     "Resolution": "resolution",
     "Segment": "resolution",
@@ -68,6 +70,7 @@ __all__ = [
     "Decision",
     "Decisions",
     "DecisionsError",
+    "Match",
     "Normalizer",
     "Resolution",
     "Segment",
@@ -82,6 +85,7 @@ __all__ = [
     "read_tags",
     "resolve",
     "resolve_column",
+    "search",
     "split",
     "split_column",
 ]
@@ -192,3 +196,22 @@ def lookup(what: str) -> Code | None:
     ('KIPR', 'KU', None)
     """
     return _normalizer().lookup(what)
+
+
+def search(query: str, *, limit: int | None = 10) -> list[Match]:
+    """The codes of the built-in vocabulary that some words may mean, the best first.
+
+    Words of names, aliases and notes count, in any order and inflection, with a letter wrong;
+    `lookup` is for what must be meant exactly. Other vocabularies have `Taxonomy.search`.
+
+    >>> [match.code.tag for match in search("oil", limit=1)]
+    ['EPET']
+    >>> best = search("inteligence")[0]
+    >>> best.code.tag, best.field, best.text
+    ('PINR', 'name', 'Intelligence')
+
+    Raises:
+        TypeError: `query` is no string.
+        ValueError: `limit` is negative.
+    """
+    return _normalizer().taxonomy.search(query, limit=limit)

@@ -25,7 +25,7 @@ CORE = (
     "engine.reader", "engine.segmentation", "engine.summaries", "engine.tokens",
     "engine.unknown_words", "engine.words", "errors", "escaping", "folding", "normalizer",
     "replacement", "resolution", "vocabulary", "vocabulary.codes", "vocabulary.loading",
-    "vocabulary.suggestions",
+    "vocabulary.search", "vocabulary.suggestions",
 )  # fmt: skip
 
 

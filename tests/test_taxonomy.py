@@ -70,8 +70,9 @@ def test_the_readme_names_every_file() -> None:
 
 def test_every_row_of_every_file_is_in_the_vocabulary() -> None:
     rows = {file.stem: [row[0] for row in data_rows(file)] for file in FOLDER.glob("*.tsv")}
-    aliases, outside = rows.pop("aliases"), rows.pop("outside")
+    aliases, outside, notes = rows.pop("aliases"), rows.pop("outside"), rows.pop("notes")
 
+    assert notes == list(TAXONOMY.notes)
     assert sorted(code for codes in rows.values() for code in codes) == [c.tag for c in TAXONOMY]
     assert aliases == [alias.alias for alias in TAXONOMY.aliases]
     assert set(outside) == set(TAXONOMY.outside)

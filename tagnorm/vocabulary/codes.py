@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from operator import attrgetter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -15,6 +16,9 @@ from tagnorm.vocabulary.entries import Alias, Code
 from tagnorm.vocabulary.frozen import FrozenDict
 from tagnorm.vocabulary.loading import builtin_folder, read_folder
 from tagnorm.vocabulary.validation import number_problems, problems
+
+if TYPE_CHECKING:
+    from tagnorm.vocabulary.search import Match, SearchIndex
 
 __all__ = ["Alias", "Code", "Taxonomy"]
 
@@ -32,6 +36,8 @@ class Taxonomy:
         version: the edition.
         costs: prices of this vocabulary that differ from the general ones, by name.
         confidence: numbers of this vocabulary, by name, that make confidences of prices.
+        families: the names of the families.
+        notes: words to search a code by, parted by semicolons, by its tag; nothing is read by them.
 
     >>> taxonomy = Taxonomy.load()
     >>> taxonomy["SP"].name, taxonomy.lookup("spain").tag, taxonomy.lookup("Refugees").tag
@@ -51,6 +57,8 @@ class Taxonomy:
     version: str = "unversioned"
     costs: Mapping[str, float] = attrs.field(factory=FrozenDict, converter=FrozenDict)
     confidence: Mapping[str, float] = attrs.field(factory=FrozenDict, converter=FrozenDict)
+    families: Mapping[str, str] = attrs.field(factory=FrozenDict, converter=FrozenDict)
+    notes: Mapping[str, str] = attrs.field(factory=FrozenDict, converter=FrozenDict)
 
     def __attrs_post_init__(self) -> None:
         wrong = problems(self.codes, self.aliases, self.outside)
@@ -120,6 +128,38 @@ class Taxonomy:
         """The codes of one kind: in the built-in vocabulary subject, program, geographic or
         organization."""
         return tuple(code for code in self.codes if code.kind == kind)
+
+    def search(
+        self, query: str, *, limit: int | None = 10, among: Iterable[Code] | None = None
+    ) -> list[Match]:
+        """The codes that some words may mean, the best first.
+
+        Words of names, aliases and notes count, in any order and inflection, with a letter wrong.
+
+        Args:
+            query: one word or several.
+            limit: at most so many; None for all.
+            among: only these codes, such as those of one family; None for all.
+
+        >>> taxonomy = Taxonomy.load()
+        >>> [match.code.tag for match in taxonomy.search("refugees", limit=2)]
+        ['PREF', 'SREF']
+        >>> taxonomy.search("human rihgts")[0].code.name
+        'Human Rights'
+        >>> taxonomy.search("visas", among=taxonomy.by_family("K"))[0].code.tag
+        'KVPR'
+
+        Raises:
+            TypeError: `query` is no string.
+            ValueError: `limit` is negative.
+        """
+        return self._index.search(query, limit=limit, among=among)
+
+    @cached_property
+    def _index(self) -> SearchIndex:
+        from tagnorm.vocabulary.search import SearchIndex  # noqa: PLC0415 -- few search
+
+        return SearchIndex(self)
 
     @cached_property
     def _by_tag(self) -> dict[str, Code]:

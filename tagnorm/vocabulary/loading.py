@@ -9,10 +9,12 @@ one row an entry. The keys that matter:
 * `shape` -- a regular expression that every code must match in full;
 * `anchor` -- how many letters a code needs to carry a string of run-together codes by itself
   (default 3), or `never`;
+* `title` -- what the file holds, for people; of a family's file it is the name of the family;
 * `version` -- the date or number of the edition.
 
-`aliases.tsv` holds aliases without saying so; `costs.tsv` and `confidence.tsv` hold what the
-vocabulary has to say about prices. Every problem of every file is collected and raised at once.
+`aliases.tsv` holds aliases without saying so, `notes.tsv` words to search by; `costs.tsv` and
+`confidence.tsv` hold what the vocabulary has to say about prices. Every problem of every file is
+collected and raised at once.
 """
 
 from __future__ import annotations
@@ -39,6 +41,7 @@ __all__ = ["Vocabulary", "builtin_folder", "read_folder"]
 _ALIASES = "aliases.tsv"
 # What these files hold beside the names: the column of numbers.
 _NUMBERS = {"costs.tsv": "nats", "confidence.tsv": "value"}
+_NOTES = "notes.tsv"
 _ALIAS_KINDS = ("alias", "aliases")
 _MOST_DIGITS = 18
 _NAME = re.compile(r"((?:[^\\;=]|\\.)+)=((?:[^\\;]|\\.)*)(?:;|$)")
@@ -54,6 +57,8 @@ class Vocabulary:
     version: str
     costs: Mapping[str, float]
     confidence: Mapping[str, float]
+    families: Mapping[str, str]
+    notes: Mapping[str, str]
 
 
 def builtin_folder() -> Path:
@@ -98,6 +103,8 @@ class _Reader:
         self._codes: list[Code] = []
         self._aliases: list[Alias] = []
         self._outside: dict[str, str] = {}
+        self._families: dict[str, str] = {}
+        self._notes: dict[str, tuple[str, Table, int]] = {}
         self._numbers: dict[str, dict[str, float]] = {file: {} for file in _NUMBERS}
         # For each sort of entries the tables they come from, in order.
         self._tables: dict[str, list[Table]] = {"codes": [], "aliases": [], "outside": []}
@@ -110,6 +117,9 @@ class _Reader:
         if file in _NUMBERS:
             if self._has(table, "name", _NUMBERS[file]):
                 self._read_numbers(table, _NUMBERS[file])
+        elif file == _NOTES:
+            if self._has(table, "code", "note"):
+                self._add_notes(table)
         elif file == _ALIASES or kind in _ALIAS_KINDS:
             if self._has(table, "alias", "code"):
                 self._add_aliases(table)
@@ -124,6 +134,11 @@ class _Reader:
         """What was read, if nothing is wrong with it."""
         found = self.problems
         found += problems(self._codes, self._aliases, self._outside_forms, self._place)
+        tags = {code.tag for code in self._codes}
+        for tag, (_, table, at) in self._notes.items():
+            if tag not in tags:
+                message = f"a note on {short(tag)}, no code; correct the code, or take the row out"
+                found.append(table.problem(at, message))
         if found:
             raise TaxonomyError(folder, sorted(found, key=lambda p: (p.file, p.line)))
         return Vocabulary(
@@ -133,6 +148,8 @@ class _Reader:
             version,
             FrozenDict(self._numbers["costs.tsv"]),
             FrozenDict(self._numbers["confidence.tsv"]),
+            FrozenDict(self._families),
+            FrozenDict({tag: note for tag, (note, _, _) in self._notes.items()}),
         )
 
     def _place(self, sort: str, at: int) -> tuple[str, int]:
@@ -156,6 +173,8 @@ class _Reader:
 
     def _add_codes(self, table: Table) -> None:
         tags, header = table.column("code"), table.header
+        if family := header.get("family"):
+            self._families.setdefault(family, header.get("title", ""))
         self._check_shape(table, tags)
         columns, problems = table.columns, self.problems
         counts = "frequency" if "frequency" in columns or "cables" not in columns else "cables"
@@ -186,6 +205,15 @@ class _Reader:
         )
         self._codes += [Code(*row) for row in rows]
         self._tables["codes"].append(table)
+
+    def _add_notes(self, table: Table) -> None:
+        for at, (tag, note) in enumerate(
+            zip(table.column("code"), table.column("note"), strict=True)
+        ):
+            if tag in self._notes:
+                message = f"a second note on {short(tag)}; put both into one row"
+                self.problems.append(table.problem(at, message))
+            self._notes.setdefault(tag, (note, table, at))
 
     def _add_aliases(self, table: Table) -> None:
         column = table.column
