@@ -1,0 +1,161 @@
+"""What the vocabularies are tried on: seeded strings with their truth, of seven kinds.
+
+* `written` -- a code as it is written;
+* `list` -- three codes with `; ` between them;
+* `edit` -- a code with one edit, any of the four, any place, any letter of the vocabulary alike,
+  where only this code lies within one edit;
+* `joined` -- two or three codes of three letters and more without a separator;
+* `joined edit` -- the same, one of the codes with an edit;
+* `word` -- a word or a name of the language, sometimes two with a space or a hyphen, that is no
+  code and not one edit from one.
+
+Of joined strings the vocabulary itself may leave open what they mean: those are `open`.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+
+import attrs
+
+from benchmarks.gold import Tags
+from benchmarks.vocabularies.near import Near, form
+
+__all__ = ["KINDS", "Sample", "Strings", "words_of"]
+
+KINDS = ("written", "list", "edit", "joined", "joined edit", "word")
+# So many draws in a row without a string: the vocabulary has none, or hardly any.
+_TRIES = 3000
+_EDITS = ("swap", "drop", "add", "replace")
+_LOCALES = {
+    "en": ("en_US", "es_MX", "fr_FR", "de_DE", "tr_TR", "it_IT", "pt_BR", "pl_PL", "id_ID"),
+    "ru": ("ru_RU",),
+}
+
+
+@attrs.frozen
+class Sample:
+    """A string, its truth, and whether the vocabulary has another reading that assumes no more."""
+
+    raw: str
+    truth: Tags
+    kind: str
+    open: bool = False
+
+
+class Strings:
+    """The strings of one vocabulary, the same for the same seed.
+
+    >>> strings = Strings(["JAZZ", "FOLK", "BLUES"], ["FATHER", "JAZ"], seed=1)
+    >>> [one.truth for one in strings.of("written", 2)], next(strings.of("word", 1)).raw
+    ([('BLUES',), ('JAZZ',)], 'FATHER')
+    """
+
+    def __init__(self, tags: Sequence[str], words: Sequence[str], seed: int = 0) -> None:
+        self.tags = list(tags)
+        self.near = Near(tags)
+        self.seed = seed
+        self._long = [tag for tag in tags if len(tag) > 2]
+        self._words = list(words)
+        self._letters = sorted({letter for tag in tags for letter in tag})
+
+    def of(self, kind: str, n: int) -> Iterator[Sample]:
+        """So many distinct strings of a kind, fewer where the vocabulary has no more."""
+        draw = random.Random(f"{self.seed}/{kind}")
+        make: Callable[[random.Random], Sample | None] = {
+            "written": self._written,
+            "list": self._list,
+            "edit": self._edit,
+            "joined": self._joined,
+            "joined edit": self._joined_edit,
+            "word": self._word,
+        }[kind]
+        return islice(_distinct(make, draw), n)
+
+    def _written(self, draw: random.Random) -> Sample:
+        tag = draw.choice(self.tags)
+        return Sample(tag, (tag,), "written")
+
+    def _list(self, draw: random.Random) -> Sample:
+        tags = draw.sample(self.tags, 3)
+        return Sample("; ".join(tags), tuple(tags), "list")
+
+    def _edit(self, draw: random.Random) -> Sample | None:
+        tag = draw.choice(self.tags)
+        raw = self._edited(draw, tag)
+        if raw is None or self.near.within_one(raw) != {tag}:
+            return None
+        return Sample(raw, (tag,), "edit")
+
+    def _joined(self, draw: random.Random) -> Sample:
+        tags = tuple(draw.sample(self._long, draw.choice((2, 3))))
+        raw = "".join(tags)
+        most = len(tags)
+        ends = self.near._exact(form(raw), most).get(len(form(raw)), set())
+        return Sample(raw, tags, "joined", open=ends != {tags})
+
+    def _joined_edit(self, draw: random.Random) -> Sample | None:
+        tags = tuple(draw.sample(self._long, draw.choice((2, 3))))
+        at = draw.randrange(len(tags))
+        edited = self._edited(draw, tags[at])
+        if edited is None:
+            return None
+        raw = "".join((*tags[:at], edited, *tags[at + 1 :]))
+        return Sample(raw, tags, "joined edit", self.near.readings(raw, len(tags)) != {tags})
+
+    def _word(self, draw: random.Random) -> Sample | None:
+        raw = draw.choice(self._words)
+        chance = draw.random()
+        if chance < 0.2:
+            raw += ("-" if chance < 0.1 else " ") + draw.choice(self._words)
+        parts = raw.replace("-", " ").split(" ")
+        if any(self.near.within_one(part) for part in (raw, *parts)):
+            return None
+        return Sample(raw, (), "word")
+
+    def _edited(self, draw: random.Random, tag: str) -> str | None:
+        """A code with one edit; None where that is a code again, or no edit to a reader."""
+        edit, at = draw.choice(_EDITS), draw.randrange(len(tag) + 1)
+        letter = draw.choice(self._letters)
+        before, after = tag[:at], tag[at:]
+        if edit == "add":
+            raw = before + letter + after
+        elif not after:
+            return None
+        elif edit == "drop":
+            raw = before + after[1:]
+        elif edit == "swap":
+            raw = before + after[1:2] + after[:1] + after[2:]
+        else:
+            raw = before + letter + after[1:]
+        return None if form(raw).strip(" ,;") in self.near.tags or not raw.strip() else raw
+
+
+def _distinct(
+    make: Callable[[random.Random], Sample | None], draw: random.Random
+) -> Iterator[Sample]:
+    seen: set[str] = set()
+    missed = 0
+    while missed < _TRIES:
+        one = make(draw)
+        if one is None or one.raw in seen:
+            missed += 1
+            continue
+        missed = 0
+        seen.add(one.raw)
+        yield one
+
+
+def words_of(language: str, common: int) -> list[str]:
+    """The commonest words of a language, and names, of four letters and more, as written."""
+    from faker import Faker  # noqa: PLC0415 -- only the strings need it
+    from wordfreq import top_n_list  # noqa: PLC0415 -- likewise
+
+    found = {word for word in top_n_list(language, common) if word.isalpha()}
+    for locale in _LOCALES[language]:
+        for provider in Faker(locale).get_providers():
+            for attribute in ("first_names", "last_names"):
+                found.update(getattr(provider, attribute, ()))
+    return sorted(word for word in found if len(word) >= 4)
