@@ -20,7 +20,6 @@ from tagnorm.__about__ import __version__
 from tagnorm.cli.drawing import HOW
 from tagnorm.cli.group import group
 from tagnorm.engine.edits import EDITS
-from tagnorm.vocabulary.codes import Taxonomy
 
 COMMAND = (sys.executable, "-m", "tagnorm.cli")
 
@@ -234,72 +233,6 @@ class TestExplain:
         assert HOW[edit]
 
 
-class TestLookup:
-    @pytest.mark.parametrize("what", [["KIPR"], ["kipr"], ["Intellectual", "Property", "Rights"]])
-    def test_a_code_is_found_by_tag_or_name(self, what: list[str]) -> None:
-        facts = dict(line.split("\t") for line in run("lookup", *what).stdout.decode().splitlines())
-
-        assert facts["code"] == "KIPR"
-        assert facts["name"] == "Intellectual Property Rights"
-        assert (facts["kind"], facts["family"], facts["status"]) == ("program", "K", "current")
-
-    def test_aliases_are_listed(self) -> None:
-        taxonomy = Taxonomy.load()
-        alias = taxonomy.aliases[0]
-        lines = run("lookup", alias.alias).stdout.decode().splitlines()
-
-        assert f"code\t{alias.tag}" in lines
-        listed = next(line for line in lines if line.startswith("aliases\t"))
-        assert alias.alias in listed.removeprefix("aliases\t").split("; ")
-
-    def test_what_is_unknown_fails_with_near_names(self) -> None:
-        done = run("lookup", "PRLE")
-
-        assert done.returncode == 1
-        assert done.stdout == b""
-        assert b"no code is called 'PRLE'; near: PREL (External Political Relations)" in done.stderr
-
-    def test_an_acronym_known_to_be_no_code_says_what_it_is(self) -> None:
-        acronym, name = next((a, n) for a, n in Taxonomy.load().outside.items() if n)
-        done = run("lookup", acronym)
-
-        assert done.returncode == 1
-        assert name in done.stderr.decode()
-
-
-class TestCodes:
-    def test_the_whole_vocabulary_is_listed_under_a_header(self) -> None:
-        header, *rows = run("codes").stdout.decode().splitlines()
-
-        assert header.split("\t")[:3] == ["code", "name", "kind"]
-        assert [row.split("\t")[0] for row in rows] == [code.tag for code in Taxonomy.load()]
-        assert {len(row.split("\t")) for row in rows} == {7}
-
-    @pytest.mark.parametrize(
-        ("options", "chosen"),
-        [
-            (["--family", "b"], {code.tag for code in Taxonomy.load().by_family("B")}),
-            (
-                ["--kind", "Geographic"],
-                {code.tag for code in Taxonomy.load().by_kind("geographic")},
-            ),
-            (["--family", "K", "--kind", "geographic"], set()),
-        ],
-    )
-    def test_a_family_or_a_kind_is_chosen_whatever_the_case(
-        self, options: list[str], chosen: set[str]
-    ) -> None:
-        rows = run("codes", "--json", *options).stdout.decode().splitlines()
-
-        assert {json.loads(row)["code"] for row in rows} == chosen
-
-    def test_an_unknown_family_is_called_wrongly_and_lists_the_families(self) -> None:
-        done = run("codes", "--family", "Q")
-
-        assert done.returncode == 2
-        assert b"'Q' is not in this vocabulary; it has A, B, C" in done.stderr
-
-
 class TestDecisions:
     def test_a_decision_wins_over_the_splitter(self, tmp_path: Path) -> None:
         file = tmp_path / "d.tsv"
@@ -426,7 +359,6 @@ class TestEnding:
             ["split", "--min-confidence", "2", "PREL"],
             ["split", "--unresolved", "guess", "PREL"],
             ["explain"],
-            ["lookup"],
         ],
         ids=" ".join,
     )

@@ -1,64 +1,131 @@
-"""`tagnorm codes`: the vocabulary as a list."""
+"""`tagnorm codes`: the vocabulary as a list, or the part of it that is asked for."""
 
 from __future__ import annotations
 
 import json
+import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import click
 
+from tagnorm.cli.completion import complete_family, complete_kind, complete_status
 from tagnorm.cli.options import taxonomy_option
 from tagnorm.escaping import escape
 from tagnorm.vocabulary.codes import Code, Taxonomy
+from tagnorm.vocabulary.facts import facts_of
 
 __all__ = ["command"]
 
-_COLUMNS = ("code", "name", "kind", "family", "status", "replaced_by", "source")
+_COLUMNS = (
+    *("code", "name", "kind", "family", "status", "replaced_by", "source"),
+    *("frequency", "from", "to"),
+)
+_YEARS = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")
+
+
+def _years(
+    context: click.Context, parameter: click.Parameter, value: str | None
+) -> tuple[int, int] | None:
+    """The first and the last year of `1974` or `1973-1979`."""
+    if value is None:
+        return None
+    match = _YEARS.fullmatch(value.strip())
+    first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
+    if first > last:
+        raise click.BadParameter(f"{value!r} is no year such as 1974, nor years such as 1973-1979")
+    return first, last
 
 
 @click.command()
-@click.option("--family", metavar="F", help="Only the codes of this family, such as K.")
-@click.option("--kind", metavar="KIND", help="Only the codes of this kind, such as geographic.")
+@click.option(
+    "--family",
+    metavar="F",
+    shell_complete=complete_family,
+    help="Only the codes of this family, such as K.",
+)
+@click.option(
+    "--kind",
+    metavar="KIND",
+    shell_complete=complete_kind,
+    help="Only the codes of this kind, such as geographic.",
+)
+@click.option(
+    "--status",
+    metavar="STATUS",
+    shell_complete=complete_status,
+    help="Only the codes of this status: current, retired or attested.",
+)
+@click.option(
+    "--years",
+    metavar="YEAR[-YEAR]",
+    callback=_years,
+    help="Only the codes that were in use then, as far as their years are known.",
+)
+@click.option("--text", metavar="WORDS", help="Only the codes that these words find, best first.")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object a line.")
 @taxonomy_option
-def command(family: str | None, kind: str | None, as_json: bool, taxonomy: Path | None) -> None:
+def command(
+    *,
+    family: str | None,
+    kind: str | None,
+    status: str | None,
+    years: tuple[int, int] | None,
+    text: str | None,
+    as_json: bool,
+    taxonomy: Path | None,
+) -> None:
     """List the vocabulary: tab-separated, with a header line, sorted by code.
 
     \b
     tagnorm codes --family K
     tagnorm codes --kind geographic | cut -f1,2
+    tagnorm codes --status retired --years 1974 --text refugees
     """
     vocabulary = Taxonomy.load(taxonomy)
-    if family is not None:
-        family = _known("--family", family.upper(), {code.family for code in vocabulary})
-    if kind is not None:
-        kind = _known("--kind", kind.lower(), {code.kind for code in vocabulary})
-    chosen = (
-        code for code in vocabulary if family in (None, code.family) and kind in (None, code.kind)
-    )
+    chosen: Iterable[Code] = vocabulary
+    for option, asked in (("family", family), ("kind", kind), ("status", status)):
+        if asked is not None:
+            chosen = _only(chosen, option, asked, vocabulary)
+    if years is not None:
+        first, last = years
+        chosen = [c for c in chosen if _in_use(c, first, last)]
+    if text is not None:
+        matches = vocabulary.search(text, limit=None, among=chosen)
+        chosen = [match.code for match in matches]
+    write = sys.stdout.write
     if not as_json:
-        sys.stdout.write("\t".join(_COLUMNS) + "\n")
+        write("\t".join(_COLUMNS) + "\n")
     for code in chosen:
-        cells = _cells(code)
-        if as_json:
-            record = dict(zip(_COLUMNS, cells, strict=True))
-            sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
-        else:
-            sys.stdout.write("\t".join(map(escape, cells)) + "\n")
+        facts = facts_of(code, vocabulary) if as_json else None
+        write(json.dumps(facts, ensure_ascii=False) if facts else "\t".join(_cells(code)))
+        write("\n")
 
 
-def _cells(code: Code) -> tuple[str, ...]:
-    return (
-        code.tag,
-        code.name,
-        code.kind,
-        code.family,
-        code.status,
-        code.replaced_by,
-        code.source,
-    )
+def _only(codes: Iterable[Code], field: str, asked: str, vocabulary: Taxonomy) -> list[Code]:
+    value: Callable[[Code], str] = lambda code: getattr(code, field)  # noqa: E731
+    wanted = _known(f"--{field}", asked, map(value, vocabulary))
+    return [code for code in codes if value(code) == wanted]
+
+
+def _in_use(code: Code, first: int, last: int) -> bool:
+    """Whether a code was in use in some of the years; what is not known is open."""
+    if code.start is None and code.end is None:
+        return False
+    begins = code.start is None or code.start <= last
+    return begins and (code.end is None or code.end >= first)
+
+
+def _cells(code: Code) -> Iterator[str]:
+    for column in _COLUMNS:
+        field = {"code": "tag", "from": "start", "to": "end"}.get(column, column)
+        value = getattr(code, field)
+        yield (
+            ""
+            if value is None
+            else escape(f"{value:g}" if isinstance(value, float) else str(value))
+        )
 
 
 def _known(option: str, value: str, there: Iterable[str]) -> str:

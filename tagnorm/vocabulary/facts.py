@@ -1,0 +1,48 @@
+"""All that a vocabulary says of a code, as plain data: what commands, reports and services show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tagnorm.vocabulary.codes import Taxonomy
+from tagnorm.vocabulary.entries import Code
+
+__all__ = ["facts_of", "years_of"]
+
+
+def facts_of(code: Code, taxonomy: Taxonomy) -> dict[str, Any]:
+    """What a vocabulary says of one of its codes, ready for JSON.
+
+    >>> taxonomy = Taxonomy.load()
+    >>> facts = facts_of(taxonomy["KIPR"], taxonomy)
+    >>> facts["code"], facts["name"], facts["family_name"], facts["status"]
+    ('KIPR', 'Intellectual Property Rights', 'Programs', 'current')
+    """
+    aliases = [alias for alias in taxonomy.aliases if alias.tag == code.tag]
+    return {
+        "code": code.tag,
+        "name": code.name,
+        "kind": code.kind,
+        "family": code.family,
+        "family_name": taxonomy.families.get(code.family, ""),
+        "status": code.status,
+        "from": code.start,
+        "to": code.end,
+        "replaced_by": code.replaced_by,
+        "frequency": code.frequency,
+        "aliases": [alias.alias for alias in aliases],
+        "names": dict(code.names),
+        "note": taxonomy.notes.get(code.tag, ""),
+        "source": code.source,
+    }
+
+
+def years_of(code: Code) -> str:
+    """The years in which a code was used, for a person; empty if they are not known.
+
+    >>> years_of(Code("PINT", start=1973, end=1979)), years_of(Code("KDEM", start=1994))
+    ('1973-1979', '1994-')
+    """
+    if code.start is None and code.end is None:
+        return ""
+    return f"{code.start or ''}-{'' if code.end is None else code.end}"
