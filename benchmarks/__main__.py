@@ -15,6 +15,7 @@ from importlib import import_module
 COMMANDS = {
     "tags": "the full tag list: speed and exact answers context the peers",
     "accuracy": "answers by class on labelled strings and on synthetic damage; what to fix next",
+    "record": "the record of TAGS by era and class: answers, harm, confidence",
     "vocabularies": "fifteen vocabularies of other fields, beside three peers",
     "damage": "the rates of damage in the labelled list, and samples of the generator",
     "columns": "columns the size of the archive and ten times that, context the floor",

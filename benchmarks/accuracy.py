@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks.damage import Damage
 from benchmarks.gold import CLASSES, LEARNT, Labelled, labelled
 from benchmarks.lexicon import Lexicon
 from benchmarks.peers import Contestant, peers
@@ -46,7 +47,7 @@ def run(options: argparse.Namespace) -> None:
     contestants = [] if options.no_peers else peers(Lexicon.of(taxonomy))
     sources = {
         "labelled strings": list(labelled()),
-        "synthetic damage": damaged(taxonomy, options.seed, options.strings),
+        "synthetic damage": damaged(Damage(taxonomy, options.seed), options.strings),
     }
     if options.seed in _learnt_seeds():
         print(f"Warning: the tables are learnt on damage of seed {options.seed}.", end="\n\n")

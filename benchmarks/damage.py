@@ -56,7 +56,8 @@ class Damage:
     """The damaged strings of a vocabulary.
 
     Every method yields so many strings, the same for the same seed; the first ten of a hundred are
-    the ten. `ties=False` spares the search for ties, which takes most of the time.
+    the ten. Only codes that are `drawn` are meant; retired ones are not, unless that says so.
+    `ties=False` spares the search for ties, which takes most of the time.
 
     >>> damage = Damage(Taxonomy.load(), seed=7)
     >>> list(damage.misspelled(3)) == list(damage.misspelled(9))[:3]
@@ -64,14 +65,20 @@ class Damage:
     """
 
     def __init__(
-        self, taxonomy: Taxonomy, seed: int = 0, rates: Rates | None = None, *, ties: bool = True
+        self,
+        taxonomy: Taxonomy,
+        seed: int = 0,
+        rates: Rates | None = None,
+        *,
+        ties: bool = True,
+        drawn: Callable[[Code], bool] = lambda code: code.status != "retired",
     ) -> None:
         self.taxonomy = taxonomy
         self.seed = seed
         self.rates = _list_rates() if rates is None else rates
         self._ties = Ties(taxonomy) if ties else None
         self._families = frozenset(code.family for code in taxonomy if len(code.family) == 1)
-        codes = [code for code in taxonomy if code.status != "retired"]
+        codes = [code for code in taxonomy if drawn(code)]
         common = commonness(codes)
         self._all = _Draw({code: common[code.tag] for code in codes})
         self._anchors = _Draw({code: common[code.tag] for code in codes if code.anchor})
@@ -96,9 +103,9 @@ class Damage:
         """Codes run together, none of them damaged."""
         return self._stream(f"joined{size}", n, lambda draw: self._joined(draw, size))
 
-    def joined_slip(self, n: int, size: int | None = None) -> Iterator[Damaged]:
+    def joined_edited(self, n: int, size: int | None = None) -> Iterator[Damaged]:
         """Codes run together, one code of four letters or more among them with one edit."""
-        return self._stream(f"edit{size}", n, lambda draw: self._joined_slip(draw, size))
+        return self._stream(f"edit{size}", n, lambda draw: self._joined_edited(draw, size))
 
     def leftover(self, n: int) -> Iterator[Damaged]:
         """Codes run together with one to three stray letters, or with a code cut to one or two."""
@@ -127,7 +134,7 @@ class Damage:
 
     def _misspelled(self, draw: random.Random) -> Damaged:
         code = self._long.one(draw)
-        raw, how = self._edited(draw, squash(code.tag))
+        raw, how = self._misspelt(draw, squash(code.tag))
         return Damaged(raw, (code.tag,), how, self._tie(raw, (code.tag,), 1))
 
     def _codes(self, draw: random.Random, size: int | None) -> list[Code]:
@@ -151,7 +158,7 @@ class Damage:
         raw, truth = "".join(squash(code.tag) for code in codes), tuple(c.tag for c in codes)
         return Damaged(raw, truth, "join", self._tie(raw, truth, 0))
 
-    def _joined_slip(self, draw: random.Random, size: int | None = None) -> Damaged:
+    def _joined_edited(self, draw: random.Random, size: int | None = None) -> Damaged:
         while True:
             codes = self._codes(draw, size)
             long = [at for at, code in enumerate(codes) if code in self._long]
@@ -159,7 +166,7 @@ class Damage:
                 break
         forms = [squash(code.tag) for code in codes]
         at = draw.choice(long)
-        forms[at], how = self._edited(draw, forms[at])
+        forms[at], how = self._misspelt(draw, forms[at])
         raw, truth = "".join(forms), tuple(code.tag for code in codes)
         return Damaged(raw, truth, f"join+{how}", self._tie(raw, truth, 1))
 
@@ -188,7 +195,7 @@ class Damage:
             "canonical": self._canonical,
             "misspelled": self._misspelled,
             "concatenated": self._joined,
-            "edit_between": self._joined_slip,
+            "edit": self._joined_edited,
             "leftover": self._leftover,
         }
         return makers[kind](draw)
@@ -202,7 +209,7 @@ class Damage:
         tie = any(part.tie for part in parts)
         return Damaged(separator.join(part.raw for part in parts), truth, "field", tie)
 
-    def _edited(self, draw: random.Random, form: str) -> tuple[str, str]:
+    def _misspelt(self, draw: random.Random, form: str) -> tuple[str, str]:
         """A form with one edit, and its name; an edit that the form cannot have is drawn anew."""
         while True:
             how = self._edits.one(draw)
@@ -283,7 +290,7 @@ def run(options: argparse.Namespace) -> None:
     places = ("companion_last", "companion_more", "companion_first")
     shares = [(name, percent(getattr(rates, name))) for name in places]
     print(table(["", "%"], shares, title="Codes that need company in joined strings"), end="\n\n")
-    kinds = ("misspelled", "joined", "joined_slip", "leftover", "strings", "fields")
+    kinds = ("misspelled", "joined", "joined_edited", "leftover", "strings", "fields")
     samples = [
         (kind, one.kind, one.raw, " ".join(one.truth) or "-", "tie" if one.tie else "")
         for kind in kinds

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 import attrs
 
-__all__ = ["CLASSES", "LEARNT", "UNTAGGED", "Labelled", "Tags", "labelled", "raw_tags"]
+__all__ = [
+    "CLASSES",
+    "LEARNT",
+    "UNTAGGED",
+    "Labelled",
+    "Tags",
+    "labelled",
+    "punctuated",
+    "raw_tags",
+    "tags_of",
+]
 
 Tags = tuple[str, ...]
 
@@ -78,21 +88,29 @@ def raw_tags() -> Sequence[str]:
 
 @lru_cache(maxsize=1)
 def labelled() -> Sequence[Labelled]:
-    """The labelled strings."""
-    return tuple(
-        Labelled(
-            raw,
-            kind,
-            _tags(answer),
-            tuple(_tags(other) for other in alternatives.split(";") if other),
-            int(certainty),
-        )
-        for raw, kind, answer, alternatives, certainty in _rows("gold_dev.tsv")
-    )
+    """The labelled strings of the list."""
+    return tuple(_labelled("gold_dev.tsv"))
 
 
-def _tags(cell: str) -> Tags:
+@lru_cache(maxsize=1)
+def punctuated() -> Sequence[Labelled]:
+    """Labelled names, terms, codes and fields with punctuation or of several words."""
+    return tuple(_labelled("gold_punctuated_dev.tsv"))
+
+
+def tags_of(cell: str) -> Tags:
+    """The tags of a cell, in which `-` stands for none.
+
+    >>> tags_of("PREL SP"), tags_of("-")
+    (('PREL', 'SP'), ())
+    """
     return () if cell.strip() == "-" else tuple(cell.split())
+
+
+def _labelled(name: str) -> Iterator[Labelled]:
+    for raw, kind, answer, alternatives, certainty in _rows(name):
+        others = tuple(tags_of(other) for other in alternatives.split(";") if other)
+        yield Labelled(raw, kind, tags_of(answer), others, int(certainty))
 
 
 def _rows(name: str) -> list[list[str]]:

@@ -84,7 +84,7 @@ def by_length(normalizer: Normalizer, longest: int) -> list[Curve]:
     damage = Damage(normalizer.taxonomy, seed=0, ties=False)
     pieces = {
         "codes run together": [one.raw for one in damage.joined(longest // 7)],
-        "the same with edits": [one.raw for one in damage.joined_slip(longest // 7)],
+        "the same with edits": [one.raw for one in damage.joined_edited(longest // 7)],
         "random letters": random.Random(0).choices(ascii_uppercase, k=longest),
         "fields with separators": [f"{one.raw} " for one in damage.fields(longest // 15)],
     }

@@ -28,7 +28,7 @@ class Rates:
     * `companion_last`, `companion_more`, `companion_first` -- how often a joined string ends with a
       code that needs company, how often yet another stands before it, and how often one comes
       first;
-    * `mixed` -- strings of the class mixed by what is wrong: `edit_between` or `leftover`.
+    * `mixed` -- strings of the class mixed by what is wrong: `edit` or `leftover`.
     """
 
     classes: Mapping[str, int]
@@ -57,7 +57,7 @@ class Rates:
             elif kind == "concatenated" and all(tag in taxonomy for tag in one.answer):
                 joins.append([taxonomy[tag].anchor for tag in one.answer])
             elif kind == "mixed":
-                mixed["leftover" if _stand_in_order(one) else "edit_between"] += 1
+                mixed["leftover" if _stand_in_order(one) else "edit"] += 1
         edits.pop("more than one", None)
         last = [anchors for anchors in joins if not anchors[-1]]
         return cls(

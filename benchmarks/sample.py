@@ -54,7 +54,7 @@ def samples(taxonomy: Taxonomy, share: float = 1.0) -> Mapping[str, list[str]]:
         for name, stream in (
             ("misspelled", damage.misspelled),
             ("joined", damage.joined),
-            ("joined, misspelled", damage.joined_slip),
+            ("joined, misspelled", damage.joined_edited),
             ("left over", damage.leftover),
         ):
             add(f"{name}, seed {seed}", (one.raw for one in stream(4 * _DAMAGED)), _DAMAGED)

@@ -10,7 +10,7 @@ import attrs
 from benchmarks.damage import Damage
 from benchmarks.gold import Labelled, Tags
 from benchmarks.reliability import Answered
-from tagnorm import Normalizer, Resolution, Taxonomy
+from tagnorm import Normalizer, Resolution
 from tagnorm.engine.model import Model
 from tagnorm.engine.nbest import readings
 from tagnorm.folding import squash
@@ -53,18 +53,17 @@ def judged(normalizer: Normalizer, strings: Iterable[Labelled]) -> list[Verdict]
     return [Verdict(one, normalizer.resolve(one.raw)) for one in strings]
 
 
-def damaged(taxonomy: Taxonomy, seed: int, n: int) -> list[Labelled]:
+def damaged(damage: Damage, n: int) -> list[Labelled]:
     """So many damaged strings of each kind, as labelled ones.
 
     Classes of their own are ties, and edits that leave no code in the string that could carry a run
-    (`lone`: PRLE SP run together; by the contract codes of two letters need such company).
+    (`lone edit`: PRLE SP run together; by the contract codes of two letters need such company).
     """
-    damage = Damage(taxonomy, seed)
     streams = {
         "canonical": damage.canonical(n),
-        "edit_between": damage.misspelled(n),
+        "one edit": damage.misspelled(n),
         "join": damage.joined(n),
-        "join+edit": damage.joined_slip(n),
+        "join+edit": damage.joined_edited(n),
         "leftover": damage.leftover(n),
     }
     found = []
@@ -72,7 +71,7 @@ def damaged(taxonomy: Taxonomy, seed: int, n: int) -> list[Labelled]:
         for one in stream:
             kind = name
             if name == "join+edit" and not any(
-                taxonomy[tag].anchor and squash(tag) in one.raw for tag in one.truth
+                damage.taxonomy[tag].anchor and squash(tag) in one.raw for tag in one.truth
             ):
                 kind = "lone edit"
             found.append(Labelled(one.raw, f"{kind}, tie" if one.tie else kind, one.truth))

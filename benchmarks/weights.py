@@ -144,7 +144,7 @@ def words_alone(model: Model, seed: int = 1) -> list[Answered]:
 def damaged(taxonomy: Taxonomy) -> list[Answered]:
     """Runs of codes with one edit, or with letters that are left over, and what they mean."""
     damage = Damage(taxonomy, seed=DAMAGE_SEED)
-    drawn = [*damage.joined_slip(DAMAGED), *damage.leftover(DAMAGED // 5)]
+    drawn = [*damage.joined_edited(DAMAGED), *damage.leftover(DAMAGED // 5)]
     return [
         Answered(squash(s.raw), (" ".join(s.truth),), DAMAGE_WEIGHT, "", s.kind)
         for s in drawn

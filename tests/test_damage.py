@@ -23,7 +23,7 @@ EXACT_ONE_EDIT_ALONE = 0.90
 KNOWN_ONE_EDIT_ALONE = 0.99
 SAMPLE = 400
 
-METHODS = ("canonical", "misspelled", "joined", "joined_slip", "leftover", "strings", "fields")
+METHODS = ("canonical", "misspelled", "joined", "joined_edited", "leftover", "strings", "fields")
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +107,7 @@ def test_a_join_has_as_many_codes_as_asked_for_and_none_twice(damage, size):
 
 
 def test_an_edit_in_a_join_leaves_all_codes_but_one(damage):
-    for one in damage.joined_slip(SAMPLE):
+    for one in damage.joined_edited(SAMPLE):
         assert one.raw != "".join(map(squash, one.truth))
         assert sum(squash(tag) not in one.raw for tag in one.truth) <= 1
 
@@ -195,7 +195,7 @@ def test_one_edit_in_a_join_comes_back_unless_the_vocabulary_leaves_it_open(
             and any(taxonomy[tag].anchor for tag in intact)
         )
 
-    strings = [one for size in (3, 4, 5, 6) for one in damage.joined_slip(SAMPLE, size)]
+    strings = [one for size in (3, 4, 5, 6) for one in damage.joined_edited(SAMPLE, size)]
     exact, known = shares(normalizer, filter(demanded, strings))
 
     assert exact >= EXACT_ONE_EDIT_IN_A_JOIN

@@ -50,7 +50,7 @@ class Strings:
 
     >>> strings = Strings(["JAZZ", "FOLK", "BLUES"], ["FATHER", "JAZ"], seed=1)
     >>> [one.truth for one in strings.of("written", 2)], next(strings.of("word", 1)).raw
-    ([('BLUES',), ('JAZZ',)], 'FATHER')
+    ([('BLUES',), ('FOLK',)], 'FATHER')
     """
 
     def __init__(self, tags: Sequence[str], words: Sequence[str], seed: int = 0) -> None:
