@@ -13,7 +13,7 @@ The names below are all there is to know for a start; what they need is loaded w
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Unpack
 
 from tagnorm.__about__ import __version__
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tagnorm.errors import TaxonomyError as TaxonomyError
     from tagnorm.errors import UnresolvedError as UnresolvedError
     from tagnorm.normalizer import Normalizer as Normalizer
-    from tagnorm.normalizer import Unresolved
+    from tagnorm.options import AnyOptions
     from tagnorm.resolution import Alternative as Alternative
     from tagnorm.resolution import Resolution as Resolution
     from tagnorm.resolution import Segment as Segment
@@ -119,8 +119,20 @@ def _normalizer() -> Normalizer:
     return _loaded
 
 
-def split(text: str, *, unresolved: Unresolved = "keep", min_confidence: float = 0.0) -> list[str]:
-    """The tags of a raw string, in order, by the built-in vocabulary.
+# The options that ask for no vocabulary: those of `tagnorm.options.ReadingOptions`.
+_READING = frozenset(("unresolved", "min_confidence", "unique"))
+
+
+def _choose(options: dict[str, Any]) -> tuple[Normalizer, dict[str, Any]]:
+    """The normalizer that options ask for, and the options of the reading."""
+    from tagnorm.choice import choose  # noqa: PLC0415 - loaded when first used
+
+    normalizer, reading = choose(options)
+    return normalizer, {**reading.as_given()}
+
+
+def split(text: str, **options: Unpack[AnyOptions]) -> list[str]:
+    """The tags of a raw string, or of a whole field, in order; by default those of TAGS.
 
     * codes and other names for them are taken as they are;
     * codes run together are cut apart;
@@ -129,27 +141,36 @@ def split(text: str, *, unresolved: Unresolved = "keep", min_confidence: float =
 
     Args:
         text: one raw string, or a whole field: separators separate.
-        unresolved: what becomes of pieces without a code: `keep` them as they stand, in their
-            places, `drop` them, or `raise` an error.
-        min_confidence: words whose answer is less sure than this stay unresolved (0 to 1).
+        options: what `tagnorm.options` says, the same for every verb: `unresolved`
+            ("keep", "drop" or "raise"), `min_confidence` (0 to 1) and `unique` (True or False);
+            `taxonomy`, `decisions` and `keep`, or a `normalizer` made of them.
 
     >>> split("PREL, PGVO; MARRMOPS")
     ['PREL', 'PGOV', 'MARR', 'MOPS']
     >>> split("kuwait"), split("PRELTBIOBA"), split("KNNNP"), split("UNGA/C-6")
     (['KU'], ['PREL', 'TBIO', 'BA'], ['KNNP'], ['UNGA/C-6'])
-    >>> split("PRELGOV PELOSI", unresolved="drop")
-    ['PREL', 'PGOV']
+    >>> split("PRELGOV PELOSI", unresolved="drop"), split("PGVO", keep=["PGVO"])
+    (['PREL', 'PGOV'], ['PGVO'])
 
     Raises:
-        UnresolvedError: something is unresolved, and `unresolved` is `raise`.
-        TypeError: `text` is no string.
+        UnresolvedError: something is unresolved, and `unresolved` is "raise".
+        TypeError: `text` is no string, or an option is of another type than it takes.
         ValueError: an option has a value that it does not take.
+        TaxonomyError, DecisionsError: a file of the options cannot be used.
     """
-    return _normalizer().split(text, unresolved=unresolved, min_confidence=min_confidence)
+    if not options:
+        return _normalizer().split(text)
+    if _READING.issuperset(options):
+        return _normalizer().split(text, **options)  # type: ignore[misc]
+    normalizer, reading = _choose({**options})
+    return normalizer.split(text, **reading)
 
 
-def resolve(text: str, *, min_confidence: float = 0.0) -> Resolution:
+def resolve(text: str, **options: Unpack[AnyOptions]) -> Resolution:
     """The tags of a raw string with the reasons: segments, status, confidence and alternatives.
+
+    The options are those of `split`. The tags are codes, whatever `unresolved` says, and the
+    segments hold every piece.
 
     >>> answer = resolve("KWHG")
     >>> answer.tags, answer.status, answer.alternatives[0].tags
@@ -158,10 +179,14 @@ def resolve(text: str, *, min_confidence: float = 0.0) -> Resolution:
     0.7
 
     Raises:
-        TypeError: `text` is no string.
-        ValueError: `min_confidence` is not from 0 to 1.
+        UnresolvedError, TypeError, ValueError, TaxonomyError, DecisionsError: as `split`.
     """
-    return _normalizer().resolve(text, min_confidence=min_confidence)
+    if not options:
+        return _normalizer().resolve(text)
+    if _READING.issuperset(options):
+        return _normalizer().resolve(text, **options)  # type: ignore[misc]
+    normalizer, reading = _choose({**options})
+    return normalizer.resolve(text, **reading)
 
 
 def join(tags: Iterable[str], separator: str = "") -> str:

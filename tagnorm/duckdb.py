@@ -11,20 +11,14 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from os import PathLike
-from typing import TYPE_CHECKING, Any
+from typing import Any, Unpack
 
 import duckdb
 import pyarrow as pa
 
-from tagnorm.columns.answers import Options
+from tagnorm.choice import choose
 from tagnorm.columns.distinct import resolve_distinct, split_distinct
-from tagnorm.columns.normalizers import normalizer_of
-
-if TYPE_CHECKING:
-    from tagnorm.decisions.store import Decisions
-    from tagnorm.normalizer import Normalizer, Unresolved
-    from tagnorm.vocabulary.codes import Taxonomy
+from tagnorm.options import AnyOptions
 
 __all__ = ["register"]
 
@@ -33,13 +27,7 @@ _ANSWER = "STRUCT(tags VARCHAR[], status VARCHAR, confidence DOUBLE, unresolved 
 
 def register(
     connection: duckdb.DuckDBPyConnection,
-    *,
-    unresolved: Unresolved = "keep",
-    min_confidence: float = 0.0,
-    unique: bool = False,
-    normalizer: Normalizer | None = None,
-    taxonomy: Taxonomy | str | PathLike[str] | None = None,
-    decisions: Decisions | str | PathLike[str] | None = None,
+    **options: Unpack[AnyOptions],
 ) -> duckdb.DuckDBPyConnection:
     """Give a connection the SQL functions of tagnorm, and give the connection back.
 
@@ -47,7 +35,7 @@ def register(
     * `tagnorm_status(text) -> VARCHAR` and `tagnorm_confidence(text) -> DOUBLE`;
     * `tagnorm_resolve(text) -> STRUCT(tags, status, confidence, unresolved)` -- all at once.
 
-    NULL gives NULL. The options are those of `tagnorm.split_column` and hold for every call on
+    NULL gives NULL. The options are those of `tagnorm.options` and hold for every call on
     this connection and its cursors; registering again replaces them. The functions work on whole
     vectors, and a text that comes again is not resolved again.
 
@@ -63,14 +51,13 @@ def register(
         duckdb.InvalidInputException: in a query, a text holds something unresolved, and
             `unresolved` is "raise"; the message names it.
     """
-    engine = normalizer_of(normalizer, taxonomy, decisions)
-    options = Options(unresolved, min_confidence, unique)
+    normalizer, reading = choose(options)
 
     def split(texts: pa.ChunkedArray) -> pa.ChunkedArray:
-        return split_distinct(texts, engine, options)
+        return split_distinct(texts, normalizer, reading)
 
     def resolve(texts: pa.ChunkedArray) -> pa.ChunkedArray:
-        return resolve_distinct(texts, engine, options)
+        return resolve_distinct(texts, normalizer, reading)
 
     def field(name: str) -> Callable[[pa.ChunkedArray], pa.ChunkedArray]:
         def pick(texts: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -6,9 +6,11 @@ import heapq
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal, cast
+from os import PathLike
+from typing import TYPE_CHECKING, Unpack, cast
 from weakref import WeakValueDictionary
+
+import attrs
 
 from tagnorm.engine.best_path import tags_of
 from tagnorm.engine.lattice import Piece
@@ -19,18 +21,19 @@ from tagnorm.engine.tokens import Phrases
 from tagnorm.engine.words import Words
 from tagnorm.errors import UnresolvedError
 from tagnorm.folding import plain_words
+from tagnorm.options import Options, ReadingOptions, decisions_of, several, taxonomy_of
 from tagnorm.resolution import Alternative, Resolution, Segment, status_of
 from tagnorm.vocabulary.codes import Code, Taxonomy
 
 if TYPE_CHECKING:
     from tagnorm.decisions.store import Decisions
 
-__all__ = ["Normalizer", "Unresolved", "builtin"]
+__all__ = ["Normalizer", "builtin"]
 
-Unresolved = Literal["keep", "drop", "raise"]
 # So many readings of a field are reported besides the answer.
 _REPORTED = 4
 _NOTHING: frozenset[str] = frozenset()
+_PLAIN = Options()
 # Summaries are remembered for so many values of `min_confidence`.
 _MEMORIES = 8
 
@@ -39,8 +42,8 @@ class Normalizer:
     """Resolves raw strings by one vocabulary; the functions of `tagnorm` are one with the built-in.
 
     Args:
-        taxonomy: the vocabulary; None for the built-in one.
-        decisions: a person's corrections, or the file they are in; they always win.
+        taxonomy: the vocabulary, or its path; None for the built-in one.
+        decisions: a person's corrections, or the path of their file; they always win.
         keep: words never to touch: they stay whole and unresolved.
 
     >>> genres = Taxonomy((Code("JAZZ", "Jazz"), Code("FOLK", "Folk"), Code("BLUE", "Blues")))
@@ -49,24 +52,24 @@ class Normalizer:
     >>> Normalizer(keep=["PGVO"]).split("PGVO PREL")
     ['PGVO', 'PREL']
 
+    Its methods take the options of a reading, as `tagnorm.options` says.
+
     Raises:
+        TaxonomyError: the files of the vocabulary cannot be used.
         DecisionsError: the file of decisions cannot be used.
+        TypeError: an argument is of another type, or `keep` is a single string.
     """
 
     def __init__(
         self,
-        taxonomy: Taxonomy | None = None,
+        taxonomy: Taxonomy | str | PathLike[str] | None = None,
         *,
-        decisions: Decisions | str | Path | None = None,
+        decisions: Decisions | str | PathLike[str] | None = None,
         keep: Iterable[str] = (),
     ) -> None:
-        self.taxonomy = Taxonomy.load() if taxonomy is None else taxonomy
-        if isinstance(decisions, str | Path):
-            from tagnorm.decisions.store import Decisions  # noqa: PLC0415 -- few have a file of them
-
-            decisions = Decisions.load(decisions, self.taxonomy)
-        self.decisions = decisions or None
-        self.keep = tuple(keep)
+        self.keep = several("keep", keep)
+        self.taxonomy = taxonomy_of(taxonomy)
+        self.decisions = decisions_of(decisions, self.taxonomy)
         self._engine = _engine_of(self.taxonomy, self.keep)
         self._reader = self._engine.reader
         self._phrases = self._engine.phrases
@@ -79,16 +82,8 @@ class Normalizer:
     def __reduce__(self) -> tuple[object, ...]:
         return _rebuild, (self.taxonomy, self.decisions, self.keep)
 
-    def split(
-        self, text: str, *, unresolved: Unresolved = "keep", min_confidence: float = 0.0
-    ) -> list[str]:
-        """The tags of a raw string, in order.
-
-        Args:
-            text: one raw string, or a whole field: separators separate.
-            unresolved: what becomes of pieces without a code: `keep` them as they stand, in their
-                places, `drop` them, or `raise` an error.
-            min_confidence: words whose answer is less sure than this stay unresolved (0 to 1).
+    def split(self, text: str, **options: Unpack[ReadingOptions]) -> list[str]:
+        """The tags of a raw string, or of a whole field, in order.
 
         >>> normalizer = Normalizer()
         >>> normalizer.split("PREL, PGVO; MARRMOPS")
@@ -98,19 +93,26 @@ class Normalizer:
 
         Raises:
             UnresolvedError: something is unresolved, and `unresolved` is `raise`.
-            TypeError: `text` is no string.
+            TypeError: `text` is no string, or an option is of another type than it takes.
             ValueError: an option has a value that it does not take.
         """
+        return self._split(text, Options.of(options)) if options else self._tags(text, _PLAIN)
+
+    def _split(self, text: str, reading: Options) -> list[str]:
+        found = self._tags(text, reading)
+        return list(dict.fromkeys(found)) if reading.unique else found
+
+    def _tags(self, text: str, reading: Options) -> list[str]:
+        """The tags of a raw string, those that it has twice among them."""
+        unresolved, min_confidence = reading.unresolved, reading.min_confidence
         if min_confidence == 0.0 and self.decisions is None:
             found = self._word(text, unresolved)
             if found is not None:
                 return found
-            if isinstance(text, str) and unresolved in ("keep", "drop"):
+            if isinstance(text, str) and unresolved != "raise":
                 found = self._split_field(text, unresolved == "keep")
                 if found is not None:
                     return found
-        if unresolved not in ("keep", "drop", "raise"):
-            raise ValueError(f"unresolved is {unresolved!r}; it takes 'keep', 'drop' or 'raise'")
         pieces = [
             (piece.tag, text[start + piece.start : start + piece.end])
             for start, answer in self._answers(text, min_confidence, weighed=min_confidence > 0.0)
@@ -141,27 +143,28 @@ class Normalizer:
                     clean[at] = tags_of(pieces, raw if keep else None)
         return [tag for found in clean if found for tag in found]
 
-    def resolve(self, text: str, *, min_confidence: float = 0.0) -> Resolution:
+    def resolve(self, text: str, **options: Unpack[ReadingOptions]) -> Resolution:
         """The tags of a raw string with their segments, status, confidence and alternatives.
 
-        Args:
-            text: one raw string, or a whole field: separators separate.
-            min_confidence: words whose answer is less sure than this stay unresolved (0 to 1).
+        `unique` is about the tags; the segments hold every piece.
 
         >>> answer = Normalizer().resolve("PREL, ELNTECON")
         >>> answer.tags, answer.status
         (('PREL', 'ELTN', 'ECON'), 'mixed')
 
         Raises:
-            TypeError: `text` is no string.
-            ValueError: `min_confidence` is not from 0 to 1.
+            UnresolvedError, TypeError, ValueError: as `split`.
         """
-        if (
-            self.decisions is None
-            and isinstance(text, str)
-            and text.isalnum()
-            and 0.0 <= min_confidence <= 1.0
-        ):
+        return self._resolve(text, Options.of(options))
+
+    def _resolve(self, text: str, reading: Options) -> Resolution:
+        found = self._resolution(text, reading.min_confidence)
+        if reading.unresolved == "raise" and not found.is_resolved:
+            raise UnresolvedError(text, found.unresolved)
+        return _with_each_tag_once(found) if reading.unique else found
+
+    def _resolution(self, text: str, min_confidence: float) -> Resolution:
+        if self.decisions is None and isinstance(text, str) and text.isalnum():
             # One plain word: there is nothing to cut, and nothing beside it.
             return self._reader.resolve(text, min_confidence)
         segments: list[Segment] = []
@@ -184,11 +187,7 @@ class Normalizer:
         )
 
     def split_many(
-        self,
-        texts: Iterable[str],
-        *,
-        unresolved: Unresolved = "keep",
-        min_confidence: float = 0.0,
+        self, texts: Iterable[str], **options: Unpack[ReadingOptions]
     ) -> list[list[str]]:
         """`split` of each of many strings; words that many of them share are read once.
 
@@ -198,39 +197,50 @@ class Normalizer:
         Raises:
             UnresolvedError, TypeError, ValueError: as `split`.
         """
-        if unresolved not in ("keep", "drop"):
-            return [
-                self.split(text, unresolved=unresolved, min_confidence=min_confidence)
+        reading = Options.of(options)
+        if reading.unresolved == "raise":
+            return [self._split(text, reading) for text in texts]
+        keep = reading.unresolved == "keep"
+        if reading.min_confidence != 0.0:
+            summaries = self._summaries_of(texts, reading.min_confidence)
+            found = [list(one.pieces if keep else one.tags) for one in summaries]
+        else:
+            compose, place = self.words.compose, 0 if keep else 1
+            found = [
+                compose(text)[place] if isinstance(text, str) else self._split(text, reading)
                 for text in texts
             ]
-        keep = unresolved == "keep"
-        if min_confidence != 0.0:
-            summaries = self.summarize_many(texts, min_confidence=min_confidence)
-            return [list(one.pieces if keep else one.tags) for one in summaries]
-        compose, place = self.words.compose, 0 if keep else 1
-        return [
-            compose(text)[place]
-            if isinstance(text, str)
-            else self.split(text, unresolved=unresolved)
-            for text in texts
-        ]
+        return [list(dict.fromkeys(tags)) for tags in found] if reading.unique else found
 
     def resolve_many(
-        self, texts: Iterable[str], *, min_confidence: float = 0.0
+        self, texts: Iterable[str], **options: Unpack[ReadingOptions]
     ) -> list[Resolution]:
         """`resolve` of each of many strings."""
-        return [self.resolve(text, min_confidence=min_confidence) for text in texts]
+        reading = Options.of(options)
+        return [self._resolve(text, reading) for text in texts]
 
-    def summarize_many(self, texts: Iterable[str], *, min_confidence: float = 0.0) -> list[Summary]:
+    def summarize_many(
+        self, texts: Iterable[str], **options: Unpack[ReadingOptions]
+    ) -> list[Summary]:
         """`resolve` of each of many strings in short; words that many share are weighed once.
 
         >>> Normalizer().summarize_many(["PREL, PGVO"])[0].tags
         ('PREL', 'PGOV')
 
         Raises:
-            TypeError, ValueError: as `resolve`.
+            UnresolvedError, TypeError, ValueError: as `resolve`.
         """
-        resolve = partial(self.resolve, min_confidence=min_confidence)
+        reading = Options.of(options)
+        texts = list(texts)
+        found = self._summaries_of(texts, reading.min_confidence)
+        if reading.unresolved == "raise":
+            for text, one in zip(texts, found, strict=True):
+                if not one.is_resolved:
+                    raise UnresolvedError(text, one.unresolved)
+        return [one.with_each_tag_once() for one in found] if reading.unique else found
+
+    def _summaries_of(self, texts: Iterable[str], min_confidence: float) -> list[Summary]:
+        resolve = partial(self._resolution, min_confidence=min_confidence)
         if min_confidence not in self._summaries:
             if len(self._summaries) >= _MEMORIES:
                 self._summaries.clear()
@@ -267,12 +277,9 @@ class Normalizer:
 
         Raises:
             TypeError: `text` is no string.
-            ValueError: `min_confidence` is not from 0 to 1.
         """
         if not isinstance(text, str):
             raise TypeError(f"expected a string, got {type(text).__name__}: {text!r:.80}")
-        if not 0.0 <= min_confidence <= 1.0:
-            raise ValueError(f"min_confidence is {min_confidence!r}; it takes a number from 0 to 1")
         decisions = self.decisions
         decided = None if decisions is None else decisions.get(text)
         if decided is not None:
@@ -341,6 +348,17 @@ def _decided(tags: tuple[str, ...], size: int) -> Answer:
     places = [(0, size)] + [(size, size)] * (len(tags) - 1)
     pieces = [Piece(a, b, tag, "decision") for (a, b), tag in zip(places, tags, strict=True)]
     return Answer(tuple(pieces), 1.0)
+
+
+def _with_each_tag_once(found: Resolution) -> Resolution:
+    """A resolution whose tags, and those of other readings, come once each."""
+    tags = tuple(dict.fromkeys(found.tags))
+    others: dict[tuple[str, ...], Alternative] = {}
+    for other in found.alternatives:
+        once = tuple(dict.fromkeys(other.tags))
+        if once != tags:
+            others.setdefault(once, Alternative(once, other.confidence))
+    return attrs.evolve(found, tags=tags, alternatives=tuple(others.values()))
 
 
 def _alternatives(answers: Sequence[Answer]) -> tuple[Alternative, ...]:

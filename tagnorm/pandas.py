@@ -13,17 +13,12 @@
 
 from __future__ import annotations
 
-from os import PathLike
-from typing import TYPE_CHECKING
+from typing import Any, Unpack
 
 import pandas as pd
 
 from tagnorm.columns import resolve_column, split_column
-
-if TYPE_CHECKING:
-    from tagnorm.decisions.store import Decisions
-    from tagnorm.normalizer import Normalizer, Unresolved
-    from tagnorm.vocabulary.codes import Taxonomy
+from tagnorm.options import AnyOptions
 
 __all__ = ["TagnormAccessor"]
 
@@ -32,22 +27,13 @@ __all__ = ["TagnormAccessor"]
 class TagnormAccessor:
     """`series.tagnorm`: `tagnorm.split_column` and `tagnorm.resolve_column` of a Series."""
 
-    def __init__(self, series: pd.Series) -> None:
+    def __init__(self, series: pd.Series[Any]) -> None:
         self._series = series
 
-    def split(
-        self,
-        *,
-        unresolved: Unresolved = "keep",
-        min_confidence: float = 0.0,
-        unique: bool = False,
-        normalizer: Normalizer | None = None,
-        taxonomy: Taxonomy | str | PathLike[str] | None = None,
-        decisions: Decisions | str | PathLike[str] | None = None,
-    ) -> pd.Series:
+    def split(self, **options: Unpack[AnyOptions]) -> pd.Series[Any]:
         """The tags of every row as `list<string>` on Arrow, with the Series' name and index.
 
-        The options are those of `tagnorm.split_column`.
+        The options are those of `tagnorm.options`.
 
         >>> import pandas as pd
         >>> pd.Series(["PGVO, PELOSI", None]).tagnorm.split(unresolved="drop").tolist()
@@ -58,42 +44,18 @@ class TagnormAccessor:
             UnresolvedError: a row holds something unresolved, and `unresolved` is "raise".
             ValueError: an option has a value that it does not take.
         """
-        return split_column(
-            self._series,
-            unresolved=unresolved,
-            min_confidence=min_confidence,
-            unique=unique,
-            normalizer=normalizer,
-            taxonomy=taxonomy,
-            decisions=decisions,
-        )
+        return split_column(self._series, **options)
 
-    def resolve(
-        self,
-        *,
-        min_confidence: float = 0.0,
-        unique: bool = False,
-        normalizer: Normalizer | None = None,
-        taxonomy: Taxonomy | str | PathLike[str] | None = None,
-        decisions: Decisions | str | PathLike[str] | None = None,
-    ) -> pd.DataFrame:
+    def resolve(self, **options: Unpack[AnyOptions]) -> pd.DataFrame:
         """Tags, status, confidence and unresolved pieces of every row, with the Series' index.
 
-        The options are those of `tagnorm.resolve_column`.
+        The options are those of `tagnorm.options`.
 
         >>> import pandas as pd
         >>> pd.Series(["PRELPGOV", "PELOSI"]).tagnorm.resolve()["status"].tolist()
         ['concatenated', 'unresolved']
 
         Raises:
-            TypeError: a row holds something else than text; the error names it.
-            ValueError: an option has a value that it does not take.
+            TypeError, UnresolvedError, ValueError: as `split`.
         """
-        return resolve_column(
-            self._series,
-            min_confidence=min_confidence,
-            unique=unique,
-            normalizer=normalizer,
-            taxonomy=taxonomy,
-            decisions=decisions,
-        )
+        return resolve_column(self._series, **options)

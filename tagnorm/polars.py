@@ -10,20 +10,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from os import PathLike
-from typing import TYPE_CHECKING
+from typing import Unpack
 
 import polars as pl
 
+from tagnorm.choice import choose
 from tagnorm.columns import resolve_column, split_column
-from tagnorm.columns.answers import Options
-from tagnorm.columns.normalizers import normalizer_of
 from tagnorm.errors import UnresolvedError
-
-if TYPE_CHECKING:
-    from tagnorm.decisions.store import Decisions
-    from tagnorm.normalizer import Normalizer, Unresolved
-    from tagnorm.vocabulary.codes import Taxonomy
+from tagnorm.options import AnyOptions
 
 __all__ = ["TagnormExpr", "TagnormSeries"]
 
@@ -45,17 +39,8 @@ class TagnormExpr:
     def __init__(self, expression: pl.Expr) -> None:
         self._expression = expression
 
-    def split(
-        self,
-        *,
-        unresolved: Unresolved = "keep",
-        min_confidence: float = 0.0,
-        unique: bool = False,
-        normalizer: Normalizer | None = None,
-        taxonomy: Taxonomy | str | PathLike[str] | None = None,
-        decisions: Decisions | str | PathLike[str] | None = None,
-    ) -> pl.Expr:
-        """The tags of every row as `List(String)`; the options of `tagnorm.split_column`.
+    def split(self, **options: Unpack[AnyOptions]) -> pl.Expr:
+        """The tags of every row as `List(String)`; the options are those of `tagnorm.options`.
 
         >>> import polars as pl
         >>> frame = pl.DataFrame({"tags": ["PGVO, PELOSI", None]})
@@ -63,43 +48,22 @@ class TagnormExpr:
         [(['PGOV'],), (None,)]
 
         Raises:
-            TypeError: when the query runs: a row holds something else than text.
+            TypeError, ValueError: an option does not take this; or, when the query runs, a row
+                holds something else than text (before Polars 2 that arrives as the next).
             polars.exceptions.ComputeError: when the query runs: a row holds something unresolved,
-                and `unresolved` is "raise". (Before Polars 2 a TypeError arrives as one, too.)
-            ValueError: an option has a value that it does not take.
+                and `unresolved` is "raise".
         """
-        engine = normalizer_of(normalizer, taxonomy, decisions)
-        Options(unresolved, min_confidence)  # a bad option is told of here, not in the query
+        normalizer, reading = choose(options)  # checked here, not when the query runs
 
         def split(values: pl.Series) -> pl.Series:
-            try:
-                found: pl.Series = split_column(
-                    values,
-                    unresolved=unresolved,
-                    min_confidence=min_confidence,
-                    unique=unique,
-                    normalizer=engine,
-                )
-            except UnresolvedError as error:
-                # Polars makes a new error of the same type out of the message, so it must be one
-                # that can be made so.
-                raise pl.exceptions.ComputeError(str(error)) from error
-            return found
+            return split_column(values, normalizer=normalizer, **reading.as_given())
 
         return self._each(split, _TAGS)
 
-    def resolve(
-        self,
-        *,
-        min_confidence: float = 0.0,
-        unique: bool = False,
-        normalizer: Normalizer | None = None,
-        taxonomy: Taxonomy | str | PathLike[str] | None = None,
-        decisions: Decisions | str | PathLike[str] | None = None,
-    ) -> pl.Expr:
+    def resolve(self, **options: Unpack[AnyOptions]) -> pl.Expr:
         """Tags, status, confidence and unresolved pieces of every row as a struct.
 
-        The options are those of `tagnorm.resolve_column`; `struct.unnest` makes columns of it.
+        The options are those of `tagnorm.options`; `struct.unnest` makes columns of it.
 
         >>> import polars as pl
         >>> frame = pl.DataFrame({"tags": ["PRELPGOV", "PELOSI"]})
@@ -108,16 +72,12 @@ class TagnormExpr:
         ['concatenated', 'unresolved']
 
         Raises:
-            TypeError: when the query runs: a row holds something else than text.
-            ValueError: an option has a value that it does not take.
+            TypeError, ValueError, polars.exceptions.ComputeError: as `split`.
         """
-        engine = normalizer_of(normalizer, taxonomy, decisions)
-        Options(min_confidence=min_confidence)
+        normalizer, reading = choose(options)
 
         def resolve(values: pl.Series) -> pl.Series:
-            found: pl.DataFrame = resolve_column(
-                values, min_confidence=min_confidence, unique=unique, normalizer=engine
-            )
+            found = resolve_column(values, normalizer=normalizer, **reading.as_given())
             # A missing row is a missing struct, not a struct of missing fields.
             known = pl.when(values.is_not_null()).then(pl.struct(found.columns))
             return found.select(known.alias(values.name)).to_series()
@@ -127,7 +87,15 @@ class TagnormExpr:
     def _each(
         self, work: Callable[[pl.Series], pl.Series], to: pl.DataType | type[pl.DataType]
     ) -> pl.Expr:
-        return self._expression.map_batches(work, return_dtype=to, is_elementwise=True)
+        def told(values: pl.Series) -> pl.Series:
+            try:
+                return work(values)
+            except UnresolvedError as error:
+                # Polars makes a new error of the same type out of the message, so it must be one
+                # that can be made so.
+                raise pl.exceptions.ComputeError(str(error)) from error
+
+        return self._expression.map_batches(told, return_dtype=to, is_elementwise=True)
 
 
 @pl.api.register_series_namespace("tagnorm")
@@ -137,54 +105,20 @@ class TagnormSeries:
     def __init__(self, series: pl.Series) -> None:
         self._series = series
 
-    def split(
-        self,
-        *,
-        unresolved: Unresolved = "keep",
-        min_confidence: float = 0.0,
-        unique: bool = False,
-        normalizer: Normalizer | None = None,
-        taxonomy: Taxonomy | str | PathLike[str] | None = None,
-        decisions: Decisions | str | PathLike[str] | None = None,
-    ) -> pl.Series:
+    def split(self, **options: Unpack[AnyOptions]) -> pl.Series:
         """As `tagnorm.split_column`.
 
         >>> import polars as pl
         >>> pl.Series(["PGVO, PELOSI", None]).tagnorm.split().to_list()
         [['PGOV', 'PELOSI'], None]
         """
-        found: pl.Series = split_column(
-            self._series,
-            unresolved=unresolved,
-            min_confidence=min_confidence,
-            unique=unique,
-            normalizer=normalizer,
-            taxonomy=taxonomy,
-            decisions=decisions,
-        )
-        return found
+        return split_column(self._series, **options)
 
-    def resolve(
-        self,
-        *,
-        min_confidence: float = 0.0,
-        unique: bool = False,
-        normalizer: Normalizer | None = None,
-        taxonomy: Taxonomy | str | PathLike[str] | None = None,
-        decisions: Decisions | str | PathLike[str] | None = None,
-    ) -> pl.DataFrame:
+    def resolve(self, **options: Unpack[AnyOptions]) -> pl.DataFrame:
         """As `tagnorm.resolve_column`.
 
         >>> import polars as pl
         >>> pl.Series(["PRELPGOV", "PELOSI"]).tagnorm.resolve()["status"].to_list()
         ['concatenated', 'unresolved']
         """
-        found: pl.DataFrame = resolve_column(
-            self._series,
-            min_confidence=min_confidence,
-            unique=unique,
-            normalizer=normalizer,
-            taxonomy=taxonomy,
-            decisions=decisions,
-        )
-        return found
+        return resolve_column(self._series, **options)

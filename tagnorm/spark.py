@@ -11,8 +11,7 @@ import pickle
 import zlib
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
-from os import PathLike
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Unpack
 
 import attrs
 import pyarrow as pa
@@ -26,17 +25,15 @@ from pyspark.sql.types import (
 )
 
 from tagnorm.__about__ import __version__
-from tagnorm.columns.answers import Options
+from tagnorm.choice import choose
 from tagnorm.columns.distinct import resolve_distinct, split_distinct
-from tagnorm.columns.normalizers import normalizer_of
 from tagnorm.errors import TagnormError
+from tagnorm.options import AnyOptions, Options
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-    from tagnorm.decisions.store import Decisions
-    from tagnorm.normalizer import Normalizer, Unresolved
-    from tagnorm.vocabulary.codes import Taxonomy
+    from tagnorm.normalizer import Normalizer
 
 __all__ = ["resolve_column", "split_column"]
 
@@ -56,18 +53,13 @@ def split_column(
     column: str,
     *,
     output: str | None = None,
-    unresolved: Unresolved = "keep",
-    min_confidence: float = 0.0,
-    unique: bool = False,
-    normalizer: Normalizer | None = None,
-    taxonomy: Taxonomy | str | PathLike[str] | None = None,
-    decisions: Decisions | str | PathLike[str] | None = None,
+    **options: Unpack[AnyOptions],
 ) -> DataFrame:
     """The DataFrame with the tags of a column as `array<string>`, in `output` or in its place.
 
     Null stays null. An `output` that exists already is replaced, as `withColumn` does. The rows
     pass the Python workers whole, so select the columns you need before. The other options are
-    those of `tagnorm.split_column`.
+    those of `tagnorm.options`.
 
         codes = tagnorm.spark.split_column(cables, "tags", output="codes")
         codes.select("id", explode_outer("codes"))
@@ -78,9 +70,9 @@ def split_column(
         pyspark.errors.PythonException: when the query runs: a row holds something unresolved, and
             `unresolved` is "raise".
     """
-    options = Options(unresolved, min_confidence, unique)
-    engine = normalizer_of(normalizer, taxonomy, decisions)
-    return _add(frame, column, output or column, _TAGS, _Work("split", options, _pack(engine)))
+    normalizer, reading = choose(options)
+    work = _Work("split", reading, _pack(normalizer))
+    return _add(frame, column, output or column, _TAGS, work)
 
 
 def resolve_column(
@@ -88,24 +80,20 @@ def resolve_column(
     column: str,
     *,
     output: str,
-    min_confidence: float = 0.0,
-    unique: bool = False,
-    normalizer: Normalizer | None = None,
-    taxonomy: Taxonomy | str | PathLike[str] | None = None,
-    decisions: Decisions | str | PathLike[str] | None = None,
+    **options: Unpack[AnyOptions],
 ) -> DataFrame:
     """The DataFrame with a struct of tags, status, confidence and unresolved pieces in `output`.
 
     `select("*", "output.*")` makes columns of it. Null gives a null struct. The other options are
-    those of `tagnorm.resolve_column`.
+    those of `tagnorm.options`.
 
     Raises:
         TypeError: the column is no column of strings.
         ValueError: there is no such column, or an option has a value that it does not take.
     """
-    options = Options(min_confidence=min_confidence, unique=unique)
-    engine = normalizer_of(normalizer, taxonomy, decisions)
-    return _add(frame, column, output, _ANSWER, _Work("resolve", options, _pack(engine)))
+    normalizer, reading = choose(options)
+    work = _Work("resolve", reading, _pack(normalizer))
+    return _add(frame, column, output, _ANSWER, work)
 
 
 @attrs.frozen

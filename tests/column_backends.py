@@ -16,8 +16,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache, partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ import pytest
 import tagnorm
 from tagnorm.columns import resolve_column, split_column
 from tagnorm.escaping import split_tags, unescape
+from tagnorm.options import ReadingOptions
 
 Column = list[str | None]
 
@@ -87,8 +88,13 @@ def _scalar(values: Column, **options: Any) -> list[Any]:
     return [None if value is None else tagnorm.split(value, **options) for value in values]
 
 
-def _scalar_resolve(values: Column) -> list[Any]:
-    found = [None if value is None else tagnorm.resolve(value) for value in values]
+def _scalar_resolve(values: Column, **options: Any) -> list[Any]:
+    return _scalar_resolve_of(
+        None if value is None else tagnorm.resolve(value, **options) for value in values
+    )
+
+
+def _scalar_resolve_of(found: Iterable[tagnorm.Resolution | None]) -> list[Any]:
     return [
         None if f is None else (list(f.tags), f.status, f.confidence, list(f.unresolved))
         for f in found
@@ -119,8 +125,8 @@ def _split_category(values: Column, **options: Any) -> list[Any]:
     return _none_for_na(split_column(_pandas(values).astype("category"), **options).tolist())
 
 
-def _resolve_pandas(values: Column) -> list[Any]:
-    found = resolve_column(_pandas(values))
+def _resolve_pandas(values: Column, **options: Any) -> list[Any]:
+    found = resolve_column(_pandas(values), **options)
     columns = {name: found[name].tolist() for name in found}
     return _rows(columns | {"tags": _none_for_na(columns["tags"])})
 
@@ -144,12 +150,13 @@ def _split_polars_streaming(values: Column, **options: Any) -> list[Any]:
     return _split_polars_lazy(values, engine="streaming", **options)
 
 
-def _resolve_polars_lazy(values: Column) -> list[Any]:
+def _resolve_polars_lazy(values: Column, **options: Any) -> list[Any]:
     import polars as pl
 
     importlib.import_module("tagnorm.polars")
     frame = pl.LazyFrame({"tags": _polars(values)})
-    return _plain(frame.select(pl.col("tags").tagnorm.resolve()).collect()["tags"].to_list())
+    found = frame.select(pl.col("tags").tagnorm.resolve(**options)).collect()
+    return _plain(found["tags"].to_list())
 
 
 def _arrow(values: Column) -> Any:
@@ -182,8 +189,8 @@ def _split_duckdb(values: Column, **options: Any) -> list[Any]:
     return [row[0] for row in found]
 
 
-def _resolve_duckdb(values: Column) -> list[Any]:
-    with _duckdb(values) as connection:
+def _resolve_duckdb(values: Column, **options: Any) -> list[Any]:
+    with _duckdb(values, **options) as connection:
         found = connection.sql("SELECT tagnorm_resolve(tags) FROM fields").fetchall()
     return _plain([row[0] for row in found])
 
@@ -200,10 +207,10 @@ def _split_spark(values: Column, **options: Any) -> list[Any]:
     return [row.codes for row in found.sort("row").collect()]
 
 
-def _resolve_spark(values: Column) -> list[Any]:
+def _resolve_spark(values: Column, **options: Any) -> list[Any]:
     import tagnorm.spark
 
-    found = tagnorm.spark.resolve_column(_spark(values), "tags", output="found")
+    found = tagnorm.spark.resolve_column(_spark(values), "tags", output="found", **options)
     return _plain([row.found for row in found.sort("row").collect()])
 
 
@@ -215,31 +222,82 @@ def _clean(source: Path, output: Path, **options: Any) -> None:
     subprocess.run([sys.executable, "-m", "tagnorm.cli", "clean", *arguments], check=True)
 
 
-def _split_clean_jsonl(values: Column, **options: Any) -> list[Any]:
+def _through_jsonl(values: Column, clean: Callable[[Path, Path], object]) -> list[Any]:
     with tempfile.TemporaryDirectory() as name:
         source, output = Path(name, "in.jsonl"), Path(name, "out.jsonl")
         lines = (json.dumps({"tags": value}) for value in values)
         source.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-        _clean(source, output, **options)
+        clean(source, output)
         found = output.read_text(encoding="utf-8").split("\n")[:-1]
     return [json.loads(line)["tags"] for line in found]
 
 
-def _split_clean_parquet(values: Column, **options: Any) -> list[Any]:
+def _through_parquet(values: Column, clean: Callable[[Path, Path], object]) -> list[Any]:
     import pyarrow as pa
     from pyarrow import parquet
 
     with tempfile.TemporaryDirectory() as name:
         source, output = Path(name, "in.parquet"), Path(name, "out.parquet")
         parquet.write_table(pa.table({"tags": _arrow(values)}), source)
-        _clean(source, output, **options)
+        clean(source, output)
         found: list[Any] = parquet.read_table(output)["tags"].to_pylist()
     return found
+
+
+def _split_file_jsonl(values: Column, **options: Any) -> list[Any]:
+    from tagnorm.files import clean_file
+
+    return _through_jsonl(values, partial(clean_file, **options))
+
+
+def _split_file_parquet(values: Column, **options: Any) -> list[Any]:
+    from tagnorm.files import clean_file
+
+    return _through_parquet(values, partial(clean_file, **options))
+
+
+def _split_clean_jsonl(values: Column, **options: Any) -> list[Any]:
+    return _through_jsonl(values, partial(_clean, **options))
+
+
+def _split_clean_parquet(values: Column, **options: Any) -> list[Any]:
+    return _through_parquet(values, partial(_clean, **options))
+
+
+def _own(options: dict[str, Any]) -> tuple[tagnorm.Normalizer, dict[str, Any]]:
+    """A normalizer of what belongs to a vocabulary, and what belongs to a reading."""
+    reading = {k: v for k, v in options.items() if k in ReadingOptions.__annotations__}
+    own = {k: v for k, v in options.items() if k not in reading}
+    return own.pop("normalizer", None) or tagnorm.Normalizer(**own), reading
+
+
+def _split_normalizer(values: Column, **options: Any) -> list[Any]:
+    normalizer, reading = _own(options)
+    return [None if value is None else normalizer.split(value, **reading) for value in values]
+
+
+def _split_many(values: Column, **options: Any) -> list[Any]:
+    normalizer, reading = _own(options)
+    found = iter(normalizer.split_many([v for v in values if v is not None], **reading))
+    return [None if value is None else next(found) for value in values]
+
+
+def _resolve_normalizer(values: Column, **options: Any) -> list[Any]:
+    normalizer, reading = _own(options)
+    found = iter(normalizer.resolve_many([v for v in values if v is not None], **reading))
+    return _scalar_resolve_of(None if value is None else next(found) for value in values)
+
+
+def _resolve_numpy(values: Column, **options: Any) -> list[Any]:
+    found = resolve_column(_numpy(values), **options)
+    return _rows({name: column.tolist() for name, column in found.items()})
 
 
 Split = Callable[..., list[Any]]
 
 SPLIT: dict[str, tuple[Split, tuple[str, ...]]] = {
+    "Normalizer": (_split_normalizer, ()),
+    "split_many": (_split_many, ()),
     "list": (split_column, ()),
     "numpy": (lambda v, **o: split_column(_numpy(v), **o).tolist(), ("numpy",)),
     "pandas": (_split_pandas, ("pandas", "pyarrow", "narwhals")),
@@ -254,20 +312,24 @@ SPLIT: dict[str, tuple[Split, tuple[str, ...]]] = {
     "arrow chunks": (lambda v, **o: split_column(_chunks(v), **o).to_pylist(), ("pyarrow",)),
     "duckdb": (_split_duckdb, ("duckdb", "pyarrow")),
     "spark": (_split_spark, ("pyspark", "pandas", "pyarrow")),
+    "clean_file, JSON lines": (_split_file_jsonl, ("pyarrow", "charset_normalizer")),
+    "clean_file, Parquet": (_split_file_parquet, ("pyarrow", "charset_normalizer")),
     "command line, JSON lines": (_split_clean_jsonl, ("click", "pyarrow", "charset_normalizer")),
     "command line, Parquet": (_split_clean_parquet, ("click", "pyarrow", "charset_normalizer")),
 }
 # What takes long to start, however few the rows.
 SLOW_TO_START = ("spark", "command line, JSON lines", "command line, Parquet")
 RESOLVE: dict[str, tuple[Split, tuple[str, ...]]] = {
-    "list": (lambda v: _rows(resolve_column(v)), ()),
+    "Normalizer": (_resolve_normalizer, ()),
+    "list": (lambda v, **o: _rows(resolve_column(v, **o)), ()),
+    "numpy": (_resolve_numpy, ("numpy",)),
     "pandas": (_resolve_pandas, ("pandas", "pyarrow", "narwhals")),
     "polars": (
-        lambda v: _rows(resolve_column(_polars(v)).to_dict(as_series=False)),
+        lambda v, **o: _rows(resolve_column(_polars(v), **o).to_dict(as_series=False)),
         ("polars", "pyarrow", "narwhals"),
     ),
     "polars lazy": (_resolve_polars_lazy, ("polars", "pyarrow", "narwhals")),
-    "arrow": (lambda v: _rows(resolve_column(_arrow(v)).to_pydict()), ("pyarrow",)),
+    "arrow": (lambda v, **o: _rows(resolve_column(_arrow(v), **o).to_pydict()), ("pyarrow",)),
     "duckdb": (_resolve_duckdb, ("duckdb", "pyarrow")),
     "spark": (_resolve_spark, ("pyspark", "pandas", "pyarrow")),
 }

@@ -20,11 +20,12 @@ HEAVY = (
 )  # fmt: skip
 # Modules of the core: what each of them imports is part of the core too, or light.
 CORE = (
-    "decisions", "decisions.store", "engine.best_path", "engine.confidence", "engine.costs",
+    "choice", "decisions", "decisions.store", "engine.best_path", "engine.confidence",
+    "engine.costs",
     "engine.edits", "engine.lattice", "engine.model", "engine.nbest", "engine.paths",
     "engine.reader", "engine.segmentation", "engine.summaries", "engine.tokens",
     "engine.unknown_words", "engine.words", "errors", "escaping", "folding", "normalizer",
-    "replacement", "resolution", "vocabulary", "vocabulary.codes", "vocabulary.loading",
+    "options", "replacement", "resolution", "vocabulary", "vocabulary.codes", "vocabulary.loading",
     "vocabulary.search", "vocabulary.suggestions",
 )  # fmt: skip
 

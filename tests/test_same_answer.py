@@ -66,14 +66,6 @@ def test_every_backend_resolves_ten_thousand_random_fields_alike(resolve) -> Non
     assert expected == resolve(_RANDOM)
 
 
-@pytest.mark.parametrize("options", [{"min_confidence": 0.9}, {"unresolved": "drop"}])
-@pytest.mark.parametrize("split", params(SPLIT))
-def test_options_mean_the_same_in_every_backend(split, options) -> None:
-    fields = _RANDOM[:500]
-
-    assert _split(fields, **options) == split(fields, **options)
-
-
 @pytest.mark.parametrize("split", params(SPLIT))
 def test_unique_drops_repeated_tags_of_a_row_and_keeps_their_order(split) -> None:
     fields = ["PREL PGOV PREL", None, "ECON"]

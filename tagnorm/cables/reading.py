@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
+from typing import Unpack
 
 import attrs
 
 from tagnorm.cables.header import Vocabulary, tag_fields
 from tagnorm.cables.pieces import Kind, Splitter
 from tagnorm.cables.strand import Source
+from tagnorm.choice import choose
+from tagnorm.errors import UnresolvedError
 from tagnorm.folding import fold
-from tagnorm.normalizer import Normalizer, builtin
+from tagnorm.options import AnyOptions
 from tagnorm.resolution import Resolution
 
 __all__ = ["CableTags", "TagEntry", "read_tags"]
@@ -82,9 +85,7 @@ class CableTags:
         return math.prod(told.values())
 
 
-def read_tags(
-    text: str, *, normalizer: Normalizer | None = None, min_confidence: float = 0.0
-) -> CableTags:
+def read_tags(text: str, **options: Unpack[AnyOptions]) -> CableTags:
     """The tags of a cable, read from the TAGS field of its header.
 
     * The field is found by its label, whole or misspelled, and may run over several lines; it ends
@@ -97,8 +98,7 @@ def read_tags(
     * Later sections of a cable repeat its header: each tag comes once.
     * A text without a TAGS field has no tags; that is no error.
 
-    `normalizer` is the one to resolve with (None: the built-in vocabulary); words that it is less
-    sure of than `min_confidence` stay unresolved.
+    The options are those of `tagnorm.options`; each tag comes once, whatever `unique` says.
 
     >>> list(read_tags("E.O. 12958: N/A TAGS: KTIP ELAB PGVO\\nKMCA, LT SUBJECT: LESOTHO"))
     ['KTIP', 'ELAB', 'PGOV', 'KMCA', 'LT']
@@ -109,17 +109,18 @@ def read_tags(
     []
 
     Raises:
-        TypeError: `text` is no string.
-        ValueError: `min_confidence` is not from 0 to 1.
+        TypeError: `text` is no string, or an option is of another type than it takes.
+        ValueError: an option has a value that it does not take.
+        UnresolvedError: something is unresolved, persons and phrases apart, or there is no tag;
+            and `unresolved` is "raise".
     """
     if not isinstance(text, str):
         raise TypeError(
             f"expected the text of a cable as a string, got {type(text).__name__}; "
             "decode bytes first, and read files with Path.read_text()"
         )
-    if not 0.0 <= min_confidence <= 1.0:
-        raise ValueError(f"min_confidence is {min_confidence!r}; it takes a number from 0 to 1")
-    splitter = Splitter(normalizer or builtin(), min_confidence)
+    normalizer, reading = choose(options)
+    splitter = Splitter(normalizer, reading.min_confidence)
     source = Source(text)
     entries: list[TagEntry] = []
     fields: list[str] = []
@@ -133,7 +134,7 @@ def read_tags(
                 text[start:end], start, end, piece.kind, piece.strand.text, piece.resolution
             )
             entries.append(entry)
-    return CableTags(
+    found = CableTags(
         _once(tag for entry in entries for tag in entry.tags),
         _once(entry.text for entry in entries if entry.kind == "person"),
         _once(entry.text for entry in entries if entry.kind == "phrase"),
@@ -146,6 +147,9 @@ def read_tags(
         "\n".join(_once(fields)),
         tuple(entries),
     )
+    if reading.unresolved == "raise" and (found.unresolved or not found.tags):
+        raise UnresolvedError(found.field, found.unresolved)
+    return found
 
 
 def _once(texts: Iterable[str]) -> tuple[str, ...]:

@@ -11,55 +11,42 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from os import PathLike
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, Unpack, overload
 
+from tagnorm.choice import choose
 from tagnorm.columns import sequences
-from tagnorm.columns.answers import Options
-from tagnorm.columns.normalizers import normalizer_of
+from tagnorm.options import AnyOptions
 
 if TYPE_CHECKING:
-    from tagnorm.decisions.store import Decisions
-    from tagnorm.normalizer import Normalizer, Unresolved
-    from tagnorm.vocabulary.codes import Taxonomy
+    import numpy as np
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa
 
 __all__ = ["resolve_column", "split_column"]
 
 
 @overload
 def split_column(
-    values: Sequence[str | None],
-    *,
-    unresolved: Unresolved = ...,
-    min_confidence: float = ...,
-    unique: bool = ...,
-    normalizer: Normalizer | None = ...,
-    taxonomy: Taxonomy | str | PathLike[str] | None = ...,
-    decisions: Decisions | str | PathLike[str] | None = ...,
+    values: Sequence[str | None], **options: Unpack[AnyOptions]
 ) -> list[list[str] | None]: ...
 @overload
 def split_column(
-    values: Any,
-    *,
-    unresolved: Unresolved = ...,
-    min_confidence: float = ...,
-    unique: bool = ...,
-    normalizer: Normalizer | None = ...,
-    taxonomy: Taxonomy | str | PathLike[str] | None = ...,
-    decisions: Decisions | str | PathLike[str] | None = ...,
-) -> Any: ...
+    values: np.ndarray[Any, Any], **options: Unpack[AnyOptions]
+) -> np.ndarray[Any, Any]: ...
+@overload
+def split_column(values: pl.Series, **options: Unpack[AnyOptions]) -> pl.Series: ...
+@overload
+def split_column(values: pd.Series[Any], **options: Unpack[AnyOptions]) -> pd.Series[Any]: ...
+@overload
+def split_column(values: pa.ChunkedArray, **options: Unpack[AnyOptions]) -> pa.ChunkedArray: ...
+@overload
+def split_column(values: pa.Array, **options: Unpack[AnyOptions]) -> pa.ListArray: ...
+@overload
+def split_column(values: object, **options: Unpack[AnyOptions]) -> Any: ...
 
 
-def split_column(
-    values: Any,
-    *,
-    unresolved: Unresolved = "keep",
-    min_confidence: float = 0.0,
-    unique: bool = False,
-    normalizer: Normalizer | None = None,
-    taxonomy: Taxonomy | str | PathLike[str] | None = None,
-    decisions: Decisions | str | PathLike[str] | None = None,
-) -> Any:
+def split_column(values: Any, **options: Unpack[AnyOptions]) -> Any:
     """The tags of every row of a column, in the caller's own kind of column.
 
     * a list, tuple or other sequence gives a list of lists; a NumPy array an array of lists;
@@ -70,9 +57,7 @@ def split_column(
     What is missing (None, NaN, NA, NaT, null) stays missing. One row in is one row out, so the
     result explodes row by row. With `unresolved="drop"` a row without any code has an empty list:
     `explode` of pandas (and of Polars before 2) makes one missing value of it; that of Polars 2
-    and of Spark, and `unnest` of SQL, make no row. `unique=True` leaves out a tag that its row
-    already has. `taxonomy` (a folder or a `Taxonomy`) and `decisions` (a file or `Decisions`) make
-    a normalizer for this call; to use one more often, make a `Normalizer` and pass that.
+    and of Spark, and `unnest` of SQL, make no row. The options are those of `tagnorm.options`.
 
     >>> split_column(["PRELPGOV", None, "PGVO, PELOSI"])
     [['PREL', 'PGOV'], None, ['PGOV', 'PELOSI']]
@@ -86,43 +71,32 @@ def split_column(
         UnresolvedError: a row holds something unresolved, and `unresolved` is "raise".
         ValueError: an option has a value that it does not take.
     """
-    options = Options(unresolved, min_confidence, unique)
-    engine = normalizer_of(normalizer, taxonomy, decisions)
+    normalizer, reading = choose(options)
     split, _ = _backend(values)
-    return split(values, engine, options)
+    return split(values, normalizer, reading)
 
 
 @overload
 def resolve_column(
-    values: Sequence[str | None],
-    *,
-    min_confidence: float = ...,
-    unique: bool = ...,
-    normalizer: Normalizer | None = ...,
-    taxonomy: Taxonomy | str | PathLike[str] | None = ...,
-    decisions: Decisions | str | PathLike[str] | None = ...,
+    values: Sequence[str | None], **options: Unpack[AnyOptions]
 ) -> dict[str, list[Any]]: ...
 @overload
 def resolve_column(
-    values: Any,
-    *,
-    min_confidence: float = ...,
-    unique: bool = ...,
-    normalizer: Normalizer | None = ...,
-    taxonomy: Taxonomy | str | PathLike[str] | None = ...,
-    decisions: Decisions | str | PathLike[str] | None = ...,
-) -> Any: ...
-
-
+    values: np.ndarray[Any, Any], **options: Unpack[AnyOptions]
+) -> dict[str, np.ndarray[Any, Any]]: ...
+@overload
+def resolve_column(values: pl.Series, **options: Unpack[AnyOptions]) -> pl.DataFrame: ...
+@overload
+def resolve_column(values: pd.Series[Any], **options: Unpack[AnyOptions]) -> pd.DataFrame: ...
+@overload
 def resolve_column(
-    values: Any,
-    *,
-    min_confidence: float = 0.0,
-    unique: bool = False,
-    normalizer: Normalizer | None = None,
-    taxonomy: Taxonomy | str | PathLike[str] | None = None,
-    decisions: Decisions | str | PathLike[str] | None = None,
-) -> Any:
+    values: pa.Array | pa.ChunkedArray, **options: Unpack[AnyOptions]
+) -> pa.Table: ...
+@overload
+def resolve_column(values: object, **options: Unpack[AnyOptions]) -> Any: ...
+
+
+def resolve_column(values: Any, **options: Unpack[AnyOptions]) -> Any:
     """Tags, status, confidence and unresolved pieces of every row, in the caller's kind of table.
 
     * a sequence gives a dict of four lists, a NumPy array a dict of four arrays;
@@ -131,7 +105,7 @@ def resolve_column(
 
     The columns are `tags` (codes only), `status`, `confidence` and `unresolved` (the pieces that
     were left as they stood); where the row is missing, so are they. The options are those of
-    `split_column`.
+    `tagnorm.options`.
 
     >>> found = resolve_column(["PRELPGOV", None, "PGOV, PELOSI"])
     >>> found["tags"], found["status"]
@@ -140,13 +114,11 @@ def resolve_column(
     [[], None, ['PELOSI']]
 
     Raises:
-        TypeError: this is no column, or a row holds something else than text; the error names it.
-        ValueError: an option has a value that it does not take.
+        TypeError, UnresolvedError, ValueError: as `split_column`.
     """
-    options = Options(min_confidence=min_confidence, unique=unique)
-    engine = normalizer_of(normalizer, taxonomy, decisions)
+    normalizer, reading = choose(options)
     _, resolve = _backend(values)
-    return resolve(values, engine, options)
+    return resolve(values, normalizer, reading)
 
 
 def _backend(values: Any) -> tuple[Callable[..., Any], Callable[..., Any]]:

@@ -10,43 +10,14 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
-import attrs
-
 if TYPE_CHECKING:
-    from tagnorm.normalizer import Normalizer, Unresolved
+    from tagnorm.normalizer import Normalizer
+    from tagnorm.options import Options
 
-__all__ = ["Answer", "Options", "answers_of", "tags_of"]
+__all__ = ["Answer", "answers_of", "tags_of"]
 
 # Texts in one memory, and memories of one normalizer: a few megabytes each, at most.
 _TEXTS, _MEMORIES = 1 << 16, 8
-
-
-@attrs.frozen
-class Options:
-    """How a column is split: the options of `tagnorm.split`, and `unique` for whole rows.
-
-    >>> Options(min_confidence=2)
-    Traceback (most recent call last):
-    ValueError: min_confidence is 2; it takes a number from 0 to 1
-
-    Raises:
-        ValueError: an option has a value that it does not take.
-    """
-
-    unresolved: Unresolved = attrs.field(default="keep")
-    min_confidence: float = attrs.field(default=0.0)
-    unique: bool = False
-
-    # Checked here too, because a column may hold no text for the normalizer to check them with.
-    @unresolved.validator
-    def _check_unresolved(self, _: object, value: str) -> None:
-        if value not in ("keep", "drop", "raise"):
-            raise ValueError(f"unresolved is {value!r}; it takes 'keep', 'drop' or 'raise'")
-
-    @min_confidence.validator
-    def _check_min_confidence(self, _: object, value: float) -> None:
-        if not 0.0 <= value <= 1.0:
-            raise ValueError(f"min_confidence is {value!r}; it takes a number from 0 to 1")
 
 
 class Answer(NamedTuple):
@@ -70,10 +41,7 @@ def tags_of(texts: Sequence[str], normalizer: Normalizer, options: Options) -> l
     """
 
     def split(new: Sequence[str]) -> list[list[str]]:
-        found = normalizer.split_many(
-            new, unresolved=options.unresolved, min_confidence=options.min_confidence
-        )
-        return [list(dict.fromkeys(tags)) for tags in found] if options.unique else found
+        return normalizer.split_many(new, **options.as_given())
 
     return _recall(texts, ("split", options), normalizer, split)
 
@@ -83,13 +51,8 @@ def answers_of(texts: Sequence[str], normalizer: Normalizer, options: Options) -
 
     def resolve(new: Sequence[str]) -> list[Answer]:
         return [
-            Answer(
-                list(dict.fromkeys(found.tags) if options.unique else found.tags),
-                found.status,
-                found.confidence,
-                list(found.unresolved),
-            )
-            for found in normalizer.summarize_many(new, min_confidence=options.min_confidence)
+            Answer(list(found.tags), found.status, found.confidence, list(found.unresolved))
+            for found in normalizer.summarize_many(new, **options.as_given())
         ]
 
     return _recall(texts, ("resolve", options), normalizer, resolve)

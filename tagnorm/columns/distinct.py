@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tagnorm.columns.answers import Options, answers_of, tags_of
+from tagnorm.columns.answers import answers_of, tags_of
 from tagnorm.columns.composing import compose
 from tagnorm.columns.missing import is_missing, wrong_type
+from tagnorm.options import Options
 
 if TYPE_CHECKING:
     from tagnorm.normalizer import Normalizer

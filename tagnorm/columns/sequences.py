@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from tagnorm.columns.answers import Options, answers_of, tags_of
+from tagnorm.columns.answers import answers_of, tags_of
 from tagnorm.columns.missing import is_missing, texts_of, wrong_type
 
 if TYPE_CHECKING:
     from tagnorm.normalizer import Normalizer
+    from tagnorm.options import Options
 
 __all__ = ["resolve_array", "resolve_sequence", "split_array", "split_sequence"]
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 import pyarrow as pa
 
-from tagnorm.columns.answers import Options
 from tagnorm.columns.distinct import is_text, resolve_table, split_distinct, split_encoded
 from tagnorm.columns.missing import texts_of
 
 if TYPE_CHECKING:
     from tagnorm.normalizer import Normalizer
+    from tagnorm.options import Options
 
 __all__ = ["is_series", "resolve_series", "split_series"]
 

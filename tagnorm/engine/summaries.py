@@ -42,6 +42,12 @@ class Summary(NamedTuple):
         """Whether every piece became a code."""
         return bool(self.tags) and not self.unresolved
 
+    def with_each_tag_once(self) -> Summary:
+        """The same, without a tag or piece that stands there already."""
+        return self._replace(
+            tags=tuple(dict.fromkeys(self.tags)), pieces=tuple(dict.fromkeys(self.pieces))
+        )
+
     @classmethod
     def of(cls, found: Resolution) -> Summary:
         """The summary of a resolution.

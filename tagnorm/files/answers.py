@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Literal
 
 import attrs
 
+from tagnorm.errors import UnresolvedError
 from tagnorm.files.distinct_count import DistinctCount
+from tagnorm.options import Options
 
 if TYPE_CHECKING:
     from tagnorm.engine.summaries import Summary
@@ -27,19 +29,18 @@ _WORDS = 50_000
 
 @attrs.frozen
 class Cleaning:
-    """How a column is cleaned: the normalizer and the options of `tagnorm.split_column`."""
+    """How a column is cleaned: the normalizer, and the options of the reading."""
 
     normalizer: Normalizer
-    unresolved: Literal["keep", "drop"] = "keep"
-    min_confidence: float = 0.0
-    unique: bool = False
+    options: Options = attrs.field(factory=Options)
     # Whether to say how sure each answer is, which takes much longer than the answer itself.
     weighed: bool = False
 
     @property
     def needs_weights(self) -> bool:
         """Whether it has to be known how sure each answer is."""
-        return self.weighed or self.min_confidence != 0.0
+        options = self.options
+        return self.weighed or options.min_confidence != 0.0 or options.unresolved == "raise"
 
 
 class Answer:
@@ -103,7 +104,10 @@ class Answers:
 
     def untouched(self, text: str) -> Answer:
         """The answer for a value whose letters were lost: it stays whole, and is counted."""
-        tags = [text] if self.cleaning.unresolved == "keep" else []
+        unresolved = self.cleaning.options.unresolved
+        if unresolved == "raise":
+            raise UnresolvedError(text, [text])
+        tags = [text] if unresolved == "keep" else []
         answer = Answer(tags, "unresolved", "unresolved", 0.0)
         self._passing.append(answer)
         return answer
@@ -134,7 +138,7 @@ class Answers:
         return self._split(values)
 
     def _split(self, values: Sequence[str]) -> Iterator[Answer]:
-        keep = self.cleaning.unresolved == "keep"
+        keep = self.cleaning.options.unresolved == "keep"
         for value in values:
             tags, codes = self.cleaning.normalizer.words.compose(value)
             verdict: Verdict = "empty"
@@ -143,15 +147,13 @@ class Answers:
             yield Answer(self._final(tags if keep else codes), verdict)
 
     def _final(self, tags: list[str]) -> list[str]:
-        return list(dict.fromkeys(tags)) if self.cleaning.unique else tags
+        return list(dict.fromkeys(tags)) if self.cleaning.options.unique else tags
 
     def _weigh(self, values: Sequence[str]) -> Iterator[Answer]:
         cleaning = self.cleaning
-        for found in cleaning.normalizer.summarize_many(
-            values, min_confidence=cleaning.min_confidence
-        ):
-            tags = found.pieces if cleaning.unresolved == "keep" else found.tags
-            final = self._final(list(tags))
+        for found in cleaning.normalizer.summarize_many(values, **cleaning.options.as_given()):
+            keep = cleaning.options.unresolved == "keep"
+            final = list(found.pieces if keep else found.tags)
             verdict = _verdict(found)
             if not cleaning.weighed:
                 yield Answer(final, "resolved" if verdict == "doubtful" else verdict)

@@ -7,11 +7,11 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from time import perf_counter
-from typing import Any, Literal
+from typing import Any, Unpack
 
 import pyarrow as pa
 
-from tagnorm.columns.normalizers import normalizer_of
+from tagnorm.choice import choose
 from tagnorm.files.answers import Answers, Cleaning
 from tagnorm.files.bad_rows import BadRows, OnError
 from tagnorm.files.batches import Batch
@@ -29,7 +29,7 @@ from tagnorm.files.outputs import is_same_file, open_output
 from tagnorm.files.packing import packed
 from tagnorm.files.plan import Plan, check_columns
 from tagnorm.files.report import Report, column_report
-from tagnorm.normalizer import Normalizer
+from tagnorm.options import AnyOptions
 
 __all__ = ["Progress", "clean_file"]
 
@@ -46,10 +46,6 @@ def clean_file(
     separator: str = ";",
     explode: bool = False,
     status: bool = False,
-    unresolved: Literal["keep", "drop"] = "keep",
-    min_confidence: float = 0.0,
-    unique: bool = False,
-    normalizer: Normalizer | None = None,
     from_format: str | None = None,
     to_format: str | None = None,
     delimiter: str | None = None,
@@ -58,6 +54,7 @@ def clean_file(
     on_error: OnError = "stop",
     weighed: bool = False,
     progress: Progress | None = None,
+    **options: Unpack[AnyOptions],
 ) -> Report:
     r"""Clean columns of a file, and write the rows, in their order, to another.
 
@@ -85,12 +82,12 @@ def clean_file(
         columns: the columns to clean.
         explode: write one row for each tag; a row without any stays one row, with an empty cell.
         status: add the columns `tags_status` and `tags_confidence` (for a column `tags`).
-        unresolved, min_confidence, unique: as for `tagnorm.split_column`.
         delimiter, quote, encoding: of a delimited input, where they are not to be found out.
         on_error: whether a bad row (too few or too many cells, bytes that are no text, no JSON)
             stops the work, or is carried through as well as it can be and reported.
         weighed: also tell doubtful answers from others, and list them; takes longer.
         progress: called after each batch with rows, bytes, and bytes in all or None.
+        options: those of `tagnorm.options`.
 
     Raises:
         FormatError: an option does not fit the files; or they are one file, which would lose the
@@ -99,6 +96,7 @@ def clean_file(
         BadDataError: the input cannot be read, or a row is bad; it names the line.
         OutputError: the output cannot be written.
         ValueError: an option has a value that it does not take.
+        UnresolvedError: a row holds something unresolved, and `unresolved` is "raise".
     """
     started = perf_counter()
     plan = _plan(columns, suffix, separator, explode, status)
@@ -108,16 +106,12 @@ def clean_file(
         quote = check_mark("quote", quote)
     if on_error not in ("stop", "report"):
         raise ValueError(f"on_error is {on_error!r}; it takes 'stop' or 'report'")
-    if unresolved not in ("keep", "drop"):
-        raise ValueError(f"unresolved is {unresolved!r}; it takes 'keep' or 'drop'")
+    normalizer, reading = choose(options)
     if "-" not in (str(source), str(output)) and is_same_file(source, output):
         raise FormatError(
             f"{output}: is the input itself; the raw strings would be lost, so name another file"
         )
-    cleaning = Cleaning(
-        normalizer_of(normalizer), unresolved, min_confidence, unique, weighed or status
-    )
-    cleaning.normalizer.split_many([], unresolved=unresolved, min_confidence=min_confidence)
+    cleaning = Cleaning(normalizer, reading, weighed or status)
     with Input(source, Format.named(from_format) if from_format else None) as opened:
         to = _format_of(output, to_format, opened.format)
         work = _Work(opened, to, plan, cleaning, BadRows(opened.name, on_error), progress=progress)

@@ -95,8 +95,8 @@ class ColumnCleaning:
         cleaning = answers.cleaning
         encoded = _text(column).dictionary_encode()
         texts, places = encoded.dictionary, encoded.indices
-        keep = cleaning.unresolved == "keep"
-        found = compose(texts, cleaning.normalizer.words, keep=keep, unique=cleaning.unique)
+        keep, unique = cleaning.options.unresolved == "keep", cleaning.options.unique
+        found = compose(texts, cleaning.normalizer.words, keep=keep, unique=unique)
         verdicts = _verdicts(found).take(places).fill_null(_EMPTY)
         for verdict, rows in zip(*pc.value_counts(verdicts).flatten(), strict=True):
             answers.rows[_VERDICTS[verdict.as_py()]] += rows.as_py()

@@ -95,7 +95,8 @@ def column_report(name: str, answers: Answers, cleaning: Cleaning) -> ColumnRepo
         if len(words) == _LISTED:
             unlisted += rows
             continue
-        answer = cleaning.normalizer.resolve(raw, min_confidence=cleaning.min_confidence)
+        least = cleaning.options.min_confidence
+        answer = cleaning.normalizer.resolve(raw, min_confidence=least)
         if not answer.is_resolved or answer.confidence < DOUBT:
             words.append(Word(rows, answer))
     counts = answers.rows

@@ -1,0 +1,235 @@
+"""The options of every verb and surface: their names, their types, and what they take.
+
+They are the same everywhere, by the same names: in `split` and `resolve`, for columns, in the
+accessors of pandas and Polars, in SQL, in Spark, for files and for cables.
+
+What belongs to a *vocabulary* makes a `Normalizer`, and is loaded and checked when that is made:
+
+* `taxonomy` -- the vocabulary: a `Taxonomy`, or the path of one; None is the built-in one;
+* `decisions` -- a person's corrections, which always win: `Decisions`, or the path of their file;
+* `keep` -- words never to touch: they stay whole and unresolved.
+
+A surface takes these three, or in their place a `normalizer` that has them already.
+
+What belongs to a *reading* is one checked object, `Options`:
+
+* `unresolved` -- what becomes of pieces without a code: `keep` them as they stand, in their places,
+  `drop` them, or `raise` an error. Where an answer tells them apart from the tags, as that of
+  `resolve` does, `keep` and `drop` are the same;
+* `min_confidence` -- words whose answer is less sure than this stay unresolved: from 0 to 1;
+* `unique` -- leave out a tag that its string, or its row, has already.
+
+The classes of options are for type checkers: `def surface(**options: Unpack[AnyOptions])`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from functools import lru_cache
+from numbers import Real
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
+
+import attrs
+
+from tagnorm.vocabulary.codes import Taxonomy
+
+if TYPE_CHECKING:
+    from tagnorm.decisions.store import Decisions
+    from tagnorm.normalizer import Normalizer
+
+__all__ = [
+    "AnyOptions",
+    "Options",
+    "ReadingOptions",
+    "Unresolved",
+    "VocabularyOptions",
+    "decisions_of",
+    "several",
+    "taxonomy_of",
+]
+
+Unresolved = Literal["keep", "drop", "raise"]
+
+
+class ReadingOptions(TypedDict, total=False):
+    """How a string is read."""
+
+    unresolved: Unresolved
+    min_confidence: float
+    unique: bool
+
+
+class VocabularyOptions(TypedDict, total=False):
+    """What a `Normalizer` is made of."""
+
+    taxonomy: Taxonomy | str | PathLike[str] | None
+    decisions: Decisions | str | PathLike[str] | None
+    keep: Iterable[str]
+
+
+class AnyOptions(ReadingOptions, VocabularyOptions, total=False):
+    """What every surface takes: how to read, and by which vocabulary."""
+
+    normalizer: Normalizer | None
+
+
+def _number(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise TypeError(
+            f"min_confidence is {value!r:.60}, of type {type(value).__name__}; "
+            "it takes a number from 0 to 1"
+        )
+    number = float(value)
+    if math.isnan(number) or not 0.0 <= number <= 1.0:
+        raise ValueError(f"min_confidence is {value!r}; it takes a number from 0 to 1")
+    return number
+
+
+def _one_of_unresolved(value: Any) -> Unresolved:
+    if value == "keep":
+        return "keep"
+    if value == "drop":
+        return "drop"
+    if value == "raise":
+        return "raise"
+    raise ValueError(f"unresolved is {value!r:.60}; it takes 'keep', 'drop' or 'raise'")
+
+
+def _flag(value: Any) -> bool:
+    if type(value).__name__ not in ("bool", "bool_"):  # NumPy has one of its own
+        kind = type(value).__name__
+        raise TypeError(f"unique is {value!r:.60}, of type {kind}; it takes True or False")
+    return bool(value)
+
+
+@attrs.frozen
+class Options:
+    """How strings are read: `unresolved`, `min_confidence` and `unique`, as said above.
+
+    >>> Options(min_confidence=2)
+    Traceback (most recent call last):
+    ValueError: min_confidence is 2; it takes a number from 0 to 1
+
+    Raises:
+        ValueError: an option has a value that it does not take.
+        TypeError: it is of another type.
+    """
+
+    unresolved: Unresolved = attrs.field(default="keep", converter=_one_of_unresolved)
+    min_confidence: float = attrs.field(default=0.0, converter=_number)
+    unique: bool = attrs.field(default=False, converter=_flag)
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> Options:
+        """The options that a call was given by name.
+
+        >>> Options.of({"unique": True})
+        Options(unresolved='keep', min_confidence=0.0, unique=True)
+        >>> Options.of({"unresolve": "drop"})
+        Traceback (most recent call last):
+        TypeError: there is no option 'unresolve'; did you mean 'unresolved'?
+
+        Raises:
+            ValueError, TypeError: as `Options`; or there is no such option.
+        """
+        if not given:
+            return _DEFAULT
+        try:
+            return _made(**given)
+        except TypeError:
+            # It has a name or a type that it should not have.
+            _check_names(given)
+            return cls(**given)
+
+    def as_given(self) -> ReadingOptions:
+        """The options as a call takes them: `split(text, **options.as_given())`."""
+        return {
+            "unresolved": self.unresolved,
+            "min_confidence": self.min_confidence,
+            "unique": self.unique,
+        }
+
+
+# A loop calls with the same options again and again; 1, 1.0 and True are not the same.
+_made = lru_cache(maxsize=64, typed=True)(Options)
+_DEFAULT = Options()
+_NAMES = (*ReadingOptions.__annotations__, *VocabularyOptions.__annotations__, "normalizer")
+
+
+def _check_names(given: Iterable[str]) -> None:
+    """See to it that all options are there.
+
+    Raises:
+        TypeError: there is no option of some name.
+    """
+    for name in given:
+        if name not in _NAMES:
+            near = get_close_matches(name, _NAMES, 1)
+            meant = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(_NAMES)}"
+            raise TypeError(f"there is no option {name!r}; {meant}")
+
+
+def several(what: str, given: Any) -> tuple[str, ...]:
+    """Words that were given for an option which takes several of them.
+
+    >>> several("keep", "PGVO")
+    Traceback (most recent call last):
+    TypeError: keep is one string, 'PGVO', where several are expected: ['PGVO']
+
+    Raises:
+        TypeError: it is one string, or holds something else than strings.
+    """
+    if isinstance(given, str | bytes):
+        shown = f"{given!r:.60}"
+        raise TypeError(f"{what} is one string, {shown}, where several are expected: [{shown}]")
+    if not isinstance(given, Iterable):
+        raise TypeError(f"{what} is {given!r:.60}; it takes several strings, such as a list")
+    words = tuple(given)
+    for word in words:
+        if not isinstance(word, str):
+            kind = type(word).__name__
+            raise TypeError(f"{what} holds {word!r:.60}, of type {kind}; it takes strings")
+    return words
+
+
+def taxonomy_of(given: Any) -> Taxonomy:
+    """The vocabulary that was given as itself or as its path; None is the built-in one.
+
+    Raises:
+        TaxonomyError: the files cannot be used.
+        TypeError: it is something else.
+    """
+    if isinstance(given, Taxonomy):
+        return given
+    if given is None or isinstance(given, str | PathLike):
+        return Taxonomy.load(None if given is None else Path(given))
+    raise TypeError(
+        f"taxonomy is {given!r:.60}, of type {type(given).__name__}; "
+        "it takes a Taxonomy or the path of a vocabulary"
+    )
+
+
+def decisions_of(given: Any, taxonomy: Taxonomy) -> Decisions | None:
+    """The decisions that were given as themselves or as the path of their file; None if none are.
+
+    Raises:
+        DecisionsError: the file cannot be used.
+        OSError: it cannot be read.
+        TypeError: it is something else.
+    """
+    if given is None:
+        return None
+    from tagnorm.decisions.store import Decisions  # noqa: PLC0415 -- few have any
+
+    if isinstance(given, str | PathLike):
+        given = Decisions.load(Path(given), taxonomy)
+    if not isinstance(given, Decisions):
+        raise TypeError(
+            f"decisions are {given!r:.60}, of type {type(given).__name__}; "
+            "they are Decisions or the path of a file"
+        )
+    return given or None
