@@ -30,6 +30,9 @@ COMMANDS = {
     "calibration": "what the confidence is fitted on",
 }
 
+# What the shipped tables are learnt with is apart from what is measured.
+TRAINING = frozenset(("damage", "weights", "letters", "calibration"))
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
@@ -40,7 +43,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     for name, purpose in COMMANDS.items():
         command = commands.add_parser(name, help=purpose, description=purpose)
         if name == words[0]:
-            module = import_module(f"benchmarks.{name}")
+            folder = "benchmarks.training" if name in TRAINING else "benchmarks"
+            module = import_module(f"{folder}.{name}")
             takes_options = hasattr(module, "arguments")
             if takes_options:
                 module.arguments(command)

@@ -16,13 +16,13 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.damage import Damage
-from benchmarks.gold import CLASSES, LEARNT, Labelled, labelled
-from benchmarks.lexicon import Lexicon
 from benchmarks.peers import Contestant, peers
 from benchmarks.reliability import calibration_error, coverage, diagram
 from benchmarks.table import percent, table
-from benchmarks.verdicts import Verdict, confusions, damaged, explained, judged, worst
+from benchmarks.training.damage import Damage
+from benchmarks.training.gold import CLASSES, LEARNT, Labelled, labelled
+from benchmarks.training.lexicon import Lexicon
+from benchmarks.training.verdicts import Verdict, confusions, damaged, explained, judged, worst
 from tagnorm import Normalizer, Taxonomy
 from tagnorm.engine.model import Model
 
@@ -86,7 +86,7 @@ def figures(kinds: Sequence[str], verdicts: Sequence[Verdict]) -> dict[str, obje
 
 def _learnt_seeds() -> set[int]:
     """The seeds of the damage that the shipped tables are learnt on."""
-    from benchmarks import calibration, weights  # noqa: PLC0415  # they load SciPy
+    from benchmarks.training import calibration, weights  # noqa: PLC0415  # they load SciPy
 
     return {calibration.SEED, weights.DAMAGE_SEED}
 

@@ -21,7 +21,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from benchmarks.damage import Damage
+from benchmarks.training.damage import Damage
 from tagnorm import Taxonomy
 
 __all__ = ["fields", "path_of", "write"]

@@ -47,7 +47,7 @@ def arrow(rows: str, distinct: str, rounds: str) -> None:
 
     import pyarrow as pa  # noqa: PLC0415
 
-    from benchmarks.damage import Damage  # noqa: PLC0415
+    from benchmarks.training.damage import Damage  # noqa: PLC0415
     from tagnorm import Normalizer, Taxonomy  # noqa: PLC0415
     from tagnorm.columns import split_column  # noqa: PLC0415
 

@@ -13,7 +13,7 @@ from string import ascii_uppercase
 
 import ahocorasick  # type: ignore[import-not-found]
 
-from benchmarks.lexicon import Lexicon
+from benchmarks.training.lexicon import Lexicon
 
 __all__ = ["ahocorasick_cover", "one_edit_cover", "regex_cover"]
 

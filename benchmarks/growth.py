@@ -20,9 +20,9 @@ from time import perf_counter
 import attrs
 import numpy as np
 
-from benchmarks.damage import Damage
 from benchmarks.table import seconds, table
 from benchmarks.timing import interleaved
+from benchmarks.training.damage import Damage
 from tagnorm import Code, Normalizer, Taxonomy
 
 __all__ = ["Curve", "made_up"]

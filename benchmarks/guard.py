@@ -14,11 +14,11 @@ import argparse
 import json
 from pathlib import Path
 
-from benchmarks.gold import raw_tags
-from benchmarks.lexicon import Lexicon
 from benchmarks.peers import ours, peers
 from benchmarks.table import table
 from benchmarks.tags import build_name, readings
+from benchmarks.training.gold import raw_tags
+from benchmarks.training.lexicon import Lexicon
 from tagnorm import Normalizer, Taxonomy
 
 __all__ = ["fallen", "ratios"]

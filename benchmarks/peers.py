@@ -24,8 +24,8 @@ from symspellpy import SymSpell  # type: ignore[import-untyped]
 from wordsegment import Segmenter  # type: ignore[import-untyped]
 
 from benchmarks.cover import ahocorasick_cover, one_edit_cover, regex_cover
-from benchmarks.gold import Tags
-from benchmarks.lexicon import Lexicon
+from benchmarks.training.gold import Tags
+from benchmarks.training.lexicon import Lexicon
 from tagnorm import Normalizer
 
 __all__ = ["Contestant", "ours", "peers"]

@@ -9,12 +9,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 
-from benchmarks.gold import raw_tags
-from benchmarks.lexicon import Lexicon
 from benchmarks.peers import peers
 from benchmarks.table import table
 from benchmarks.tags import build_name
 from benchmarks.timing import interleaved
+from benchmarks.training.gold import raw_tags
+from benchmarks.training.lexicon import Lexicon
 from tagnorm import Normalizer, Resolution, Taxonomy, __version__
 
 _PEER = "pyahocorasick and a cover"

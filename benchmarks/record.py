@@ -23,11 +23,11 @@ from pathlib import Path
 
 import attrs
 
-from benchmarks.damage import Damage
-from benchmarks.gold import UNTAGGED, Labelled, Tags, labelled, punctuated, tags_of
 from benchmarks.reliability import Answered, calibration_error, coverage
 from benchmarks.table import percent, table
-from benchmarks.verdicts import damaged
+from benchmarks.training.damage import Damage
+from benchmarks.training.gold import UNTAGGED, Labelled, Tags, labelled, punctuated, tags_of
+from benchmarks.training.verdicts import damaged
 from tagnorm import Code, Normalizer, Taxonomy, read_tags
 
 __all__ = ["ERAS", "Line", "Outcome", "codes_1974", "in_use", "lines"]

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from string import ascii_uppercase
 
-from benchmarks.damage import Damage
-from benchmarks.gold import labelled, raw_tags
+from benchmarks.training.damage import Damage
+from benchmarks.training.gold import labelled, raw_tags
 from tagnorm import Taxonomy
 from tagnorm.engine.costs import known_words
 

@@ -15,11 +15,11 @@ from pathlib import Path
 
 import attrs
 
-from benchmarks.gold import CLASSES, LEARNT, UNTAGGED, Labelled, Tags, labelled, raw_tags
-from benchmarks.lexicon import Lexicon
 from benchmarks.peers import Contestant, ours, peers
 from benchmarks.table import percent, rate, table
 from benchmarks.timing import Timing, interleaved
+from benchmarks.training.gold import CLASSES, LEARNT, UNTAGGED, Labelled, Tags, labelled, raw_tags
+from benchmarks.training.lexicon import Lexicon
 from tagnorm import Normalizer, Taxonomy, __version__
 from tagnorm.engine import best_path
 

@@ -17,12 +17,12 @@ pytest.importorskip("wordsegment")
 from benchmarks import __main__ as command
 from benchmarks import accuracy, columns, cover, guard, peers, startup, tags
 from benchmarks.column_files import fields, write
-from benchmarks.gold import CLASSES, Labelled, labelled, raw_tags
-from benchmarks.lexicon import Lexicon, commonness
 from benchmarks.reliability import Answered, bins, calibration_error, coverage, diagram
 from benchmarks.table import table
 from benchmarks.timing import interleaved
-from benchmarks.verdicts import Verdict, confusions, judged
+from benchmarks.training.gold import CLASSES, Labelled, labelled, raw_tags
+from benchmarks.training.lexicon import Lexicon, commonness
+from benchmarks.training.verdicts import Verdict, confusions, judged
 from tagnorm import Code, Normalizer, Taxonomy
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks import __main__ as command
 from benchmarks import record
-from benchmarks.gold import punctuated
+from benchmarks.training.gold import punctuated
 from tagnorm import Code
 
 

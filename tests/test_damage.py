@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 import pytest
 
-from benchmarks.damage import Damage, Damaged
-from benchmarks.gold import labelled
-from benchmarks.rates import Rates
-from benchmarks.ties import Ties
+from benchmarks.training.damage import Damage, Damaged
+from benchmarks.training.gold import labelled
+from benchmarks.training.rates import Rates
+from benchmarks.training.ties import Ties
 from tagnorm import Code, Normalizer, Taxonomy
 from tagnorm.engine.edits import EDITS, edit_between
 from tagnorm.folding import squash

@@ -24,7 +24,7 @@ import pytest
 from strategies import damaged
 
 import tagnorm
-from benchmarks.gold import raw_tags
+from benchmarks.training.gold import raw_tags
 from hatch_build import compiled_modules
 
 pytestmark = pytest.mark.installs

@@ -17,8 +17,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from benchmarks.gold import Tags
 from benchmarks.reliability import Answered, calibration_error
+from benchmarks.training.gold import Tags
 from benchmarks.vocabularies.sources import SOURCES, Entry, taxonomy_of
 from benchmarks.vocabularies.strings import Sample, Strings, words_of
 from tagnorm import Normalizer

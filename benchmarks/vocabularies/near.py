@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from rapidfuzz.distance import OSA
 
-from benchmarks.gold import Tags
+from benchmarks.training.gold import Tags
 
 __all__ = ["Near", "form"]
 

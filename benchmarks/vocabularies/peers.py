@@ -17,7 +17,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from symspellpy import SymSpell, Verbosity  # type: ignore[import-untyped]
 
-from benchmarks.gold import Tags
+from benchmarks.training.gold import Tags
 from benchmarks.vocabularies.near import form
 from benchmarks.vocabularies.sources import Entry
 

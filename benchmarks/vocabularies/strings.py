@@ -20,7 +20,7 @@ from itertools import islice
 
 import attrs
 
-from benchmarks.gold import Tags
+from benchmarks.training.gold import Tags
 from benchmarks.vocabularies.near import Near, form
 
 __all__ = ["KINDS", "Sample", "Strings", "words_of"]

@@ -39,7 +39,8 @@ class Language:
     """How many nats a word costs in a language: the sum of what each letter costs after two others.
 
     The table is one of the words and names of several languages, in tenths of a nat; see
-    `benchmarks/letters.py`. A letter outside A to Z costs as much as one that hardly ever follows.
+    `benchmarks/training/letters.py`. A letter outside A to Z costs as much as one that hardly ever
+    follows.
 
     >>> language = Language.load()
     >>> language.nats("PARLIAMENT") / 10 < 2.5 < 5 < language.nats("KPWRXFGM") / 8

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from rapidfuzz.distance import OSA
 
-from benchmarks.gold import Tags
+from benchmarks.training.gold import Tags
 from tagnorm import Taxonomy
 from tagnorm.folding import squash
 

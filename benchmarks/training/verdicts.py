@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from benchmarks.damage import Damage
-from benchmarks.gold import Labelled, Tags
 from benchmarks.reliability import Answered
+from benchmarks.training.damage import Damage
+from benchmarks.training.gold import Labelled, Tags
 from tagnorm import Normalizer, Resolution
 from tagnorm.engine.model import Model
 from tagnorm.engine.nbest import readings

@@ -17,8 +17,8 @@ from collections.abc import Iterator
 import numpy as np
 from scipy.optimize import minimize
 
-from benchmarks.damage import Damage
-from benchmarks.weights import FAMILIES, gold, learn
+from benchmarks.training.damage import Damage
+from benchmarks.training.weights import FAMILIES, gold, learn
 from tagnorm.engine.confidence import calibrated, known, shares
 from tagnorm.engine.costs import Costs, shipped
 from tagnorm.engine.lattice import clean_run

@@ -24,8 +24,8 @@ from typing import NamedTuple
 import numpy as np
 from scipy.optimize import minimize
 
-from benchmarks.damage import Damage
-from benchmarks.letters import words
+from benchmarks.training.damage import Damage
+from benchmarks.training.letters import words
 from tagnorm.engine.costs import Costs
 from tagnorm.engine.lattice import assumptions
 from tagnorm.engine.model import Model

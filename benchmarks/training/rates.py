@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from benchmarks.gold import UNTAGGED, Labelled
+from benchmarks.training.gold import UNTAGGED, Labelled
 from tagnorm import Taxonomy
 from tagnorm.engine.edits import edit_between
 from tagnorm.folding import squash

@@ -44,7 +44,7 @@ LEARNT = (
     "the share of exact\nanswers by cross-validation, `accuracy` measures on new damage too."
 )
 
-_DATA = Path(__file__).with_name("data")
+_DATA = Path(__file__).parents[1] / "data"
 
 
 @attrs.frozen

@@ -19,7 +19,7 @@ from string import ascii_uppercase
 from tagnorm.folding import squash
 from tagnorm.vocabulary.codes import Taxonomy
 
-PATH = Path(__file__).parents[1] / "tagnorm" / "data" / "letters.txt"
+PATH = Path(__file__).parents[2] / "tagnorm" / "data" / "letters.txt"
 LANGUAGES = {"en": 25000, "es": 6000, "fr": 6000, "de": 3000}
 LOCALES = ("en_US", "es_MX", "fr_FR", "de_DE", "tr_TR", "it_IT", "pt_BR", "pl_PL", "id_ID")
 # How many occurrences a rarer kind of evidence counts for.

@@ -18,11 +18,11 @@ from typing import TypeVar
 
 import attrs
 
-from benchmarks.gold import UNTAGGED, Tags, labelled
-from benchmarks.lexicon import commonness
-from benchmarks.rates import Rates
 from benchmarks.table import percent, table
-from benchmarks.ties import Ties
+from benchmarks.training.gold import UNTAGGED, Tags, labelled
+from benchmarks.training.lexicon import commonness
+from benchmarks.training.rates import Rates
+from benchmarks.training.ties import Ties
 from tagnorm import Code, Taxonomy
 from tagnorm.engine.edits import edit_between
 from tagnorm.folding import squash

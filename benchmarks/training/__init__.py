@@ -1,0 +1,1 @@
+"""What the shipped tables are learnt on and how: labelled strings, damage, weights, letters."""
