@@ -22,6 +22,7 @@ COMMANDS = {
     "growth": "time by length of string, size of vocabulary and number of distinct values",
     "profile": "where the time goes: microseconds a string, by what it takes to read it",
     "guard": "ratios to the peers against the committed baseline; exit 1 if one fell",
+    "answers": "the answers to the whole tag list against the committed ones",
     "same": "whether two versions give the same answers on seventy thousand strings",
     "compiled": "another command, on the compiled build",
     "startup": "time and memory of the import and the first split",

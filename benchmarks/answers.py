@@ -1,79 +1,74 @@
-"""What an installed tagnorm answers: `python answers.py STRINGS ANSWERS`, run as a plain file.
+"""What is answered to each string of the tag list, held in a file so that a change shows in a diff.
 
-It imports nothing but the tagnorm that its interpreter finds, and of that only what every version
-has had in public: `split`, `resolve`, `split_column`, `resolve_column`. STRINGS holds a JSON string
-a line, ANSWERS gets a JSON object a line; floats are written bit for bit.
+`python -m benchmarks answers` compares the answers of this checkout with the committed ones and
+prints what moved; the exit code is 1 if anything did. `--update` writes the file anew. A test
+compares too.
 """
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Callable
+import argparse
 from pathlib import Path
-from time import perf_counter
-from typing import Any
 
-import tagnorm
+from benchmarks.training.gold import raw_tags
+from tagnorm import Normalizer
 
-_BATCH = 5000
+__all__ = ["PATH", "answered", "held", "moved"]
+
+PATH = Path(__file__).parents[1] / "tests" / "answers" / "tag_list.tsv"
+_HEADER = ("raw", "tags", "left", "status", "confidence", "alternative")
 
 
-def answers_of(text: str) -> dict[str, Any]:
-    """Everything that the scalar verbs say of one text; an error is an answer too."""
-    found: dict[str, Any] = {
-        "split": _told(lambda: tagnorm.split(text)),
-        "split, drop": _told(lambda: tagnorm.split(text, unresolved="drop")),
-        "split, 0.9": _told(lambda: tagnorm.split(text, min_confidence=0.9)),
-    }
-    try:
-        one = tagnorm.resolve(text)
-    except Exception as error:
-        return {**found, "resolve": f"{type(error).__name__}: {error}"}
-    found |= {
-        "tags": list(one.tags),
-        "segments": [[s.raw, s.start, s.end, s.code, s.how, s.edits] for s in one.segments],
-        "status": one.status,
-        "confidence": float(one.confidence).hex(),
-        "alternatives": [[list(a.tags), float(a.confidence).hex()] for a in one.alternatives],
-    }
+def answered() -> dict[str, str]:
+    """By raw string: its tags, what is left, status, confidence, and the next best reading."""
+    normalizer = Normalizer()
+    found = {}
+    for raw in raw_tags():
+        one = normalizer.resolve(raw)
+        other = " ".join(one.alternatives[0].tags) or "-" if one.alternatives else ""
+        cells = (
+            " ".join(one.tags) or "-",
+            " ".join(one.unresolved) or "-",
+            one.status,
+            f"{one.confidence:.3f}",
+            other,
+        )
+        found[raw] = "\t".join(cells)
     return found
 
 
-def columns_of(texts: list[str]) -> list[dict[str, Any]]:
-    """What the column verbs say of each of many texts."""
-    split = _told(lambda: tagnorm.split_column(texts))
-    table = _told(lambda: tagnorm.resolve_column(texts))
-    if isinstance(split, str) or isinstance(table, str):
-        return [{"split_column": repr(split)[:200], "resolve_column": repr(table)[:200]}] * len(
-            texts
-        )
-    table["confidence"] = [float(sure).hex() for sure in table["confidence"]]
-    rows = zip(*table.values(), strict=True)
+def held(path: Path = PATH) -> dict[str, str]:
+    """The committed answers."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return dict(line.split("\t", 1) for line in lines[1:])  # type: ignore[misc]
+
+
+def moved(before: dict[str, str], now: dict[str, str]) -> list[str]:
+    """A line for each string whose answer is another one, with both.
+
+    >>> moved({"A": "X\\t0.9", "B": "Y"}, {"A": "X\\t0.8", "B": "Y"})
+    ['A: X 0.9 -> X 0.8']
+    """
     return [
-        {"split_column": list(tags), "resolve_column": dict(zip(table, row, strict=True))}
-        for tags, row in zip(split, rows, strict=True)
+        f"{raw}: {before.get(raw, 'nothing')} -> {now.get(raw, 'nothing')}".replace("\t", " ")
+        for raw in {**before, **now}
+        if before.get(raw) != now.get(raw)
     ]
 
 
-def _told(call: Callable[[], Any]) -> Any:
-    try:
-        return call()
-    except Exception as error:
-        return f"{type(error).__name__}: {error}"
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--update", action="store_true", help="write the file anew")
 
 
-def main(strings: Path, answers: Path) -> None:
-    texts = [json.loads(line) for line in strings.read_text(encoding="utf-8").split("\n") if line]
-    start = perf_counter()
-    with answers.open("w", encoding="utf-8") as out:
-        for at in range(0, len(texts), _BATCH):
-            batch = texts[at : at + _BATCH]
-            for text, column in zip(batch, columns_of(batch), strict=True):
-                out.write(json.dumps({**answers_of(text), **column}) + "\n")
-    version = getattr(tagnorm, "__version__", "?")
-    print(f"{version} in {Path(tagnorm.__file__).parent}, {perf_counter() - start:.1f} s")
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+def run(options: argparse.Namespace) -> int:
+    now = answered()
+    found = moved(held(), now) if PATH.exists() else []
+    for line in found:
+        print(line)
+    print(f"{len(found)} of {len(now)} answers moved")
+    if options.update:
+        PATH.parent.mkdir(exist_ok=True)
+        lines = ["\t".join(_HEADER), *(f"{raw}\t{answer}" for raw, answer in now.items())]
+        PATH.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return 0
+    return 1 if found else 0

@@ -31,7 +31,7 @@ from tagnorm import Taxonomy
 __all__ = ["Difference", "differences", "version"]
 
 _CHECKOUT = Path(__file__).resolve().parents[1]
-_PROGRAM = Path(__file__).with_name("answers.py")
+_PROGRAM = Path(__file__).with_name("same_program.py")
 _SECONDS = 600
 
 
