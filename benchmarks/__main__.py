@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from importlib import import_module
 
 COMMANDS = {
-    "tags": "the full tag list: speed and exact answers context the peers",
+    "tags": "the full tag list: speed and exact answers beside the peers",
     "accuracy": "answers by class on labelled strings and on synthetic damage; what to fix next",
     "record": "the record of TAGS by era and class: answers, harm, confidence",
     "vocabularies": "fifteen vocabularies of other fields, beside three peers",
     "damage": "the rates of damage in the labelled list, and samples of the generator",
-    "columns": "columns the size of the archive and ten times that, context the floor",
+    "columns": "columns the size of the archive and ten times that, beside the floor",
     "growth": "time by length of string, size of vocabulary and number of distinct values",
     "profile": "where the time goes: microseconds a string, by what it takes to read it",
     "guard": "ratios to the peers against the committed baseline; exit 1 if one fell",
@@ -27,7 +27,8 @@ COMMANDS = {
     "compiled": "another command, on the compiled build",
     "startup": "time and memory of the import and the first split",
     "weights": "the fit of the cost table, and accuracy by cross-validation",
-    "letters": "the table of pairs of letters",
+    "letters": "the table of letters after two others, built from its sources",
+    "words": "the list of common words and names, built from its sources",
     "calibration": "what the confidence is fitted on",
 }
 

@@ -161,7 +161,7 @@ def _peer_rows(
     return table(
         ["", *columns, "false"],
         rows,
-        title=f"Exact answers context the peers, {name}, % by class; false: % of strings with a "
+        title=f"Exact answers beside the peers, {name}, % by class; false: % of strings with a "
         "tag that is not accepted; (5th): on every 5th string",
     )
 

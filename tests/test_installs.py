@@ -190,6 +190,8 @@ def test_the_wheel_holds_the_package_with_its_data_and_nothing_else(built: dict[
     data = {f"tagnorm/data/{f.name}" for f in (CHECKOUT / "tagnorm" / "data").glob("*.t*")}
 
     assert tables | data | {"tagnorm/py.typed", "tagnorm/data/taxonomy/README.md"} <= names
+    notices = ["LICENSE", "NOTICE", *(f"LICENSES/{f.name}" for f in _licences())]
+    assert {f"{place.removesuffix('METADATA')}licenses/{name}" for name in notices} <= names
     assert {"tagnorm", place.split("/")[0]} == {name.split("/")[0] for name in names}
     assert not [name for name in names if "__pycache__" in name or "test" in name]
     assert "License-Expression: MIT" in metadata
@@ -203,7 +205,8 @@ def test_the_source_distribution_holds_tests_vocabulary_and_licence(built: dict[
     with tarfile.open(built["sdist"]) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
 
-    assert {"pyproject.toml", "README.md", "LICENSE", "taxonomy/program.tsv"} <= names
+    assert {"pyproject.toml", "README.md", "LICENSE", "NOTICE", "taxonomy/program.tsv"} <= names
+    assert {f"LICENSES/{licence.name}" for licence in _licences()} <= names
     assert {"tests/test_installs.py", "tests/cases/untouched.tsv", "tagnorm/folding.py"} <= names
 
 
@@ -216,6 +219,10 @@ def test_what_needs_an_extra_says_so_where_it_is_not_installed(
     assert done.returncode != 0
     assert "tagnorm[cli]" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def _licences() -> list[Path]:
+    return sorted((CHECKOUT / "LICENSES").iterdir())
 
 
 def _c_compiler() -> str | None:

@@ -1,0 +1,42 @@
+"""What was made from the work of others says so, in the package as in the checkout."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from pathlib import Path
+
+import pytest
+
+from benchmarks import __main__ as benchmarks
+from benchmarks import words
+
+CHECKOUT = Path(__file__).parents[1]
+NOTICE = (CHECKOUT / "NOTICE").read_text(encoding="utf-8")
+DATA = sorted(path.name for path in (CHECKOUT / "tagnorm" / "data").glob("*.t*"))
+
+
+@pytest.mark.parametrize("name", DATA)
+def test_each_data_file_of_the_package_says_where_it_comes_from(name: str) -> None:
+    assert f"tagnorm/data/{name}" in NOTICE
+
+
+def test_the_commands_that_make_the_files_are_there() -> None:
+    named = re.findall(r"python -m benchmarks ([\w/]+)", NOTICE)
+
+    assert {"letters", "words"} <= set(named) <= set(benchmarks.COMMANDS)
+
+
+def test_every_licence_that_is_named_is_shipped_and_the_other_way_round() -> None:
+    there = {f"LICENSES/{path.name}" for path in (CHECKOUT / "LICENSES").iterdir()}
+
+    assert set(re.findall(r"LICENSES/[\w.-]+\.txt", NOTICE)) == there
+
+
+def test_the_word_list_is_what_its_sources_say(capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("names", reason="needs the package names")
+    if not words.DICTIONARY.exists():
+        pytest.skip("needs Debian's wamerican-small")
+
+    assert words.run(argparse.Namespace(scowl=words.DICTIONARY, check=True)) == 0
+    assert "as built" in capsys.readouterr().out
