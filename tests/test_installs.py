@@ -27,7 +27,7 @@ import tagnorm
 from benchmarks.training.gold import raw_tags
 from hatch_build import compiled_modules
 
-pytestmark = pytest.mark.installs
+pytestmark = [pytest.mark.installs, pytest.mark.slow]
 
 CHECKOUT = Path(__file__).parents[1]
 # What pip says where there is no way to the index; everything else is a failure.
