@@ -105,6 +105,25 @@ class TestAnswer:
         (entry,) = read_tags("TAGS: PRELPGOVFR\nSUBJECT: X").entries
         assert entry.tags == ("PREL", "PGOV", "FR")
 
+    def test_a_field_of_any_length_is_read_to_its_end(self):
+        lines = [
+            f"PREL, OVIP (SMITH{chr(65 + n // 26)}{chr(65 + n % 26)}, JOHN)" for n in range(200)
+        ]
+        for field in (",\n".join(lines), ", ".join(lines)):
+            found = read_tags(f"TAGS: {field}, FR\nSUBJECT: X")
+            assert (len(found.persons), found.tags) == (200, ("PREL", "OVIP", "FR"))
+
+    @pytest.mark.parametrize(
+        ("text", "has_field"),
+        [
+            ("TAGS: PREL\nSUBJECT: X", True),
+            ("TAGS:\nSUBJECT: X", True),
+            ("E.O. 12958: N/A\nSUBJECT: X", False),
+        ],
+    )
+    def test_an_empty_field_is_told_from_none(self, text, has_field):
+        assert has_field is read_tags(text).has_field
+
     def test_nothing_found_is_an_empty_answer(self):
         found = read_tags("Dear all, no header here.")
         assert CableTags() == found
@@ -302,6 +321,24 @@ class TestDumps:
         text = cable(*self.ONE) + "2. FOLLOWING IS THE TEXT OF:\nQUOTE:\n" + quoted
         assert told_apart(text) == [self.ONE]
 
+    @pytest.mark.parametrize(
+        "page",
+        [
+            "Viewing cable 10PARIS1, WINE\n\nOrigin: Embassy Paris\n\n",
+            "Reference ID\tCreated\tOrigin\n10PARIS1\t2010-02-22 11:20\tEmbassy Paris\n\n",
+            "An Archive\nHome\nSearch\nHelp\n\nThe text of the cable:\n\n",
+            "Canonical ID: 2010PARIS00001_a\nTAGS: PREL, FR\nE.O. 12958: N/A\n\n",
+        ],
+    )
+    def test_what_a_page_says_over_a_cable_is_no_other_cable(self, page):
+        head = "VZCZCXRO9524\nRR RUEHMR\nR 221120Z FEB 10\n"
+        assert told_apart(page + cable(*self.ONE, head=head)) == [self.ONE]
+
+    def test_a_page_that_carries_the_header_twice_is_one_cable(self):
+        head = "VZCZCXRO9524\nRR RUEHMR\nR 221120Z FEB 10\n"
+        once = cable(*self.ONE, head=head)
+        assert told_apart(once + once) == [self.ONE]
+
     def test_lines_before_the_first_head_belong_to_it(self):
         found = list(cables(["My cables\n", "\n", "ZCZC\n", *cable(*self.ONE).splitlines(True)]))
         assert [(one.reference, one.line) for one in found] == [("PARIS 000001", 1)]
@@ -401,7 +438,7 @@ class TestDecoding:
         assert text == "".join(decoded_lines(io.BytesIO(text.encode())))
 
 
-HEADER = "file\tcable\tdate\ttags\tpersons\tphrases\tunresolved\tconfidence"
+HEADER = "file\tcable\tdate\ttags\tpersons\tphrases\tunresolved\tconfidence\tfield"
 
 
 @pytest.fixture
@@ -440,7 +477,7 @@ class TestCommand:
         lines = result.stdout.splitlines()
         assert lines[0] == HEADER
         cells = [line.split("\t") for line in lines[1:]]
-        assert {8} == {len(row) for row in cells}
+        assert {9} == {len(row) for row in cells}
         assert [Path(row[0]).name for row in cells] == ["a.txt", "b.dump", "b.dump", "b.dump"]
         assert [
             ["MASERU 000057", "2010-02-22", " ".join(MASERU), "", "", ""],
@@ -449,6 +486,7 @@ class TestCommand:
             ["OSLO 000003", "", "", "", "", ""],
         ] == [row[1:7] for row in cells]
         assert cells[3][7] == ""
+        assert [row[8] for row in cells] == ["read", "read", "read", "none"]
         assert all(0 < float(row[7]) <= 1 for row in cells[:3])
 
     def test_json_holds_the_same_and_more(self, run, folder):
@@ -459,6 +497,13 @@ class TestCommand:
         assert found[1]["entries"][0] == {"raw": "PREL", "kind": "tag", "tags": ["PREL"]}
         assert (found[3]["date"], found[3]["confidence"], found[3]["tags"]) == (None, None, [])
         assert [record["line"] for record in found[:3]] == [1, 1, 10]
+
+    def test_a_field_with_nothing_in_it_is_told_from_none(self, run):
+        empty, none = (run("-", input=text) for text in ("TAGS:\nSUBJECT: X\n", "SUBJECT: X\n"))
+        told = [result.stdout.splitlines()[1].split("\t")[-1] for result in (empty, none)]
+        assert told == ["empty", "none"]
+        found = json.loads(run("-", "--json", input="SUBJECT: X\n").stdout)
+        assert found["field"] is None
 
     def test_standard_input_is_a_file(self, run):
         result = run("-", input="TAGS: PREL, FR\nSUBJECT: X\n")

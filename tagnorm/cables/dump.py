@@ -4,7 +4,7 @@ A cable begins at the head of its transmission (`VZCZC...`, `ZCZC...`), after th
 (`NNNN`), at a mail's `From ` line, at `PAGE 01` of an electronic telegram, at a ruled line with the
 head of a cable under it, and where a line of classification or a date-time group names another
 message than before. Sections are transmitted one by one; those that bear the same reference are
-one cable again.
+one cable again, and so is the page of an archive that names the cable over its text.
 """
 
 from __future__ import annotations
@@ -52,10 +52,14 @@ _HEAD = re.compile(
     rf"(?:{_CLASS}(?: +(?:{_SECTION}|NOFORN|N O F O R N|E ?F ?T ?O|FOUO|SENSITIVE|//))*"
     rf"|PAGE 0?\d+) +{_POST} +(?P<number>\d{{4,6}})\b"
 )
+_ID = r"(?:19|20)?\d{2}[A-Z]{3,24}\d{1,6}"
 _ARCHIVE_HEAD = re.compile(
     r"(?:(?P<opens>VIEWING CABLE)|CANONICAL ID|REFERENCE ID|CABLE(?: ID)?|ID)\b[ :#]*"
-    r"(?P<id>(?:19|20)?\d{2}[A-Z]{3,24}\d{1,6})(?:_[A-Z0-9]+)?\b"
+    rf"(?P<id>{_ID})(?:_[A-Z0-9]+)?\b"
+    # The row of a page's table: the name of the cable, and when it was sent.
+    rf"|(?P<row>{_ID}) +\d{{4}}-\d\d-\d\d\b"
 )
+_ARCHIVE_ID = re.compile(r"\d+(?P<post>[A-Z]+)(?P<number>\d+)")
 _TRANSMISSION = re.compile(r"V?ZCZC")
 _MAIL = re.compile(r"FROM \S+ .*\d{4}$")
 _FIRST_PAGE = re.compile(r"PAGE 0?1\b +[A-Z]")
@@ -68,6 +72,9 @@ _DATE = re.compile(
     r"(?:DATE|CREATED|DRAFT DATE)\b[ :]*"
     r"(?P<year>\d{4})[ -](?P<month>\d\d|[A-Z]{3})[A-Z]*[ -](?P<day>\d{1,2})\b"
 )
+# What no text over a cable has: the fields of a cable's own header.
+_HEADER = re.compile(r"[ >|*]*(?:E\.? ?O\.? ?\d{5}|TAGS? *[:;]|SUBJECT *:)")
+_PAGE_LINES = 40
 _ORDER = re.compile(r"E\.? ?O\.? ?\d{5}")
 _QUOTES = re.compile(r"QUOTE|REPEAT|FOLLOWING|TEXT OF|BEGIN")
 _MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
@@ -86,9 +93,9 @@ def cables(lines: Iterable[str]) -> Iterator[Cable]:
     """
     pending: _Message | None = None
     for message in _messages(lines):
-        if pending is None or pending.precedes(message):
+        if pending is None or pending.precedes(message) or pending.is_page_of(message):
             message.take_from(pending)
-        elif pending.key is not None and pending.key == message.key:
+        elif pending.is_repeated_by(message):
             pending.append(message)
             continue
         else:
@@ -108,6 +115,7 @@ class _Message:
         self.date = ""
         self.timed = False
         self.filled = 0
+        self._has_header = False
         self._parts: list[str] = []
         self._length = 0
         self._archive_id = ""
@@ -118,10 +126,11 @@ class _Message:
         if not folded:
             return
         self.filled += 1
+        self._has_header = self._has_header or _HEADER.match(folded) is not None
         if self.key is None and (head := _HEAD.match(folded)):
             self.reference, self.key = _named(head)
         if not self._archive_id and (head := _ARCHIVE_HEAD.match(folded)):
-            self._archive_id = head["id"]
+            self._archive_id = head["id"] or head["row"]
         if time := _TIME.match(folded):
             self.timed = True
         if not self.date and (time := time or _DATE.match(folded)):
@@ -133,9 +142,31 @@ class _Message:
         self._length += len(text)
 
     def precedes(self, message: _Message) -> bool:
-        """Whether this is no message, but a line or two that stand over the next one."""
+        """Whether this is no message, but what stands over the next one, as a page does."""
         alone = self.key is None and not self._archive_id and not self.date
-        return alone and self.filled <= 2 and message.key is not None
+        few = self.filled <= (_PAGE_LINES if self.line == 1 else 2)
+        return alone and few and not self._has_header and message.key is not None
+
+    def is_page_of(self, message: _Message) -> bool:
+        """Whether this is what a page of an archive says over the text of a message."""
+        return self.key is None and self._is_named_as(message.key)
+
+    def is_repeated_by(self, message: _Message) -> bool:
+        """Whether another message is this one once more, or a later section of it."""
+        if self.key is not None and message.key is not None:
+            return self.key == message.key
+        if message.key is None and message._archive_id:
+            return message._archive_id == self._archive_id or message._is_named_as(self.key)
+        return False
+
+    def _is_named_as(self, key: tuple[str, int] | None) -> bool:
+        """Whether the archive's name of the message is made of a post and a number."""
+        found = _ARCHIVE_ID.match(self._archive_id)
+        if found is None or key is None or int(found["number"]) != key[1]:
+            return False
+        # Archives leave out spaces and cut long names of posts.
+        post = "".join(filter(str.isalpha, key[0]))
+        return post.startswith(found["post"]) or found["post"].startswith(post)
 
     def take_from(self, before: _Message | None) -> None:
         """Begin with what stood before this message."""
@@ -144,6 +175,7 @@ class _Message:
             self._parts[:0] = before._parts
             self._length += before._length
             self._archive_id = self._archive_id or before._archive_id
+            self.date = self.date or before.date
 
     def append(self, section: _Message) -> None:
         """Go on with a later section of the same cable."""
@@ -163,7 +195,7 @@ def _messages(lines: Iterable[str]) -> Iterator[_Message]:
     ended = ruled = False
     last: deque[str] = deque([""], maxlen=3)
     for number, line in enumerate(lines, start=1):
-        folded = fold(line).strip(" \t\r\n\f\ufeff\xa0|>")
+        folded = fold(line).strip(" \t\r\n\f\ufeff\xa0|>").replace("\t", " ")
         if folded and message.filled and _begins(folded, message, ended, ruled, last):
             yield message
             message = _Message(number)

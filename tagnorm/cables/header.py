@@ -8,6 +8,7 @@ the header; a body that quotes another cable, or speaks of tags, adds nothing.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 
@@ -16,6 +17,7 @@ from rapidfuzz import fuzz
 
 from tagnorm.cables.labels import (
     EXACT_LABEL,
+    GLUED_DATE,
     LABEL,
     ORDER,
     REPEATED_LABEL,
@@ -24,6 +26,7 @@ from tagnorm.cables.labels import (
     is_caption,
     is_near_label,
     is_noise,
+    is_word_label,
     opens_other_field,
     subject_of,
 )
@@ -34,8 +37,10 @@ __all__ = ["Field", "Vocabulary", "tag_fields"]
 # How much of the text around a label is looked at: enough for a header, little beside a cable.
 _BEFORE, _AFTER = 400, 1500
 _SECTION_LINES = 2500
-# A field is longer, or more places look like one, only where a text is no cable at all.
-_MOST_LINES, _LONGEST_LINE, _MOST_PLACES = 60, 4000, 1000
+# So much is read at a place that may turn out to be no field; what is one is read to its end.
+_TRIAL_LINES, _TRIAL_LINE = 60, 4000
+# More places look like a field and are none only where a text is no cable at all.
+_MOST_PLACES = 1000
 _LONGEST_NAME = 80
 _SAME_SUBJECT = 80.0
 # The share of words that read as tags, from which on a line is one of tags.
@@ -98,30 +103,39 @@ def _repeats(source: Source, before: Field, field: Field) -> bool:
 
 def _candidates(source: Source, vocabulary: Vocabulary) -> Iterator[Field]:
     """Every place that reads as a TAGS field, whether of this cable or quoted in it."""
-    end, read = 0, 0
+    end, refused = 0, 0
     for match in LABEL.finditer(source.folded):
-        label, mark = match["label"], match["mark"] or ""
-        if match.start("label") < end or read == _MOST_PLACES:
+        place = match.start("label")
+        if place < end or refused == _MOST_PLACES:
             continue
+        label, mark = match["label"], match["mark"] or ""
         exact = EXACT_LABEL.fullmatch(label) is not None
         punctuated = ":" in mark or ";" in mark
-        if not exact and not (punctuated and is_near_label(label)):
+        word = punctuated and is_word_label(label)
+        if not exact and not word and not (punctuated and is_near_label(label)):
             continue
         head = None if match["lead"] is not None else _head(source, match.start())
-        ordered = head is not None and ORDER.search(head) is not None
+        ordered = head is not None and (ORDER.search(head) or GLUED_DATE.search(head)) is not None
         if head is not None and not ordered and not punctuated:
             continue
-        read += 1
-        field = _Reader(source, vocabulary).read(match.start(), match.end())
+        reader = _Reader(source, vocabulary)
+        field = reader.read(match.start(), match.end(), trial=True)
         if head is not None and not ordered:
             # A label in the midst of a line that names no order: a header without line ends.
             good = field.subject is not None or any(map(is_caption, head.split()))
-            if not good or field.likely < _TAG_LIKE:
-                continue
+            accepted = good and field.likely >= _TAG_LIKE
+        elif word:
+            accepted = field.subject is not None and field.likely >= _TAG_LIKE
         elif not exact or not punctuated:
             marked = exact and field.framed and bool(mark) and head is None
-            if field.likely < _TAG_LIKE and not marked:
-                continue
+            accepted = field.likely >= _TAG_LIKE or marked
+        else:
+            accepted = True
+        if not accepted:
+            refused += 1
+            continue
+        if reader.was_cut:
+            field = _Reader(source, vocabulary).read(match.start(), match.end())
         end = field.end
         yield field
 
@@ -142,10 +156,14 @@ class _Reader:
         self._lines: list[tuple[int, int]] = []
         self._open = False
         self._hanging = False
+        self.was_cut = False
 
-    def read(self, label: int, at: int) -> Field:
-        """The field whose label starts at one place and ends at another."""
-        end = self._read_lines(at)
+    def read(self, label: int, at: int, *, trial: bool = False) -> Field:
+        """The field whose label starts at one place and ends at another.
+
+        Of a long one a `trial` reads no more than tells whether it is one; `was_cut` says so.
+        """
+        end = self._read_lines(at, trial=trial)
         words = [word for start, stop in self._lines for word in _words(self._folded[start:stop])]
         after = self._folded[end : end + _AFTER]
         subject = subject_of(after)
@@ -153,14 +171,19 @@ class _Reader:
         framed = subject is not None or any(map(ORDER.search, lines_before))
         return Field(label, end, tuple(self._lines), self._share(words), framed, subject)
 
-    def _read_lines(self, at: int) -> int:
+    def _read_lines(self, at: int, *, trial: bool) -> int:
         """Take the lines of the field; return where what is not the field begins."""
         folded, is_code = self._folded, self._vocabulary.is_code
         first, blank, opened = True, False, 0
         end = at
-        for _ in range(_MOST_LINES):
-            line_end = folded.find("\n", at, at + _LONGEST_LINE)
-            stop = line_end if line_end >= 0 else min(len(folded), at + _LONGEST_LINE)
+        for number in itertools.count():
+            line_end = folded.find("\n", at)
+            stop = line_end if line_end >= 0 else len(folded)
+            if trial and (number == _TRIAL_LINES or stop - at > _TRIAL_LINE):
+                self.was_cut = True
+                if number == _TRIAL_LINES:
+                    break
+                line_end, stop = -1, at + _TRIAL_LINE
             if repeated := REPEATED_LABEL.match(folded, at, stop):
                 at, first = repeated.end(), True
             line = folded[at:stop]

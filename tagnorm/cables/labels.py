@@ -13,6 +13,7 @@ from rapidfuzz.distance import OSA
 
 __all__ = [
     "EXACT_LABEL",
+    "GLUED_DATE",
     "LABEL",
     "ORDER",
     "REPEATED_LABEL",
@@ -21,6 +22,7 @@ __all__ = [
     "is_caption",
     "is_near_label",
     "is_noise",
+    "is_word_label",
     "opens_other_field",
     "subject_of",
 ]
@@ -33,9 +35,11 @@ _TAGS = r"T[ .]?A[ .]?G(?:[ .]?S)?"
 _MARK = r"(?P<mark>[:;.,=|*_~>-][:;.,=|*_~> -]*)?"
 
 EXACT_LABEL = re.compile(_TAGS)
-# A label wherever it stands: at the start of a line (`lead` matched) or inside one.
+# A label wherever it stands: at the start of a line (`lead` matched), inside one, or glued to the
+# date or the mark of declassification before it.
+_GLUED = r"(?:(?<=\d)|(?<=GDS)|(?<=OADR))(?=TAGS? ?[:;])"
 LABEL = re.compile(
-    rf"(?:^(?P<lead>{_LEAD}{_NUMBER}(?:{_MARKING} ?)?)|(?<![A-Z0-9]))"
+    rf"(?:^(?P<lead>{_LEAD}{_NUMBER}(?:{_MARKING} ?)?)|(?<![A-Z0-9])|{_GLUED})"
     rf"(?P<label>{_TAGS}(?![A-Z0-9])|TAGS(?=[A-Z]{{4}}(?![A-Z0-9]))|[A-Z0-9]{{2,5}}(?= ?[:;.]))"
     rf" *(?:(?:{_MARKING}|\(CONT(?:'?D|INUED)?\.?\)) *)?{_MARK} *",
     re.MULTILINE,
@@ -44,9 +48,11 @@ REPEATED_LABEL = re.compile(rf"{_LEAD}(?:{_TAGS} *[:;=.-]+ *|TAGS\b *)+")
 
 # An executive order on classification, or the declassification mark that goes with it.
 ORDER = re.compile(r"(?<![A-Z0-9])(?:E[., ]{0,2}[O0][., ]{0,2}\d{4,5}\b|DECL\b|[ARX]?GDS\b|OADR\b)")
+# A date that ends where a label begins is that of declassification, whose own label may be lost.
+GLUED_DATE = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}$")
 SECTION = re.compile(r"\bSECT(?:ION)?\.? *\d+ *(?:OF|/) *\d+|^ *(?:PAGE \d+|V?ZCZC)", re.MULTILINE)
 
-# Words of the language that are one letter away from the label; no label is misspelled so.
+# Words of the language that are one letter away from the label; only a header makes them one.
 _WORD = re.compile(r"[BFGHJLNRSWZ]AGS|STAGS?|TA[BMNPRTUW]S|TASS|TAGUS|T[OU]GS|TAG[GS]?ED")
 
 
@@ -58,6 +64,15 @@ def is_near_label(word: str) -> bool:
     [True, True, True, False, False, False]
     """
     return not _WORD.fullmatch(word) and OSA.distance(word, "TAGS", score_cutoff=1) == 1
+
+
+def is_word_label(word: str) -> bool:
+    """Whether a word of the language is one letter away from the label TAGS.
+
+    >>> [is_word_label(word) for word in ("TABS", "STAGS", "TAQS", "TAGS")]
+    [True, True, False, False]
+    """
+    return _WORD.fullmatch(word) is not None and OSA.distance(word, "TAGS", score_cutoff=1) == 1
 
 
 # Handling captions and marks of classification: they may stand in the field and are no tags.
@@ -105,6 +120,8 @@ def is_noise(line: str, is_code: Callable[[str], bool]) -> bool:
     return not any(is_code(word) for word in _CODE_WORD.findall(bare) if len(word) == 4)
 
 
+# A message that is referred to, by its letter: `(B) STATE 12345`, `C. 75 PARIS 123`.
+_REFERENCE = r"\(?[A-Z][).] ?(?:\d\d(?:\d\d)? ?)?[A-Z][A-Z.']+(?: [A-Z.']+){0,3} ?\d{2,6}\b"
 _KEYWORD = re.compile(
     rf"{_LEAD}(?:{_MARKING} *)?(?:"
     r"S ?U ?B ?J(?: ?E ?C ?T)?S?(?![A-Z])"
@@ -113,9 +130,11 @@ _KEYWORD = re.compile(
     r"|SUMMARY\b|BEGIN (?:SUMMARY|TEXT)|INTRODUCTION\b|COMMENT\b"
     r"|CLASSIFIED\b|CLASSIFICATION\b|REASONS?\b|DERIVED\b|DECLASS|DECL\b|DRV\b"
     r"|DEPT\b|DEPARTMENT\b|FOR \w+|PASS TO\b|EYES ONLY|JOINT STATE|THIS (?:IS|MESSAGE|CABLE)"
-    rf"|\(?\d{{1,2}}[.)]|¶|PARA\b|{_MARKING})"
+    r"|\(?\d{1,2}[.)]|¶|PARA\b|\([A-Z]\)"
+    rf"|{_MARKING}|{_REFERENCE})"
 )
 _FIRST_WORD = re.compile(rf"{_LEAD}([A-Z0-9]{{5,9}})(?=[ :;.])")
+_TOKEN = re.compile(r"[^\W_]+")
 _ANY_LABEL = re.compile(rf"{_LEAD}([A-Z0-9][A-Z0-9 .'/()-]{{1,30}}?) ?:")
 
 
@@ -123,7 +142,7 @@ def opens_other_field(line: str, is_code: Callable[[str], bool]) -> bool:
     """Whether a line begins another field than TAGS, or the body of the cable.
 
     >>> [opens_other_field(line, {"PREL"}.__contains__) for line in
-    ...  ("SUBJECT: X", "SUBJCET X", "REF: A. STATE 1", "1. (C) SUMMARY", "PREL: PGOV", "KMCA, LT")]
+    ...  ("SUBJECT: X", "SUBJCET X", "(B) STATE 12", "1. (C) SUMMARY", "PREL: PGOV", "KMCA, LT")]
     [True, True, True, True, False, False]
     """
     if _KEYWORD.match(line):
@@ -132,26 +151,61 @@ def opens_other_field(line: str, is_code: Callable[[str], bool]) -> bool:
     if first and OSA.distance(first[1], "SUBJECT", score_cutoff=1) <= 1:
         return True
     label = _ANY_LABEL.match(line)
-    return bool(label and not is_code(label[1].split()[0]) and not EXACT_LABEL.fullmatch(label[1]))
+    if not label or EXACT_LABEL.fullmatch(label[1]):
+        return False
+    code = label[1].split()[0]
+    if not is_code(code):
+        return True
+    # `ID: 12345` and `TO: STATE` are labels of a page, although two letters are also a code.
+    after = _TOKEN.findall(line, label.end())
+    return len(code) == 2 and code == label[1] and not all(map(is_code, after))
 
 
 _INLINE_END = re.compile(
     r"(?<![A-Z0-9])(?:S ?U ?B ?J ?E ?C ?T\b|SUBJ\b ?[:;.]|REFS? ?(?:\(S\))? ?:|REF [A-Z]\.|"
+    rf"{_REFERENCE}|"
     r"E\.? ?O\.? ?\d{5}|CLASSIFIED BY\b|DERIVED FROM\b|SUMMARY ?[:.]|\d{1,2}\. ?\(|¶|"
     r"(?P<other>[A-Z0-9]{3,14}) ?:)"
 )
 
 
-def inline_end(line: str, is_code: Callable[[str], bool]) -> int:
-    """Where on a line of the field another field begins; the line's length if none does.
+_RUN = re.compile(r"[^,;/|()\[\]]+")
+_PROSE_LENGTH = 6
+# Words that join others to sentences, and those among them that no name of several words has.
+_JOINING = re.compile(r"A|AN|AND|BY|FOR|FROM|OF|ON|THE|TO|WITH")
+_SENTENCE = re.compile(
+    r"ARE|BE|BEEN|BUT|CALLED|HAD|HAS|HAVE|HE|HER|HIS|ITS|MAY|MET|NOT|OUR|SAID|SHE|THAT|THEIR|THEY|"
+    r"THIS|TOLD|WAS|WE|WERE|WHICH|WHO|WILL|WOULD"
+)
 
-    >>> inline_end("PREL, PGOV SUBJECT: FRANCE", {"PREL", "PGOV"}.__contains__)
+
+def inline_end(line: str, is_code: Callable[[str], bool]) -> int:
+    """Where on a line of the field another field or a sentence begins; else the line's length.
+
+    >>> is_code = {"PREL", "PGOV"}.__contains__
+    >>> inline_end("PREL, PGOV SUBJECT: FRANCE", is_code)
     11
+    >>> inline_end("PREL THE AMBASSADOR MET THE MINISTER OF TRADE", is_code)
+    5
     """
-    for match in _INLINE_END.finditer(line):
+    end = _prose(line, is_code)
+    for match in _INLINE_END.finditer(line, 0, end):
         other = match["other"]
         if other is None or not (is_code(other) or EXACT_LABEL.fullmatch(other)):
             return match.start()
+    return end
+
+
+def _prose(line: str, is_code: Callable[[str], bool]) -> int:
+    """Where on a line a sentence begins: many words that no mark parts, and such as join them."""
+    for run in _RUN.finditer(line):
+        words = [word for word in _TOKEN.finditer(line, *run.span()) if not is_code(word.group())]
+        if len(words) < _PROSE_LENGTH:
+            continue
+        joining = sum(_JOINING.fullmatch(word.group()) is not None for word in words)
+        sentence = sum(_SENTENCE.fullmatch(word.group()) is not None for word in words)
+        if joining + 2 * sentence >= 4 or (sentence and joining):
+            return words[0].start()
     return len(line)
 
 

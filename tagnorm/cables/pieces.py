@@ -3,7 +3,8 @@
 The rules, in the order in which they are tried:
 
 1. Words that a line end or a stray space tore apart are one again where that gives a code.
-2. Brackets after a tag hold a person's name, unless all that is in them reads as tags.
+2. Brackets hold persons, or a group or other words, which are a phrase. Nothing in them is a tag,
+   unless all of it is codes, or they were closed too late.
 3. After a tag that a person's name follows (OVIP, OREP, OTRA, OEXC, OCON), words that are no tags
    are that name, with brackets or without.
 4. Other words in a row, at least one of which is no name of a code, are a phrase.
@@ -19,6 +20,14 @@ from typing import Literal
 import attrs
 
 from tagnorm.cables.labels import is_caption
+from tagnorm.cables.persons import (
+    NAMED_TAGS,
+    is_group_word,
+    is_particle,
+    is_party,
+    persons,
+    without_marks,
+)
 from tagnorm.cables.strand import Strand
 from tagnorm.cables.words import (
     PARTING,
@@ -38,9 +47,6 @@ __all__ = ["NAMED_TAGS", "Kind", "Piece", "Splitter"]
 
 Kind = Literal["tag", "person", "phrase", "unresolved"]
 
-# The tags that carry the name of a traveller or visitor.
-NAMED_TAGS = frozenset({"OVIP", "OREP", "OTRA", "OEXC", "OCON"})
-
 # Marks that are no piece of the field: of a page's head run into it, and of an empty field.
 _MARK = re.compile(r"\bN/A\b|\b[A-Z]+ +\d{8} +\d{3}(?:\.\d)? +OF +\d{3}\b")
 _HYPHENATED = re.compile(r"(?<![^\W_])([^\W_]+)(- *\n *)([^\W_]+)")
@@ -48,9 +54,10 @@ _TORN = re.compile(r"(?<![^\W_])(?=([^\W_]+)( *\n *| )([^\W_]+)(?![^\W_]))")
 _SPACES = re.compile(r"\s{2,}")
 _ACRONYM = re.compile(r"(?<![A-Z0-9])(?:[A-Z]\.){2,}[A-Z]?(?![A-Z0-9])")
 _BRACKET = re.compile(r"[()\[\]{}]")
-_FIRST_WORD = re.compile(r"\W*([^\W_]+)")
-_BETWEEN_PERSONS = re.compile(r";|/|&|\bAND\b", re.IGNORECASE)
-_TITLE = re.compile(r"AMB|COL|DR|GEN|LORD|MRS?|MS|PRES|REP|SEN|SIR")
+_FIRST_WORD = re.compile(r"\W*([^\W_]+)(?: +([^\W_]+))?")
+# All that stands in a field that was to stay empty; beside tags, NA is a country.
+_FILLER = re.compile(r"\W*(?:N\W?A\W*)?")
+_LONG_CODE = 4
 
 
 @attrs.frozen
@@ -93,17 +100,20 @@ class Splitter:
 
     def pieces(self, field: Strand) -> Iterator[Piece]:
         """The pieces of a field, in order."""
-        last = ""
+        if _FILLER.fullmatch(fold(field.text)):
+            return
+        last: tuple[str, ...] = ()
         for part, bracketed in self._parts(self._mended(field)):
             kind = self._bracket_kind(part, last) if bracketed else None
             if kind is None:
                 for piece in self._read(part):
-                    last = piece.tags[-1] if piece.tags else ""
+                    last = piece.tags
                     yield piece
-                continue
-            for name in part.split(_BETWEEN_PERSONS) if kind == "person" else [part]:
-                if any(map(str.isalpha, name.text)):
-                    yield Piece(_bare(name), kind)
+            elif kind == "person":
+                for name, is_person in persons(part):
+                    yield Piece(name, "person" if is_person else "phrase")
+            else:
+                yield Piece(without_marks(part), kind)
 
     def _mended(self, field: Strand) -> Strand:
         """The field without what is no piece of it, torn words made whole, with single spaces."""
@@ -152,25 +162,38 @@ class Splitter:
         """Where after an open bracket the tags go on: at the first comma that a code follows."""
         for match in PARTING.finditer(text, start, end):
             word = _FIRST_WORD.match(text, match.end(), end)
-            if word and len(word[1]) >= shortest and self.is_code(word[1]):
+            if not word or len(word[1]) < shortest or not self.is_code(word[1]):
+                continue
+            # A short code with a word behind it is a part of a name, as DA SILVA.
+            if len(word[1]) >= _LONG_CODE or word[2] is None or self.is_code(word[2]):
                 return match.start()
         return end
 
-    def _bracket_kind(self, part: Strand, last: str) -> Literal["person", "phrase"] | None:
-        """What stands in brackets after a tag, as a whole; None if it is read like the rest."""
+    def _bracket_kind(
+        self, part: Strand, last: tuple[str, ...]
+    ) -> Literal["person", "phrase"] | None:
+        """What stands in brackets after tags; None if it is read like the rest of the field."""
         words = self._words(part)
-        if is_marking(words):
+        if is_marking(words) or not any(map(str.isalpha, part.text)):
             return None
-        if last in NAMED_TAGS:
-            return "person" if any(word.how != "code" for word in words) else None
-        if not any(word.is_plain for word in words):
-            return None
-        if any(word.how == "code" and len(word.folded) >= 4 for word in words):
-            return None
-        if any(map(is_phrase_word, words)):
+        if is_party(part.text):
             return "phrase"
-        titled = _TITLE.fullmatch(words[0].folded) is not None
-        return "person" if titled or len(words) == 1 or "," in part.text else "phrase"
+        if all(word.how in ("code", "alias") for word in words):
+            # As written, or the code before once more, as in IR (IRAN).
+            codes = [word.folded for word in words if word.how == "code"]
+            said = tuple(tag for word in words for tag in word.resolution.tags)
+            if (
+                len(codes) == len(words) and len(max(codes, key=len)) >= _LONG_CODE
+            ) or said == last:
+                return None
+            torn = is_particle(words[0].folded) and part.text.rstrip().endswith("-")
+            return "person" if torn else "phrase"
+        told = (word for word in words if word.folded != "AND")
+        return (
+            "phrase"
+            if any(is_group_word(w.folded) or is_phrase_word(w) for w in told)
+            else "person"
+        )
 
     def _words(self, part: Strand) -> list[Word]:
         return list(cut_words(part, self._normalizer, self._min_confidence))
@@ -196,10 +219,3 @@ class Splitter:
             yield piece
             named = bool(piece.tags) and piece.tags[-1] in NAMED_TAGS
             at += taken
-
-
-def _bare(name: Strand) -> Strand:
-    """A name without the marks that stand around it; a full stop after an initial is its own."""
-    text = name.text
-    start = len(text) - len(text.lstrip(' ,;.:-|>"*'))
-    return name[start : max(start, len(text.rstrip(' ,;:-|>"*')))]

@@ -52,6 +52,7 @@ class CableTags:
     * `phrases` -- words in a row that name no code;
     * `unresolved` -- single words, and pieces of words, that could not be resolved;
     * `field` -- the field as it stood, its lines joined by line ends; empty if there is none;
+    * `has_field` -- whether there is a TAGS field at all, be it empty;
     * `entries` -- every piece of the field in its order, repetitions included.
 
     >>> found = read_tags("TAGS: OVIP (CLINTON, HILLARY), PREL,\\nFR\\nSUBJECT: X")
@@ -67,6 +68,7 @@ class CableTags:
     unresolved: tuple[str, ...] = ()
     field: str = ""
     entries: tuple[TagEntry, ...] = ()
+    has_field: bool = False
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.tags)
@@ -92,10 +94,12 @@ def read_tags(text: str, **options: Unpack[AnyOptions]) -> CableTags:
       where another field or the body begins.
     * Separators are commas, semicolons, slashes, spaces and line ends; each word between them is
       resolved as `tagnorm.resolve` does it.
-    * A name in brackets, or after OVIP, OREP, OTRA, OEXC, OCON, is a person and never a tag.
+    * What stands in brackets is a person, or else a phrase; a name without brackets after OVIP,
+      OREP, OTRA, OEXC, OCON is a person too. Neither is ever a tag.
     * Words in a row that are no code are one phrase (`COUNTRY CLEARANCE`), unless the vocabulary
       knows them as a name of a code (`HUMAN RIGHTS` is PHUM).
     * Later sections of a cable repeat its header: each tag comes once.
+    * `N/A` or `NA` alone fills an empty field; beside tags, NA is the code.
     * A text without a TAGS field has no tags; that is no error.
 
     The options are those of `tagnorm.options`; each tag comes once, whatever `unique` says.
@@ -125,7 +129,8 @@ def read_tags(text: str, **options: Unpack[AnyOptions]) -> CableTags:
     entries: list[TagEntry] = []
     fields: list[str] = []
     vocabulary = Vocabulary(splitter.is_code, splitter.is_name, splitter.reads)
-    for field in tag_fields(source, vocabulary):
+    found = tag_fields(source, vocabulary)
+    for field in found:
         strand = field.strand(source)
         fields.append("\n".join(text[slice(*source.strand(*line).span)] for line in field.lines))
         for piece in splitter.pieces(strand):
@@ -146,6 +151,7 @@ def read_tags(text: str, **options: Unpack[AnyOptions]) -> CableTags:
         ),
         "\n".join(_once(fields)),
         tuple(entries),
+        bool(found),
     )
     if reading.unresolved == "raise" and (found.unresolved or not found.tags):
         raise UnresolvedError(found.field, found.unresolved)

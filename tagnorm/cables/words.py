@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 import attrs
 
 from tagnorm.cables.labels import is_caption
+from tagnorm.cables.persons import is_group_word, is_particle
 from tagnorm.cables.strand import Strand
+from tagnorm.engine.costs import known_words
 from tagnorm.folding import fold
 from tagnorm.normalizer import Normalizer
 from tagnorm.resolution import Alternative, Resolution, Segment, status_of
@@ -30,11 +32,14 @@ PARTING = re.compile(r"[,;|:<>*\"]+")
 # From here on a word with one edit is as good as a code; below, its neighbours have a say.
 _SURE = 0.8
 _WORDLIKE = re.compile(r"[AEIOUY]")
+_LONG_WORD = 5
+_SHORTEST_NAME = 3
 _CODELIKE = re.compile(r"K[A-Z]{3}|.*\d.*")
 _PHRASE_GAP = re.compile(r" +| *& *|-|\. ")
 _MARKING = re.compile(r"U|C|S|TS|SBU|LOU|FOUO|SNF|CNF")
 # Words of the language that may also be codes of two letters: codes, except in the midst of words.
 _SMALL_WORD = re.compile(r"AS|AT|BY|IN|OF|ON|OR|TO")
+_JOINT = re.compile(rf"{_SMALL_WORD.pattern}|AND|FOR|FROM|THE|WITH")
 # Words of phrases that are no names of persons, whatever tag stands before them.
 _PHRASE_WORD = re.compile(
     r"ABROAD|ADVANCE|AFFAIRS|AGENDA|AND|CLEARANCES?|COMMITTEE|CONFERENCES?|CONGRESSIONAL|COUNTRY|"
@@ -82,6 +87,11 @@ class Word:
         """Whether a person may be called so."""
         return self.is_plain and (self.is_wordlike or self.is_initial)
 
+    @property
+    def is_lexical(self) -> bool:
+        """Whether it is a word of a language rather than an acronym that nobody listed."""
+        return self.is_wordlike and (len(self.folded) >= _LONG_WORD or self.folded in known_words())
+
 
 def cut_words(part: Strand, normalizer: Normalizer, min_confidence: float) -> Iterator[Word]:
     """The words of a part of the field; what hangs together by a hyphen or apostrophe is one.
@@ -91,13 +101,19 @@ def cut_words(part: Strand, normalizer: Normalizer, min_confidence: float) -> It
     text = part.text
     whole = normalizer.resolve(text, min_confidence=min_confidence)
     spans = _glued(_spans(whole), text, lambda word: fold(word) in normalizer.taxonomy)
-    run = before = 0
+    run = before = at = 0
+    segments = whole.segments
     for start, end in spans:
         gap = text[before:start]
         run += len(PARTING.findall(gap))
         raw = text[start:end]
         answer = normalizer.resolve(raw, min_confidence=min_confidence)
-        pieces = [s for s in whole.segments if start <= s.start and s.end <= end]
+        while at < len(segments) and segments[at].start < start:
+            at += 1
+        first = at
+        while at < len(segments) and segments[at].end <= end:
+            at += 1
+        pieces = segments[first:at]
         if any(piece.how == "separator" for piece in pieces):
             answer = _left_whole(raw)
         elif tuple(piece.code for piece in pieces if piece.code) != answer.tags:
@@ -195,13 +211,15 @@ def is_phrase_word(word: Word) -> bool:
 def name_at(words: Sequence[Word], at: int) -> int:
     """How many words from a place on are a person's name, after a tag that one follows."""
     end = _name_end(words, at)
-    if end == at + 1 < len(words) and words[end].run == words[at].run + 1:
+    surname = end == at + 1 or (end > at and is_particle(words[at].folded))
+    if surname and end < len(words) and words[end].run == words[at].run + 1:
         # SURNAME, GIVEN: the one comma that parts no tags.
         given = _name_end(words, end)
         whole = given == len(words) or words[given].run != words[end].run
         if whole and given - end <= 3:
             end = given
-    return end - at
+    # Two letters alone are no surname, but a code that was misspelled.
+    return 0 if end == at + 1 and len(words[at].folded) == _SHORTEST_NAME - 1 else end - at
 
 
 def _name_end(words: Sequence[Word], at: int) -> int:
@@ -210,11 +228,22 @@ def _name_end(words: Sequence[Word], at: int) -> int:
     while (
         end < len(words)
         and words[end].run == words[at].run
-        and words[end].may_be_named
+        and (words[end].may_be_named or _begins_name(words, end))
         and (end == at or "/" not in words[end].gap)
     ):
         end += 1
-    return at if any(map(is_phrase_word, words[at:end])) else end
+    named = words[at:end]
+    return at if any(is_phrase_word(w) or is_group_word(w.folded) for w in named) else end
+
+
+def _begins_name(words: Sequence[Word], at: int) -> bool:
+    """Whether a short code is the first part of a name, as in DA SILVA and LI PENG."""
+    word = words[at]
+    short = len(word.folded) < _SHORTEST_NAME or is_particle(word.folded)
+    if not short or at + 1 == len(words):
+        return False
+    after = words[at + 1]
+    return after.run == word.run and after.may_be_named and not after.is_initial
 
 
 def phrase_at(words: Sequence[Word], at: int) -> int:
@@ -225,7 +254,8 @@ def phrase_at(words: Sequence[Word], at: int) -> int:
             break
         end += 1
     run = words[at:end]
-    if len(run) < 2 or not any(word.how in ("plain", "code") for word in run):
+    if len(run) < 2 or not any(word.how == "plain" and word.is_lexical for word in run):
+        # Without a word of a language they are acronyms, each by itself.
         return 0
     # Two names of codes side by side are a list that has begun already, not a phrase.
     return 0 if all(word.how == "alias" for word in run[:2]) else len(run)
@@ -235,14 +265,31 @@ def _hangs_together(first: Word, word: Word) -> bool:
     return word.run == first.run and _PHRASE_GAP.fullmatch(word.gap) is not None
 
 
+def _is_led(words: Sequence[Word], at: int) -> bool:
+    """Whether a word of language and one that joins it stand before, as in ELECTIONS IN TURKEY."""
+    if at < 2 or words[at - 2].run != words[at].run:
+        return False
+    first, joint = words[at - 2 : at]
+    return first.is_plain and first.is_lexical and bool(_JOINT.fullmatch(joint.folded))
+
+
 def _may_join(words: Sequence[Word], at: int) -> bool:
-    """Whether a word may be part of a phrase: no code, or a code in the midst of words."""
+    """Whether a word may be part of a phrase: no code, or one in the midst of words.
+
+    A code keeps its place beside codes and acronyms (`SU ECONOMICS JEM`); among words of a language
+    it is one of them (`ELECTIONS IN TURKEY`, `IRAQI FREEDOM`).
+    """
     word = words[at]
+    before = words[at - 1] if at and words[at - 1].run == word.run else None
+    after = words[at + 1] if at + 1 < len(words) and words[at + 1].run == word.run else None
     if word.how == "alias":
-        return " " not in word.folded
+        if " " in word.folded or not word.is_lexical:
+            return False
+        return _is_led(words, at) or any(
+            w is not None and w.is_plain and w.is_lexical for w in (before, after)
+        )
     if word.how != "code":
         return word.is_wordlike
-    if not _SMALL_WORD.fullmatch(word.folded) or not 0 < at < len(words) - 1:
+    if not _SMALL_WORD.fullmatch(word.folded) or before is None or after is None:
         return False
-    before, after = words[at - 1], words[at + 1]
-    return before.how != "code" and after.how != "code" and before.run == word.run == after.run
+    return before.how != "code" and after.how != "code" and before.is_lexical and after.is_lexical

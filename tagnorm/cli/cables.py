@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["COLUMNS", "command"]
 
-COLUMNS = ("file", "cable", "date", "tags", "persons", "phrases", "unresolved", "confidence")
+_LISTS = ("persons", "phrases", "unresolved")
+COLUMNS = ("file", "cable", "date", "tags", *_LISTS, "confidence", "field")
 _STANDARD_INPUT = Path("-")
 _SAMPLE = 4096
 _MARKS_OF_UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -59,8 +60,9 @@ def command(
 
     A file may hold one cable or a dump of many; sections of one cable are put together. The
     columns are the file, the cable's reference (MASERU 000057) and date where the text has them,
-    the tags parted by spaces, then persons, phrases and unresolved words parted by semicolons, and
-    the probability that all were read rightly, empty where there is no TAGS field.
+    the tags parted by spaces, then persons, phrases and unresolved words parted by semicolons, the
+    probability that all were read rightly, empty where nothing was to be read, and what was found:
+    `read`, `empty` for a TAGS field with nothing in it, `none` where there is no such field.
 
     \b
     tagnorm cables cables/ -o tags.tsv
@@ -85,7 +87,7 @@ def command(
 
 
 def _tsv_line(path: Path, cable: Cable, found: CableTags) -> str:
-    lists = (found.persons, found.phrases, found.unresolved)
+    lists = (getattr(found, name) for name in _LISTS)
     cells = (
         escape(str(path)),
         escape(cable.reference),
@@ -93,8 +95,16 @@ def _tsv_line(path: Path, cable: Cable, found: CableTags) -> str:
         join_tags(found.tags),
         *(escape(";".join(texts)) for texts in lists),
         f"{found.confidence:.4f}" if found else "",
+        _state(found),
     )
     return "\t".join(cells) + "\n"
+
+
+def _state(found: CableTags) -> str:
+    """Whether a cable's TAGS field was read, is empty, or is not there."""
+    if not found.has_field:
+        return "none"
+    return "read" if found else "empty"
 
 
 def _json_line(path: Path, cable: Cable, found: CableTags) -> str:
@@ -108,7 +118,7 @@ def _json_line(path: Path, cable: Cable, found: CableTags) -> str:
         "phrases": found.phrases,
         "unresolved": found.unresolved,
         "confidence": round(found.confidence, 6) if found else None,
-        "field": found.field,
+        "field": found.field if found.has_field else None,
         "entries": [
             {"raw": entry.raw, "kind": entry.kind, "tags": entry.tags} for entry in found.entries
         ],
