@@ -129,8 +129,8 @@ def read_tags(text: str, **options: Unpack[AnyOptions]) -> CableTags:
     entries: list[TagEntry] = []
     fields: list[str] = []
     vocabulary = Vocabulary(splitter.is_code, splitter.is_name, splitter.reads)
-    found = tag_fields(source, vocabulary)
-    for field in found:
+    places = tag_fields(source, vocabulary)
+    for field in places:
         strand = field.strand(source)
         fields.append("\n".join(text[slice(*source.strand(*line).span)] for line in field.lines))
         for piece in splitter.pieces(strand):
@@ -151,7 +151,7 @@ def read_tags(text: str, **options: Unpack[AnyOptions]) -> CableTags:
         ),
         "\n".join(_once(fields)),
         tuple(entries),
-        bool(found),
+        bool(places),
     )
     if reading.unresolved == "raise" and (found.unresolved or not found.tags):
         raise UnresolvedError(found.field, found.unresolved)
