@@ -9,12 +9,23 @@ import attrs
 from tagnorm.folding import squash
 from tagnorm.vocabulary.frozen import FrozenDict
 
-__all__ = ["ANCHOR", "STATUSES", "Alias", "Code"]
+__all__ = ["ANCHOR", "STATUSES", "Alias", "Code", "is_long"]
 
 STATUSES = ("current", "retired", "attested")
 # A code of so many letters or more is an anchor, unless something else is said.
 ANCHOR = 3
 _NO_NAMES: FrozenDict[str, str] = FrozenDict()
+
+
+def is_long(tag: str, shortest: float = ANCHOR) -> bool:
+    """Whether a code has so many letters and digits, which makes it an anchor.
+
+    >>> is_long("EU"), is_long("E-U"), is_long("EUN")
+    (False, False, True)
+    """
+    if len(tag) < shortest:
+        return False
+    return tag[: int(shortest)].isalnum() or len(squash(tag)) >= shortest
 
 
 @attrs.frozen(init=False, repr=False)
@@ -86,7 +97,7 @@ class Code:
                 raise TypeError("frequency and cables are two names of one thing; give one of them")
             frequency = cables
         if anchor is None:
-            anchor = isinstance(tag, str) and len(squash(tag)) >= ANCHOR
+            anchor = isinstance(tag, str) and is_long(tag)
         if not isinstance(names, FrozenDict):
             names = FrozenDict(names)
         # What was counted and never seen is as unknown as what was not counted.

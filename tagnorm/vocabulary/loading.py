@@ -22,7 +22,7 @@ from __future__ import annotations
 import math
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import repeat
 from operator import attrgetter
 from pathlib import Path
@@ -30,8 +30,7 @@ from pathlib import Path
 import attrs
 
 from tagnorm.errors import Problem, TaxonomyError
-from tagnorm.folding import squash
-from tagnorm.vocabulary.entries import ANCHOR, Alias, Code
+from tagnorm.vocabulary.entries import ANCHOR, Alias, Code, is_long
 from tagnorm.vocabulary.frozen import FrozenDict
 from tagnorm.vocabulary.tables import Table, read_table
 from tagnorm.vocabulary.validation import problems, short
@@ -195,7 +194,7 @@ class _Reader:
             table.parsed(counts, _amount, problems, "code"),
             table.parsed("position", _whole, problems, "code"),
             [
-                len(squash(tag)) >= shortest if anchor is None else anchor
+                is_long(tag, shortest) if anchor is None else anchor
                 for tag, anchor in zip(tags, anchors, strict=True)
             ],
             table.parsed("from", _year, problems, "code"),
@@ -247,7 +246,7 @@ class _Reader:
                 message = f"{short(name)} has no {column}; give a number, or take the row out"
                 self.problems.append(table.problem(at, message))
 
-    def _check_shape(self, table: Table, tags: list[str]) -> None:
+    def _check_shape(self, table: Table, tags: Sequence[str]) -> None:
         shape = table.header.get("shape", "")
         if not shape:
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from tagnorm.errors import Problem
@@ -11,24 +11,43 @@ from tagnorm.vocabulary.validation import short
 __all__ = ["Table", "read_table"]
 
 _Value = TypeVar("_Value")
+# What begins a line that is no row: a comment, or nothing at all.
+_COMMENT = ("", "#")
 
 
 class Table:
-    """The rows of a file, by column."""
+    """The rows of a file, by column.
 
-    def __init__(self, file: str, header: dict[str, str], columns: Sequence[str]) -> None:
+    Args:
+        file: its name, for messages.
+        header: what its first lines say.
+        columns: the names of the columns.
+        rows: the cells of each row, as many as there are columns.
+        lines: the line that each row stands in.
+    """
+
+    def __init__(
+        self,
+        file: str,
+        header: dict[str, str],
+        columns: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        lines: Sequence[int],
+    ) -> None:
         self.file = file
         self.header = header
         self.columns = tuple(columns)
-        self.rows: list[list[str]] = []
-        self.lines: list[int] = []
+        self.lines = lines
+        self._cells = dict(zip(columns, zip(*rows, strict=True), strict=True)) if rows else {}
 
-    def column(self, column: str, default: str = "") -> list[str]:
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def column(self, column: str, default: str = "") -> Sequence[str]:
         """The cells of a column; where the file lacks it, or has nothing, the default."""
-        if column not in self.columns:
-            return [default] * len(self.rows)
-        at = self.columns.index(column)
-        cells = [row[at] for row in self.rows]
+        cells = self._cells.get(column)
+        if cells is None:
+            return [default] * len(self)
         return [cell or default for cell in cells] if default else cells
 
     def parsed(
@@ -39,7 +58,7 @@ class Table:
         What `parse` refuses with a ValueError is a problem of each row that has it.
         """
         if column not in self.columns:
-            return [None] * len(self.rows)
+            return [None] * len(self)
         cells = self.column(column)
         values: dict[str, _Value | None] = {"": None}
         refused: dict[str, str] = {}
@@ -70,29 +89,21 @@ def read_table(file: str, text: str, header: dict[str, str], problems: list[Prob
         header: what holds where the file does not say otherwise.
         problems: where to note what is wrong.
     """
-    lines = enumerate(_lines(text), start=1)
-    columns: list[str] = []
-    for _, line in lines:
-        if not line.startswith("#"):
-            columns = line.split("\t")
-            break
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    first = next((at for at, line in enumerate(lines) if not line.startswith("#")), len(lines))
+    for line in lines[:first]:
         key, colon, value = line[1:].partition(":")
         if colon and key.strip().isidentifier():
             header[key.strip()] = value.strip()
-    table = Table(file, header, columns)
-    rows, numbers, width = table.rows, table.lines, len(columns)
-    for number, line in lines:
+    columns = lines[first].split("\t") if first < len(lines) else []
+    width = len(columns)
+    rows, numbers = [], []
+    for number, line in enumerate(lines[first + 1 :], start=first + 2):
         cells = line.split("\t")
-        if not line.strip() or line.startswith("#"):
-            continue
-        if len(cells) == width:
+        if len(cells) == width and line[:1] not in _COMMENT:
             rows.append(cells)
             numbers.append(number)
-        else:
+        elif line.strip() and line[0] != "#":
             message = f"{len(cells)} cells, but {width} columns; each row has a tab between all"
             problems.append(Problem(file, number, message))
-    return table
-
-
-def _lines(text: str) -> Iterator[str]:
-    return iter(text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n"))
+    return Table(file, header, columns, rows, numbers)

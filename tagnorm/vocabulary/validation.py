@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from typing import cast
 
 from tagnorm.errors import Problem
 from tagnorm.folding import squash
@@ -99,9 +100,11 @@ def _strangers(sort: str, entries: Sequence[object], kind: type, place: Place) -
 
 def _forms(sort: str, forms: Sequence[object]) -> _Found:
     """Codes and other names that no text can hold."""
-    if {type(form) for form in forms} <= {str}:
-        texts: Sequence[str] = forms  # type: ignore[assignment]
-        if all(map(str.isalnum, texts)):
+    if set(map(type, forms)) <= {str}:
+        texts = cast("Sequence[str]", forms)
+        # What begins and ends with a letter or digit is well.
+        ends = "".join([text[:1] + text[-1:] for text in texts])
+        if (not texts or ends.isalnum()) and all(texts) and not _UNFIT.search("".join(texts)):
             return
     for at, form in enumerate(forms):
         if not isinstance(form, str):
