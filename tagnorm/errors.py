@@ -14,6 +14,10 @@ import attrs
 __all__ = ["DecisionsError", "Problem", "TagnormError", "TaxonomyError", "UnresolvedError"]
 
 
+# So many problems are shown, and so much of each.
+_SHOWN, _LONGEST = 40, 400
+
+
 class TagnormError(Exception):
     """Parent of all errors that tagnorm raises on purpose."""
 
@@ -32,18 +36,28 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {self.message}"
+        return f"{place}: {_cut(self.message)}"
+
+
+def _cut(message: str) -> str:
+    """A message that can be read, however long the input was that it quotes."""
+    return message if len(message) <= _LONGEST else f"{message[: _LONGEST - 3]}..."
 
 
 class _ProblemsError(TagnormError):
-    """An error that lists every problem of its input at once, not only the first."""
+    """An error that lists the problems of its input at once, not only the first.
+
+    `problems` holds them all; the text of the error shows no more than a page of them.
+    """
 
     def __init__(self, where: str | Path, problems: Sequence[Problem]) -> None:
         self.where = where
         self.problems = tuple(problems)
-        count = f"{len(self.problems)} problem" + ("s" if len(self.problems) != 1 else "")
-        lines = "\n".join(f"  {problem}" for problem in self.problems)
-        super().__init__(f"{count} in {where}:\n{lines}")
+        count = f"{len(self.problems):,} problem" + ("s" if len(self.problems) != 1 else "")
+        lines = [f"  {problem}" for problem in self.problems[:_SHOWN]]
+        if len(self.problems) > _SHOWN:
+            lines.append(f"  and {len(self.problems) - _SHOWN:,} more, in `problems` of this error")
+        super().__init__("\n".join([f"{count} in {where}:", *lines]))
 
     def __reduce__(self) -> tuple[type[_ProblemsError], tuple[str | Path, tuple[Problem, ...]]]:
         return type(self), (self.where, self.problems)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from operator import attrgetter
+from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -14,10 +15,11 @@ from tagnorm.errors import TaxonomyError
 from tagnorm.folding import fold, squash
 from tagnorm.vocabulary.entries import Alias, Code
 from tagnorm.vocabulary.frozen import FrozenDict
-from tagnorm.vocabulary.loading import builtin_folder, read_folder
-from tagnorm.vocabulary.validation import number_problems, problems
+from tagnorm.vocabulary.loading import builtin_folder, read_folder, read_path
+from tagnorm.vocabulary.validation import number_problems, problems, text_problems
 
 if TYPE_CHECKING:
+    from tagnorm.vocabulary.assembly import Vocabulary
     from tagnorm.vocabulary.search import Match, SearchIndex
 
 __all__ = ["Alias", "Code", "Taxonomy"]
@@ -61,9 +63,11 @@ class Taxonomy:
     notes: Mapping[str, str] = attrs.field(factory=FrozenDict, converter=FrozenDict)
 
     def __attrs_post_init__(self) -> None:
-        wrong = problems(self.codes, self.aliases, self.outside)
+        wrong = problems(self.codes, self.aliases, self.outside, self.notes)
         wrong += number_problems(self.costs, "costs")
         wrong += number_problems(self.confidence, "confidence")
+        for part in ("outside", "families", "notes"):
+            wrong += text_problems(getattr(self, part), part)
         if wrong:
             raise TaxonomyError("the vocabulary", wrong)
         object.__setattr__(self, "codes", tuple(sorted(self.codes, key=attrgetter("tag"))))
@@ -71,13 +75,45 @@ class Taxonomy:
         object.__setattr__(self, "aliases", tuple(in_order))
 
     @classmethod
-    def load(cls, folder: str | Path | None = None) -> Taxonomy:
-        """The built-in vocabulary, or the one in a folder of files of the same form.
+    def load(cls, path: str | Path | None = None) -> Taxonomy:
+        """The built-in vocabulary, or the one in a folder of files of the same form, or in a file.
+
+        A single file is TSV, CSV, JSON, JSON lines, or plain text with a code in each line, by the
+        ending of its name.
 
         Raises:
-            TaxonomyError: the folder cannot be used; the error lists every bad row at once.
+            TaxonomyError: it cannot be used; the error lists every bad row at once.
         """
-        return _builtin() if folder is None else _load(Path(folder))
+        return _builtin() if path is None else _made(read_path(Path(path)))
+
+    @classmethod
+    def of(cls, source: Any) -> Taxonomy:
+        """The vocabulary that something at hand makes; only codes are needed.
+
+        Args:
+            source: strings; pairs of code and name; a mapping from codes to names, to frequencies
+                or to mappings of fields; a data frame of any library with a column `code`, and
+                others as in the files; `Code`s and `Alias`es; any mixture of these. Or the path of
+                a folder or file, as in `load`, or a vocabulary, which is itself.
+
+        >>> Taxonomy.of(["JAZZ", "FOLK"])["FOLK"]
+        Code('FOLK')
+        >>> Taxonomy.of({"JAZZ": "Jazz", "FOLK": "Folk"})["FOLK"].name
+        'Folk'
+        >>> Taxonomy.of([{"code": "JAZZ", "aliases": ["Swing", "Bop"]}]).lookup("swing").tag
+        'JAZZ'
+
+        Raises:
+            TaxonomyError: something is wrong with the entries; the error lists all of it at once.
+            TypeError: it is nothing that a vocabulary could be made of.
+        """
+        if isinstance(source, Taxonomy):
+            return source
+        if isinstance(source, str | PathLike):
+            return cls.load(Path(source))
+        from tagnorm.vocabulary.sources import read_source  # noqa: PLC0415 -- most have files
+
+        return _made(read_source(source))
 
     def __repr__(self) -> str:
         counts = f"{len(self.codes):,} codes, {len(self.aliases):,} aliases"
@@ -204,12 +240,11 @@ def _nearest(what: str, named: Iterable[_Named]) -> Code | None:
 
 @lru_cache(maxsize=1)
 def _builtin() -> Taxonomy:
-    return _load(builtin_folder())
+    return _made(read_folder(builtin_folder()))
 
 
-def _load(folder: Path) -> Taxonomy:
-    # What the reader has checked, with files and lines at hand, need not be checked again.
+def _made(found: Vocabulary) -> Taxonomy:
+    # What was checked where it stands need not be checked again.
     made = object.__new__(Taxonomy)
-    found = read_folder(folder)
     made.__dict__.update({name: getattr(found, name) for name in attrs.fields_dict(Taxonomy)})
     return made

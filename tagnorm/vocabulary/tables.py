@@ -21,9 +21,11 @@ class Table:
     Args:
         file: its name, for messages.
         header: what its first lines say.
+        header_lines: the line that each key of the header stands in.
         columns: the names of the columns.
         rows: the cells of each row, as many as there are columns.
         lines: the line that each row stands in.
+        listed: whether the rows stand in no file but in a list, and `lines` counts them from 0.
     """
 
     def __init__(
@@ -33,15 +35,20 @@ class Table:
         columns: Sequence[str],
         rows: Sequence[Sequence[str]],
         lines: Sequence[int],
+        header_lines: dict[str, int] | None = None,
+        *,
+        listed: bool = False,
     ) -> None:
         self.file = file
         self.header = header
         self.columns = tuple(columns)
-        self.lines = lines
+        self._lines = lines
+        self._listed = listed
+        self.header_lines = header_lines or {}
         self._cells = dict(zip(columns, zip(*rows, strict=True), strict=True)) if rows else {}
 
     def __len__(self) -> int:
-        return len(self.lines)
+        return len(self._lines)
 
     def column(self, column: str, default: str = "") -> Sequence[str]:
         """The cells of a column; where the file lacks it, or has nothing, the default."""
@@ -77,7 +84,12 @@ class Table:
 
     def problem(self, at: int, message: str) -> Problem:
         """Something that is wrong with a row."""
-        return Problem(self.file, self.lines[at], message)
+        return Problem(*self.place(at), message)
+
+    def place(self, at: int) -> tuple[str, int]:
+        """Where a row stands: its file and line."""
+        line = self._lines[at]
+        return (f"{self.file}[{line}]", 0) if self._listed else (self.file, line)
 
 
 def read_table(file: str, text: str, header: dict[str, str], problems: list[Problem]) -> Table:
@@ -91,10 +103,12 @@ def read_table(file: str, text: str, header: dict[str, str], problems: list[Prob
     """
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
     first = next((at for at, line in enumerate(lines) if not line.startswith("#")), len(lines))
-    for line in lines[:first]:
+    header_lines = {}
+    for number, line in enumerate(lines[:first], start=1):
         key, colon, value = line[1:].partition(":")
         if colon and key.strip().isidentifier():
             header[key.strip()] = value.strip()
+            header_lines[key.strip()] = number
     columns = lines[first].split("\t") if first < len(lines) else []
     width = len(columns)
     rows, numbers = [], []
@@ -106,4 +120,4 @@ def read_table(file: str, text: str, header: dict[str, str], problems: list[Prob
         elif line.strip() and line[0] != "#":
             message = f"{len(cells)} cells, but {width} columns; each row has a tab between all"
             problems.append(Problem(file, number, message))
-    return Table(file, header, columns, rows, numbers)
+    return Table(file, header, columns, rows, numbers, header_lines)

@@ -15,22 +15,24 @@ from tagnorm.errors import Problem
 from tagnorm.folding import squash
 from tagnorm.vocabulary.entries import STATUSES, Alias, Code
 
-__all__ = ["Place", "listed", "number_problems", "problems", "short"]
+__all__ = ["Place", "a_type", "listed", "number_problems", "problems", "short", "text_problems"]
 
-# Where the entry of some sort (`codes`, `aliases`, `outside`) and number stands: file and line.
-Place = Callable[[str, int], tuple[str, int]]
+# Where an entry stands, file and line: by its sort (`codes`, `aliases`, `outside`) and number, or
+# (`notes`) by its code.
+Place = Callable[[str, "int | str"], tuple[str, int]]
 
 # Line ends, control characters and halves of surrogate pairs: no form can hold them.
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _CODE_TEXTS = ("name", "kind", "family", "status", "replaced_by", "source")
 _ALIAS_TEXTS = ("tag", "kind", "source", "language")
 _MOST = 1e15
+_NOTHING: Mapping[str, str] = {}
 _YEARS = range(-9999, 10000)
 
 
-def listed(sort: str, at: int) -> tuple[str, int]:
-    """The place of an entry in the sequence that a program gave."""
-    return f"{sort}[{at}]", 0
+def listed(sort: str, at: int | str) -> tuple[str, int]:
+    """The place of an entry in what a program gave."""
+    return f"{sort}[{at!r}]", 0
 
 
 def short(value: object) -> str:
@@ -48,6 +50,7 @@ def problems(
     codes: Sequence[Code],
     aliases: Sequence[Alias] = (),
     outside: Iterable[str] = (),
+    notes: Mapping[str, str] = _NOTHING,
     place: Place = listed,
 ) -> list[Problem]:
     """All that is wrong with the entries of a vocabulary, in no particular order.
@@ -78,6 +81,10 @@ def problems(
     )
     listing = [Problem(*place(sort, at), message) for sort, at, message in found]
     listing += _repeated(codes, aliases, outside, place)
+    for tag in notes:
+        if tag not in tags:
+            message = f"a note on {short(tag)}, no code; correct the code, or take the note out"
+            listing.append(Problem(*place("notes", tag), message))
     return listing
 
 
@@ -93,7 +100,7 @@ def _strangers(sort: str, entries: Sequence[object], kind: type, place: Place) -
             yield (
                 sort,
                 at,
-                f"{short(entry)} is {_a(type(entry).__name__)}; it takes {remedy}, and "
+                f"{short(entry)} is {a_type(entry)}; it takes {remedy}, and "
                 "Taxonomy.of takes plain strings",
             )
 
@@ -108,7 +115,7 @@ def _forms(sort: str, forms: Sequence[object]) -> _Found:
             return
     for at, form in enumerate(forms):
         if not isinstance(form, str):
-            yield sort, at, f"{short(form)} is {_a(type(form).__name__)}; a form is text"
+            yield sort, at, f"{short(form)} is {a_type(form)}; a form is text"
         elif form.isalnum():
             continue
         elif unfit := _UNFIT.search(form):
@@ -140,7 +147,7 @@ def _texts(sort: str, entries: Sequence[object], fields: Sequence[str], label: s
                 yield (
                     sort,
                     at,
-                    f"{field} of {what} is {short(value)}, {_a(type(value).__name__)}; "
+                    f"{field} of {what} is {short(value)}, {a_type(value)}; "
                     "it takes text, '' for nothing",
                 )
 
@@ -267,6 +274,17 @@ def number_problems(values: Mapping[str, object], where: str) -> Iterator[Proble
             yield Problem(where, 0, f"{short(name)} is {short(value)}; it takes a number")
 
 
+def text_problems(values: Mapping[str, object], where: str) -> Iterator[Problem]:
+    """What is wrong with a mapping of texts that a program gave."""
+    for name, value in values.items():
+        if not (isinstance(name, str) and isinstance(value, str)):
+            yield Problem(
+                where,
+                0,
+                f"{short(name)}: {short(value)} is no text for a text; it takes both as text",
+            )
+
+
 def _is_number_of(value: object, kinds: tuple[type, ...]) -> bool:
     return isinstance(value, kinds) and not isinstance(value, bool)
 
@@ -278,5 +296,11 @@ def _number_or_repr(value: object) -> str:
         return f"{type(value).__name__} of very many digits"
 
 
-def _a(name: str) -> str:
+def a_type(value: object) -> str:
+    """The type of a value, as a message names it.
+
+    >>> a_type(5), a_type("PREL")
+    ('an int', 'a str')
+    """
+    name = type(value).__name__
     return f"{'an' if name[:1] in 'aeiou' else 'a'} {name}"

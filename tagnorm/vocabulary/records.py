@@ -1,0 +1,137 @@
+"""Entries as records: what a program, a data frame or a JSON file gives becomes a table here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from tagnorm.errors import Problem
+from tagnorm.vocabulary.cells import cell_of
+from tagnorm.vocabulary.entries import Alias, Code
+from tagnorm.vocabulary.tables import Table
+from tagnorm.vocabulary.validation import a_type, short
+
+__all__ = ["column_name", "table_of_columns", "table_of_items", "table_of_mapping"]
+
+# Other names of the columns, as the attributes of a `Code` have them.
+_SYNONYMS = {"tag": "code", "start": "from", "end": "to"}
+_FORMS = ("code", "alias")
+_FIELDS = ("name", "kind", "family", "status", "replaced_by", "source", "frequency", "position")
+
+
+def column_name(name: object) -> str:
+    """The name of a column as it is read: spaces around it and case do not count.
+
+    >>> column_name(" Code"), column_name("tag"), column_name("start")
+    ('code', 'code', 'from')
+    """
+    plain = str(name).strip().lower()
+    return _SYNONYMS.get(plain, plain)
+
+
+def table_of_columns(
+    label: str,
+    columns: Sequence[tuple[object, Sequence[object]]],
+    problems: list[Problem],
+    kind: str = "code",
+) -> Table:
+    """A table of named columns of equal length; of a single column the entries are the codes.
+
+    >>> table_of_columns("row", [("genre", ["JAZZ", "FOLK"])], []).column("code")
+    ('JAZZ', 'FOLK')
+    """
+    names = [column_name(name) for name, _ in columns] if len(columns) > 1 else ["code"]
+    rows = list(zip(*[values for _, values in columns], strict=True))
+    return _table(label, names, rows, range(len(rows)), problems, kind)
+
+
+def table_of_items(
+    label: str, items: Iterable[object], problems: list[Problem], kind: str = "code"
+) -> Table:
+    """A table of strings, pairs of code and name, mappings of fields, and `Code`s, in any mixture.
+
+    >>> table = table_of_items("codes", ["JAZZ", ("FOLK", "Folk"), {"code": "BLUE"}], [])
+    >>> table.column("code"), table.column("name")
+    (('JAZZ', 'FOLK', 'BLUE'), ('', 'Folk', ''))
+    """
+    records: dict[int, Mapping[str, object]] = {}
+    for at, item in enumerate(items):
+        record = _record(item)
+        if record is not None:
+            records[at] = record
+            continue
+        message = f"{short(item)} is {a_type(item)}; an entry is a code as text, a pair of code "
+        message += "and name, a mapping of fields, or a Code"
+        problems.append(Problem(f"{label}[{at}]", 0, message))
+    return _table_of_records(label, records, problems, kind)
+
+
+def table_of_mapping(
+    label: str, mapping: Mapping[Any, object], problems: list[Problem], kind: str = "code"
+) -> Table:
+    """A table of a mapping from codes to names, to frequencies, or to mappings of fields.
+
+    >>> table = table_of_mapping("codes", {"JAZZ": "Jazz", "FOLK": None}, [])
+    >>> table.column("code"), table.column("name")
+    (('JAZZ', 'FOLK'), ('Jazz', ''))
+    """
+    records: dict[int, Mapping[str, object]] = {}
+    for at, (code, value) in enumerate(mapping.items()):
+        record: dict[str, object] = {}
+        if isinstance(value, Mapping):
+            record = {column_name(field): cell for field, cell in value.items()}
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            record["frequency"] = value
+        elif value is None or isinstance(value, str):
+            record["name"] = value
+        else:
+            message = f"{short(code)} stands for {short(value)}, {a_type(value)}; a code stands "
+            message += "for its name, its frequency, or a mapping of fields"
+            problems.append(Problem(f"{label}[{at}]", 0, message))
+        records[at] = record | {"code": code}
+    return _table_of_records(label, records, problems, kind)
+
+
+def _record(item: object) -> Mapping[str, object] | None:
+    if isinstance(item, str):
+        return {"code": item}
+    if isinstance(item, Code):
+        record: dict[str, object] = {name: getattr(item, name) for name in _FIELDS}
+        record |= {"code": item.tag, "from": item.start, "to": item.end, "anchor": item.anchor}
+        return record | {"names": item.names}
+    if isinstance(item, Alias):
+        return {"alias": item.alias, "code": item.tag}
+    if isinstance(item, Mapping):
+        return {column_name(field): value for field, value in item.items()}
+    if isinstance(item, tuple | list) and len(item) == 2:
+        return {"code": item[0], "name": item[1]}
+    return None
+
+
+def _table_of_records(
+    label: str, records: Mapping[int, Mapping[str, object]], problems: list[Problem], kind: str
+) -> Table:
+    names = list(dict.fromkeys(name for record in records.values() for name in record)) or ["code"]
+    rows = [tuple([record.get(name) for name in names]) for record in records.values()]
+    return _table(label, names, rows, list(records), problems, kind)
+
+
+def _table(
+    label: str,
+    names: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    numbers: Sequence[int],
+    problems: list[Problem],
+    kind: str,
+) -> Table:
+    for place in [place for place, name in enumerate(names) if name in _FORMS]:
+        if {type(row[place]) for row in rows} <= {str}:
+            continue
+        for at, row in zip(numbers, rows, strict=True):
+            if cell_of(row[place]) and not isinstance(row[place], str):
+                # A number may have lost the zeros before it, so it is not taken for a code.
+                message = f"{short(row[place])} is {a_type(row[place])}; a form is text, so read "
+                message += "the column as text"
+                problems.append(Problem(f"{label}[{at}]", 0, message))
+    cells = [[cell if type(cell) is str else cell_of(cell) for cell in row] for row in rows]
+    return Table(label, {"kind": kind}, names, cells, numbers, listed=True)

@@ -1,0 +1,166 @@
+"""Reading a vocabulary that is one file: TSV, CSV, JSON, JSON lines and plain text."""
+
+from __future__ import annotations
+
+import csv
+import json
+import zlib
+from collections.abc import Callable, Mapping
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from tagnorm.errors import Problem
+from tagnorm.vocabulary.assembly import Assembly, Vocabulary
+from tagnorm.vocabulary.loading import decoded
+from tagnorm.vocabulary.records import column_name, table_of_items, table_of_mapping
+from tagnorm.vocabulary.tables import Table, read_table
+from tagnorm.vocabulary.validation import short
+
+__all__ = ["read_file"]
+
+_DELIMITERS = (",", ";", "\t", "|")
+# What our own JSON holds beside its codes; each part is a table or a mapping.
+_PARTS = ("version", "codes", "aliases", "outside", "families", "notes", "costs", "confidence")
+
+
+def read_file(path: Path) -> Vocabulary:
+    """The vocabulary in a file, by the ending of its name.
+
+    Raises:
+        TaxonomyError: something is wrong with it; the error lists every bad row.
+    """
+    assembly = Assembly()
+    ending = path.suffix.lower()
+    read = _READERS.get(ending)
+    if read is None:
+        known = ", ".join(_READERS)
+        message = f"the ending {short(ending)} names no form of vocabulary; there are {known}"
+        assembly.problems.append(Problem(path.name, 0, message))
+        return assembly.vocabulary(path, "")
+    content = path.read_bytes()
+    text = decoded(path, content, assembly.problems)
+    version = "" if text is None else read(assembly, path, text)
+    return assembly.vocabulary(
+        path, f"{version}+{zlib.crc32(content):08x}" if version else "unversioned"
+    )
+
+
+def _read_tsv(assembly: Assembly, path: Path, text: str) -> str:
+    table = read_table(path.name, text, {"kind": path.stem}, assembly.problems)
+    assembly.add(table)
+    return table.header.get("version", "")
+
+
+def _read_csv(assembly: Assembly, path: Path, text: str) -> str:
+    lines = text.splitlines(keepends=True)
+    first = next((at for at, line in enumerate(lines) if line[:1] != "#"), len(lines))
+    header_text = "".join(lines[:first])
+    header = read_table(path.name, header_text, {"kind": path.stem}, assembly.problems).header
+    head = lines[first] if first < len(lines) else ""
+    delimiter = max(_DELIMITERS, key=lambda mark: (head.count(mark), -_DELIMITERS.index(mark)))
+    reader = csv.reader(StringIO("".join(lines[first:]), newline=""), delimiter=delimiter)
+    names: list[str] | None = None
+    rows, numbers = [], []
+    try:
+        for cells in reader:
+            if names is None:
+                names = [column_name(cell) for cell in cells]
+            elif len(cells) == len(names):
+                rows.append(cells)
+                numbers.append(first + reader.line_num)
+            elif cells:
+                message = f"{len(cells)} cells, but {len(names)} columns; quote a cell that holds "
+                message += f"{delimiter!r}"
+                assembly.problems.append(Problem(path.name, first + reader.line_num, message))
+    except csv.Error as error:
+        message = f"no CSV: {error}; see the quotes of this line"
+        assembly.problems.append(Problem(path.name, first + reader.line_num, message))
+    assembly.add(Table(path.name, header, names or [], rows, numbers))
+    return header.get("version", "")
+
+
+def _read_text(assembly: Assembly, path: Path, text: str) -> str:
+    rows = [(line.strip(), at) for at, line in enumerate(text.splitlines(), start=1)]
+    kept = [(line, at) for line, at in rows if line and line[0] != "#"]
+    cells = [[line] for line, _ in kept]
+    table = Table(path.name, {"kind": path.stem}, ["code"], cells, [at for _, at in kept])
+    assembly.add(table)
+    return ""
+
+
+def _read_json(assembly: Assembly, path: Path, text: str) -> str:
+    value = _parsed(text, path.name, 0, assembly.problems)
+    if isinstance(value, Mapping) and isinstance(value.get("codes"), list):
+        return _read_whole(assembly, path, value)
+    if isinstance(value, Mapping):
+        assembly.add(table_of_mapping(path.name, value, assembly.problems, path.stem))
+    elif isinstance(value, list):
+        assembly.add(table_of_items(path.name, value, assembly.problems, path.stem))
+    elif value is not None:
+        message = f"{short(value)} is no vocabulary; it takes a list of codes, or an object"
+        assembly.problems.append(Problem(path.name, 0, message))
+    return ""
+
+
+def _read_whole(assembly: Assembly, path: Path, value: Mapping[str, Any]) -> str:
+    """Our own form, with everything that a folder of files holds."""
+    for part in value.keys() - set(_PARTS):
+        message = f"{short(part)} is no part of a vocabulary; it has {', '.join(_PARTS)}"
+        assembly.problems.append(Problem(path.name, 0, message))
+    assembly.add(table_of_items("codes", value["codes"], assembly.problems, path.stem))
+    aliases = value.get("aliases", [])
+    if isinstance(aliases, list):
+        table = table_of_items("aliases", aliases, assembly.problems, "alias")
+        if aliases:
+            assembly.add(table)
+    else:
+        message = f"aliases are {short(aliases)}; they are a list of objects"
+        assembly.problems.append(Problem(path.name, 0, message))
+    for part in ("outside", "families", "notes", "costs", "confidence"):
+        given = value.get(part, {})
+        if isinstance(given, Mapping):
+            assembly.add_mapping(part, given)
+        else:
+            message = f"{part} is {short(given)}; it is an object"
+            assembly.problems.append(Problem(path.name, 0, message))
+    return str(value.get("version", ""))
+
+
+def _read_json_lines(assembly: Assembly, path: Path, text: str) -> str:
+    items = [
+        _parsed(line, path.name, at, assembly.problems)
+        for at, line in enumerate(text.split("\n"), start=1)
+        if line.strip()
+    ]
+    table = table_of_items(path.name, items, assembly.problems, path.stem)
+    assembly.add(table)
+    return ""
+
+
+def _parsed(text: str, file: str, line: int, problems: list[Problem]) -> Any:
+    try:
+        return json.loads(text, object_pairs_hook=_object)
+    except (ValueError, RecursionError) as error:
+        line = getattr(error, "lineno", 1) + max(line - 1, 0)
+        problems.append(Problem(file, line, f"no JSON that can be read: {error}"))
+        return None
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        seen: set[str] = set()
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        raise ValueError(f"the key {short(twice)} stands twice in one object; keep one of them")
+    return found
+
+
+_READERS: dict[str, Callable[[Assembly, Path, str], str]] = {
+    ".tsv": _read_tsv,
+    ".csv": _read_csv,
+    ".txt": _read_text,
+    ".json": _read_json,
+    ".jsonl": _read_json_lines,
+    ".ndjson": _read_json_lines,
+}
