@@ -20,7 +20,7 @@ import attrs
 
 from tagnorm.folding import fold
 
-__all__ = ["Cable", "cables", "decoded_lines"]
+__all__ = ["Cable", "archive_year", "cables", "decoded_lines"]
 
 # What is kept of one cable: its header comes first, and a dump without cables must fit in memory.
 _MOST_CHARACTERS = 4_000_000
@@ -59,7 +59,7 @@ _ARCHIVE_HEAD = re.compile(
     # The row of a page's table: the name of the cable, and when it was sent.
     rf"|(?P<row>{_ID}) +\d{{4}}-\d\d-\d\d\b"
 )
-_ARCHIVE_ID = re.compile(r"\d+(?P<post>[A-Z]+)(?P<number>\d+)")
+_ARCHIVE_ID = re.compile(r"(?P<year>\d+)(?P<post>[A-Z]+)(?P<number>\d+)")
 _TRANSMISSION = re.compile(r"V?ZCZC")
 _MAIL = re.compile(r"FROM \S+ .*\d{4}$")
 _FIRST_PAGE = re.compile(r"PAGE 0?1\b +[A-Z]")
@@ -195,7 +195,7 @@ def _messages(lines: Iterable[str]) -> Iterator[_Message]:
     ended = ruled = False
     last: deque[str] = deque([""], maxlen=3)
     for number, line in enumerate(lines, start=1):
-        folded = fold(line).strip(" \t\r\n\f\ufeff\xa0|>").replace("\t", " ")
+        folded = _told(line)
         if folded and message.filled and _begins(folded, message, ended, ruled, last):
             yield message
             message = _Message(number)
@@ -206,6 +206,11 @@ def _messages(lines: Iterable[str]) -> Iterator[_Message]:
         message.add(line, folded)
     if message.filled:
         yield message
+
+
+def _told(line: str) -> str:
+    """A line without what stands around its text."""
+    return fold(line).strip(" \t\r\n\f\ufeff\xa0|>").replace("\t", " ")
 
 
 def _begins(folded: str, message: _Message, ended: bool, ruled: bool, last: deque[str]) -> bool:
@@ -231,11 +236,29 @@ def _named(head: re.Match[str]) -> tuple[str, tuple[str, int]]:
     return f"{post} {number}", (post, int(number))
 
 
+def archive_year(lines: Iterable[str]) -> int | None:
+    """The year in the name by which an archive calls the first cable of a text.
+
+    >>> archive_year(["Reference ID: 10MASERU57"]), archive_year(["Canonical ID: 1974STATE126062"])
+    (2010, 1974)
+    """
+    for line in lines:
+        if head := _ARCHIVE_HEAD.match(_told(line)):
+            found = _ARCHIVE_ID.match(head["id"] or head["row"])
+            if found is not None:
+                return _full_year(int(found["year"]))
+    return None
+
+
+def _full_year(year: int) -> int:
+    if year >= 100:
+        return year
+    return year + (1900 if year >= _FIRST_YEAR else 2000)
+
+
 def _day(match: re.Match[str]) -> str:
     """The day that a date or a date-time group names; empty if there is none such."""
-    year, month = int(match["year"]), match["month"]
-    if year < 100:
-        year += 1900 if year >= _FIRST_YEAR else 2000
+    year, month = _full_year(int(match["year"])), match["month"]
     if not month.isdecimal() and month not in _MONTHS:
         return ""
     number = int(month) if month.isdecimal() else _MONTHS.index(month) + 1

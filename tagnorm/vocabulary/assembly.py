@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import repeat
 from operator import attrgetter
 from pathlib import Path
@@ -22,6 +22,7 @@ from tagnorm.vocabulary.cells import (
     parse_year,
 )
 from tagnorm.vocabulary.entries import ANCHOR, Alias, Code, is_long
+from tagnorm.vocabulary.eras import Era
 from tagnorm.vocabulary.frozen import FrozenDict
 from tagnorm.vocabulary.shapes import Shape
 from tagnorm.vocabulary.tables import Table
@@ -34,6 +35,7 @@ _ALIASES = "aliases.tsv"
 _NUMBERS = {"costs.tsv": "nats", "confidence.tsv": "value"}
 _NOTES = "notes.tsv"
 _ALIAS_KINDS = ("alias", "aliases")
+_COUNTS_OF = "frequency_"
 _MOST_DIGITS = 15
 
 
@@ -182,11 +184,29 @@ class Assembly:
             table.parsed("from", parse_year, problems, "code"),
             table.parsed("to", parse_year, problems, "code"),
             [named or {} for named in names] if any(names) else repeat(FrozenDict()),
+            self._counts_of_years(table),
             strict=False,
         )
         self._codes += [Code(*row) for row in rows]
         self._places["codes"].append((len(table), table.place))
         self._add_listed_aliases(table, tags)
+
+    def _counts_of_years(self, table: Table) -> Iterable[Mapping[str, float]]:
+        """The counts of each row by their years, from columns such as `frequency_1973-1979`."""
+        found: list[dict[str, float]] = [{} for _ in range(len(table))]
+        for column in table.columns:
+            if not column.startswith(_COUNTS_OF):
+                continue
+            try:
+                years = str(Era.of(column.removeprefix(_COUNTS_OF)))
+            except ValueError as error:
+                self.problems.append(Problem(table.file, 0, f"column {short(column)}: {error}"))
+                continue
+            counts = table.parsed(column, parse_amount, self.problems, "code")
+            for row, count in zip(found, counts, strict=True):
+                if count:
+                    row[years] = count
+        return found if any(found) else repeat(FrozenDict())
 
     def _add_listed_aliases(self, table: Table, tags: Sequence[str]) -> None:
         """The other names that stand beside a code, in a cell of its own row."""

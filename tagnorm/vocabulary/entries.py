@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import attrs
 
 from tagnorm.folding import squash
+from tagnorm.vocabulary.eras import Era
 from tagnorm.vocabulary.frozen import FrozenDict
 
 __all__ = ["ANCHOR", "STATUSES", "Alias", "Code", "is_long"]
@@ -15,6 +16,7 @@ STATUSES = ("current", "retired", "attested")
 # A code of so many letters or more is an anchor, unless something else is said.
 ANCHOR = 3
 _NO_NAMES: FrozenDict[str, str] = FrozenDict()
+_NO_COUNTS: FrozenDict[str, float] = FrozenDict()
 
 
 def is_long(tag: str, shortest: float = ANCHOR) -> bool:
@@ -48,6 +50,8 @@ class Code:
         start: the first year of its use; None where that is not known.
         end: the last year of its use; None where that is not known, or it is still used.
         names: its names in other editions of the vocabulary, by edition.
+        frequencies: how often the code is meant in certain years, by these years (`1973-1979`);
+            each is to be compared with those of the same years only.
         cables: another name of `frequency`.
 
     >>> Code("KIPR", "Intellectual Property Rights").name
@@ -73,6 +77,7 @@ class Code:
     start: int | None
     end: int | None
     names: Mapping[str, str]
+    frequencies: Mapping[str, float]
 
     def __init__(
         self,
@@ -89,6 +94,7 @@ class Code:
         start: int | None = None,
         end: int | None = None,
         names: Mapping[str, str] = _NO_NAMES,
+        frequencies: Mapping[str, float] = _NO_COUNTS,
         *,
         cables: float | None = None,
     ) -> None:
@@ -100,11 +106,30 @@ class Code:
             anchor = isinstance(tag, str) and is_long(tag)
         if not isinstance(names, FrozenDict):
             names = FrozenDict(names)
+        if not isinstance(frequencies, FrozenDict):
+            frequencies = FrozenDict(frequencies)
         # What was counted and never seen is as unknown as what was not counted.
         self.__attrs_init__(
             tag, name, kind, family, status, replaced_by, source, frequency or None, position,
-            anchor, start, end, names,
+            anchor, start, end, names, frequencies,
         )  # fmt: skip
+
+    def years_from(self, era: Era) -> int:
+        """How many years lie between an era and the use of the code; 0 where they touch.
+
+        >>> Code("PFOR", start=1973, end=1979).years_from(Era.of("2003-2010"))
+        24
+        """
+        return era.years_from(self.start, self.end)
+
+    def frequency_in(self, era: Era) -> float | None:
+        """How often the code is meant in an era, where the vocabulary has counts of its years.
+
+        >>> Code("PFOR", frequencies={"1973-1979": 250_983}).frequency_in(Era.of("1974"))
+        250983
+        """
+        found = [count for years, count in self.frequencies.items() if Era.of(years).overlaps(era)]
+        return sum(found) if found else None
 
     @property
     def cables(self) -> float | None:
@@ -133,6 +158,7 @@ _DEFAULTS: tuple[tuple[str, object], ...] = (
     ("start", None),
     ("end", None),
     ("names", {}),
+    ("frequencies", {}),
 )
 
 

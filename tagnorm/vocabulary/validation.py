@@ -14,6 +14,7 @@ from typing import cast
 from tagnorm.errors import Problem
 from tagnorm.folding import squash
 from tagnorm.vocabulary.entries import STATUSES, Alias, Code
+from tagnorm.vocabulary.eras import Era
 
 __all__ = ["Place", "a_type", "listed", "number_problems", "problems", "short", "text_problems"]
 
@@ -75,6 +76,7 @@ def problems(
         _statuses(codes),
         _successors(codes, tags),
         _numbers(codes),
+        _counts(codes),
         _years(codes),
         _names(codes),
         _targets(aliases, tags),
@@ -201,6 +203,21 @@ def _numbers(codes: Sequence[Code]) -> _Found:
                 continue
             message = f"{field} of {short(code.tag)} is {short(value)}"
             yield "codes", at, f"{message}; it takes {wanted}, or None where unknown"
+
+
+def _counts(codes: Sequence[Code]) -> _Found:
+    for at, code in enumerate(codes):
+        if not code.frequencies:
+            continue
+        for years, count in code.frequencies.items():
+            message = f"frequencies of {short(code.tag)} hold {short(years)}: {short(count)}"
+            try:
+                Era.of(years)
+            except (TypeError, ValueError) as error:
+                yield "codes", at, f"{message}; {error}"
+                continue
+            if not (_is_number_of(count, (int, float)) and 0.0 <= count <= _MOST):
+                yield "codes", at, f"{message}; they take a positive number up to 1e15 for each"
 
 
 def _years(codes: Sequence[Code]) -> _Found:

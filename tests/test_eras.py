@@ -1,0 +1,148 @@
+"""Eras: how they are written, which codes were in use in them, and which one a cable is of."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tagnorm import Taxonomy
+from tagnorm.cables import era_of
+from tagnorm.errors import TaxonomyError
+from tagnorm.vocabulary.entries import Code
+from tagnorm.vocabulary.eras import Era
+
+YEARS = st.integers(1000, 9999)
+
+
+class TestEra:
+    """Years as a person writes them."""
+
+    @pytest.mark.parametrize(
+        ("text", "first", "last"),
+        [
+            ("1974", 1974, 1974),
+            ("1973-1979", 1973, 1979),
+            (" 1973 - 1979 ", 1973, 1979),
+            ("1973\u20131979", 1973, 1979),
+            ("1995-", 1995, None),
+            ("-1979", None, 1979),
+            (1974, 1974, 1974),
+        ],
+    )
+    def test_years_are_an_era(self, text, first, last):
+        assert Era(first, last) == Era.of(text)
+
+    @pytest.mark.parametrize(
+        "text", ["", "-", "70s", "1979-1973", "74", "1973-79", "1973/1979", -5]
+    )
+    def test_what_says_no_years_is_refused_with_what_it_takes(self, text):
+        with pytest.raises(ValueError, match="'1973-1979'"):
+            Era.of(text)
+
+    @pytest.mark.parametrize("wrong", [None, 1974.0, True, ["1974"], b"1974"])
+    def test_what_is_no_text_and_no_year_is_refused(self, wrong):
+        with pytest.raises(TypeError, match="era is"):
+            Era.of(wrong)
+
+    @given(st.none() | YEARS, st.none() | YEARS)
+    def test_an_era_is_read_back_from_its_text(self, first, last):
+        if first is None and last is None:
+            return
+        if first is not None and last is not None:
+            first, last = min(first, last), max(first, last)
+        assert Era(first, last) == Era.of(str(Era(first, last)))
+
+    @given(YEARS, YEARS, YEARS, YEARS)
+    def test_the_distance_is_nothing_exactly_where_years_are_shared(self, a, b, c, d):
+        one, other = Era(min(a, b), max(a, b)), Era(min(c, d), max(c, d))
+        shared = set(range(one.first, one.last + 1)) & set(range(other.first, other.last + 1))
+        assert (one.years_from(other.first, other.last) == 0) is bool(shared)
+        assert one.overlaps(other) is other.overlaps(one) is bool(shared)
+
+
+class TestCodes:
+    """The years and counts of codes."""
+
+    def test_codes_of_the_seventies_are_of_their_time(self):
+        taxonomy, seventies, later = Taxonomy.load(), Era.of("1973-1979"), Era.of("2003-2010")
+        for tag, then, now in [
+            ("PFOR", True, False),
+            ("SHUM", True, False),
+            ("PREL", False, True),
+            ("KIPR", False, True),
+            ("PGOV", True, True),
+            ("RH", True, False),
+            ("ZI", False, True),
+            ("FR", True, True),
+        ]:
+            code = taxonomy[tag]
+            assert (code.years_from(seventies) == 0, code.years_from(later) == 0) == (then, now)
+
+    def test_a_count_is_of_its_years_only(self):
+        code = Taxonomy.load()["PFOR"]
+        assert code.frequency_in(Era.of("1975")) == code.frequencies["1973-1979"]
+        assert code.frequency_in(Era.of("2005")) is None
+
+    def test_a_column_of_counts_says_its_years(self, tmp_path):
+        file = tmp_path / "codes.tsv"
+        file.write_text("code\tfrequency_1973-1979\nJAZZ\t12\nFOLK\t\n", encoding="utf-8")
+        taxonomy = Taxonomy.load(tmp_path)
+        assert taxonomy["JAZZ"].frequencies == {"1973-1979": 12}
+        assert taxonomy["FOLK"].frequencies == {}
+
+    @pytest.mark.parametrize(
+        ("head", "cell", "told"),
+        [("frequency_then", "12", "frequency_then"), ("frequency_1974", "many", "many")],
+    )
+    def test_a_column_or_count_that_says_nothing_is_an_error(self, tmp_path, head, cell, told):
+        (tmp_path / "codes.tsv").write_text(f"code\t{head}\nJAZZ\t{cell}\n", encoding="utf-8")
+        with pytest.raises(TaxonomyError, match=told):
+            Taxonomy.load(tmp_path)
+
+    @pytest.mark.parametrize("frequencies", [{"then": 1}, {"1974": -1}, {"1974": "many"}])
+    def test_a_vocabulary_refuses_counts_that_are_none(self, frequencies):
+        with pytest.raises(TaxonomyError, match="frequencies of"):
+            Taxonomy((Code("JAZZ", frequencies=frequencies),))
+
+
+class TestCables:
+    """The era of a cable, by its text."""
+
+    @pytest.mark.parametrize(
+        ("text", "era"),
+        [
+            ("R 221120Z FEB 10\nUNCLAS MASERU 000057\nE.O. 12958: N/A\nTAGS: PREL", "2010"),
+            ("O 132020Z JUN 74\nFM SECSTATE\nTAGS: PFOR", "1974"),
+            ("Date: 1976 June 13, 20:20 (Thursday)\nTAGS: PFOR", "1976"),
+            ("VIEWING CABLE 09PARIS1\nTAGS: PREL", "2009"),
+            ("Canonical ID: 1975STATE126062_b\nTAGS: PFOR", "1975"),
+            ("E.O. 11652: GDS\nTAGS: PFOR, UR\nSUBJ: X", "1972-1978"),
+            ("E.O. 12065: GDS\nTAGS: PEPR", "1978-1982"),
+            ("E.O. 12356: DECL: OADR\nTAGS: PREL", "1982-1995"),
+            ("E.O. 12958: DECL: 02/22/2020\nTAGS: PREL", "1995-2010"),
+            ("E.O. 11958: DECL: 02/22/2020\nTAGS: PREL", "1995-2010"),
+            ("EO 13526: N/A\nTAGS: PREL", "2010-"),
+            ("e.o. 12958: n/a\ntags: prel", "1995-2010"),
+            ("R 221120Z FEB 10\nE.O. 11652: N/A\nTAGS: PREL", "2010"),
+        ],
+    )
+    def test_a_cable_is_of_its_time(self, text, era):
+        assert Era.of(era) == era_of(text)
+
+    @pytest.mark.parametrize(
+        "text", ["", "\n", "TAGS: PREL", "E.O. 99999: N/A\nTAGS: PREL", "IN 1974 HE LEFT."]
+    )
+    def test_a_text_that_says_nothing_is_of_no_time(self, text):
+        assert era_of(text) is None
+
+    def test_the_header_of_the_first_cable_counts(self):
+        later = "ZCZC\nR 221120Z FEB 10\nUNCLAS ROME 000002\nTAGS: PREL\n"
+        assert era_of("ZCZC\nE.O. 11652: GDS\nUNCLAS OSLO 000001\nTAGS: PFOR\n" + later) == Era(
+            1972, 1978
+        )
+
+    @given(st.text())
+    def test_any_text_can_be_asked(self, text):
+        found = era_of(text)
+        assert found is None or isinstance(found, Era)
