@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ from tagnorm.cli.completion import complete_family, complete_kind, complete_stat
 from tagnorm.cli.options import taxonomy_option
 from tagnorm.escaping import escape
 from tagnorm.vocabulary.codes import Code, Taxonomy
+from tagnorm.vocabulary.eras import Era
 from tagnorm.vocabulary.facts import facts_of
 
 __all__ = ["command"]
@@ -22,20 +22,14 @@ _COLUMNS = (
     *("code", "name", "kind", "family", "status", "replaced_by", "source"),
     *("frequency", "from", "to"),
 )
-_YEARS = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")
 
 
-def _years(
-    context: click.Context, parameter: click.Parameter, value: str | None
-) -> tuple[int, int] | None:
-    """The first and the last year of `1974` or `1973-1979`."""
-    if value is None:
-        return None
-    match = _YEARS.fullmatch(value.strip())
-    first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
-    if first > last:
-        raise click.BadParameter(f"{value!r} is no year such as 1974, nor years such as 1973-1979")
-    return first, last
+def _years(context: click.Context, parameter: click.Parameter, value: str | None) -> Era | None:
+    """The era of `1974`, `1973-1979` or `1995-`."""
+    try:
+        return None if value is None else Era.of(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
 
 
 @click.command()
@@ -71,7 +65,7 @@ def command(
     family: str | None,
     kind: str | None,
     status: str | None,
-    years: tuple[int, int] | None,
+    years: Era | None,
     text: str | None,
     as_json: bool,
     taxonomy: Path | None,
@@ -89,8 +83,7 @@ def command(
         if asked is not None:
             chosen = _only(chosen, option, asked, vocabulary)
     if years is not None:
-        first, last = years
-        chosen = [c for c in chosen if _in_use(c, first, last)]
+        chosen = [code for code in chosen if _in_use(code, years)]
     if text is not None:
         matches = vocabulary.search(text, limit=None, among=chosen)
         chosen = [match.code for match in matches]
@@ -109,12 +102,11 @@ def _only(codes: Iterable[Code], field: str, asked: str, vocabulary: Taxonomy) -
     return [code for code in codes if value(code) == wanted]
 
 
-def _in_use(code: Code, first: int, last: int) -> bool:
-    """Whether a code was in use in some of the years; what is not known is open."""
+def _in_use(code: Code, era: Era) -> bool:
+    """Whether a code was in use in some of the years; an end that is not known is open."""
     if code.start is None and code.end is None:
         return False
-    begins = code.start is None or code.start <= last
-    return begins and (code.end is None or code.end >= first)
+    return code.years_from(era) == 0
 
 
 def _cells(code: Code) -> Iterator[str]:

@@ -30,6 +30,7 @@ def facts_of(code: Code, taxonomy: Taxonomy) -> dict[str, Any]:
         "to": code.end,
         "replaced_by": code.replaced_by,
         "frequency": code.frequency,
+        "frequencies": dict(code.frequencies),
         "aliases": [alias.alias for alias in aliases],
         "names": dict(code.names),
         "note": taxonomy.notes.get(code.tag, ""),
