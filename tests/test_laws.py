@@ -1,6 +1,6 @@
 """The laws of an answer, each class under the sentence of the contract that it checks.
 
-The sentences are those of `RESOLUTION.md`, the contract between the data, the splitter and its
+The sentences are those of `docs/contract.md`, the contract between the data, the splitter and its
 tests. Where a law has exceptions they are named, and must be exactly those.
 """
 
