@@ -1,4 +1,4 @@
-"""The contract is true: each of its examples is what the program answers, or is listed as not yet."""
+"""The contract is true: its examples are what the program answers, or are listed as not yet."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ LISTED = set(re.findall(r"^\| `([^`]+)`", DIFFERENT, re.MULTILINE))
 
 
 @pytest.mark.parametrize(("raw", "promised"), EXAMPLES)
-def test_an_example_of_the_contract(raw: str, promised: str, request: pytest.FixtureRequest) -> None:
+def test_an_example_of_the_contract(
+    raw: str, promised: str, request: pytest.FixtureRequest
+) -> None:
     if raw in LISTED:
         request.applymarker(pytest.mark.xfail(reason="listed in the contract", strict=True))
 

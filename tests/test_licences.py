@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import __main__ as benchmarks
-from benchmarks import words
+from benchmarks.training import words
 
 CHECKOUT = Path(__file__).parents[1]
 NOTICE = (CHECKOUT / "NOTICE").read_text(encoding="utf-8")

@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tagnorm import Alias, Code, Taxonomy, TaxonomyError
+from tagnorm.vocabulary.codes import taxonomy_of
 from tagnorm.vocabulary.shapes import Shape
-from tagnorm.vocabulary.sources import taxonomy_of
 
 PLAIN = Taxonomy((Code("FOLK"), Code("JAZZ")))
 NAMED = Taxonomy((Code("FOLK", "Folk"), Code("JAZZ", "Jazz")))

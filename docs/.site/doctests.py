@@ -28,5 +28,6 @@ class Doctests(griffe.Extension):
     """Runs over everything that is documented."""
 
     def on_object(self, *, obj: griffe.Object, **_: Any) -> None:
+        """Called for everything that has a name."""
         if obj.docstring:
             obj.docstring.value = fenced(obj.docstring.value)

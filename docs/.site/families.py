@@ -18,21 +18,26 @@ OTHERS = {
 
 
 def row(*cells: object) -> str:
+    """A row of a table."""
     return f"| {' | '.join(str(cell).replace('|', chr(92) + '|') for cell in cells)} |\n"
 
 
 def years(code: Code) -> str:
+    """The years in which a code was in use, as far as they are known."""
     if code.start is None and code.end is None:
         return ""
-    return f"{code.start or ''}–{code.end or ''}"
+    return f"{code.start or ''}-{code.end or ''}"
 
 
 def page_of(title: str, codes: list[Code], taxonomy: Taxonomy) -> str:
+    """The page of a family: what is known of each of its codes."""
     others = defaultdict(list)
     for alias in taxonomy.aliases:
         others[alias.tag].append(alias.alias)
-    text = f"# {title}\n\n{len(codes)} codes. *Seen* counts cables of a sample: a hint, no measure.\n\n"
-    text += row("code", "name", "status", "years", "seen", "other names", "source") + "|---" * 7 + "|\n"
+    text = f"# {title}\n\n{len(codes)} codes. *Seen* counts cables of a sample: a hint only.\n\n"
+    text += (
+        row("code", "name", "status", "years", "seen", "other names", "source") + "|---" * 7 + "|\n"
+    )
     for code in codes:
         status = code.status + (f", now {code.replaced_by}" if code.replaced_by else "")
         names = "; ".join(sorted(others[code.tag]))
@@ -42,6 +47,7 @@ def page_of(title: str, codes: list[Code], taxonomy: Taxonomy) -> str:
 
 
 def main() -> None:
+    """Write the pages."""
     taxonomy = Taxonomy.load()
     groups: dict[tuple[str, str], list[Code]] = defaultdict(list)
     for code in taxonomy:

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import mkdocs_gen_files
 
 import tagnorm
 
-# A page each: its title, the module, and what of it is shown (all that is public, if empty).
-PAGES = {
-    "face": ("tagnorm", "tagnorm", ()),
-    "pandas": ("tagnorm.pandas", "tagnorm.pandas", ()),
-    "polars": ("tagnorm.polars", "tagnorm.polars", ()),
-    "duckdb": ("tagnorm.duckdb", "tagnorm.duckdb", ()),
-    "spark": ("tagnorm.spark", "tagnorm.spark", ()),
-    "files": ("tagnorm.files", "tagnorm.files", ()),
-    "cables": ("tagnorm.cables", "tagnorm.cables", ()),
-}
+# The public modules, a page each.
+MODULES = ("pandas", "polars", "duckdb", "spark", "files", "cables")
 
 
 def home(name: str) -> str:
@@ -27,6 +17,7 @@ def home(name: str) -> str:
 
 
 def main() -> None:
+    """Write the pages."""
     verbs = [name for name in tagnorm.__all__ if not isinstance(getattr(tagnorm, name), str)]
     functions = [name for name in verbs if name[0].islower()]
     classes = [name for name in verbs if name[0].isupper()]
@@ -34,10 +25,9 @@ def main() -> None:
         out.write("# Python\n\nEverything here is imported from `tagnorm` itself.\n\n")
         for name in (*functions, *classes):
             out.write(f"::: {home(name)}\n\n")
-    for page, (title, module, _) in PAGES.items():
-        if page != "face":
-            with mkdocs_gen_files.open(f"reference/{page}.md", "w") as out:
-                out.write(f"# {title}\n\n::: {module}\n")
+    for module in MODULES:
+        with mkdocs_gen_files.open(f"reference/{module}.md", "w") as out:
+            out.write(f"# tagnorm.{module}\n\n::: tagnorm.{module}\n")
 
 
 main()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tagnorm.vocabulary.assembly import Vocabulary
     from tagnorm.vocabulary.search import Match, SearchIndex
 
-__all__ = ["Alias", "Code", "Taxonomy"]
+__all__ = ["Alias", "Code", "Taxonomy", "taxonomy_of"]
 
 
 @attrs.frozen(slots=False, repr=False)
@@ -248,3 +248,18 @@ def _made(found: Vocabulary) -> Taxonomy:
     made = object.__new__(Taxonomy)
     made.__dict__.update({name: getattr(found, name) for name in attrs.fields_dict(Taxonomy)})
     return made
+
+
+def taxonomy_of(source: Any) -> Taxonomy:
+    """The vocabulary that something is: None for the built-in one, else as `Taxonomy.of`.
+
+    >>> taxonomy_of(["JAZZ", "FOLK"])
+    <Taxonomy unversioned: 2 codes, 0 aliases, 0 outside>
+    >>> taxonomy_of(None) is Taxonomy.load()
+    True
+
+    Raises:
+        TaxonomyError: something is wrong with the entries or files; the error lists all of it.
+        TypeError: it is nothing that a vocabulary could be made of.
+    """
+    return Taxonomy.load() if source is None else Taxonomy.of(source)

@@ -24,7 +24,7 @@ from pathlib import Path
 
 from tagnorm.errors import Problem
 from tagnorm.vocabulary.assembly import Assembly, Vocabulary
-from tagnorm.vocabulary.tables import read_table
+from tagnorm.vocabulary.tables import decoded, read_table
 
 __all__ = ["builtin_folder", "read_folder", "read_path"]
 
@@ -76,14 +76,3 @@ def read_folder(folder: Path) -> Vocabulary:
             versions.append(table.header.get("version", ""))
     version = f"{max(versions)}+{digest:08x}" if any(versions) else "unversioned"
     return assembly.vocabulary(folder, version)
-
-
-def decoded(path: Path, content: bytes, problems: list[Problem]) -> str | None:
-    """The text of a file; None, and a problem noted, if it is none."""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        message = f"not UTF-8: {error.reason}; save the file as UTF-8"
-        problems.append(Problem(path.name, line, message))
-        return None

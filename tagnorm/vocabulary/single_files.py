@@ -12,9 +12,8 @@ from typing import Any
 
 from tagnorm.errors import Problem
 from tagnorm.vocabulary.assembly import Assembly, Vocabulary
-from tagnorm.vocabulary.loading import decoded
 from tagnorm.vocabulary.records import column_name, table_of_items, table_of_mapping
-from tagnorm.vocabulary.tables import Table, read_table
+from tagnorm.vocabulary.tables import Table, decoded, read_table
 from tagnorm.vocabulary.validation import short
 
 __all__ = ["read_file"]

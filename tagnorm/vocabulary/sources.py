@@ -7,32 +7,16 @@ from importlib import import_module
 from typing import Any
 
 from tagnorm.vocabulary.assembly import Assembly, Vocabulary
-from tagnorm.vocabulary.codes import Taxonomy
 from tagnorm.vocabulary.entries import Alias
 from tagnorm.vocabulary.records import table_of_columns, table_of_items, table_of_mapping
 
-__all__ = ["read_source", "taxonomy_of"]
+__all__ = ["read_source"]
 
 _WANTED = (
     "a vocabulary is a folder or file, strings, pairs of code and name, a mapping, a data frame, "
     "Codes, or a Taxonomy"
 )
 _Columns = list[tuple[object, list[object]]]
-
-
-def taxonomy_of(source: Any) -> Taxonomy:
-    """The vocabulary that something is: None for the built-in one, else as `Taxonomy.of`.
-
-    >>> taxonomy_of(["JAZZ", "FOLK"])
-    <Taxonomy unversioned: 2 codes, 0 aliases, 0 outside>
-    >>> taxonomy_of(None) is Taxonomy.load()
-    True
-
-    Raises:
-        TaxonomyError: something is wrong with the entries or files; the error lists all of it.
-        TypeError: it is nothing that a vocabulary could be made of.
-    """
-    return Taxonomy.load() if source is None else Taxonomy.of(source)
 
 
 def read_source(source: Any) -> Vocabulary:

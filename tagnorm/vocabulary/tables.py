@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TypeVar
 
 from tagnorm.errors import Problem
 from tagnorm.vocabulary.validation import short
 
-__all__ = ["Table", "read_table"]
+__all__ = ["Table", "decoded", "read_table"]
 
 _Value = TypeVar("_Value")
 # What begins a line that is no row: a comment, or nothing at all.
@@ -121,3 +122,14 @@ def read_table(file: str, text: str, header: dict[str, str], problems: list[Prob
             message = f"{len(cells)} cells, but {width} columns; each row has a tab between all"
             problems.append(Problem(file, number, message))
     return Table(file, header, columns, rows, numbers, header_lines)
+
+
+def decoded(path: Path, content: bytes, problems: list[Problem]) -> str | None:
+    """The text of a file; None, and a problem noted, if it is none."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        message = f"not UTF-8: {error.reason}; save the file as UTF-8"
+        problems.append(Problem(path.name, line, message))
+        return None

@@ -14,7 +14,7 @@ import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
-PATH = Path(__file__).parents[1] / "tagnorm" / "data" / "words.txt"
+PATH = Path(__file__).parents[2] / "tagnorm" / "data" / "words.txt"
 DICTIONARY = Path("/usr/share/dict/american-english-small")
 SHORTEST, LONGEST = 4, 6
 # So many of the commonest names of each kind.
