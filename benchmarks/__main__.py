@@ -29,11 +29,12 @@ COMMANDS = {
     "weights": "the fit of the cost table, and accuracy by cross-validation",
     "letters": "the table of letters after two others, built from its sources",
     "words": "the list of common words and names, built from its sources",
+    "countries": "the names of countries by ISO, the United Nations and CLDR, from their sources",
     "calibration": "what the confidence is fitted on",
 }
 
 # What the shipped tables are learnt with is apart from what is measured.
-TRAINING = frozenset(("damage", "weights", "letters", "words", "calibration"))
+TRAINING = frozenset(("damage", "weights", "letters", "words", "countries", "calibration"))
 
 
 def main(argv: Sequence[str] | None = None) -> int:

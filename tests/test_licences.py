@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import __main__ as benchmarks
-from benchmarks.training import words
+from benchmarks.training import countries, words
 
 CHECKOUT = Path(__file__).parents[1]
 NOTICE = (CHECKOUT / "NOTICE").read_text(encoding="utf-8")
@@ -24,7 +24,7 @@ def test_each_data_file_of_the_package_says_where_it_comes_from(name: str) -> No
 def test_the_commands_that_make_the_files_are_there() -> None:
     named = re.findall(r"python -m benchmarks ([\w/]+)", NOTICE)
 
-    assert {"letters", "words"} <= set(named) <= set(benchmarks.COMMANDS)
+    assert {"countries", "letters", "words"} <= set(named) <= set(benchmarks.COMMANDS)
 
 
 def test_every_licence_that_is_named_is_shipped_and_the_other_way_round() -> None:
@@ -39,4 +39,16 @@ def test_the_word_list_is_what_its_sources_say(capsys: pytest.CaptureFixture[str
         pytest.skip("needs Debian's wamerican-small")
 
     assert words.run(argparse.Namespace(scowl=words.DICTIONARY, check=True)) == 0
+    assert "as built" in capsys.readouterr().out
+
+
+def test_the_names_of_countries_are_what_their_sources_say(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    pycountry = pytest.importorskip("pycountry", reason="needs pycountry and babel")
+    pytest.importorskip("babel", reason="needs pycountry and babel")
+    if f"pycountry {pycountry.__version__}" not in countries.PATH.read_text(encoding="utf-8"):
+        pytest.skip("built with other versions")
+
+    assert countries.run(argparse.Namespace(check=True)) == 0
     assert "as built" in capsys.readouterr().out
