@@ -11,8 +11,18 @@ from pathlib import Path
 
 import attrs
 
-__all__ = ["DecisionsError", "Problem", "TagnormError", "TaxonomyError", "UnresolvedError"]
-
+__all__ = [
+    "BadDataError",
+    "DecisionsError",
+    "FileError",
+    "FormatError",
+    "NoInputError",
+    "OutputError",
+    "Problem",
+    "TagnormError",
+    "TaxonomyError",
+    "UnresolvedError",
+]
 
 # So many problems are shown, and so much of each.
 _SHOWN, _LONGEST = 40, 400
@@ -89,3 +99,41 @@ class UnresolvedError(TagnormError, ValueError):
 
     def __reduce__(self) -> tuple[type[UnresolvedError], tuple[str, tuple[str, ...]]]:
         return type(self), (self.raw, self.pieces)
+
+
+# No message of an error about a file is longer: it may quote what somebody else wrote.
+_LINE = 800
+
+
+class FileError(TagnormError):
+    """Parent of the errors about files; the message is one line, however odd the file."""
+
+    def __init__(self, message: str) -> None:
+        line = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in message[: 2 * _LINE])
+        if len(line) > _LINE:  # the file stands at the begin, the remedy at the end
+            end = "".join(c if c.isprintable() else " " for c in message[-_LINE // 4 :])
+            line = f"{line[: _LINE - len(end) - 5]} ... {end}"
+        super().__init__(line)
+
+
+class FormatError(FileError, ValueError):
+    """What was asked for does not fit the file: its format, a column, an option."""
+
+
+class NoInputError(FileError):
+    """The input cannot be opened."""
+
+
+class BadDataError(FileError):
+    """The input holds what cannot be read; `line` is where (0: the file as a whole)."""
+
+    def __init__(self, message: str, line: int = 0) -> None:
+        self.line = line
+        super().__init__(message)
+
+    def __reduce__(self) -> tuple[type[BadDataError], tuple[str, int]]:
+        return type(self), (str(self), self.line)
+
+
+class OutputError(FileError):
+    """The output cannot be written; what was there before is still there."""

@@ -13,8 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tagnorm import Normalizer
-from tagnorm.files import BadDataError, FormatError, clean_file
-from tagnorm.files.delimited import DelimitedReader
+from tagnorm.files import BadDataError, FormatError, clean_file, delimited_columns
 from tagnorm.files.dialects import Dialect, detect_dialect
 from tagnorm.files.encodings import detect_encoding
 from tagnorm.files.records import records
@@ -266,12 +265,12 @@ def test_whole_blocks_and_single_rows_give_the_same_columns(tmp_path_factory, te
     raw = ("tags,x\n" + text).encode()
     options = {"on_error": "report", "delimiter": ",", "quote": '"', "encoding": "utf-8"}
     fast = columns(folder, raw, **options)
-    parse = DelimitedReader._parse
+    parse = delimited_columns.parse
     try:
-        DelimitedReader._parse = lambda *_: None
+        delimited_columns.parse = lambda *_: None
         slow = columns(folder, raw, **options)
     finally:
-        DelimitedReader._parse = parse
+        delimited_columns.parse = parse
     assert fast == slow
 
 
@@ -287,14 +286,33 @@ def test_where_blocks_end_makes_no_difference(tmp_path, monkeypatch, size):
     assert columns(tmp_path, raw, **options) == table
 
 
-def test_a_line_too_long_for_the_memory_is_refused(tmp_path, monkeypatch):
+@pytest.mark.parametrize("name", ["out.csv", "out.tsv", "out.parquet", "out.jsonl"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", ""])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_line_too_long_for_the_memory_is_a_bad_row(tmp_path, monkeypatch, name, end, encoding):
     monkeypatch.setattr("tagnorm.files.blocks.LONGEST", 1 << 12)
     monkeypatch.setattr("tagnorm.files.delimited.LONGEST", 1 << 12)
     monkeypatch.setattr("tagnorm.files.blocks._BLOCK", 1 << 10)
     monkeypatch.setattr("tagnorm.files.delimited._HEAD", 1 << 10)
-    raw = b"id,tags\n1,PGVO\n2," + b"x" * 20_000 + b"\n"
+    long = f"2,{'é€' * 10_000}"
+    text = f"id,tags{end}1,PGVO{end}{long}{end}3,PGVO" if end else f"id,tags\n1,PGVO\n{long}"
+    raw = text.encode(encoding)
     with pytest.raises(BadDataError, match=r"in.csv:3: a line of more than"):
-        cleaned(tmp_path, raw, on_error="report")
+        cleaned(tmp_path, raw, name)
+    (tmp_path / "in.csv").write_bytes(raw)
+    report = clean_file(
+        tmp_path / "in.csv", tmp_path / name, normalizer=NORMALIZER, on_error="report"
+    )
+    (column,) = report.columns
+    assert [(bad.line, bad.raw[:5]) for bad in report.bad_rows] == [(3, "2,é€é")]
+    assert report.rows == 2 + bool(end)
+    assert (column.resolved, column.empty) == (1 + bool(end), 1)
+    if name == "out.csv":
+        expected = text.replace("PGVO", "PGOV").encode(encoding)
+        assert (tmp_path / name).read_bytes() == expected
+    if name == "out.parquet":
+        ids = ["1", None, "3"] if end else ["1", None]
+        assert pq.read_table(tmp_path / name)["id"].to_pylist() == ids
 
 
 def test_a_long_file_is_cleaned_in_many_blocks(tmp_path):

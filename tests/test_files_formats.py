@@ -279,17 +279,14 @@ def test_what_a_file_is_is_told_by_its_bytes_where_it_has_no_name(tmp_path, norm
 
 
 def test_names_that_are_no_formats_are_refused_with_those_there_are():
-    with pytest.raises(FormatError, match=r"'xlsx' is no format .*csv, tsv, jsonl"):
-        Format.named("xlsx")
+    with pytest.raises(FormatError, match=r"'ods' is no format .*csv, tsv, jsonl"):
+        Format.named("ods")
     with pytest.raises(FormatError, match="compression of its own"):
         Format.of_file("a.parquet.gz")
 
 
-def test_a_json_array_and_a_parquet_file_that_is_none_are_refused(tmp_path, normalizer):
-    (tmp_path / "in.jsonl").write_text('[{"tags": "PREL"}]')
+def test_a_parquet_file_that_is_none_is_refused(tmp_path, normalizer):
     (tmp_path / "in.parquet").write_text("id,tags\n")
-    with pytest.raises(FormatError, match="jq -c"):
-        clean_file(tmp_path / "in.jsonl", tmp_path / "out.csv", normalizer=normalizer)
     with pytest.raises(FormatError, match="this is no parquet file"):
         clean_file(tmp_path / "in.parquet", tmp_path / "out.csv", normalizer=normalizer)
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 import attrs
 
-from tagnorm.files.errors import BadDataError
+from tagnorm.errors import BadDataError
 
 __all__ = ["BadRow", "BadRows", "OnError"]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tagnorm.files.encodings import Encoding
 from tagnorm.files.inputs import Input
 
-__all__ = ["LONGEST", "Blocks", "line_count"]
+__all__ = ["LONGEST", "Blocks", "line_count", "text_lines"]
 
 _BLOCK = 1 << 20
 # A row longer than this is taken for a quote that nobody closed, or for no text at all.
@@ -21,12 +21,16 @@ class Blocks:
     last one, or one longer than `LONGEST`, may end otherwise. Where quotes stray, the count can be
     wrong: who finds that the last row goes on gives it back, and gets it again with what follows.
 
-    `line` is the number of the next block's first line; `at_end` is true of the last block.
+    `line` is the number of the next block's first line; `at_end` is true of the last block, and
+    `is_cut` of one that ends anywhere, since it would be too long. Of a
+    line that is passed by, each block `is_piece`, and the last of them ends where the line does.
     """
 
     def __init__(self, source: Input, encoding: Encoding, quote: str, head: bytes) -> None:
         self.line = 1
         self.at_end = False
+        self.is_piece = self.is_cut = False
+        self._passing = False
         self._source = source
         self._quote = quote.encode()
         self._decoder = None if encoding.is_utf8 else encoding.decoder()
@@ -50,12 +54,24 @@ class Blocks:
         self._least = len(self._buffer) + 1
         self.line -= line_count(tail)
 
+    def pass_line(self) -> None:
+        """Give the rest of the line at hand in pieces, however long it is."""
+        self._passing = True
+
     def __iter__(self) -> Iterator[bytes]:
         while True:
-            cut = self._cut()
+            self.is_piece = self._passing
+            if self._passing:
+                block = self._piece()
+                self.line += line_count(block)
+                if block:
+                    yield block
+                    continue
+                self.is_piece = False
+            cut, self.is_cut = self._cut(), False
             while not self.at_end and (len(self._buffer) < self._least or not cut):
                 if len(self._buffer) >= LONGEST:
-                    cut = len(self._buffer)
+                    cut, self.is_cut = _whole_letters(self._buffer), True
                     break
                 self._read(max(self._least, 2 * len(self._buffer), 1))
                 cut = self._cut()
@@ -67,6 +83,22 @@ class Blocks:
             self._least = 1
             self.line += line_count(block)
             yield block
+
+    def _piece(self) -> bytes:
+        """Some bytes of the line that is passed by; none if it has ended."""
+        if not self._buffer:
+            self._read(1)
+        end = min((at for mark in b"\r\n" if (at := self._buffer.find(mark)) >= 0), default=-1)
+        if end >= 0:
+            if self._buffer[end : end + 2] == b"\r":  # half of a line end, perhaps
+                self._read(len(self._buffer) + 1)
+            end += 2 if self._buffer[end : end + 2] == b"\r\n" else 1
+            self._passing = False
+        else:
+            end = len(self._buffer)
+            self._passing = not self.at_end
+        block, self._buffer = self._buffer[:end], self._buffer[end:]
+        return block
 
     def _read(self, least: int) -> None:
         """Read until the buffer has so many bytes, or all there are."""
@@ -98,6 +130,14 @@ class Blocks:
         return end
 
 
+def _whole_letters(data: bytes) -> int:
+    """Where UTF-8 can be cut near its end without parting a letter."""
+    end = len(data)
+    while end > len(data) - 4 and data[end - 1] & 0xC0 == 0x80:
+        end -= 1
+    return end - 1 if end and data[end - 1] >= 0xC0 else len(data)
+
+
 def line_count(data: bytes) -> int:
     """How many lines end in UTF-8 text; CR, LF and CRLF end one.
 
@@ -105,3 +145,8 @@ def line_count(data: bytes) -> int:
     3
     """
     return data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
+
+
+def text_lines(text: str) -> int:
+    """How many lines end in a text; CR, LF and CRLF end one."""
+    return text.count("\n") + text.count("\r") - text.count("\r\n")

@@ -12,24 +12,22 @@ from typing import Any, Unpack
 import pyarrow as pa
 
 from tagnorm.choice import choose
+from tagnorm.errors import FormatError
 from tagnorm.files.answers import Answers, Cleaning
 from tagnorm.files.bad_rows import BadRows, OnError
 from tagnorm.files.batches import Batch
 from tagnorm.files.column_cleaning import ColumnCleaning
-from tagnorm.files.columnar import ColumnarReader, ColumnarWriter
-from tagnorm.files.delimited import DelimitedReader
-from tagnorm.files.delimited_writer import DelimitedWriter
-from tagnorm.files.dialects import Dialect, check_mark
-from tagnorm.files.errors import FormatError
+from tagnorm.files.dialects import check_mark
 from tagnorm.files.formats import Format
 from tagnorm.files.inputs import Input
-from tagnorm.files.json_lines import JsonLinesReader, JsonLinesWriter, json_columns
-from tagnorm.files.line_cleaning import clean_delimited, clean_json_lines
-from tagnorm.files.outputs import is_same_file, open_output
+from tagnorm.files.interface import Known, Reader, Writer
+from tagnorm.files.names import check_columns
 from tagnorm.files.packing import packed
-from tagnorm.files.plan import Plan, check_columns
+from tagnorm.files.plan import Plan
 from tagnorm.files.report import Report, column_report
 from tagnorm.options import AnyOptions
+from tagnorm.paths import refuse_overlaps
+from tagnorm.replacement import open_output
 
 __all__ = ["Progress", "clean_file"]
 
@@ -51,6 +49,7 @@ def clean_file(
     delimiter: str | None = None,
     quote: str | None = None,
     encoding: str | None = None,
+    sheet: str | None = None,
     on_error: OnError = "stop",
     weighed: bool = False,
     progress: Progress | None = None,
@@ -82,7 +81,8 @@ def clean_file(
         columns: the columns to clean.
         explode: write one row for each tag; a row without any stays one row, with an empty cell.
         status: add the columns `tags_status` and `tags_confidence` (for a column `tags`).
-        delimiter, quote, encoding: of a delimited input, where they are not to be found out.
+        delimiter, quote, encoding: of a text, where they are not to be found out.
+        sheet: of an Excel file; else it is the first.
         on_error: whether a bad row (too few or too many cells, bytes that are no text, no JSON)
             stops the work, or is carried through as well as it can be and reported.
         weighed: also tell doubtful answers from others, and list them; takes longer.
@@ -107,21 +107,18 @@ def clean_file(
     if on_error not in ("stop", "report"):
         raise ValueError(f"on_error is {on_error!r}; it takes 'stop' or 'report'")
     normalizer, reading = choose(options)
-    if "-" not in (str(source), str(output)) and is_same_file(source, output):
-        raise FormatError(
-            f"{output}: is the input itself; the raw strings would be lost, so name another file"
-        )
+    refuse_overlaps([("the input", source)], [("the output", output)])
     cleaning = Cleaning(normalizer, reading, weighed or status)
     with Input(source, Format.named(from_format) if from_format else None) as opened:
         to = _format_of(output, to_format, opened.format)
         work = _Work(opened, to, plan, cleaning, BadRows(opened.name, on_error), progress=progress)
-        rows = work.run(output, delimiter, quote, encoding)
+        rows = work.run(output, Known(plan.columns, delimiter, quote, encoding, sheet))
     found = [column_report(name, answers, cleaning) for name, answers in work.answers.items()]
     bad = work.bad_rows
     return Report(
         opened.name,
         "standard output" if str(output) == "-" else str(output),
-        work.reading,
+        work.about,
         rows,
         perf_counter() - started,
         cleaning.weighed,
@@ -146,87 +143,46 @@ class _Work:
     ) -> None:
         self.answers = {name: Answers(cleaning) for name in plan.columns}
         self.bad_rows = bad_rows
-        self.reading: str = source.format.kind
+        self.about = ""
         self._total: int | None = None
         self._source = source
         self._to = to
         self._plan = plan
         self._progress = progress
 
-    def run(
-        self, output: str | Path, delimiter: str | None, quote: str | None, encoding: str | None
-    ) -> int:
+    def run(self, output: str | Path, known: Known) -> int:
         """Do all of it; the number of rows that were read."""
         kind = self._source.format.kind
-        if self._source.format.is_delimited:
-            reader = DelimitedReader(
-                self._source,
-                self._plan.columns,
-                self.bad_rows,
-                delimiter=delimiter,
-                quote=quote,
-                encoding=encoding,
-            )
-            self.reading = f"{kind}, {reader.encoding.name}, delimiter {reader.dialect.delimiter!r}"
+        reader: Reader = kind.load().open_reader(self._source, known, self.bad_rows)
+        if reader.names:
             check_columns(self._source.name, reader.names, self._plan.columns)
-            if self._to.is_delimited:
-                same = kind == self._to.kind
-                dialect = reader.dialect if same else _dialect(self._to)
-                lines = clean_delimited(reader, dialect, self._plan, self.answers)
-                mark = reader.encoding.mark
-                with self._open(output) as file:
-                    file.write(mark)
-                    return self._write_lines(lines, file, reader.encoding.encode)
-            return self._write_batches(output, reader.schema, reader.batches())
-        if kind == "jsonl":
-            if self._to.kind == "jsonl":
-                rows = self._json_lines(self.bad_rows, encoding)
-                lines = clean_json_lines(rows.rows(), self._plan, self.answers, self.bad_rows)
-                with self._open(output) as file:
-                    file.write(rows.encoding.mark)
-                    return self._write_lines(lines, file, rows.encoding.encode)
-            # A column's type is known only when all of it has been seen.
-            self._source.seekable()
-            unseen = BadRows(self._source.name, self.bad_rows.on_error)
-            schema = json_columns(self._json_lines(unseen, encoding))
+        if kind.family and kind.family == self._to.kind.family:
+            rows = self._write_text(output, reader.cleaned(self._to, self._plan, self.answers))
+        else:
+            schema = reader.schema()
             check_columns(self._source.name, schema.names, self._plan.columns)
-            self._source.rewind()
-            again = self._json_lines(self.bad_rows, encoding)
-            return self._write_batches(output, schema, again.batches(schema))
-        columns = ColumnarReader(self._source)
-        check_columns(self._source.name, columns.names, self._plan.columns)
-        self._total = columns.total
-        return self._write_batches(output, columns.schema, columns.batches())
+            self._total = reader.total
+            rows = self._write_batches(output, schema, reader.batches())
+        self.about = reader.about
+        return rows
 
-    def _json_lines(self, bad_rows: BadRows, encoding: str | None) -> JsonLinesReader:
-        reader = JsonLinesReader(self._source, bad_rows, encoding=encoding)
-        self.reading = f"jsonl, {reader.encoding.name}"
-        return reader
-
-    def _write_lines(
-        self, lines: Iterator[tuple[str, int]], file: Any, encode: Callable[[str], bytes]
-    ) -> int:
+    def _write_text(self, output: str | Path, pieces: Iterator[tuple[bytes, int]]) -> int:
         total = 0
-        for text, rows in lines:
-            file.write(encode(text))
-            total += rows
-            self._tell(total)
+        with self._open(output) as file:
+            for text, rows in pieces:
+                file.write(text)
+                total += rows
+                self._tell(total)
         return total
 
     def _write_batches(
         self, output: str | Path, schema: pa.Schema, batches: Iterator[Batch]
     ) -> int:
-        to = self._to
-        cleaner = ColumnCleaning(schema, self._plan, self.answers, as_text=to.is_delimited)
+        kind = self._to.kind
+        cleaner = ColumnCleaning(schema, self._plan, self.answers, as_text=not kind.has_lists)
         total = 0
         with self._open(output) as file:
-            writer: Any
-            if to.is_delimited:
-                writer = DelimitedWriter(file, cleaner.schema.names, _dialect(to))
-            elif to.kind == "jsonl":
-                writer = JsonLinesWriter(file, cleaner.schema)
-            else:
-                writer = ColumnarWriter(file, cleaner.schema, to.kind)
+            writer: Writer = kind.load().open_writer(file, cleaner.schema, self._to)
             for batch in batches:
                 writer.write(cleaner.clean(batch))
                 total += batch.rows.num_rows
@@ -236,7 +192,7 @@ class _Work:
 
     @contextlib.contextmanager
     def _open(self, output: str | Path) -> Iterator[Any]:
-        with open_output(output) as file, packed(file, self._to.compression) as stream:
+        with open_output(output) as file, packed(file, self._to.packing) as stream:
             yield stream
 
     def _tell(self, rows: int) -> None:
@@ -261,14 +217,15 @@ def _plan(columns: Sequence[str], suffix: str, separator: str, explode: bool, st
 
 
 def _format_of(output: str | Path, named: str | None, source: Format) -> Format:
-    found = Format.named(named) if named else Format.of_file(str(output))
-    found = found or Format(source.kind)
-    if str(output) == "-" and not found.is_text and sys.stdout.isatty():
+    found = Format.named(named) if named else None
+    if found is None or not found.kind.is_written:
+        found = Format.to_write(f"a.{found.name}" if found else str(output), source)
+    if str(output) == "-" and not found.kind.is_text and _is_terminal(sys.stdout):
         raise FormatError(
-            f"{found.kind} is not for a terminal; name a file with -o, or pass --to csv"
+            f"{found.name} is not for a terminal; name a file with -o, or pass --to csv"
         )
     return found
 
 
-def _dialect(to: Format) -> Dialect:
-    return Dialect("\t" if to.kind == "tsv" else ",")
+def _is_terminal(stream: Any) -> bool:
+    return stream is not None and bool(stream.isatty())

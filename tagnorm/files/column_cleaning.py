@@ -10,10 +10,9 @@ import pyarrow.compute as pc
 
 from tagnorm.columns.arrays import constant, lists_of, range_of
 from tagnorm.columns.composing import Composed, compose
-from tagnorm.columns.distinct import is_text
 from tagnorm.files.answers import Answer, Answers, Verdict
 from tagnorm.files.batches import Batch
-from tagnorm.files.errors import FormatError
+from tagnorm.files.column_texts import as_texts, check_type
 from tagnorm.files.plan import STATUS, Plan
 
 __all__ = ["ColumnCleaning"]
@@ -49,7 +48,7 @@ class ColumnCleaning:
             if field.name not in plan.columns:
                 fields.append(field)
                 continue
-            _check_type(field)
+            check_type(field)
             if plan.suffix:
                 fields.append(field)
             fields.append(pa.field(field.name + plan.suffix, kind))
@@ -72,9 +71,9 @@ class ColumnCleaning:
             damaged = batch.damaged.get(field.name, ())
             answers_of_column = self._answers[field.name]
             if not (damaged or self._as_text or answers_of_column.cleaning.needs_weights):
-                arrays.append(self._compose(answers_of_column, column))
+                arrays.append(self._compose(answers_of_column, field, column))
                 continue
-            answers, places = self._look_up(field.name, column, damaged)
+            answers, places = self._look_up(field, column, damaged)
             missing = self._answers[field.name].missing
             arrays.append(self._tags(answers, missing, places))
             if self._plan.status:
@@ -90,10 +89,10 @@ class ColumnCleaning:
             ]
         return pa.RecordBatch.from_arrays(arrays, schema=self.schema)
 
-    def _compose(self, answers: Answers, column: pa.Array) -> pa.Array:
+    def _compose(self, answers: Answers, field: pa.Field, column: pa.Array) -> pa.Array:
         """The tags of each row, put together from those of its words; all rows are counted."""
         cleaning = answers.cleaning
-        encoded = _text(column).dictionary_encode()
+        encoded = as_texts(field, column).dictionary_encode()
         texts, places = encoded.dictionary, encoded.indices
         keep, unique = cleaning.options.unresolved == "keep", cleaning.options.unique
         found = compose(texts, cleaning.normalizer.words, keep=keep, unique=unique)
@@ -111,11 +110,11 @@ class ColumnCleaning:
         return pa.concat_arrays([found.tags, none]).take(places.fill_null(nothing))
 
     def _look_up(
-        self, name: str, column: pa.Array, damaged: Sequence[int]
+        self, field: pa.Field, column: pa.Array, damaged: Sequence[int]
     ) -> tuple[list[Answer], pa.Array]:
         """Some answers, and for each row the place of its own among them; all are counted."""
-        answers = self._answers[name]
-        encoded = _text(column).dictionary_encode()
+        answers = self._answers[field.name]
+        encoded = as_texts(field, column).dictionary_encode()
         found = [*answers.of(encoded.dictionary.to_pylist()), answers.missing]
         places = encoded.indices.fill_null(len(found) - 1)
         if damaged:
@@ -149,39 +148,3 @@ def _verdicts(found: Composed) -> pa.Array:
     has_tags = pc.greater(pc.list_value_length(found.tags), constant(0))
     verdict = pc.if_else(has_tags, constant(_VERDICTS.index("resolved")), _EMPTY)
     return pc.if_else(is_unresolved, constant(_VERDICTS.index("unresolved")), verdict)
-
-
-def _text(column: pa.Array) -> pa.Array:
-    """A column of text as `string`; of lists, the items of each as one field."""
-    kind = column.type
-    if pa.types.is_dictionary(kind):
-        return _text(column.dictionary_decode())
-    if _is_list(kind):
-        if not pa.types.is_list(kind):
-            column = column.cast(pa.list_(kind.value_type))
-        items = _text(column.flatten()).fill_null("")
-        sizes = pc.list_value_length(column)
-        ends = pc.cumulative_sum(sizes.fill_null(0).cast(pa.int32()))
-        offsets = pa.concat_arrays([pa.array([0], pa.int32()), ends])
-        # A semicolon always parts two tags.
-        joined = pc.binary_join(pa.ListArray.from_arrays(offsets, items), "; ")
-        return pc.if_else(sizes.is_valid(), joined, None)
-    return column if pa.types.is_string(kind) else column.cast(pa.string())
-
-
-def _check_type(field: pa.Field) -> None:
-    kind = field.type
-    while _is_list(kind) or pa.types.is_dictionary(kind):
-        kind = kind.value_type
-        if _is_list(kind):
-            break
-    if not is_text(kind) and not pa.types.is_null(kind):
-        raise FormatError(
-            f"column {field.name!r} is {field.type}; only text and lists of it can be cleaned"
-        )
-
-
-def _is_list(kind: pa.DataType) -> bool:
-    return bool(
-        pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind)
-    )

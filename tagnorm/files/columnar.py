@@ -3,24 +3,45 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pyarrow as pa
-import pyarrow.compute as pc
 from pyarrow import ipc, parquet
 
+from tagnorm.errors import BadDataError
+from tagnorm.files.bad_rows import BadRows
 from tagnorm.files.batches import Batch
-from tagnorm.files.errors import BadDataError, FormatError
-from tagnorm.files.formats import Kind
+from tagnorm.files.column_texts import as_texts
 from tagnorm.files.inputs import Input
-from tagnorm.files.outputs import Output
+from tagnorm.files.interface import Known, Writer
+from tagnorm.files.json_writer import check_names
+from tagnorm.replacement import Output
 
-__all__ = ["ColumnarReader", "ColumnarWriter"]
+if TYPE_CHECKING:
+    from tagnorm.files.answers import Answers
+    from tagnorm.files.formats import Format
+    from tagnorm.files.plan import Plan
+
+__all__ = ["ColumnarReader", "ColumnarWriter", "open_reader", "open_writer"]
 
 _ROWS = 1 << 14
 # A row group takes memory until it is written.
 _GROUP_ROWS, _GROUP_BYTES = 1 << 18, 1 << 23
+
+
+def open_reader(source: Input, known: Known, bad_rows: BadRows) -> ColumnarReader:
+    """A reader of Parquet or Arrow.
+
+    Raises:
+        BadDataError: the file is damaged.
+    """
+    return ColumnarReader(source)
+
+
+def open_writer(output: Output, schema: pa.Schema, form: Format) -> Writer:
+    """A writer of Parquet or Arrow."""
+    return ColumnarWriter(output, schema, form.kind.name)
 
 
 class ColumnarReader:
@@ -32,38 +53,57 @@ class ColumnarReader:
 
     def __init__(self, source: Input) -> None:
         self._name = source.name
-        kind = source.format.kind
+        self.about = source.format.kind.name
         self.total: int | None = None
         with self._damage():
-            self._open(source, kind)
-        self.names: list[str] = self.schema.names
+            self._open(source, self.about)
+        self.names: list[str] = self._schema.names
 
-    def _open(self, source: Input, kind: Kind) -> None:
-        self._batches: Callable[[], Iterator[pa.RecordBatch]]
+    def schema(self) -> pa.Schema:
+        """The columns of the file."""
+        return self._schema
+
+    def texts(self, column: str) -> Iterator[Sequence[str | None]]:
+        """What stands in a column, some rows at a time.
+
+        Raises:
+            BadDataError: the file is damaged.
+            FormatError: the column holds neither text nor lists of text.
+        """
+        for batch in self.batches([column]):
+            rows = batch.rows
+            yield as_texts(rows.schema.field(column), rows.column(column)).to_pylist()
+
+    def cleaned(self, to: Format, plan: Plan, answers: Mapping[str, Answers]) -> NoReturn:
+        """There is no text that could stay as it is."""
+        raise NotImplementedError
+
+    def _open(self, source: Input, kind: str) -> None:
+        self._batches: Callable[[Sequence[str] | None], Iterator[pa.RecordBatch]]
         if kind == "parquet":
             file = parquet.ParquetFile(source.seekable(), pre_buffer=False, buffer_size=1 << 18)
             self.total = file.metadata.num_rows
-            self.schema: pa.Schema = file.schema_arrow
-            self._batches = lambda: file.iter_batches(batch_size=_ROWS)
+            self._schema: pa.Schema = file.schema_arrow
+            self._batches = lambda columns: file.iter_batches(batch_size=_ROWS, columns=columns)
         elif kind == "arrow":
             blocks = ipc.open_file(source.seekable())
-            self.schema = blocks.schema
-            self._batches = lambda: (
+            self._schema = blocks.schema
+            self._batches = lambda columns: (
                 blocks.get_batch(number) for number in range(blocks.num_record_batches)
             )
         else:
             stream = ipc.open_stream(pa.PythonFile(_Stream(source), "r"))
-            self.schema = stream.schema
-            self._batches = lambda: iter(stream)
+            self._schema = stream.schema
+            self._batches = lambda columns: iter(stream)
 
-    def batches(self) -> Iterator[Batch]:
-        """The rows, at most some ten thousand at a time.
+    def batches(self, columns: Sequence[str] | None = None) -> Iterator[Batch]:
+        """The rows, of some columns if they are named, at most some ten thousand at a time.
 
         Raises:
             BadDataError: the file is damaged.
         """
         with self._damage():
-            batches = self._batches()
+            batches = self._batches(columns)
         while True:
             with self._damage():
                 rows = next(batches, None)
@@ -103,12 +143,8 @@ class _Stream:
 class ColumnarWriter:
     """Writes batches as Parquet or Arrow; what it holds back is bounded."""
 
-    def __init__(self, output: Output, schema: pa.Schema, kind: Kind) -> None:
-        repeated = sorted({name for name in schema.names if schema.names.count(name) > 1})
-        if repeated:
-            raise FormatError(
-                f"two columns are called {repeated[0]!r}; {kind} needs a name for each"
-            )
+    def __init__(self, output: Output, schema: pa.Schema, kind: str) -> None:
+        check_names(schema.names, kind)
         self._schema = schema
         self._held: list[pa.RecordBatch] = []
         self._rows = self._bytes = 0
@@ -146,29 +182,3 @@ class ColumnarWriter:
         if self._is_parquet:
             self._write_group()
         self._writer.close()
-
-
-def text_of(column: pa.Array) -> pa.Array:
-    """A column of any type as text, as CSV has it; null stays null.
-
-    Numbers, dates and the like are written as Arrow writes them, lists and structs as JSON.
-    """
-    kind = column.type
-    if pa.types.is_dictionary(kind):
-        return text_of(column.dictionary_decode())
-    if pa.types.is_string(kind):
-        return column
-    if (
-        pa.types.is_binary(kind)
-        or pa.types.is_large_binary(kind)
-        or pa.types.is_fixed_size_binary(kind)
-    ):
-        return pa.array([None if v is None else v.hex() for v in column.to_pylist()], pa.string())
-    try:
-        return pc.cast(column, pa.string())
-    except (pa.ArrowNotImplementedError, pa.ArrowInvalid):
-        from tagnorm.files.json_lines import as_json  # noqa: PLC0415 -- it builds on this module
-
-        return pa.array(
-            [None if v is None else as_json(v) for v in column.to_pylist()], pa.string()
-        )

@@ -1,31 +1,64 @@
-"""Reading CSV and TSV: as rows of raw cells, or as Arrow columns of text.
+"""CSV and TSV: rows of raw cells, as texts, as Arrow columns, or cleaned in place.
 
-Nothing is inferred: every cell is text, and an empty one is an empty text. PyArrow parses whole
-blocks; a block in which it finds anything odd is read again row by row, which knows line numbers
-and what to do with a bad row. Both ways give the same cells.
+Nothing is inferred: every cell is text, and an empty one is an empty text.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
-import pyarrow as pa
-from pyarrow import csv
-
+from tagnorm.errors import BadDataError
 from tagnorm.files.bad_rows import BadRows
-from tagnorm.files.batches import Batch
-from tagnorm.files.blocks import LONGEST, Blocks
-from tagnorm.files.dialects import detect_dialect
+from tagnorm.files.blocks import LONGEST, Blocks, text_lines
+from tagnorm.files.dialects import Dialect, detect_dialect
 from tagnorm.files.encodings import DAMAGED, Encoding, detect_encoding
-from tagnorm.files.errors import BadDataError
 from tagnorm.files.inputs import Input
+from tagnorm.files.interface import Known, Writer
 from tagnorm.files.records import Record, records
+from tagnorm.replacement import Output
 
-__all__ = ["DelimitedReader"]
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from tagnorm.files.answers import Answers
+    from tagnorm.files.batches import Batch
+    from tagnorm.files.formats import Format
+    from tagnorm.files.plan import Plan
+
+__all__ = ["DelimitedReader", "open_reader", "open_writer"]
 
 _HEAD = 1 << 18
-_MARK = b"\xef\xbb\xbf"
+# What spreadsheets write in front of the header to say what parts the cells.
+_SEP = re.compile(r'"?sep=(?P<mark>[^"\r\n])"?(?:\r\n|\r|\n|$)', re.IGNORECASE)
+_BLANK = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n))*")
+# DOS ended a text with this.
+_END_OF_FILE = "\x1a"
+
+
+def open_reader(source: Input, known: Known, bad_rows: BadRows) -> DelimitedReader:
+    """A reader of CSV or TSV.
+
+    Raises:
+        BadDataError: there is not even a header.
+        FormatError: the encoding is unknown.
+    """
+    return DelimitedReader(source, known, bad_rows)
+
+
+def open_writer(output: Output, schema: pa.Schema, form: Format) -> Writer:
+    """A writer of CSV or TSV: UTF-8, LF, quotes only where they are needed."""
+    from tagnorm.files.delimited_writer import DelimitedWriter  # noqa: PLC0415 -- needs PyArrow
+
+    return DelimitedWriter(output, schema.names, dialect_of(form))
+
+
+def dialect_of(form: Format) -> Dialect:
+    """How a file of a format is written anew."""
+    return Dialect("\t" if form.kind.name == "tsv" else ",")
 
 
 class DelimitedReader:
@@ -33,60 +66,72 @@ class DelimitedReader:
 
     Args:
         source: the open input.
-        wanted: the columns that it should have; they help to find the dialect.
+        known: the columns that it should have, and what else is known.
         bad_rows: told of every row that is not as the header promises.
-        delimiter, quote, encoding: what is known; None is found out.
 
     Raises:
         BadDataError: there is not even a header.
         FormatError: the encoding is unknown.
     """
 
-    def __init__(
-        self,
-        source: Input,
-        wanted: Sequence[str],
-        bad_rows: BadRows,
-        *,
-        delimiter: str | None = None,
-        quote: str | None = None,
-        encoding: str | None = None,
-    ) -> None:
+    total: int | None = None
+
+    def __init__(self, source: Input, known: Known, bad_rows: BadRows) -> None:
         head = b""
         while len(head) < _HEAD and (data := source.read(_HEAD)):
             head += data
-        found = detect_encoding(head) if encoding is None else Encoding.named(encoding, head)
+        found = (
+            detect_encoding(head)
+            if known.encoding is None
+            else Encoding.named(known.encoding, head)
+        )
         sample = found.decoder().decode(head.removeprefix(found.mark))
-        if delimiter is None and source.format.kind == "tsv":
-            delimiter = "\t"
         self.encoding = found
-        self.dialect = detect_dialect(sample, wanted, delimiter=delimiter, quote=quote)
+        # What stands before the header: blank lines, and a line that names the delimiter.
+        self.preamble = _BLANK.match(sample)[0]  # type: ignore[index]  # it matches anything
+        delimiter = known.delimiter
+        sep = _SEP.match(sample, len(self.preamble))
+        if sep is not None and delimiter in (None, sep["mark"]):
+            delimiter = sep["mark"]
+            self.preamble += sep[0]
+            self.preamble += _BLANK.match(sample, len(self.preamble))[0]  # type: ignore[index]
+        if delimiter is None and source.format.kind.name == "tsv":
+            delimiter = "\t"
+        self.kind = source.format.kind
+        self.dialect = detect_dialect(
+            sample[len(self.preamble) :], known.columns, delimiter=delimiter, quote=known.quote
+        )
         self._name = source.name
-        self._bad_rows = bad_rows
-        self._blocks = Blocks(source, found, self.dialect.quote, head)
+        self.bad_rows = bad_rows
+        start = len(found.mark) + len(self.preamble.encode(found.name))
+        self.blocks = Blocks(source, found, self.dialect.quote, head[start:])
+        self.blocks.line += text_lines(self.preamble)
         self._damaged = False
         self.header = self._read_header()
         self.names = [self.dialect.value(cell) for cell in self.header.cells]
 
     @property
-    def schema(self) -> pa.Schema:
-        """The columns of `batches`: text, all of them."""
-        return pa.schema([(name, pa.string()) for name in self.names])
+    def about(self) -> str:
+        """How the file is read."""
+        return f"{self.kind.name}, {self.encoding.name}, delimiter {self.dialect.delimiter!r}"
 
     def _read_header(self) -> Record:
-        for block in self._blocks:
-            text = self._blocks.decode(block)
-            start = self._blocks.line - text_lines(text)
+        for block in self.blocks:
+            text = self.blocks.decode(block)
+            start = self.blocks.line - text_lines(text)
             found = next(self._records(text, start), None)
             if found is not None and not found.closed:
-                if self._blocks.at_end or len(block) >= LONGEST:
+                if self.blocks.at_end or self.blocks.is_cut:
                     message = f"the header opens a quote ({self.dialect.quote}) and never closes it"
-                    raise BadDataError(f"{self._name}:1: {message}", 1)
-                self._blocks.give_back(text)
+                    raise BadDataError(f"{self._name}:{start}: {message}", start)
+                self.blocks.give_back(text)
             elif found is not None:
-                self._blocks.give_back(text[len(self._text_of(found)) :])
+                if not found.end and not self.blocks.at_end:
+                    message = f"the header is longer than {LONGEST >> 20} MiB"
+                    raise BadDataError(f"{self._name}:{start}: {message}", start)
+                self.blocks.give_back(text[len(self._text_of(found)) :])
                 if DAMAGED.search(self._text_of(found)):
-                    raise BadDataError(f"{self._name}:1: the header {self._no_text()}", 1)
+                    raise BadDataError(f"{self._name}:{start}: the header {self._no_text()}", start)
                 return found
         raise BadDataError(
             f"{self._name}: is empty; it has no header with the names of its columns"
@@ -98,8 +143,28 @@ class DelimitedReader:
         Raises:
             BadDataError: a row is bad, and bad rows are to stop the work.
         """
-        for block in self._blocks:
-            yield self._rows(block)
+        for block in self.blocks:
+            yield self.rows_of(block)
+
+    def texts(self, column: str) -> Iterator[Sequence[str | None]]:
+        """What stands in a column, a block of rows at a time.
+
+        Raises:
+            BadDataError: a row is bad, and bad rows are to stop the work.
+        """
+        place = self.names.index(column)
+        if find_spec("pyarrow") is not None:
+            for batch in self.batches():
+                yield batch.rows.column(place).to_pylist()
+            return
+        for rows in self.rows():
+            yield [self.values(row)[place] for row in rows if not self.is_blank(row)]
+
+    def schema(self) -> pa.Schema:
+        """The columns of `batches`: text, all of them."""
+        import pyarrow as pa  # noqa: PLC0415 -- rows need no Arrow
+
+        return pa.schema([(name, pa.string()) for name in self.names])
 
     def batches(self) -> Iterator[Batch]:
         """The rows as columns of text; blank lines are left out.
@@ -110,98 +175,96 @@ class DelimitedReader:
         Raises:
             BadDataError: a row is bad, and bad rows are to stop the work.
         """
-        schema = self.schema
-        for block in self._blocks:
-            batches = self._parse(block)
-            if batches is None:
-                yield self._batch(self._rows(block), schema)
-                continue
-            for batch in batches:
-                yield Batch(pa.RecordBatch.from_arrays(batch.columns, schema=schema))
+        from tagnorm.files.delimited_columns import batches  # noqa: PLC0415 -- needs PyArrow
+
+        return batches(self)
+
+    def cleaned(
+        self, to: Format, plan: Plan, answers: Mapping[str, Answers]
+    ) -> Iterator[tuple[bytes, int]]:
+        """The rows with some cells cleaned, and all else as it was read."""
+        from tagnorm.files.line_cleaning import clean_delimited  # noqa: PLC0415 -- needs this
+
+        dialect = self.dialect if to.kind is self.kind else dialect_of(to)
+        yield self.encoding.mark, 0
+        for text, rows in clean_delimited(self, dialect, plan, answers):
+            yield self.encoding.encode(text), rows
 
     def is_blank(self, row: Record) -> bool:
         """Whether a record is a blank line and no row; a file of one column has empty rows."""
-        return len(row.cells) == 1 and not row.cells[0] and len(self.names) > 1
+        if row.piece or len(row.cells) != 1:
+            return row.piece == 2
+        cell = row.cells[0]
+        if cell == _END_OF_FILE and self.blocks.at_end:
+            return True
+        return not cell and len(self.names) > 1
 
     def is_damaged(self, cell: str) -> bool:
         """Whether a raw cell of the last block holds what could not be decoded."""
         return self._damaged and DAMAGED.search(cell) is not None
 
-    def _parse(self, block: bytes) -> list[pa.RecordBatch] | None:
-        """The block by PyArrow, or None if it is not regular."""
-        dialect = self.dialect
-        if not dialect.delimiter.isascii() or not dialect.quote.isascii():
-            return None
-        if block.startswith(_MARK) or len(block) >= LONGEST:
-            return None
-        if not block.endswith((b"\n", b"\r")):
-            block += b"\n"
-        names = [str(number) for number in range(len(self.names))]
-        try:
-            table = csv.read_csv(
-                pa.BufferReader(block),
-                csv.ReadOptions(
-                    column_names=names, block_size=max(len(block) // 2, 1 << 18), use_threads=True
-                ),
-                csv.ParseOptions(
-                    delimiter=dialect.delimiter,
-                    quote_char=dialect.quote or False,
-                    newlines_in_values=bool(dialect.quote),
-                    ignore_empty_lines=len(names) > 1,
-                ),
-                csv.ConvertOptions(
-                    column_types=dict.fromkeys(names, pa.string()),
-                    strings_can_be_null=False,
-                    quoted_strings_can_be_null=False,
-                ),
-            )
-        except pa.ArrowInvalid:
-            return None
-        if table.num_rows:
-            # PyArrow takes the end of the block for a closing quote.
-            last = table.column(len(names) - 1)[-1].as_py()
-            if last.endswith(("\n", "\r")):
-                return None
-        batches: list[pa.RecordBatch] = table.to_batches()
-        return batches
+    @property
+    def has_damage(self) -> bool:
+        """Whether something in the last block could not be decoded."""
+        return self._damaged
 
-    def _rows(self, block: bytes) -> list[Record]:
-        """The block row by row; a row that goes on behind it is given back."""
-        blocks = self._blocks
+    def rows_of(self, block: bytes) -> list[Record]:
+        """A block row by row; a row that goes on behind it is given back."""
+        blocks = self.blocks
         text = blocks.decode(block)
         self._damaged = not text.isascii() and DAMAGED.search(text) is not None
         start = blocks.line - text_lines(text)
         width = len(self.names)
+        if blocks.is_piece:
+            return [Record(start, [text], "", piece=2)]
         found: list[Record] = []
         for row in self._records(text, start):
             complete = row.closed and (row.end or blocks.at_end)
             if not complete:
                 left = self._text_of(row)
-                if blocks.at_end or (len(block) >= LONGEST and not found):
-                    found.append(self._broken(row, left))
+                if blocks.at_end or (blocks.is_cut and not found):
+                    found += self._broken(row, left)
                 else:
                     blocks.give_back(left)
                 break
             if len(row.cells) != width and not self.is_blank(row):
-                self._bad_rows.add(row.line, self._ragged(row), self._text_of(row))
+                self.bad_rows.add(row.line, self._ragged(row), self._text_of(row))
+            elif row.quoted and self._swallows(row):
+                message = (
+                    f"a quote ({self.dialect.quote}) opens a cell that takes in whole rows behind "
+                    "it; if quotes are letters here, say --quote none"
+                )
+                self.bad_rows.add(row.line, message, self._text_of(row))
             elif self._damaged and DAMAGED.search(self._text_of(row)):
-                self._bad_rows.add(row.line, self._no_text(), self._text_of(row))
+                self.bad_rows.add(row.line, self._no_text(), self._text_of(row))
             found.append(row)
         return found
 
-    def _broken(self, row: Record, left: str) -> Record:
-        """The first line of a row whose quotes never close; the lines behind it are read again."""
+    def _swallows(self, row: Record) -> bool:
+        """Whether a record of several lines is as many records without its quotes.
+
+        Tabs stand in no cell that a person wrote, so where each line has all of them, it is a row.
+        """
+        tabs = len(self.names) - 1
+        if self.dialect.delimiter != "\t" or not tabs or not any("\n" in c for c in row.cells):
+            return False
+        lines = self._text_of(row).splitlines()
+        return all(line.count("\t") == tabs for line in lines)
+
+    def _broken(self, row: Record, left: str) -> list[Record]:
+        """The first line of a row that cannot be read whole; what follows is read again."""
+        blocks = self.blocks
         first = next(iter(io.StringIO(left, newline="")))
-        if row.closed or (not self._blocks.at_end and len(first) == len(left)):
-            raise BadDataError(
-                f"{self._name}:{row.line}: a line of more than {LONGEST >> 20} MiB", row.line
-            )
-        within = "" if self._blocks.at_end else f" within {LONGEST >> 20} MiB"
+        if row.closed or (not blocks.at_end and len(first) == len(left)):
+            self.bad_rows.add(row.line, f"a line of more than {LONGEST >> 20} MiB", left[:1000])
+            blocks.pass_line()
+            return [Record(row.line, [left], "", piece=1)]
+        within = "" if blocks.at_end else f" within {LONGEST >> 20} MiB"
         message = f"a quote ({self.dialect.quote}) is opened and never closed{within}"
-        self._bad_rows.add(row.line, message, first)
-        self._blocks.give_back(left[len(first) :])
+        self.bad_rows.add(row.line, message, first)
+        blocks.give_back(left[len(first) :])
         body = first.rstrip("\r\n")
-        return Record(row.line, body.split(self.dialect.delimiter), first[len(body) :])
+        return [Record(row.line, body.split(self.dialect.delimiter), first[len(body) :])]
 
     def _ragged(self, row: Record) -> str:
         cells = f"{len(row.cells)} cell" + ("s" if len(row.cells) != 1 else "")
@@ -219,6 +282,8 @@ class DelimitedReader:
     def values(self, row: Record) -> list[str | None]:
         """What the cells of a row say, one for each column."""
         width, dialect = len(self.names), self.dialect
+        if row.piece:
+            return [None] * width
         cells = row.cells
         values: list[str | None] = []
         values += [dialect.value(cell) for cell in cells[:width]] if row.quoted else cells[:width]
@@ -227,21 +292,3 @@ class DelimitedReader:
         elif len(cells) < width:
             values += [None] * (width - len(cells))
         return values
-
-    def _batch(self, rows: list[Record], schema: pa.Schema) -> Batch:
-        table = [self.values(row) for row in rows if not self.is_blank(row)]
-        columns = list(zip(*table, strict=True)) or [()] * len(self.names)
-        damaged: dict[str, list[int]] = {}
-        if self._damaged:
-            for at, (name, column) in enumerate(zip(self.names, columns, strict=True)):
-                where = [n for n, value in enumerate(column) if value and DAMAGED.search(value)]
-                if where:
-                    damaged[name] = where
-                    columns[at] = tuple(v and DAMAGED.sub("\ufffd", v) for v in column)
-        arrays = [pa.array(column, pa.string()) for column in columns]
-        return Batch(pa.RecordBatch.from_arrays(arrays, schema=schema), damaged)
-
-
-def text_lines(text: str) -> int:
-    """How many lines end in a text; CR, LF and CRLF end one."""
-    return text.count("\n") + text.count("\r") - text.count("\r\n")

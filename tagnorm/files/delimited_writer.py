@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tagnorm.files.columnar import text_of
+from tagnorm.files.column_texts import text_of
 from tagnorm.files.dialects import Dialect
-from tagnorm.files.outputs import Output
+from tagnorm.replacement import Output
 
 __all__ = ["DelimitedWriter"]
 

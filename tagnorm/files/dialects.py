@@ -10,7 +10,7 @@ from functools import cached_property
 
 import attrs
 
-from tagnorm.files.errors import FormatError
+from tagnorm.errors import FormatError
 
 __all__ = ["Dialect", "check_mark", "detect_dialect"]
 
@@ -38,11 +38,10 @@ class Dialect:
         quote = self.quote
         if not quote or not raw.startswith(quote):
             return raw
-        match = self._quoted.match(raw)
-        if match is None:
+        # A quote that nothing closes, or with text behind the closing one, is a letter.
+        if self._quoted.fullmatch(raw) is None:
             return raw
-        end = match.end()
-        return raw[1 : end - 1].replace(quote * 2, quote) + raw[end:]
+        return raw[1:-1].replace(quote * 2, quote)
 
     @cached_property
     def _quoted(self) -> re.Pattern[str]:

@@ -11,7 +11,7 @@ import re
 
 import attrs
 
-from tagnorm.files.errors import FormatError
+from tagnorm.errors import FormatError
 
 __all__ = ["DAMAGED", "Encoding", "detect_encoding"]
 
@@ -25,6 +25,13 @@ _MARKS = {  # the longer one first where one begins like another
     b"\xff\xfe": "utf-16-le",
     b"\xfe\xff": "utf-16-be",
 }
+# Codecs that write text as other text, or that leave it to the machine what they mean.
+_NO_ENCODINGS = frozenset(
+    (
+        "idna", "punycode", "unicode-escape", "unicode_escape", "raw-unicode-escape",
+        "raw_unicode_escape", "undefined", "mbcs", "oem", "charmap", "utf-7", "palmos",
+    )
+)  # fmt: skip
 _MANY_ZEROS = 0.3
 _RUN = re.compile(rb"[\x80-\xff]{2,}")
 # Encodings that charset-normalizer may be believed about; of the others, which differ from each
@@ -58,10 +65,14 @@ class Encoding:
         """
         try:
             found = codecs.lookup(name)
+            if found.name in _NO_ENCODINGS:
+                raise LookupError(name)
             "".encode(name)
-        except (LookupError, ValueError) as error:
+            # What cannot mark the bytes that it does not know cannot keep them either.
+            codecs.getincrementaldecoder(name)("tagnorm-escape").decode(bytes(range(256)) * 4, True)
+        except (LookupError, ValueError, TypeError) as error:
             raise FormatError(
-                f"{name!r} is no encoding; try utf-8, utf-16, cp1252, latin-1"
+                f"{name!r} is no encoding of text files; try utf-8, utf-16, cp1252, latin-1"
             ) from error
         plain = found.name.removesuffix("-sig")
         for mark, marked in _MARKS.items():

@@ -1,68 +1,69 @@
-"""The formats of files, by their names and by their first bytes."""
+"""The format of a file, by its name and by its first bytes."""
 
 from __future__ import annotations
 
-from typing import Literal
+import re
 
 import attrs
 
-from tagnorm.files.errors import FormatError
+from tagnorm.errors import FormatError
+from tagnorm.files.foreign import foreign_name
+from tagnorm.files.packing import PACKINGS
+from tagnorm.files.registry import KINDS, Kind, kind_named
 
-__all__ = ["FORMATS", "Compression", "Format", "Kind", "compression_of", "kind_of"]
+__all__ = ["Format", "format_list", "recognized"]
 
-Kind = Literal["csv", "tsv", "jsonl", "parquet", "arrow", "arrow-stream"]
-Compression = Literal["", "gzip", "zstd"]
-
-_KINDS: dict[str, Kind] = {
-    "csv": "csv",
-    "txt": "csv",
-    "tsv": "tsv",
-    "tab": "tsv",
-    "jsonl": "jsonl",
-    "ndjson": "jsonl",
-    "parquet": "parquet",
-    "pq": "parquet",
-    "arrow": "arrow",
-    "feather": "arrow",
-    "ipc": "arrow",
-    "arrows": "arrow-stream",
-    "arrow-stream": "arrow-stream",
-}
-_COMPRESSIONS: dict[str, Compression] = {"gz": "gzip", "zst": "zstd", "zstd": "zstd"}
-FORMATS = "csv, tsv, jsonl (each also with .gz or .zst), parquet, arrow, arrow-stream"
+_ENDINGS = {ending: kind for kind in KINDS for ending in (kind.name, *kind.endings)}
+_PACKED = {ending: packing.name for packing in PACKINGS for ending in packing.endings}
+# Endings that say nothing of what is in a file.
+_SILENT = frozenset(
+    (
+        "out", "output", "tmp", "temp", "new", "old", "bak", "orig", "part", "partial", "dat",
+        "data", "raw", "clean", "cleaned", "",
+    )
+)  # fmt: skip
+_ENDING = re.compile(r"[a-z][a-z0-9_+-]{0,9}$")
 
 
 @attrs.frozen
 class Format:
-    """What kind of rows a file holds, and how its text is compressed.
+    """What kind of rows a file holds, and how its text is packed, if it is.
 
     >>> Format.named("jsonl.gz")
-    Format(kind='jsonl', compression='gzip')
+    Format(jsonl.gz)
     """
 
     kind: Kind
-    compression: Compression = ""
+    packing: str = ""
+
+    def __repr__(self) -> str:
+        return f"Format({self.name})"
+
+    @property
+    def name(self) -> str:
+        """The name as options have it."""
+        ending = next((p.endings[0] for p in PACKINGS if p.name == self.packing), "")
+        return f"{self.kind.name}.{ending}" if ending else self.kind.name
 
     @classmethod
     def of_file(cls, name: str) -> Format | None:
         """The format that a file's name tells, or None.
 
         >>> Format.of_file("cables/tags.CSV.zst"), Format.of_file("tags")
-        (Format(kind='csv', compression='zstd'), None)
+        (Format(csv.zst), None)
 
         Raises:
-            FormatError: a format that brings its own compression is compressed once more.
+            FormatError: a format that brings its own compression is packed once more.
         """
-        parts = name.lower().replace("\\", "/").rpartition("/")[2].split(".")[1:]
-        compression: Compression = ""
-        if parts and parts[-1] in _COMPRESSIONS:
-            compression = _COMPRESSIONS[parts.pop()]
-        if not parts or parts[-1] not in _KINDS:
+        parts = _endings(name)
+        packing = _PACKED[parts.pop()] if parts and parts[-1] in _PACKED else ""
+        if not parts or parts[-1] not in _ENDINGS:
             return None
-        found = cls(_KINDS[parts[-1]], compression)
-        if compression and not found.is_text:
+        found = cls(_ENDINGS[parts[-1]], packing)
+        if packing and not found.kind.is_text:
             raise FormatError(
-                f"{name}: {found.kind} has a compression of its own; leave out the last ending"
+                f"{name}: {found.kind.name} has a compression of its own; "
+                "leave out the last ending, and unpack the file if it is there"
             )
         return found
 
@@ -76,48 +77,75 @@ class Format:
         found = cls.of_file(f".{name}")
         if found is None:
             raise FormatError(
-                f"{name!r} is no format that can be read or written; there are: {FORMATS}"
+                f"{name!r} is no format that can be read or written; there are: {format_list()}"
             )
         return found
 
-    @property
-    def is_delimited(self) -> bool:
-        """Whether the rows are lines of cells."""
-        return self.kind in ("csv", "tsv")
+    @classmethod
+    def to_write(cls, name: str, source: Format) -> Format:
+        """The format of a file that is to be written: as its name tells, else as it was read.
 
-    @property
-    def is_text(self) -> bool:
-        """Whether the file is text, which may be compressed as a whole."""
-        return self.is_delimited or self.kind == "jsonl"
+        Raises:
+            FormatError: the name tells a format that is not written here.
+        """
+        found = cls.of_file(name)
+        if found is None:
+            parts = _endings(name)
+            packing = _PACKED[parts.pop()] if parts and parts[-1] in _PACKED else ""
+            last = parts[-1] if parts else ""
+            if last not in _SILENT and _ENDING.match(last):
+                raise FormatError(
+                    f"{name}: {last!r} is no format that is written here; there are: "
+                    f"{format_list(written=True)}. Choose such an ending, or say with --to (in "
+                    "Python to_format) what is to be in the file"
+                )
+            if packing and not source.kind.is_text:
+                raise FormatError(f"{name}: {source.kind.name} has a compression of its own")
+            found = cls(source.kind if source.kind.is_written else kind_named("csv"), packing)
+        if not found.kind.is_written:
+            raise FormatError(
+                f"{name}: {found.kind.name} is read, not written; there are: "
+                f"{format_list(written=True)}"
+            )
+        return found
 
 
-def compression_of(head: bytes) -> Compression:
-    """How a file is compressed, by its first bytes, whatever its name says."""
-    if head.startswith(b"\x1f\x8b"):
-        return "gzip"
-    return "zstd" if head.startswith(b"\x28\xb5\x2f\xfd") else ""
+def format_list(*, written: bool = False) -> str:
+    """The names of the formats, for messages and help."""
+    kinds = [kind for kind in KINDS if kind.is_written or not written]
+    texts = ", ".join(kind.name for kind in kinds if kind.is_text)
+    others = ", ".join(kind.name for kind in kinds if not kind.is_text)
+    packed = ", ".join(f".{packing.endings[0]}" for packing in PACKINGS)
+    return f"{texts} (each also with {packed}), {others}"
 
 
-def kind_of(head: bytes, named: Kind | None) -> Kind:
+def recognized(head: bytes, named: Kind | None) -> Kind:
     """What a file is, by its first bytes where they tell, else as it was named, else CSV.
 
-    >>> kind_of(b'{"tags": "PREL"}', None), kind_of(b"PAR1", "csv"), kind_of(b"id,tags", None)
-    ('jsonl', 'parquet', 'csv')
+    >>> recognized(b'{"tags": "PREL"}', None).name, recognized(b"PAR1", kind_named("csv")).name
+    ('jsonl', 'parquet')
 
     Raises:
-        FormatError: the first bytes are those of another format than the name says.
+        FormatError: the first bytes are those of another format than the name says, or of one that
+            cannot be read.
     """
-    if head.startswith(b"PAR1"):
-        return "parquet"
-    if head.startswith(b"ARROW1"):
-        return "arrow"
-    if head.startswith(b"\xff\xff\xff\xff"):
-        return "arrow-stream"
-    if named in ("parquet", "arrow", "arrow-stream"):
-        raise FormatError(f"this is no {named} file; say what it is with --from: {FORMATS}")
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
-    if named in (None, "jsonl") and start == b"[":
+    for kind in KINDS:
+        if kind.magic and head.startswith(kind.magic):
+            return kind
+    foreign = foreign_name(head)
+    if foreign is not None:
+        if foreign.kind or (named is not None and named.name == "xlsx" and foreign.is_zip):
+            return kind_named("xlsx")
+        raise FormatError(f"this is {foreign.what}; {foreign.remedy}")
+    if named is not None and not named.is_text:
         raise FormatError(
-            "this is one JSON array, not JSON lines; make lines of it with:  jq -c '.[]'"
+            f"this is no {named.name} file; say what it is with --from: {format_list()}"
         )
-    return named or ("jsonl" if start == b"{" else "csv")
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    if named is not None and named.name in ("jsonl", "json"):
+        return kind_named("json") if start == b"[" else named
+    return named or kind_named({b"{": "jsonl", b"[": "json"}.get(start, "csv"))
+
+
+def _endings(name: str) -> list[str]:
+    return name.lower().replace("\\", "/").rpartition("/")[2].split(".")[1:]

@@ -2,128 +2,192 @@
 
 from __future__ import annotations
 
-import gzip
+import contextlib
+import io
 import os
 import stat
 import sys
 import tempfile
-import zlib
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
-from tagnorm.files.errors import BadDataError, FormatError, NoInputError
-from tagnorm.files.formats import Format, compression_of, kind_of
+from tagnorm.errors import BadDataError, FormatError, NoInputError, OutputError
+from tagnorm.files.formats import Format, recognized
+from tagnorm.files.packing import DAMAGES, Packing, packing_of
 
 __all__ = ["Input"]
 
-_HEAD = 4096
+# What is looked at to tell what a file is; a packed one may need more to unpack that much.
+_HEAD, _PACKED_HEAD = 1 << 12, 1 << 18
+# What unpacks to so many times its size, and to so much, is no file that somebody made to be read.
+_BOMB_RATIO, _BOMB_BYTES = 500, 1 << 30
 
 
 class Input:
-    """An open input: its format, and its bytes as if it were not compressed.
+    """An open input: its format, and its bytes as if it were not packed.
 
-    How it is compressed, and whether it is Parquet or Arrow, is told by its first bytes; what kind
-    of text it is by its name, or by `form` where that is given.
+    How it is packed, and whether it is Parquet, Arrow or Excel, is told by its first bytes; what
+    kind of text it is by its name, or by `form` where that is given.
 
     Raises:
         NoInputError: it cannot be opened.
-        FormatError: it is not of the format that its name or `form` says.
+        FormatError: it is not of the format that its name or `form` says, or of none that is read.
     """
 
     def __init__(self, path: str | Path, form: Format | None = None) -> None:
         standard = str(path) == "-"
         self.name = "standard input" if standard else str(path)
-        self._plain: IO[bytes] | None = None
-        self._file: Any
+        self._copy: IO[bytes] | None = None
+        self._file: Any = None
         try:
-            self._file = (
-                sys.stdin.buffer if standard else Path(path).open("rb")  # noqa: SIM115
-            )
-            facts = os.fstat(self._file.fileno())
-            if stat.S_ISDIR(facts.st_mode):
+            self._file = _standard_input() if standard else Path(path).open("rb")  # noqa: SIM115
+            facts = _status(self._file)
+            if facts is not None and stat.S_ISDIR(facts.st_mode):
                 raise IsADirectoryError(21, "Is a directory")
-            self._is_file = stat.S_ISREG(facts.st_mode)
+            self._is_file = facts is not None and stat.S_ISREG(facts.st_mode)
             # The size on the disk, for a progress bar; None if nobody knows.
-            self.size = facts.st_size if self._is_file else None
-            head = self._file.peek(_HEAD)
-        except OSError as error:
-            if hasattr(self, "_file"):
-                self.close()
-            raise NoInputError(f"{self.name}: cannot be read: {error.strerror or error}") from error
-        self._stream: Any = self._file
-        self._ahead = b""
+            self.size = facts.st_size if facts is not None and self._is_file else None
+            self._raw = _Raw(self._file)
+            head = self._raw.ahead(_HEAD)
+        except (OSError, ValueError) as error:
+            self.close()
+            reason = getattr(error, "strerror", None) or error
+            raise NoInputError(f"{self.name}: cannot be read: {reason}") from error
         try:
+            self._packing = packing_of(head)
             self.format = self._recognize(head, None if standard else self.name, form)
         except BaseException:
             self.close()
             raise
+        self._begin()
 
     def _recognize(self, head: bytes, file: str | None, form: Format | None) -> Format:
-        compression = compression_of(head)
-        if compression == "gzip":
-            self._stream = gzip.GzipFile(fileobj=self._file)
-        elif compression == "zstd":
-            import pyarrow as pa  # noqa: PLC0415
-
-            self._stream = pa.CompressedInputStream(pa.PythonFile(self._file, "r"), "zstd")
-        if compression:
-            self._ahead = head = self.read(_HEAD)
+        packing = self._packing
+        if packing is not None:
+            head = self._unpacked_head(packing)
         named = form if form or file is None else Format.of_file(file)
         try:
-            kind = kind_of(head, named.kind if named else None)
+            if packing is not None and packing_of(head):
+                raise FormatError(f"it is packed twice, by {packing.name} first; unpack it once")
+            kind = recognized(head, named.kind if named else None)
+            if packing is not None and not kind.is_text:
+                raise FormatError(
+                    f"it is {kind.name} packed by {packing.name}, "
+                    "though it has a compression of its own; unpack it first"
+                )
         except FormatError as error:
             raise FormatError(f"{self.name}: {error}") from error
-        return Format(kind, compression)
+        return Format(kind, packing.name if packing else "")
+
+    def _unpacked_head(self, packing: Packing) -> bytes:
+        for size in (_HEAD, _PACKED_HEAD):
+            with contextlib.suppress(*DAMAGES):
+                found = packing.reading(io.BytesIO(self._raw.ahead(size))).read(_HEAD)
+                if found:
+                    return bytes(found)
+            with contextlib.suppress(*DAMAGES):  # cut off here, but some of it may be there
+                stream = packing.reading(io.BytesIO(self._raw.ahead(size)))
+                parts = b""
+                with contextlib.suppress(*DAMAGES):
+                    while len(parts) < _HEAD and (data := stream.read(64)):
+                        parts += data
+                if parts:
+                    return parts
+        return b""
+
+    def _begin(self) -> None:
+        self._stream: Any = self._raw if self._packing is None else self._packing.reading(self._raw)
+        self._unpacked = 0
+        self._ended = False
 
     def read(self, size: int) -> bytes:
         """At most so many bytes; none at the end.
 
         Raises:
-            BadDataError: what is compressed is damaged or cut off.
+            BadDataError: what is packed is damaged or cut off; the file shrank while it was read.
         """
-        if self._plain is None and self._ahead:
-            found, self._ahead = self._ahead, b""
-            return found
+        if self._ended:  # a terminal would wait for more
+            return b""
         try:
             # One read of a pipe gives what has come, so answers can leave before the input ends.
-            source = self._stream if self._plain is None else self._plain
-            data: bytes = getattr(source, "read1", source.read)(size)
-            return data
-        except (OSError, EOFError, zlib.error) as error:
+            stream = self._stream
+            data: bytes = getattr(stream, "read1", stream.read)(size)
+        except DAMAGES as error:
             reason = str(error).split(". Detail:")[0]
             raise BadDataError(f"{self.name}: cannot be read to its end: {reason}") from error
+        self._unpacked += len(data)
+        if not data:
+            self._ended = True
+            self._check_size()
+        elif self._packing is not None:
+            self._check_ratio()
+        return data
+
+    def _check_size(self) -> None:
+        taken = self._raw.taken
+        if self.size is not None and taken < self.size:
+            raise BadDataError(
+                f"{self.name}: shrank while it was read: {taken:,} bytes of {self.size:,} were "
+                "there; clean it again when nobody writes to it"
+            )
+
+    def _check_ratio(self) -> None:
+        if self._unpacked > max(_BOMB_BYTES, _BOMB_RATIO * self._raw.taken):
+            raise BadDataError(
+                f"{self.name}: unpacks to more than {_BOMB_RATIO} times its size, which no table "
+                "does; if you trust it, unpack it and clean the result"
+            )
 
     def position(self) -> int:
         """How many bytes of the file on the disk have been read."""
-        return self._file.tell() if self._is_file else 0
+        return self._raw.taken if self._is_file else 0
 
     def seekable(self) -> IO[bytes]:
-        """The unpacked bytes as a file in which one can go back; a pipe is copied to the disk."""
-        if self._is_file and not self.format.compression:
-            file: IO[bytes] = self._file
-            file.seek(0)
-            return file
-        if self._plain is None:
-            copy = tempfile.TemporaryFile()  # noqa: SIM115 -- it closes with the input
-            while data := self.read(1 << 20):
-                copy.write(data)
-            self._plain = copy
-        self._plain.seek(0)
-        return self._plain
+        """The bytes as they are on the disk, as a file in which one can go back.
+
+        A pipe is copied to the disk.
+
+        Raises:
+            OutputError: there is no room for the copy.
+        """
+        self.rewind()
+        file: IO[bytes] = self._file if self._copy is None else self._copy
+        return file
 
     def rewind(self) -> None:
-        """Begin again from the first byte."""
-        if self._is_file and not self.format.compression:
-            self._file.seek(0)
-        else:
-            self.seekable()
+        """Begin again from the first byte; a pipe must have been kept with `keep` before."""
+        self.keep()
+        file = self._file if self._copy is None else self._copy
+        file.seek(0)
+        self._raw = _Raw(file)
+        self._begin()
+
+    def keep(self) -> None:
+        """See to it that `rewind` will do: a pipe of which nothing was read is copied, as it is."""
+        if self._is_file or self._copy is not None:
+            return
+        folder = tempfile.gettempdir()
+        try:
+            copy = tempfile.TemporaryFile()  # noqa: SIM115 -- it closes with the input
+            self._copy = copy
+            while data := self._raw.read(1 << 20):
+                copy.write(data)
+            copy.flush()
+        except OSError as error:
+            raise OutputError(
+                f"{folder}: {self.name} cannot be copied there, to be read twice: "
+                f"{error.strerror or error}; make room, or set TMPDIR to a folder with more"
+            ) from error
+        copy.seek(0)
+        self._raw = _Raw(copy)
+        self._begin()
 
     def close(self) -> None:
         """Close what was opened here; standard input stays open."""
-        if self._plain is not None:
-            self._plain.close()
-        if self._file is not sys.stdin.buffer:
+        if self._copy is not None:
+            self._copy.close()
+        if self._file is not None and self._file is not getattr(sys.stdin, "buffer", None):
             self._file.close()
 
     def __enter__(self) -> Input:
@@ -136,3 +200,56 @@ class Input:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _standard_input() -> Any:
+    if sys.stdin is None:
+        raise OSError(9, "it is closed")
+    return sys.stdin.buffer
+
+
+def _status(file: Any) -> os.stat_result | None:
+    """What the system says of an open file; None of one that is not the system's."""
+    try:
+        return os.fstat(file.fileno())
+    except io.UnsupportedOperation:
+        return None
+
+
+class _Raw:
+    """A file from which one can look ahead, and that knows how much was taken from it."""
+
+    def __init__(self, file: Any) -> None:
+        self.taken = 0
+        self._file = file
+        self._held = b""
+        self._ended = False
+
+    def ahead(self, size: int) -> bytes:
+        """The next bytes, as many as there are up to a size; they will be read again."""
+        while len(self._held) < size and not self._ended:
+            data = self._more(size - len(self._held))
+            self._held += data
+        return self._held
+
+    def read(self, size: int = -1) -> bytes:
+        """At most so many bytes, at least one but at the end."""
+        if size < 0:
+            found = self._held + b"".join(iter(lambda: self._more(1 << 20), b""))
+            self._held = b""
+        elif self._held:
+            found, self._held = self._held[:size], self._held[size:]
+        else:
+            found = self._more(size)
+        self.taken += len(found)
+        return found
+
+    def _more(self, size: int) -> bytes:
+        if self._ended:
+            return b""
+        data: bytes = getattr(self._file, "read1", self._file.read)(size)
+        self._ended = not data
+        return data
+
+    # What unpacks asks for one or the other.
+    read1 = read

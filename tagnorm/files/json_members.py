@@ -4,12 +4,44 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any, NamedTuple
 
-__all__ = ["Member", "members"]
+__all__ = ["Member", "Written", "find_member", "members", "members_at", "read_float", "read_int"]
 
 _SPACE = re.compile(r"[ \t\r\n]*")
-_decoder = json.JSONDecoder(strict=False)
+_NOT_ZERO = re.compile(r"-?[0.]*[1-9]")
+# So many digits a float keeps, whatever they are; Python reads no whole number of more than that.
+_FLOAT_DIGITS, _INT_DIGITS = 15, 4300
+
+
+class Written(str):
+    """A number that no type of numbers holds as it is written."""
+
+    __slots__ = ()
+
+
+def read_float(text: str) -> float | Written:
+    """A number with a point or an exponent, if a float holds it; else what is written.
+
+    >>> read_float("1.10"), read_float("1e999"), read_float("0.12345678901234567890")
+    (1.1, '1e999', '0.12345678901234567890')
+    """
+    found = float(text)
+    if found - found != 0 or (found == 0 and _NOT_ZERO.match(text)):
+        return Written(text)
+    if len(text) > _FLOAT_DIGITS and Decimal(text) != Decimal(repr(found)):
+        return Written(text)
+    return found
+
+
+def read_int(text: str) -> int | Written:
+    """A whole number, or what is written where it is too long for Python."""
+    return int(text) if len(text) < _INT_DIGITS else Written(text)
+
+
+_decoder = json.JSONDecoder(strict=False, parse_float=read_float, parse_int=read_int)
 
 
 class Member(NamedTuple):
@@ -30,7 +62,19 @@ def members(line: str) -> list[Member]:
     Raises:
         ValueError: the line is no JSON object.
     """
-    at = _after(line, 0)
+    found, at = members_at(line, 0)
+    if _after(line, at) != len(line):
+        raise ValueError(f"goes on behind the JSON object at character {at + 1}")
+    return found
+
+
+def members_at(line: str, at: int) -> tuple[list[Member], int]:
+    """The members of the object that begins at a place, and where it ends.
+
+    Raises:
+        ValueError: there is no JSON object.
+    """
+    at = _after(line, at)
     if line[at : at + 1] != "{":
         raise ValueError("is no JSON object")
     found: list[Member] = []
@@ -48,9 +92,24 @@ def members(line: str) -> list[Member]:
             if line[at : at + 1] == "}":
                 break
             at = _after(line, _expect(line, at, ","))
-    if _after(line, at + 1) != len(line):
-        raise ValueError(f"goes on behind the JSON object at character {at + 2}")
-    return found
+    return found, at + 1
+
+
+def find_member(text: str, among: Sequence[Member], name: str) -> Member | None:
+    """The member with a name, the last of several; or the one at the end of a path of names.
+
+    >>> line = '{"meta": {"tags": "PREL"}}'
+    >>> find_member(line, members(line), "meta.tags")
+    Member(name='tags', value='PREL', start=18, end=24)
+    """
+    for member in reversed(among):
+        if member.name == name:
+            return member
+    for member in reversed(among):
+        if name.startswith(f"{member.name}.") and isinstance(member.value, dict):
+            inner, _ = members_at(text, member.start)
+            return find_member(text, inner, name[len(member.name) + 1 :])
+    return None
 
 
 def _after(line: str, at: int) -> int:

@@ -6,16 +6,15 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tagnorm.files.answers import Answer, Answers
-from tagnorm.files.bad_rows import BadRows
 from tagnorm.files.delimited import DelimitedReader
 from tagnorm.files.dialects import Dialect
 from tagnorm.files.encodings import DAMAGED
-from tagnorm.files.json_lines import JsonRow
 from tagnorm.files.json_members import Member
+from tagnorm.files.json_rows import JsonReader, JsonRow
 from tagnorm.files.plan import STATUS, Plan
 from tagnorm.files.records import Record
 
-__all__ = ["clean_delimited", "clean_json_lines"]
+__all__ = ["clean_delimited", "clean_json"]
 
 
 def clean_delimited(
@@ -58,11 +57,12 @@ class _DelimitedLines:
         reader, plan = self._reader, self._plan
         plan.names(reader.names)
         cells = [self._raw(cell) for cell in reader.header.cells]
+        preamble = reader.preamble if self._same else ""
         for at, name in self._places:
             new = [name + plan.suffix] if plan.suffix else []
             new += [name + end for end in STATUS] if plan.status else []
             cells[at + 1 : at + 1] = [self._dialect.cell(one) for one in new]
-        return self._dialect.delimiter.join(cells) + reader.header.end
+        return preamble + self._dialect.delimiter.join(cells) + reader.header.end
 
     def of(self, rows: Sequence[Record]) -> Iterator[str]:
         """The lines of some rows."""
@@ -71,14 +71,19 @@ class _DelimitedLines:
         cells: list[list[str]] = []
         for row in rows:
             mine = row.cells
-            if len(mine) > width:
+            if len(mine) > width and not row.piece:
                 mine = [*mine[: width - 1], reader.dialect.delimiter.join(mine[width - 1 :])]
             cells.append(mine)
         live = [at for at, row in enumerate(rows) if not reader.is_blank(row)]
-        found = {name: self._look_up(place, name, cells, live) for place, name in self._places}
+        found = {
+            name: self._look_up(place, name, rows, cells, live) for place, name in self._places
+        }
         delimiter = self._dialect.delimiter
         for at, row in enumerate(rows):
             mine = cells[at]
+            if row.piece:
+                yield mine[0]
+                continue
             if not self._same:
                 mine = [self._raw(cell) for cell in mine]
             if self._plan.explode:
@@ -106,14 +111,19 @@ class _DelimitedLines:
             yield self._dialect.delimiter.join(mine) + line_end
 
     def _look_up(
-        self, place: int, name: str, cells: Sequence[Sequence[str]], live: Iterable[int]
+        self,
+        place: int,
+        name: str,
+        rows: Sequence[Record],
+        cells: Sequence[Sequence[str]],
+        live: Iterable[int],
     ) -> dict[int, Answer]:
         """The answer of each row that has one, by the row's number in the block."""
         value, damaged = self._reader.dialect.value, self._reader.is_damaged
         answers = self._answers[name]
         where, values, found = [], [], {}
         for at in live:
-            if place >= len(cells[at]):
+            if rows[at].piece or place >= len(cells[at]):
                 answers.missing.rows += 1
             elif damaged(cells[at][place]):
                 found[at] = answers.untouched(value(cells[at][place]))
@@ -146,61 +156,45 @@ class _DelimitedLines:
         return cell if self._same else self._dialect.cell(self._reader.dialect.value(cell))
 
 
-def clean_json_lines(
-    rows: Iterable[Sequence[JsonRow]], plan: Plan, answers: Mapping[str, Answers], bad_rows: BadRows
+def clean_json(
+    reader: JsonReader, plan: Plan, answers: Mapping[str, Answers]
 ) -> Iterator[tuple[str, int]]:
     """The output piece by piece, each with the number of its rows.
 
-    Of a line only the values that are cleaned change; all else, down to the spaces, is as it was.
+    Of a row only the values that are cleaned change; all else, down to the spaces, is as it was.
 
     Raises:
         BadDataError: a row is bad, and bad rows are to stop the work.
+        FormatError: there are rows, but none has a column that is to be cleaned.
     """
-    for block in rows:
-        values = {name: _texts(block, name, bad_rows) for name in plan.columns}
-        found = {name: _answers(texts, answers[name]) for name, texts in values.items()}
-        lines: list[str] = []
-        for at, row in enumerate(block):
-            if row.members is None:
-                lines.append(row.text)
+    seen = reader.missing_columns(plan.columns)
+    for rows in reader.rows():
+        seen.take(rows)
+        values = {
+            name: [reader.text_of(row, name) if row.is_row else None for row in rows]
+            for name in plan.columns
+        }
+        live = [row.is_row for row in rows]
+        found = {name: _answers(texts, live, answers[name]) for name, texts in values.items()}
+        pieces: list[str] = []
+        for at, row in enumerate(rows):
+            if not row.members:
+                pieces.append(row.text)
             else:
                 mine = {name: of_row[at] for name, of_row in found.items()}
-                lines.extend(_json_lines(row, row.members, plan, mine))
-        yield "".join(lines), sum(bool(row.text.strip()) for row in block)
-
-
-def _texts(
-    rows: Sequence[JsonRow], name: str, bad_rows: BadRows
-) -> list[tuple[Member, str] | None]:
-    """The member with a name and its text, for each row that has one."""
-    found: list[tuple[Member, str] | None] = []
-    for row in rows:
-        member = next((m for m in reversed(row.members or ()) if m.name == name), None)
-        if member is None or member.value is None:
-            found.append(None)
-        elif isinstance(member.value, str):
-            found.append((member, member.value))
-        elif isinstance(member.value, list) and all(
-            v is None or isinstance(v, str) for v in member.value
-        ):
-            found.append((member, "; ".join([v or "" for v in member.value])))
-        else:
-            shown = row.text[member.start : member.end][:60]
-            bad_rows.add(
-                row.line, f"{name!r} is {shown}, neither text nor a list of texts", row.text
-            )
-            found.append(None)
-    return found
+                pieces.extend(_json_pieces(row, reader.joint, plan, mine))
+        yield "".join(pieces), sum(live)
+    seen.check(reader.source.name)
 
 
 def _answers(
-    texts: Sequence[tuple[Member, str] | None], answers: Answers
+    texts: Sequence[tuple[Member, str] | None], live: Sequence[bool], answers: Answers
 ) -> list[tuple[Member, Answer] | None]:
     found: list[tuple[Member, Answer] | None] = [None] * len(texts)
     plain = []
     for at, one in enumerate(texts):
         if one is None:
-            answers.missing.rows += 1
+            answers.missing.rows += live[at]
         elif DAMAGED.search(one[1]):
             answers.untouched(one[1]).rows += 1
         else:
@@ -212,9 +206,9 @@ def _answers(
     return found
 
 
-def _json_lines(
+def _json_pieces(
     row: JsonRow,
-    found: Sequence[Member],
+    joint: str,
     plan: Plan,
     answers: Mapping[str, tuple[Member, Answer] | None],
 ) -> Iterator[str]:
@@ -237,7 +231,7 @@ def _json_lines(
     for number, text in enumerate(texts, start=1):
         line = _replaced(row.text, plan, [(member, answer, text)])
         complete = number == len(texts) or line.endswith(("\n", "\r"))
-        yield line if complete else line + "\n"
+        yield line if complete else line + joint
 
 
 def _replaced(text: str, plan: Plan, changes: Sequence[tuple[Member, Answer, str]]) -> str:

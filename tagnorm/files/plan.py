@@ -7,10 +7,10 @@ from typing import Any
 
 import attrs
 
+from tagnorm.errors import FormatError
 from tagnorm.files.answers import Answer
-from tagnorm.files.errors import FormatError
 
-__all__ = ["STATUS", "Plan", "check_columns"]
+__all__ = ["STATUS", "Plan"]
 
 # The columns that `status` adds, by the ends of their names.
 STATUS = ("_status", "_confidence")
@@ -74,18 +74,3 @@ class Plan:
     def status_of(self, answer: Answer) -> tuple[Any, Any]:
         """What the two columns of `status` say; nothing where there is no tag to speak of."""
         return answer.status, None if answer.confidence is None else round(answer.confidence, 6)
-
-
-def check_columns(name: str, names: Sequence[str], wanted: Sequence[str]) -> None:
-    """See to it that a file has the columns that are wanted, each once.
-
-    Raises:
-        FormatError: it has not.
-    """
-    missing = [one for one in wanted if one not in names]
-    if missing:
-        some = ", ".join(names[:20]) + (", ..." if len(names) > 20 else "")
-        raise FormatError(f"{name}: has no column {missing[0]!r}; its columns are: {some}")
-    twice = [one for one in wanted if list(names).count(one) > 1]
-    if twice:
-        raise FormatError(f"{name}: has several columns {twice[0]!r}; rename all but one")

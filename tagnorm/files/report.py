@@ -12,7 +12,7 @@ import attrs
 from tagnorm.escaping import escape, join_tags
 from tagnorm.files.answers import DOUBT, Answers, Cleaning
 from tagnorm.files.bad_rows import BadRow
-from tagnorm.files.outputs import write_text
+from tagnorm.replacement import write_text
 from tagnorm.resolution import Resolution
 
 __all__ = ["ColumnReport", "Report", "Word", "column_report"]

@@ -1,0 +1,143 @@
+"""A column of any file that can be read: its distinct texts, and in how many rows each stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import attrs
+
+from tagnorm.errors import FormatError
+from tagnorm.files.bad_rows import BadRow, BadRows, OnError
+from tagnorm.files.dialects import check_mark
+from tagnorm.files.formats import Format
+from tagnorm.files.inputs import Input
+from tagnorm.files.interface import Known, Reader
+from tagnorm.files.names import check_columns
+from tagnorm.files.registry import kind_named
+
+__all__ = ["Column", "read_column"]
+
+_COLUMN = "tags"
+
+
+@attrs.frozen
+class Column:
+    """What stands in a column of a file.
+
+    * `name` -- of the column; empty where the file is plain lines;
+    * `about` -- how the file was read;
+    * `counts` -- the distinct texts, in the order in which they come up, with their rows;
+    * `firsts` -- the number of the first row in which each stands, from 1;
+    * `rows` -- of the file; in `empty` of them there is nothing;
+    * `bad_row_count`, `bad_rows` -- as in the report of `clean_file`.
+    """
+
+    name: str
+    about: str
+    counts: Mapping[str, int]
+    firsts: Mapping[str, int]
+    rows: int
+    empty: int
+    bad_row_count: int = 0
+    bad_rows: Sequence[BadRow] = ()
+
+
+def read_column(
+    source: str | Path,
+    column: str | None = None,
+    *,
+    from_format: str | None = None,
+    delimiter: str | None = None,
+    quote: str | None = None,
+    encoding: str | None = None,
+    sheet: str | None = None,
+    on_error: OnError = "stop",
+) -> Column:
+    r"""The distinct texts of a column of a file, read as `clean_file` reads it.
+
+    Missing values and empty texts are only counted; a list is one text, with `; ` between its
+    items. Of the rows only the distinct texts are kept.
+
+    >>> import tempfile
+    >>> raw = Path(tempfile.mkdtemp()) / "raw.csv"
+    >>> size = raw.write_text("id,tags\n007,PREL\n008,\n009,PREL\n")
+    >>> found = read_column(raw)
+    >>> dict(found.counts), dict(found.firsts), found.rows, found.empty
+    ({'PREL': 2}, {'PREL': 1}, 3, 1)
+
+    Args:
+        column: its name, or a path of names in JSON (`meta.tags`). Without one it is `tags`; a file
+            that has no such column and no name of a format is read as plain lines.
+        from_format, delimiter, quote, encoding, sheet, on_error: as for `clean_file`.
+
+    Raises:
+        FormatError: the file has no such column, or an option does not fit it.
+        NoInputError: it cannot be opened.
+        BadDataError: it cannot be read, or a row is bad; the message names the line.
+    """
+    known = Known(
+        (_COLUMN if column is None else column,),
+        None if delimiter is None else check_mark("delimiter", delimiter),
+        None if quote is None else check_mark("quote", quote),
+        encoding,
+        sheet,
+    )
+    form = Format.named(from_format) if from_format else None
+    with Input(source, form) as opened:
+        bad_rows = BadRows(opened.name, on_error)
+        reader = _reader(opened, known, bad_rows, is_free=column is None and form is None)
+        name = _COLUMN if column is None else column
+        if reader.names:
+            check_columns(opened.name, reader.names, [name])
+        counts: Counter[str] = Counter()
+        firsts: dict[str, int] = {}
+        rows = 0
+        nothing: Counter[str | None] = Counter()
+        for texts in _filled(reader.texts(name)):
+            fresh = set(texts).difference(counts, (None, ""))
+            if fresh:
+                for number, text in enumerate(texts, start=rows + 1):
+                    if text in fresh:
+                        firsts.setdefault(text, number)  # type: ignore[arg-type]  # it is no None
+            counts.update(texts)  # type: ignore[arg-type]  # what is missing is taken out again
+            rows += len(texts)
+            for one in (None, ""):
+                nothing[one] += counts.pop(one, 0)  # type: ignore[arg-type]
+        return Column(
+            name if opened.format.kind.name != "lines" else "",
+            reader.about,
+            counts,
+            firsts,
+            rows,
+            nothing.total(),
+            bad_rows.count,
+            tuple(bad_rows.listed),
+        )
+
+
+def _filled(blocks: Iterator[Sequence[str | None]]) -> Iterator[Sequence[str | None]]:
+    return filter(None, blocks)
+
+
+def _reader(source: Input, known: Known, bad_rows: BadRows, *, is_free: bool) -> Reader:
+    """The reader of an open file; of plain lines where nothing says that it has columns."""
+    kind = source.format.kind
+    named = Format.of_file(source.name)
+    loose = kind.family == "cells" and (named is None or source.name.lower().endswith(".txt"))
+    if not is_free or not loose:
+        reader: Reader = kind.load().open_reader(source, known, bad_rows)
+        return reader
+    source.keep()
+    try:
+        reader = kind.load().open_reader(source, known, bad_rows)
+        if known.columns[0] in reader.names:
+            return reader
+    except FormatError:
+        pass
+    source.rewind()
+    kind = kind_named("lines")
+    source.format = Format(kind, source.format.packing)
+    found: Reader = kind.load().open_reader(source, known, bad_rows)
+    return found

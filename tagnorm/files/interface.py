@@ -1,0 +1,80 @@
+"""What a module of a format provides: a reader of its rows, and perhaps a writer of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+import attrs
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from tagnorm.files.answers import Answers
+    from tagnorm.files.batches import Batch
+    from tagnorm.files.formats import Format
+    from tagnorm.files.plan import Plan
+
+__all__ = ["Known", "Reader", "Writer"]
+
+
+@attrs.frozen
+class Known:
+    """What is known of a file before it is read; None is found out.
+
+    `columns` are those that it should have, which helps to find out the rest.
+    """
+
+    columns: tuple[str, ...] = ()
+    delimiter: str | None = None
+    quote: str | None = None
+    encoding: str | None = None
+    sheet: str | None = None
+
+
+class Reader(Protocol):
+    """The rows of an open file, once: as texts of a column, as Arrow, or cleaned in place.
+
+    Only one of the three is asked for. `about` says how the file is read, for a person; `total` is
+    the number of rows where the file tells.
+    """
+
+    total: int | None
+
+    @property
+    def about(self) -> str:
+        """How the file is read."""
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The names of the columns, so far as they are known."""
+
+    def texts(self, column: str) -> Iterator[Sequence[str | None]]:
+        """What stands in a column, some rows at a time; None where there is nothing.
+
+        A list is one text with `; ` between its items.
+        """
+
+    def schema(self) -> pa.Schema:
+        """The columns of `batches`; to find them out, the file may have to be read once."""
+
+    def batches(self) -> Iterator[Batch]:
+        """The rows as columns."""
+
+    def cleaned(
+        self, to: Format, plan: Plan, answers: Mapping[str, Answers]
+    ) -> Iterator[tuple[bytes, int]]:
+        """The output in a format of the same family, with the number of rows in each piece.
+
+        All that is not cleaned stands in it as it was read. What is no text has no such form.
+        """
+
+
+class Writer(Protocol):
+    """Takes rows as Arrow columns, and writes them."""
+
+    def write(self, rows: pa.RecordBatch) -> None:
+        """Write some rows, or hold them back for a while."""
+
+    def close(self) -> None:
+        """Write what is held back, and the end of the file."""

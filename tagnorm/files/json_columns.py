@@ -1,0 +1,184 @@
+"""JSON objects as Arrow columns.
+
+JSON has types, and a column has the one that holds all its values exactly: text, whole numbers of
+64 bits, numbers, true and false, or lists of texts. Where values differ, or are objects, or numbers
+that no type holds as they are written, the column is text and holds each such value as it is
+written in the file. A column that is to be cleaned is text, and a list in it is one text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from tagnorm.files.batches import Batch
+from tagnorm.files.encodings import DAMAGED
+from tagnorm.files.json_members import Member, Written, find_member
+from tagnorm.files.json_rows import JsonReader, JsonRow, list_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["batches", "columns_of"]
+
+_ROWS = 1 << 13
+_INT64 = range(-(1 << 63), 1 << 63)
+# The whole numbers that a float holds exactly.
+_EXACT = range(-(1 << 53), (1 << 53) + 1)
+# What the values of one name were, by the Arrow type that holds them all exactly.
+_TYPES: dict[frozenset[str], pa.DataType] = {
+    frozenset(): pa.string(),
+    frozenset(["text"]): pa.string(),
+    frozenset(["bool"]): pa.bool_(),
+    frozenset(["int"]): pa.int64(),
+    frozenset(["long"]): pa.int64(),
+    frozenset(["int", "long"]): pa.int64(),
+    frozenset(["float"]): pa.float64(),
+    frozenset(["int", "float"]): pa.float64(),
+    frozenset(["texts"]): pa.list_(pa.string()),
+}
+_TEXTS = {str, type(None)}
+_MISFITS = (pa.ArrowException, UnicodeError, TypeError, OverflowError, ValueError)
+
+
+def columns_of(reader: JsonReader) -> pa.Schema:
+    """The columns of all the rows, in the order in which they come up first."""
+    kinds: dict[str, set[str]] = {}
+    wanted = reader.known.columns
+    nested: dict[str, None] = {}
+    for stretch in reader.stretches():
+        rows = [row for row in stretch if row.is_row]
+        found = reader.objects(rows)
+        if found is None:
+            for row in reader.parsed(rows):
+                _take(kinds, [(_whole(m.name), m.value) for m in row.members or ()])
+                nested.update(
+                    (one, None)
+                    for one in wanted
+                    if "." in one and find_member(row.text, row.members or (), one)
+                )
+            continue
+        for one in found:
+            _take(kinds, one.items())
+            nested.update((w, None) for w in wanted if "." in w and _at_path(one, w)[0])
+    if not kinds:  # a file without rows has the columns that it should have
+        kinds = {name: set() for name in wanted}
+    fields = [
+        (name, pa.string() if name in wanted else _TYPES.get(frozenset(seen), pa.string()))
+        for name, seen in kinds.items()
+    ]
+    return pa.schema([*fields, *((one, pa.string()) for one in nested if one not in kinds)])
+
+
+def batches(reader: JsonReader) -> Iterator[Batch]:
+    """The rows as the columns that were found; bad rows are all null."""
+    # What comes back from the reader is what `columns_of` found.
+    schema = reader.columns
+    for stretch in reader.stretches():
+        rows = [row for row in stretch if row.is_row]
+        for start in range(0, len(rows), _ROWS):
+            some = rows[start : start + _ROWS]
+            found = reader.objects(some)
+            batch = None if found is None else _regular(found, schema, reader.known.columns)
+            yield batch or _row_by_row(reader, some, schema)
+
+
+def _regular(
+    rows: Sequence[Mapping[str, Any]], schema: pa.Schema, wanted: Sequence[str]
+) -> Batch | None:
+    """Rows whose values are all of their columns' types; None if one is not."""
+    arrays = []
+    for field in schema:
+        name = field.name
+        values = [row.get(name) for row in rows]
+        if name in wanted:
+            if "." in name and not any(name in row for row in rows):
+                values = [_at_path(row, name)[1] for row in rows]
+            if not _TEXTS.issuperset(map(type, values)):
+                texts = [None if v is None else list_text(v) for v in values]
+                if texts.count(None) != values.count(None):
+                    return None
+                values = texts
+        elif field.type == pa.string() and any(
+            v is not None and type(v) is not str for v in values
+        ):
+            return None
+        try:
+            arrays.append(pa.array(values, field.type))
+        except _MISFITS:
+            return None
+    return Batch(pa.RecordBatch.from_arrays(arrays, schema=schema))
+
+
+def _row_by_row(reader: JsonReader, rows: list[JsonRow], schema: pa.Schema) -> Batch:
+    wanted = reader.known.columns
+    damaged: dict[str, list[int]] = {}
+    columns: list[list[Any]] = [[] for _ in schema]
+    for at, row in enumerate(reader.parsed(rows)):
+        by_name = {_whole(m.name): m for m in row.members or ()}
+        for field, values in zip(schema, columns, strict=True):
+            if field.name in wanted:
+                found = reader.text_of(row, field.name)
+                value: Any = None if found is None else found[1]
+            else:
+                value = _value(row, by_name.get(field.name), field.type)
+            if isinstance(value, str) and not value.isascii() and DAMAGED.search(value):
+                damaged.setdefault(field.name, []).append(at)
+                value = DAMAGED.sub("\ufffd", value)
+            values.append(value)
+    arrays = [pa.array(v, f.type) for f, v in zip(schema, columns, strict=True)]
+    return Batch(pa.RecordBatch.from_arrays(arrays, schema=schema), damaged)
+
+
+def _value(row: JsonRow, member: Member | None, kind: pa.DataType) -> Any:
+    """What a column of a type holds for a member."""
+    value = None if member is None else member.value
+    if value is None or member is None:
+        return None
+    if kind == pa.string() and type(value) is not str:
+        return row.text[member.start : member.end]
+    if isinstance(value, list):
+        return [None if v is None else _whole(v) for v in value]
+    return value
+
+
+def _at_path(row: Mapping[str, Any], name: str) -> tuple[bool, Any]:
+    """Whether something stands at the end of a path of names, and what."""
+    if name in row:
+        return True, row[name]
+    for head, value in row.items():
+        if isinstance(value, dict) and name.startswith(f"{head}."):
+            return _at_path(value, name[len(head) + 1 :])
+    return False, None
+
+
+def _take(kinds: dict[str, set[str]], items: Iterable[tuple[str, Any]]) -> None:
+    for name, value in items:
+        seen = kinds.get(name)
+        if seen is None:
+            seen = kinds[name] = set()
+        if value is not None:
+            seen.add(_kind(value))
+
+
+def _whole(text: str) -> str:
+    """The text with a sign in the place of what is no letter; Arrow takes nothing else."""
+    return text if text.isascii() else DAMAGED.sub("\ufffd", text)
+
+
+def _kind(value: Any) -> str:
+    kind = type(value)
+    if kind is str:
+        return "text"
+    if kind is int:
+        return "int" if value in _EXACT else "long" if value in _INT64 else "other"
+    if kind is bool:
+        return "bool"
+    if kind is float:
+        return "float"
+    if kind is list and all(v is None or type(v) is str for v in value):
+        return "texts"
+    assert kind in (dict, list, Written)
+    return "other"

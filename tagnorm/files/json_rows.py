@@ -1,0 +1,238 @@
+"""Rows that are JSON objects: as texts of a column, as Arrow columns, or cleaned in place."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from tagnorm.errors import FormatError
+from tagnorm.files.bad_rows import BadRows
+from tagnorm.files.encodings import DAMAGED, Encoding
+from tagnorm.files.inputs import Input
+from tagnorm.files.interface import Known
+from tagnorm.files.json_members import Member, find_member, members, read_float, read_int
+from tagnorm.files.names import check_columns
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from tagnorm.files.answers import Answers
+    from tagnorm.files.batches import Batch
+    from tagnorm.files.formats import Format
+    from tagnorm.files.plan import Plan
+
+__all__ = ["JsonReader", "JsonRow", "list_text"]
+
+
+class JsonRow:
+    """A stretch of the file with the number of its first line, and its members if it is a row.
+
+    `members` is None until it is parsed, and of what is no JSON object; `is_row` is false of blank
+    lines and of what stands between the rows.
+    """
+
+    __slots__ = ("is_row", "line", "members", "text")
+
+    def __init__(self, line: int, text: str, *, is_row: bool = True) -> None:
+        self.line = line
+        self.text = text
+        self.is_row = is_row
+        self.members: list[Member] | None = None
+
+
+class JsonReader:
+    """What the readers of JSON lines and of JSON arrays share; they tell where the rows are."""
+
+    total: int | None = None
+    # What parts two rows that are written where one was.
+    joint = "\n"
+    kind = "jsonl"
+
+    def __init__(self, source: Input, known: Known, bad_rows: BadRows) -> None:
+        self.source = source
+        self.known = known
+        self.bad_rows = bad_rows
+        self.names: list[str] = []
+        # What `schema` found.
+        self.columns: pa.Schema = None
+        # Known when the first rows have been read.
+        self.encoding = Encoding("utf-8")
+
+    @property
+    def about(self) -> str:
+        """How the file is read."""
+        return f"{self.kind}, {self.encoding.name}"
+
+    def stretches(self) -> Iterator[list[JsonRow]]:
+        """The rows and what stands between them, from the begin of the source, not parsed yet."""
+        raise NotImplementedError
+
+    def rows(self) -> Iterator[list[JsonRow]]:
+        """The rows with their members, and what stands between them.
+
+        Raises:
+            BadDataError: a row is bad, and bad rows are to stop the work.
+        """
+        for stretch in self.stretches():
+            yield self.parsed(stretch)
+
+    def parsed(self, rows: list[JsonRow]) -> list[JsonRow]:
+        """The rows, each with its members."""
+        for row in rows:
+            if not row.is_row:
+                continue
+            if row.members is None:
+                try:
+                    row.members = members(row.text)
+                except ValueError as error:
+                    self.bad_rows.add(row.line, f"the line {error}", row.text)
+                    continue
+            if not row.text.isascii() and DAMAGED.search(row.text):
+                self.bad_rows.add(
+                    row.line,
+                    f"holds bytes that are not {self.encoding.name}; say what they are "
+                    "with --encoding",
+                    row.text,
+                )
+        return rows
+
+    def texts(self, column: str) -> Iterator[Sequence[str | None]]:
+        """What stands in a column, some rows at a time.
+
+        Raises:
+            BadDataError: a row is bad, and bad rows are to stop the work.
+            FormatError: there are rows, but none has the column.
+        """
+        seen = self.missing_columns([column])
+        for rows in self.rows():
+            found = [self.text_of(row, column) for row in rows if row.is_row]
+            seen.take(rows)
+            yield [None if one is None else one[1] for one in found]
+        seen.check(self.source.name)
+
+    def text_of(self, row: JsonRow, name: str) -> tuple[Member, str] | None:
+        """The member of a row with a name, and its text; None where it has none.
+
+        Raises:
+            BadDataError: it is neither text nor a list of texts, and bad rows are to stop the work.
+        """
+        member = find_member(row.text, row.members or (), name)
+        if member is None or member.value is None:
+            return None
+        text = list_text(member.value)
+        if text is None:
+            shown = row.text[member.start : member.end][:60]
+            self.bad_rows.add(
+                row.line, f"{name!r} is {shown}, neither text nor a list of texts", row.text
+            )
+            return None
+        return member, text
+
+    def missing_columns(self, names: Iterable[str]) -> _Seen:
+        """Takes note of which columns come up."""
+        return _Seen(names)
+
+    def schema(self) -> pa.Schema:
+        """The columns of all the rows, for which the file is read once."""
+        from tagnorm.files.json_columns import columns_of  # noqa: PLC0415 -- needs PyArrow
+
+        self.source.keep()
+        on_error = self.bad_rows.on_error
+        real, self.bad_rows = self.bad_rows, BadRows(self.source.name, on_error)
+        found = columns_of(self)
+        self.columns = found
+        self.names = found.names
+        self.source.rewind()
+        self.bad_rows = real
+        return found
+
+    def batches(self) -> Iterator[Batch]:
+        """The rows as columns; `schema` must have been asked for."""
+        from tagnorm.files.json_columns import batches  # noqa: PLC0415 -- needs PyArrow
+
+        return batches(self)
+
+    def cleaned(
+        self, to: Format, plan: Plan, answers: Mapping[str, Answers]
+    ) -> Iterator[tuple[bytes, int]]:
+        """The rows with some values cleaned, and all else as it was read.
+
+        Raises:
+            FormatError: there are rows, but none has a column that is to be cleaned.
+        """
+        from tagnorm.files.line_cleaning import clean_json  # noqa: PLC0415 -- needs this
+
+        lead = None
+        for text, rows in clean_json(self, plan, answers):
+            if lead is None:
+                lead = self.encoding.mark
+                yield lead, 0
+            yield self.encoding.encode(text), rows
+
+    def objects(self, rows: Sequence[JsonRow]) -> list[dict[str, Any]] | None:
+        """All rows at once by Python's own parser, or None if one of them is not regular."""
+        texts = [row.text for row in rows]
+        if not all(text.isascii() or not DAMAGED.search(text) for text in texts):
+            return None
+        # A text that no row holds stands between the rows, so that none can be part of another.
+        mark = '"\\u0000 between two rows"'
+        if any("between two rows" in text for text in texts):
+            return None
+        try:
+            found = _decoder.decode(f"[{f',{mark},'.join(texts)}]")
+        except (ValueError, RecursionError):
+            return None
+        if len(found) != max(2 * len(texts) - 1, 0) or any(
+            type(one) is not dict for one in found[::2]
+        ):
+            return None
+        if any(one != "\0 between two rows" for one in found[1::2]):
+            return None
+        objects: list[dict[str, Any]] = found[::2]
+        return objects
+
+
+_decoder = json.JSONDecoder(strict=False, parse_float=read_float, parse_int=read_int)
+
+
+class _Seen:
+    """Which of some columns have come up so far."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._missing = set(names)
+        self._names: dict[str, None] = {}
+        self._any = False
+
+    def take(self, rows: Iterable[JsonRow]) -> None:
+        """Look at some rows."""
+        if not self._missing and self._any:
+            return
+        for row in rows:
+            if row.members is None:
+                continue
+            self._any = True
+            if len(self._names) < 100:
+                self._names.update((member.name, None) for member in row.members)
+            self._missing = {
+                one for one in self._missing if find_member(row.text, row.members, one) is None
+            }
+            if not self._missing:
+                return
+
+    def check(self, file: str) -> None:
+        """Raise an error if there are rows, but none has one of the columns."""
+        if self._any and self._missing:
+            check_columns(file, list(self._names), sorted(self._missing))
+            raise FormatError(f"{file}: has no column {sorted(self._missing)[0]!r}")
+
+
+def list_text(value: object) -> str | None:
+    """A text as it is, and a list of texts as one text; None of anything else.
+
+    >>> list_text(["PREL", None]), list_text(5) is None
+    ('PREL; ', True)
+    """
+    if isinstance(value, list) and all(v is None or type(v) is str for v in value):
+        return "; ".join([v or "" for v in value])
+    return value if type(value) is str else None

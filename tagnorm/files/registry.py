@@ -1,0 +1,65 @@
+"""The formats of files: a line for each, and the module that reads and writes it.
+
+A module of a format has `open_reader(source, known, bad_rows) -> Reader`, and, if the format is
+written, `open_writer(output, schema, format) -> Writer` (see `tagnorm.files.interface`). It is
+imported when a file of the format is opened, not before.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import attrs
+
+__all__ = ["KINDS", "Kind", "kind_named"]
+
+
+@attrs.frozen
+class Kind:
+    """One kind of rows in a file.
+
+    * `name` -- as options have it; `endings` -- of the names of files;
+    * `module` -- of `tagnorm.files`, which reads and writes it;
+    * `magic` -- how such a file begins, if its first bytes tell;
+    * `family` -- kinds of one family turn into each other without a letter of other cells changed;
+    * `is_text` -- whether the file is text, which may be packed as a whole;
+    * `has_lists` -- whether a cell can hold several tags as a list;
+    * `streams` -- whether it can be read in one pass, as it comes through a pipe;
+    * `is_written` -- whether it can be written too.
+    """
+
+    name: str
+    endings: tuple[str, ...]
+    module: str
+    magic: bytes = b""
+    family: str = ""
+    is_text: bool = False
+    has_lists: bool = True
+    streams: bool = True
+    is_written: bool = True
+
+    def load(self) -> Any:
+        """The module that reads and writes it."""
+        return import_module(f"tagnorm.files.{self.module}")
+
+
+# To add a format, write its module and its line here.
+KINDS = (
+    Kind("csv", ("csv", "txt"), "delimited", family="cells", is_text=True, has_lists=False),
+    Kind("tsv", ("tsv", "tab"), "delimited", family="cells", is_text=True, has_lists=False),
+    Kind("jsonl", ("jsonl", "ndjson"), "json_lines", family="jsonl", is_text=True),
+    Kind("json", ("json",), "json_array", family="json", is_text=True),
+    Kind("parquet", ("parquet", "pq", "parq"), "columnar", b"PAR1", streams=False),
+    Kind("arrow", ("arrow", "feather", "ipc"), "columnar", b"ARROW1", streams=False),
+    Kind("arrow-stream", ("arrows", "arrow-stream"), "columnar", b"\xff\xff\xff\xff"),
+    Kind("xlsx", ("xlsx", "xlsm"), "excel", streams=False, is_written=False),
+    Kind("lines", ("lines",), "plain_lines", is_text=True, is_written=False),
+)
+
+_NAMED = {kind.name: kind for kind in KINDS}
+
+
+def kind_named(name: str) -> Kind:
+    """The kind with a name that is known to be one."""
+    return _NAMED[name]

@@ -1,0 +1,86 @@
+"""The paths of one command: no two of them may be one file, or something would be overwritten."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+
+from tagnorm.errors import FormatError
+
+__all__ = ["is_same_file", "refuse_overlaps"]
+
+
+def is_same_file(one: str | Path, other: str | Path) -> bool:
+    """Whether two paths lead to one file, by device and number, whatever links are on the way.
+
+    What is not there yet is compared by the folder it is to be in and its name there. Devices and
+    pipes are no files: nothing in them can be overwritten.
+    """
+    first, second = _status(one), _status(other)
+    if first is not None and second is not None:
+        regular = stat.S_ISREG(first.st_mode) or stat.S_ISDIR(first.st_mode)
+        return regular and os.path.samestat(first, second)
+    if first is not None or second is not None:
+        return False
+    there, here = Path(os.path.realpath(one)), Path(os.path.realpath(other))
+    if there == here:
+        return True
+    parent, its = _status(there.parent), _status(here.parent)
+    both = parent is not None and its is not None and os.path.samestat(parent, its)
+    # A disk that does not tell capitals from small letters has one file for both.
+    return both and os.path.normcase(there.name).casefold() == here.name.casefold()
+
+
+def refuse_overlaps(
+    inputs: Iterable[tuple[str, str | Path | None]],
+    outputs: Iterable[tuple[str, str | Path | None]],
+) -> None:
+    """See to it that no output is one of the inputs or another output, before any is opened.
+
+    Each path comes with what it is called in a message; `-`, a standard stream, is no file unless
+    the stream leads to one.
+
+    >>> refuse_overlaps([("the input", "raw.csv")], [("the output", "./raw.csv")])
+    Traceback (most recent call last):
+    tagnorm.errors.FormatError: ./raw.csv: is the input itself (raw.csv); what is in it would be ...
+
+    Raises:
+        FormatError: one is; the message names both.
+    """
+    taken = [(role, path) for role, path in inputs if path is not None]
+    read = len(taken)
+    for role, path in outputs:
+        if path is None:
+            continue
+        for number, (other, there) in enumerate(taken):
+            stream = "stdin" if number < read else "stdout"
+            if _is_one_stream(path, there, stream) or is_same_file(
+                _named(path, "stdout"), _named(there, stream)
+            ):
+                raise FormatError(
+                    f"{path}: is {other} itself ({there}); what is in it would be lost, "
+                    f"so name another file for {role}"
+                )
+        taken.append((role, path))
+
+
+def _is_one_stream(path: str | Path, there: str | Path, stream: str) -> bool:
+    """Whether two outputs go to standard output, one in the middle of the other."""
+    names = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
+    return stream == "stdout" and str(path) in names and str(there) in names
+
+
+def _named(path: str | Path, stream: str) -> str | Path:
+    """The path of a stream where the system has one."""
+    if str(path) != "-":
+        return path
+    return f"/dev/{stream}"
+
+
+def _status(path: str | Path) -> os.stat_result | None:
+    try:
+        return os.stat(path)  # noqa: PTH116 -- it takes what is no Path
+    except (OSError, ValueError):
+        return None
