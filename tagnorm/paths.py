@@ -83,4 +83,8 @@ def _status(path: str | Path) -> os.stat_result | None:
     try:
         return os.stat(path)  # noqa: PTH116 -- it takes what is no Path
     except (OSError, ValueError):
+        pass
+    try:  # a folder on the way that is not there, and left again by `..`
+        return os.stat(os.path.realpath(path))  # noqa: PTH116
+    except (OSError, ValueError):
         return None

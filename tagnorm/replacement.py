@@ -19,7 +19,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, TextIO
+from typing import IO, Any, TextIO
 
 from tagnorm.errors import OutputError
 
@@ -142,7 +142,7 @@ def replacing(path: str | Path, errors: str = "strict") -> Iterator[TextIO]:
         OutputError: the file cannot be made or written.
     """
     with open_output(path) as output:
-        raw: IO[bytes] = io.BufferedWriter(_Raw(output))  # type: ignore[assignment]
+        raw = io.BufferedWriter(_Raw(output))
         text = io.TextIOWrapper(raw, encoding="utf-8", errors=errors, newline="")
         yield text
         text.flush()
@@ -168,7 +168,7 @@ class _Raw(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, data: bytes) -> int:  # type: ignore[override]
+    def write(self, data: Any) -> int:
         return self._output.write(data)
 
 

@@ -542,7 +542,7 @@ class TestCommand:
     def test_an_unreadable_file_is_named_and_the_rest_is_done(self, run, folder, tmp_path):
         result = run(tmp_path / "missing.txt", folder, "-o", tmp_path / "out.tsv")
         assert result.exit_code == 1
-        assert "missing.txt: No such file" in result.stderr
+        assert "missing.txt: cannot be read: No such file" in result.stderr
         assert len((tmp_path / "out.tsv").read_text(encoding="utf-8").splitlines()) == 5
 
     @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
@@ -624,4 +624,4 @@ class TestCommand:
         done = subprocess.run(arguments, capture_output=True, check=False)
         assert done.returncode == 1
         assert len(done.stdout.splitlines()) == 5
-        assert b"tagnorm: absent: No such file" in done.stderr
+        assert b"tagnorm: absent: cannot be read: No such file" in done.stderr

@@ -9,22 +9,20 @@ one cable again, and so is the page of an archive that names the cable over its 
 
 from __future__ import annotations
 
-import codecs
 import datetime
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
-from typing import IO
 
 import attrs
 
+from tagnorm.encodings import decoded_lines
 from tagnorm.folding import fold
 
 __all__ = ["Cable", "archive_year", "cables", "decoded_lines"]
 
 # What is kept of one cable: its header comes first, and a dump without cables must fit in memory.
 _MOST_CHARACTERS = 4_000_000
-_LINE_BYTES = 1 << 20
 
 
 @attrs.frozen
@@ -266,38 +264,3 @@ def _day(match: re.Match[str]) -> str:
         return datetime.date(year, number, int(match["day"])).isoformat()
     except ValueError:
         return ""
-
-
-def decoded_lines(stream: IO[bytes]) -> Iterator[str]:
-    """The lines of a file of unknown encoding: each is UTF-8, or else Windows-1252.
-
-    A mark of UTF-16 at the start is believed; line ends may be of any kind. Nothing is an error.
-
-    >>> import io
-    >>> list(decoded_lines(io.BytesIO("São\\r\\n".encode("cp1252") + "Paulo €".encode())))
-    ['São\\r\\n', 'Paulo €']
-    """
-    head = stream.read(2)
-    if head in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        yield from _utf16_lines(head, stream)
-        return
-    while chunk := head + stream.readline(_LINE_BYTES):
-        head = b""
-        yield from _decoded(chunk).splitlines(keepends=True)
-
-
-def _utf16_lines(head: bytes, stream: IO[bytes]) -> Iterator[str]:
-    decoder = codecs.getincrementaldecoder("utf-16")("replace")
-    rest = decoder.decode(head)
-    while chunk := stream.read(_LINE_BYTES):
-        *lines, rest = (rest + decoder.decode(chunk)).splitlines(keepends=True) or [""]
-        yield from lines
-    yield from (rest + decoder.decode(b"", final=True)).splitlines(keepends=True)
-
-
-def _decoded(chunk: bytes) -> str:
-    try:
-        return chunk.decode()
-    except UnicodeDecodeError:
-        # Windows-1252 leaves five bytes open, and no cable needs them.
-        return chunk.decode("cp1252", "replace")

@@ -15,6 +15,7 @@ import attrs
 import click
 
 from tagnorm.cli.options import build_normalizer, min_confidence_option, normalizer_options
+from tagnorm.errors import FileError
 from tagnorm.escaping import escape, join_tags
 from tagnorm.replacement import replacing
 
@@ -136,15 +137,18 @@ class _Reader:
     def cables(self, paths: Sequence[Path], *, show: bool) -> Iterator[tuple[Path, Cable]]:
         """The cables of files and folders, with the file of each."""
         from tagnorm.cables import cables, decoded_lines  # noqa: PLC0415
+        from tagnorm.files.formats import Format  # noqa: PLC0415
+        from tagnorm.files.inputs import Input  # noqa: PLC0415
 
         for path in _progress(self._files(paths), show=show):
             try:
-                with _stream(path) as stream:
-                    for cable in cables(decoded_lines(stream)):
+                with Input(path, Format.named("lines")) as source:
+                    for cable in cables(decoded_lines(source)):
                         # What the consumer of the rows raises is not thrown in here.
                         yield path, cable
-            except OSError as error:
-                self._complain(path, error)
+            except FileError as error:
+                self.failed = True
+                click.echo(f"tagnorm: {error}", err=True)
 
     def _files(self, paths: Iterable[Path]) -> list[Path]:
         """The files among the paths and below them, in a fixed order, each once."""
@@ -163,6 +167,8 @@ class _Reader:
 
     def _is_text(self, file: Path) -> bool:
         """Whether a file of a folder is to be read: not the output, no device, nothing binary."""
+        from tagnorm.files.packing import packing_of  # noqa: PLC0415 -- only folders need it
+
         try:
             status = file.stat()
             if not stat.S_ISREG(status.st_mode):
@@ -175,7 +181,8 @@ class _Reader:
                 sample = stream.read(_SAMPLE)
         except OSError:
             return True  # it is opened again when its turn comes, and complained of then
-        return b"\0" not in sample or sample.startswith(_MARKS_OF_UTF16)
+        packed = packing_of(sample) is not None
+        return packed or b"\0" not in sample or sample.startswith(_MARKS_OF_UTF16)
 
     def _complain(self, path: Path, error: OSError) -> None:
         self.failed = True
@@ -183,12 +190,6 @@ class _Reader:
 
     def _complain_of_folder(self, error: OSError) -> None:
         self._complain(Path(os.fsdecode(error.filename)), error)
-
-
-def _stream(path: Path) -> contextlib.AbstractContextManager[IO[bytes]]:
-    if path == _STANDARD_INPUT:
-        return contextlib.nullcontext(sys.stdin.buffer)
-    return path.open("rb")
 
 
 def _progress(files: list[Path], *, show: bool) -> Iterable[Path]:

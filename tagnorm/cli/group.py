@@ -48,6 +48,7 @@ _EXTRAS = {
     "rich": "cli",
     "charset_normalizer": "files",
     "pyarrow": "files",
+    "openpyxl": "excel",
     "narwhals": "columns",
     "numpy": "columns",
     "pandas": "pandas",

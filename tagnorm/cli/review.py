@@ -15,12 +15,13 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from tagnorm.cli.column import count_fields
 from tagnorm.cli.drawing import console, draw, draw_alternatives, shown
 from tagnorm.cli.group import Failure
 from tagnorm.cli.options import build_normalizer, taxonomy_option
 from tagnorm.decisions.review import Journal, Question, Session, read_tags
+from tagnorm.errors import FormatError
 from tagnorm.escaping import join_tags
+from tagnorm.files import read_column
 from tagnorm.resolution import Alternative
 from tagnorm.vocabulary.codes import Taxonomy
 
@@ -88,7 +89,10 @@ def command(
     """
     normalizer = build_normalizer(taxonomy)
     journal = Journal(decisions, normalizer.taxonomy)
-    fields = count_fields(file, column)
+    try:
+        fields = read_column(file, column).counts
+    except FormatError as error:
+        raise click.UsageError(str(error)) from error
     name = _user() if who is None else who
     session = Session(fields, normalizer, journal, below=below, who=name)
     screen = console()

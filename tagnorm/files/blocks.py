@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tagnorm.files.encodings import Encoding
+from tagnorm.encodings import Encoding
 from tagnorm.files.inputs import Input
 
 __all__ = ["LONGEST", "Blocks", "line_count", "text_lines"]

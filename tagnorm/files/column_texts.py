@@ -5,6 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tagnorm.columns.arrays import numbers
 from tagnorm.columns.distinct import is_text
 from tagnorm.errors import FormatError
 from tagnorm.files.json_writer import as_json
@@ -46,13 +47,15 @@ def _texts(column: pa.Array) -> pa.Array:
     if _is_list(kind):
         if not pa.types.is_list(kind):
             column = column.cast(pa.list_(kind.value_type))
-        items = _texts(column.flatten()).fill_null("")
+        items = _texts(column.flatten())
         sizes = pc.list_value_length(column)
         ends = pc.cumulative_sum(sizes.fill_null(0).cast(pa.int32()))
-        offsets = pa.concat_arrays([pa.array([0], pa.int32()), ends])
+        offsets = pa.concat_arrays([numbers([0]), ends])
+        filled = pc.not_equal(items, "").fill_null(False)
+        before = pa.concat_arrays([numbers([0]), pc.cumulative_sum(filled.cast(pa.int32()))])
+        lists = pa.ListArray.from_arrays(before.take(offsets), items.filter(filled))
         # A semicolon always parts two tags.
-        joined = pc.binary_join(pa.ListArray.from_arrays(offsets, items), "; ")
-        return pc.if_else(sizes.is_valid(), joined, None)
+        return pc.if_else(sizes.is_valid(), pc.binary_join(lists, "; "), None)
     return column if pa.types.is_string(kind) else column.cast(pa.string())
 
 

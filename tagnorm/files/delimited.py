@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from tagnorm.encodings import DAMAGED, Encoding, detect_encoding
 from tagnorm.errors import BadDataError
 from tagnorm.files.bad_rows import BadRows
 from tagnorm.files.blocks import LONGEST, Blocks, text_lines
 from tagnorm.files.dialects import Dialect, detect_dialect
-from tagnorm.files.encodings import DAMAGED, Encoding, detect_encoding
 from tagnorm.files.inputs import Input
 from tagnorm.files.interface import Known, Writer
 from tagnorm.files.records import Record, records

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 from pyarrow import csv
 
+from tagnorm.encodings import DAMAGED
 from tagnorm.files.batches import Batch
 from tagnorm.files.dialects import Dialect
-from tagnorm.files.encodings import DAMAGED
 from tagnorm.files.records import Record
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def is_regular(block: bytes, dialect: Dialect) -> bool:
     r"""Whether all quotes in a block open a cell, close it, or are doubled within.
 
     >>> [is_regular(text, Dialect(",")) for text in (b'1,"PREL, ""PGOV"", x"', b'1,"PREL" x')]
-    (True, False)
+    [True, False]
     """
     quote, delimiter = dialect.quote.encode(), dialect.delimiter.encode()
     if not quote or quote not in block:

@@ -129,6 +129,8 @@ def recognized(head: bytes, named: Kind | None) -> Kind:
         FormatError: the first bytes are those of another format than the name says, or of one that
             cannot be read.
     """
+    if named is not None and named.name == "lines":
+        return named
     for kind in KINDS:
         if kind.magic and head.startswith(kind.magic):
             return kind

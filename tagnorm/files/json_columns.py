@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from tagnorm.encodings import DAMAGED
 from tagnorm.files.batches import Batch
-from tagnorm.files.encodings import DAMAGED
 from tagnorm.files.json_members import Member, Written, find_member
 from tagnorm.files.json_rows import JsonReader, JsonRow, list_text
 

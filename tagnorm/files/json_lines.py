@@ -6,9 +6,9 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from tagnorm.encodings import Encoding, detect_encoding
 from tagnorm.files.bad_rows import BadRows
 from tagnorm.files.blocks import LONGEST, Blocks, text_lines
-from tagnorm.files.encodings import Encoding, detect_encoding
 from tagnorm.files.inputs import Input
 from tagnorm.files.interface import Known, Writer
 from tagnorm.files.json_rows import JsonReader, JsonRow

@@ -102,13 +102,15 @@ def find_member(text: str, among: Sequence[Member], name: str) -> Member | None:
     >>> find_member(line, members(line), "meta.tags")
     Member(name='tags', value='PREL', start=18, end=24)
     """
+    member: Member
     for member in reversed(among):
         if member.name == name:
             return member
     for member in reversed(among):
         if name.startswith(f"{member.name}.") and isinstance(member.value, dict):
             inner, _ = members_at(text, member.start)
-            return find_member(text, inner, name[len(member.name) + 1 :])
+            found: Member | None = find_member(text, inner, name[len(member.name) + 1 :])
+            return found
     return None
 
 

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from tagnorm.encodings import DAMAGED, Encoding
 from tagnorm.errors import FormatError
 from tagnorm.files.bad_rows import BadRows
-from tagnorm.files.encodings import DAMAGED, Encoding
 from tagnorm.files.inputs import Input
 from tagnorm.files.interface import Known
 from tagnorm.files.json_members import Member, find_member, members, read_float, read_int
@@ -231,8 +231,8 @@ def list_text(value: object) -> str | None:
     """A text as it is, and a list of texts as one text; None of anything else.
 
     >>> list_text(["PREL", None]), list_text(5) is None
-    ('PREL; ', True)
+    ('PREL', True)
     """
     if isinstance(value, list) and all(v is None or type(v) is str for v in value):
-        return "; ".join([v or "" for v in value])
+        return "; ".join(filter(None, value))
     return value if type(value) is str else None

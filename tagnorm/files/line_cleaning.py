@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from tagnorm.encodings import DAMAGED
 from tagnorm.files.answers import Answer, Answers
 from tagnorm.files.delimited import DelimitedReader
 from tagnorm.files.dialects import Dialect
-from tagnorm.files.encodings import DAMAGED
 from tagnorm.files.json_members import Member
 from tagnorm.files.json_rows import JsonReader, JsonRow
 from tagnorm.files.plan import STATUS, Plan

@@ -6,10 +6,10 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NoReturn
 
+from tagnorm.encodings import DAMAGED, Encoding, detect_encoding
 from tagnorm.errors import BadDataError
 from tagnorm.files.bad_rows import BadRows
 from tagnorm.files.blocks import LONGEST, Blocks, text_lines
-from tagnorm.files.encodings import DAMAGED, Encoding, detect_encoding
 from tagnorm.files.inputs import Input
 from tagnorm.files.interface import Known
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
+from typing import Protocol
 
 import attrs
 
 from tagnorm.errors import FormatError
 
-__all__ = ["DAMAGED", "Encoding", "detect_encoding"]
+__all__ = ["DAMAGED", "Encoding", "Stream", "decoded_lines", "detect_encoding"]
 
 # What a character that could not be decoded looks like in the text.
 DAMAGED = re.compile("[\ud800-\udfff]")
@@ -32,6 +34,8 @@ _NO_ENCODINGS = frozenset(
         "raw_unicode_escape", "undefined", "mbcs", "oem", "charmap", "utf-7", "palmos",
     )
 )  # fmt: skip
+# Bytes that are read at a time where lines are wanted, and the longest of them.
+_LINES = 1 << 20
 _MANY_ZEROS = 0.3
 _RUN = re.compile(rb"[\x80-\xff]{2,}")
 # Encodings that charset-normalizer may be believed about; of the others, which differ from each
@@ -149,3 +153,54 @@ def _guess(head: bytes) -> str:
     if best is not None and _DISTINCT.match(best.encoding):
         return str(codecs.lookup(best.encoding).name)
     return "cp1252"
+
+
+class Stream(Protocol):
+    """What bytes can be read from, some at a time; none come at the end."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most so many bytes."""
+
+
+def decoded_lines(stream: Stream) -> Iterator[str]:
+    """The lines of a text of which nothing is known: each is UTF-8, or else Windows-1252.
+
+    UTF-16 and UTF-32 are found out as by `detect_encoding`; line ends may be of any kind. Nothing
+    is an error, since in a heap of old texts one line may differ from the next.
+
+    >>> import io
+    >>> list(decoded_lines(io.BytesIO("São\\r\\n".encode("cp1252") + "Paulo €".encode())))
+    ['São\\r\\n', 'Paulo €']
+    """
+    head = stream.read(_LINES)
+    found = detect_encoding(head)
+    rest, head = head.removeprefix(found.mark), b""
+    if found.name.startswith(("utf-16", "utf-32")):
+        decoder = codecs.getincrementaldecoder(found.name)("replace")
+        text = decoder.decode(rest)
+        while chunk := stream.read(_LINES):
+            *lines, text = (text + decoder.decode(chunk)).splitlines(keepends=True) or [""]
+            yield from lines
+        yield from (text + decoder.decode(b"", final=True)).splitlines(keepends=True)
+        return
+    while True:
+        end = rest.rfind(b"\n") + 1
+        for line in rest[:end].splitlines(keepends=True):
+            yield from _decoded(line).splitlines(keepends=True)
+        rest = rest[end:]
+        if len(rest) >= _LINES:  # no line is so long; a piece of it will do
+            yield from _decoded(rest).splitlines(keepends=True)
+            rest = b""
+        chunk = stream.read(_LINES)
+        if not chunk:
+            break
+        rest += chunk
+    yield from _decoded(rest).splitlines(keepends=True)
+
+
+def _decoded(line: bytes) -> str:
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        # Windows-1252 leaves five bytes open.
+        return line.decode("cp1252", "replace")
