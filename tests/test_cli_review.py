@@ -257,6 +257,79 @@ class TestTerminal:
         assert decided(folder) == {"PREX": "PREL", "PREK": "-"}
 
 
+class TestTwoPeople:
+    def test_what_the_other_decided_is_passed_over_with_a_word(
+        self, folder: Path, terminal: Terminal
+    ) -> None:
+        terminal.sees("1 of 3")
+        with (folder / "d.tsv").open("a") as file:
+            file.write("prek\tPREF\t\tbob\t\n")
+        terminal.types("PREL\n")
+        terminal.sees("'prek' is decided already: PREF by bob")
+        terminal.sees("3 of 3")
+        terminal.types("u\n")
+        terminal.sees("1 of 3")
+        terminal.types("PREF\n")
+        terminal.sees("'prek' is decided already: PREF by bob")
+        terminal.types("q\n")
+
+        assert terminal.ends() == 0
+        assert decided(folder) == {"prek": "PREF", "PREX": "PREF"}
+
+    @pytest.mark.parametrize(("then", "tags"), [("s", "PREF"), ("PREL", "PREL")])
+    def test_an_answer_to_what_the_other_has_just_decided_is_taken_only_when_repeated(
+        self, folder: Path, terminal: Terminal, then: str, tags: str
+    ) -> None:
+        terminal.sees("1 of 3")
+        with (folder / "d.tsv").open("a") as file:
+            file.write("prex\tPREF\t\tbob\t\n")
+        terminal.types("PREL\n")
+        terminal.sees("'prex' is decided already: PREF by bob meanwhile; s lets it stand")
+        terminal.types(f"{then}\n")
+        terminal.sees("2 of 3")
+        terminal.types("q\n")
+
+        assert terminal.ends() == 0
+        assert list(decided(folder).values()) == [tags]
+
+
+class TestList:
+    def test_it_prints_what_would_be_asked_and_asks_nothing(self, folder: Path) -> None:
+        rows = [line.split("\t") for line in self.listed(folder, "--list").splitlines()]
+
+        assert rows[0] == ["raw", "rows", "state", "tags", "confidence"]
+        assert [row[:3] for row in rows[1:]] == [
+            ["PREX", "3", "doubtful"],
+            ["PREK", "2", "unresolved"],
+            ["PREV", "1", "unresolved"],
+        ]
+        records = [
+            json.loads(line) for line in self.listed(folder, "--list", "--json").splitlines()
+        ]
+        assert [[r["raw"], str(r["rows"]), r["state"]] for r in records] == [
+            row[:3] for row in rows[1:]
+        ]
+        assert not (folder / "d.tsv").exists()
+
+    def listed(self, folder: Path, *options: str) -> str:
+        command = arguments(folder)
+        at = command.index("--decisions")
+        done = piped([*command[:at], *command[at + 2 :], *options], "")
+        assert (done.returncode, done.stderr) == (0, "")
+        return done.stdout
+
+    @pytest.mark.parametrize("options", [["--json"], []])
+    def test_without_it_the_file_for_the_answers_is_needed(
+        self, folder: Path, options: list[str]
+    ) -> None:
+        command = arguments(folder)
+        at = command.index("--decisions")
+        done = piped([*command[:at], *command[at + 2 :], *options], "")
+
+        assert done.returncode == 2
+        assert "--decisions is needed" in done.stderr
+
+
 class TestPipe:
     def test_answers_are_read_line_by_line(self, folder: Path) -> None:
         done = piped(arguments(folder), "prel\nu\npref # a note\n?\n-\ns\n")
@@ -287,7 +360,7 @@ class TestPipe:
     ) -> None:
         done = piped(arguments(folder), answers)
 
-        assert done.returncode == 1
+        assert done.returncode == 65
         assert complaint in done.stderr
         assert decided(folder)["PREX"] == "PREL"
 
@@ -296,13 +369,13 @@ class TestPipe:
             arguments(folder), input=b"PR\xffL\n", capture_output=True, check=False, timeout=60
         )
 
-        assert done.returncode == 1
+        assert done.returncode == 65
         assert b"is no code" in done.stderr
 
     def test_the_threshold_decides_what_is_doubtful(self, folder: Path) -> None:
-        done = piped([*arguments(folder), "--below", "0"], "")
+        done = piped([*arguments(folder), "--below", "0", "--state", "doubtful"], "")
 
-        assert "no undecided string is less sure than 0." in done.stdout
+        assert done.stdout == "Nothing to ask: no undecided word needs a person.\n"
 
     def test_decisions_that_cannot_be_used_are_refused_before_the_first_question(
         self, folder: Path
@@ -310,7 +383,7 @@ class TestPipe:
         (folder / "d.tsv").write_text("raw\ttags\nPREX\tNONE\n")
         done = piped(arguments(folder), "PREL\n")
 
-        assert (done.returncode, done.stdout) == (1, "")
+        assert (done.returncode, done.stdout) == (65, "")
         assert "d.tsv:2: 'NONE' is no code" in done.stderr
 
     def test_a_folder_that_is_not_there_is_an_error_before_the_first_question(
@@ -320,7 +393,7 @@ class TestPipe:
         command[command.index("--decisions") + 1] = str(folder / "nowhere" / "d.tsv")
         done = piped(command, "PREL\n")
 
-        assert done.returncode == 1
+        assert done.returncode == 73
         assert "nowhere" in done.stderr
         assert "Traceback" not in done.stderr
         assert "> " not in done.stdout

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from tagnorm.decisions.diffs import Change, apply, diff, diff_text, read_diff
 from tagnorm.decisions.store import Decision, Decisions, key_of
 from tagnorm.errors import DecisionsError
+from tagnorm.normalizer import Normalizer
 from tagnorm.vocabulary.codes import Taxonomy
 
 TAXONOMY = Taxonomy.load()
 HEADER = "raw\ttags\tnote\twho\twhen\n"
 
-RAWS = st.text(min_size=1, max_size=8).filter(key_of)
+RAWS = st.one_of(st.text('"A', min_size=1), st.text(min_size=1, max_size=8)).filter(key_of)
 TAGS = st.lists(st.sampled_from([code.tag for code in TAXONOMY]), max_size=3)
 DECISIONS = st.lists(
     st.builds(Decision, RAWS, TAGS, st.text(max_size=5), st.text(max_size=5)),
@@ -129,6 +130,45 @@ class TestFile:
     def test_a_file_written_by_hand_is_read(self, tmp_path: Path, text: str) -> None:
         assert Decisions.load(written(tmp_path, text), TAXONOMY).get("KTFX") == ("KTFN",)
 
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+    @pytest.mark.parametrize("end", ["\n", "\r\n"])
+    def test_a_file_that_a_spreadsheet_saved_holds(
+        self, tmp_path: Path, encoding: str, end: str
+    ) -> None:
+        path = tmp_path / "decisions.tsv"
+        rows = [
+            '"raw"\ttags\tnote',
+            '"CLINTON, HILLARY"\t-\t"a ""name"""',
+            '"ECON,PREL"\t"ECON PREL"\t',
+            '"Other" trip\tPREL\t',
+        ]
+        path.write_bytes(end.join([*rows, ""]).encode(encoding))
+        found = Decisions.load(path, TAXONOMY)
+
+        assert [(d.raw, d.tags, d.note) for d in found] == [
+            ('"Other" trip', ("PREL",), ""),
+            ("CLINTON, HILLARY", (), 'a "name"'),
+            ("ECON,PREL", ("ECON", "PREL"), ""),
+        ]
+        assert Normalizer(TAXONOMY, decisions=found).split("Clinton, Hillary") == [
+            "Clinton, Hillary"
+        ]
+
+    @pytest.mark.parametrize(
+        ("text", "message"),
+        [
+            ('raw\ttags\nPREL\tPREL\n"A\nB"\tPREL\n', "decisions.tsv:3: 1 cells, but 2 columns"),
+            ('raw\ttags\n"A\tB"\tPREL\n', "decisions.tsv:2: 3 cells, but 2 columns"),
+            ("raw,tags\nPREL,PREL\n", "save it as tab-separated text"),
+            ("raw;tags;note\nPREL;PREL;\n", "save it as tab-separated text"),
+        ],
+        ids=["a line break in a cell", "a tab in a cell", "commas", "semicolons"],
+    )
+    def test_what_a_spreadsheet_saved_in_another_way_is_refused_by_line(
+        self, tmp_path: Path, text: str, message: str
+    ) -> None:
+        assert message in problems(tmp_path, text)[0]
+
     @pytest.mark.parametrize("text", ["", "\n", HEADER])
     def test_an_empty_file_holds_no_decisions(self, tmp_path: Path, text: str) -> None:
         assert len(Decisions.load(written(tmp_path, text), TAXONOMY)) == 0
@@ -165,7 +205,8 @@ class TestFile:
 
         assert problems(tmp_path, text) == [
             "decisions.tsv:3: 'KPAOO' is no code of the vocabulary; near: KPAO",
-            "decisions.tsv:4: 'ktfx' is decided as 'KTEX', but as 'KTFN' in line 2",
+            "decisions.tsv:4: 'ktfx' is decided as 'KTEX', but as 'KTFN' in line 2; "
+            "keep one of them",
             "decisions.tsv:5: no tags; write - to leave the string whole",
             "decisions.tsv:6: 2 cells, but 5 columns",
             "decisions.tsv:7: raw is empty",

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tagnorm.decisions.review import Journal, Session, read_tags
+from tagnorm.decisions.journal import AlreadyDecidedError, Journal
+from tagnorm.decisions.review import Session, read_tags
 from tagnorm.decisions.store import Decision, Decisions
 from tagnorm.normalizer import Normalizer
 from tagnorm.vocabulary.codes import Code, Taxonomy
@@ -40,7 +41,7 @@ class TestQuestions:
     def test_doubtful_words_are_asked_once_each_the_most_frequent_first(
         self, journal: Journal
     ) -> None:
-        assert asked(session(journal)) == ["prex", "PREK", "PREV"]
+        assert asked(session(journal)) == ["PREX", "PREK", "PREV"]
 
     def test_a_question_counts_its_rows_and_shows_the_commonest_fields(
         self, journal: Journal
@@ -66,8 +67,30 @@ class TestQuestions:
         assert {("PREF",), ("PREL",), ()} == {tags for tags, _ in question.choices}
 
     def test_what_is_sure_enough_is_not_asked(self, journal: Journal) -> None:
-        assert asked(Session(FIELDS, NORMALIZER, journal, below=0.0)) == []
+        assert asked(Session(FIELDS, NORMALIZER, journal, below=0.0)) == ["PREK", "PREV"]
+        assert asked(Session(FIELDS, NORMALIZER, journal, below=0.0, states=["doubtful"])) == []
         assert asked(Session({"PGOV": 1}, NORMALIZER, journal)) == []
+
+    def test_words_without_a_code_are_asked_however_surely_they_have_none(
+        self, journal: Journal
+    ) -> None:
+        fields = {"PELOSI": 2, "PREX": 1}
+
+        assert NORMALIZER.resolve("PELOSI").confidence > 0.9
+        assert asked(session(journal, fields)) == ["PELOSI", "PREX"]
+        assert asked(Session(fields, NORMALIZER, journal, states=["doubtful"])) == ["PREX"]
+
+    def test_an_answer_that_is_refused_as_too_unsure_is_asked_as_unresolved(
+        self, journal: Journal
+    ) -> None:
+        normalizer = Normalizer()
+        sure = normalizer.resolve("PHMU").confidence
+        assert 0.9 < sure < 1
+
+        assert asked(Session({"PHMU": 1}, normalizer, journal)) == []
+        question = Session({"PHMU": 1}, normalizer, journal, min_confidence=1).question
+        assert question is not None
+        assert (question.state, question.answer.tags) == ("unresolved", ("PHUM",))
 
     def test_what_is_decided_is_not_asked_again(self, journal: Journal) -> None:
         Decisions([Decision("Prex", ["PREL"])]).save(journal.path)
@@ -103,7 +126,7 @@ class TestAnswers:
         session(journal).answer(("PREL",), "seen in the text")
 
         (decision,) = journal.load()
-        assert (decision.raw, decision.tags) == ("prex", ("PREL",))
+        assert (decision.raw, decision.tags) == ("PREX", ("PREL",))
         assert (decision.note, decision.who) == ("seen in the text", "ann")
         assert decision.when.endswith("+00:00")
 
@@ -116,7 +139,7 @@ class TestAnswers:
         assert taken is ours.question
         assert taken is not None
         assert taken.raw == "PREK"
-        assert [decision.raw for decision in journal.load()] == ["prex"]
+        assert [decision.raw for decision in journal.load()] == ["PREX"]
         assert (ours.number, ours.decided) == (2, 1)
 
     def test_undo_goes_back_over_a_skip_too(self, journal: Journal) -> None:
@@ -133,6 +156,37 @@ class TestAnswers:
         ours.undo()
 
         assert [decision.raw for decision in journal.load()] == ["HOLMES"]
+
+    def test_what_somebody_else_answered_meanwhile_is_neither_lost_nor_overwritten(
+        self, journal: Journal
+    ) -> None:
+        ours = session(journal)
+        theirs = Journal(journal.path, VOCABULARY)
+        theirs.add(Decision("prex", ["PREF"], who="bob"))
+
+        assert ours.meanwhile() == Decision("prex", ["PREF"], who="bob")
+        with pytest.raises(AlreadyDecidedError, match="'prex' is decided already: PREF by bob"):
+            ours.answer(("PREL",))
+        assert (ours.number, ours.decided) == (1, 0)
+        ours.answer(("PREF",))
+        ours.undo()
+        assert [decision.who for decision in journal.load()] == ["bob"]
+
+    def test_somebody_elses_answer_is_replaced_only_if_it_was_seen(self, journal: Journal) -> None:
+        ours = session(journal)
+        journal.add(Decision("prex", ["PREF"], who="bob"))
+        seen = ours.meanwhile()
+        ours.answer(("PREL",), instead_of=seen)
+
+        assert [(d.tags, d.who) for d in journal.load()] == [(("PREL",), "ann")]
+
+    def test_undo_leaves_an_answer_that_somebody_has_changed_since(self, journal: Journal) -> None:
+        ours = session(journal)
+        mine = ours.answer(("PREL",))
+        Journal(journal.path, VOCABULARY).add(Decision("PREX", ["PREF"]), instead_of=mine)
+        ours.undo()
+
+        assert [decision.tags for decision in journal.load()] == [("PREF",)]
 
 
 class TestJournal:

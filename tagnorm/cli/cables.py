@@ -14,13 +14,22 @@ from typing import IO, TYPE_CHECKING, Any
 import attrs
 import click
 
-from tagnorm.cli.options import build_normalizer, min_confidence_option, normalizer_options
-from tagnorm.errors import FileError
+from tagnorm.cli.exits import NO, NO_INPUT, Failure
+from tagnorm.cli.options import (
+    Vocabulary,
+    json_option,
+    quiet_option,
+    reading_options,
+    vocabulary_options,
+)
+from tagnorm.cli.streams import note, standard_input
+from tagnorm.errors import FileError, UnresolvedError
 from tagnorm.escaping import escape, join_tags
 from tagnorm.replacement import replacing
 
 if TYPE_CHECKING:
     from tagnorm.cables import Cable, CableTags
+    from tagnorm.options import Options
 
 __all__ = ["COLUMNS", "command"]
 
@@ -35,7 +44,7 @@ _MARKS_OF_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 @click.argument(
     "files", nargs=-1, required=True, metavar="DIR|FILE...", type=click.Path(path_type=Path)
 )
-@click.option("--json", "as_json", is_flag=True, help="Write one JSON object a line, with all.")
+@json_option
 @click.option(
     "-o",
     "--output",
@@ -43,18 +52,17 @@ _MARKS_OF_UTF16 = (b"\xff\xfe", b"\xfe\xff")
     metavar="OUT",
     help="Write to this file, whole or not at all, instead of standard output.",
 )
-@click.option("--quiet", is_flag=True, help="Show no progress, on a terminal neither.")
-@min_confidence_option
-@normalizer_options
+@quiet_option
+@reading_options
+@vocabulary_options
 def command(
     *,
     files: tuple[Path, ...],
     as_json: bool,
     output: Path | None,
     quiet: bool,
-    min_confidence: float,
-    taxonomy: Path | None,
-    decisions: Path | None,
+    reading: Options,
+    vocabulary: Vocabulary,
 ) -> None:
     """Read the TAGS of cables, one row a cable: in files, folders with all in them, or - for
     standard input.
@@ -70,21 +78,26 @@ def command(
     tagnorm cables dump.txt --json | jq -r '.tags[]' | sort | uniq -c
 
     Bytes that are not UTF-8 are read as Windows-1252. A file that cannot be read is named on
-    standard error; the rest is done, and the exit code is 1.
+    standard error; the rest is done, and the exit code is 66. With --unresolved raise the first
+    cable with something unresolved, or without a tag, ends the work, and OUT is not written.
     """
     from tagnorm.cables import read_tags  # noqa: PLC0415 -- help needs no engine
 
-    normalizer = build_normalizer(taxonomy, decisions)
-    reader = _Reader(output)
+    normalizer = vocabulary.normalizer()
+    reader = _Reader(output, quiet)
     line_of = _json_line if as_json else _tsv_line
     with _opened(output) as target:
         if not as_json:
             target.write("\t".join(COLUMNS) + "\n")
         for path, cable in reader.cables(files, show=not quiet and sys.stderr.isatty()):
-            found = read_tags(cable.text, normalizer=normalizer, min_confidence=min_confidence)
+            try:
+                found = read_tags(cable.text, normalizer=normalizer, **reading.as_given())
+            except UnresolvedError as error:
+                place = f"{escape(str(path))}:{cable.line}"
+                raise Failure(f"{place}: {error}", NO) from error
             target.write(line_of(path, cable, found))
     if reader.failed:
-        raise click.exceptions.Exit(1)
+        raise click.exceptions.Exit(NO_INPUT)
 
 
 def _tsv_line(path: Path, cable: Cable, found: CableTags) -> str:
@@ -132,6 +145,7 @@ class _Reader:
     """Reads the cables of files one after the other, and goes on where one cannot be read."""
 
     output: Path | None
+    quiet: bool = False
     failed: bool = False
 
     def cables(self, paths: Sequence[Path], *, show: bool) -> Iterator[tuple[Path, Cable]]:
@@ -142,13 +156,15 @@ class _Reader:
 
         for path in _progress(self._files(paths), show=show):
             try:
+                if path == _STANDARD_INPUT:
+                    standard_input("cables", quiet=self.quiet)
                 with Input(path, Format.named("lines")) as source:
                     for cable in cables(decoded_lines(source)):
                         # What the consumer of the rows raises is not thrown in here.
                         yield path, cable
             except FileError as error:
                 self.failed = True
-                click.echo(f"tagnorm: {error}", err=True)
+                note(str(error))
 
     def _files(self, paths: Iterable[Path]) -> list[Path]:
         """The files among the paths and below them, in a fixed order, each once."""
@@ -186,7 +202,8 @@ class _Reader:
 
     def _complain(self, path: Path, error: OSError) -> None:
         self.failed = True
-        click.echo(f"tagnorm: {escape(str(path))}: {error.strerror or error}", err=True)
+        name = "standard input" if path == _STANDARD_INPUT else escape(str(path))
+        note(f"{name}: {error.strerror or error}")
 
     def _complain_of_folder(self, error: OSError) -> None:
         self._complain(Path(os.fsdecode(error.filename)), error)

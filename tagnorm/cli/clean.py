@@ -12,17 +12,21 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from tagnorm.cli.group import Failure
-from tagnorm.cli.options import build_normalizer, min_confidence_option, normalizer_options
-from tagnorm.errors import TagnormError
+from tagnorm.cli.exits import NO, Failure
+from tagnorm.cli.options import (
+    Share,
+    Vocabulary,
+    quiet_option,
+    reading_options,
+    vocabulary_options,
+)
+from tagnorm.cli.streams import standard_input
 
 if TYPE_CHECKING:
     from tagnorm.files.cleaning import Progress
+    from tagnorm.options import Options
 
 __all__ = ["command"]
-
-# As in sysexits.h, where it has a number.
-BELOW, USAGE, BAD_DATA, NO_INPUT, NO_OUTPUT = 1, 2, 65, 66, 73
 
 _PATH = click.Path(allow_dash=True, path_type=Path)
 _FORMATS = "csv, tsv or jsonl (also with .gz or .zst behind), parquet, arrow, arrow-stream"
@@ -34,13 +38,7 @@ def _names(context: click.Context, parameter: click.Parameter, value: tuple[str,
     return [name for one in value for name in (one.split(",") if several else [one])]
 
 
-@click.command(
-    epilog=f"""
-    Exit codes: 0 done; {BELOW} done, but fewer are resolved than --fail-under asks for;
-    {USAGE} called wrongly; {BAD_DATA} something is bad in the input, the vocabulary, the decisions;
-    {NO_INPUT} the input cannot be opened; {NO_OUTPUT} the output cannot be written.
-    """
-)
+@click.command()
 @click.argument("source", metavar="IN", type=_PATH)
 @click.option(
     "-o",
@@ -83,16 +81,8 @@ def _names(context: click.Context, parameter: click.Parameter, value: tuple[str,
 @click.option(
     "--status", is_flag=True, help="Add the columns NAME_status and NAME_confidence; takes longer."
 )
-@click.option("--unique", is_flag=True, help="Leave out a tag that its row has already.")
-@click.option(
-    "--unresolved",
-    type=click.Choice(["keep", "drop"]),
-    default="keep",
-    show_default=True,
-    help="What becomes of pieces without a code.",
-)
-@min_confidence_option
-@normalizer_options
+@reading_options
+@vocabulary_options
 @click.option("--from", "from_format", metavar="FORMAT", help=f"What IN is: {_FORMATS}.")
 @click.option(
     "--to",
@@ -121,11 +111,11 @@ def _names(context: click.Context, parameter: click.Parameter, value: tuple[str,
 )
 @click.option(
     "--fail-under",
-    type=click.FloatRange(0, 1),
+    type=Share(),
     metavar="SHARE",
     help="Exit with 1 if a smaller share of the fields is resolved, from 0 to 1.",
 )
-@click.option("-q", "--quiet", is_flag=True, help="No progress bar and no summary.")
+@quiet_option
 def command(
     *,
     source: Path,
@@ -136,11 +126,8 @@ def command(
     separator: str,
     explode: bool,
     status: bool,
-    unique: bool,
-    unresolved: Literal["keep", "drop"],
-    min_confidence: float,
-    taxonomy: Path | None,
-    decisions: Path | None,
+    reading: Options,
+    vocabulary: Vocabulary,
     from_format: str | None,
     to_format: str | None,
     delimiter: str | None,
@@ -172,7 +159,9 @@ def command(
     """
     if report_path is not None and str(report_path) in (str(source), str(output)):
         raise click.UsageError(f"the report and a file of rows cannot both be {report_path}")
-    with _exit_codes(), _ending_on_sigterm():
+    if str(source) == "-":
+        standard_input("the input", quiet=quiet)
+    with _ending_on_sigterm():
         import pyarrow as pa  # noqa: PLC0415 -- help needs no Arrow
 
         from tagnorm.files import clean_file  # noqa: PLC0415
@@ -189,10 +178,8 @@ def command(
                 separator=separator,
                 explode=explode,
                 status=status,
-                unresolved=unresolved,
-                min_confidence=min_confidence,
-                unique=unique,
-                normalizer=build_normalizer(taxonomy, decisions),
+                normalizer=vocabulary.normalizer(),
+                **reading.as_given(),
                 from_format=from_format,
                 to_format=to_format,
                 delimiter=delimiter,
@@ -209,31 +196,7 @@ def command(
             click.echo(f"tagnorm: {line}", err=True)
     if fail_under is not None and report.share_resolved < fail_under:
         share = f"{100 * report.share_resolved:.2f}% of the fields are resolved"
-        raise Failure(f"{share}, fewer than the {100 * fail_under:g}% of --fail-under")
-
-
-class _FileFailure(Failure):
-    """A failure with an exit code of its own."""
-
-    def __init__(self, message: str, code: int) -> None:
-        super().__init__(message)
-        self.exit_code = code  # type: ignore[misc]  # click reads it from here
-
-
-@contextlib.contextmanager
-def _exit_codes() -> Iterator[None]:
-    """Errors about files end with the exit codes that this command promises."""
-    try:
-        yield
-    except TagnormError as error:
-        from tagnorm.files import FormatError, NoInputError, OutputError  # noqa: PLC0415
-
-        code = BAD_DATA
-        kinds = {FormatError: USAGE, NoInputError: NO_INPUT, OutputError: NO_OUTPUT}
-        for kind, its_code in kinds.items():
-            if isinstance(error, kind):
-                code = its_code
-        raise _FileFailure(str(error), code) from error
+        raise Failure(f"{share}, fewer than the {100 * fail_under:g}% of --fail-under", NO)
 
 
 @contextlib.contextmanager

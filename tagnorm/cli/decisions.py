@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
+import attrs
 import click
 
-from tagnorm.cli.group import Failure
-from tagnorm.cli.options import build_normalizer, load_decisions, taxonomy_option
+from tagnorm.cli.exits import BAD_DATA, Failure, reading, writing
+from tagnorm.cli.options import (
+    InputPath,
+    Vocabulary,
+    json_option,
+    keep_option,
+    load_decisions,
+    quiet_option,
+    taxonomy_option,
+)
+from tagnorm.cli.streams import note, standard_input
 from tagnorm.decisions.diffs import apply, diff, diff_text, read_diff
-from tagnorm.decisions.store import Decisions
+from tagnorm.decisions.journal import Journal
+from tagnorm.decisions.store import Decision, Decisions
 from tagnorm.escaping import escape, join_tags
 from tagnorm.vocabulary.codes import Taxonomy
 
 __all__ = ["command"]
-
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_FILE_OR_INPUT = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 
 
 @click.group()
@@ -31,10 +40,11 @@ def command() -> None:
 
 
 @command.command("diff")
-@click.argument("old", type=_FILE)
-@click.argument("new", type=_FILE)
+@click.argument("old", type=InputPath())
+@click.argument("new", type=InputPath())
+@json_option
 @taxonomy_option
-def diff_command(old: Path, new: Path, taxonomy: Path | None) -> None:
+def diff_command(old: Path, new: Path, as_json: bool, taxonomy: Path | None) -> None:
     """Print what leads from OLD to NEW, for a person to read and for `apply` to replay.
 
     Each line begins with - for a decision that goes or + for one that comes. An empty file, such
@@ -45,11 +55,16 @@ def diff_command(old: Path, new: Path, taxonomy: Path | None) -> None:
     """
     vocabulary = Taxonomy.load(taxonomy)
     changes = diff(load_decisions(old, vocabulary), load_decisions(new, vocabulary))
-    sys.stdout.write(diff_text(changes))
+    if not as_json:
+        sys.stdout.write(diff_text(changes))
+        return
+    for change in changes:
+        record = {"old": _as_record(change.old), "new": _as_record(change.new)}
+        click.echo(json.dumps(record, ensure_ascii=False))
 
 
 @command.command("apply")
-@click.argument("changes", type=_FILE_OR_INPUT, metavar="DIFF")
+@click.argument("changes", type=InputPath(dash=True), metavar="DIFF")
 @click.option(
     "--decisions",
     required=True,
@@ -57,48 +72,73 @@ def diff_command(old: Path, new: Path, taxonomy: Path | None) -> None:
     metavar="FILE",
     help="The file of decisions to change; made if it is not there.",
 )
+@quiet_option
 @taxonomy_option
-def apply_command(changes: Path, decisions: Path, taxonomy: Path | None) -> None:
+def apply_command(changes: Path, decisions: Path, quiet: bool, taxonomy: Path | None) -> None:
     """Make the changes of DIFF in a file of decisions: all of them, or none.
 
     DIFF is what `diff` printed (- for standard input), or another file of decisions, which is added
     as a whole. A change that was made already is passed over. If a string is decided otherwise
-    here than the diff says it was, every such string is listed, and nothing is changed.
+    here than the diff says it was, every such string is listed, and nothing is changed. Any number
+    of programs may change the file at the same time.
 
     \b
     tagnorm decisions apply changes.tsv --decisions mine.tsv
     """
     vocabulary = Taxonomy.load(taxonomy)
-    standard_input = str(changes) == "-"
-    name = "standard input" if standard_input else changes.name
-    content = sys.stdin.buffer.read() if standard_input else changes.read_bytes()
+    if str(changes) == "-":
+        name, content = "standard input", standard_input("a diff", quiet=quiet).read()
+    else:
+        with reading(changes):
+            name, content = changes.name, changes.read_bytes()
     wanted = read_diff(content, name, vocabulary)
-    before = load_decisions(decisions, vocabulary) if decisions.exists() else Decisions()
-    after = apply(wanted, before, name)
-    if after != before or not decisions.exists():
-        after.save(decisions)
+    with writing(decisions):
+        journal = Journal(decisions, vocabulary)
+        before, after = journal.change(lambda found: apply(wanted, _whole(found, decisions), name))
     made = len(diff(before, after))
-    rest = "" if made == len(wanted) else "; the rest were there already"
-    click.echo(f"{decisions}: made {made} of {len(wanted)} changes{rest}", err=True)
+    if not quiet:
+        rest = "" if made == len(wanted) else "; the rest were there already"
+        note(f"{decisions}: made {made} of {len(wanted)} changes{rest}")
+
+
+def _whole(found: Decisions, path: Path) -> Decisions:
+    if found.torn:
+        note(f"{path}: the last line was cut off and is removed: {found.torn!r}")
+    return found
+
+
+def _as_record(decision: Decision | None) -> dict[str, object] | None:
+    return None if decision is None else attrs.asdict(decision)
 
 
 @command.command("check")
-@click.argument("file", type=_FILE)
+@click.argument("file", type=InputPath())
+@json_option
 @taxonomy_option
-def check_command(file: Path, taxonomy: Path | None) -> None:
+@keep_option
+def check_command(file: Path, as_json: bool, taxonomy: Path | None, keep: tuple[str, ...]) -> None:
     """Check FILE, and print each decision beside what the string would be without it.
 
     The columns are raw, decided, undecided (the tags without the decision), and same or other:
     a decision that says the same is not needed any more.
     """
-    vocabulary = Taxonomy.load(taxonomy)
-    found = load_decisions(file, vocabulary)
-    normalizer = build_normalizer(taxonomy)
+    normalizer = Vocabulary(taxonomy, None, keep).normalizer()
+    found = load_decisions(file, normalizer.taxonomy)
     answers = normalizer.resolve_many([decision.raw for decision in found])
-    sys.stdout.write("raw\tdecided\tundecided\tverdict\n")
+    if not as_json:
+        sys.stdout.write("raw\tdecided\tundecided\tverdict\n")
     for decision, answer in zip(found, answers, strict=True):
-        decided, alone = (join_tags(tags) or "-" for tags in (decision.tags, answer.tags))
         verdict = "same" if decision.tags == answer.tags else "other"
+        if as_json:
+            record = {
+                "raw": decision.raw,
+                "decided": decision.tags,
+                "undecided": answer.tags,
+                "verdict": verdict,
+            }
+            click.echo(json.dumps(record, ensure_ascii=False))
+            continue
+        decided, alone = (join_tags(tags) or "-" for tags in (decision.tags, answer.tags))
         sys.stdout.write(f"{escape(decision.raw)}\t{decided}\t{alone}\t{verdict}\n")
     if found.torn:
-        raise Failure(f"{file}: the last line is not complete")
+        raise Failure(f"{file}: the last line is not complete", BAD_DATA)

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from itertools import repeat
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from tagnorm.cli.answers import as_record, check, chosen
 from tagnorm.cli.options import (
-    build_normalizer,
-    min_confidence_option,
-    normalizer_options,
+    Vocabulary,
+    json_option,
+    quiet_option,
     readable,
+    reading_options,
+    vocabulary_options,
 )
+
+if TYPE_CHECKING:
+    from tagnorm.options import Options
 
 __all__ = ["command"]
 
@@ -21,32 +28,43 @@ _WORTH_SHOWING = 0.005
 
 @click.command()
 @click.argument("strings", nargs=-1, required=True, metavar="STRING...", callback=readable)
-@min_confidence_option
-@normalizer_options
+@json_option
+@quiet_option
+@reading_options
+@vocabulary_options
 def command(
+    *,
     strings: tuple[str, ...],
-    min_confidence: float,
-    taxonomy: Path | None,
-    decisions: Path | None,
+    as_json: bool,
+    quiet: bool,
+    reading: Options,
+    vocabulary: Vocabulary,
 ) -> None:
     """Draw how a string was read: its pieces under it, what each is, and other readings.
 
-    This is for people; `tagnorm split --json` says the same to programs. In colour on a terminal,
-    unless NO_COLOR is set.
+    In colour on a terminal, unless NO_COLOR is set. With --json the answer is that of `tagnorm
+    split --json`. A piece that --unresolved or --unique leaves out of the tags is not drawn.
 
     \b
     tagnorm explain ECONPRELMARR
     tagnorm explain 'PREL, KTFX'
     """
+    del quiet  # there is nothing to leave out
+    normalizer = vocabulary.normalizer()
+    answers = (normalizer.resolve(t, min_confidence=reading.min_confidence) for t in strings)
+    if as_json:
+        for number, answer in enumerate(answers, start=1):
+            check(answer, reading, number)
+            click.echo(json.dumps(as_record(answer, reading), ensure_ascii=False))
+        return
     from tagnorm.cli.drawing import console, draw, draw_alternatives  # noqa: PLC0415 -- rich
 
-    normalizer = build_normalizer(taxonomy, decisions)
     screen = console()
-    for number, text in enumerate(strings):
-        if number:
+    for number, answer in enumerate(answers, start=1):
+        check(answer, reading, number)
+        if number > 1:
             screen.print()
-        answer = normalizer.resolve(text, min_confidence=min_confidence)
-        for line in draw(answer, normalizer.taxonomy):
+        for line in draw(chosen(answer, reading), normalizer.taxonomy):
             screen.print(line)
         likely = [other for other in answer.alternatives if other.confidence >= _WORTH_SHOWING]
         for line in draw_alternatives(likely, normalizer.taxonomy, repeat("or")):

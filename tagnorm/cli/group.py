@@ -1,33 +1,22 @@
-"""The click group: its commands, each imported when it is called, and how a failure ends.
+"""The click group: its commands, each imported when it is called.
 
-This is the one place where an error becomes a message on standard error and an exit code:
-
-* 0 -- done;
-* 1 -- something could not be done: a `TagnormError`, a file that cannot be read, a library that is
-  not installed; the message names the input and the remedy;
-* 2 -- called wrongly (click's own usage errors);
-* 130 -- stopped with Ctrl-C; 141 -- the reader of the output went away (`tagnorm codes | head`);
-  both without a word, as of any Unix tool.
-
-`clean` tells bad input (65), missing input (66) and output that cannot be written (73) apart.
-
-A command just raises; `Failure` is there for what has no `TagnormError`.
+How a failure ends is told in `tagnorm.cli.exits`, for all commands.
 """
 
 from __future__ import annotations
 
 import difflib
 import importlib
-import os
 import sys
+from functools import partial
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import click
 
 from tagnorm.__about__ import __version__
+from tagnorm.cli.exits import EPILOG, INTERRUPTED, NO_READER, TABLE, Failure, discard_output, ending
 from tagnorm.cli.options import taxonomy_option
-from tagnorm.errors import TagnormError
 
 __all__ = ["Failure", "group"]
 
@@ -43,28 +32,6 @@ _COMMANDS = {
     "decisions": "Compare, replay and check decisions.",
 }
 
-# Which extra brings a library that a command may find missing.
-_EXTRAS = {
-    "rich": "cli",
-    "charset_normalizer": "files",
-    "pyarrow": "files",
-    "openpyxl": "excel",
-    "narwhals": "columns",
-    "numpy": "columns",
-    "pandas": "pandas",
-    "polars": "polars",
-    "duckdb": "duckdb",
-    "pyspark": "spark",
-}
-
-
-class Failure(click.ClickException):
-    """What could not be done, as one message on standard error and exit code 1."""
-
-    def show(self, file: IO[Any] | None = None) -> None:
-        """Print the message behind the program's name, as Unix tools do."""
-        click.echo(f"tagnorm: {self.message}", file=file or sys.stderr)
-
 
 class _Commands(click.Group):
     """A group that imports a command's module when the command is used, not before."""
@@ -75,8 +42,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"tagnorm.cli.{cmd_name}").command
-        return command
+        return _with_exit_codes(importlib.import_module(f"tagnorm.cli.{cmd_name}").command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -95,47 +61,33 @@ class _Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            try:
-                return super().invoke(ctx)
-            finally:
-                sys.stdout.flush()
-        except TagnormError as error:
-            raise Failure(str(error)) from error
-        except ModuleNotFoundError as error:
-            raise Failure(_missing(error)) from error
-        except BrokenPipeError:
-            _discard_output()
-            raise click.exceptions.Exit(141) from None
-        except OSError as error:
-            name = "" if error.filename is None else f"{Path(os.fsdecode(error.filename))}: "
-            raise Failure(f"{name}{error.strerror or error}") from error
-        except KeyboardInterrupt:
-            raise click.exceptions.Exit(130) from None
+            return super().invoke(ctx)
+        except BrokenPipeError:  # click would end with 1
+            discard_output()
+            raise click.exceptions.Exit(NO_READER) from None
+        except KeyboardInterrupt:  # and print an empty line
+            raise click.exceptions.Exit(INTERRUPTED) from None
+
+    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+        call = partial(super().main, *args, standalone_mode=False, **extra)
+        if not standalone_mode:
+            return call()
+        sys.exit(ending(call))
 
 
-def _missing(error: ModuleNotFoundError) -> str:
-    """The remedy for a library that is not installed; one of our own that is missing is a bug."""
-    library = (error.name or "").partition(".")[0]
-    if library not in _EXTRAS:
-        raise error
-    return (
-        f"this needs {library}, which is not installed; "
-        f"install it with:  python -m pip install 'tagnorm[{_EXTRAS[library]}]'"
-    )
-
-
-def _discard_output() -> None:
-    """Let what is still buffered go nowhere, or the interpreter complains on its way out."""
-    try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):  # no real file: nothing will be flushed to it
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+def _with_exit_codes(command: click.Command) -> click.Command:
+    """The command, with the table of exit codes under its help."""
+    command.epilog = command.epilog or EPILOG
+    if isinstance(command, click.Group):
+        for inner in command.commands.values():
+            _with_exit_codes(inner)
+    return command
 
 
 @click.group(
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Standard input and output are UTF-8. Exit codes: 0 done, 1 could not be done, 2 usage.",
+    epilog=f"Standard input and output are UTF-8.\n\n{TABLE}",
 )
 @taxonomy_option
 @click.version_option(__version__, message="%(prog)s %(version)s")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ import click
 from tagnorm.cli.completion import complete_code
 from tagnorm.cli.group import Failure
 from tagnorm.cli.options import build_normalizer, readable, taxonomy_option
+from tagnorm.cli.streams import standard_input
 from tagnorm.escaping import escape
 from tagnorm.folding import squash
 
@@ -64,7 +64,8 @@ def command(
     if words:
         queries = list(_queries(words, vocabulary))
     else:
-        queries = [line for text in sys.stdin for line in [text.strip()] if line]
+        lines = standard_input("queries").read().decode("utf-8", "replace").splitlines()
+        queries = [line for text in lines for line in [text.strip()] if line]
     missed = []
     for number, query in enumerate(queries):
         matches = _matches(query, vocabulary, limit=limit, exact=exact)

@@ -1,25 +1,32 @@
 """The options that commands share, by the names they have in Python, and what is built from them.
 
+Every command that reads strings takes all of them, through two decorators, so that an option has
+one name, one check and one meaning. A command gets two objects:
+
 >>> @click.command()
-... @normalizer_options
+... @vocabulary_options
 ... @reading_options
 ... @click.argument("text")
-... def command(taxonomy, decisions, unresolved, min_confidence, text):
-...     normalizer = build_normalizer(taxonomy, decisions)
-...     tags = normalizer.split(text, unresolved=unresolved, min_confidence=min_confidence)
-...     click.echo(" ".join(tags))
+... def command(vocabulary, reading, text):
+...     click.echo(" ".join(vocabulary.normalizer().split(text, unresolved=reading.unresolved)))
 >>> command(["PRELPGOV"], standalone_mode=False)
 PREL PGOV
 """
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
+import attrs
 import click
+
+from tagnorm.cli.exits import NO_INPUT, Failure
+from tagnorm.cli.streams import note
 
 if TYPE_CHECKING:
     from tagnorm.decisions.store import Decisions
@@ -27,18 +34,100 @@ if TYPE_CHECKING:
     from tagnorm.vocabulary.codes import Taxonomy
 
 __all__ = [
+    "InputPath",
+    "Share",
+    "Vocabulary",
     "build_normalizer",
-    "decisions_option",
+    "json_option",
+    "keep_option",
     "load_decisions",
-    "min_confidence_option",
-    "normalizer_options",
+    "quiet_option",
     "readable",
     "reading_options",
     "taxonomy_option",
-    "unresolved_option",
+    "vocabulary_options",
 ]
 
 _F = TypeVar("_F", bound=Callable[..., Any])
+
+
+class InputPath(click.Path):
+    """A path of something that is to be read; if it is not there, the command ends with 66."""
+
+    name = "path"
+
+    def __init__(self, *, folder: bool | None = False, dash: bool = False) -> None:
+        super().__init__(path_type=Path, allow_dash=dash)
+        self._folder = folder
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path.
+
+        Raises:
+            Failure: there is nothing of that name, or a folder where a file is expected.
+        """
+        path: Path = super().convert(value, param, ctx)  # type: ignore[assignment]
+        if self.allow_dash and str(path) == "-":
+            return path
+        if not path.exists():
+            raise Failure(f"{path}: cannot be read: there is no such file or folder", NO_INPUT)
+        if self._folder is False and path.is_dir():
+            raise Failure(f"{path}: cannot be read: it is a folder; name a file in it", NO_INPUT)
+        return path
+
+
+class Share(click.ParamType):  # type: ignore[type-arg]  # generic in newer clicks only
+    """A number from 0 to 1; what is no number (nan) is refused in the same words."""
+
+    name = "share"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """The number.
+
+        Raises:
+            click.BadParameter: it is none, or not from 0 to 1.
+        """
+        try:
+            number = float(value)
+        except ValueError:
+            number = math.nan
+        if not 0.0 <= number <= 1.0:
+            self.fail(f"{value!r} is no number from 0 to 1", param, ctx)
+        return number
+
+
+@attrs.frozen
+class Vocabulary:
+    """What belongs to a vocabulary: its folder, a person's decisions, words never to touch."""
+
+    taxonomy: Path | None = None
+    decisions: Path | None = None
+    keep: tuple[str, ...] = ()
+
+    def load(self) -> Taxonomy:
+        """The codes.
+
+        Raises:
+            TaxonomyError: they cannot be used.
+        """
+        from tagnorm.vocabulary.codes import Taxonomy  # noqa: PLC0415 -- help needs no engine
+
+        return Taxonomy.load(self.taxonomy)
+
+    def normalizer(self) -> Normalizer:
+        """The normalizer that the options ask for.
+
+        Raises:
+            TaxonomyError: the vocabulary cannot be used.
+            DecisionsError: the file of decisions cannot be used.
+        """
+        from tagnorm.normalizer import Normalizer  # noqa: PLC0415 -- help needs no engine
+
+        codes = self.load()
+        decided = None if self.decisions is None else load_decisions(self.decisions, codes)
+        return Normalizer(codes, decisions=decided, keep=self.keep)
 
 
 def _own_or_parents(
@@ -69,72 +158,114 @@ def _is_text(text: str) -> bool:
     return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
+_TAXONOMY = click.option(
+    "--taxonomy",
+    type=InputPath(folder=None),
+    metavar="DIR",
+    callback=_own_or_parents,
+    help="A vocabulary to use instead of the built-in one.",
+)
+_DECISIONS = click.option(
+    "--decisions",
+    type=InputPath(),
+    metavar="FILE",
+    help="A file of decisions, as `tagnorm review` writes it; they always win.",
+)
+_KEEP = click.option(
+    "--keep",
+    multiple=True,
+    metavar="WORD",
+    callback=readable,
+    help="A word never to touch: it stays whole and unresolved; may be given again.",
+)
+_UNRESOLVED = click.option(
+    "--unresolved",
+    type=click.Choice(["keep", "drop", "raise"]),
+    default="keep",
+    show_default=True,
+    help="What becomes of pieces without a code; `raise` stops at the first with exit code 1.",
+)
+_MIN_CONFIDENCE = click.option(
+    "--min-confidence",
+    type=Share(),
+    default=0.0,
+    metavar="P",
+    help="Leave a word unresolved whose answer is less sure than this, from 0 to 1.",
+)
+_UNIQUE = click.option(
+    "--unique", is_flag=True, help="Leave out a tag that its string has already."
+)
+
+
 def taxonomy_option(function: _F) -> _F:
     """`--taxonomy DIR`, as the parameter `taxonomy`: a path or None."""
-    return click.option(
-        "--taxonomy",
-        type=click.Path(exists=True, file_okay=False, path_type=Path),
-        metavar="DIR",
-        callback=_own_or_parents,
-        help="A vocabulary folder to use instead of the built-in one.",
-    )(function)
+    return _TAXONOMY(function)
 
 
-def decisions_option(function: _F) -> _F:
-    """`--decisions FILE`, as the parameter `decisions`: a path or None."""
-    return click.option(
-        "--decisions",
-        type=click.Path(exists=True, dir_okay=False, path_type=Path),
-        metavar="FILE",
-        help="A file of decisions, as `tagnorm review` writes it; they always win.",
-    )(function)
+def keep_option(function: _F) -> _F:
+    """`--keep WORD`, as the parameter `keep`: several words."""
+    return _KEEP(function)
 
 
-def min_confidence_option(function: _F) -> _F:
-    """`--min-confidence`, as the parameter `min_confidence`: a number from 0 to 1."""
-    return click.option(
-        "--min-confidence",
-        type=click.FloatRange(0, 1),
-        default=0.0,
-        metavar="P",
-        help="Leave a string unresolved whose answer is less sure than this, from 0 to 1.",
-    )(function)
+def vocabulary_options(function: _F) -> _F:
+    """`--taxonomy`, `--decisions` and `--keep`, as the parameter `vocabulary`."""
 
+    @wraps(function)
+    def command(
+        *rest: Any,
+        taxonomy: Path | None,
+        decisions: Path | None,
+        keep: tuple[str, ...],
+        **options: Any,
+    ) -> Any:
+        return function(*rest, vocabulary=Vocabulary(taxonomy, decisions, keep), **options)
 
-def unresolved_option(function: _F) -> _F:
-    """`--unresolved`, as the parameter `unresolved`: keep, drop or raise."""
-    return click.option(
-        "--unresolved",
-        type=click.Choice(["keep", "drop", "raise"]),
-        default="keep",
-        show_default=True,
-        help="What becomes of pieces without a code; `raise` stops at the first with exit code 1.",
-    )(function)
-
-
-def normalizer_options(function: _F) -> _F:
-    """`--taxonomy` and `--decisions`: what `build_normalizer` takes."""
-    return taxonomy_option(decisions_option(function))
+    return cast("_F", _TAXONOMY(_DECISIONS(_KEEP(command))))
 
 
 def reading_options(function: _F) -> _F:
-    """`--unresolved` and `--min-confidence`: what `split` and its kin take."""
-    return unresolved_option(min_confidence_option(function))
+    """`--unresolved`, `--min-confidence` and `--unique`, as the parameter `reading`."""
+
+    @wraps(function)
+    def command(
+        *rest: Any,
+        unresolved: Literal["keep", "drop", "raise"],
+        min_confidence: float,
+        unique: bool,
+        **options: Any,
+    ) -> Any:
+        from tagnorm.options import Options  # noqa: PLC0415 -- help needs no engine
+
+        reading = Options(unresolved, min_confidence, unique)
+        return function(*rest, reading=reading, **options)
+
+    return cast("_F", _UNRESOLVED(_MIN_CONFIDENCE(_UNIQUE(command))))
+
+
+def json_option(function: _F) -> _F:
+    """`--json`, as the parameter `as_json`."""
+    return click.option(
+        "--json", "as_json", is_flag=True, help="Write one JSON object a line, with all."
+    )(function)
+
+
+def quiet_option(function: _F) -> _F:
+    """`-q`, as the parameter `quiet`."""
+    return click.option(
+        "-q",
+        "--quiet",
+        is_flag=True,
+        help="Nothing on standard error but errors: no progress, hint or summary.",
+    )(function)
 
 
 def build_normalizer(taxonomy: Path | None = None, decisions: Path | None = None) -> Normalizer:
-    """The normalizer that the shared options ask for.
+    """The normalizer of a vocabulary and of decisions.
 
     Raises:
-        TaxonomyError: the vocabulary folder cannot be used.
-        DecisionsError: the file of decisions cannot be used.
+        TaxonomyError, DecisionsError: they cannot be used.
     """
-    from tagnorm.normalizer import Normalizer  # noqa: PLC0415 -- help needs no engine
-    from tagnorm.vocabulary.codes import Taxonomy  # noqa: PLC0415
-
-    vocabulary = Taxonomy.load(taxonomy)
-    decided = None if decisions is None else load_decisions(decisions, vocabulary)
-    return Normalizer(vocabulary, decisions=decided)
+    return Vocabulary(taxonomy, decisions).normalizer()
 
 
 def load_decisions(path: Path, taxonomy: Taxonomy) -> Decisions:
@@ -143,10 +274,9 @@ def load_decisions(path: Path, taxonomy: Taxonomy) -> Decisions:
     Raises:
         DecisionsError: the file cannot be used.
     """
-    from tagnorm.decisions.store import Decisions  # noqa: PLC0415
+    from tagnorm.decisions.store import Decisions  # noqa: PLC0415 -- help needs no engine
 
     found = Decisions.load(path, taxonomy)
     if found.torn:
-        cut = f"{path}: the last line was cut off and is ignored: {found.torn!r}"
-        click.echo(f"tagnorm: {cut}", err=True)
+        note(f"{path}: the last line was cut off and is ignored: {found.torn!r}")
     return found

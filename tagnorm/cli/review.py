@@ -1,12 +1,14 @@
-"""`tagnorm review`: a person goes through the doubtful strings of a column."""
+"""`tagnorm review`: a person goes through the words of a column that need one."""
 
 from __future__ import annotations
 
 import contextlib
 import getpass
 import importlib
+import json
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import count
 from pathlib import Path
 
@@ -16,11 +18,20 @@ from rich.console import Console
 from rich.text import Text
 
 from tagnorm.cli.drawing import console, draw, draw_alternatives, shown
-from tagnorm.cli.group import Failure
-from tagnorm.cli.options import build_normalizer, taxonomy_option
-from tagnorm.decisions.review import Journal, Question, Session, read_tags
-from tagnorm.errors import FormatError
-from tagnorm.escaping import join_tags
+from tagnorm.cli.exits import BAD_DATA, NO, Failure, writing
+from tagnorm.cli.options import (
+    InputPath,
+    Share,
+    Vocabulary,
+    keep_option,
+    quiet_option,
+    taxonomy_option,
+)
+from tagnorm.decisions.journal import AlreadyDecidedError, Journal
+from tagnorm.decisions.review import Question, Session, read_tags
+from tagnorm.decisions.states import DOUBT, NEED_A_PERSON, State
+from tagnorm.decisions.store import Decision
+from tagnorm.escaping import escape, join_tags
 from tagnorm.files import read_column
 from tagnorm.resolution import Alternative
 from tagnorm.vocabulary.codes import Taxonomy
@@ -46,66 +57,135 @@ def _user() -> str:
 
 
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=InputPath())
 @click.option("--column", metavar="C", help="The column to review. [default: tags]")
 @click.option(
     "--decisions",
-    required=True,
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="D",
-    help="Where the answers go; strings decided there are not asked again.",
+    help="Where the answers go; strings decided there are not asked again.  [required, but for "
+    "--list]",
 )
 @click.option(
     "--below",
-    type=click.FloatRange(0, 1),
-    default=0.9,
+    type=Share(),
+    default=DOUBT,
     show_default=True,
     metavar="P",
-    help="Ask about strings whose reading is less sure than this.",
+    help="A word is doubtful if its reading is less sure than this.",
+)
+@click.option(
+    "--min-confidence",
+    type=Share(),
+    default=0.0,
+    metavar="P",
+    help="A word whose reading is less sure than this is unresolved, as everywhere.",
+)
+@click.option(
+    "--state",
+    "states",
+    type=click.Choice(NEED_A_PERSON),
+    multiple=True,
+    help="Ask only about words in this state.  [default: both]",
 )
 @click.option("--who", metavar="NAME", help="Who answers. [default: the user's name]")
+@click.option("--list", "listed", is_flag=True, help="Print what would be asked, and end.")
+@click.option("--json", "as_json", is_flag=True, help="With --list: one JSON object a line.")
+@quiet_option
 @taxonomy_option
+@keep_option
 def command(
     *,
     file: Path,
     column: str | None,
-    decisions: Path,
+    decisions: Path | None,
     below: float,
+    min_confidence: float,
+    states: tuple[State, ...],
     who: str | None,
+    listed: bool,
+    as_json: bool,
+    quiet: bool,
     taxonomy: Path | None,
+    keep: tuple[str, ...],
 ) -> None:
-    """Go through the doubtful strings of a column of FILE, the most frequent first.
+    """Go through the words of a column of FILE that need a person, the most frequent first.
 
-    Each is shown as `explain` draws it, with the fields it stands in and the readings to pick from.
-    Every answer is in the file of decisions at once, so that nothing is lost when you stop, and the
-    next session goes on where this one ended.
+    These are the same that `tagnorm clean --report` lists: *doubtful* words became codes, but not
+    surely; in *unresolved* ones something has no code. Each is shown as `explain` draws it, with
+    the fields it stands in and the readings to pick from. Every answer is in the file of decisions
+    at once, so that nothing is lost when you stop, and the next session goes on where this one
+    ended. Several people may answer into one file at the same time.
 
     Answers may also come through a pipe, one a line; then the first that cannot be used ends the
-    session with exit code 1, so that none is taken for another string's.
+    session with exit code 65, so that none is taken for another string's.
 
     \b
     tagnorm review cables.csv --column TAGS --decisions decisions.tsv
+    tagnorm review cables.csv --column TAGS --list | head
     tagnorm clean cables.csv --column TAGS --decisions decisions.tsv
     """
-    normalizer = build_normalizer(taxonomy)
-    journal = Journal(decisions, normalizer.taxonomy)
-    try:
-        fields = read_column(file, column).counts
-    except FormatError as error:
-        raise click.UsageError(str(error)) from error
-    name = _user() if who is None else who
-    session = Session(fields, normalizer, journal, below=below, who=name)
+    if decisions is None and not listed:
+        raise click.UsageError("--decisions is needed: the file that the answers go to")
+    if as_json and not listed:
+        raise click.UsageError("--json is for --list")
+    normalizer = Vocabulary(taxonomy, None, keep).normalizer()
+    journal = Journal(decisions or os.devnull, normalizer.taxonomy)
+    if decisions is not None:
+        with writing(decisions):
+            journal.check()
+    session = Session(
+        read_column(file, column).counts,
+        normalizer,
+        journal,
+        below=below,
+        min_confidence=min_confidence,
+        states=states or NEED_A_PERSON,
+        who=_user() if who is None else who,
+    )
+    if listed:
+        sys.stdout.writelines(_listing(session.questions, as_json=as_json))
+        return
     screen = console()
     if session.total == 0:
-        screen.print(f"Nothing to ask: no undecided string is less sure than {below:g}.")
+        screen.print("Nothing to ask: no undecided word needs a person.")
         return
-    journal.open()
-    _Dialogue(session, normalizer.taxonomy, screen).run()
-    journal.sort()
+    with writing(journal.path):
+        journal.open()
+        dialogue = _Dialogue(session, normalizer.taxonomy, screen)
+        dialogue.run()
+        journal.sort()
     screen.print(
         f"{session.decided} decided and saved in {shown(str(decisions))}, "
         f"{session.total - session.decided} left."
     )
+    if dialogue.refused:
+        several = "answers were" if dialogue.refused > 1 else "answer was"
+        raise Failure(f"{dialogue.refused} {several} not taken: decided otherwise before", NO)
+
+
+def _listing(questions: Iterable[Question], *, as_json: bool) -> Iterator[str]:
+    if not as_json:
+        yield "raw\trows\tstate\ttags\tconfidence\n"
+    for question in questions:
+        answer = question.answer
+        if as_json:
+            record = {
+                "raw": question.raw,
+                "rows": question.rows,
+                "state": question.state,
+                "tags": answer.tags,
+                "confidence": round(answer.confidence, 6),
+                "alternatives": [
+                    {"tags": other.tags, "confidence": round(other.confidence, 6)}
+                    for other in answer.alternatives
+                ],
+            }
+            yield json.dumps(record, ensure_ascii=False) + "\n"
+        else:
+            tags = join_tags(answer.tags) or "-"
+            start = f"{escape(question.raw)}\t{question.rows}\t{question.state}"
+            yield f"{start}\t{tags}\t{answer.confidence:.4f}\n"
 
 
 @attrs.define
@@ -115,8 +195,11 @@ class _Dialogue:
     session: Session
     taxonomy: Taxonomy
     screen: Console
+    refused: int = 0
     _answers: Iterator[str] = attrs.field(init=False)
     _typed: int = 0
+    # What somebody else decided about the question, once the person has been told.
+    _seen: Decision | None = None
 
     def __attrs_post_init__(self) -> None:
         self._answers = _terminal() if sys.stdin.isatty() else _lines()
@@ -126,8 +209,14 @@ class _Dialogue:
         going_on = True
         while going_on:
             question = self.session.question
+            self._seen = None
             if question is None:
                 going_on = self._end()
+            elif sys.stdin.isatty() and (theirs := self.session.meanwhile()) is not None:
+                # In a pipe the answer to it is on its way already.
+                said = str(AlreadyDecidedError(theirs))
+                self.screen.print(Text(f"\n{shown(said)}", style="dim"))
+                self.session.skip()
             else:
                 self._show(question)
                 going_on = self._ask(question)
@@ -136,7 +225,8 @@ class _Dialogue:
         session, screen = self.session, self.screen
         share = f"these cover {session.share_left():.1%} of rows"
         screen.print()
-        screen.print(Text(f"{session.number} of {session.total}; {share}", style="dim"))
+        about = f"{session.number} of {session.total}; {share}"
+        screen.print(Text(f"{about}; {question.state}", style="dim"))
         for line in draw(question.answer, self.taxonomy):
             screen.print(line)
         where = f"  in {question.rows} row" + ("s" if question.rows != 1 else "")
@@ -166,7 +256,8 @@ class _Dialogue:
             if not sys.stdin.isatty():
                 raise Failure(
                     f"answer {self._typed}, {line.strip()!r}, to {question.raw!r}: {wrong}; "
-                    "the answers before it are saved"
+                    "the answers before it are saved",
+                    BAD_DATA,
                 )
             for part in wrong.split("\n"):
                 self.screen.print(Text(shown(part), style="red"))
@@ -176,9 +267,9 @@ class _Dialogue:
         self.screen.print("\nThat was the last; u goes back, Enter ends.")
         typed = next(self._answers, "").strip()
         if typed == "u":
-            return self.session.undo() is not None
+            return self._undo()
         if typed not in ("", "q"):
-            raise Failure(f"{typed!r} is left over: there is no question for it")
+            raise Failure(f"{typed!r} is left over: there is no question for it", BAD_DATA)
         return False
 
     def _take(self, question: Question, typed: str, note: str) -> str:
@@ -187,7 +278,7 @@ class _Dialogue:
             self.session.skip()
             return ""
         if typed == "u":
-            return "" if self.session.undo() else "there is nothing to undo"
+            return "" if self._undo() else "there is nothing to undo"
         if not typed:
             return "type a number, codes, - s u q, or ? for help"
         tags: tuple[str, ...] = ()
@@ -196,11 +287,32 @@ class _Dialogue:
             tags, wrong = _picked(question, int(typed))
         elif typed != "-":
             tags, wrong = read_tags(typed, self.taxonomy)
-        if not wrong:
-            self.session.answer(tags, note)
-            # On a terminal the person sees what the number stood for; in a pipe, the log has it.
-            self.screen.print(Text(f"{shown(question.raw)} is {_named(tags)}", style="green"))
-        return wrong
+        return wrong or self._decide(question, tags, note)
+
+    def _undo(self) -> bool:
+        """Go back to the last question that is this person's to answer; whether there was any."""
+        moved = False
+        while self.session.undo() is not None:
+            moved = True
+            if not sys.stdin.isatty() or self.session.meanwhile() is None:
+                break
+        return moved
+
+    def _decide(self, question: Question, tags: tuple[str, ...], note: str) -> str:
+        """Write the answer down, unless somebody else was first; return what to say to that."""
+        try:
+            self.session.answer(tags, note, instead_of=self._seen)
+        except AlreadyDecidedError as error:
+            if sys.stdin.isatty():
+                self._seen = error.decision
+                return f"{error} meanwhile; s lets it stand, your answer typed again replaces it"
+            self.refused += 1
+            click.echo(f"tagnorm: answer {self._typed} is not taken: {error}", err=True)
+            self.session.skip()
+            return ""
+        # On a terminal the person sees what the number stood for; in a pipe, the log has it.
+        self.screen.print(Text(f"{shown(question.raw)} is {_named(tags)}", style="green"))
+        return ""
 
 
 def _picked(question: Question, number: int) -> tuple[tuple[str, ...], str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -10,15 +11,24 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from tagnorm.cli.group import Failure
-from tagnorm.cli.options import build_normalizer, normalizer_options, readable, reading_options
-from tagnorm.escaping import escape, join_tags
+from tagnorm.cli.answers import as_line, as_record, check
+from tagnorm.cli.exits import BAD_DATA, Failure
+from tagnorm.cli.options import (
+    Vocabulary,
+    json_option,
+    quiet_option,
+    readable,
+    reading_options,
+    vocabulary_options,
+)
+from tagnorm.cli.streams import standard_input
 
 if TYPE_CHECKING:
     from tagnorm.normalizer import Normalizer
+    from tagnorm.options import Options
     from tagnorm.resolution import Resolution
 
-__all__ = ["as_record", "command"]
+__all__ = ["command"]
 
 _CHUNK = 1 << 16
 _MARK = b"\xef\xbb\xbf"
@@ -28,19 +38,19 @@ _MEMORY = 100_000
 
 @click.command()
 @click.argument("strings", nargs=-1, metavar="[STRING]...", callback=readable)
-@click.option("--json", "as_json", is_flag=True, help="Write one JSON object a line, with all.")
+@json_option
+@quiet_option
 @reading_options
-@normalizer_options
+@vocabulary_options
 def command(
     *,
     strings: tuple[str, ...],
     as_json: bool,
-    unresolved: str,
-    min_confidence: float,
-    taxonomy: Path | None,
-    decisions: Path | None,
+    quiet: bool,
+    reading: Options,
+    vocabulary: Vocabulary,
 ) -> None:
-    """Turn raw tag strings into codes: the arguments, or the lines of standard input.
+    """Turn raw tag strings into codes: the arguments, or the lines of standard input (also -).
 
     Each string gives one line: the string, its tags parted by spaces, and the probability that
     they are right, with tabs between the three. Pieces without a code stay among the tags unless
@@ -53,23 +63,48 @@ def command(
     Tabs, line breaks, backslashes and other control characters of a string are written escaped
     (\\t, \\n, \\\\, \\x1b), a space inside a tag as \\x20: every line keeps its three cells.
     """
-    lines = [list(enumerate(strings, start=1))] if strings else _standard_input()
-    answers = _Answers(build_normalizer(taxonomy, decisions), as_json, unresolved, min_confidence)
+    if strings in ((), ("-",)):
+        lines = _lines_of(standard_input(quiet=quiet))
+    else:
+        _refuse_files(strings)
+        lines = iter([list(enumerate(strings, start=1))])
+    answers = _Answers(vocabulary.normalizer(), reading, as_json=as_json)
     for batch in lines:
         sys.stdout.writelines(answers.lines(batch))
         sys.stdout.flush()
 
 
+def _refuse_files(strings: Iterable[str]) -> None:
+    """A path that was given for a string would be read as tags, letter by letter.
+
+    Raises:
+        click.UsageError: one of the strings is the path of a file.
+    """
+    for text in strings:
+        parts = os.path.splitext(text)[1] or os.sep in text  # noqa: PTH122 -- it may be no path
+        if parts and "\0" not in text and _is_file(Path(text)):
+            path = click.format_filename(text)
+            raise click.UsageError(
+                f"{path!r} is a file, and `split` reads strings; did you mean\n"
+                f"  tagnorm clean {path}      to clean a column of it, or\n"
+                f"  tagnorm split < {path}    to split its lines?"
+            )
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.exists() and not path.is_dir()
+    except OSError:  # too long for a name, say
+        return False
+
+
 class _Answers:
     """The output line of each string; a string that comes again is not resolved again."""
 
-    def __init__(
-        self, normalizer: Normalizer, as_json: bool, unresolved: str, min_confidence: float
-    ) -> None:
+    def __init__(self, normalizer: Normalizer, reading: Options, *, as_json: bool) -> None:
         self._normalizer = normalizer
+        self._reading = reading
         self._as_json = as_json
-        self._unresolved = unresolved
-        self._min_confidence = min_confidence
         self._known: dict[str, str] = {}
 
     def lines(self, batch: Sequence[tuple[int, str]]) -> Iterator[str]:
@@ -77,65 +112,25 @@ class _Answers:
         known = self._known
         if len(known) > _MEMORY:
             known.clear()
-        fresh = [text for text in dict.fromkeys(text for _, text in batch) if text not in known]
-        found = self._normalizer.resolve_many(fresh, min_confidence=self._min_confidence)
-        for text, answer in zip(fresh, found, strict=True):
-            if self._unresolved != "raise" or answer.is_resolved:
-                known[text] = self._line(answer)
         for number, text in batch:
             if text not in known:
-                self._refuse(number, text)
+                answer = self._normalizer.resolve(text, min_confidence=self._reading.min_confidence)
+                check(answer, self._reading, number)
+                known[text] = self._line(answer)
             yield known[text]
 
     def _line(self, answer: Resolution) -> str:
-        if self._as_json:
-            return json.dumps(as_record(answer), ensure_ascii=False) + "\n"
-        keep = self._unresolved == "keep"
-        tags = join_tags(
-            segment.code or segment.raw
-            for segment in answer.segments
-            if segment.code or (keep and segment.how == "unresolved")
-        )
-        return f"{escape(answer.raw)}\t{tags}\t{answer.confidence:.4f}\n"
-
-    def _refuse(self, number: int, text: str) -> None:
-        answer = self._normalizer.resolve(text, min_confidence=self._min_confidence)
-        left = ", ".join(map(repr, answer.unresolved[:5])) or "nothing in it"
-        shown = repr(text if len(text) <= 80 else text[:77] + "...")
-        raise Failure(
-            f"string {number}: cannot resolve {left} in {shown}; "
-            "pass --unresolved keep to keep such pieces or drop to leave them out"
-        )
+        if not self._as_json:
+            return as_line(answer, self._reading)
+        return json.dumps(as_record(answer, self._reading), ensure_ascii=False) + "\n"
 
 
-def as_record(answer: Resolution) -> dict[str, Any]:
-    """An answer as JSON has it."""
-    return {
-        "raw": answer.raw,
-        "tags": answer.tags,
-        "status": answer.status,
-        "confidence": round(answer.confidence, 6),
-        "unresolved": answer.unresolved,
-        "segments": [
-            {"raw": s.raw, "start": s.start, "end": s.end, "code": s.code, "how": s.how}
-            for s in answer.segments
-        ],
-        "alternatives": [
-            {"tags": other.tags, "confidence": round(other.confidence, 6)}
-            for other in answer.alternatives
-        ],
-    }
-
-
-def _standard_input() -> Iterator[list[tuple[int, str]]]:
-    """The lines of standard input with their numbers, in batches of what has come so far.
+def _lines_of(source: IO[bytes]) -> Iterator[list[tuple[int, str]]]:
+    """The lines of a stream with their numbers, in batches of what has come so far.
 
     Whoever feeds the pipe slowly gets each answer at once, and a big file goes in big batches.
     """
-    source = sys.stdin.buffer
     number, rest = 1, b""
-    if source.isatty():
-        click.echo("tagnorm: reading lines from the terminal; Ctrl-D ends", err=True)
     while chunk := _read_some(source):
         complete, newline, tail = chunk.rpartition(b"\n")
         if not newline:
@@ -172,7 +167,8 @@ def _decoded(lines: Iterable[bytes], number: int) -> Iterator[list[tuple[int, st
             raise Failure(
                 f"line {at} of standard input is not UTF-8 at byte {error.start + 1}: "
                 f"0x{error.object[error.start]:02x}; "
-                "convert it first, for example with:  iconv -f LATIN1 -t UTF-8"
+                "convert it first, for example with:  iconv -f LATIN1 -t UTF-8",
+                BAD_DATA,
             ) from error
         batch.append((at, text))
     yield batch

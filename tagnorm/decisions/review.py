@@ -1,21 +1,20 @@
 """A review session without its screen: what to ask, in which order, and where the answers go.
 
 The unit is the word, not the field: in `PREL, KTFX, PGOV` only KTFX is doubtful, and what is
-decided about it holds in every field it stands in. Words are asked once, the most frequent first;
-those that a person has decided already are not asked.
+decided about it holds in every field it stands in. What is asked is what `tagnorm.decisions.states`
+says needs a person: doubtful and unresolved words, the most frequent first, each once.
 """
 
 from __future__ import annotations
 
-import os
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 
 import attrs
 
-from tagnorm.decisions.store import COLUMNS, Decision, Decisions, key_of
+from tagnorm.decisions.journal import Journal
+from tagnorm.decisions.states import DOUBT, NEED_A_PERSON, Pending, State, WordTally
+from tagnorm.decisions.store import Decision, key_of
 from tagnorm.folding import squash
 from tagnorm.normalizer import Normalizer
 from tagnorm.resolution import Resolution
@@ -24,12 +23,10 @@ from tagnorm.vocabulary.suggestions import near
 
 __all__ = ["Journal", "Question", "Session", "read_tags"]
 
-_EXAMPLES = 2
-
 
 @attrs.frozen
 class Question:
-    """A doubtful word: in how many rows it stands, in which fields, and what it was read as.
+    """A word to decide: in how many rows it stands, in which fields, and what it was read as.
 
     `choices` are the readings to pick from, the likeliest first.
     """
@@ -38,6 +35,12 @@ class Question:
     rows: int
     examples: tuple[str, ...]
     answer: Resolution
+    state: State = "doubtful"
+
+    @classmethod
+    def about(cls, word: Pending) -> Question:
+        """The question about a word that needs a person."""
+        return cls(word.raw, word.rows, word.examples, word.answer, word.state)
 
     @property
     def choices(self) -> tuple[tuple[tuple[str, ...], float], ...]:
@@ -46,69 +49,19 @@ class Question:
         return ((self.answer.tags, self.answer.confidence), *others)
 
 
-class Journal:
-    """A file of decisions to which answers are added one by one, each at once and for good.
-
-    An answer is on the disk when `add` returns: stopping the program at any time, however rudely,
-    loses none. A last line that an earlier stop cut off is removed, and its string is asked again.
-    """
-
-    def __init__(self, path: str | Path, taxonomy: Taxonomy) -> None:
-        self.path = Path(path)
-        self._taxonomy = taxonomy
-        self._tidy = "\t".join(COLUMNS).encode() + b"\n"
-
-    def load(self) -> Decisions:
-        """What the file holds now; none if there is no file.
-
-        Raises:
-            DecisionsError: the file cannot be used.
-        """
-        return Decisions.load(self.path, self._taxonomy) if self.path.exists() else Decisions()
-
-    def open(self) -> None:
-        """Make the file ready for `add`: there, with all columns, and with whole lines only."""
-        if not self._is_tidy():
-            self.load().save(self.path)
-
-    def add(self, decision: Decision) -> None:
-        """Write one decision behind the others, down to the disk."""
-        self.open()
-        line = decision.row().encode() + b"\n"
-        handle = os.open(self.path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0))
-        try:
-            while line:
-                line = line[os.write(handle, line) :]
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-    def _is_tidy(self) -> bool:
-        if not self.path.exists():
-            return False
-        with self.path.open("rb") as file:
-            if file.read(len(self._tidy)) != self._tidy:
-                return False
-            file.seek(-1, os.SEEK_END)
-            return file.read() == b"\n"
-
-    def remove(self, raw: str) -> None:
-        """Take back the decision about a string."""
-        self.load().without(raw).save(self.path)
-
-    def sort(self) -> None:
-        """Bring the file into its order, so that two of them compare line by line."""
-        self.load().save(self.path)
-
-
 class Session:
     """The questions of a review, one after the other, with a way back.
+
+    Others may decide on the same file meanwhile: what they answered is not overwritten, and their
+    answers are never taken back by `undo`.
 
     Args:
         fields: the distinct fields of a column, and in how many rows each stands.
         normalizer: what reads them; its vocabulary says which codes an answer may have.
         journal: where the answers go; what it holds is not asked again.
         below: a word is doubtful if its reading is less sure than this.
+        min_confidence: a word whose reading is less sure than this counts as unresolved.
+        states: only words in these states are asked.
         who: the person who answers, as the decisions are to name them.
     """
 
@@ -118,27 +71,44 @@ class Session:
         normalizer: Normalizer,
         journal: Journal,
         *,
-        below: float = 0.9,
+        below: float = DOUBT,
+        min_confidence: float = 0.0,
+        states: Collection[State] = NEED_A_PERSON,
         who: str = "",
     ) -> None:
         self._journal = journal
         self._who = who
-        self._rows = sum(fields.values())
-        self._done: list[tuple[Question, bool]] = []
+        self._done: list[tuple[Question, Decision | None]] = []
         decided = journal.load()
-        words = _words(fields, normalizer, decided)
-        self._open = _doubtful(fields, words, normalizer, decided, below)
-        self._doubts = [
-            (rows, doubts)
-            for field, rows in fields.items()
-            if (doubts := {key_of(word) for word in words.get(field, ())} & self._open.keys())
-        ]
-        self._queue = sorted(self._open.values(), key=lambda q: (-q.rows, key_of(q.raw)))
+        tally = WordTally()
+        undecided = [field for field in fields if field not in decided]
+        words = [summary.inferred for summary in normalizer.summarize_many(undecided)]
+        for field, inferred in zip(undecided, words, strict=True):
+            tally.add(field, inferred, fields[field])
+        pending = tally.pending(
+            normalizer, decisions=decided, below=below, min_confidence=min_confidence
+        )
+        self._queue = [Question.about(word) for word in pending if word.state in states]
+        # The rows in which the last question stands, the last two, and so on, each row once.
+        place = {key_of(question.raw): at for at, question in enumerate(self._queue)}
+        rows = [0] * (len(self._queue) + 1)
+        for field, inferred in zip(undecided, words, strict=True):
+            last = max((place.get(key_of(word), -1) for word in inferred), default=-1)
+            if last >= 0:
+                rows[last] += fields[field]
+        for at in reversed(range(len(self._queue))):
+            rows[at] += rows[at + 1]
+        self._rows_left, self._rows = rows, sum(fields.values())
 
     @property
     def question(self) -> Question | None:
         """The question to answer now, or None after the last."""
         return self._queue[len(self._done)] if len(self._done) < len(self._queue) else None
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """All questions of the session, in their order."""
+        return tuple(self._queue)
 
     @property
     def number(self) -> int:
@@ -152,39 +122,59 @@ class Session:
 
     @property
     def decided(self) -> int:
-        """How many were answered, not skipped."""
-        return sum(answered for _, answered in self._done)
+        """How many were answered in this session, not skipped."""
+        return sum(decision is not None for _, decision in self._done)
 
     def share_left(self) -> float:
         """The share of the rows that hold a word which is still to be asked, from 0 to 1."""
-        left = {key_of(question.raw) for question in self._queue[len(self._done) :]}
-        rows = sum(rows for rows, doubts in self._doubts if not left.isdisjoint(doubts))
-        return rows / self._rows if self._rows else 0.0
+        return self._rows_left[len(self._done)] / self._rows if self._rows else 0.0
 
-    def answer(self, tags: tuple[str, ...], note: str = "") -> Decision:
-        """Decide the question; the decision is on the disk when this returns.
+    def meanwhile(self) -> Decision | None:
+        """What somebody else has decided about the question since the session began, or None.
 
         Raises:
             IndexError: there is no question left.
+            DecisionsError: the file cannot be used any more.
+        """
+        return self._journal.find(key_of(self._queue[len(self._done)].raw))
+
+    def answer(
+        self, tags: tuple[str, ...], note: str = "", instead_of: Decision | None = None
+    ) -> Decision:
+        """Decide the question; the decision is on the disk when this returns.
+
+        Args:
+            tags: the codes, or none, which leaves the word whole.
+            note: why, for those who read the file.
+            instead_of: somebody else's decision, as `meanwhile` gave it, that this one replaces.
+
+        Raises:
+            IndexError: there is no question left.
+            AlreadyDecidedError: somebody else has answered otherwise meanwhile.
+            LockedError: somebody else is writing, and does not end.
+            OSError: the file cannot be written.
         """
         question = self._queue[len(self._done)]
         when = datetime.now(UTC).isoformat(timespec="seconds")
         decision = Decision(question.raw, tags, note, self._who, when)
-        self._journal.add(decision)
-        self._done.append((question, True))
+        self._journal.add(decision, instead_of)
+        self._done.append((question, decision))
         return decision
 
     def skip(self) -> None:
         """Leave the question open; another session will ask it again."""
-        self._done.append((self._queue[len(self._done)], False))
+        self._done.append((self._queue[len(self._done)], None))
 
     def undo(self) -> Question | None:
-        """Go back to the question before and take its answer back; None if there is none."""
+        """Go back to the question before and take its answer back; None if there is none.
+
+        An answer that somebody else gave first, or has changed since, stays as it is.
+        """
         if not self._done:
             return None
-        question, answered = self._done.pop()
-        if answered:
-            self._journal.remove(question.raw)
+        question, decision = self._done.pop()
+        if decision is not None:
+            self._journal.remove(decision)
         return question
 
 
@@ -214,51 +204,3 @@ def read_tags(typed: str, taxonomy: Taxonomy) -> tuple[tuple[str, ...], str]:
                 likely = ", ".join(f"{c.tag} ({c.name})" for c in near(taxonomy, name))
                 wrong.append(f"{name!r} is no code" + (f"; near: {likely}" if likely else ""))
     return tuple(tags), "\n".join(wrong)
-
-
-def _words(
-    fields: Mapping[str, int], normalizer: Normalizer, decided: Decisions
-) -> dict[str, tuple[str, ...]]:
-    """The words of each field, as the normalizer parts them; none of a field decided as a whole."""
-    undecided = [field for field in fields if field not in decided]
-    answers = normalizer.resolve_many(undecided)
-    return {answer.raw: tuple(_words_of(answer)) for answer in answers}
-
-
-def _words_of(answer: Resolution) -> Iterator[str]:
-    word = ""
-    for segment in answer.segments:
-        if segment.how != "separator":
-            word += segment.raw
-        elif word:
-            yield word
-            word = ""
-    if word:
-        yield word
-
-
-def _doubtful(
-    fields: Mapping[str, int],
-    words: Mapping[str, tuple[str, ...]],
-    normalizer: Normalizer,
-    decided: Decisions,
-    below: float,
-) -> dict[str, Question]:
-    """The words to ask about, by their keys, spelled as they are most often."""
-    rows: Counter[str] = Counter()
-    spellings: dict[str, Counter[str]] = {}
-    where: dict[str, list[str]] = {}
-    for field, count in sorted(fields.items(), key=lambda item: (-item[1], item[0])):
-        for word in dict.fromkeys(words.get(field, ())):
-            key = key_of(word)
-            spellings.setdefault(key, Counter())[word] += count
-            if field not in where.setdefault(key, []):
-                rows[key] += count
-                where[key].append(field)
-    asked = [key for key in rows if key not in decided]
-    names = [spellings[key].most_common(1)[0][0] for key in asked]
-    return {
-        key: Question(name, rows[key], tuple(where[key][:_EXAMPLES]), answer)
-        for key, name, answer in zip(asked, names, normalizer.resolve_many(names), strict=True)
-        if answer.confidence < below
-    }

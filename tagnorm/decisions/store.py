@@ -9,11 +9,18 @@ a header line, sorted by raw string.
 
 `tags` are codes parted by spaces, or `-`: the string stays whole. Only the columns `raw` and `tags`
 are needed. Cells are escaped as `tagnorm.escaping` says.
+
+What a spreadsheet saves as tab-separated text is read too: with its byte order mark, in UTF-8 or
+UTF-16, with its line ends, and with the quotes that it puts around a cell. A raw string that begins
+with a quote itself is written with `\\x22` in front, so that no quote of ours is taken for one of
+the spreadsheet's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import codecs
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -29,6 +36,7 @@ __all__ = ["COLUMNS", "Decision", "Decisions", "key_of", "read_rows"]
 
 COLUMNS = ("raw", "tags", "note", "who", "when")
 _NEEDED = ("raw", "tags")
+_QUOTED = re.compile('"(?:[^"]|"")*"')
 
 
 def key_of(raw: str) -> str:
@@ -67,8 +75,23 @@ class Decision:
 
     def row(self) -> str:
         """The decision as a line of the file, without its end."""
-        rest = (escape(cell) for cell in (self.note, self.who, self.when))
-        return "\t".join((escape(self.raw), join_tags(self.tags) or "-", *rest))
+        raw, *rest = (_cell(text) for text in (self.raw, self.note, self.who, self.when))
+        return "\t".join((raw, join_tags(self.tags) or "-", *rest))
+
+
+def _cell(text: str) -> str:
+    """A text as a cell of the file; a quote at its start would be taken for a spreadsheet's."""
+    cell = escape(text)
+    return rf"\x22{cell[1:]}" if cell.startswith('"') else cell
+
+
+def _unquoted(cell: str) -> str:
+    """A cell without the quotes that a spreadsheet has put around it.
+
+    >>> [_unquoted(cell) for cell in ('"CLINTON, HILLARY"', '"a ""b"" c"', '"Other" trip')]
+    ['CLINTON, HILLARY', 'a "b" c', '"Other" trip']
+    """
+    return cell[1:-1].replace('""', '"') if _QUOTED.fullmatch(cell) else cell
 
 
 def _checked(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
@@ -90,7 +113,11 @@ def _checked(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
 
 def _conflict(decision: Decision, other: Decision, where: str) -> str:
     ours, theirs = (join_tags(d.tags) or "-" for d in (decision, other))
-    return f"{decision.raw!r} is decided as {ours!r}, but as {theirs!r} {where}"
+    return f"{decision.raw!r} is decided as {ours!r}, but as {theirs!r} {where}; keep one of them"
+
+
+def _count(decisions: Sequence[Decision]) -> str:
+    return f"<{len(decisions):,}>"
 
 
 @attrs.frozen(slots=False)
@@ -104,14 +131,14 @@ class Decisions:
     >>> decisions = Decisions([Decision("KTFX", ["KTFN"]), Decision("Marple", [])])
     >>> decisions.get("ktfx "), decisions.get("MARPLE"), decisions.get("PREL")
     (('KTFN',), (), None)
-    >>> len(decisions.merge(Decisions([Decision("PHMU", ["PHUM"])])))
-    3
+    >>> decisions.merge(Decisions([Decision("PHMU", ["PHUM"])]))
+    Decisions(decisions=<3>, torn='')
 
     Raises:
         DecisionsError: one raw string is decided in two ways.
     """
 
-    decisions: tuple[Decision, ...] = attrs.field(default=(), converter=_checked)
+    decisions: tuple[Decision, ...] = attrs.field(default=(), converter=_checked, repr=_count)
     torn: str = attrs.field(default="", eq=False, kw_only=True)
 
     @classmethod
@@ -200,30 +227,26 @@ def read_rows(
     What cannot be a row is added to `problems`. Only a line without its end can be torn: every
     complete line counts.
     """
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        # A kill in the middle of a character leaves half of it, after the last line's end.
-        if error.start <= content.rfind(b"\n"):
-            number = content.count(b"\n", 0, error.start) + 1
-            message = f"not UTF-8: {error.reason}; save the file as UTF-8"
-            problems.append(Problem(file, number, message))
-            return [], ""
-        text = content.decode("utf-8-sig", errors="replace")
+    text = _decoded(content, file, problems)
+    if text is None:
+        return [], ""
     lines = text.replace("\r\n", "\n").split("\n")
     last = len(lines)
     if not any(line.strip() for line in lines):
         return [], ""
-    names = lines[0].split("\t")
+    names = [_unquoted(name) for name in lines[0].split("\t")]
     missing = [name for name in needed if name not in names]
     unknown = [name for name in names if name not in columns]
     if missing or unknown or len(set(names)) != len(names):
         message = f"the columns are {', '.join(names)}; they must be {', '.join(columns)}"
-        problems.append(Problem(file, 1, f"{message}, of which {', '.join(needed)} are needed"))
+        message += f", of which {', '.join(needed)} are needed"
+        if len(names) == 1 and len(re.split("[,;]", names[0])) > 1:
+            message += "; save it as tab-separated text"
+        problems.append(Problem(file, 1, message))
         return [], ""
     rows, torn = [], ""
     for number, line in enumerate(lines[1:], start=2):
-        cells = line.split("\t")
+        cells = [_unquoted(cell) for cell in line.split("\t")]
         if len(cells) == len(names) and not (number == last and _is_torn(line)):
             rows.append((number, dict(zip(names, cells, strict=True))))
         elif number == last:
@@ -232,6 +255,23 @@ def read_rows(
             message = f"{len(cells)} cells, but {len(names)} columns"
             problems.append(Problem(file, number, message))
     return rows, torn
+
+
+def _decoded(content: bytes, file: str, problems: list[Problem]) -> str | None:
+    """The text of a file, or None and one more problem."""
+    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        return content.decode("utf-16" if wide else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        # A kill in the middle of a character leaves half of it, after the last line's end.
+        if not wide and error.start > content.rfind(b"\n"):
+            return content.decode("utf-8-sig", errors="replace")
+        number = 0 if wide else content.count(b"\n", 0, error.start) + 1
+        name = "UTF-16" if wide else "UTF-8"
+        problems.append(
+            Problem(file, number, f"not {name}: {error.reason}; save the file as UTF-8")
+        )
+        return None
 
 
 def _is_torn(line: str) -> bool:

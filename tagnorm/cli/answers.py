@@ -1,0 +1,86 @@
+"""What commands say of an answer: as a line, as JSON, and why it was refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from tagnorm.cli.exits import NO, Failure
+from tagnorm.escaping import escape, join_tags
+
+if TYPE_CHECKING:
+    from tagnorm.options import Options
+    from tagnorm.resolution import Resolution
+
+__all__ = ["as_line", "as_record", "check", "chosen"]
+
+
+def as_line(answer: Resolution, reading: Options) -> str:
+    """An answer as a line of three cells: the string, its tags, how sure they are."""
+    tags = join_tags(_once(_pieces(answer, reading), reading))
+    return f"{escape(answer.raw)}\t{tags}\t{answer.confidence:.4f}\n"
+
+
+def as_record(answer: Resolution, reading: Options) -> dict[str, Any]:
+    """An answer as JSON has it; what is unresolved stands apart from the tags in any case."""
+    return {
+        "raw": answer.raw,
+        "tags": list(_once(iter(answer.tags), reading)),
+        "status": answer.status,
+        "confidence": round(answer.confidence, 6),
+        "unresolved": answer.unresolved,
+        "segments": [
+            {"raw": s.raw, "start": s.start, "end": s.end, "code": s.code, "how": s.how}
+            for s in answer.segments
+        ],
+        "alternatives": [
+            {"tags": other.tags, "confidence": round(other.confidence, 6)}
+            for other in answer.alternatives
+        ],
+    }
+
+
+def check(answer: Resolution, reading: Options, number: int) -> None:
+    """Stop at a string that is not resolved, if the options say so.
+
+    Raises:
+        Failure: it is not; the message names the string and its number.
+    """
+    if reading.unresolved != "raise" or answer.is_resolved:
+        return
+    text = answer.raw
+    left = ", ".join(map(repr, answer.unresolved[:5])) or "nothing in it"
+    shown = repr(text if len(text) <= 80 else text[:77] + "...")
+    raise Failure(
+        f"string {number}: cannot resolve {left} in {shown}; "
+        "pass --unresolved keep to keep such pieces or drop to leave them out",
+        NO,
+    )
+
+
+def chosen(answer: Resolution, reading: Options) -> Resolution:
+    """The answer without the segments that the options leave out of its tags."""
+    segments, seen = [], set()
+    for segment in answer.segments:
+        piece = segment.code or segment.raw
+        again = reading.unique and piece in seen
+        left = reading.unresolved == "drop" and segment.how == "unresolved"
+        if segment.how == "separator" or not (again or left):
+            segments.append(segment)
+        if segment.how != "separator":
+            seen.add(piece)
+    return attrs.evolve(answer, segments=tuple(segments))
+
+
+def _pieces(answer: Resolution, reading: Options) -> Iterator[str]:
+    for segment in answer.segments:
+        if segment.code is not None:
+            yield segment.code
+        elif reading.unresolved == "keep" and segment.how == "unresolved":
+            yield segment.raw
+
+
+def _once(tags: Iterator[str], reading: Options) -> Iterator[str]:
+    return iter(dict.fromkeys(tags)) if reading.unique else tags

@@ -1,0 +1,162 @@
+"""The one list of what needs a person: which words of a column, in which state, in how many rows.
+
+A word is in one of four states, and `tagnorm review`, the report of `tagnorm clean` and every other
+page use these names for nothing else:
+
+* `resolved` -- all of it became codes, and the answer is sure;
+* `doubtful` -- all of it became codes, but the answer is less sure than `DOUBT`;
+* `unresolved` -- something in it has no code, or the answer was refused as too unsure;
+* `decided` -- a person has said what it is, be it codes or no code at all.
+
+Doubtful and unresolved words need a person. A word is judged by itself, since what is decided about
+it holds in every field it stands in.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from typing import Literal, get_args
+
+import attrs
+
+from tagnorm.decisions.store import Decisions, key_of
+from tagnorm.normalizer import Normalizer
+from tagnorm.resolution import Resolution
+
+__all__ = ["DOUBT", "NEED_A_PERSON", "STATES", "Pending", "State", "WordTally", "state_of"]
+
+State = Literal["resolved", "doubtful", "unresolved", "decided"]
+STATES: tuple[State, ...] = get_args(State)
+NEED_A_PERSON: tuple[State, ...] = ("doubtful", "unresolved")
+# An answer that is less sure than this is doubtful.
+DOUBT = 0.9
+_EXAMPLES = 2
+
+
+def state_of(
+    answer: Resolution, decisions: Collection[str] | None = None, *, below: float = DOUBT
+) -> State:
+    """The state of a word or of a field by its answer.
+
+    Args:
+        answer: what `resolve` said.
+        decisions: what a person has decided; a `Decisions` is a collection of raw strings.
+        below: an answer that is less sure than this is doubtful.
+
+    >>> from tagnorm import Decision, resolve
+    >>> [state_of(resolve(raw)) for raw in ("PREL", "KWHG", "PELOSI")]
+    ['resolved', 'doubtful', 'unresolved']
+    >>> state_of(resolve("PELOSI"), Decisions([Decision("Pelosi", [])]))
+    'decided'
+    """
+    if decisions is not None and answer.raw in decisions:
+        return "decided"
+    if not answer.is_resolved:
+        return "unresolved"
+    return "doubtful" if answer.confidence < below else "resolved"
+
+
+@attrs.frozen
+class Pending:
+    """A word that needs a person: its state, in how many rows it stands, in which fields.
+
+    `raw` is spelled as it is most often, and `answer` is what the normalizer makes of it.
+    """
+
+    raw: str
+    rows: int
+    examples: tuple[str, ...]
+    answer: Resolution
+    state: State
+
+
+class _Tallied:
+    """What is counted of one word, whatever its case."""
+
+    __slots__ = ("examples", "rows", "spellings")
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self.spellings: Counter[str] = Counter()
+        self.examples: list[tuple[int, str]] = []
+
+    def add(self, spelling: str, field: str, rows: int, *, first: bool) -> None:
+        self.spellings[spelling] += rows
+        if not first:
+            return
+        self.rows += rows
+        # The commonest fields, and of those as common as each other the first by the alphabet.
+        self.examples.append((-rows, field))
+        self.examples.sort()
+        del self.examples[_EXAMPLES:]
+
+    @property
+    def raw(self) -> str:
+        return min(self.spellings, key=lambda raw: (-self.spellings[raw], raw))
+
+
+class WordTally:
+    """Counts the words of a column by rows; spellings that differ in case alone are one word.
+
+    Args:
+        most: so many words are told apart; of those that find no room `unlisted` counts the rows.
+
+    >>> tally = WordTally()
+    >>> tally.add("PREL, KWHG", ["KWHG"], rows=3)
+    >>> tally.add("kwhg; PELOSI", ["kwhg", "PELOSI"])
+    >>> [(word.raw, word.rows, word.state) for word in tally.pending(Normalizer())]
+    [('KWHG', 4, 'doubtful'), ('PELOSI', 1, 'unresolved')]
+    """
+
+    def __init__(self, most: int | None = None) -> None:
+        self.unlisted = 0
+        self._most = most
+        self._words: dict[str, _Tallied] = {}
+
+    def add(self, field: str, words: Iterable[str], rows: int = 1) -> None:
+        """Count the words of a field that stands in so many rows."""
+        seen: set[str] = set()
+        for word in words:
+            key = key_of(word)
+            found = self._words.get(key)
+            if found is None:
+                if self._most is not None and len(self._words) >= self._most:
+                    self.unlisted += rows
+                    continue
+                found = self._words[key] = _Tallied()
+            found.add(word, field, rows, first=key not in seen)
+            seen.add(key)
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+    def pending(
+        self,
+        normalizer: Normalizer,
+        *,
+        decisions: Decisions | None = None,
+        below: float = DOUBT,
+        min_confidence: float = 0.0,
+    ) -> Iterator[Pending]:
+        """The words that need a person, those in the most rows first.
+
+        Args:
+            normalizer: what reads the words; what its own decisions say is decided too.
+            decisions: more that a person has decided.
+            below: a word is doubtful if its answer is less sure than this.
+            min_confidence: a word whose answer is less sure than this is unresolved, as in `split`.
+        """
+        decided = [one for one in (decisions, normalizer.decisions) if one is not None]
+        order = sorted(self._words, key=lambda key: (-self._words[key].rows, key))
+        for key in order:
+            if any(key in one for one in decided):
+                continue
+            word = self._words[key]
+            answer = normalizer.resolve(word.raw)
+            state = state_of(answer, below=below)
+            if answer.confidence < min_confidence:
+                state = "unresolved"
+            if state in NEED_A_PERSON:
+                examples = tuple(field for _, field in word.examples)
+                yield Pending(word.raw, word.rows, examples, answer, state)

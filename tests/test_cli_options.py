@@ -1,0 +1,218 @@
+"""Every command takes the same options by the same names, and they mean the same in each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+import tagnorm
+from tagnorm import Decision, Decisions, Normalizer
+from tagnorm.cli.group import group
+
+VOCABULARY = ("--taxonomy", "--decisions", "--keep")
+READING = ("--unresolved", "--min-confidence", "--unique")
+STRINGS = ("PRELPGOV", "PGVO, PGOV", "KWHG", "PREL; PELOSI; PREL", "PELOSI", "PGVO", "PREL")
+# The commands that read strings, and how their tags are told from what they print.
+Tags = Callable[[Path, list[str], list[str]], tuple[Result, list[list[str]]]]
+
+
+def invoke(*arguments: str | Path, given: str = "") -> Result:
+    return CliRunner().invoke(group, [str(part) for part in arguments], input=given)
+
+
+def by_split(
+    folder: Path, strings: list[str], options: list[str]
+) -> tuple[Result, list[list[str]]]:
+    done = invoke("split", "-q", *options, given="".join(f"{text}\n" for text in strings))
+    return done, [line.split("\t")[1].split() for line in done.stdout.splitlines()]
+
+
+def by_json(command: str) -> Tags:
+    def run(folder: Path, strings: list[str], options: list[str]) -> Any:
+        done = invoke(command, "-q", "--json", *options, "--", *strings)
+        keep = "drop" not in options
+        found = []
+        for line in done.stdout.splitlines():
+            record = json.loads(line)
+            pieces = [
+                s["code"] or s["raw"]
+                for s in record["segments"]
+                if s["code"] or (keep and s["how"] == "unresolved")
+            ]
+            unique = "--unique" in options
+            assert record["tags"] == (
+                list(dict.fromkeys(record["tags"])) if unique else record["tags"]
+            )
+            found.append(list(dict.fromkeys(pieces)) if unique else pieces)
+        return done, found
+
+    return run
+
+
+def by_drawing(folder: Path, strings: list[str], options: list[str]) -> Any:
+    done = invoke("explain", "-q", *options, "--", *strings)
+    found: list[list[str]] = []
+    for line in done.stdout.splitlines():
+        if "confidence " in line:
+            found.append([])
+        elif " = " in line:
+            found[-1].append(line.partition(" = ")[2].split()[0])
+        elif " ? " in line:
+            found[-1].append(line.split()[0])
+    return done, found
+
+
+def by_clean(folder: Path, strings: list[str], options: list[str]) -> Any:
+    file = folder / "column.jsonl"
+    file.write_text("".join(json.dumps({"tags": text}) + "\n" for text in strings))
+    done = invoke("clean", "-q", *options, file)
+    return done, [json.loads(line)["tags"] for line in done.stdout.splitlines()]
+
+
+COMMANDS: dict[str, Tags] = {
+    "split": by_split,
+    "split --json": by_json("split"),
+    "explain": by_drawing,
+    "explain --json": by_json("explain"),
+    "clean": by_clean,
+}
+
+
+def all_commands(command: click.Command, name: str = "") -> Iterator[tuple[str, click.Command]]:
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for part in command.list_commands(context):
+            found = command.get_command(context, part)
+            assert found is not None
+            yield from all_commands(found, f"{name} {part}".strip())
+    else:
+        yield name, command
+
+
+def options_of(command: click.Command) -> dict[str, click.Option]:
+    return {
+        flag: option
+        for option in command.params
+        if isinstance(option, click.Option)
+        for flag in option.opts
+    }
+
+
+ALL = dict(all_commands(group))
+READERS = ("split", "explain", "clean", "cables")
+TALKERS = (*READERS, "review", "decisions apply")
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_command_that_reads_strings_takes_all_options_of_vocabulary_and_reading(
+    name: str,
+) -> None:
+    ours, first = options_of(ALL[name]), options_of(ALL["split"])
+
+    for flag in (*VOCABULARY, *READING, "-q"):
+        assert ours[flag].help == first[flag].help
+        assert ours[flag].default == first[flag].default
+
+
+def test_an_option_has_one_short_name_and_one_type_in_every_command() -> None:
+    seen: dict[str, tuple[str, object]] = {}
+    own = {"--decisions": ("decisions apply", "review")}  # there it is what is written
+    for name, command in ALL.items():
+        for flag in (*VOCABULARY, *READING, "-q", "--quiet", "--json"):
+            option = options_of(command).get(flag)
+            if option is None or name in own.get(flag, ()):
+                continue
+            shape = (tuple(option.opts), type(option.type), option.multiple)
+            assert seen.setdefault(flag, shape) == shape, (name, flag)
+
+
+@pytest.mark.parametrize("name", TALKERS)
+def test_quiet_is_taken_by_all_that_say_something(name: str) -> None:
+    assert "--quiet" in options_of(ALL[name])
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("unresolved", ["keep", "drop"])
+@pytest.mark.parametrize("unique", [False, True])
+@pytest.mark.parametrize("least", [0.0, 0.9, 1.0])
+def test_the_options_of_a_reading_mean_what_they_mean_in_python(
+    tmp_path: Path, name: str, unresolved: Any, unique: bool, least: float
+) -> None:
+    options = ["--unresolved", unresolved, "--min-confidence", str(least)]
+    done, tags = COMMANDS[name](tmp_path, list(STRINGS), options + ["--unique"] * unique)
+
+    assert done.exit_code == 0, done.stderr
+    assert tags == [
+        tagnorm.split(text, unresolved=unresolved, unique=unique, min_confidence=least)
+        for text in STRINGS
+    ]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_options_of_a_vocabulary_mean_what_they_mean_in_python(
+    tmp_path: Path, name: str
+) -> None:
+    folder = tmp_path / "vocabulary"
+    folder.mkdir()
+    (folder / "codes.tsv").write_text("code\nPREL\nPGOV\n")
+    decided = Decisions([Decision("PELOSI", ["PREL"]), Decision("PRELPGOV", [])])
+    decided.save(tmp_path / "d.tsv")
+    paths = ["--taxonomy", str(folder), "--decisions", str(tmp_path / "d.tsv")]
+    done, tags = COMMANDS[name](tmp_path, list(STRINGS), [*paths, "--keep", "PGVO"])
+
+    assert done.exit_code == 0, done.stderr
+    normalizer = Normalizer(folder, decisions=decided, keep=["PGVO"])
+    assert tags == [normalizer.split(text) for text in STRINGS]
+    assert tags != [tagnorm.split(text) for text in STRINGS]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_raise_ends_with_1_and_names_the_string(tmp_path: Path, name: str) -> None:
+    good, _ = COMMANDS[name](tmp_path, ["PREL", "PGVO"], ["--unresolved", "raise"])
+    bad, _ = COMMANDS[name](tmp_path, ["PREL", "PELOSI"], ["--unresolved", "raise"])
+
+    assert (good.exit_code, bad.exit_code) == (0, 1)
+    assert "cannot resolve 'PELOSI' in 'PELOSI'" in bad.stderr
+
+
+def test_cables_take_the_same(tmp_path: Path) -> None:
+    (tmp_path / "c.txt").write_text("E.O. 12958: N/A\nTAGS: PREL, PGVO, ZZXQ\nSUBJECT: VISIT\n")
+    whole = json.loads(invoke("cables", "--json", tmp_path / "c.txt").stdout)
+    kept = json.loads(invoke("cables", "--json", "--keep", "PGVO", tmp_path / "c.txt").stdout)
+    sure = invoke("cables", "--json", "--min-confidence", "1", tmp_path / "c.txt")
+    bad = invoke("cables", "--unresolved", "raise", tmp_path / "c.txt")
+
+    assert (whole["tags"], whole["unresolved"]) == (["PREL", "PGOV"], ["ZZXQ"])
+    assert (kept["tags"], kept["unresolved"]) == (["PREL"], ["PGVO", "ZZXQ"])
+    assert "PGVO" in json.loads(sure.stdout)["unresolved"]
+    assert bad.exit_code == 1
+    assert "c.txt:1: cannot resolve 'ZZXQ'" in bad.stderr
+
+
+SHARES = [
+    (name, flag)
+    for name, command in ALL.items()
+    for flag in ("--min-confidence", "--fail-under", "--below")
+    if flag in options_of(command)
+]
+
+
+@pytest.mark.parametrize(("name", "flag"), SHARES)
+@pytest.mark.parametrize("value", ["nan", "-nan", "NaN", "-0.1", "1.1", "inf", "x", ""])
+def test_what_is_no_number_from_0_to_1_is_refused_in_the_same_words(
+    name: str, flag: str, value: str
+) -> None:
+    done = invoke(*name.split(), f"{flag}={value}")
+
+    assert done.exit_code == 2
+    assert f"Error: Invalid value for '{flag}': {value!r} is no number from 0 to 1" in done.stderr
+
+
+def test_every_command_that_has_a_share_was_asked() -> None:
+    assert len(SHARES) >= 7

@@ -1,0 +1,183 @@
+"""What a shell puts in the place of files: terminals, pipes with a name, descriptors."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+pty = pytest.importorskip("pty", reason="needs a pseudo-terminal")
+
+COMMAND = (sys.executable, "-m", "tagnorm")
+CABLE = "E.O. 12958: N/A\nTAGS: PREL, PGOV\nSUBJECT: VISIT\n"
+# What reads standard input, what is typed there, what must be in the answer.
+FROM_TERMINAL = {
+    "split": (["split"], "PRELPGOV\n", "PREL PGOV", "reading lines from the terminal; Ctrl-D ends"),
+    "split -": (["split", "-"], "PRELPGOV\n", "PREL PGOV", "reading lines from the terminal"),
+    "clean": (["clean", "-"], "id,tags\n1,PRELPGOV\n", "1,PREL;PGOV", "reading the input from"),
+    "cables": (["cables", "-"], CABLE, "\tPREL PGOV\t", "reading cables from the terminal"),
+    "lookup": (["lookup"], "human rights\n", "code\tPHUM", "reading queries from the terminal"),
+    "decisions apply": (
+        ["decisions", "apply", "-", "--decisions", "d.tsv"],
+        "raw\ttags\nKTFX\tKTFN\n",
+        "made 1 of 1 changes",
+        "reading a diff from the terminal",
+    ),
+}
+
+
+def environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": os.pathsep.join([str(Path.cwd()), *sys.path])}
+
+
+def read(handle: int, seconds: float) -> bytes:
+    """What shows up on a terminal within so many seconds; empty if it has ended or is silent."""
+    ready, _, _ = select.select([handle], [], [], seconds)
+    with contextlib.suppress(OSError):
+        return os.read(handle, 10_000) if ready else b""
+    return b""
+
+
+def typed(folder: Path, arguments: list[str], text: str) -> tuple[int, str, str]:
+    """A command at a terminal: exit code, its output, and the screen; Ctrl-D is pressed once."""
+    ours, theirs = pty.openpty()
+    with (folder / "output").open("wb") as output:
+        process = subprocess.Popen(
+            [*COMMAND, *arguments],
+            stdin=theirs,
+            stdout=output,
+            stderr=theirs,
+            cwd=folder,
+            env=environment(),
+        )
+    os.close(theirs)
+    screen = b""
+    deadline = time.monotonic() + 30
+    while b"from the terminal" not in screen and "-q" not in arguments:
+        assert time.monotonic() < deadline, screen
+        screen += read(ours, 1)
+    for line in text.splitlines(keepends=True):
+        os.write(ours, line.encode().replace(b"\t", b"\x16\t"))
+    os.write(ours, b"\x04")
+    while process.poll() is None:
+        if time.monotonic() > deadline:
+            process.kill()
+            process.wait()
+            pytest.fail(f"one Ctrl-D does not end it:\n{screen.decode()}")
+        screen += read(ours, 0.1)
+    while part := read(ours, 0.1):
+        screen += part
+    os.close(ours)
+    return process.returncode, (folder / "output").read_text(), screen.decode()
+
+
+@pytest.mark.parametrize("name", FROM_TERMINAL)
+def test_a_terminal_gives_a_hint_and_one_ctrl_d_ends_it(tmp_path: Path, name: str) -> None:
+    arguments, text, answer, hint = FROM_TERMINAL[name]
+    code, output, screen = typed(tmp_path, arguments, text)
+
+    assert code == 0, screen
+    assert answer in output + screen
+    assert hint in screen
+    assert "Traceback" not in screen
+
+
+def test_quiet_leaves_out_the_hint(tmp_path: Path) -> None:
+    code, output, screen = typed(tmp_path, ["split", "-q"], "PREL\n")
+
+    assert (code, output[:9]) == (0, "PREL\tPREL")
+    assert "terminal" not in screen
+
+
+def shell(folder: Path, line: str) -> subprocess.CompletedProcess[str]:
+    """A line for bash, in which `tagnorm` is this one."""
+    bash = shutil.which("bash")
+    if bash is None:
+        pytest.skip("needs bash")
+    program = f'tagnorm() {{ "{sys.executable}" -m tagnorm "$@"; }}\n{line}'
+    return subprocess.run(
+        [bash, "-c", program],
+        cwd=folder,
+        input="",
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        env=environment(),
+    )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "tags.csv").write_text("id,tags\n1,PRELPGOV\n2,PELOSI\n")
+    (tmp_path / "old.tsv").write_text("raw\ttags\nKTFX\tKTFN\n")
+    (tmp_path / "new.tsv").write_text("raw\ttags\nKTFX\tKTEX\n")
+    (tmp_path / "cable.txt").write_text(CABLE)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        ("tagnorm split < <(echo PRELPGOV)", "PRELPGOV\tPREL PGOV\t"),
+        ("tagnorm clean -q <(cat tags.csv)", "1,PREL;PGOV"),
+        ("tagnorm clean -q - < tags.csv", "1,PREL;PGOV"),
+        ("tagnorm clean -q /dev/stdin < tags.csv", "1,PREL;PGOV"),
+        ("tagnorm cables <(cat cable.txt)", "\tPREL PGOV\t"),
+        ("tagnorm decisions diff <(cat old.tsv) new.tsv", "+\tKTFX\tKTEX"),
+        ("tagnorm decisions diff /dev/null new.tsv", "+\tKTFX\tKTEX"),
+        ("tagnorm decisions check <(cat old.tsv)", "KTFX\tKTFN"),
+        ("tagnorm split KTFX --decisions <(cat new.tsv)", "KTFX\tKTEX\t1.0000"),
+        ("tagnorm review <(cut -d, -f2 tags.csv) --list", "PELOSI\t1\t"),
+        (
+            "tagnorm decisions apply <(tagnorm decisions diff old.tsv new.tsv) "
+            "--decisions old.tsv; cat old.tsv",
+            "KTFX\tKTEX",
+        ),
+        ("mkfifo f; (cat tags.csv > f) & tagnorm clean -q f --from csv", "1,PREL;PGOV"),
+    ],
+)
+def test_pipes_with_a_name_are_read_and_written(folder: Path, line: str, answer: str) -> None:
+    done = shell(folder, line)
+
+    assert answer in done.stdout, done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "tagnorm decisions apply new.tsv --decisions <(cat old.tsv)",
+        "tagnorm review tags.csv --decisions /dev/null",
+    ],
+)
+def test_decisions_are_written_to_files_alone(folder: Path, line: str) -> None:
+    done = shell(folder, line)
+
+    assert done.returncode == 73
+    assert "decisions are kept in a file, and this is none" in done.stderr
+
+
+@pytest.mark.parametrize("text", ["tags.csv", "./tags.csv", "<(cat tags.csv)"])
+def test_a_path_given_for_a_string_is_no_string(folder: Path, text: str) -> None:
+    done = shell(folder, f"tagnorm split PREL {text}")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "is a file, and `split` reads strings; did you mean" in done.stderr
+    assert "tagnorm clean" in done.stderr
+
+
+@pytest.mark.parametrize("text", ["PREL", "UNGA/C-6", "a.b", "x" * 5000, "tags", "."])
+def test_other_strings_are_strings(folder: Path, text: str) -> None:
+    (folder / "PREL").write_text("a file whose name is a tag")
+    done = shell(folder, f"tagnorm split '{text}'")
+
+    assert done.returncode == 0
+    assert done.stdout.startswith(f"{text}\t")
