@@ -29,11 +29,15 @@ LAYERS = (
     ("resolution", "options"),
     ("engine",),
     ("normalizer",),
-    ("choice", "confusions", "learning", "decisions.diffs", "decisions.review"),
+    (
+        *("choice", "confusions", "learning"),
+        *("decisions.diffs", "decisions.review", "decisions.states"),
+    ),
     ("columns", "cables"),
     ("files", "pandas", "polars", "duckdb", "spark"),
     ("report", "serve"),
     ("cli",),
+    ("__main__",),
 )  # fmt: skip
 RANKS = {f"tagnorm.{name}": rank for rank, names in enumerate(LAYERS) for name in names}
 SURFACE = RANKS["tagnorm.report"]
