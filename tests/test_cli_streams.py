@@ -131,6 +131,10 @@ def folder(tmp_path: Path) -> Path:
         ("tagnorm clean -q - < tags.csv", "1,PREL;PGOV"),
         ("tagnorm clean -q /dev/stdin < tags.csv", "1,PREL;PGOV"),
         ("tagnorm cables <(cat cable.txt)", "\tPREL PGOV\t"),
+        ("tagnorm cables -o /dev/stdout cable.txt", "\tPREL PGOV\t"),
+        ("tagnorm cables -o >(cat) cable.txt; sleep 0.5", "\tPREL PGOV\t"),
+        ("tagnorm clean -q tags.csv -o /dev/stdout | cat", "1,PREL;PGOV"),
+        ("tagnorm clean -q tags.csv -o >(cat); sleep 0.5", "1,PREL;PGOV"),
         ("tagnorm decisions diff <(cat old.tsv) new.tsv", "+\tKTFX\tKTEX"),
         ("tagnorm decisions diff /dev/null new.tsv", "+\tKTFX\tKTEX"),
         ("tagnorm decisions check <(cat old.tsv)", "KTFX\tKTFN"),
@@ -142,6 +146,7 @@ def folder(tmp_path: Path) -> Path:
             "KTFX\tKTEX",
         ),
         ("mkfifo f; (cat tags.csv > f) & tagnorm clean -q f --from csv", "1,PREL;PGOV"),
+        ("mkfifo f; (tagnorm cables cable.txt -o f) & cat f", "\tPREL PGOV\t"),
     ],
 )
 def test_pipes_with_a_name_are_read_and_written(folder: Path, line: str, answer: str) -> None:
@@ -149,6 +154,15 @@ def test_pipes_with_a_name_are_read_and_written(folder: Path, line: str, answer:
 
     assert answer in done.stdout, done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_log_that_standard_output_is_added_to_keeps_what_it_holds(folder: Path) -> None:
+    (folder / "log").write_text("before\n")
+    done = shell(folder, "tagnorm cables -o /dev/stdout cable.txt >> log; echo after >> log")
+
+    assert done.returncode == 0, done.stderr
+    lines = (folder / "log").read_text().splitlines()
+    assert (lines[0], len(lines), lines[-1]) == ("before", 4, "after")
 
 
 @pytest.mark.parametrize(
