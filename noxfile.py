@@ -16,6 +16,7 @@ import nox
 nox.needs_version = ">=2024.10.9"
 # uv makes an environment in seconds; pip does it too.
 nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.download_python = "never"
 nox.options.reuse_venv = "yes"
 nox.options.error_on_missing_interpreters = False
 nox.options.sessions = ["lint", "types", "tests", "docs"]
@@ -66,9 +67,10 @@ def lowest(session: nox.Session) -> None:
 @nox.session(python=PYTHONS)
 def core(session: nox.Session) -> None:
     """The core alone, without any extra: attrs and RapidFuzz are all that is there."""
-    session.install("-e", ".", "pytest>=8.2", "hypothesis>=6.100")
-    names = ("imports", "split", "resolve", "taxonomy", "decisions", "laws")
-    session.run("python", "-m", "pytest", *(f"tests/test_{name}.py" for name in names))
+    session.install("-e", ".", "pytest>=8.2", "pytest-xdist>=3.6", "hypothesis>=6.100")
+    names = ("imports", "import_graph", "split", "resolve", "taxonomy", "decisions", "laws")
+    files = [f"tests/test_{name}.py" for name in names]
+    session.run("python", "-m", "pytest", "-m", "not slow", *session.posargs, *files)
 
 
 @nox.session(python=PYTHONS)
@@ -98,7 +100,9 @@ def docs(session: nox.Session) -> None:
     """The documentation site, warnings are errors; `-- serve` shows it while you write."""
     session.install("-e", ".[docs]")
     command = session.posargs or ["build", "--strict"]
-    session.run("python", "-m", "mkdocs", *command)
+    # Advertisements of what may once replace MkDocs are no warnings about these pages.
+    quiet = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+    session.run("python", "-m", "mkdocs", *command, env=quiet)
 
 
 @nox.session(python=PYTHONS[0])

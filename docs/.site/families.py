@@ -34,7 +34,8 @@ def page_of(title: str, codes: list[Code], taxonomy: Taxonomy) -> str:
     others = defaultdict(list)
     for alias in taxonomy.aliases:
         others[alias.tag].append(alias.alias)
-    text = f"# {title}\n\n{len(codes)} codes. *Seen* counts cables of a sample: a hint only.\n\n"
+    text = "---\nhide: [toc]\n---\n\n"  # the table takes the whole width
+    text += f"# {title}\n\n{len(codes)} codes. *Seen* counts cables of a sample: a hint only.\n\n"
     text += (
         row("code", "name", "status", "years", "seen", "other names", "source") + "|---" * 7 + "|\n"
     )

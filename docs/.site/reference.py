@@ -6,6 +6,8 @@ import mkdocs_gen_files
 
 import tagnorm
 
+# What most people call comes first; the rest follows by its name.
+FIRST = ("split", "resolve", "split_column", "resolve_column", "Normalizer", "Resolution")
 # The public modules, a page each.
 MODULES = ("pandas", "polars", "duckdb", "spark", "files", "cables")
 
@@ -18,12 +20,11 @@ def home(name: str) -> str:
 
 def main() -> None:
     """Write the pages."""
-    verbs = [name for name in tagnorm.__all__ if not isinstance(getattr(tagnorm, name), str)]
-    functions = [name for name in verbs if name[0].islower()]
-    classes = [name for name in verbs if name[0].isupper()]
+    public = [name for name in tagnorm.__all__ if not isinstance(getattr(tagnorm, name), str)]
+    rest = sorted(set(public) - set(FIRST), key=lambda name: (name[0].isupper(), name))
     with mkdocs_gen_files.open("reference/index.md", "w") as out:
         out.write("# Python\n\nEverything here is imported from `tagnorm` itself.\n\n")
-        for name in (*functions, *classes):
+        for name in (*FIRST, *rest):
             out.write(f"::: {home(name)}\n\n")
     for module in MODULES:
         with mkdocs_gen_files.open(f"reference/{module}.md", "w") as out:
