@@ -23,6 +23,7 @@ COMMANDS = {
     "profile": "where the time goes: microseconds a string, by what it takes to read it",
     "guard": "ratios to the peers against the committed baseline; exit 1 if one fell",
     "answers": "the answers to the whole tag list against the committed ones",
+    "mutants": "the mutation score: how many small faults in the code the tests find",
     "same": "whether two versions give the same answers on seventy thousand strings",
     "compiled": "another command, on the compiled build",
     "startup": "time and memory of the import and the first split",
