@@ -9,78 +9,131 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from itertools import count
+from threading import Lock
 from typing import Any, Unpack
 
-import duckdb
-import pyarrow as pa
-
 from tagnorm.choice import choose
-from tagnorm.columns.distinct import resolve_distinct, split_distinct
-from tagnorm.options import AnyOptions
+from tagnorm.extras import needing
+from tagnorm.options import AnyOptions, Options
+
+with needing("duckdb"):
+    import duckdb
+    import pyarrow as pa
+
+    from tagnorm.columns.distinct import lookup_distinct, resolve_distinct, split_distinct
+
+from tagnorm.normalizer import Normalizer
 
 __all__ = ["register"]
 
 _ANSWER = "STRUCT(tags VARCHAR[], status VARCHAR, confidence DOUBLE, unresolved VARCHAR[])"
+_CODE = (
+    "STRUCT(tag VARCHAR, name VARCHAR, kind VARCHAR, family VARCHAR, status VARCHAR, "
+    "replaced_by VARCHAR)"
+)
+# Tells which registration the functions of a database belong to.
+_MARK = "tagnorm_registration"
 
 
 def register(
-    connection: duckdb.DuckDBPyConnection,
-    **options: Unpack[AnyOptions],
+    connection: duckdb.DuckDBPyConnection, **options: Unpack[AnyOptions]
 ) -> duckdb.DuckDBPyConnection:
-    """Give a connection the SQL functions of tagnorm, and give the connection back.
+    """Give the database of a connection the SQL functions of tagnorm; the connection comes back.
 
     * `tagnorm_split(text) -> VARCHAR[]` -- the tags, as `tagnorm.split_column` has them;
     * `tagnorm_status(text) -> VARCHAR` and `tagnorm_confidence(text) -> DOUBLE`;
-    * `tagnorm_resolve(text) -> STRUCT(tags, status, confidence, unresolved)` -- all at once.
+    * `tagnorm_resolve(text) -> STRUCT(tags, status, confidence, unresolved)` -- all at once;
+    * `tagnorm_lookup(text) -> STRUCT(tag, name, kind, family, status, replaced_by)` -- the code
+      that a tag, an alias or a name stands for, or NULL.
 
-    NULL gives NULL. The options are those of `tagnorm.options` and hold for every call on
-    this connection and its cursors; registering again replaces them. The functions work on whole
-    vectors, and a text that comes again is not resolved again.
+    NULL gives NULL. The functions work on whole vectors, and a text that comes again is not
+    resolved again. The options are those of `tagnorm.options`. DuckDB keeps functions for a whole
+    database, so they hold for every connection and cursor of it in this process, also when this
+    connection is closed; to register again, on any of them, sets them anew. A transaction neither
+    undoes nor delays that.
 
     >>> connection = register(duckdb.connect(), unresolved="drop")
     >>> connection.sql('''
-    ...     SELECT tagnorm_split(tags), tagnorm_status(tags)
+    ...     SELECT tagnorm_split(tags), tagnorm_status(tags), tagnorm_lookup('spain').tag
     ...     FROM (VALUES ('PGVO, PELOSI'), (NULL)) AS cables(tags)
     ... ''').fetchall()
-    [(['PGOV'], 'mixed'), (None, None)]
+    [(['PGOV'], 'mixed', 'SP'), (None, None, 'SP')]
 
     Raises:
-        ValueError: an option has a value that it does not take.
+        ValueError, TypeError: an option has a value that it does not take.
         duckdb.InvalidInputException: in a query, a text holds something unresolved, and
             `unresolved` is "raise"; the message names it.
     """
     normalizer, reading = choose(options)
-
-    def split(texts: pa.ChunkedArray) -> pa.ChunkedArray:
-        return split_distinct(texts, normalizer, reading)
-
-    def resolve(texts: pa.ChunkedArray) -> pa.ChunkedArray:
-        return resolve_distinct(texts, normalizer, reading)
-
-    def field(name: str) -> Callable[[pa.ChunkedArray], pa.ChunkedArray]:
-        def pick(texts: pa.ChunkedArray) -> pa.ChunkedArray:
-            found = resolve(texts)
-            return found.flatten()[found.type.get_field_index(name)]
-
-        return pick
-
-    functions: dict[str, tuple[Callable[..., Any], str]] = {
-        "tagnorm_split": (split, "VARCHAR[]"),
-        "tagnorm_status": (field("status"), "VARCHAR"),
-        "tagnorm_confidence": (field("confidence"), "DOUBLE"),
-        "tagnorm_resolve": (resolve, _ANSWER),
-    }
-    for name, (function, returns) in functions.items():
-        _replace(connection, name, function, returns)
+    # On a cursor of our own the functions are made beside the caller's transaction.
+    with _lock, connection.cursor() as own:
+        found = _registration(own)
+        if found is None:
+            number = next(_numbers)
+            found = _registered[number] = _Registration(normalizer, reading)
+            found.create(own, number)
+        else:
+            found.asked = normalizer, reading
     return connection
 
 
-def _replace(
-    connection: duckdb.DuckDBPyConnection, name: str, function: Callable[..., Any], returns: str
-) -> None:
-    kind: Any = "arrow"  # the stubs ask for an enumeration that moves between versions
-    with contextlib.suppress(duckdb.InvalidInputException):  # it was not there
-        connection.remove_function(name)
-    connection.create_function(name, function, ["VARCHAR"], returns, type=kind)
+class _Registration:
+    """The functions of one database, and the normalizer and reading that they use now."""
+
+    def __init__(self, normalizer: Normalizer, reading: Options) -> None:
+        self.asked = normalizer, reading
+        self.functions: Mapping[str, tuple[Callable[..., Any], str]] = {
+            "tagnorm_split": (self._split, "VARCHAR[]"),
+            "tagnorm_status": (self._status, "VARCHAR"),
+            "tagnorm_confidence": (self._confidence, "DOUBLE"),
+            "tagnorm_resolve": (self._resolve, _ANSWER),
+            "tagnorm_lookup": (self._lookup, _CODE),
+        }
+        self._mark: Callable[[], int] | None = None
+
+    def create(self, connection: duckdb.DuckDBPyConnection, number: int) -> None:
+        """Make the functions, and the one by which they are found again."""
+        # The stubs ask for enumerations that move between versions. What is not found is NULL,
+        # also where the text is not.
+        how: dict[str, Any] = {"type": "arrow", "null_handling": "special"}
+        for name, (function, returns) in self.functions.items():
+            connection.create_function(name, function, ["VARCHAR"], returns, **how)
+        self._mark = lambda: number
+        connection.create_function(_MARK, self._mark, [], "BIGINT")
+
+    def _split(self, texts: pa.ChunkedArray) -> pa.ChunkedArray:
+        return split_distinct(texts, *self.asked)
+
+    def _resolve(self, texts: pa.ChunkedArray) -> pa.ChunkedArray:
+        return resolve_distinct(texts, *self.asked)
+
+    def _status(self, texts: pa.ChunkedArray) -> pa.ChunkedArray:
+        return _field(self._resolve(texts), "status")
+
+    def _confidence(self, texts: pa.ChunkedArray) -> pa.ChunkedArray:
+        return _field(self._resolve(texts), "confidence")
+
+    def _lookup(self, texts: pa.ChunkedArray) -> pa.ChunkedArray:
+        return lookup_distinct(texts, self.asked[0])
+
+
+# DuckDB calls Python functions that it does not hold, and does not say when a database is gone:
+# what was registered once is held as long as the process lives.
+_registered: dict[int, _Registration] = {}
+_numbers = count(1)
+_lock = Lock()
+
+
+def _registration(connection: duckdb.DuckDBPyConnection) -> _Registration | None:
+    """The registration of a database, or None if there is none."""
+    try:
+        row = connection.execute(f"SELECT {_MARK}()").fetchone()
+    except duckdb.CatalogException:
+        return None
+    return None if row is None else _registered[row[0]]
+
+
+def _field(found: pa.ChunkedArray, name: str) -> pa.ChunkedArray:
+    return found.flatten()[found.type.get_field_index(name)]

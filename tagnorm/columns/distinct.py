@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ANSWER",
+    "CODE",
     "TAGS",
     "is_text",
+    "lookup_distinct",
     "resolve_distinct",
     "resolve_table",
     "split_distinct",
@@ -33,6 +35,9 @@ __all__ = [
 TAGS = pa.list_(pa.string())
 ANSWER = pa.struct(
     [("tags", TAGS), ("status", pa.string()), ("confidence", pa.float64()), ("unresolved", TAGS)]
+)
+CODE = pa.struct(
+    [(name, pa.string()) for name in ("tag", "name", "kind", "family", "status", "replaced_by")]
 )
 
 # Distinct values that are worked on at one time; more come in blocks of this many.
@@ -106,6 +111,29 @@ def resolve_table(
     """As `resolve_distinct`, with the four as columns of a table."""
     found = resolve_distinct(values, normalizer, options)
     return pa.table(found.flatten(), names=[field.name for field in ANSWER])
+
+
+def lookup_distinct(
+    values: pa.Array | pa.ChunkedArray, normalizer: Normalizer
+) -> pa.StructArray | pa.ChunkedArray:
+    """The code that each row names, as `Normalizer.lookup` finds it, as a struct; null if none.
+
+    >>> from tagnorm import Normalizer
+    >>> found = lookup_distinct(pa.array(["kuwait", "nonsense", None]), Normalizer())
+    >>> [row and (row["tag"], row["name"]) for row in found.to_pylist()]
+    [('KU', 'Kuwait'), None, None]
+
+    Raises:
+        TypeError: the column holds something else than text; the error names the first such row.
+    """
+
+    def answer(texts: pa.Array) -> pa.Array:
+        codes = [normalizer.lookup(text) for text in texts.to_pylist()]
+        names = [field.name for field in CODE]
+        rows = [code and {name: getattr(code, name) or None for name in names} for code in codes]
+        return pa.array(rows, CODE)
+
+    return _each_distinct(values, CODE, answer)
 
 
 def _each_distinct(
