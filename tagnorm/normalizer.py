@@ -21,7 +21,7 @@ from tagnorm.engine.tokens import Phrases
 from tagnorm.engine.words import Words
 from tagnorm.errors import UnresolvedError
 from tagnorm.folding import plain_words
-from tagnorm.options import Options, ReadingOptions, decisions_of, several, taxonomy_of
+from tagnorm.options import Options, ReadingOptions, Source, decisions_of, several, taxonomy_of
 from tagnorm.resolution import Alternative, Resolution, Segment, status_of
 from tagnorm.vocabulary.codes import Code, Taxonomy
 
@@ -42,7 +42,7 @@ class Normalizer:
     """Resolves raw strings by one vocabulary; the functions of `tagnorm` are one with the built-in.
 
     Args:
-        taxonomy: the vocabulary, or its path; None for the built-in one.
+        taxonomy: the vocabulary, or what `Taxonomy.of` makes one of; None for the built-in one.
         decisions: a person's corrections, or the path of their file; they always win.
         keep: words never to touch: they stay whole and unresolved.
 
@@ -62,7 +62,7 @@ class Normalizer:
 
     def __init__(
         self,
-        taxonomy: Taxonomy | str | PathLike[str] | None = None,
+        taxonomy: Source = None,
         *,
         decisions: Decisions | str | PathLike[str] | None = None,
         keep: Iterable[str] = (),

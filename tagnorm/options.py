@@ -5,7 +5,8 @@ accessors of pandas and Polars, in SQL, in Spark, for files and for cables.
 
 What belongs to a *vocabulary* makes a `Normalizer`, and is loaded and checked when that is made:
 
-* `taxonomy` -- the vocabulary: a `Taxonomy`, or the path of one; None is the built-in one;
+* `taxonomy` -- the vocabulary: a `Taxonomy`, or anything that `Taxonomy.of` takes, such as the path
+  of a folder or a list of codes; None is the built-in one;
 * `decisions` -- a person's corrections, which always win: `Decisions`, or the path of their file;
 * `keep` -- words never to touch: they stay whole and unresolved.
 
@@ -31,7 +32,7 @@ from functools import lru_cache
 from numbers import Real
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
 import attrs
 
@@ -45,6 +46,7 @@ __all__ = [
     "AnyOptions",
     "Options",
     "ReadingOptions",
+    "Source",
     "Unresolved",
     "VocabularyOptions",
     "decisions_of",
@@ -53,6 +55,8 @@ __all__ = [
 ]
 
 Unresolved = Literal["keep", "drop", "raise"]
+# What `Taxonomy.of` takes, and None; of data frames no more is known than that they are objects.
+Source: TypeAlias = "Taxonomy | str | PathLike[str] | object | None"
 
 
 class ReadingOptions(TypedDict, total=False):
@@ -66,7 +70,7 @@ class ReadingOptions(TypedDict, total=False):
 class VocabularyOptions(TypedDict, total=False):
     """What a `Normalizer` is made of."""
 
-    taxonomy: Taxonomy | str | PathLike[str] | None
+    taxonomy: Source
     decisions: Decisions | str | PathLike[str] | None
     keep: Iterable[str]
 
@@ -197,20 +201,13 @@ def several(what: str, given: Any) -> tuple[str, ...]:
 
 
 def taxonomy_of(given: Any) -> Taxonomy:
-    """The vocabulary that was given as itself or as its path; None is the built-in one.
+    """The vocabulary that was given as anything `Taxonomy.of` takes; None is the built-in one.
 
     Raises:
-        TaxonomyError: the files cannot be used.
-        TypeError: it is something else.
+        TaxonomyError: it cannot be used.
+        TypeError: it is nothing that a vocabulary could be made of.
     """
-    if isinstance(given, Taxonomy):
-        return given
-    if given is None or isinstance(given, str | PathLike):
-        return Taxonomy.load(None if given is None else Path(given))
-    raise TypeError(
-        f"taxonomy is {given!r:.60}, of type {type(given).__name__}; "
-        "it takes a Taxonomy or the path of a vocabulary"
-    )
+    return Taxonomy.load() if given is None else Taxonomy.of(given)
 
 
 def decisions_of(given: Any, taxonomy: Taxonomy) -> Decisions | None:

@@ -1,4 +1,4 @@
-"""The Polars namespace: import this module, and expressions and Series have `.tagnorm`.
+"""The Polars namespaces: import this module, and expressions, Series and frames have `.tagnorm`.
 
 >>> import polars as pl
 >>> import tagnorm.polars
@@ -10,21 +10,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Unpack
-
-import polars as pl
+from typing import Generic, TypeVar, Unpack
 
 from tagnorm.choice import choose
 from tagnorm.columns import resolve_column, split_column
+from tagnorm.columns.layout import Layout
+from tagnorm.columns.naming import answer_names, check_column
 from tagnorm.errors import UnresolvedError
+from tagnorm.extras import needing
 from tagnorm.options import AnyOptions
 
-__all__ = ["TagnormExpr", "TagnormSeries"]
+with needing("polars"):
+    import narwhals  # noqa: F401 -- what turns columns into Arrow and back; told of now, not later
+    import polars as pl
+    import pyarrow  # noqa: F401
 
-_TAGS = pl.List(pl.String)
-_ANSWER = pl.Struct(
-    {"tags": _TAGS, "status": pl.String, "confidence": pl.Float64, "unresolved": _TAGS}
-)
+__all__ = ["TagnormExpr", "TagnormFrame", "TagnormLazyFrame", "TagnormSeries"]
+
+# A name for the struct of answers while it is taken apart.
+_ANSWER = "tagnorm: answer"
+_AnyFrame = TypeVar("_AnyFrame", pl.DataFrame, pl.LazyFrame)
+
+
+def _tags(layout: Layout) -> pl.DataType:
+    return pl.List(pl.String()) if layout.separator is None else pl.String()
+
+
+def _answer(layout: Layout) -> pl.Struct:
+    tags = _tags(layout)
+    return pl.Struct(
+        {"tags": tags, "status": pl.String, "confidence": pl.Float64, "unresolved": tags}
+    )
 
 
 @pl.api.register_expr_namespace("tagnorm")
@@ -39,8 +55,10 @@ class TagnormExpr:
     def __init__(self, expression: pl.Expr) -> None:
         self._expression = expression
 
-    def split(self, **options: Unpack[AnyOptions]) -> pl.Expr:
-        """The tags of every row as `List(String)`; the options are those of `tagnorm.options`.
+    def split(self, *, separator: str | None = None, **options: Unpack[AnyOptions]) -> pl.Expr:
+        """The tags of every row as `List(String)`, or as text with `separator` between them.
+
+        The options are those of `tagnorm.options`.
 
         >>> import polars as pl
         >>> frame = pl.DataFrame({"tags": ["PGVO, PELOSI", None]})
@@ -54,16 +72,18 @@ class TagnormExpr:
                 and `unresolved` is "raise".
         """
         normalizer, reading = choose(options)  # checked here, not when the query runs
+        layout = Layout(separator)
 
         def split(values: pl.Series) -> pl.Series:
-            return split_column(values, normalizer=normalizer, **reading.as_given())
+            given = reading.as_given()
+            return split_column(values, separator=separator, normalizer=normalizer, **given)
 
-        return self._each(split, _TAGS)
+        return self._each(split, _tags(layout))
 
-    def resolve(self, **options: Unpack[AnyOptions]) -> pl.Expr:
+    def resolve(self, *, separator: str | None = None, **options: Unpack[AnyOptions]) -> pl.Expr:
         """Tags, status, confidence and unresolved pieces of every row as a struct.
 
-        The options are those of `tagnorm.options`; `struct.unnest` makes columns of it.
+        `struct.unnest` makes columns of it. The arguments are those of `split`.
 
         >>> import polars as pl
         >>> frame = pl.DataFrame({"tags": ["PRELPGOV", "PELOSI"]})
@@ -75,14 +95,16 @@ class TagnormExpr:
             TypeError, ValueError, polars.exceptions.ComputeError: as `split`.
         """
         normalizer, reading = choose(options)
+        layout = Layout(separator)
 
         def resolve(values: pl.Series) -> pl.Series:
-            found = resolve_column(values, normalizer=normalizer, **reading.as_given())
+            given = reading.as_given()
+            found = resolve_column(values, separator=separator, normalizer=normalizer, **given)
             # A missing row is a missing struct, not a struct of missing fields.
             known = pl.when(values.is_not_null()).then(pl.struct(found.columns))
             return found.select(known.alias(values.name)).to_series()
 
-        return self._each(resolve, _ANSWER)
+        return self._each(resolve, _answer(layout))
 
     def _each(
         self, work: Callable[[pl.Series], pl.Series], to: pl.DataType | type[pl.DataType]
@@ -105,20 +127,93 @@ class TagnormSeries:
     def __init__(self, series: pl.Series) -> None:
         self._series = series
 
-    def split(self, **options: Unpack[AnyOptions]) -> pl.Series:
+    def split(self, *, separator: str | None = None, **options: Unpack[AnyOptions]) -> pl.Series:
         """As `tagnorm.split_column`.
 
         >>> import polars as pl
         >>> pl.Series(["PGVO, PELOSI", None]).tagnorm.split().to_list()
         [['PGOV', 'PELOSI'], None]
         """
-        return split_column(self._series, **options)
+        return split_column(self._series, separator=separator, **options)
 
-    def resolve(self, **options: Unpack[AnyOptions]) -> pl.DataFrame:
+    def resolve(
+        self, *, separator: str | None = None, **options: Unpack[AnyOptions]
+    ) -> pl.DataFrame:
         """As `tagnorm.resolve_column`.
 
         >>> import polars as pl
         >>> pl.Series(["PRELPGOV", "PELOSI"]).tagnorm.resolve()["status"].to_list()
         ['concatenated', 'unresolved']
         """
-        return resolve_column(self._series, **options)
+        return resolve_column(self._series, separator=separator, **options)
+
+
+class _Frame(Generic[_AnyFrame]):
+    """What frames and lazy frames share."""
+
+    def __init__(self, frame: _AnyFrame) -> None:
+        self._frame: _AnyFrame = frame
+
+    def split(
+        self,
+        column: str,
+        *,
+        output: str | None = None,
+        separator: str | None = None,
+        **options: Unpack[AnyOptions],
+    ) -> _AnyFrame:
+        """The frame with the tags of a column, in `output` or in its place; all else as it is.
+
+        >>> import polars as pl
+        >>> frame = pl.DataFrame({"id": [7], "tags": ["PRELPGOV"]})
+        >>> frame.tagnorm.split("tags", output="codes").rows()
+        [(7, 'PRELPGOV', ['PREL', 'PGOV'])]
+
+        Raises:
+            ValueError: there is no such column, or an option does not take its value.
+            TypeError, polars.exceptions.ComputeError: as `split` of an expression.
+        """
+        check_column(column, self._names())
+        tags = TagnormExpr(pl.col(column)).split(separator=separator, **options)
+        return self._frame.with_columns(tags.alias(column if output is None else output))
+
+    def resolve(
+        self,
+        column: str,
+        *,
+        output: str | None = None,
+        separator: str | None = None,
+        **options: Unpack[AnyOptions],
+    ) -> _AnyFrame:
+        """The frame with four more columns: `tags_tags`, `tags_status` and so on for `tags`.
+
+        `output` is what their names begin with in place of the column's own.
+
+        >>> import polars as pl
+        >>> found = pl.LazyFrame({"raw": ["PELOSI", None]}).tagnorm.resolve("raw").collect()
+        >>> found["raw_status"].to_list()
+        ['unresolved', None]
+
+        Raises:
+            ValueError: there is no such column, or a new one is there already; or an option does
+                not take its value.
+            TypeError, polars.exceptions.ComputeError: as `resolve` of an expression.
+        """
+        names = answer_names(column if output is None else output, self._names())
+        check_column(column, self._names())
+        answer = TagnormExpr(pl.col(column)).resolve(separator=separator, **options)
+        renamed = answer.struct.rename_fields(list(names.values())).alias(_ANSWER)
+        return self._frame.with_columns(renamed).unnest(_ANSWER)
+
+    def _names(self) -> list[str]:
+        return list(self._frame.collect_schema())
+
+
+@pl.api.register_dataframe_namespace("tagnorm")
+class TagnormFrame(_Frame[pl.DataFrame]):
+    """`frame.tagnorm`: the verbs for a column of a DataFrame, which comes back with the answers."""
+
+
+@pl.api.register_lazyframe_namespace("tagnorm")
+class TagnormLazyFrame(_Frame[pl.LazyFrame]):
+    """`query.tagnorm`: the verbs for a column of a LazyFrame."""

@@ -109,7 +109,7 @@ def test_text_is_never_missing(value) -> None:
         (1.5, "float"),
         (True, "bool"),
         (b"PREL", "bytes"),
-        (["PREL"], "list"),
+        (["PREL", 7], "list"),
         (datetime.date(2006, 1, 2), "date"),
     ],
 )

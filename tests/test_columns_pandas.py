@@ -58,7 +58,7 @@ def test_a_series_without_any_value_is_missing_throughout(series) -> None:
         (["PREL", b"PGOV"], 1, "bytes"),
         (["PREL", None, 7], 2, "int"),
         ([b"PREL", b"PGOV"], 0, "bytes"),
-        (["PREL", ["PGOV"]], 1, "list"),
+        (["PREL", ["PGOV", 7]], 1, "list"),
         ([True, "PREL"], 0, "bool"),
     ],
 )

@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Unpack, overload
+from typing import TYPE_CHECKING, Any, TypeAlias, Unpack, overload
 
 from tagnorm.choice import choose
 from tagnorm.columns import sequences
+from tagnorm.columns.layout import Layout, Lists
+from tagnorm.extras import missing
 from tagnorm.options import AnyOptions
 
 if TYPE_CHECKING:
@@ -25,28 +27,59 @@ if TYPE_CHECKING:
 
 __all__ = ["resolve_column", "split_column"]
 
+# What stands in a row: a text, nothing, or a list of texts that are one field.
+Row: TypeAlias = "str | Sequence[str | None] | None"
+
 
 @overload
 def split_column(
-    values: Sequence[str | None], **options: Unpack[AnyOptions]
+    values: Sequence[Row], *, separator: None = None, **options: Unpack[AnyOptions]
 ) -> list[list[str] | None]: ...
 @overload
 def split_column(
-    values: np.ndarray[Any, Any], **options: Unpack[AnyOptions]
+    values: Sequence[Row], *, separator: str, **options: Unpack[AnyOptions]
+) -> list[str | None]: ...
+@overload
+def split_column(
+    values: np.ndarray[Any, Any], *, separator: str | None = None, **options: Unpack[AnyOptions]
 ) -> np.ndarray[Any, Any]: ...
 @overload
-def split_column(values: pl.Series, **options: Unpack[AnyOptions]) -> pl.Series: ...
+def split_column(
+    values: pl.Series, *, separator: str | None = None, **options: Unpack[AnyOptions]
+) -> pl.Series: ...
 @overload
-def split_column(values: pd.Series[Any], **options: Unpack[AnyOptions]) -> pd.Series[Any]: ...
+def split_column(
+    values: pa.ChunkedArray, *, separator: str | None = None, **options: Unpack[AnyOptions]
+) -> pa.ChunkedArray: ...
 @overload
-def split_column(values: pa.ChunkedArray, **options: Unpack[AnyOptions]) -> pa.ChunkedArray: ...
+def split_column(
+    values: pa.Array, *, separator: str | None = None, **options: Unpack[AnyOptions]
+) -> pa.Array: ...
 @overload
-def split_column(values: pa.Array, **options: Unpack[AnyOptions]) -> pa.ListArray: ...
+def split_column(
+    values: pd.Series[Any],
+    *,
+    separator: str | None = None,
+    lists: Lists = "arrow",
+    **options: Unpack[AnyOptions],
+) -> pd.Series[Any]: ...
 @overload
-def split_column(values: object, **options: Unpack[AnyOptions]) -> Any: ...
+def split_column(
+    values: object,
+    *,
+    separator: str | None = None,
+    lists: Lists = "arrow",
+    **options: Unpack[AnyOptions],
+) -> Any: ...
 
 
-def split_column(values: Any, **options: Unpack[AnyOptions]) -> Any:
+def split_column(
+    values: Any,
+    *,
+    separator: str | None = None,
+    lists: Lists = "arrow",
+    **options: Unpack[AnyOptions],
+) -> Any:
     """The tags of every row of a column, in the caller's own kind of column.
 
     * a list, tuple or other sequence gives a list of lists; a NumPy array an array of lists;
@@ -54,16 +87,24 @@ def split_column(values: Any, **options: Unpack[AnyOptions]) -> Any:
     * a Polars Series gives a Series of dtype `List(String)`, with its name;
     * a PyArrow Array or ChunkedArray gives one of type `list<string>`, with its chunks.
 
-    What is missing (None, NaN, NA, NaT, null) stays missing. One row in is one row out, so the
-    result explodes row by row. With `unresolved="drop"` a row without any code has an empty list:
-    `explode` of pandas (and of Polars before 2) makes one missing value of it; that of Polars 2
-    and of Spark, and `unnest` of SQL, make no row. The options are those of `tagnorm.options`.
+    What is missing (None, NaN, NA, NaT, null) stays missing. A row that is a list of texts is one
+    field. One row in is one row out, so the result explodes row by row. With `unresolved="drop"` a
+    row without any code has an empty list: `explode` of pandas (and of Polars before 2) makes one
+    missing value of it; that of Polars 2 and of Spark, and `unnest` of SQL, make no row.
+
+    Args:
+        values: the column.
+        separator: the tags of a row are one text with this between them, and no list; where a tag
+            holds it, a backslash stands before it.
+        lists: what lists are in pandas: `arrow`, or `object` for Python lists in a column of
+            objects, which every version reads back from a Parquet file.
+        options: those of `tagnorm.options`.
 
     >>> split_column(["PRELPGOV", None, "PGVO, PELOSI"])
     [['PREL', 'PGOV'], None, ['PGOV', 'PELOSI']]
-    >>> split_column(["PRELPREL, ECON"], unique=True)
-    [['PREL', 'ECON']]
-    >>> split_column(("PGVO, PELOSI", "PELOSI"), unresolved="drop")
+    >>> split_column(["PRELPREL, ECON"], unique=True), split_column(["PRELPGOV"], separator=";")
+    ([['PREL', 'ECON']], ['PREL;PGOV'])
+    >>> split_column((["PGVO", "PELOSI"], "PELOSI"), unresolved="drop")
     [['PGOV'], []]
 
     Raises:
@@ -72,31 +113,55 @@ def split_column(values: Any, **options: Unpack[AnyOptions]) -> Any:
         ValueError: an option has a value that it does not take.
     """
     normalizer, reading = choose(options)
+    layout = Layout(separator, lists)
     split, _ = _backend(values)
-    return split(values, normalizer, reading)
+    return split(values, normalizer, reading, layout)
 
 
 @overload
 def resolve_column(
-    values: Sequence[str | None], **options: Unpack[AnyOptions]
+    values: Sequence[Row], *, separator: str | None = None, **options: Unpack[AnyOptions]
 ) -> dict[str, list[Any]]: ...
 @overload
 def resolve_column(
-    values: np.ndarray[Any, Any], **options: Unpack[AnyOptions]
+    values: np.ndarray[Any, Any], *, separator: str | None = None, **options: Unpack[AnyOptions]
 ) -> dict[str, np.ndarray[Any, Any]]: ...
 @overload
-def resolve_column(values: pl.Series, **options: Unpack[AnyOptions]) -> pl.DataFrame: ...
-@overload
-def resolve_column(values: pd.Series[Any], **options: Unpack[AnyOptions]) -> pd.DataFrame: ...
+def resolve_column(
+    values: pl.Series, *, separator: str | None = None, **options: Unpack[AnyOptions]
+) -> pl.DataFrame: ...
 @overload
 def resolve_column(
-    values: pa.Array | pa.ChunkedArray, **options: Unpack[AnyOptions]
+    values: pa.Array | pa.ChunkedArray,
+    *,
+    separator: str | None = None,
+    **options: Unpack[AnyOptions],
 ) -> pa.Table: ...
 @overload
-def resolve_column(values: object, **options: Unpack[AnyOptions]) -> Any: ...
+def resolve_column(
+    values: pd.Series[Any],
+    *,
+    separator: str | None = None,
+    lists: Lists = "arrow",
+    **options: Unpack[AnyOptions],
+) -> pd.DataFrame: ...
+@overload
+def resolve_column(
+    values: object,
+    *,
+    separator: str | None = None,
+    lists: Lists = "arrow",
+    **options: Unpack[AnyOptions],
+) -> Any: ...
 
 
-def resolve_column(values: Any, **options: Unpack[AnyOptions]) -> Any:
+def resolve_column(
+    values: Any,
+    *,
+    separator: str | None = None,
+    lists: Lists = "arrow",
+    **options: Unpack[AnyOptions],
+) -> Any:
     """Tags, status, confidence and unresolved pieces of every row, in the caller's kind of table.
 
     * a sequence gives a dict of four lists, a NumPy array a dict of four arrays;
@@ -104,8 +169,8 @@ def resolve_column(values: Any, **options: Unpack[AnyOptions]) -> Any:
       Array or ChunkedArray a Table.
 
     The columns are `tags` (codes only), `status`, `confidence` and `unresolved` (the pieces that
-    were left as they stood); where the row is missing, so are they. The options are those of
-    `tagnorm.options`.
+    were left as they stood); where the row is missing, so are they. The arguments are those of
+    `split_column`.
 
     >>> found = resolve_column(["PRELPGOV", None, "PGOV, PELOSI"])
     >>> found["tags"], found["status"]
@@ -117,8 +182,9 @@ def resolve_column(values: Any, **options: Unpack[AnyOptions]) -> Any:
         TypeError, UnresolvedError, ValueError: as `split_column`.
     """
     normalizer, reading = choose(options)
+    layout = Layout(separator, lists)
     _, resolve = _backend(values)
-    return resolve(values, normalizer, reading)
+    return resolve(values, normalizer, reading, layout)
 
 
 def _backend(values: Any) -> tuple[Callable[..., Any], Callable[..., Any]]:
@@ -134,11 +200,7 @@ def _backend(values: Any) -> tuple[Callable[..., Any], Callable[..., Any]]:
             return distinct.split_distinct, distinct.resolve_table
         from tagnorm.columns import series  # noqa: PLC0415 -- so are these
     except ModuleNotFoundError as error:
-        raise ModuleNotFoundError(
-            f"a column of type {type(values).__name__} needs {error.name}, which is not installed; "
-            "install it with:  python -m pip install 'tagnorm[columns]'",
-            name=error.name,
-        ) from error
+        raise missing(error, "columns", f"a column of type {type(values).__name__}") from error
     if series.is_series(values):
         return series.split_series, series.resolve_series
     raise TypeError(

@@ -14,6 +14,8 @@ import pyarrow.compute as pc
 
 from tagnorm.columns.answers import answers_of, tags_of
 from tagnorm.columns.composing import compose
+from tagnorm.columns.fields import as_fields, is_text
+from tagnorm.columns.layout import Layout
 from tagnorm.columns.missing import is_missing, wrong_type
 from tagnorm.options import Options
 
@@ -24,6 +26,7 @@ __all__ = [
     "ANSWER",
     "CODE",
     "TAGS",
+    "answer_type",
     "is_text",
     "lookup_distinct",
     "resolve_distinct",
@@ -42,13 +45,16 @@ CODE = pa.struct(
 
 # Distinct values that are worked on at one time; more come in blocks of this many.
 _BLOCK = 1 << 16
-_DEFAULT = Options()
+_DEFAULT, _LISTS = Options(), Layout()
 
 
 def split_distinct(
-    values: pa.Array | pa.ChunkedArray, normalizer: Normalizer, options: Options = _DEFAULT
-) -> pa.ListArray | pa.ChunkedArray:
-    """The tags of each row as `list<string>`; null stays null, chunks stay chunks.
+    values: pa.Array | pa.ChunkedArray,
+    normalizer: Normalizer,
+    options: Options = _DEFAULT,
+    layout: Layout = _LISTS,
+) -> pa.Array | pa.ChunkedArray:
+    """The tags of each row, as `list<string>` or as text; null stays null, chunks stay chunks.
 
     >>> from tagnorm import Normalizer
     >>> column = pa.array(["PRELPGOV", None, "PRELPGOV"])
@@ -59,12 +65,15 @@ def split_distinct(
         TypeError: the column holds something else than text; the error names the first such row.
         UnresolvedError: a row holds something unresolved, and `options` ask to be told.
     """
-    return _each_distinct(values, TAGS, _tags(normalizer, options))
+    return _each_distinct(values, _type_of(layout), _tags(normalizer, options, layout))
 
 
 def split_encoded(
-    values: pa.Array, normalizer: Normalizer, options: Options = _DEFAULT
-) -> tuple[pa.ListArray, pa.Array]:
+    values: pa.Array,
+    normalizer: Normalizer,
+    options: Options = _DEFAULT,
+    layout: Layout = _LISTS,
+) -> tuple[pa.Array, pa.Array]:
     """As `split_distinct`, before `take`: the answers, and for each row the place of its own.
 
     >>> from tagnorm import Normalizer
@@ -72,18 +81,48 @@ def split_encoded(
     >>> tags.to_pylist(), places.to_pylist()
     ([['PREL'], ['PGOV']], [0, None, 1, 0])
     """
-    return _encode(values, TAGS, _tags(normalizer, options))
+    return _encode(as_fields(values), _type_of(layout), _tags(normalizer, options, layout))
 
 
-def _tags(normalizer: Normalizer, options: Options) -> Callable[[pa.Array], pa.Array]:
+def _tags(
+    normalizer: Normalizer, options: Options, layout: Layout
+) -> Callable[[pa.Array], pa.Array]:
+    """What answers the distinct texts of an array."""
     keep, unique = options.unresolved == "keep", options.unique
+
+    def read_one_by_one(texts: pa.Array) -> pa.Array:
+        return _laid_out(pa.array(tags_of(texts.to_pylist(), normalizer, options), TAGS), layout)
+
+    def put_together(texts: pa.Array) -> pa.Array:
+        found = compose(texts, normalizer.words, keep=keep, unique=unique)
+        return _laid_out(found.tags, layout)
+
     if options.unresolved == "raise" or options.min_confidence != 0.0:
-        return lambda texts: pa.array(tags_of(texts.to_pylist(), normalizer, options), TAGS)
-    return lambda texts: compose(texts, normalizer.words, keep=keep, unique=unique).tags
+        return read_one_by_one
+    return put_together
+
+
+def _type_of(layout: Layout) -> pa.DataType:
+    return TAGS if layout.separator is None else pa.string()
+
+
+def _laid_out(lists: pa.Array, layout: Layout) -> pa.Array:
+    """Lists of tags, none of them null, as they are or as text."""
+    mark = layout.separator
+    if mark is None:
+        return lists
+    tags = lists.values
+    for held in ("\\", mark):
+        if pc.any(pc.match_substring(tags, held)).as_py():
+            tags = pc.replace_substring(tags, held, f"\\{held}")
+    return pc.binary_join(pa.ListArray.from_arrays(lists.offsets, tags), mark)
 
 
 def resolve_distinct(
-    values: pa.Array | pa.ChunkedArray, normalizer: Normalizer, options: Options = _DEFAULT
+    values: pa.Array | pa.ChunkedArray,
+    normalizer: Normalizer,
+    options: Options = _DEFAULT,
+    layout: Layout = _LISTS,
 ) -> pa.StructArray | pa.ChunkedArray:
     """Tags, status, confidence and unresolved pieces of each row as a struct; null stays null.
 
@@ -100,16 +139,28 @@ def resolve_distinct(
         found = answers_of(texts.to_pylist(), normalizer, options)
         columns = zip(*found, strict=True) if found else ((), (), (), ())
         arrays = [pa.array(c, f.type) for c, f in zip(columns, ANSWER, strict=True)]
-        return pa.StructArray.from_arrays(arrays, fields=list(ANSWER))
+        arrays = [_laid_out(a, layout) if a.type == TAGS else a for a in arrays]
+        return pa.StructArray.from_arrays(arrays, fields=list(kind))
 
-    return _each_distinct(values, ANSWER, answer)
+    kind = answer_type(layout)
+    return _each_distinct(values, kind, answer)
+
+
+def answer_type(layout: Layout) -> pa.StructType:
+    """The type of the answers of `resolve_distinct`."""
+    return pa.struct(
+        [field.with_type(_type_of(layout)) if field.type == TAGS else field for field in ANSWER]
+    )
 
 
 def resolve_table(
-    values: pa.Array | pa.ChunkedArray, normalizer: Normalizer, options: Options = _DEFAULT
+    values: pa.Array | pa.ChunkedArray,
+    normalizer: Normalizer,
+    options: Options = _DEFAULT,
+    layout: Layout = _LISTS,
 ) -> pa.Table:
     """As `resolve_distinct`, with the four as columns of a table."""
-    found = resolve_distinct(values, normalizer, options)
+    found = resolve_distinct(values, normalizer, options, layout)
     return pa.table(found.flatten(), names=[field.name for field in ANSWER])
 
 
@@ -140,6 +191,7 @@ def _each_distinct(
     values: pa.Array | pa.ChunkedArray, to: pa.DataType, answer: Callable[[pa.Array], pa.Array]
 ) -> pa.Array | pa.ChunkedArray:
     """Answer every distinct text once, and give each row the answer of its text."""
+    values = as_fields(values)
     if isinstance(values, pa.Array):
         answers, places = _encode(values, to, answer)
         return answers.take(places)
@@ -179,13 +231,6 @@ def _answers(texts: pa.Array, to: pa.DataType, answer: Callable[[pa.Array], pa.A
         return _answers(texts.drop_null(), to, answer).take(place)
     blocks = [answer(texts.slice(start, _BLOCK)) for start in range(0, max(len(texts), 1), _BLOCK)]
     return blocks[0] if len(blocks) == 1 else pa.concat_arrays(blocks)
-
-
-def is_text(kind: pa.DataType) -> bool:
-    """Whether an Arrow type is one of the three of text."""
-    return bool(
-        pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
-    )
 
 
 def _refuse_what_is_no_text(values: pa.Array | pa.ChunkedArray) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-__all__ = ["is_missing", "texts_of", "wrong_type"]
+__all__ = ["BETWEEN_ITEMS", "field_of", "is_missing", "texts_of", "wrong_type"]
+
+# What stands between the items of a list when they are one field: it always parts two tags.
+BETWEEN_ITEMS = "; "
 
 
 def is_missing(value: object) -> bool:
@@ -26,8 +29,23 @@ def is_missing(value: object) -> bool:
     return not getattr(value, "shape", ()) and bool(value != value)  # noqa: PLR0124
 
 
+def field_of(value: object) -> object:
+    """A list of texts as the field that it stands for; anything else as it is.
+
+    >>> field_of(["PREL", None, "PGVO"]), field_of([]), field_of("PREL"), field_of([1])
+    ('PREL; PGVO', '', 'PREL', [1])
+    """
+    items = value
+    if len(getattr(value, "shape", ())) == 1:  # an array, as pandas reads lists from files
+        items = getattr(value, "tolist")()  # noqa: B009 -- of any library
+    if not isinstance(items, list | tuple):
+        return value
+    known = [item for item in items if isinstance(item, str) or not is_missing(item)]
+    return BETWEEN_ITEMS.join(known) if all(isinstance(item, str) for item in known) else value
+
+
 def texts_of(values: Iterable[object]) -> list[str | None]:
-    """The values of a column as text or None.
+    """The values of a column as text or None; a list of texts is one field.
 
     >>> texts_of(["PREL", float("nan"), ""])
     ['PREL', None, '']
@@ -36,7 +54,8 @@ def texts_of(values: Iterable[object]) -> list[str | None]:
         TypeError: a value is neither text nor missing; the error names its row and type.
     """
     found: list[str | None] = []
-    for row, value in enumerate(values):
+    for row, one in enumerate(values):
+        value = one if isinstance(one, str) else field_of(one)
         if isinstance(value, str):
             found.append(value)
         elif is_missing(value):

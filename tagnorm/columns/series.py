@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 import pyarrow as pa
 
-from tagnorm.columns.distinct import is_text, resolve_table, split_distinct, split_encoded
+from tagnorm.columns.distinct import resolve_table, split_distinct, split_encoded
+from tagnorm.columns.fields import is_list, is_text
+from tagnorm.columns.layout import Layout
 from tagnorm.columns.missing import texts_of
 
 if TYPE_CHECKING:
@@ -16,13 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["is_series", "resolve_series", "split_series"]
 
-_TAGS = nw.List(nw.String())
-_COLUMNS = {
-    "tags": _TAGS,
-    "status": nw.String(),
-    "confidence": nw.Float64(),
-    "unresolved": _TAGS,
-}
+_LISTS, _TEXT = nw.List(nw.String()), nw.String()
 
 
 def is_series(values: object) -> bool:
@@ -30,36 +26,52 @@ def is_series(values: object) -> bool:
     return nw.dependencies.is_into_series(values)
 
 
-def split_series(values: Any, normalizer: Normalizer, options: Options) -> Any:
+def split_series(values: Any, normalizer: Normalizer, options: Options, layout: Layout) -> Any:
     """The tags of each row, as a Series of the same library, with its name and index."""
-    series = nw.from_native(values, series_only=True)
+    series = _series(values, layout)
     texts = _text(series)
     if series.implementation.is_polars():
         # Polars has layouts of its own for text and lists: it is better at taking than at
         # translating what Arrow took.
         polars = series.__native_namespace__()
-        tags, places = split_encoded(texts, normalizer, options)
+        tags, places = split_encoded(texts, normalizer, options, layout)
         return polars.from_arrow(tags).gather(polars.from_arrow(places)).alias(series.name)
-    return _native(series, series.name, split_distinct(texts, normalizer, options), _TAGS)
+    found = split_distinct(texts, normalizer, options, layout)
+    return _native(series, series.name, found, _tags_type(layout), layout)
 
 
-def resolve_series(values: Any, normalizer: Normalizer, options: Options) -> Any:
+def resolve_series(values: Any, normalizer: Normalizer, options: Options, layout: Layout) -> Any:
     """Tags, status, confidence and unresolved pieces of each row, as a table of that library."""
-    series = nw.from_native(values, series_only=True)
-    found = resolve_table(_text(series), normalizer, options)
+    series = _series(values, layout)
+    found = resolve_table(_text(series), normalizer, options, layout)
+    tags = _tags_type(layout)
+    kinds = {"tags": tags, "status": _TEXT, "confidence": nw.Float64(), "unresolved": tags}
     columns = {
-        name: _native(series, name, found.column(name), dtype) for name, dtype in _COLUMNS.items()
+        name: _native(series, name, found.column(name), kind, layout)
+        for name, kind in kinds.items()
     }
     return series.__native_namespace__().DataFrame(columns)
 
 
+def _tags_type(layout: Layout) -> Any:
+    return _LISTS if layout.separator is None else _TEXT
+
+
+def _series(values: Any, layout: Layout) -> nw.Series[Any]:
+    series: nw.Series[Any] = nw.from_native(values, series_only=True)
+    if layout.lists == "object" and not series.implementation.is_pandas_like():
+        name = type(values).__module__.partition(".")[0]
+        raise ValueError(f"lists='object' is for pandas; a Series of {name} has lists of its own")
+    return series
+
+
 def _text(series: nw.Series[Any]) -> pa.Array | pa.ChunkedArray:
-    """The column as Arrow text; a column of Python objects is looked at one by one, if it must."""
+    """The column as Arrow has it; one of Python objects is looked at one by one, if it must."""
     try:
         column = series.to_arrow()
     except (pa.ArrowException, UnicodeError, OverflowError):
         column = None
-    if column is not None and (series.dtype != nw.Object or is_text(column.type)):
+    if column is not None and (series.dtype != nw.Object or _is_text_or_lists(column.type)):
         return column
     texts = texts_of(series.to_list())
     try:
@@ -71,9 +83,19 @@ def _text(series: nw.Series[Any]) -> pa.Array | pa.ChunkedArray:
         ) from error
 
 
-def _native(series: nw.Series[Any], name: str, column: pa.ChunkedArray, dtype: Any) -> Any:
-    native = nw.new_series(name, column, dtype, backend=series.implementation).to_native()
+def _is_text_or_lists(kind: pa.DataType) -> bool:
+    return is_text(kind.value_type if is_list(kind) else kind)
+
+
+def _native(
+    series: nw.Series[Any], name: str, column: pa.ChunkedArray, dtype: Any, layout: Layout
+) -> Any:
+    """An Arrow column as a Series of the library that another is of, with its index."""
     index = nw.maybe_get_index(series)
+    if dtype == _LISTS and layout.lists == "object":
+        library = series.__native_namespace__()
+        return library.Series(column.to_pylist(), index=index, name=name, dtype=object)
+    native = nw.new_series(name, column, dtype, backend=series.implementation).to_native()
     if index is not None:
         native.index = index
     return native

@@ -1,0 +1,93 @@
+"""Columns of text as Arrow has them, and of lists of text: the items of a list are one field.
+
+A semicolon always parts two tags, so a list of raw strings means what the strings mean one after
+another, and codes that stand in it speak for one another. Needs PyArrow.
+"""
+
+from __future__ import annotations
+
+import contextlib
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tagnorm.columns.missing import BETWEEN_ITEMS
+
+__all__ = ["as_fields", "is_list", "is_text"]
+
+_LISTS = pa.large_list(pa.large_string())
+
+
+def is_text(kind: pa.DataType) -> bool:
+    """Whether an Arrow type is one of the three of text."""
+    return bool(
+        pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
+    )
+
+
+def is_list(kind: pa.DataType) -> bool:
+    """Whether an Arrow type is one of those of lists."""
+    plain = pa.types.is_list(kind) or pa.types.is_large_list(kind)
+    return bool(plain or pa.types.is_fixed_size_list(kind) or _is_list_view(kind))
+
+
+def _is_list_view(kind: pa.DataType) -> bool:
+    """Whether it is one of the two that PyArrow has from version 16 or so on."""
+    tests = (getattr(pa.types, f"is_{size}list_view", None) for size in ("", "large_"))
+    return any(test is not None and test(kind) for test in tests)
+
+
+def as_fields(values: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
+    """The column with one field a row: lists are joined, and run-end encoding is undone.
+
+    What is neither text nor lists of it comes back as it is.
+
+    >>> as_fields(pa.array([["PREL", None, "PGVO"], [], None])).to_pylist()
+    ['PREL; PGVO', '', None]
+    """
+    kind = values.type
+    if not (pa.types.is_run_end_encoded(kind) or is_list(kind)):
+        return values
+    if isinstance(values, pa.ChunkedArray):
+        chunks = [as_fields(chunk) for chunk in values.chunks]
+        return pa.chunked_array(chunks) if chunks else pa.chunked_array([], pa.string())
+    if pa.types.is_run_end_encoded(kind):
+        return as_fields(pc.run_end_decode(values))
+    return _joined(values)
+
+
+def _joined(column: pa.Array) -> pa.Array:
+    lists = _plain_lists(column)
+    if lists is None:
+        return column  # to be refused
+    if lists.null_count:
+        known = lists.is_valid()
+        place = pc.add(pc.cumulative_sum(known.cast(pa.int64())), -1)
+        return _joined(lists.drop_null()).take(pc.if_else(known, place, None))
+    items = lists.flatten()
+    ends = _offsets(pc.list_value_length(lists))
+    if items.null_count:
+        # What is missing in a list is no item of the field.
+        valid = _offsets(items.is_valid().cast(pa.int64()))
+        items, ends = items.drop_null(), valid.take(ends)
+    between = pa.scalar(BETWEEN_ITEMS, pa.large_string())
+    return pc.binary_join(pa.LargeListArray.from_arrays(ends, items), between)
+
+
+def _plain_lists(column: pa.Array) -> pa.Array | None:
+    """Lists of text as the one type of lists that Arrow can do everything with; or None."""
+    item = column.type.value_type
+    item = item.value_type if pa.types.is_dictionary(item) else item
+    if not is_text(item) and not pa.types.is_null(item):
+        return None
+    if column.type == _LISTS:
+        return column
+    if not _is_list_view(column.type):  # PyArrow 26 casts these to something else
+        with contextlib.suppress(pa.ArrowNotImplementedError):
+            return column.cast(_LISTS)
+    return pa.array(column.to_pylist(), _LISTS)
+
+
+def _offsets(sizes: pa.Array) -> pa.Array:
+    """Where each of some pieces begins, and where the last one ends."""
+    return pa.concat_arrays([pa.array([0], pa.int64()), pc.cumulative_sum(sizes)])

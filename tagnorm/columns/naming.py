@@ -1,0 +1,43 @@
+"""The columns of a table by name: the one to read, and those that the answers go to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+__all__ = ["ANSWER_NAMES", "answer_names", "check_column"]
+
+ANSWER_NAMES = ("tags", "status", "confidence", "unresolved")
+_SHOWN = 20
+
+
+def check_column(name: str, names: Sequence[object]) -> None:
+    """See to it that a table has a column once.
+
+    >>> check_column("tag", ["id", "tags"])
+    Traceback (most recent call last):
+    ValueError: there is no column 'tag'; there are 'id', 'tags'
+
+    Raises:
+        ValueError: it has not.
+    """
+    count = list(names).count(name)
+    if count != 1:
+        some = ", ".join(map(repr, names[:_SHOWN])) + (", ..." if len(names) > _SHOWN else "")
+        what = "is no column" if not count else f"are {count} columns"
+        raise ValueError(f"there {what} {name!r}; there are {some or 'none'}")
+
+
+def answer_names(start: str, names: Sequence[object]) -> dict[str, str]:
+    """The names of the columns that tell of an answer, by what they hold.
+
+    >>> answer_names("raw", ["id"])["status"]
+    'raw_status'
+
+    Raises:
+        ValueError: the table has a column of such a name already.
+    """
+    found = {name: f"{start}_{name}" for name in ANSWER_NAMES}
+    taken = [new for new in found.values() if new in names]
+    if taken:
+        raise ValueError(f"there is a column {taken[0]!r} already; pass another output=")
+    return found
