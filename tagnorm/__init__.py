@@ -12,6 +12,7 @@ The names below are all there is to know for a start; what they need is loaded w
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Unpack
 
@@ -95,7 +96,11 @@ def __getattr__(name: str) -> object:
     if name in _HOMES:
         found: object = getattr(import_module(f"tagnorm.{_HOMES[name]}"), name)
     elif name in _MODULES:
-        found = import_module(f"tagnorm.{name}")
+        try:
+            found = import_module(f"tagnorm.{name}")
+        except ModuleNotFoundError as error:
+            # An attribute that is not there, so that whoever asks for all of them goes on.
+            raise AttributeError(str(error), name=name, obj=sys.modules[__name__]) from error
     else:
         raise AttributeError(f"module 'tagnorm' has no attribute {name!r}")
     globals()[name] = found

@@ -1,51 +1,53 @@
 """Columns of Spark DataFrames: the same answers, worked out by the Python workers on Arrow.
 
 The vocabulary and the decisions travel with the query; each worker process unpacks them once.
-tagnorm and PyArrow must be installed where the workers run (see the README for clusters).
+tagnorm and PyArrow must be installed where the workers run (see `docs/spark.md` for clusters).
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import pickle
+import warnings
 import zlib
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Literal, Unpack
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Literal, Unpack
 
 import attrs
-import pyarrow as pa
-from pyspark.sql.types import (
-    ArrayType,
-    DataType,
-    DoubleType,
-    StringType,
-    StructField,
-    StructType,
-)
 
 from tagnorm.__about__ import __version__
 from tagnorm.choice import choose
-from tagnorm.columns.distinct import resolve_distinct, split_distinct
+from tagnorm.columns.layout import Layout
 from tagnorm.errors import TagnormError
+from tagnorm.extras import needing
 from tagnorm.options import AnyOptions, Options
 
+with needing("spark"):
+    import pandas  # Spark asks for it, whatever is done
+    import pyarrow as pa
+    from pyspark.sql.types import (
+        ArrayType,
+        DataType,
+        DoubleType,
+        StringType,
+        StructField,
+        StructType,
+    )
+
+    from tagnorm.columns.distinct import lookup_distinct, resolve_distinct, split_distinct
+
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame
+    from pyspark.sql import DataFrame, SparkSession
 
     from tagnorm.normalizer import Normalizer
 
-__all__ = ["resolve_column", "split_column"]
+__all__ = ["register", "resolve_column", "split_column"]
 
-_TAGS = ArrayType(StringType())
-_ANSWER = StructType(
-    [
-        StructField("tags", _TAGS),
-        StructField("status", StringType()),
-        StructField("confidence", DoubleType()),
-        StructField("unresolved", _TAGS),
-    ]
-)
+_CODE = ("tag", "name", "kind", "family", "status", "replaced_by")
 
 
 def split_column(
@@ -53,26 +55,30 @@ def split_column(
     column: str,
     *,
     output: str | None = None,
+    separator: str | None = None,
     **options: Unpack[AnyOptions],
 ) -> DataFrame:
     """The DataFrame with the tags of a column as `array<string>`, in `output` or in its place.
 
-    Null stays null. An `output` that exists already is replaced, as `withColumn` does. The rows
-    pass the Python workers whole, so select the columns you need before. The other options are
-    those of `tagnorm.options`.
+    Null stays null. The column holds strings, or arrays of them that are one field each. An
+    `output` that exists already is replaced, as `withColumn` does, and names are compared as the
+    session compares them (`spark.sql.caseSensitive`). With a `separator` the tags of a row are one
+    string. The rows pass the Python workers whole, so select the columns you need before. The other
+    options are those of `tagnorm.options`.
 
         codes = tagnorm.spark.split_column(cables, "tags", output="codes")
         codes.select("id", explode_outer("codes"))
 
     Raises:
-        TypeError: the column is no column of strings.
+        TypeError: the column is no column of strings, or an option does not take this type.
         ValueError: there is no such column, or an option has a value that it does not take.
         pyspark.errors.PythonException: when the query runs: a row holds something unresolved, and
             `unresolved` is "raise".
     """
     normalizer, reading = choose(options)
-    work = _Work("split", reading, _pack(normalizer))
-    return _add(frame, column, output or column, _TAGS, work)
+    layout = Layout(separator)
+    work = _Work("split", reading, layout, _pack(normalizer))
+    return _add(frame, column, output, work)
 
 
 def resolve_column(
@@ -80,20 +86,52 @@ def resolve_column(
     column: str,
     *,
     output: str,
+    separator: str | None = None,
     **options: Unpack[AnyOptions],
 ) -> DataFrame:
     """The DataFrame with a struct of tags, status, confidence and unresolved pieces in `output`.
 
-    `select("*", "output.*")` makes columns of it. Null gives a null struct. The other options are
-    those of `tagnorm.options`.
+    `select("*", "output.*")` makes columns of it. Null gives a null struct. The other arguments are
+    those of `split_column`.
 
     Raises:
-        TypeError: the column is no column of strings.
-        ValueError: there is no such column, or an option has a value that it does not take.
+        TypeError, ValueError, pyspark.errors.PythonException: as `split_column`.
     """
     normalizer, reading = choose(options)
-    work = _Work("resolve", reading, _pack(normalizer))
-    return _add(frame, column, output, _ANSWER, work)
+    work = _Work("resolve", reading, Layout(separator), _pack(normalizer))
+    return _add(frame, column, output, work)
+
+
+def register(session: SparkSession, **options: Unpack[AnyOptions]) -> SparkSession:
+    """Give a session the SQL functions of tagnorm, as DuckDB has them; the session comes back.
+
+    * `tagnorm_split(text)` -- the tags, as `array<string>`;
+    * `tagnorm_status(text)` and `tagnorm_confidence(text)`;
+    * `tagnorm_resolve(text)` -- a struct of tags, status, confidence and unresolved pieces;
+    * `tagnorm_lookup(text)` -- the code that a tag, an alias or a name stands for, as a struct.
+
+    NULL gives NULL. The options are those of `tagnorm.options` and hold for every query that is
+    written after this; registering again sets them anew.
+
+        tagnorm.spark.register(session, decisions="decisions.tsv")
+        session.sql("SELECT id, explode(tagnorm_split(tags)) FROM cables")
+
+    Raises:
+        TypeError, ValueError: an option does not take this.
+    """
+    normalizer, reading = choose(options)
+    work = partial(_Work, options=reading, layout=Layout(), packed=_pack(normalizer))
+    functions = {
+        "tagnorm_split": work("split"),
+        "tagnorm_status": work("resolve", field="status"),
+        "tagnorm_confidence": work("resolve", field="confidence"),
+        "tagnorm_resolve": work("resolve"),
+        "tagnorm_lookup": work("lookup"),
+    }
+    for name, one in functions.items():
+        with _no_word_about_pandas():
+            session.udf.register(name, _function(one))
+    return session
 
 
 @attrs.frozen
@@ -130,17 +168,84 @@ def _unpack(packed: _Packed) -> Normalizer:
 
 @attrs.frozen
 class _Work:
-    """What the workers do with the texts of a batch."""
+    """What the workers do with the texts of a batch; of an answer they may keep one field."""
 
-    verb: Literal["split", "resolve"]
+    verb: Literal["split", "resolve", "lookup"]
     options: Options
+    layout: Layout
     packed: _Packed
+    field: str | None = None
 
     def __call__(self, texts: pa.Array) -> pa.Array:
-        engine = _unpack(self.packed)
+        normalizer = _unpack(self.packed)
         if self.verb == "split":
-            return split_distinct(texts, engine, self.options)
-        return resolve_distinct(texts, engine, self.options)
+            return split_distinct(texts, normalizer, self.options, self.layout)
+        if self.verb == "lookup":
+            return lookup_distinct(texts, normalizer)
+        found = resolve_distinct(texts, normalizer, self.options, self.layout)
+        if self.field is None:
+            return found
+        return found.flatten()[found.type.get_field_index(self.field)]
+
+    @property
+    def gives(self) -> DataType:
+        """The type of what comes out."""
+        if self.verb == "lookup":
+            return StructType([StructField(name, StringType()) for name in _CODE])
+        text = self.layout.separator is not None
+        tags: DataType = StringType() if text else ArrayType(StringType())
+        if self.verb == "split":
+            return tags
+        fields = {
+            "tags": tags,
+            "status": StringType(),
+            "confidence": DoubleType(),
+            "unresolved": tags,
+        }
+        if self.field is not None:
+            return fields[self.field]
+        return StructType([StructField(name, kind) for name, kind in fields.items()])
+
+
+def _function(work: _Work) -> Any:
+    """The work as a function that Spark can register by name."""
+    functions: Any = import_module("pyspark.sql.functions")  # what is in it differs by version
+    on_arrow = hasattr(functions, "arrow_udf")
+    one = work if on_arrow else _OnPandas(work)
+    # Spark goes by the types that are written at a function.
+    kinds: tuple[Any, Any] = (pa.Array, pa.Array)
+    if not on_arrow:
+        is_struct = isinstance(work.gives, StructType)
+        kinds = (pandas.Series, pandas.DataFrame if is_struct else pandas.Series)
+
+    def function(texts: Any) -> Any:
+        return one(texts)
+
+    function.__annotations__ = {"texts": kinds[0], "return": kinds[1]}
+    make = functions.arrow_udf if on_arrow else functions.pandas_udf
+    return make(function, work.gives)
+
+
+@attrs.frozen
+class _OnPandas:
+    """The work for versions of Spark that hand over Series."""
+
+    work: _Work
+
+    def __call__(self, texts: Any) -> Any:
+        found = self.work(pa.array(texts, pa.string(), from_pandas=True))
+        if not pa.types.is_struct(found.type):
+            return found.to_pandas()
+        names = [field.name for field in found.type]
+        return pa.table(found.flatten(), names=names).to_pandas()
+
+
+@contextlib.contextmanager
+def _no_word_about_pandas() -> Iterator[None]:
+    """Spark warns of pandas 3 where it only passes Arrow batches along, and no pandas is used."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "PySpark does not yet fully support", FutureWarning)
+        yield
 
 
 @attrs.frozen
@@ -149,32 +254,57 @@ class _Task:
 
     read: int
     write: int
-    output: str
+    names: tuple[str, ...]
     work: _Work
 
     def __call__(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for batch in batches:
-            found = self.work(batch.column(self.read))
-            if self.write == batch.num_columns:
-                yield batch.append_column(self.output, found)
-            else:
-                yield batch.set_column(self.write, self.output, found)
+            columns = list(batch.columns)
+            columns[self.write : self.write + 1] = [self.work(columns[self.read])]
+            yield pa.RecordBatch.from_arrays(columns, names=list(self.names))
 
 
-def _add(frame: DataFrame, column: str, output: str, to: DataType, work: _Work) -> DataFrame:
+def _add(frame: DataFrame, column: str, output: str | None, work: _Work) -> DataFrame:
     fields = list(frame.schema.fields)
     names = [field.name for field in fields]
-    if names.count(column) != 1:
+    same = _comparison(frame)
+    read = _place(column, names, same)
+    if read is None:
         raise ValueError(
-            f"the DataFrame has {names.count(column) or 'no'} columns named {column!r}; "
-            f"it has {', '.join(map(repr, names))}"
+            f"the DataFrame has no column {column!r}; it has {', '.join(map(repr, names))}"
         )
-    if names.count(output) > 1:
-        raise ValueError(f"the DataFrame has several columns named {output!r}; rename them first")
-    read = names.index(column)
-    if not isinstance(fields[read].dataType, StringType):
-        kind = fields[read].dataType.simpleString()
-        raise TypeError(f"expected text, but column {column!r} is of type {kind}; cast it first")
-    write = names.index(output) if output in names else len(fields)
-    fields[write : write + 1] = [StructField(output, to)]
-    return frame.mapInArrow(_Task(read, write, output, work), StructType(fields))
+    kind = fields[read].dataType
+    item = kind.elementType if isinstance(kind, ArrayType) else kind
+    if not isinstance(item, StringType):
+        raise TypeError(
+            f"expected text, but column {names[read]!r} is of type {kind.simpleString()}; "
+            "cast it first"
+        )
+    output = names[read] if output is None else output
+    write = _place(output, names, same)
+    write = len(fields) if write is None else write
+    fields[write : write + 1] = [StructField(output, work.gives)]
+    # Spark takes a dot in a name for the way into a struct: by their places columns have no dots.
+    plain = [f"c{at}" for at in range(len(names))]
+    task = _Task(read, write, tuple(field.name for field in fields), work)
+    with _no_word_about_pandas():
+        return frame.toDF(*plain).mapInArrow(task, StructType(fields))
+
+
+def _comparison(frame: DataFrame) -> Callable[[str], str]:
+    """What makes names equal that the session takes for the same."""
+    is_sensitive = frame.sparkSession.conf.get("spark.sql.caseSensitive") == "true"
+    return str if is_sensitive else str.lower
+
+
+def _place(name: str, names: Sequence[str], same: Callable[[str], str]) -> int | None:
+    """The place of the column of a name; None if there is none.
+
+    Raises:
+        ValueError: there are several.
+    """
+    found = [at for at, one in enumerate(names) if same(one) == same(name)]
+    if len(found) > 1:
+        several = ", ".join(repr(names[at]) for at in found)
+        raise ValueError(f"the DataFrame has several columns named {name!r} ({several}); rename")
+    return found[0] if found else None

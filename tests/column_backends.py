@@ -43,10 +43,9 @@ def needs(*libraries: str) -> list[pytest.MarkDecorator]:
     return marks
 
 
-# What Spark itself warns of, whatever is done with it: pandas from 3 on, and (Spark 3) how it
-# compares versions, and the sockets that it leaves to the garbage collector.
+# What Spark itself warns of, whatever is done with it: (Spark 3) how it compares versions, and the
+# sockets that it leaves to the garbage collector.
 _OF_SPARK = (
-    "ignore:PySpark does not yet fully support pandas:FutureWarning",
     "ignore:distutils Version classes are deprecated:DeprecationWarning",
     "ignore:unclosed <socket:ResourceWarning",
 )

@@ -116,7 +116,7 @@ def test_what_may_not_be_left_is_named_in_the_error(cables) -> None:
 
 
 def test_a_column_that_is_not_there_is_named_with_those_that_are(cables) -> None:
-    with pytest.raises(ValueError, match="no columns named 'tag'; it has 'id', 'tags'"):
+    with pytest.raises(ValueError, match="no column 'tag'; it has 'id', 'tags'"):
         tagnorm.spark.split_column(cables, "tag")
 
 
@@ -144,3 +144,102 @@ def test_a_worker_with_another_version_of_tagnorm_says_so() -> None:
 
     with pytest.raises(tagnorm.errors.TagnormError, match=r"the driver has tagnorm 0\.0\.0"):
         tagnorm.spark._unpack(packed)
+
+
+def test_a_dot_in_a_name_is_a_letter_like_any_other() -> None:
+    frame = spark_session().createDataFrame([("PRELPGOV", 1)], "`my.tags` string, `a.b` int")
+
+    found = tagnorm.spark.split_column(frame, "my.tags", output="my.codes")
+
+    assert found.columns == ["my.tags", "a.b", "my.codes"]
+    assert found.collect()[0]["my.codes"] == ["PREL", "PGOV"]
+    assert tagnorm.spark.split_column(frame, "my.tags").columns == ["my.tags", "a.b"]
+    (row,) = tagnorm.spark.resolve_column(frame, "my.tags", output="a.b").collect()
+    assert row["a.b"].status == "concatenated"
+
+
+def test_an_output_that_differs_by_case_takes_the_place_of_the_column_as_withcolumn_has_it(
+    cables,
+) -> None:
+    from pyspark.sql.functions import lit  # noqa: PLC0415 -- Spark may be missing
+
+    expected = cables.withColumn("TAGS", lit(1)).columns
+    found = tagnorm.spark.split_column(cables, "tags", output="TAGS")
+
+    assert expected == found.columns == ["id", "TAGS"]
+    assert _by_id(found)[1] == ["PREL", "PGOV"]
+    assert _by_id(tagnorm.spark.split_column(cables, "Tags"))[1] == ["PREL", "PGOV"]
+
+
+def test_a_session_that_tells_case_apart_keeps_both_columns(cables) -> None:
+    session = spark_session()
+    session.conf.set("spark.sql.caseSensitive", "true")
+    try:
+        found = tagnorm.spark.split_column(cables, "tags", output="TAGS")
+        assert found.columns == ["id", "tags", "TAGS"]
+        assert _by_id(found)[1] == ["PREL", "PGOV"]
+        with pytest.raises(ValueError, match="no column 'Tags'"):
+            tagnorm.spark.split_column(cables, "Tags")
+    finally:
+        session.conf.unset("spark.sql.caseSensitive")
+
+
+def test_an_array_of_strings_is_one_field_a_row() -> None:
+    frame = spark_session().createDataFrame(
+        [(["PREL", None, "PGVO"],), (None,), ([],)], "tags array<string>"
+    )
+
+    found = tagnorm.spark.split_column(frame, "tags", output="codes")
+
+    assert [row.codes for row in found.collect()] == [["PREL", "PGOV"], None, []]
+
+
+def test_a_separator_makes_one_string_of_the_tags(cables) -> None:
+    found = tagnorm.spark.split_column(cables, "tags", output="codes", separator=";")
+
+    assert found.dtypes[-1] == ("codes", "string")
+    assert _by_id(found) == {1: "PREL;PGOV", 2: None, 3: "PGOV;PELOSI", 4: ""}
+
+
+def test_the_functions_can_be_called_by_name_in_sql(cables) -> None:
+    session = spark_session()
+    cables.createOrReplaceTempView("cables")
+
+    assert tagnorm.spark.register(session, unresolved="drop") is session
+    rows = session.sql(
+        "SELECT id, tagnorm_split(tags) AS codes, tagnorm_status(tags) AS status, "
+        "tagnorm_confidence(tags) AS confidence, tagnorm_resolve(tags) AS found, "
+        "tagnorm_lookup(tags).tag AS code FROM cables ORDER BY id"
+    ).collect()
+
+    expected = tagnorm.resolve("PGVO, PELOSI")
+    assert [row.codes for row in rows] == [["PREL", "PGOV"], None, ["PGOV"], []]
+    assert [row.status for row in rows] == ["concatenated", None, "mixed", "unresolved"]
+    assert rows[2].confidence == expected.confidence
+    assert rows[2].found.asDict() == {
+        "tags": ["PGOV"],
+        "status": "mixed",
+        "confidence": expected.confidence,
+        "unresolved": ["PELOSI"],
+    }
+    assert [row.code for row in rows] == [None, None, None, None]
+
+    tagnorm.spark.register(session)
+    (row,) = session.sql(
+        "SELECT tagnorm_split('PREL PELOSI') c, tagnorm_lookup('spain') s"
+    ).collect()
+    assert (row.c, row.s.tag, row.s.name) == (["PREL", "PELOSI"], "SP", "Spain")
+
+
+def test_the_functions_for_older_versions_of_spark_say_the_same(cables) -> None:
+    pandas = pytest.importorskip("pandas")
+    normalizer = tagnorm.spark._pack(tagnorm.Normalizer())
+    make = tagnorm.spark._Work
+    plain = tagnorm.options.Options(), tagnorm.columns.layout.Layout(), normalizer
+    texts = pandas.Series(["PRELPGOV", None], dtype=object)
+
+    split = tagnorm.spark._OnPandas(make("split", *plain))(texts)
+    assert [None if one is None else list(one) for one in split] == [["PREL", "PGOV"], None]
+    whole = tagnorm.spark._OnPandas(make("resolve", *plain))(texts)
+    assert list(whole.columns) == ["tags", "status", "confidence", "unresolved"]
+    assert whole["status"][0] == "concatenated"
