@@ -239,9 +239,13 @@ def test_a_single_file_is_a_vocabulary(name: str, text: str, tmp_path: Path) -> 
 
 
 def test_a_text_file_has_a_code_in_each_line(tmp_path: Path) -> None:
-    (tmp_path / "codes.txt").write_text("# genres\nJAZZ\n\n  FOLK\n", encoding="utf-8")
+    (tmp_path / "codes.txt").write_text("JAZZ\r\n\n  FOLK\n#metoo\n", encoding="utf-8")
 
-    assert [code.tag for code in Taxonomy.load(tmp_path / "codes.txt")] == ["FOLK", "JAZZ"]
+    assert [code.tag for code in Taxonomy.load(tmp_path / "codes.txt")] == [
+        "#metoo",
+        "FOLK",
+        "JAZZ",
+    ]
 
 
 def test_json_may_hold_all_that_a_folder_holds(tmp_path: Path) -> None:
@@ -251,7 +255,7 @@ def test_json_may_hold_all_that_a_folder_holds(tmp_path: Path) -> None:
 
     assert taxonomy["JAZZ"].name == "Jazz"
     assert taxonomy.aliases == (Alias("Джаз", "JAZZ", language="ru"),)
-    assert taxonomy.version.startswith("2020+")
+    assert taxonomy.version == "2020"
     for part in ("outside", "families", "notes", "costs", "confidence"):
         assert getattr(taxonomy, part) == WHOLE[part]
 
@@ -264,7 +268,6 @@ def test_json_may_hold_all_that_a_folder_holds(tmp_path: Path) -> None:
         ("a.csv:2: not UTF-8", "a.csv", b"code\nCAF\xc9\n"),
         ("a.csv: missing column code; found jazz", "a.csv", b"JAZZ\nFOLK\n"),
         ("a.csv:4: '-' has no letter", "a.csv", b'code,name\nJAZZ,"two\nlines"\n-,\n'),
-        ("a.csv:2: no CSV: field larger", "a.csv", b'code\n"' + b"A" * 200_000 + b"\n"),
         ("a.json:1: no JSON that can be read", "a.json", b"[JAZZ]"),
         ("a.json:1: no JSON that can be read", "a.json", b"[" * 100_000),
         ("a.json:1: no JSON that can be read", "a.json", b'{"JAZZ": ' + b"9" * 5000 + b"}"),

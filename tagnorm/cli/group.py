@@ -26,6 +26,7 @@ _COMMANDS = {
     "explain": "Draw how a string was read, for a person.",
     "lookup": "Show what the vocabulary says of a code or a name.",
     "codes": "List the vocabulary.",
+    "taxonomy": "Export, check and compare vocabularies.",
     "clean": "Clean a column of a file.",
     "cables": "Read the TAGS of cables.",
     "review": "Go through the doubtful strings of a column.",

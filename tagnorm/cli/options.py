@@ -161,9 +161,9 @@ def _is_text(text: str) -> bool:
 _TAXONOMY = click.option(
     "--taxonomy",
     type=InputPath(folder=None),
-    metavar="DIR",
+    metavar="PATH",
     callback=_own_or_parents,
-    help="A vocabulary to use instead of the built-in one.",
+    help="A vocabulary to use instead of the built-in one: a folder, or a file.",
 )
 _DECISIONS = click.option(
     "--decisions",
@@ -198,7 +198,7 @@ _UNIQUE = click.option(
 
 
 def taxonomy_option(function: _F) -> _F:
-    """`--taxonomy DIR`, as the parameter `taxonomy`: a path or None."""
+    """`--taxonomy PATH`, as the parameter `taxonomy`: a path or None."""
     return _TAXONOMY(function)
 
 

@@ -21,7 +21,7 @@ __all__ = [
 
 # Longer numbers than these mean nothing here, and Python takes its time over them.
 _WHOLE = re.compile(r"[0-9]{1,15}(?:\.0)?", re.ASCII)
-_AMOUNT = re.compile(r"[0-9]{0,16}(?:\.[0-9]{0,40})?(?:[eE][-+]?[0-9]{1,3})?", re.ASCII)
+_AMOUNT = re.compile(r"[0-9]{0,16}(?:\.[0-9]{0,400})?(?:[eE][-+]?[0-9]{1,3})?", re.ASCII)
 _YEAR = re.compile(r"-?[0-9]{1,4}(?:\.0)?", re.ASCII)
 _PART = re.compile(r"((?:[^\\;]|\\.)*)(?:;|$)", re.DOTALL)
 _EDITION = re.compile(r"((?:[^\\=]|\\.)+)=(.*)", re.DOTALL)

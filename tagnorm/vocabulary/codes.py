@@ -78,8 +78,8 @@ class Taxonomy:
     def load(cls, path: str | Path | None = None) -> Taxonomy:
         """The built-in vocabulary, or the one in a folder of files of the same form, or in a file.
 
-        A single file is TSV, CSV, JSON, JSON lines, or plain text with a code in each line, by the
-        ending of its name.
+        A single file is TSV, CSV, JSON, JSON lines, plain text with a code in each line, or SKOS
+        as Turtle, JSON-LD or RDF/XML (with the extra `skos`), by the ending of its name.
 
         Raises:
             TaxonomyError: it cannot be used; the error lists every bad row at once.

@@ -110,8 +110,8 @@ class Code:
             frequencies = FrozenDict(frequencies)
         # What was counted and never seen is as unknown as what was not counted.
         self.__attrs_init__(
-            tag, name, kind, family, status, replaced_by, source, frequency or None, position,
-            anchor, start, end, names, frequencies,
+            tag, name, kind or "code", family, status or "current", replaced_by, source,
+            frequency or None, position, anchor, start, end, names, frequencies,
         )  # fmt: skip
 
     def years_from(self, era: Era) -> int:

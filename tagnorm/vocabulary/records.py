@@ -7,16 +7,26 @@ from typing import Any
 
 from tagnorm.errors import Problem
 from tagnorm.vocabulary.cells import cell_of
-from tagnorm.vocabulary.entries import Alias, Code
+from tagnorm.vocabulary.entries import Alias, Code, is_long
 from tagnorm.vocabulary.tables import Table
 from tagnorm.vocabulary.validation import a_type, short
 
-__all__ = ["column_name", "table_of_columns", "table_of_items", "table_of_mapping"]
+__all__ = [
+    "alias_record_of",
+    "column_name",
+    "record_of",
+    "table_of_columns",
+    "table_of_items",
+    "table_of_mapping",
+]
 
 # Other names of the columns, as the attributes of a `Code` have them.
 _SYNONYMS = {"tag": "code", "start": "from", "end": "to"}
 _FORMS = ("code", "alias")
-_FIELDS = ("name", "kind", "family", "status", "replaced_by", "source", "frequency", "position")
+_ATTRIBUTES = (
+    "name", "kind", "family", "status", "replaced_by", "source", "frequency", "position", "start",
+    "end", "names", "frequencies",
+)  # fmt: skip
 
 
 def column_name(name: object) -> str:
@@ -79,7 +89,7 @@ def table_of_mapping(
     for at, (code, value) in enumerate(mapping.items()):
         record: dict[str, object] = {}
         if isinstance(value, Mapping):
-            record = {column_name(field): cell for field, cell in value.items()}
+            record = _spread({column_name(field): cell for field, cell in value.items()})
         elif isinstance(value, int | float) and not isinstance(value, bool):
             record["frequency"] = value
         elif value is None or isinstance(value, str):
@@ -92,20 +102,54 @@ def table_of_mapping(
     return _table_of_records(label, records, problems, kind)
 
 
+def record_of(code: Code) -> dict[str, Any]:
+    """A code by the names of its columns, without what follows from the rest or is not known.
+
+    >>> record_of(Code("JAZZ", "Jazz", start=1917))
+    {'code': 'JAZZ', 'name': 'Jazz', 'kind': 'code', 'from': 1917}
+    """
+    found: dict[str, Any] = {"code": code.tag}
+    for attribute in _ATTRIBUTES:
+        value = getattr(code, attribute)
+        if value not in ("", None) and value != {}:
+            found[column_name(attribute)] = dict(value) if isinstance(value, Mapping) else value
+    if found["status"] == "current":
+        del found["status"]
+    if code.anchor != is_long(code.tag):
+        found["anchor"] = code.anchor
+    return found
+
+
+def alias_record_of(alias: Alias) -> dict[str, str]:
+    """An alias by the names of its columns, without what is empty."""
+    found = {"alias": alias.alias, "code": alias.tag, "kind": alias.kind, "source": alias.source}
+    found["language"] = alias.language
+    return {field: value for field, value in found.items() if value}
+
+
 def _record(item: object) -> Mapping[str, object] | None:
     if isinstance(item, str):
         return {"code": item}
     if isinstance(item, Code):
-        record: dict[str, object] = {name: getattr(item, name) for name in _FIELDS}
-        record |= {"code": item.tag, "from": item.start, "to": item.end, "anchor": item.anchor}
-        return record | {"names": item.names}
+        # What is wrong is told of the table, so it takes what it is given as it is.
+        record = {column_name(name): getattr(item, name) for name in ("tag", *_ATTRIBUTES)}
+        return _spread(record | {"anchor": item.anchor})
     if isinstance(item, Alias):
-        return {"alias": item.alias, "code": item.tag}
+        return dict(alias_record_of(item))
     if isinstance(item, Mapping):
-        return {column_name(field): value for field, value in item.items()}
+        return _spread({column_name(field): value for field, value in item.items()})
     if isinstance(item, tuple | list) and len(item) == 2:
         return {"code": item[0], "name": item[1]}
     return None
+
+
+def _spread(record: dict[str, object]) -> dict[str, object]:
+    """A record whose counts by years stand in fields of their own, as in the columns of a file."""
+    counts = record.get("frequencies")
+    if isinstance(counts, Mapping):
+        del record["frequencies"]
+        record |= {f"frequency_{years}": count for years, count in counts.items()}
+    return record
 
 
 def _table_of_records(

@@ -1,4 +1,4 @@
-"""Reading a vocabulary that is one file: TSV, CSV, JSON, JSON lines and plain text."""
+"""Reading a vocabulary that is one file: TSV, CSV, JSON, JSON lines, plain text or SKOS."""
 
 from __future__ import annotations
 
@@ -31,18 +31,34 @@ def read_file(path: Path) -> Vocabulary:
     """
     assembly = Assembly()
     ending = path.suffix.lower()
+    if ending in _SKOS:
+        return _read_skos(path)
     read = _READERS.get(ending)
     if read is None:
-        known = ", ".join(_READERS)
+        known = ", ".join([*_READERS, *_SKOS])
         message = f"the ending {short(ending)} names no form of vocabulary; there are {known}"
         assembly.problems.append(Problem(path.name, 0, message))
         return assembly.vocabulary(path, "")
     content = path.read_bytes()
     text = decoded(path, content, assembly.problems)
     version = "" if text is None else read(assembly, path, text)
-    return assembly.vocabulary(
-        path, f"{version}+{zlib.crc32(content):08x}" if version else "unversioned"
-    )
+    if version and read is not _read_json:
+        version = f"{version}+{zlib.crc32(content):08x}"
+    return assembly.vocabulary(path, version or "unversioned")
+
+
+def _read_skos(path: Path) -> Vocabulary:
+    try:
+        from tagnorm.vocabulary.skos import read_skos  # noqa: PLC0415 -- needs an extra
+    except ModuleNotFoundError as error:
+        if error.name != "rdflib":
+            raise
+        raise ModuleNotFoundError(
+            f"{path.name} is read through rdflib, which is not installed; "
+            "install it with:  python -m pip install 'tagnorm[skos]'",
+            name="rdflib",
+        ) from error
+    return read_skos(path)
 
 
 def _read_tsv(assembly: Assembly, path: Path, text: str) -> str:
@@ -80,10 +96,10 @@ def _read_csv(assembly: Assembly, path: Path, text: str) -> str:
 
 
 def _read_text(assembly: Assembly, path: Path, text: str) -> str:
-    rows = [(line.strip(), at) for at, line in enumerate(text.splitlines(), start=1)]
-    kept = [(line, at) for line, at in rows if line and line[0] != "#"]
-    cells = [[line] for line, _ in kept]
-    table = Table(path.name, {"kind": path.stem}, ["code"], cells, [at for _, at in kept])
+    rows = [(line.strip(), at) for at, line in enumerate(text.split("\n"), start=1)]
+    kept = [([line], at) for line, at in rows if line]
+    cells, numbers = [line for line, _ in kept], [at for _, at in kept]
+    table = Table(path.name, {"kind": path.stem}, ["code"], cells, numbers)
     assembly.add(table)
     return ""
 
@@ -163,3 +179,5 @@ _READERS: dict[str, Callable[[Assembly, Path, str], str]] = {
     ".jsonl": _read_json_lines,
     ".ndjson": _read_json_lines,
 }
+# These are read through rdflib.
+_SKOS = (".ttl", ".jsonld", ".rdf", ".xml", ".nt")

@@ -26,6 +26,7 @@ class Table:
         columns: the names of the columns.
         rows: the cells of each row, as many as there are columns.
         lines: the line that each row stands in.
+        columns_line: the line of the names of the columns.
         listed: whether the rows stand in no file but in a list, and `lines` counts them from 0.
     """
 
@@ -38,11 +39,13 @@ class Table:
         lines: Sequence[int],
         header_lines: dict[str, int] | None = None,
         *,
+        columns_line: int = 1,
         listed: bool = False,
     ) -> None:
         self.file = file
         self.header = header
         self.columns = tuple(columns)
+        self.columns_line = columns_line
         self._lines = lines
         self._listed = listed
         self.header_lines = header_lines or {}
@@ -121,7 +124,9 @@ def read_table(file: str, text: str, header: dict[str, str], problems: list[Prob
         elif line.strip() and line[0] != "#":
             message = f"{len(cells)} cells, but {width} columns; each row has a tab between all"
             problems.append(Problem(file, number, message))
-    return Table(file, header, columns, rows, numbers, header_lines)
+    return Table(
+        file, header, columns, rows, numbers, header_lines, columns_line=min(first + 1, len(lines))
+    )
 
 
 def decoded(path: Path, content: bytes, problems: list[Problem]) -> str | None:

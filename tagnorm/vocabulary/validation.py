@@ -23,7 +23,9 @@ __all__ = ["Place", "a_type", "listed", "number_problems", "problems", "short", 
 Place = Callable[[str, "int | str"], tuple[str, int]]
 
 # Line ends, control characters and halves of surrogate pairs: no form can hold them.
-_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+# What no form of file can hold everywhere; line ends may stand in names, though not in forms.
+_UNFIT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CODE_TEXTS = ("name", "kind", "family", "status", "replaced_by", "source")
 _ALIAS_TEXTS = ("tag", "kind", "source", "language")
 _MOST = 1e15
@@ -141,10 +143,12 @@ def _forms(sort: str, forms: Sequence[object]) -> _Found:
 def _texts(sort: str, entries: Sequence[object], fields: Sequence[str], label: str) -> _Found:
     for field in fields:
         values = [getattr(entry, field) for entry in entries]
-        if set(map(type, values)) <= {str}:
+        if set(map(type, values)) <= {str} and not _UNFIT_TEXT.search("".join(values)):
             continue
         for at, value in enumerate(values):
-            if not isinstance(value, str):
+            if isinstance(value, str):
+                yield from ((sort, at, f"{field} of {message}") for message in _unfit(value))
+            else:
                 what = short(getattr(entries[at], label))
                 yield (
                     sort,
@@ -152,6 +156,13 @@ def _texts(sort: str, entries: Sequence[object], fields: Sequence[str], label: s
                     f"{field} of {what} is {short(value)}, {a_type(value)}; "
                     "it takes text, '' for nothing",
                 )
+
+
+def _unfit(text: str) -> Iterator[str]:
+    """What is wrong with a text that is no form."""
+    found = _UNFIT_TEXT.search(text)
+    if found:
+        yield f"{short(text)} holds the control character U+{ord(found.group()):04X}; take it out"
 
 
 def _statuses(codes: Sequence[Code]) -> _Found:
@@ -240,9 +251,15 @@ def _names(codes: Sequence[Code]) -> _Found:
         if not code.names:
             continue
         for edition, name in code.names.items():
+            message = f"names of {short(code.tag)} hold {short(edition)}: {short(name)}"
             if not (isinstance(edition, str) and isinstance(name, str) and edition):
-                message = f"names of {short(code.tag)} hold {short(edition)}: {short(name)}"
                 yield "codes", at, f"{message}; they take a name as text for each edition"
+            elif _UNFIT_TEXT.search(edition + name) or any(t != t.strip() for t in (edition, name)):
+                yield (
+                    "codes",
+                    at,
+                    f"{message}; take away the spaces around it, or control characters",
+                )
 
 
 def _targets(aliases: Sequence[Alias], tags: set[str]) -> _Found:
@@ -294,12 +311,12 @@ def number_problems(values: Mapping[str, object], where: str) -> Iterator[Proble
 def text_problems(values: Mapping[str, object], where: str) -> Iterator[Problem]:
     """What is wrong with a mapping of texts that a program gave."""
     for name, value in values.items():
-        if not (isinstance(name, str) and isinstance(value, str)):
-            yield Problem(
-                where,
-                0,
-                f"{short(name)}: {short(value)} is no text for a text; it takes both as text",
-            )
+        if isinstance(name, str) and isinstance(value, str):
+            for message in _unfit(value):
+                yield Problem(where, 0, f"{short(name)}: {message}")
+        else:
+            message = f"{short(name)}: {short(value)} is no text for a text; it takes both as text"
+            yield Problem(where, 0, message)
 
 
 def _is_number_of(value: object, kinds: tuple[type, ...]) -> bool:

@@ -1,0 +1,269 @@
+"""A vocabulary from a SKOS file, of ours or of anybody.
+
+A concept is a code. The code is its notation; without one, its preferred label, since that is what
+people write; without that, the last part of its address. Labels in other languages and alternative
+and hidden labels are aliases; a label that several concepts bear leaves it open which is meant, so
+it is a note to search by and no alias.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+from xml.sax import SAXException
+
+from rdflib import Graph, Literal, URIRef
+from rdflib.exceptions import Error
+from rdflib.term import Node
+
+from tagnorm.errors import Problem, TaxonomyError
+from tagnorm.vocabulary.assembly import Assembly, Vocabulary
+from tagnorm.vocabulary.cells import parse_editions
+from tagnorm.vocabulary.records import table_of_items
+from tagnorm.vocabulary.skos.terms import (
+    DC,
+    DCAT,
+    DCTERMS,
+    FORMATS,
+    OWL,
+    RDF,
+    RDFS,
+    SKOS,
+    SKOSXL,
+    TAGNORM,
+)
+from tagnorm.vocabulary.validation import short
+
+__all__ = ["read_graph", "read_skos"]
+
+# What the parsers raise on text that is not theirs.
+_UNREADABLE = (
+    Error,
+    SAXException,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    KeyError,
+    RecursionError,
+)
+_END = re.compile(r"[^/#:]*$")
+
+
+def read_skos(path: Path, language: str = "en") -> Vocabulary:
+    """The vocabulary in a SKOS file: Turtle, JSON-LD, RDF/XML or N-Triples, by its ending.
+
+    Args:
+        path: the file.
+        language: the language whose labels are the names, where labels have a language.
+
+    Raises:
+        TaxonomyError: the file cannot be read, or something is wrong with the vocabulary in it.
+    """
+    form = FORMATS[path.suffix.lower()]
+    data = path.read_bytes()
+    graph = Graph()
+    try:
+        if form == "json-ld":
+            _refuse_remote(json.loads(data))
+        graph.parse(data=data, format=form)
+    except _UNREADABLE as error:
+        reason = " ".join(str(error).split()) or type(error).__name__
+        problem = Problem(path.name, _line_of(error), f"no {form} that can be read: {reason}")
+        raise TaxonomyError(path, [problem]) from error
+    return read_graph(graph, path, language)
+
+
+def read_graph(graph: Graph, where: str | Path = "the graph", language: str = "en") -> Vocabulary:
+    """The vocabulary in an rdflib graph.
+
+    Raises:
+        TaxonomyError: something is wrong with it; the error lists all of it.
+    """
+    return _Reader(graph, language).vocabulary(where)
+
+
+def _refuse_remote(value: Any) -> None:
+    """No file makes us fetch another from somewhere."""
+    if isinstance(value, dict):
+        for key, part in value.items():
+            parts = part if isinstance(part, list) else [part]
+            if key in ("@context", "@import") and any(isinstance(one, str) for one in parts):
+                raise ValueError(
+                    f"its context {short(part)} stands elsewhere; write it into the file"
+                )
+            _refuse_remote(part)
+    elif isinstance(value, list):
+        for part in value:
+            _refuse_remote(part)
+
+
+def _line_of(error: BaseException) -> int:
+    get = getattr(error, "getLineNumber", None)
+    return int(get() or 0) if get is not None else int(getattr(error, "lineno", 0) or 0)
+
+
+class _Reader:
+    """Reads the concepts of a graph; the language is the one whose labels are names."""
+
+    def __init__(self, graph: Graph, language: str) -> None:
+        self._graph = graph
+        self._language = language.lower()
+        concepts = set(graph.subjects(RDF.type, SKOS.Concept))
+        concepts -= set(graph.subjects(RDF.type, TAGNORM.Family))
+        self._concepts = sorted(concepts, key=str)
+        self._tags = {concept: self._tag(concept) for concept in self._concepts}
+
+    def vocabulary(self, where: str | Path) -> Vocabulary:
+        assembly = Assembly()
+        if not self._concepts:
+            message = "no skos:Concept here; a vocabulary has one for each of its codes"
+            assembly.problems.append(Problem(str(where), 0, message))
+        records = [self._record(concept) for concept in self._concepts]
+        assembly.add(table_of_items("concepts", records, assembly.problems))
+        aliases, notes = self._labels()
+        if aliases:
+            assembly.add(table_of_items("labels", aliases, assembly.problems, "alias"))
+        assembly.add_mapping("notes", notes)
+        assembly.add_mapping("outside", dict(self._outside()))
+        assembly.add_mapping("families", dict(self._families()))
+        for part, predicate in (("costs", TAGNORM.cost), ("confidence", TAGNORM.confidence)):
+            numbers = _pairs(self._graph.objects(None, predicate))
+            assembly.add_mapping(part, {name: float(value) for name, value in numbers.items()})
+        schemes = self._graph.subjects(RDF.type, SKOS.ConceptScheme)
+        versions = [self._text(scheme, OWL.versionInfo) for scheme in schemes]
+        return assembly.vocabulary(where, max(versions, default="") or "unversioned")
+
+    def _literals(self, subject: Node, predicate: URIRef) -> list[Literal]:
+        found = [o for o in self._graph.objects(subject, predicate) if isinstance(o, Literal)]
+        return sorted(found, key=lambda text: (text.language or "", str(text)))
+
+    def _text(self, subject: Node, predicate: URIRef) -> str:
+        """The only or the first value; what is an address is taken as it stands."""
+        found = sorted(map(str, self._graph.objects(subject, predicate)))
+        return found[0] if found else ""
+
+    def _name(self, concept: Node) -> Literal | None:
+        """The preferred label that is the name: without a language, of ours, or the first."""
+        labels = self._literals(concept, SKOS.prefLabel) or self._forms(concept, SKOSXL.prefLabel)
+        ranks = ("", self._language, self._language.partition("-")[0])
+        for rank in ranks:
+            for label in labels:
+                if (label.language or "").lower() == rank:
+                    return label
+        return labels[0] if labels else None
+
+    def _forms(self, concept: Node, predicate: URIRef) -> list[Literal]:
+        """The labels that are resources of their own, as SKOS-XL has them."""
+        labels = sorted(self._graph.objects(concept, predicate), key=str)
+        return [form for label in labels for form in self._literals(label, SKOSXL.literalForm)]
+
+    def _tag(self, concept: Node) -> str:
+        notations = self._literals(concept, SKOS.notation)
+        if notations:
+            return str(min(notations, key=lambda text: (str(text.datatype or ""), str(text))))
+        name = self._name(concept)
+        end = _END.search(str(concept).rstrip("/#:"))
+        return str(name).strip() if name is not None else unquote(end.group() if end else "")
+
+    def _record(self, concept: Node) -> dict[str, object]:
+        graph, tag, name = self._graph, self._tags[concept], self._name(concept)
+        nameless = Literal("") in set(graph.objects(concept, TAGNORM.name))
+        deprecated = any(
+            str(value).lower() in ("true", "1") for value in graph.objects(concept, OWL.deprecated)
+        )
+        status = "retired" if deprecated else self._text(concept, TAGNORM.status)
+        successors = {
+            self._tags.get(one, str(one) if isinstance(one, Literal) else "")
+            for one in graph.objects(concept, DCTERMS.isReplacedBy)
+        }
+        editions = [str(cell) for cell in graph.objects(concept, TAGNORM.editionName)]
+        return {
+            "code": tag,
+            "name": "" if name is None or nameless else str(name),
+            "kind": self._text(concept, DC.type),
+            "family": self._family(concept),
+            "status": status,
+            "replaced_by": next(iter(successors)) if len(successors) == 1 else "",
+            "source": self._text(concept, DC.source) or self._text(concept, DCTERMS.source),
+            "frequency": self._text(concept, TAGNORM.frequency),
+            "position": self._text(concept, TAGNORM.position),
+            "anchor": self._text(concept, TAGNORM.anchor),
+            "from": self._year(concept, DCAT.startDate),
+            "to": self._year(concept, DCAT.endDate),
+            "names": "; ".join(sorted(editions)),
+            "frequencies": _pairs(graph.objects(concept, TAGNORM.frequencyIn)),
+        }
+
+    def _family(self, concept: Node) -> str:
+        """The broader concept, where there is one: a family, or a code."""
+        broader = sorted(self._graph.objects(concept, SKOS.broader), key=str)
+        if not broader:
+            return ""
+        return self._tags.get(broader[0]) or self._tag(broader[0])
+
+    def _year(self, concept: Node, predicate: URIRef) -> str:
+        for period in self._graph.objects(concept, DCTERMS.temporal):
+            year = re.match(r"-?\d{4}", self._text(period, predicate))
+            if year:
+                return year.group()
+        return ""
+
+    def _labels(self) -> tuple[list[dict[str, str]], dict[str, str]]:
+        """The aliases; and the notes, of scope and of labels that leave it open what they name."""
+        found: dict[tuple[str, str], dict[str, str]] = {}
+        notes: dict[str, list[str]] = {}
+        for concept in self._concepts:
+            tag = self._tags[concept]
+            for note in self._literals(concept, SKOS.scopeNote):
+                notes.setdefault(tag, []).append(str(note))
+            for alias in self._other_names(concept):
+                if alias["alias"] != tag and (alias["alias"], tag) not in found:
+                    found[alias["alias"], tag] = alias | {"code": tag}
+        bearers = Counter([form for form, _ in found] + list(set(self._tags.values())))
+        for form, tag in found:
+            if bearers[form] > 1:
+                notes.setdefault(tag, []).append(form)
+        aliases = [alias for (form, _), alias in found.items() if bearers[form] == 1]
+        return aliases, {tag: "; ".join(texts) for tag, texts in notes.items()}
+
+    def _other_names(self, concept: Node) -> Iterator[dict[str, str]]:
+        graph = self._graph
+        for predicate in (SKOSXL.altLabel, TAGNORM.alias):
+            for label in sorted(graph.objects(concept, predicate), key=str):
+                kind, source = self._text(label, DC.type), self._text(label, DC.source)
+                yield from _aliases(self._literals(label, SKOSXL.literalForm), kind, source)
+        name = self._name(concept)
+        others = [text for text in self._literals(concept, SKOS.prefLabel) if text != name]
+        yield from _aliases(self._literals(concept, SKOS.altLabel))
+        yield from _aliases(self._forms(concept, SKOSXL.hiddenLabel), "hidden")
+        yield from _aliases(self._literals(concept, SKOS.hiddenLabel), "hidden")
+        yield from _aliases([*others, *self._forms(concept, SKOSXL.prefLabel)], "name")
+        yield from _aliases(self._literals(concept, SKOS.notation), "notation")
+
+    def _outside(self) -> Iterator[tuple[str, str]]:
+        for thing in self._graph.subjects(RDF.type, TAGNORM.NoCode):
+            yield self._text(thing, TAGNORM.form), self._text(thing, RDFS.comment)
+
+    def _families(self) -> Iterator[tuple[str, str]]:
+        for family in self._graph.subjects(RDF.type, TAGNORM.Family):
+            if (family, TAGNORM.name, None) in self._graph:
+                yield self._text(family, SKOS.notation), self._text(family, TAGNORM.name)
+
+
+def _pairs(cells: Iterable[Node]) -> dict[str, str]:
+    """What stands in literals of the form `name=value`."""
+    return {name: value for cell in cells for name, value in parse_editions(str(cell)).items()}
+
+
+def _aliases(
+    texts: Iterable[Literal], kind: str = "", source: str = ""
+) -> Iterator[dict[str, str]]:
+    for text in texts:
+        form = " ".join(str(text).split("\n")).strip()
+        yield {"alias": form, "kind": kind, "source": source, "language": text.language or ""}
