@@ -21,7 +21,7 @@ from tagnorm.vocabulary.loading import builtin_folder
 from tagnorm.vocabulary.packages import write_data_package
 
 rdflib = pytest.importorskip("rdflib")
-from tagnorm.vocabulary.skos import write_skos  # noqa: E402 - it needs rdflib
+from tagnorm.vocabulary.skos.writing import write_skos  # noqa: E402 - it needs rdflib
 
 # rdflib's own parser of JSON-LD still uses what it deprecates.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
@@ -134,7 +134,7 @@ def test_csv_brings_codes_and_other_names_back(tmp_path: Path, taxonomy: Taxonom
 
 def test_the_same_vocabulary_gives_the_same_text_in_every_process() -> None:
     program = (
-        "from tagnorm import Taxonomy; from tagnorm.vocabulary.skos import write_skos; import sys\n"
+        "from tagnorm import Taxonomy; from tagnorm.vocabulary.skos.writing import write_skos\n"
         "texts = [write_skos(Taxonomy.load(), form) for form in ('turtle', 'json-ld')]\n"
         "import hashlib; print(hashlib.sha256(repr(texts).encode()).hexdigest())"
     )

@@ -82,7 +82,7 @@ def export_command(
         write = exports.write_json if form == "json" else exports.write_csv
         sys.stdout.write(write(vocabulary))
         return
-    from tagnorm.vocabulary.skos import write_skos  # noqa: PLC0415 -- needs an extra
+    from tagnorm.vocabulary.skos.writing import write_skos  # noqa: PLC0415 -- needs an extra
 
     kind = "json-ld" if form == "jsonld" else "turtle"
     name = (source or builtin_folder()).resolve().stem if title is None else title

@@ -49,7 +49,7 @@ def read_file(path: Path) -> Vocabulary:
 
 def _read_skos(path: Path) -> Vocabulary:
     try:
-        from tagnorm.vocabulary.skos import read_skos  # noqa: PLC0415 -- needs an extra
+        from tagnorm.vocabulary.skos.reading import read_skos  # noqa: PLC0415 -- needs an extra
     except ModuleNotFoundError as error:
         if error.name != "rdflib":
             raise
