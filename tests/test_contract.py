@@ -39,3 +39,14 @@ def test_the_rules_are_numbered_one_to_fourteen() -> None:
     rules = re.findall(r"^(\d+)\. \*\*", PROMISED, re.MULTILINE)
 
     assert rules == [str(number) for number in range(1, 15)]
+
+
+def test_the_laws_are_those_of_the_contract() -> None:
+    laws = (Path(__file__).parent / "test_laws.py").read_text(encoding="utf-8")
+    cited = re.findall(r'^class \w+:\n    """(\d+\..*?)[.;]?\s*"""', laws, re.MULTILINE | re.DOTALL)
+    promised = re.sub(r"[\s*]+", " ", PROMISED.replace(":", ".").replace(";", "."))
+
+    assert len(cited) >= 8
+    for sentences in cited:
+        said = re.sub(r"\s+", " ", sentences.replace(":", ".").replace(";", "."))
+        assert said in promised

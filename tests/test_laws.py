@@ -74,7 +74,8 @@ def words_of(answer: Resolution) -> list[list[Segment]]:
 
 class TestNothingIsLost:
     """1. Nothing is lost. The segments of a result cover the raw string, in order, without overlap;
-    what is not resolved is kept as it was."""
+    what is not resolved is kept as it was.
+    """
 
     @TRIES
     @given(TEXTS)
@@ -132,7 +133,7 @@ class TestNothingIsLost:
 
 
 class TestDoNoHarm:
-    """2. Do no harm. A string that is a word or a name is never shredded into two-letter codes."""
+    """2. Do no harm. A word or a name is never shredded into two-letter codes."""
 
     @TRIES
     @given(TEXTS)
@@ -149,7 +150,7 @@ class TestDoNoHarm:
 
 
 class TestACodeIsNeverCorrected:
-    """3. A code is never "corrected" into another code."""
+    """3. A code is never corrected into another code."""
 
     def test_every_code_is_its_own_answer(self) -> None:
         assert [tag for code in TAGS for tag in split(code)] == TAGS
@@ -189,7 +190,7 @@ class TestACodeIsNeverCorrected:
 
 
 class TestFewestAssumptionsWin:
-    """4. Fewest assumptions win: an exact reading beats one that needs an edit."""
+    """4. Fewest assumptions win. An exact reading beats one that needs an edit."""
 
     def test_all_pairs_of_four_letter_codes_come_back_but_those_published(self) -> None:
         failed = {
@@ -247,7 +248,7 @@ class TestFewestAssumptionsWin:
 
 
 class TestTwoLettersNeedCompany:
-    """5. Two-letter codes inside a longer string need company."""
+    """5. Two-letter codes need company inside a longer string."""
 
     def test_a_two_letter_string_is_itself_another_name_or_nothing(self) -> None:
         strings = ["".join(pair) for pair in product(ascii_uppercase, repeat=2)]
@@ -267,7 +268,8 @@ class TestTwoLettersNeedCompany:
 
 class TestLittleEvidence:
     """6. Three letters or fewer carry too little evidence for a correction, unless they are a code
-    cut short by one letter."""
+    cut short by one letter and no other code fits as well.
+    """
 
     def test_three_letters_are_a_code_another_name_a_code_without_a_letter_or_nothing(self) -> None:
         found = {
@@ -291,7 +293,9 @@ class TestLittleEvidence:
 
 
 class TestBothAreReported:
-    """7. When two readings are about as good, both are reported, and the confidence says so."""
+    """7. Ties are told. When two readings are about as good, both are reported, and the confidence
+    says so.
+    """
 
     @TRIES
     @given(TEXTS)
@@ -344,8 +348,7 @@ class TestBothAreReported:
 
 
 class TestCaseSpaceAndPunctuation:
-    """9. Case, surrounding space and punctuation carry no meaning; a separator in the input always
-    separates."""
+    """9. Separators part, joiners hold. Case and surrounding space carry no meaning."""
 
     @TRIES
     @given(FIELDS)
