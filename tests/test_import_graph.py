@@ -21,7 +21,7 @@ HOME = Path(tagnorm.__file__).parent
 # in its own package. A name covers its submodules, the longest one that fits counts. What is not
 # listed is a surface of its own kind, and stands with `report` and `serve`.
 LAYERS = (
-    ("__about__", "errors", "escaping", "folding"),
+    ("__about__", "errors", "escaping", "extras", "folding"),
     ("encodings", "paths", "replacement"),
     ("vocabulary",),
     # What a person decided is data, as the vocabulary is; the review that asks for it is a surface.

@@ -183,7 +183,7 @@ class DelimitedReader:
         self, to: Format, plan: Plan, answers: Mapping[str, Answers]
     ) -> Iterator[tuple[bytes, int]]:
         """The rows with some cells cleaned, and all else as it was read."""
-        from tagnorm.files.line_cleaning import clean_delimited  # noqa: PLC0415 -- needs this
+        from tagnorm.files.line_cleaning import clean_delimited  # noqa: PLC0415 -- for text files alone
 
         dialect = self.dialect if to.kind is self.kind else dialect_of(to)
         yield self.encoding.mark, 0

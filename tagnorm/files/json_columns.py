@@ -15,11 +15,12 @@ import pyarrow as pa
 
 from tagnorm.encodings import DAMAGED
 from tagnorm.files.batches import Batch
-from tagnorm.files.json_members import Member, Written, find_member
-from tagnorm.files.json_rows import JsonReader, JsonRow, list_text
+from tagnorm.files.json_members import Member, Written, find_member, list_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from tagnorm.files.json_rows import JsonReader, JsonRow
 
 __all__ = ["batches", "columns_of"]
 

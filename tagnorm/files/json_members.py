@@ -8,7 +8,16 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-__all__ = ["Member", "Written", "find_member", "members", "members_at", "read_float", "read_int"]
+__all__ = [
+    "Member",
+    "Written",
+    "find_member",
+    "list_text",
+    "members",
+    "members_at",
+    "read_float",
+    "read_int",
+]
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _NOT_ZERO = re.compile(r"-?[0.]*[1-9]")
@@ -133,3 +142,14 @@ def _decode(line: str, at: int) -> tuple[Any, int]:
         raise ValueError(f"is no JSON: {error.msg} at character {error.pos + 1}") from error
     except RecursionError as error:
         raise ValueError("is JSON nested too deeply") from error
+
+
+def list_text(value: object) -> str | None:
+    """A text as it is, and a list of texts as one text; None of anything else.
+
+    >>> list_text(["PREL", None]), list_text(5) is None
+    ('PREL', True)
+    """
+    if isinstance(value, list) and all(v is None or type(v) is str for v in value):
+        return "; ".join(filter(None, value))
+    return value if type(value) is str else None

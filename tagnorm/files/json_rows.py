@@ -11,7 +11,7 @@ from tagnorm.errors import FormatError
 from tagnorm.files.bad_rows import BadRows
 from tagnorm.files.inputs import Input
 from tagnorm.files.interface import Known
-from tagnorm.files.json_members import Member, find_member, members, read_float, read_int
+from tagnorm.files.json_members import Member, find_member, list_text, members, read_float, read_int
 from tagnorm.files.names import check_columns
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tagnorm.files.formats import Format
     from tagnorm.files.plan import Plan
 
-__all__ = ["JsonReader", "JsonRow", "list_text"]
+__all__ = ["JsonReader", "JsonRow"]
 
 
 class JsonRow:
@@ -161,7 +161,7 @@ class JsonReader:
         Raises:
             FormatError: there are rows, but none has a column that is to be cleaned.
         """
-        from tagnorm.files.line_cleaning import clean_json  # noqa: PLC0415 -- needs this
+        from tagnorm.files.line_cleaning import clean_json  # noqa: PLC0415 -- for text files alone
 
         lead = None
         for text, rows in clean_json(self, plan, answers):
@@ -225,14 +225,3 @@ class _Seen:
         if self._any and self._missing:
             check_columns(file, list(self._names), sorted(self._missing))
             raise FormatError(f"{file}: has no column {sorted(self._missing)[0]!r}")
-
-
-def list_text(value: object) -> str | None:
-    """A text as it is, and a list of texts as one text; None of anything else.
-
-    >>> list_text(["PREL", None]), list_text(5) is None
-    ('PREL', True)
-    """
-    if isinstance(value, list) and all(v is None or type(v) is str for v in value):
-        return "; ".join(filter(None, value))
-    return value if type(value) is str else None

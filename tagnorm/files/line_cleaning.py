@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from tagnorm.encodings import DAMAGED
 from tagnorm.files.answers import Answer, Answers
-from tagnorm.files.delimited import DelimitedReader
 from tagnorm.files.dialects import Dialect
 from tagnorm.files.json_members import Member
-from tagnorm.files.json_rows import JsonReader, JsonRow
 from tagnorm.files.plan import STATUS, Plan
 from tagnorm.files.records import Record
+
+if TYPE_CHECKING:
+    from tagnorm.files.delimited import DelimitedReader
+    from tagnorm.files.json_rows import JsonReader, JsonRow
 
 __all__ = ["clean_delimited", "clean_json"]
 
