@@ -107,7 +107,8 @@ def _names(context: click.Context, parameter: click.Parameter, value: tuple[str,
     "report_path",
     metavar="R",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write what is unresolved or doubtful: JSON, or a table if R ends in .tsv; takes longer.",
+    help="Write what is unresolved or doubtful: JSON, a table if R ends in .tsv, or a page for "
+    "people if it ends in .html; takes longer.",
 )
 @click.option(
     "--fail-under",
@@ -159,6 +160,12 @@ def command(
     """
     if report_path is not None and str(report_path) in (str(source), str(output)):
         raise click.UsageError(f"the report and a file of rows cannot both be {report_path}")
+    columns = [*single, *several] or ["tags"]
+    as_page = report_path is not None and report_path.suffix.lower() in (".html", ".htm")
+    if as_page and (str(source) == "-" or len(columns) > 1):
+        raise click.UsageError(
+            "a page is about one column of a file; for others make it with `tagnorm report`"
+        )
     if str(source) == "-":
         standard_input("the input", quiet=quiet)
     with _ending_on_sigterm():
@@ -169,16 +176,17 @@ def command(
         pa.enable_signal_handlers(False)  # Ctrl-C is Python's to handle
         # Arrow's own allocators keep for later what they were given back.
         pa.set_memory_pool(pa.system_memory_pool())
+        normalizer = vocabulary.normalizer()
         with _progress(quiet) as progress:
             report = clean_file(
                 source,
                 output,
-                columns=[*single, *several] or ["tags"],
+                columns=columns,
                 suffix=suffix,
                 separator=separator,
                 explode=explode,
                 status=status,
-                normalizer=vocabulary.normalizer(),
+                normalizer=normalizer,
                 **reading.as_given(),
                 from_format=from_format,
                 to_format=to_format,
@@ -186,10 +194,26 @@ def command(
                 quote=quote,
                 encoding=encoding,
                 on_error=on_error,
-                weighed=report_path is not None,
+                weighed=report_path is not None and not as_page,
                 progress=progress,
             )
-        if report_path is not None:
+        if report_path is not None and as_page:
+            from tagnorm.cli.report import report_of  # noqa: PLC0415
+
+            page = report_of(
+                source,
+                columns[0],
+                normalizer,
+                reading,
+                from_format=from_format,
+                delimiter=delimiter,
+                quote=quote,
+                encoding=encoding,
+                on_error=on_error,
+                quiet=True,
+            )
+            page.save(report_path)
+        elif report_path is not None:
             report.save(report_path)
     if not quiet:
         for line in report.lines():

@@ -15,32 +15,12 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from tagnorm.escaping import escape
 from tagnorm.resolution import Alternative, Resolution, Segment
 from tagnorm.vocabulary.codes import Taxonomy
+from tagnorm.wording import HOW, shown
 
 __all__ = ["HOW", "console", "draw", "draw_alternatives", "shown"]
 
-# What a person reads for `Segment.how`; as written needs no word.
-HOW = {
-    "canonical": "",
-    "alias": "another name for it",
-    "decision": "decided by hand",
-    "unresolved": "left as it is",
-    "swap": "two letters swapped",
-    "drop_first": "the first letter is missing",
-    "drop_inner": "a letter is missing",
-    "drop_last": "the last letter is missing",
-    "double": "a letter doubled",
-    "add_family": "another family's letter in front",
-    "add_first": "a letter too many in front",
-    "add_inner": "a letter too many",
-    "add_last": "a letter too many at the end",
-    "replace_family": "another family's letter instead of the first",
-    "replace_first": "another first letter",
-    "replace_inner": "another letter inside",
-    "replace_last": "another last letter",
-}
 # A string wider than this would push what its pieces mean out of sight.
 _WIDEST = 48
 
@@ -64,22 +44,6 @@ def console() -> Console:
         emoji=False,
         soft_wrap=True,
     )
-
-
-def shown(text: str) -> str:
-    """Text that is safe on a screen: what does not print stands there escaped.
-
-    >>> print(shown("PREL\\x1b[31m\\u202e"))
-    PREL\\x1b[31m\\u202e
-    """
-    if text.isprintable():
-        return text
-    return "".join([c if c.isprintable() else _code_point(c) for c in text])
-
-
-def _code_point(character: str) -> str:
-    escaped = escape(character)
-    return escaped if escaped != character else character.encode("unicode_escape").decode()
 
 
 def draw(answer: Resolution, taxonomy: Taxonomy) -> Iterator[Text]:

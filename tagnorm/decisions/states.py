@@ -15,7 +15,7 @@ it holds in every field it stands in.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Literal, get_args
 
 import attrs
@@ -35,7 +35,7 @@ _EXAMPLES = 2
 
 
 def state_of(
-    answer: Resolution, decisions: Collection[str] | None = None, *, below: float = DOUBT
+    answer: Resolution, decisions: Container[str] | None = None, *, below: float = DOUBT
 ) -> State:
     """The state of a word or of a field by its answer.
 

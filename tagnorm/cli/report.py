@@ -1,0 +1,150 @@
+"""`tagnorm report`: the state of a column as one page, or its figures as JSON."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from tagnorm.cli.exits import writing
+from tagnorm.cli.options import (
+    InputPath,
+    Vocabulary,
+    quiet_option,
+    reading_options,
+    vocabulary_options,
+)
+from tagnorm.cli.streams import note, standard_input
+
+if TYPE_CHECKING:
+    from tagnorm.normalizer import Normalizer
+    from tagnorm.options import Options
+    from tagnorm.report import ColumnReport
+
+__all__ = ["command", "report_of"]
+
+
+@click.command()
+@click.argument("source", metavar="IN", type=InputPath(dash=True))
+@click.option(
+    "--column", metavar="NAME", help="The column, or a path of names in JSON. [default: tags]"
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="OUT",
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    help="Where the page goes, or - for standard output. [default: report.html]",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON, and no page.")
+@reading_options
+@vocabulary_options
+@click.option("--from", "from_format", metavar="FORMAT", help="What IN is; else its name tells.")
+@click.option("--delimiter", metavar="CHAR", help="What parts the cells of IN; else found out.")
+@click.option("--quote", metavar="CHAR", help="What quotes the cells of IN, or none.")
+@click.option("--encoding", metavar="NAME", help="The encoding of IN; else found out.")
+@click.option(
+    "--on-error",
+    type=click.Choice(["stop", "report"]),
+    default="stop",
+    show_default=True,
+    help="What to do with a row that cannot be read as it should.",
+)
+@quiet_option
+def command(
+    *,
+    source: Path,
+    column: str | None,
+    output: Path | None,
+    as_json: bool,
+    reading: Options,
+    vocabulary: Vocabulary,
+    from_format: str | None,
+    delimiter: str | None,
+    quote: str | None,
+    encoding: str | None,
+    on_error: Literal["stop", "report"],
+    quiet: bool,
+) -> None:
+    """Show how clean a column of the file IN is, and which of its strings need a person.
+
+    The report is one page that needs no network: how much of the column is as it should be,
+    corrected, joined or unresolved; charts; and a table of the strings in which readings can be
+    chosen and downloaded as decisions. All files that `clean` reads are read. What is unresolved is
+    always shown, whatever --unresolved says.
+
+    \b
+    tagnorm report cables.csv --column tags -o report.html
+    tagnorm report cables.parquet --json | jq .rows
+    """
+    from tagnorm.paths import refuse_overlaps  # noqa: PLC0415 -- help needs no files
+
+    if output is None and not as_json:
+        output = Path("report.html")
+    inputs = [("the input", source), ("the decisions", vocabulary.decisions)]
+    refuse_overlaps(inputs, [("the report", output)])
+    if str(source) == "-":
+        standard_input("the input", quiet=quiet)
+    report = report_of(
+        source,
+        column,
+        vocabulary.normalizer(),
+        reading,
+        from_format=from_format,
+        delimiter=delimiter,
+        quote=quote,
+        encoding=encoding,
+        on_error=on_error,
+        quiet=quiet,
+    )
+    if as_json:
+        click.echo(report.json(), nl=False)
+    if output is not None:
+        with writing(output):
+            report.save(output)
+    if not quiet:
+        note(report.sentence)
+
+
+def report_of(
+    source: Path,
+    column: str | None,
+    normalizer: Normalizer,
+    reading: Options,
+    *,
+    from_format: str | None,
+    delimiter: str | None,
+    quote: str | None,
+    encoding: str | None,
+    on_error: Literal["stop", "report"],
+    quiet: bool,
+) -> ColumnReport:
+    """The report of a column of a file.
+
+    Raises:
+        FormatError, NoInputError, BadDataError: the file cannot be read as it should.
+    """
+    from tagnorm.files import read_column  # noqa: PLC0415
+    from tagnorm.report import report_counts  # noqa: PLC0415
+
+    found = read_column(
+        source,
+        column,
+        from_format=from_format,
+        delimiter=delimiter,
+        quote=quote,
+        encoding=encoding,
+        on_error=on_error,
+    )
+    if found.bad_row_count and not quiet:
+        first = found.bad_rows[0]
+        note(f"bad rows: {found.bad_row_count:,}; the first, line {first.line}: {first.message}")
+    return report_counts(
+        found.counts,
+        missing=found.empty,
+        column=found.name or "lines",
+        source="standard input" if str(source) == "-" else source.name,
+        normalizer=normalizer,
+        **reading.as_given(),
+    )

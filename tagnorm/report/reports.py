@@ -1,0 +1,137 @@
+"""The report of a column, and from what it is made: a column in memory, or counted fields."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Unpack
+
+import attrs
+
+from tagnorm.choice import choose
+from tagnorm.columns.missing import is_missing, wrong_type
+from tagnorm.options import AnyOptions
+from tagnorm.replacement import open_output
+from tagnorm.report.charts import percent
+from tagnorm.report.figures import figures_of
+from tagnorm.report.page import page_of
+from tagnorm.report.tally import ColumnTally
+from tagnorm.vocabulary.codes import Taxonomy
+
+__all__ = ["ColumnReport", "report_column", "report_counts"]
+
+
+@attrs.frozen(slots=False, repr=False)
+class ColumnReport:
+    """What was found out about a column.
+
+    `figures` are plain data: all that the page shows, and what `--json` prints.
+    """
+
+    figures: Mapping[str, Any]
+    taxonomy: Taxonomy
+
+    def __repr__(self) -> str:
+        rows, needs = self.figures["rows"], self.figures["needs_a_person"]
+        return (
+            f"<ColumnReport {self.figures['column']!r}: {rows['all']:,} rows, "
+            f"{needs['strings']:,} strings need a person>"
+        )
+
+    @cached_property
+    def page(self) -> str:
+        """The report as a page in HTML that needs nothing else."""
+        return page_of(self.figures, self.taxonomy)
+
+    @property
+    def sentence(self) -> str:
+        """The state of the column in a line.
+
+        >>> report_column(["PREL, PGVO", "PELOSI"]).sentence
+        '2 rows with tags: 50.0% clean, 50.0% with a string that needs a person (1 string)'
+        """
+        rows, needs = self.figures["rows"], self.figures["needs_a_person"]
+        filled = rows["all"] - rows["empty"]
+        waiting = rows["doubtful"] + rows["unresolved"]
+        plural = "" if needs["strings"] == 1 else "s"
+        return (
+            f"{filled:,} rows with tags: {percent(rows['resolved'], filled)} clean, "
+            f"{percent(waiting, filled)} with a string that needs a person "
+            f"({needs['strings']:,} string{plural})"
+        )
+
+    def json(self) -> str:
+        """The figures as JSON."""
+        return json.dumps(self.figures, ensure_ascii=False, indent=1) + "\n"
+
+    def save(self, path: str | Path) -> None:
+        """Write the page, or the figures if the name ends in `.json`; whole or not at all.
+
+        `-` is standard output.
+
+        Raises:
+            OutputError: it cannot be written.
+        """
+        text = self.json() if str(path).lower().endswith(".json") else self.page
+        with open_output(path) as file:
+            file.write(text.encode("utf-8", errors="backslashreplace"))
+
+
+def report_column(
+    values: Iterable[object],
+    *,
+    column: str = "tags",
+    source: str = "a column",
+    **options: Unpack[AnyOptions],
+) -> ColumnReport:
+    """The report of a column in memory: a list, an array, a series of any library.
+
+    A missing value and an empty text count as empty rows.
+
+    Args:
+        column: what the column is called.
+        source: where it comes from, as the page is to say.
+        **options: as everywhere; see `tagnorm.options`. What is unresolved is always shown.
+
+    >>> report_column(["PREL", "PRELPGVO", ""])
+    <ColumnReport 'tags': 3 rows, 0 strings need a person>
+
+    Raises:
+        TypeError: a value is neither text nor missing; or an option is of another type.
+        ValueError: an option has a value that it does not take.
+    """
+    counts: Counter[str] = Counter()
+    missing = 0
+    for row, value in enumerate(values):
+        if isinstance(value, str):
+            counts[value] += 1
+        elif is_missing(value):
+            missing += 1
+        else:
+            raise wrong_type(row, value)
+    return report_counts(counts, missing=missing, column=column, source=source, **options)
+
+
+def report_counts(
+    fields: Mapping[str, int],
+    *,
+    missing: int = 0,
+    column: str = "tags",
+    source: str = "a column",
+    **options: Unpack[AnyOptions],
+) -> ColumnReport:
+    """The report of a column that was counted: its distinct fields with their rows.
+
+    >>> report_counts({"PREL, PGOV": 100, "PELOSI": 2}).figures["rows"]["all"]
+    102
+
+    Raises:
+        TypeError, ValueError: as `report_column`.
+    """
+    normalizer, reading = choose(options)
+    tally = ColumnTally(normalizer, min_confidence=reading.min_confidence)
+    tally.add(fields, missing)
+    return ColumnReport(figures_of(tally, column=column, source=source), normalizer.taxonomy)

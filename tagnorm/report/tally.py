@@ -1,0 +1,165 @@
+"""Counting a column: what its fields hold, string by string, whatever its length.
+
+The unit is the string that stands between separators, because what a person decides about one holds
+in every field it stands in. Fields come in as a mapping to their rows; each distinct field is read
+once, each distinct string weighed once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from tagnorm.decisions.states import NEED_A_PERSON, State, state_of
+from tagnorm.folding import plain_words
+from tagnorm.normalizer import Normalizer
+from tagnorm.resolution import Resolution
+
+__all__ = ["ColumnTally", "StringTally"]
+
+# So many distinct fields are gathered before they are read, and so many strings are told apart.
+_FIELDS, _STRINGS = 300_000, 500_000
+# Of a field with more codes than this, the first are paired.
+_PAIRED = 12
+_EXAMPLES = 2
+
+
+class StringTally:
+    """What is known of one distinct string, and in how many rows it stands."""
+
+    __slots__ = ("codes", "confidence", "examples", "raw", "rows", "state", "status")
+
+    def __init__(self, answer: Resolution, state: State) -> None:
+        self.raw = answer.raw
+        self.codes = answer.tags
+        self.status = answer.status
+        self.confidence = answer.confidence
+        self.state: State = state
+        self.rows = 0
+        self.examples: list[str] = []
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether somebody should look at it."""
+        return self.state in NEED_A_PERSON
+
+
+class _Reading(NamedTuple):
+    """The strings of one field and the codes that it became."""
+
+    strings: Sequence[str]
+    codes: Sequence[str]
+
+
+class ColumnTally:
+    """What was counted of a column so far.
+
+    Args:
+        normalizer: reads the fields; what its decisions say is decided.
+        min_confidence: strings whose answer is less sure than this stay unresolved.
+
+    >>> tally = ColumnTally(Normalizer())
+    >>> tally.add({"PREL, KWHG": 3, "PELOSI": 1}, missing=2)
+    >>> [(one.raw, one.rows, one.state) for one in tally.strings()]
+    [('KWHG', 3, 'doubtful'), ('PREL', 3, 'resolved'), ('PELOSI', 1, 'unresolved')]
+    >>> tally.rows["unresolved"], tally.rows["empty"]
+    (1, 2)
+    """
+
+    def __init__(self, normalizer: Normalizer, *, min_confidence: float = 0.0) -> None:
+        self.normalizer = normalizer
+        self.min_confidence = min_confidence
+        # Rows by the worst state of what stands in them; `empty` ones hold no string.
+        self.rows: Counter[str] = Counter()
+        self.tags: Counter[str] = Counter()
+        self.together: Counter[tuple[str, str]] = Counter()
+        self.distinct_fields = 0
+        # Whether some fields may have been counted twice as distinct.
+        self.is_exact = True
+        # Rows of strings beyond those that are told apart, by state and status.
+        self.unlisted: Counter[tuple[State, str]] = Counter()
+        self._fields: Counter[str] = Counter()
+        self._strings: dict[str, StringTally] = {}
+
+    def add(self, fields: Mapping[str, int], missing: int = 0) -> None:
+        """Count fields, each with the number of rows it stands in, and rows that hold nothing."""
+        self.rows["empty"] += missing
+        self._fields.update(fields)
+        if len(self._fields) > _FIELDS:
+            self._read()
+            self.is_exact = False
+
+    def resolve(self, text: str) -> Resolution:
+        """The answer for a string or a field, as it is counted here."""
+        return self.normalizer.resolve(text, min_confidence=self.min_confidence)
+
+    def strings(self) -> list[StringTally]:
+        """The distinct strings, those in the most rows first."""
+        self._read()
+        return sorted(self._strings.values(), key=lambda one: (-one.rows, one.raw))
+
+    def _read(self) -> None:
+        for field, rows in self._fields.items():
+            self._count(field, rows)
+        self.distinct_fields += len(self._fields)
+        self._fields = Counter()
+
+    def _count(self, field: str, rows: int) -> None:
+        strings, codes = self._reading(field)
+        if not strings:
+            self.rows["empty"] += rows
+            return
+        worst: State = "resolved"
+        for raw in dict.fromkeys(strings) if len(strings) > 1 else strings:
+            one = self._strings.get(raw)
+            if one is None:
+                one = self._weigh(raw)
+                if raw not in self._strings:
+                    self.unlisted[one.state, one.status] += rows
+            one.rows += rows
+            if one.state != "resolved":
+                if len(one.examples) < _EXAMPLES:
+                    one.examples.append(field)
+                if one.state == "unresolved" or (one.state == "doubtful" and worst == "resolved"):
+                    worst = one.state
+        self.rows[worst] += rows
+        distinct = list(dict.fromkeys(codes))
+        for code in distinct:
+            self.tags[code] += rows
+        if len(distinct) > 1:
+            together = self.together
+            for pair in combinations(sorted(distinct[:_PAIRED]), 2):
+                together[pair] += rows
+
+    def _reading(self, field: str) -> _Reading:
+        """The strings of a field, and its codes: of a plain one those of its strings."""
+        raws = plain_words(field)
+        if self.normalizer.words.are_all_of(field, raws):
+            known = self._strings
+            found = [known.get(raw) or self._weigh(raw) for raw in raws]
+            return _Reading(raws, [code for one in found for code in one.codes])
+        answer = self.resolve(field)
+        return _Reading(list(_strings_of(answer)), answer.tags)
+
+    def _weigh(self, raw: str) -> StringTally:
+        answer = self.resolve(raw)
+        found = StringTally(answer, state_of(answer, self.normalizer.decisions))
+        if len(self._strings) < _STRINGS:
+            self._strings[raw] = found
+        return found
+
+
+def _strings_of(answer: Resolution) -> Iterator[str]:
+    """What stands between the separators of a field, entries of several words in one."""
+    start = end = 0
+    for segment in answer.segments:
+        if segment.how == "separator":
+            if end > start:
+                yield answer.raw[start:end]
+            start = end = segment.end
+        else:
+            end = segment.end
+    if end > start:
+        yield answer.raw[start:end]
