@@ -160,12 +160,12 @@ class TestCodes:
         assert done.returncode == 2
         assert "'Q' is not in this vocabulary; it has A, B, C" in done.stderr
 
-    @pytest.mark.parametrize("years", ["then", "1979-1973", "-", "1973-", "19733"])
+    @pytest.mark.parametrize("years", ["then", "1979-1973", "-", "19733"])
     def test_what_is_no_year_is_called_wrongly(self, years: str) -> None:
         done = run("codes", "--years", years)
 
         assert done.returncode == 2
-        assert "no year such as 1974" in done.stderr
+        assert "--years" in done.stderr
 
 
 class TestConfusions:

@@ -22,7 +22,7 @@ HOME = Path(tagnorm.__file__).parent
 # listed is a surface of its own kind, and stands with `report` and `serve`.
 LAYERS = (
     ("__about__", "errors", "escaping", "extras", "folding"),
-    ("encodings", "paths", "replacement"),
+    ("encodings", "paths", "replacement", "wording"),
     ("vocabulary",),
     # What a person decided is data, as the vocabulary is; the review that asks for it is a surface.
     ("decisions", "decisions.store"),
@@ -35,7 +35,8 @@ LAYERS = (
     ),
     ("columns", "cables"),
     ("files", "pandas", "polars", "duckdb", "spark"),
-    ("report", "serve"),
+    ("report",),
+    ("serve",),
     ("cli",),
     ("__main__",),
 )  # fmt: skip

@@ -28,9 +28,11 @@ _COMMANDS = {
     "codes": "List the vocabulary.",
     "taxonomy": "Export, check and compare vocabularies.",
     "clean": "Clean a column of a file.",
+    "report": "Show on a page how clean a column is, and what needs a person.",
     "cables": "Read the TAGS of cables.",
     "review": "Go through the doubtful strings of a column.",
     "decisions": "Compare, replay and check decisions.",
+    "serve": "Serve pages, a JSON API and OpenRefine on this machine.",
 }
 
 

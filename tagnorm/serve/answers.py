@@ -1,0 +1,118 @@
+"""Answers as plain data: readings, codes, families and searches, for the API and the pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tagnorm.confusions import confused_with
+from tagnorm.decisions.states import state_of
+from tagnorm.normalizer import Normalizer
+from tagnorm.resolution import Resolution
+from tagnorm.vocabulary.codes import Taxonomy
+from tagnorm.vocabulary.facts import facts_of
+from tagnorm.wording import HOW, shown
+
+__all__ = ["code_of", "families_of", "reading_of", "search_of"]
+
+_LIKELY = 0.0005
+
+
+def reading_of(answer: Resolution, normalizer: Normalizer) -> dict[str, Any]:
+    """A resolution with the meaning of every piece.
+
+    >>> normalizer = Normalizer()
+    >>> reading = reading_of(normalizer.resolve("PGVO"), normalizer)
+    >>> reading["segments"][0]["code"], reading["segments"][0]["name"], reading["state"]
+    ('PGOV', 'Internal Governmental Affairs', 'resolved')
+    """
+    taxonomy = normalizer.taxonomy
+    return {
+        "raw": answer.raw,
+        "tags": list(answer.tags),
+        "status": answer.status,
+        "state": state_of(answer, normalizer.decisions),
+        "confidence": round(answer.confidence, 6),
+        "unresolved": list(answer.unresolved),
+        "segments": [
+            {
+                "raw": segment.raw,
+                "shown": shown(segment.raw),
+                "start": segment.start,
+                "end": segment.end,
+                "code": segment.code,
+                "name": _name(segment.code, taxonomy),
+                "how": segment.how,
+                "why": HOW.get(segment.how, segment.how.replace("_", " ")),
+                "edits": segment.edits,
+            }
+            for segment in answer.segments
+        ],
+        "alternatives": [
+            {
+                "tags": list(other.tags),
+                "names": [_name(tag, taxonomy) for tag in other.tags],
+                "confidence": round(other.confidence, 6),
+            }
+            for other in answer.alternatives
+            if other.confidence >= _LIKELY
+        ],
+    }
+
+
+def _name(tag: str | None, taxonomy: Taxonomy) -> str:
+    code = None if tag is None else taxonomy.get(tag)
+    return "" if code is None else code.name
+
+
+def code_of(tag: str, normalizer: Normalizer) -> dict[str, Any] | None:
+    """All that is known of a code, with the codes that it is most often confused with."""
+    taxonomy = normalizer.taxonomy
+    code = taxonomy.get(tag) or taxonomy.lookup(tag)
+    if code is None:
+        return None
+    confusions = confused_with(normalizer, code.tag)
+    return {
+        **facts_of(code, taxonomy),
+        "confused_with": [
+            {"code": one.tag, "name": taxonomy[one.tag].name, "share": one.share}
+            for one in confusions
+        ],
+    }
+
+
+def search_of(
+    query: str, normalizer: Normalizer, *, limit: int, kind: str = "", family: str = ""
+) -> list[dict[str, Any]]:
+    """The codes that words find, the best first; of one kind or family if that is asked for."""
+    taxonomy = normalizer.taxonomy
+    among = None
+    if kind or family:
+        among = [c for c in taxonomy if kind in ("", c.kind) and family in ("", c.family)]
+    return [
+        {
+            **facts_of(match.code, taxonomy),
+            "score": match.score,
+            "found_by": {"field": match.field, "text": match.text},
+        }
+        for match in taxonomy.search(query, limit=limit, among=among)
+    ]
+
+
+def families_of(taxonomy: Taxonomy) -> list[dict[str, Any]]:
+    """The families with their names, and the kinds that have none; each with its codes counted."""
+    counts: dict[tuple[str, str], int] = {}
+    for code in taxonomy:
+        key = (code.family, code.kind) if code.family else ("", code.kind)
+        counts[key] = counts.get(key, 0) + 1
+    return [
+        {
+            "id": family or kind,
+            "family": family,
+            "kind": kind,
+            "name": taxonomy.families.get(family, "") or kind.capitalize(),
+            "codes": count,
+        }
+        for (family, kind), count in sorted(
+            counts.items(), key=lambda item: (item[0][0] == "", item)
+        )
+    ]

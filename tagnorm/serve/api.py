@@ -1,0 +1,102 @@
+"""The JSON API: read strings, search, and look up codes and families."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from tagnorm.normalizer import Normalizer
+from tagnorm.serve.answers import code_of, families_of, reading_of, search_of
+from tagnorm.serve.bodies import json_of, limit_of, number_of, refuse, settings_of, text_of
+from tagnorm.serve.openapi import description
+from tagnorm.vocabulary.facts import facts_of
+
+__all__ = ["ROUTES"]
+
+_MOST_MATCHES = 100
+
+
+def _normalizer(request: Request) -> Normalizer:
+    found: Normalizer = request.app.state.normalizer
+    return found
+
+
+async def resolve(request: Request) -> Response:
+    """The readings of one string, or of several."""
+    settings, normalizer = settings_of(request), _normalizer(request)
+    if request.method == "POST":
+        body = await json_of(request)
+        texts = body.get("texts")
+        sure = body.get("min_confidence", 0.0)
+        if not isinstance(texts, list):
+            raise refuse("`texts` is to be a list of strings")
+        if isinstance(sure, bool) or not isinstance(sure, int | float) or not 0 <= sure <= 1:
+            raise refuse("min_confidence is to be a number from 0 to 1")
+    else:
+        if "text" not in request.query_params:
+            raise refuse("say which string: /api/resolve?text=PRELPGOV")
+        texts = request.query_params.getlist("text")
+        sure = number_of(request.query_params, "min_confidence", 0.0)
+    if len(texts) > settings.most_queries:
+        raise refuse(f"send at most {settings.most_queries} strings at once", 413)
+    answers = [
+        normalizer.resolve(text_of(text, "a string", settings), min_confidence=float(sure))
+        for text in texts
+    ]
+    return JSONResponse({"results": [reading_of(answer, normalizer) for answer in answers]})
+
+
+async def search(request: Request) -> Response:
+    """Codes by words, the best first."""
+    query = request.query_params
+    words = text_of(query.get("q", ""), "q", settings_of(request))
+    matches = search_of(
+        words,
+        _normalizer(request),
+        limit=limit_of(query.get("limit"), 10, _MOST_MATCHES),
+        kind=query.get("kind", ""),
+        family=query.get("family", ""),
+    )
+    return JSONResponse({"query": words, "matches": matches})
+
+
+async def codes(request: Request) -> Response:
+    """The codes of the vocabulary, or of a family, a kind or a status."""
+    taxonomy, query = _normalizer(request).taxonomy, request.query_params
+    found = [
+        facts_of(code, taxonomy)
+        for code in taxonomy
+        if query.get("family", "") in ("", code.family)
+        and query.get("kind", "") in ("", code.kind)
+        and query.get("status", "") in ("", code.status)
+    ]
+    return JSONResponse({"version": taxonomy.version, "codes": found})
+
+
+async def code(request: Request) -> Response:
+    """All that is known of one code."""
+    found = code_of(request.path_params["tag"], _normalizer(request))
+    if found is None:
+        raise refuse("there is no such code; /api/search finds codes by words", 404)
+    return JSONResponse(found)
+
+
+async def families(request: Request) -> Response:
+    """The families and kinds."""
+    return JSONResponse({"families": families_of(_normalizer(request).taxonomy)})
+
+
+async def openapi(request: Request) -> Response:
+    """This API, described."""
+    return JSONResponse(description(str(request.base_url).rstrip("/"), settings_of(request)))
+
+
+ROUTES = [
+    Route("/api/resolve", resolve, methods=["GET", "POST"]),
+    Route("/api/search", search, methods=["GET"]),
+    Route("/api/codes", codes, methods=["GET"]),
+    Route("/api/codes/{tag:path}", code, methods=["GET"]),
+    Route("/api/families", families, methods=["GET"]),
+    Route("/api/openapi.json", openapi, methods=["GET"]),
+]

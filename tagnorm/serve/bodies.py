@@ -1,0 +1,126 @@
+"""What a request says, checked: JSON, forms and numbers; an error names the remedy."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from tagnorm.serve.settings import Settings
+
+__all__ = [
+    "json_of",
+    "json_text",
+    "limit_of",
+    "number_of",
+    "refuse",
+    "settings_of",
+    "text_of",
+    "upload_of",
+]
+
+
+def refuse(message: str, status: int = 400) -> HTTPException:
+    """The error for a request that cannot be answered."""
+    return HTTPException(status, message)
+
+
+def settings_of(request: Request) -> Settings:
+    """The settings of the service."""
+    found: Settings = request.app.state.settings
+    return found
+
+
+async def json_of(request: Request) -> dict[str, Any]:
+    """The body as a JSON object.
+
+    Raises:
+        HTTPException: it is none.
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        raise refuse("the body is to be JSON: send it as application/json", 415)
+    found = json_text((await request.body()).decode("utf-8", errors="replace"), "the body")
+    if not isinstance(found, dict):
+        raise refuse("the body is to be a JSON object")
+    return found
+
+
+def json_text(text: str, what: str) -> Any:
+    """A text as JSON.
+
+    Raises:
+        HTTPException: it is none.
+    """
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise refuse(f"{what} is no JSON: {str(error)[:120]}") from None
+
+
+def text_of(value: object, what: str, settings: Settings) -> str:
+    """A string of no more than so many letters.
+
+    Raises:
+        HTTPException: it is something else, or longer.
+    """
+    if not isinstance(value, str):
+        raise refuse(f"{what} is to be a string, not {type(value).__name__}")
+    if len(value) > settings.most_letters:
+        raise refuse(f"{what} is longer than {settings.most_letters:,} letters", 413)
+    # Halves of surrogate pairs, as `\\ud800` in JSON, cannot be written out again.
+    return value.encode("utf-8", "replace").decode() if _has_halves(value) else value
+
+
+def _has_halves(value: str) -> bool:
+    return any("\ud800" <= character <= "\udfff" for character in value)
+
+
+def limit_of(value: object, default: int, most: int) -> int:
+    """How many answers are wanted: a whole number from 1 to `most`; more than that is `most`.
+
+    Raises:
+        HTTPException: it is no such number.
+    """
+    if value is None:
+        return default
+    if isinstance(value, str) and value.isdecimal() and len(value) < 10:
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 1:
+        raise refuse("limit is to be a number from 1")
+    return int(min(value, most))
+
+
+def number_of(query: Mapping[str, str], name: str, default: float) -> float:
+    """A number from 0 to 1 of a query string.
+
+    Raises:
+        HTTPException: it is none.
+    """
+    try:
+        value = float(query.get(name, default))
+    except ValueError:
+        value = -1.0
+    if not 0.0 <= value <= 1.0:
+        raise refuse(f"{name} is to be a number from 0 to 1")
+    return value
+
+
+async def upload_of(request: Request) -> tuple[UploadFile, Mapping[str, str]]:
+    """The file of a form, and its other fields.
+
+    Raises:
+        HTTPException: there is none.
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "multipart/form-data":
+        raise refuse("send the file as a form: multipart/form-data with a field `file`", 415)
+    form = await request.form(max_files=1, max_fields=8)
+    file = form.get("file")
+    if not isinstance(file, UploadFile) or not file.filename:
+        raise refuse("there is no file in the field `file`; choose one")
+    return file, {name: value for name, value in form.items() if isinstance(value, str)}

@@ -1,0 +1,256 @@
+"""The API described in OpenAPI 3.1, for programs that make clients and for people who try it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tagnorm.__about__ import __version__
+from tagnorm.serve.settings import Settings
+
+__all__ = ["description"]
+
+_Schema = dict[str, Any]
+
+
+def _text(about: str = "") -> _Schema:
+    return {"type": "string", "description": about} if about else {"type": "string"}
+
+
+def _list(items: _Schema) -> _Schema:
+    return {"type": "array", "items": items}
+
+
+def _object(properties: dict[str, _Schema], *, optional: tuple[str, ...] = ()) -> _Schema:
+    required = [name for name in properties if name not in optional]
+    return {"type": "object", "properties": properties, "required": required}
+
+
+def _ref(name: str) -> _Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _or_null(kind: str) -> _Schema:
+    return {"type": [kind, "null"]}
+
+
+_PROBABILITY = {"type": "number", "minimum": 0, "maximum": 1}
+_STATUS = {
+    "type": "string",
+    "enum": ["canonical", "alias", "misspelled", "concatenated", "mixed", "unresolved"],
+}
+_STATE = {"type": "string", "enum": ["resolved", "doubtful", "unresolved", "decided"]}
+_CODE: dict[str, _Schema] = {
+    "code": _text(),
+    "name": _text(),
+    "kind": _text(),
+    "family": _text(),
+    "family_name": _text(),
+    "status": {"type": "string", "enum": ["current", "retired", "attested"]},
+    "from": _or_null("integer"),
+    "to": _or_null("integer"),
+    "replaced_by": _text(),
+    "frequency": _or_null("number"),
+    "aliases": _list(_text()),
+    "names": {"type": "object", "additionalProperties": _text()},
+    "note": _text("what its messages are about"),
+    "source": _text(),
+}
+_FOUND = {
+    "score": {"type": "number", "description": "orders the matches; no probability"},
+    "found_by": _object({"field": _text(), "text": _text()}),
+}
+_CONFUSIONS = _list(_object({"code": _text(), "name": _text(), "share": _PROBABILITY}))
+_SCHEMAS: dict[str, _Schema] = {
+    "Reading": _object(
+        {
+            "raw": _text(),
+            "tags": _list(_text()),
+            "status": _STATUS,
+            "state": _STATE,
+            "confidence": _PROBABILITY,
+            "unresolved": _list(_text()),
+            "segments": _list(
+                _object(
+                    {
+                        "raw": _text(),
+                        "shown": _text("the same, with what does not print escaped"),
+                        "start": {"type": "integer"},
+                        "end": {"type": "integer"},
+                        "code": _or_null("string"),
+                        "name": _text(),
+                        "how": _text("canonical, alias, separator, or the edit that was undone"),
+                        "why": _text("the same in words"),
+                        "edits": {"type": "integer"},
+                    }
+                )
+            ),
+            "alternatives": _list(
+                _object(
+                    {"tags": _list(_text()), "names": _list(_text()), "confidence": _PROBABILITY}
+                )
+            ),
+        }
+    ),
+    "Code": _object({**_CODE, "confused_with": _CONFUSIONS}, optional=("confused_with",)),
+    "Match": _object({**_CODE, **_FOUND}),
+    "Family": _object(
+        {
+            "id": _text(),
+            "family": _text(),
+            "kind": _text(),
+            "name": _text(),
+            "codes": {"type": "integer"},
+        }
+    ),
+    "Error": _object({"error": _object({"status": {"type": "integer"}, "message": _text()})}),
+}
+
+
+def _answer(about: str, schema: _Schema, kind: str = "application/json") -> dict[str, Any]:
+    failed = {"description": "what is wrong, and the remedy", "content": {
+        "application/json": {"schema": _ref("Error")}}}  # fmt: skip
+    found = {"description": about, "content": {kind: {"schema": schema}}}
+    return {"200": found, "4XX": failed}
+
+
+def _query(name: str, about: str, schema: _Schema | None = None, *, required: bool = False) -> Any:
+    return {
+        "name": name,
+        "in": "query",
+        "required": required,
+        "description": about,
+        "schema": schema or {"type": "string"},
+    }
+
+
+def description(root: str, settings: Settings) -> dict[str, Any]:
+    """The document, with the address at which the service was called and its limits."""
+    upload = _object(
+        {
+            "file": {"type": "string", "format": "binary"},
+            "column": _text("the column; tags if it is not given"),
+            "min_confidence": _PROBABILITY,
+        },
+        optional=("column", "min_confidence"),
+    )
+    readings = _object({"results": _list(_ref("Reading"))})
+    texts = _list({"type": "string", "maxLength": settings.most_letters})
+    asked = _object(
+        {"texts": {**texts, "maxItems": settings.most_queries}, "min_confidence": _PROBABILITY},
+        optional=("min_confidence",),
+    )
+    limit = {"type": "integer", "minimum": 1, "maximum": 100}
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "tagnorm",
+            "version": __version__,
+            "description": "Turns dirty tag strings into the codes of a controlled vocabulary. "
+            "The W3C Reconciliation Service API is at /reconcile, and its draft at "
+            "/reconcile/draft.",
+        },
+        "servers": [{"url": root}],
+        "paths": {
+            "/api/resolve": {
+                "get": {
+                    "operationId": "resolve",
+                    "summary": "Read one string, or several",
+                    "parameters": [
+                        _query("text", "the string; may be given again", required=True),
+                        _query("min_confidence", "refuse less sure answers", _PROBABILITY),
+                    ],
+                    "responses": _answer("the readings, in order", readings),
+                },
+                "post": {
+                    "operationId": "resolveMany",
+                    "summary": "Read many strings",
+                    "requestBody": {
+                        "required": True,
+                        "content": {"application/json": {"schema": asked}},
+                    },
+                    "responses": _answer("the readings, in order", readings),
+                },
+            },
+            "/api/search": {
+                "get": {
+                    "operationId": "search",
+                    "summary": "Find codes by words of their names, aliases and notes",
+                    "parameters": [
+                        _query("q", "the words", required=True),
+                        _query("limit", "at most so many", limit),
+                        _query("kind", "only codes of this kind"),
+                        _query("family", "only codes of this family"),
+                    ],
+                    "responses": _answer(
+                        "the codes, the best first",
+                        _object({"query": _text(), "matches": _list(_ref("Match"))}),
+                    ),
+                }
+            },
+            "/api/codes": {
+                "get": {
+                    "operationId": "codes",
+                    "summary": "List the vocabulary",
+                    "parameters": [
+                        _query(name, f"only codes of this {name}")
+                        for name in ("family", "kind", "status")
+                    ],
+                    "responses": _answer(
+                        "the codes, and the edition of the vocabulary",
+                        _object({"version": _text(), "codes": _list(_ref("Code"))}),
+                    ),
+                }
+            },
+            "/api/codes/{code}": {
+                "get": {
+                    "operationId": "code",
+                    "summary": "All that is known of a code",
+                    "parameters": [
+                        {
+                            "name": "code",
+                            "in": "path",
+                            "required": True,
+                            "schema": {"type": "string"},
+                        }
+                    ],
+                    "responses": _answer("the code", _ref("Code")),
+                }
+            },
+            "/api/families": {
+                "get": {
+                    "operationId": "families",
+                    "summary": "The families, and the kinds without one",
+                    "responses": _answer(
+                        "the families", _object({"families": _list(_ref("Family"))})
+                    ),
+                }
+            },
+            "/api/report": {
+                "post": {
+                    "operationId": "report",
+                    "summary": "The figures of a column of an uploaded file",
+                    "requestBody": {
+                        "required": True,
+                        "content": {"multipart/form-data": {"schema": upload}},
+                    },
+                    "responses": _answer("the figures", {"type": "object"}),
+                }
+            },
+            "/api/clean": {
+                "post": {
+                    "operationId": "clean",
+                    "summary": "Clean a column of an uploaded file",
+                    "requestBody": {
+                        "required": True,
+                        "content": {"multipart/form-data": {"schema": upload}},
+                    },
+                    "responses": _answer(
+                        "the file, in its own format",
+                        {"type": "string", "format": "binary"},
+                        "application/octet-stream",
+                    ),
+                }
+            },
+        },
+        "components": {"schemas": _SCHEMAS},
+    }

@@ -1,0 +1,64 @@
+"""What a service allows: who may call it by which name, from which pages, and how much at once."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import attrs
+
+__all__ = ["LOOPBACK", "Settings"]
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+def _names(names: tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    if isinstance(names, str):
+        raise TypeError(f"these are several names, not one: [{names!r}]")
+    return tuple(name.lower().strip("[]") for name in names)
+
+
+@attrs.frozen
+class Settings:
+    """The limits of a service, and whom it answers.
+
+    * `hosts` -- the names by which it may be called, beside those of this machine; a request that
+      calls it by another is refused, so that no foreign page can reach it by a name of its own;
+    * `origins` -- the pages of other servers that may read its answers, such as
+      `https://refine.example.org`, or `*` for all; those of this machine always may;
+    * `most_bytes` and `most_upload` -- the largest body of a query and of an upload;
+    * `most_queries` -- so many strings or queries in one request;
+    * `most_letters` -- so many in one string.
+
+    >>> Settings().allows_host("localhost:8000"), Settings().allows_host("evil.example")
+    (True, False)
+    >>> Settings().allows_origin("http://127.0.0.1:3333"), Settings().allows_origin("http://evil.it")
+    (True, False)
+    """
+
+    hosts: tuple[str, ...] = attrs.field(default=(), converter=_names)
+    origins: tuple[str, ...] = attrs.field(default=(), converter=_names)
+    most_bytes: int = 1 << 20
+    most_upload: int = 64 << 20
+    most_queries: int = 100
+    most_letters: int = 10_000
+
+    def allows_host(self, host: str) -> bool:
+        """Whether the service may be called by the name in a `Host` header."""
+        name = _host_of(f"//{host}")
+        return name is not None and ("*" in self.hosts or name in (*LOOPBACK, *self.hosts))
+
+    def allows_origin(self, origin: str) -> bool:
+        """Whether a page of an origin may read the answers."""
+        if "*" in self.origins or origin.lower() in self.origins:
+            return True
+        return origin.startswith(("http://", "https://")) and _host_of(origin) in LOOPBACK
+
+
+def _host_of(address: str) -> str | None:
+    try:
+        parts = urlsplit(address)
+        _ = parts.port  # a port that is no number is no address
+    except ValueError:
+        return None
+    plain = not (parts.path or parts.query or parts.fragment or parts.username is not None)
+    return parts.hostname.lower() if plain and parts.hostname else None
