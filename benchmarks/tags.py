@@ -77,6 +77,7 @@ def build_name() -> str:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rounds", type=int, default=7, help="rounds of the timing (default 7)")
+    parser.add_argument("--brief", action="store_true", help="one small table, as in the README")
 
 
 def run(options: argparse.Namespace) -> None:
@@ -87,6 +88,11 @@ def run(options: argparse.Namespace) -> None:
 
     print(f"tagnorm {__version__}, {build_name()}")
     print()
+    if options.brief:
+        times = readings(contestants, strings, options.rounds)
+        scores = [score(one.answer, labelled()) for one in contestants]
+        print(brief_table(contestants, times, scores, len(strings)))
+        return
     statuses = Counter(normalizer.resolve(raw).status for raw in strings)
     rows = [(status, n, percent(n, len(strings))) for status, n in statuses.most_common()]
     rows.append(("all", len(strings), "100.0"))
@@ -97,6 +103,29 @@ def run(options: argparse.Namespace) -> None:
     print()
     print(score_table([(one.name, score(one.answer, labelled())) for one in contestants]))
     print(LEARNT)
+
+
+def brief_table(
+    contestants: Sequence[Contestant],
+    times: dict[str, Timing],
+    scores: Sequence[Score],
+    strings: int,
+) -> str:
+    """Speed and answers of each contestant in a line."""
+
+    def right(one: Score, kind: str) -> str:
+        return percent(one.exact[kind], one.strings[kind])
+
+    rows = [
+        (
+            one.name,
+            rate(len(range(0, strings, one.stride)) / times[one.name].median),
+            *(right(found, kind) for kind in ("all", "misspelled", "concatenated")),
+            percent(found.false_share),
+        )
+        for one, found in zip(contestants, scores, strict=True)
+    ]
+    return table(["", "strings/s", "right %", "misspelled", "concatenated", "false %"], rows)
 
 
 def speed_table(

@@ -326,6 +326,17 @@ def test_a_command_of_its_own_name_is_run_and_tags_without_one(monkeypatch, caps
     assert ran == ["tags", "tags"]
 
 
+def test_the_brief_table_has_a_line_for_each_contestant(capsys, monkeypatch, contestants):
+    few = [contestants[name] for name in ("wordninja", "regex alternation")]
+    monkeypatch.setattr(tags, "peers", lambda lexicon: few)
+
+    assert command.main(["tags", "--brief", "--rounds", "1"]) == 0
+
+    lines = capsys.readouterr().out.splitlines()
+    names = [line[:20].rstrip() for line in lines if "." in line[20:]]
+    assert names == ["tagnorm split", "tagnorm resolve", "wordninja", "regex alternation"]
+
+
 def test_the_damage_command_prints_rates_and_samples(capsys):
     assert command.main(["damage", "--samples", "2"]) == 0
 
