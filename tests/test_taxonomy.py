@@ -620,3 +620,18 @@ def test_a_cell_that_is_no_number_or_year_is_told_in_one_line(
 def test_a_vocabulary_is_shown_in_a_line() -> None:
     assert len(repr(TAXONOMY)) < 100
     assert repr(Code("JAZZ", "Jazz", kind="music")) == "Code('JAZZ', 'Jazz', kind='music')"
+
+
+def test_a_code_may_begin_with_the_mark_of_a_comment(tmp_path: Path) -> None:
+    rows = "# a comment\n#metoo\tMe Too\n#\n# another\twith a tab\nJAZZ\tJazz\n"
+    folder = written(tmp_path / "vocabulary", topics=f"code\tname\n{rows}")
+
+    assert [code.tag for code in Taxonomy.load(folder)] == ["#metoo", "JAZZ"]
+
+
+def test_what_was_worked_out_is_not_stored_with_a_vocabulary() -> None:
+    taxonomy = Taxonomy((Code("JAZZ", "Jazz"),))
+    small = len(pickle.dumps(taxonomy))
+    taxonomy.lookup("x"), taxonomy.search("jazz")
+
+    assert len(pickle.dumps(taxonomy)) == small

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import logging
 import subprocess
 import sys
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from tagnorm import Alias, Code, Taxonomy, TaxonomyError
@@ -130,6 +132,32 @@ def test_csv_brings_codes_and_other_names_back(tmp_path: Path, taxonomy: Taxonom
 
     assert found.codes == taxonomy.codes
     assert [(a.alias, a.tag) for a in found.aliases] == [(a.alias, a.tag) for a in taxonomy.aliases]
+
+
+@settings(
+    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+@given(vocabularies())
+def test_files_and_a_program_mean_the_same(tmp_path: Path, taxonomy: Taxonomy) -> None:
+    rows = list(csv.reader(StringIO(write_csv(taxonomy))))
+    aliases = [["alias", "code", "kind", "source", "language"]]
+    aliases += [[a.alias, a.tag, a.kind, a.source, a.language] for a in taxonomy.aliases]
+    outside = [["code", "name"], *map(list, taxonomy.outside.items())]
+    place = rows[0].index("aliases")
+    codes = [[*row[:place], *row[place + 1 :]] for row in rows]
+    for name, header, table in (
+        ("codes", "", codes),
+        ("others", "# kind: alias\n", aliases),
+        ("none", "# kind: outside\n", outside),
+    ):
+        # A line of a file that begins with "# " is a comment.
+        assume(not any(row[0].startswith("# ") for row in table))
+        lines = "".join("\t".join(row) + "\n" for row in table)
+        (tmp_path / f"{name}.tsv").write_text(header + lines, encoding="utf-8", newline="")
+    loaded = Taxonomy.load(tmp_path)
+
+    assert (loaded.codes, loaded.aliases) == (taxonomy.codes, taxonomy.aliases)
+    assert loaded.outside == taxonomy.outside
 
 
 def test_the_same_vocabulary_gives_the_same_text_in_every_process() -> None:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from tagnorm.errors import TaxonomyError
-from tagnorm.folding import fold, squash
 from tagnorm.vocabulary.entries import Alias, Code
+from tagnorm.vocabulary.forms import Forms
 from tagnorm.vocabulary.frozen import FrozenDict
 from tagnorm.vocabulary.loading import builtin_folder, read_folder, read_path
 from tagnorm.vocabulary.validation import number_problems, problems, text_problems
@@ -146,15 +146,15 @@ class Taxonomy:
         >>> taxonomy.lookup("unga/c-6").tag, taxonomy.lookup("No such thing")
         ('UNGA/C-6', None)
         """
-        exact = self._by_tag.get(what) or self._forms.get(what)
+        exact = self._by_tag.get(what) or self._by_alias.get(what)
         if exact is not None:
             return exact
-        found = self._by_squashed.get(squash(what))
-        if found is None:
-            return None
-        if isinstance(found[0], tuple):
-            return _nearest(what, found)
-        return found[2]
+        # Names are gone through where nothing else is found, and not before.
+        for forms in ("_tag_forms", "_alias_forms", "_name_forms"):
+            tags = getattr(self, forms).tags(what)
+            if tags:
+                return self._by_tag[tags[0]] if len(tags) == 1 else None
+        return None
 
     def by_family(self, family: str) -> tuple[Code, ...]:
         """The codes of one family, by its letter."""
@@ -202,40 +202,28 @@ class Taxonomy:
         return {code.tag: code for code in self.codes}
 
     @cached_property
-    def _forms(self) -> dict[str, Code]:
-        """The code of each alias, as it is written."""
+    def _by_alias(self) -> dict[str, Code]:
         by_tag = self._by_tag
         return {alias.alias: by_tag[alias.tag] for alias in self.aliases}
 
     @cached_property
-    def _by_squashed(self) -> dict[str, _Named | tuple[_Named, ...]]:
-        """What bears a name, by the name without case and punctuation; mostly it is one."""
-        found: dict[str, _Named | tuple[_Named, ...]] = {}
-        entries = [(code.tag, 0, code) for code in self.codes]
-        entries += [(form, 1, code) for form, code in self._forms.items()]
-        entries += [(code.name, 2, code) for code in self.codes if code.name]
-        for entry in entries:
-            key = squash(entry[0])
-            there = found.setdefault(key, entry)
-            if there is not entry:
-                several = there if isinstance(there[0], tuple) else (there,)
-                found[key] = (*several, entry)
-        return found
+    def _tag_forms(self) -> Forms:
+        return Forms((code.tag, code.tag) for code in self.codes)
 
+    @cached_property
+    def _alias_forms(self) -> Forms:
+        return Forms((alias.alias, alias.tag) for alias in self.aliases)
 
-# A form of a code, its rank (tag, alias, name), and the code.
-_Named = tuple[str, int, Code]
+    @cached_property
+    def _name_forms(self) -> Forms:
+        return Forms((code.name, code.tag) for code in self.codes if code.name)
 
+    def __getstate__(self) -> dict[str, Any]:
+        # What was worked out of the entries is worked out again where it is needed.
+        return {name: self.__dict__[name] for name in attrs.fields_dict(Taxonomy)}
 
-def _nearest(what: str, named: Iterable[_Named]) -> Code | None:
-    """The code that is meant by a string that several forms are the same as but for their marks."""
-    folded = fold(what).strip()
-    for rank in (0, 1, 2):
-        bearers = [(form, code) for form, its_rank, code in named if its_rank == rank]
-        for same in ([c for form, c in bearers if fold(form) == folded], [c for _, c in bearers]):
-            if same:
-                return same[0] if all(code is same[0] for code in same) else None
-    return None
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
 
 
 @lru_cache(maxsize=1)

@@ -64,6 +64,10 @@ def table_of_items(
     >>> table.column("code"), table.column("name")
     (('JAZZ', 'FOLK', 'BLUE'), ('', 'Folk', ''))
     """
+    items = list(items)
+    if set(map(type, items)) == {str}:
+        rows = [(item,) for item in items]
+        return _table(label, ["code"], rows, range(len(rows)), problems, kind)
     records: dict[int, Mapping[str, object]] = {}
     for at, item in enumerate(items):
         record = _record(item)

@@ -12,8 +12,8 @@ from tagnorm.vocabulary.validation import short
 __all__ = ["Table", "decoded", "read_table"]
 
 _Value = TypeVar("_Value")
-# What begins a line that is no row: a comment, or nothing at all.
-_COMMENT = ("", "#")
+# What begins a comment among the rows; a code may begin with the mark itself (`#metoo`).
+_COMMENT = ("# ", "#")
 
 
 class Table:
@@ -118,7 +118,7 @@ def read_table(file: str, text: str, header: dict[str, str], problems: list[Prob
     rows, numbers = [], []
     for number, line in enumerate(lines[first + 1 :], start=first + 2):
         cells = line.split("\t")
-        if len(cells) == width and line[:1] not in _COMMENT:
+        if len(cells) == width and line and line[:2] not in _COMMENT:
             rows.append(cells)
             numbers.append(number)
         elif line.strip() and line[0] != "#":

@@ -1,0 +1,46 @@
+"""Forms of codes, found whatever their case, accents, spaces and marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from tagnorm.folding import fold, squash
+
+__all__ = ["Forms"]
+
+
+class Forms:
+    """What forms stand for, by the forms without case and marks; the work does not grow with them.
+
+    Of forms that are the same so, those with the same marks are nearer.
+
+    >>> forms = Forms([("C", "C"), ("C++", "C++"), ("CO", "CO"), ("Co", "Co")])
+    >>> forms.tags("c++"), forms.tags("c+"), forms.tags("co"), forms.tags("x")
+    (['C++'], ['C', 'C++'], ['CO', 'Co'], [])
+    """
+
+    def __init__(self, forms: Iterable[tuple[str, str]]) -> None:
+        # Nearly always one form is alone with its key; only where several meet are they kept.
+        self._alone: dict[str, str] = {}
+        self._several: dict[str, list[tuple[str, str]]] = {}
+        first: dict[str, str] = {}
+        for form, tag in forms:
+            key = squash(form)
+            if not key:
+                continue
+            if key not in self._alone:
+                self._alone[key] = tag
+                first[key] = form
+            else:
+                met = self._several.setdefault(key, [(first[key], self._alone[key])])
+                met.append((form, tag))
+
+    def tags(self, what: str) -> Sequence[str]:
+        """The tags that a string may stand for; several are a tie."""
+        key = squash(what)
+        if key not in self._several:
+            return [self._alone[key]] if key in self._alone else []
+        folded = fold(what).strip()
+        met = self._several[key]
+        same = [tag for form, tag in met if fold(form) == folded]
+        return list(dict.fromkeys(same or [tag for _, tag in met]))
