@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tagnorm.files.column_texts import text_of
+from tagnorm.files.arrow_values import text_of
 from tagnorm.files.dialects import Dialect
 from tagnorm.replacement import Output
 
