@@ -41,7 +41,7 @@ def open_reader(source: Input, known: Known, bad_rows: BadRows) -> ColumnarReade
     return ColumnarReader(source)
 
 
-def open_writer(output: Output, schema: pa.Schema, form: Format) -> Writer:
+def open_writer(output: Output, schema: pa.Schema, form: Format, plan: Plan) -> Writer:
     """A writer of Parquet or Arrow."""
     return ColumnarWriter(output, schema, form.kind.name)
 
