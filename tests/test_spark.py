@@ -243,3 +243,10 @@ def test_the_functions_for_older_versions_of_spark_say_the_same(cables) -> None:
     whole = tagnorm.spark._OnPandas(make("resolve", *plain))(texts)
     assert list(whole.columns) == ["tags", "status", "confidence", "unresolved"]
     assert whole["status"][0] == "concatenated"
+
+
+def test_a_frame_is_a_vocabulary_itself(cables) -> None:
+    frame = spark_session().createDataFrame([("JAZZ", "Jazz"), ("FOLK", None)], ["code", "name"])
+    found = tagnorm.Taxonomy.of(frame)
+
+    assert [(code.tag, code.name) for code in found] == [("FOLK", ""), ("JAZZ", "Jazz")]

@@ -7,6 +7,7 @@ from __future__ import annotations
 import pickle
 import re
 import shutil
+import timeit
 from collections import Counter
 from itertools import product
 from pathlib import Path
@@ -635,3 +636,15 @@ def test_what_was_worked_out_is_not_stored_with_a_vocabulary() -> None:
     taxonomy.lookup("x"), taxonomy.search("jazz")
 
     assert len(pickle.dumps(taxonomy)) == small
+
+
+def test_looking_up_takes_as_long_among_many_that_share_their_first_word_as_among_few() -> None:
+    def seconds(count: int) -> float:
+        names = [(f"C{at:05}", f"Ministry of number {at}") for at in range(count)]
+        taxonomy = Taxonomy.of(names)
+        assert taxonomy.lookup("ministry of number 7") is taxonomy["C00007"]
+        return min(
+            timeit.repeat(lambda: taxonomy.lookup("ministry of numbers"), number=2000, repeat=5)
+        )
+
+    assert seconds(20_000) < 5 * seconds(20)

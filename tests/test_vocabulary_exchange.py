@@ -294,6 +294,14 @@ def test_a_thesaurus_of_others_is_read_with_its_labels_in_all_languages(tmp_path
     }
 
 
+def test_the_names_may_be_those_of_another_language(tmp_path: Path) -> None:
+    (tmp_path / "animals.ttl").write_text(FOREIGN, encoding="utf-8")
+    animals = Taxonomy.load(tmp_path / "animals.ttl", language="fr")
+
+    assert {"Chats", "Chiens", "Animals", "Wolves"} < {code.tag for code in animals}
+    assert ("Cats", "Chats") in {(alias.alias, alias.tag) for alias in animals.aliases}
+
+
 def test_a_label_of_several_concepts_names_none_of_them_but_finds_all(tmp_path: Path) -> None:
     (tmp_path / "animals.ttl").write_text(FOREIGN, encoding="utf-8")
     animals = Taxonomy.load(tmp_path / "animals.ttl")
@@ -333,7 +341,7 @@ BOMB = """<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbbbbbbbbbbbbbbbbbb">
         ("no json-ld that can be read", "a.jsonld", "[" * 100_000),
         ("its context 'http://127.0.0.1:9/context.jsonld' stands elsewhere", "a.jsonld", REMOTE),
         (
-            "'A' stands in concepts[0] already",
+            "'A' stands in concepts[http://example.org/thesaurus/1] already",
             "a.ttl",
             f'{PREFIXES} :1 a skos:Concept ; skos:notation "A" .'
             ':2 a skos:Concept ; skos:notation "A" .',

@@ -75,16 +75,20 @@ class Taxonomy:
         object.__setattr__(self, "aliases", tuple(in_order))
 
     @classmethod
-    def load(cls, path: str | Path | None = None) -> Taxonomy:
+    def load(cls, path: str | Path | None = None, *, language: str = "en") -> Taxonomy:
         """The built-in vocabulary, or the one in a folder of files of the same form, or in a file.
 
         A single file is TSV, CSV, JSON, JSON lines, plain text with a code in each line, or SKOS
         as Turtle, JSON-LD or RDF/XML (with the extra `skos`), by the ending of its name.
 
+        Args:
+            path: the folder or file; None for the built-in vocabulary.
+            language: in SKOS, the language whose labels are the names; the others are aliases.
+
         Raises:
             TaxonomyError: it cannot be used; the error lists every bad row at once.
         """
-        return _builtin() if path is None else _made(read_path(Path(path)))
+        return _builtin() if path is None else _made(read_path(Path(path), language))
 
     @classmethod
     def of(cls, source: Any) -> Taxonomy:

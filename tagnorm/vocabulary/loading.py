@@ -35,8 +35,8 @@ def builtin_folder() -> Path:
     return inside if inside.is_dir() else Path(__file__).parents[2] / "taxonomy"
 
 
-def read_path(path: Path) -> Vocabulary:
-    """The vocabulary in a folder, or in one file.
+def read_path(path: Path, language: str) -> Vocabulary:
+    """The vocabulary in a folder, or in one file; the language is that of the names in SKOS.
 
     Raises:
         TaxonomyError: something is wrong with it; the error lists every bad row.
@@ -44,7 +44,7 @@ def read_path(path: Path) -> Vocabulary:
     if path.is_file():
         from tagnorm.vocabulary.single_files import read_file  # noqa: PLC0415 -- most are folders
 
-        return read_file(path)
+        return read_file(path, language)
     return read_folder(path)
 
 
@@ -57,7 +57,8 @@ def read_folder(folder: Path) -> Vocabulary:
     assembly = Assembly()
     if not folder.is_dir():
         message = (
-            "no such file or folder; a vocabulary is a folder of tab-separated files, or a file"
+            "no such file or folder; a vocabulary is a folder of tab-separated files, or a file; "
+            "codes themselves are given as a list"
         )
         assembly.problems.append(Problem(str(folder), 0, message))
         return assembly.vocabulary(folder, "")

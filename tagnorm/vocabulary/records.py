@@ -56,9 +56,15 @@ def table_of_columns(
 
 
 def table_of_items(
-    label: str, items: Iterable[object], problems: list[Problem], kind: str = "code"
+    label: str,
+    items: Iterable[object],
+    problems: list[Problem],
+    kind: str = "code",
+    keys: Sequence[object] | None = None,
 ) -> Table:
     """A table of strings, pairs of code and name, mappings of fields, and `Code`s, in any mixture.
+
+    Messages name an item by its key; without keys by its number.
 
     >>> table = table_of_items("codes", ["JAZZ", ("FOLK", "Folk"), {"code": "BLUE"}], [])
     >>> table.column("code"), table.column("name")
@@ -67,9 +73,9 @@ def table_of_items(
     items = list(items)
     if set(map(type, items)) == {str}:
         rows = [(item,) for item in items]
-        return _table(label, ["code"], rows, range(len(rows)), problems, kind)
-    records: dict[int, Mapping[str, object]] = {}
-    for at, item in enumerate(items):
+        return _table(label, ["code"], rows, keys or range(len(rows)), problems, kind)
+    records: dict[object, Mapping[str, object]] = {}
+    for at, item in zip(keys or range(len(items)), items, strict=True):
         record = _record(item)
         if record is not None:
             records[at] = record
@@ -89,7 +95,7 @@ def table_of_mapping(
     >>> table.column("code"), table.column("name")
     (('JAZZ', 'FOLK'), ('Jazz', ''))
     """
-    records: dict[int, Mapping[str, object]] = {}
+    records: dict[object, Mapping[str, object]] = {}
     for at, (code, value) in enumerate(mapping.items()):
         record: dict[str, object] = {}
         if isinstance(value, Mapping):
@@ -157,7 +163,7 @@ def _spread(record: dict[str, object]) -> dict[str, object]:
 
 
 def _table_of_records(
-    label: str, records: Mapping[int, Mapping[str, object]], problems: list[Problem], kind: str
+    label: str, records: Mapping[object, Mapping[str, object]], problems: list[Problem], kind: str
 ) -> Table:
     names = list(dict.fromkeys(name for record in records.values() for name in record)) or ["code"]
     rows = [tuple([record.get(name) for name in names]) for record in records.values()]
@@ -168,7 +174,7 @@ def _table(
     label: str,
     names: Sequence[str],
     rows: Sequence[Sequence[object]],
-    numbers: Sequence[int],
+    numbers: Sequence[object],
     problems: list[Problem],
     kind: str,
 ) -> Table:

@@ -23,8 +23,8 @@ _DELIMITERS = (",", ";", "\t", "|")
 _PARTS = ("version", "codes", "aliases", "outside", "families", "notes", "costs", "confidence")
 
 
-def read_file(path: Path) -> Vocabulary:
-    """The vocabulary in a file, by the ending of its name.
+def read_file(path: Path, language: str) -> Vocabulary:
+    """The vocabulary in a file, by the ending of its name; the language is that of names in SKOS.
 
     Raises:
         TaxonomyError: something is wrong with it; the error lists every bad row.
@@ -32,7 +32,7 @@ def read_file(path: Path) -> Vocabulary:
     assembly = Assembly()
     ending = path.suffix.lower()
     if ending in _SKOS:
-        return _read_skos(path)
+        return _read_skos(path, language)
     read = _READERS.get(ending)
     if read is None:
         known = ", ".join([*_READERS, *_SKOS])
@@ -47,7 +47,7 @@ def read_file(path: Path) -> Vocabulary:
     return assembly.vocabulary(path, version or "unversioned")
 
 
-def _read_skos(path: Path) -> Vocabulary:
+def _read_skos(path: Path, language: str) -> Vocabulary:
     try:
         from tagnorm.vocabulary.skos.reading import read_skos  # noqa: PLC0415 -- needs an extra
     except ModuleNotFoundError as error:
@@ -58,7 +58,7 @@ def _read_skos(path: Path) -> Vocabulary:
             "install it with:  python -m pip install 'tagnorm[skos]'",
             name="rdflib",
         ) from error
-    return read_skos(path)
+    return read_skos(path, language)
 
 
 def _read_tsv(assembly: Assembly, path: Path, text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from tagnorm.errors import Problem
 from tagnorm.vocabulary.validation import short
@@ -27,7 +27,7 @@ class Table:
         rows: the cells of each row, as many as there are columns.
         lines: the line that each row stands in.
         columns_line: the line of the names of the columns.
-        listed: whether the rows stand in no file but in a list, and `lines` counts them from 0.
+        listed: whether the rows stand in no file but in a list, and `lines` are its keys.
     """
 
     def __init__(
@@ -36,7 +36,7 @@ class Table:
         header: dict[str, str],
         columns: Sequence[str],
         rows: Sequence[Sequence[str]],
-        lines: Sequence[int],
+        lines: Sequence[Any],
         header_lines: dict[str, int] | None = None,
         *,
         columns_line: int = 1,

@@ -125,7 +125,8 @@ class _Reader:
             message = "no skos:Concept here; a vocabulary has one for each of its codes"
             assembly.problems.append(Problem(str(where), 0, message))
         records = [self._record(concept) for concept in self._concepts]
-        assembly.add(table_of_items("concepts", records, assembly.problems))
+        keys = list(map(str, self._concepts))
+        assembly.add(table_of_items("concepts", records, assembly.problems, keys=keys))
         aliases, notes = self._labels()
         if aliases:
             assembly.add(table_of_items("labels", aliases, assembly.problems, "alias"))
@@ -151,7 +152,7 @@ class _Reader:
     def _name(self, concept: Node) -> Literal | None:
         """The preferred label that is the name: without a language, of ours, or the first."""
         labels = self._literals(concept, SKOS.prefLabel) or self._forms(concept, SKOSXL.prefLabel)
-        ranks = ("", self._language, self._language.partition("-")[0])
+        ranks = ("", self._language, self._language.partition("-")[0], "en")
         for rank in ranks:
             for label in labels:
                 if (label.language or "").lower() == rank:
