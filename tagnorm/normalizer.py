@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from os import PathLike
 from typing import TYPE_CHECKING, Unpack, cast
@@ -27,6 +27,7 @@ from tagnorm.vocabulary.codes import Code, Taxonomy
 
 if TYPE_CHECKING:
     from tagnorm.decisions.store import Decisions
+    from tagnorm.learning import Fit
 
 __all__ = ["Normalizer", "builtin"]
 
@@ -250,6 +251,39 @@ class Normalizer:
             of(text, resolve) if isinstance(text, str) else Summary.of(resolve(text))
             for text in texts
         ]
+
+    def fit(self, column: Iterable[object] | Mapping[str, int]) -> Fit:
+        """What a column of raw strings teaches about the vocabulary: no label is needed.
+
+        Expectation-maximisation over the readings of its words tells how often each code is meant,
+        how often separators are lost, which edits are made and how much is no code; strings made at
+        those rates, and decisions where there are any, tell how sure an answer may be. Codes never
+        change. The same column gives the same answer.
+
+        Args:
+            column: the raw strings, what is missing passed over; or a mapping of the distinct ones
+                to the number of rows that each stands in.
+
+        >>> genres = Normalizer(Taxonomy.of(["JAZZ", "FOLK", "BLUES"]))
+        >>> fit = genres.fit(["JAZZ", "JAZ", "FOLK", None])
+        >>> print(fit.notes[0])
+        The column is too small: 3 words, 1 of them no entries as they stand; ...
+        >>> Normalizer(fit.taxonomy).split("JAZZFOLK")
+        ['JAZZ', 'FOLK']
+
+        Raises:
+            TypeError: it is no column, or a row holds something else than text.
+        """
+        from tagnorm.learning import counted, learn  # noqa: PLC0415 -- few fit a vocabulary
+
+        counts = counted(column)
+        decided = () if self.decisions is None else self.decisions
+        return learn(
+            self.taxonomy,
+            counts,
+            lambda taxonomy: Normalizer(taxonomy, keep=self.keep).resolve,
+            {one.raw: one.tags for one in decided},
+        )
 
     def is_canonical(self, text: str) -> bool:
         """Whether a string is a code exactly as the vocabulary writes it.

@@ -22,15 +22,16 @@ HOME = Path(tagnorm.__file__).parent
 # listed is a surface of its own kind, and stands with `report` and `serve`.
 LAYERS = (
     ("__about__", "errors", "escaping", "extras", "folding"),
-    ("encodings", "paths", "replacement", "wording"),
+    ("encodings", "missing", "paths", "replacement", "wording"),
     ("vocabulary",),
     # What a person decided is data, as the vocabulary is; the review that asks for it is a surface.
     ("decisions", "decisions.store"),
     ("resolution", "options"),
     ("engine",),
+    ("learning",),
     ("normalizer",),
     (
-        *("choice", "confusions", "learning"),
+        *("choice", "confusions"),
         *("decisions.diffs", "decisions.review", "decisions.states"),
     ),
     ("columns", "cables"),

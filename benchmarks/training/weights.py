@@ -33,7 +33,7 @@ from tagnorm.engine.nbest import readings
 from tagnorm.folding import squash
 from tagnorm.vocabulary.codes import Taxonomy
 
-GOLD = Path(__file__).parent / "data" / "gold_dev.tsv"
+GOLD = Path(__file__).parents[1] / "data" / "gold_dev.tsv"
 FAMILIES = "AEKP"
 # What the weights are pulled towards, in nats, before any answer is seen, and how hard.
 PRIOR = {

@@ -17,6 +17,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+import attrs
+
 from benchmarks.reliability import Answered, calibration_error
 from benchmarks.training.gold import Tags
 from benchmarks.vocabularies.sources import SOURCES, Entry, taxonomy_of
@@ -26,6 +28,8 @@ from tagnorm import Normalizer
 __all__ = ["measured"]
 
 _SECONDS = 5.0
+# The strings of a column that a vocabulary is fitted to.
+_COLUMN = 2000
 
 
 class HangError(Exception):
@@ -47,7 +51,15 @@ def _alarm(seconds: float) -> Iterator[None]:
 
 
 def measured(
-    name: str, *, n: int, seed: int, seconds: float, kinds: Sequence[str], peers: bool, show: int
+    name: str,
+    *,
+    n: int,
+    seed: int,
+    seconds: float,
+    kinds: Sequence[str],
+    peers: bool,
+    show: int,
+    fit: bool = False,
 ) -> dict[str, Any]:
     """The figures of one vocabulary."""
     source = SOURCES[name]
@@ -73,6 +85,8 @@ def measured(
         return answer.tags, answer.confidence
 
     figures["tagnorm"] = _judged(samples, ours, seconds, show)
+    if fit:
+        figures["fit"] = _fitted(normalizer, strings, seconds)
     if peers:
         from benchmarks.vocabularies.peers import PEERS  # noqa: PLC0415 -- quick runs spare them
 
@@ -81,6 +95,27 @@ def measured(
             figures[peer] = _judged(
                 samples, lambda raw, answer=answer: (answer(raw), 1.0), seconds, 0
             )
+    return figures
+
+
+def _fitted(normalizer: Normalizer, strings: Strings, seconds: float) -> dict[str, Any]:
+    """What a fit to a damaged column without labels changes, on more of the same column."""
+    start = perf_counter()
+    found = normalizer.fit([one.raw for one in strings.column(_COLUMN)])
+    took = perf_counter() - start
+    figures: dict[str, Any] = {"seconds": took, "gain": found.gain, "notes": found.notes}
+    for name, one in (("before", normalizer), ("after", Normalizer(found.taxonomy))):
+
+        def answer(raw: str, one: Normalizer = one) -> tuple[Tags, float]:
+            resolved = one.resolve(raw)
+            return resolved.tags, resolved.confidence
+
+        figures[name] = _judged(
+            {"column": [attrs.evolve(s, kind="column") for s in strings.column(_COLUMN // 2, 1)]},
+            answer,
+            seconds,
+            0,
+        )
     return figures
 
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from itertools import accumulate, islice
 
 import attrs
 
@@ -28,6 +28,8 @@ __all__ = ["KINDS", "Sample", "Strings", "words_of"]
 KINDS = ("written", "list", "edit", "joined", "joined edit", "word")
 # So many draws in a row without a string: the vocabulary has none, or hardly any.
 _TRIES = 3000
+# What a damaged column holds, in hundredths.
+_COLUMN = {"written": 45, "list": 15, "edit": 15, "joined": 10, "joined edit": 5, "word": 10}
 _EDITS = ("swap", "drop", "add", "replace")
 _LOCALES = {
     "en": ("en_US", "es_MX", "fr_FR", "de_DE", "tr_TR", "it_IT", "pt_BR", "pl_PL", "id_ID"),
@@ -73,6 +75,38 @@ class Strings:
             "word": self._word,
         }[kind]
         return islice(_distinct(make, draw), n)
+
+    def column(self, n: int, part: int = 0) -> Iterator[Sample]:
+        """The fields of a damaged column, some of them alike: codes by a law like Zipf's, most as
+        they are written. Another `part` is more of the same column."""
+        ranks = list(range(len(self.tags)))
+        random.Random(f"{self.seed}/ranks").shuffle(ranks)
+        weights = list(accumulate(1 / (rank + 10) for rank in ranks))
+        draw = random.Random(f"{self.seed}/column {part}")
+
+        def codes(size: int) -> Tags:
+            return tuple(draw.choices(self.tags, cum_weights=weights, k=size))
+
+        for _ in range(n):
+            kind = draw.choices(list(_COLUMN), list(_COLUMN.values()))[0]
+            while True:
+                truth = codes({"list": 3, "joined": 2, "joined edit": 2}.get(kind, 1))
+                parts = list(truth)
+                if kind == "word":
+                    word = self._word(draw)
+                    if word is None:
+                        continue
+                    truth, parts = (), [word.raw]
+                elif "joined" in kind and min(map(len, truth)) < 3:
+                    continue
+                elif "edit" in kind:
+                    at = draw.randrange(len(parts))
+                    edited = self._edited(draw, parts[at])
+                    if edited is None:
+                        continue
+                    parts[at] = edited
+                yield Sample(("; " if kind == "list" else "").join(parts), truth, kind)
+                break
 
     def _written(self, draw: random.Random) -> Sample:
         tag = draw.choice(self.tags)

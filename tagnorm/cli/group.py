@@ -31,6 +31,7 @@ _COMMANDS = {
     "report": "Show on a page how clean a column is, and what needs a person.",
     "cables": "Read the TAGS of cables.",
     "review": "Go through the doubtful strings of a column.",
+    "fit": "Learn from a column how a vocabulary is used and damaged.",
     "decisions": "Compare, replay and check decisions.",
     "serve": "Serve pages, a JSON API and OpenRefine on this machine.",
 }

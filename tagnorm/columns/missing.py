@@ -1,32 +1,15 @@
-"""What is missing and what is text: decided here for every backend."""
+"""What is text, and what stands for a field of it: decided here for every backend."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from tagnorm.missing import is_missing
+
 __all__ = ["BETWEEN_ITEMS", "field_of", "is_missing", "texts_of", "wrong_type"]
 
 # What stands between the items of a list when they are one field: it always parts two tags.
 BETWEEN_ITEMS = "; "
-
-
-def is_missing(value: object) -> bool:
-    """Whether a value of a column says that there is none: None, NaN, NA or NaT.
-
-    The rule: None; what is not equal to itself (NaN of any library, NaT); and `pandas.NA`, which
-    will not say. An empty string is not missing: it is a text that holds no tag.
-
-    >>> [is_missing(value) for value in (None, float("nan"), "", "nan", 0)]
-    [True, True, False, False, False]
-    """
-    if value is None:
-        return True
-    if isinstance(value, str):
-        return False
-    if type(value).__name__ == "NAType":
-        return True
-    # An array is compared letter by letter, as it were, and does not say one yes or no.
-    return not getattr(value, "shape", ()) and bool(value != value)  # noqa: PLR0124
 
 
 def field_of(value: object) -> object:

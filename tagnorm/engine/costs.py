@@ -31,6 +31,10 @@ class Costs:
         """The shipped table."""
         return cls(shipped("costs.tsv"))
 
+    def overridden(self, nats: Mapping[str, float]) -> Costs:
+        """The table with other numbers for some assumptions, those of one vocabulary."""
+        return Costs({**self.nats, **nats}) if nats else self
+
     def __getitem__(self, name: str) -> float:
         return self.nats[name]
 

@@ -62,7 +62,7 @@ class Model:
         self, taxonomy: Taxonomy, costs: Costs | None = None, keep: Collection[str] = ()
     ) -> None:
         self.taxonomy = taxonomy
-        self.costs = costs or Costs.load()
+        self.costs = costs or Costs.load().overridden(taxonomy.costs)
         self.language = Language.load()
         # Prices that recur, by what they depend on.
         self._entry_prices: dict[tuple[object, ...], int] = {}

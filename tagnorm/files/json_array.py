@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from tagnorm.files.formats import Format
-    from tagnorm.files.plan import Plan
 
 __all__ = ["JsonArrayReader", "open_reader", "open_writer"]
 
@@ -37,7 +36,7 @@ def open_reader(source: Input, known: Known, bad_rows: BadRows) -> JsonArrayRead
     return JsonArrayReader(source, known, bad_rows)
 
 
-def open_writer(output: Output, schema: pa.Schema, form: Format, plan: Plan) -> Writer:
+def open_writer(output: Output, schema: pa.Schema, form: Format) -> Writer:
     """A writer of a JSON array, with a row in each line."""
     from tagnorm.files.json_writer import JsonWriter  # noqa: PLC0415 -- needs PyArrow
 

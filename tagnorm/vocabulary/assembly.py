@@ -34,6 +34,8 @@ _ALIASES = "aliases.tsv"
 # What these files hold beside the names: the column of numbers.
 _NUMBERS = {"costs.tsv": "nats", "confidence.tsv": "value"}
 _NOTES = "notes.tsv"
+# How often codes are meant, where that was learnt from a column: it wins over what the codes say.
+_FREQUENCIES = "frequencies.tsv"
 _ALIAS_KINDS = ("alias", "aliases")
 _COUNTS_OF = "frequency_"
 _MOST_DIGITS = 15
@@ -64,6 +66,8 @@ class Assembly:
         self._outside_forms: list[str] = []
         self._families: dict[str, str] = {}
         self._notes: dict[str, str] = {}
+        self._frequencies: dict[str, float] = {}
+        self._frequency_places: dict[str, tuple[str, int]] = {}
         self._note_places: dict[str, tuple[str, int]] = {}
         self._numbers: dict[str, dict[str, float]] = {file: {} for file in _NUMBERS}
         # For each sort of entries how many came at once, and where each of those stands.
@@ -79,6 +83,9 @@ class Assembly:
         if file in _NUMBERS:
             if self._has(table, "name", _NUMBERS[file]):
                 self._add_numbers(table, _NUMBERS[file])
+        elif file == _FREQUENCIES:
+            if self._has(table, "code", "frequency"):
+                self._add_frequencies(table)
         elif file == _NOTES:
             if self._has(table, "code", "note"):
                 self._add_notes(table)
@@ -119,6 +126,8 @@ class Assembly:
             TaxonomyError: something is; the error lists all of it.
         """
         found = self.problems
+        if self._frequencies:
+            self._put_frequencies()
         found += problems(self._codes, self._aliases, self._outside_forms, self._notes, self._place)
         if found:
             raise TaxonomyError(where, sorted(found, key=attrgetter("file", "line")))
@@ -247,6 +256,27 @@ class Assembly:
                 self.problems.append(table.problem(at, message))
             self._notes.setdefault(tag, note)
             self._note_places.setdefault(tag, table.place(at))
+
+    def _add_frequencies(self, table: Table) -> None:
+        counts = table.parsed("frequency", parse_amount, self.problems, "code")
+        for at, (tag, count) in enumerate(zip(table.column("code"), counts, strict=True)):
+            if tag in self._frequencies:
+                message = f"{short(tag)} stands there twice; take one of the rows out"
+                self.problems.append(table.problem(at, message))
+            elif count:
+                self._frequencies[tag] = count
+                self._frequency_places[tag] = table.place(at)
+
+    def _put_frequencies(self) -> None:
+        """Give the codes the frequencies that were learnt."""
+        left = dict(self._frequencies)
+        self._codes = [
+            attrs.evolve(code, frequency=left.pop(code.tag)) if code.tag in left else code
+            for code in self._codes
+        ]
+        for tag in left:
+            message = f"{short(tag)} is no code of the vocabulary; take the row out"
+            self.problems.append(Problem(*self._frequency_places[tag], message))
 
     def _add_numbers(self, table: Table, column: str) -> None:
         found = self._numbers[table.file]

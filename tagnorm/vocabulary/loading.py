@@ -13,8 +13,9 @@ one row an entry. The keys that matter:
 * `version` -- the date or number of the edition.
 
 `aliases.tsv` holds aliases without saying so, `notes.tsv` words to search by; `costs.tsv` and
-`confidence.tsv` hold what the vocabulary has to say about prices. Every problem of every file is
-collected and raised at once.
+`confidence.tsv` hold what the vocabulary has to say about prices, `frequencies.tsv` how often codes
+are meant where that was learnt from a column. Every problem of every file is collected and raised
+at once.
 """
 
 from __future__ import annotations

@@ -1,0 +1,68 @@
+"""`tagnorm fit`: what a column teaches about a vocabulary, written beside its codes."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from tagnorm.cli.exits import writing
+from tagnorm.cli.options import InputPath, Vocabulary, json_option, vocabulary_options
+from tagnorm.files import read_column
+from tagnorm.vocabulary.loading import builtin_folder
+
+__all__ = ["command"]
+
+
+@click.command()
+@click.argument("file", type=InputPath())
+@click.option("--column", metavar="C", help="The column to learn from. [default: tags]")
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="The folder for the fitted vocabulary; that of --taxonomy keeps its files and gets three "
+    "more. Without it nothing is written.",
+)
+@json_option
+@vocabulary_options
+def command(
+    *, file: Path, column: str | None, output: Path | None, as_json: bool, vocabulary: Vocabulary
+) -> None:
+    """Learn from a column of raw strings in FILE how its vocabulary is used and damaged.
+
+    No label is needed: of each word all readings count, as likely as they are. What is learnt is
+    how often each code is meant, how often separators are lost, which edits are made and how much
+    is no code; then how sure an answer may be, for which the decisions of --decisions count, too.
+    Every tenth string is kept apart and tells whether it holds. Codes never change.
+
+    The folder gets `costs.tsv`, `confidence.tsv` and `frequencies.tsv` beside the files of the
+    vocabulary, and every command takes it as --taxonomy.
+
+    \b
+    tagnorm fit cables.csv --column TAGS -o fitted
+    tagnorm clean cables.csv --column TAGS --taxonomy fitted
+    """
+    normalizer = vocabulary.normalizer()
+    fit = normalizer.fit(read_column(file, column).counts)
+    if output is not None:
+        given = vocabulary.taxonomy
+        source = builtin_folder() if given is None else given if given.is_dir() else None
+        with writing(output):
+            fit.save(output, source)
+    if as_json:
+        record = {
+            "words": fit.words,
+            "held_out": fit.held_out,
+            "gain": round(fit.gain, 6),
+            "rates": {name: [round(x, 6) for x in (was, now)] for name, was, now in fit.rows},
+            "costs": dict(fit.costs),
+            "confidence": dict(fit.confidence),
+            "notes": fit.notes,
+        }
+        sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
+    else:
+        sys.stdout.write(f"{fit}\n")

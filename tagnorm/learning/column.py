@@ -1,0 +1,122 @@
+"""The words of a column, how often each stands there, and how it may be read."""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+import attrs
+
+from tagnorm.missing import is_missing
+from tagnorm.resolution import Resolution, Segment
+
+__all__ = ["KINDS", "Observed", "Way", "counted", "observed"]
+
+# How a word that is no entry as it stands may be read.
+KINDS = ("unresolved", "edit", "joined", "joined_edit", "leftover")
+# Every tenth distinct text teaches nothing; it tells whether what was learnt holds.
+_HELD_OUT = 10
+
+
+@attrs.frozen
+class Way:
+    """One way to read a word: its probability before anything is learnt, and what it assumes.
+
+    `kind` is one of `KINDS`, or `exact` for what is looked up; `edits` are known of the best
+    reading only.
+    """
+
+    share: float
+    kind: str
+    codes: tuple[str, ...]
+    edits: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class Observed:
+    """A distinct word: how often it stands in the column, and the ways to read it, best first."""
+
+    raw: str
+    count: int
+    ways: tuple[Way, ...]
+    held_out: bool
+
+
+def counted(column: Iterable[object] | Mapping[str, int]) -> dict[str, int]:
+    """The distinct texts of a column and how often each stands there; what is missing is not.
+
+    >>> counted(["PREL", None, "PREL", float("nan")])
+    {'PREL': 2}
+
+    Raises:
+        TypeError: it is a single text, or a row holds something else than text.
+    """
+    if isinstance(column, str | bytes) or not isinstance(column, Iterable):
+        raise TypeError(f"a column of texts was expected, got {type(column).__name__}")
+    if isinstance(column, Mapping):
+        return {text: count for text, count in column.items() if count > 0}
+    found: Counter[str] = Counter()
+    for at, text in enumerate(column):
+        if isinstance(text, str):
+            found[text] += 1
+        elif not is_missing(text):
+            raise TypeError(f"row {at} holds {type(text).__name__}, not text: {text!r:.60}")
+    return dict(found)
+
+
+def observed(counts: Mapping[str, int], resolve: Callable[[str], Resolution]) -> list[Observed]:
+    """The words of a column, of which the distinct texts are given and how often each stands."""
+    words: dict[tuple[str, bool], Observed] = {}
+    for text, count in counts.items():
+        held_out = zlib.crc32(text.encode("utf-8", "surrogatepass")) % _HELD_OUT == 0
+        for raw, ways in _words(resolve(text), resolve):
+            known = words.get((raw, held_out))
+            total = count + (known.count if known else 0)
+            words[raw, held_out] = Observed(raw, total, ways, held_out)
+    return list(words.values())
+
+
+def _words(
+    answer: Resolution, resolve: Callable[[str], Resolution]
+) -> Iterator[tuple[str, tuple[Way, ...]]]:
+    """The words of a text with the ways to read each."""
+    if len(answer.segments) == 1:
+        yield answer.raw, _ways(answer, answer.segments)
+        return
+    for separates, group in groupby(answer.segments, lambda segment: segment.how == "separator"):
+        if not separates:
+            segments = list(group)
+            raw = "".join(segment.raw for segment in segments)
+            found = resolve(raw)
+            yield raw, _ways(found, found.segments)
+
+
+def _ways(answer: Resolution, segments: Sequence[Segment]) -> tuple[Way, ...]:
+    edits = tuple(segment.how for segment in segments if segment.edits)
+    best = Way(answer.confidence, _kind(answer.tags, segments), answer.tags, edits)
+    others = [
+        Way(other.confidence, _kind_of_tags(other.tags), other.tags)
+        for other in answer.alternatives
+    ]
+    total = sum(way.share for way in (best, *others)) or 1.0
+    return tuple(attrs.evolve(way, share=way.share / total) for way in (best, *others))
+
+
+def _kind(tags: Sequence[str], segments: Sequence[Segment]) -> str:
+    if not tags:
+        return "unresolved"
+    if any(segment.how == "unresolved" for segment in segments):
+        return "leftover"
+    edited = any(segment.edits for segment in segments)
+    if len(tags) == 1:
+        return "edit" if edited else "exact"
+    return "joined_edit" if edited else "joined"
+
+
+def _kind_of_tags(tags: Sequence[str]) -> str:
+    """The kind of a reading of which only the tags are known."""
+    if not tags:
+        return "unresolved"
+    return "edit" if len(tags) == 1 else "joined_edit"

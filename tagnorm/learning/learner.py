@@ -1,0 +1,273 @@
+"""Fitting a vocabulary to a column: what is learnt, whether it holds, and what comes of it."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from tagnorm.engine.costs import Costs, shipped
+from tagnorm.learning.calibration import Judged, Line, fitted_line
+from tagnorm.learning.column import KINDS, Observed, observed
+from tagnorm.learning.expectation import Rates, gain, maximised, weighed
+from tagnorm.learning.prices import costs_of, frequencies_of, rates_of
+from tagnorm.learning.simulation import Simulated, simulated
+from tagnorm.resolution import Resolution
+from tagnorm.vocabulary.codes import Taxonomy
+
+__all__ = ["Fit", "learn"]
+
+Resolver = Callable[[str], Resolution]
+# A column with fewer words, or fewer that are no entries as they stand, says too little.
+_FEWEST_WORDS, _FEWEST_DAMAGED = 200, 30
+# So many strings are made to see what a fit is worth, and for the confidence.
+_SIMULATED = 1500
+# What the confidence there was weighs, in answers.
+_PULL = 40.0
+# A person's decision is one answer that is known, and no guess.
+_DECIDED = 3.0
+_MOST_HARM = 0.005
+_WORDS_OF_NONE = 0.5
+
+
+@attrs.frozen
+class Fit:
+    """What a column taught about a vocabulary.
+
+    * `taxonomy` -- the vocabulary with the frequencies, costs and confidence that were learnt; its
+      codes are those of before;
+    * `costs`, `confidence`, `frequencies` -- what was learnt, by name and by code; empty where
+      nothing was;
+    * `rows` -- how often what happens, by name: before, after;
+    * `words`, `held_out` -- how many words taught, and how many were kept apart;
+    * `gain` -- how many nats likelier a word that was kept apart is than before, on average;
+    * `notes` -- what was not learnt, and why.
+    """
+
+    taxonomy: Taxonomy
+    costs: Mapping[str, float]
+    confidence: Mapping[str, float]
+    frequencies: Mapping[str, float]
+    rows: tuple[tuple[str, float, float], ...]
+    words: int
+    held_out: int
+    gain: float
+    notes: tuple[str, ...] = ()
+
+    def save(self, folder: str | PathLike[str], source: str | PathLike[str] | None = None) -> None:
+        """Write the vocabulary with what was learnt into a folder, which `Taxonomy.load` reads.
+
+        Args:
+            folder: where to; files that a fit did not write are left alone.
+            source: the folder of the vocabulary, whose files are copied; None to write its codes.
+
+        Raises:
+            FormatError: a file of the same name is there that no fit has written.
+            OutputError: a file cannot be written.
+        """
+        from tagnorm.learning.files import save  # noqa: PLC0415 -- not every fit is written
+
+        save(self, Path(folder), None if source is None else Path(source))
+
+    def __str__(self) -> str:
+        lines = [f"{'':<24}{'before':>8}{'after':>8}"]
+        lines += [f"{name:<24}{before:>8.3f}{after:>8.3f}" for name, before, after in self.rows]
+        lines.append(
+            f"{self.words:,} words; of {self.held_out:,} more that were kept apart each is "
+            f"{self.gain:+.3f} nats likelier"
+        )
+        return "\n".join([*lines, *self.notes])
+
+
+def learn(
+    taxonomy: Taxonomy,
+    counts: Mapping[str, int],
+    resolver: Callable[[Taxonomy], Resolver],
+    decisions: Mapping[str, Sequence[str]] | None = None,
+) -> Fit:
+    """What a column teaches about a vocabulary.
+
+    Args:
+        taxonomy: the vocabulary.
+        counts: the distinct texts of the column, and in how many rows each stands.
+        resolver: what reads a text by some vocabulary, without anybody's decisions.
+        decisions: words of which a person said what they mean.
+    """
+    resolve = resolver(taxonomy)
+    words = observed(counts, resolve)
+    taught = [word for word in words if not word.held_out]
+    apart = [word for word in words if word.held_out]
+    seen = sum(word.count for word in taught)
+    damaged = sum(word.count for word in taught if word.ways[0].kind != "exact")
+    notes = []
+    before = rates_of(taxonomy)
+    rates, codes_differ = before, False
+    if seen < _FEWEST_WORDS or damaged < _FEWEST_DAMAGED:
+        notes.append(
+            f"The column is too small: {seen:,} words, {damaged:,} of them no entries as they "
+            f"stand; at least {_FEWEST_WORDS} and {_FEWEST_DAMAGED} are needed. Nothing was learnt."
+        )
+    else:
+        rates, codes_differ, found = _holding(taught, apart, before)
+        notes += found
+    costs = costs_of(_costs(taxonomy), rates, before)
+    frequencies = frequencies_of(taxonomy, rates, before, seen) if codes_differ else {}
+    unknown = _unknown_words(words, rates, before)
+    made = list(simulated(taxonomy, rates, unknown, _SIMULATED)) if rates is not before else []
+    if made:
+        costs, frequencies, note = _harmless(taxonomy, costs, frequencies, made, resolver)
+        notes += [note] if note else []
+    fitted = _with(taxonomy, costs, frequencies, {})
+    confidence = _confidence(fitted, resolver(fitted), words, made, decisions or {}, rates, before)
+    return Fit(
+        _with(fitted, {}, {}, confidence),
+        costs,
+        confidence,
+        frequencies,
+        tuple(_rows(before, rates, codes_differ)),
+        seen,
+        sum(word.count for word in apart),
+        gain(apart, rates, before),
+        tuple(notes),
+    )
+
+
+def _holding(
+    taught: Sequence[Observed], apart: Sequence[Observed], before: Rates
+) -> tuple[Rates, bool, list[str]]:
+    """The rates that make the words that were kept apart likelier, each group by itself."""
+    found, notes = maximised(taught, before), []
+    rates, codes_differ = before, False
+    for group, name in (("kinds", "damage"), ("edits", "edits"), ("codes", "codes")):
+        tried = attrs.evolve(rates, **{group: getattr(found, group)})
+        if gain(apart, tried, before) > gain(apart, rates, before):
+            rates = tried
+            codes_differ = codes_differ or group == "codes"
+        else:
+            notes.append(f"How often which {name} occur(s) stays: it told nothing of other words.")
+    return rates, codes_differ, notes
+
+
+def _harmless(
+    taxonomy: Taxonomy,
+    costs: dict[str, float],
+    frequencies: dict[str, float],
+    made: Sequence[Simulated],
+    resolver: Callable[[Taxonomy], Resolver],
+) -> tuple[dict[str, float], dict[str, float], str]:
+    """What of the new numbers does no harm to strings of which the truth is known; and a note."""
+    resolve = resolver(taxonomy)
+    for tried in ((costs, frequencies), ({}, frequencies), (costs, {})):
+        if any(tried) and not _is_worse(made, resolve, resolver(_with(taxonomy, *tried, {}))):
+            break
+    else:
+        tried = {}, {}
+    dropped = [
+        name
+        for name, was, now in zip(
+            ("costs", "frequencies"), (costs, frequencies), tried, strict=True
+        )
+        if was and not now
+    ]
+    note = f"New {' and '.join(dropped)} did harm to strings damaged as the column is: dropped."
+    return *tried, note if dropped else ""
+
+
+def _costs(taxonomy: Taxonomy) -> dict[str, float]:
+    return {**Costs.load().nats, **taxonomy.costs}
+
+
+def _with(
+    taxonomy: Taxonomy,
+    costs: Mapping[str, float],
+    frequencies: Mapping[str, float],
+    confidence: Mapping[str, float],
+) -> Taxonomy:
+    """The vocabulary with other numbers."""
+    if not (costs or frequencies or confidence):
+        return taxonomy
+    changes: dict[str, Any] = {
+        "costs": {**taxonomy.costs, **costs},
+        "confidence": {**taxonomy.confidence, **confidence},
+    }
+    if frequencies:
+        changes["codes"] = tuple(
+            attrs.evolve(code, frequency=frequencies[code.tag]) if code.tag in frequencies else code
+            for code in taxonomy
+        )
+    return attrs.evolve(taxonomy, **changes)
+
+
+def _unknown_words(words: Iterable[Observed], rates: Rates, before: Rates) -> list[str]:
+    """The words of the column that are no code, most likely, in order."""
+    found = set()
+    for word in words:
+        _, *shares = weighed(word, rates, before)
+        alone = math.fsum(
+            share for share, way in zip(shares, word.ways, strict=True) if way.kind == "unresolved"
+        )
+        if alone > _WORDS_OF_NONE:
+            found.add(word.raw)
+    return sorted(found)
+
+
+def _is_worse(made: Sequence[Simulated], old: Resolver, new: Resolver) -> bool:
+    """Whether fewer strings are read right than before, or noticeably more get a wrong tag."""
+    right: Counter[str] = Counter()
+    harm: Counter[str] = Counter()
+    for name, resolve in (("old", old), ("new", new)):
+        for one in made:
+            tags = resolve(one.raw).tags
+            right[name] += tags == one.truth
+            harm[name] += bool(tags) and tags != one.truth
+    return right["new"] < right["old"] or harm["new"] > harm["old"] + _MOST_HARM * len(made)
+
+
+def _confidence(
+    taxonomy: Taxonomy,
+    resolve: Resolver,
+    words: Sequence[Observed],
+    made: Sequence[Simulated],
+    decisions: Mapping[str, Sequence[str]],
+    rates: Rates,
+    before: Rates,
+) -> dict[str, float]:
+    """The line that makes confidences, fitted to made strings and to a person's decisions."""
+    table = {**shipped("confidence.tsv"), **taxonomy.confidence}
+    line = Line(table["slope"], table["intercept"], table["ceiling"])
+    judged = []
+    for one in made:
+        answer = resolve(one.raw)
+        if not _is_looked_up(answer):
+            judged.append(Judged(line.odds(answer.confidence), answer.tags == one.truth))
+    for raw, tags in decisions.items():
+        answer = resolve(raw)
+        if not _is_looked_up(answer):
+            right = answer.tags == tuple(tags)
+            judged.append(Judged(line.odds(answer.confidence), right, _DECIDED))
+    if not judged:
+        return {}
+    found = fitted_line(judged, line, _PULL)
+    names = ("slope", "intercept", "ceiling")
+    moved = {name: round(number, 3) for name, number in zip(names, found, strict=True)}
+    return {name: number for name, number in moved.items() if abs(number - table[name]) >= 0.001}
+
+
+def _is_looked_up(answer: Resolution) -> bool:
+    return all(not s.edits and s.code is not None for s in answer.segments)
+
+
+def _rows(before: Rates, after: Rates, codes_differ: bool) -> Iterable[tuple[str, float, float]]:
+    for kind in KINDS:
+        yield kind, before.kinds[kind], after.kinds[kind]
+    for edit in before.edits:
+        yield edit, before.edits[edit], after.edits[edit]
+    if codes_differ:
+        most = sorted(after.codes, key=lambda tag: (-after.codes[tag], tag))[:10]
+        for tag in most:
+            yield tag, before.codes[tag], after.codes[tag]
