@@ -80,6 +80,7 @@ __all__ = [
     "TaxonomyError",
     "UnresolvedError",
     "__version__",
+    "explain",
     "is_canonical",
     "join",
     "lookup",
@@ -192,6 +193,26 @@ def resolve(text: str, **options: Unpack[AnyOptions]) -> Resolution:
         return _normalizer().resolve(text, **options)  # type: ignore[misc]
     normalizer, reading = _choose({**options})
     return normalizer.resolve(text, **reading)
+
+
+def explain(text: str, **options: Unpack[AnyOptions]) -> str:
+    """How a raw string was read, drawn for a person: as `tagnorm explain` draws it, without colour.
+
+    The string, its pieces in their places under it with what each is, and other readings that are
+    worth a look. The options are those of `split`.
+
+    >>> print(explain("ECONPHMU"))
+    ECONPHMU      mixed, confidence 0.99...
+    ECON          = ECON  Economic Conditions
+        PHMU      = PHUM  Human Rights  (two letters swapped)
+
+    Raises:
+        UnresolvedError, TypeError, ValueError, TaxonomyError, DecisionsError: as `split`.
+    """
+    from tagnorm.explanation import explained  # noqa: PLC0415 - loaded when first used
+
+    normalizer, reading = _choose({**options})
+    return explained(normalizer.resolve(text, **reading), normalizer.taxonomy)
 
 
 def join(tags: Iterable[str], separator: str = "") -> str:

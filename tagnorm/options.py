@@ -36,7 +36,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
 import attrs
 
-from tagnorm.vocabulary.codes import Taxonomy
+from tagnorm.vocabulary.codes import Taxonomy, taxonomy_of
 
 if TYPE_CHECKING:
     from tagnorm.decisions.store import Decisions
@@ -198,16 +198,6 @@ def several(what: str, given: Any) -> tuple[str, ...]:
             kind = type(word).__name__
             raise TypeError(f"{what} holds {word!r:.60}, of type {kind}; it takes strings")
     return words
-
-
-def taxonomy_of(given: Any) -> Taxonomy:
-    """The vocabulary that was given as anything `Taxonomy.of` takes; None is the built-in one.
-
-    Raises:
-        TaxonomyError: it cannot be used.
-        TypeError: it is nothing that a vocabulary could be made of.
-    """
-    return Taxonomy.load() if given is None else Taxonomy.of(given)
 
 
 def decisions_of(given: Any, taxonomy: Taxonomy) -> Decisions | None:

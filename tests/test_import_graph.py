@@ -31,7 +31,7 @@ LAYERS = (
     ("learning",),
     ("normalizer",),
     (
-        *("choice", "confusions"),
+        *("choice", "confusions", "explanation"),
         *("decisions.diffs", "decisions.review", "decisions.states"),
     ),
     ("columns", "cables"),

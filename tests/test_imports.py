@@ -24,9 +24,10 @@ CORE = (
     "engine.costs",
     "engine.edits", "engine.lattice", "engine.model", "engine.nbest", "engine.paths",
     "engine.reader", "engine.segmentation", "engine.summaries", "engine.tokens",
-    "engine.unknown_words", "engine.words", "errors", "escaping", "folding", "normalizer",
-    "options", "replacement", "resolution", "vocabulary", "vocabulary.codes", "vocabulary.loading",
-    "vocabulary.search", "vocabulary.suggestions",
+    "engine.unknown_words", "engine.words", "errors", "escaping", "explanation", "extras",
+    "folding", "normalizer", "options", "replacement", "resolution", "vocabulary",
+    "vocabulary.codes", "vocabulary.loading",
+    "vocabulary.search", "vocabulary.suggestions", "wording",
 )  # fmt: skip
 
 

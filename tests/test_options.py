@@ -137,7 +137,7 @@ BAD = {
     "a number among words": ({"keep": ["PGVO", 7]}, "keep holds 7, of type int; it takes strings"),
     "a number for words": ({"keep": 7}, "keep is 7; it takes several strings"),
     "a folder that is not there": ({"taxonomy": "no/such"}, r"no \*\.tsv file here|no such"),
-    "no vocabulary": ({"taxonomy": 7}, "taxonomy is 7, of type int; it takes a Taxonomy"),
+    "no vocabulary": ({"taxonomy": 7}, "a vocabulary is a folder or file, strings"),
     "no decisions": ({"decisions": 7}, "decisions are 7, of type int; they are Decisions or"),
     "a normalizer and more": (
         {"normalizer": tagnorm.Normalizer(), "keep": ["PGVO"]},
@@ -174,6 +174,7 @@ def _surfaces():
 
     yield pytest.param(lambda **o: tagnorm.split("PREL", **o), id="split")
     yield pytest.param(lambda **o: tagnorm.resolve("PREL", **o), id="resolve")
+    yield pytest.param(lambda **o: tagnorm.explain("PREL", **o), id="explain")
     yield pytest.param(lambda **o: tagnorm.split_column([], **o), id="split_column")
     yield pytest.param(lambda **o: tagnorm.resolve_column([], **o), id="resolve_column")
     yield pytest.param(lambda **o: tagnorm.read_tags("", **o), id="read_tags")
@@ -203,7 +204,7 @@ def test_a_normalizer_refuses_the_same(options, message) -> None:
 
 
 VERBS = (
-    ("tagnorm", ("split", "resolve", "split_column", "resolve_column", "read_tags")),
+    ("tagnorm", ("split", "resolve", "explain", "split_column", "resolve_column", "read_tags")),
     ("tagnorm.files", ("clean_file",)),
     ("tagnorm.duckdb", ("register",)),
     ("tagnorm.spark", ("split_column", "resolve_column")),
@@ -259,6 +260,13 @@ def test_vocabularies_given_as_objects_are_told_apart_even_if_they_are_empty() -
         found = [tagnorm.split("JAZZ FOLK PREL", taxonomy=one, unresolved="drop") for one in codes]
         assert found == [["JAZZ"], ["FOLK"]]
         assert tagnorm.split("PREL", taxonomy=tagnorm.Taxonomy(()), unresolved="drop") == []
+
+
+def test_a_vocabulary_is_given_as_anything_that_makes_one() -> None:
+    for taxonomy in (["JAZZ", "FOLK"], {"JAZZ": "Jazz", "FOLK": "Folk"}):
+        assert tagnorm.Normalizer(taxonomy).split("JAZZFLOK") == ["JAZZ", "FOLK"]
+        assert tagnorm.split("JAZZFLOK", taxonomy=taxonomy) == ["JAZZ", "FOLK"]
+        assert tagnorm.split_column(["JAZZFLOK"], taxonomy=taxonomy) == [["JAZZ", "FOLK"]]
 
 
 def test_unique_leaves_a_resolution_its_segments() -> None:

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-_WORTH_SHOWING = 0.005
-
 
 @click.command()
 @click.argument("strings", nargs=-1, required=True, metavar="STRING...", callback=readable)
@@ -58,6 +56,7 @@ def command(
             click.echo(json.dumps(as_record(answer, reading), ensure_ascii=False))
         return
     from tagnorm.cli.drawing import console, draw, draw_alternatives  # noqa: PLC0415 -- rich
+    from tagnorm.explanation import WORTH_SHOWING  # noqa: PLC0415
 
     screen = console()
     for number, answer in enumerate(answers, start=1):
@@ -66,6 +65,6 @@ def command(
             screen.print()
         for line in draw(chosen(answer, reading), normalizer.taxonomy):
             screen.print(line)
-        likely = [other for other in answer.alternatives if other.confidence >= _WORTH_SHOWING]
+        likely = [other for other in answer.alternatives if other.confidence >= WORTH_SHOWING]
         for line in draw_alternatives(likely, normalizer.taxonomy, repeat("or")):
             screen.print(line)
