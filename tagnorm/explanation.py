@@ -10,7 +10,7 @@ text, a terminal in colour, and a page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import repeat
 from typing import TypeAlias
 from unicodedata import category, east_asian_width
@@ -67,19 +67,25 @@ def width_of(text: str) -> int:
     )
 
 
-def lines_of(answer: Resolution, taxonomy: Taxonomy) -> Iterator[Line]:
-    """The lines of a drawing: the string, then each piece in its place, with what it is."""
+def lines_of(
+    answer: Resolution, taxonomy: Taxonomy, segments: Sequence[Segment] | None = None
+) -> Iterator[Line]:
+    """The lines of a drawing: the string, then each piece in its place, with what it is.
+
+    With `segments` only these pieces of the answer are drawn.
+    """
+    pieces = answer.segments if segments is None else segments
     raw = shown(answer.raw) or "(empty)"
     width = width_of(raw)
     in_place = width <= _WIDEST
-    column = max(width if in_place else _widest_piece(answer.segments), 12) + 2
+    column = max(width if in_place else _widest_piece(pieces), 12) + 2
     verdict = f"{answer.status}, confidence {answer.confidence:.3f}"
     if in_place:
         yield (raw, "raw"), (" " * (column - width), ""), (verdict, "verdict")
     else:
         yield ((raw, "raw"),)
         yield ((verdict, "verdict"),)
-    for segment in answer.segments:
+    for segment in pieces:
         if segment.how == "separator":
             continue
         before = width_of(shown(answer.raw[: segment.start])) if in_place else 0

@@ -302,6 +302,12 @@ class Normalizer:
         """
         return self.taxonomy.lookup(what)
 
+    def __repr__(self) -> str:
+        decided = 0 if self.decisions is None else len(self.decisions)
+        rest = f", {decided:,} decided" if decided else ""
+        rest += f", {len(self.keep):,} kept" if self.keep else ""
+        return f"<Normalizer of {self.taxonomy!r}{rest}>"
+
     def _answers(
         self, text: str, min_confidence: float, *, weighed: bool
     ) -> Iterator[tuple[int, Answer]]:

@@ -275,3 +275,17 @@ def test_unique_leaves_a_resolution_its_segments() -> None:
     assert answer.tags == ("PREL", "PGOV")
     assert [s.code for s in answer.segments if s.code] == ["PREL", "PGOV", "PREL"]
     assert all(len(set(other.tags)) == len(other.tags) for other in answer.alternatives)
+
+
+@pytest.mark.parametrize(
+    "thing",
+    [
+        tagnorm.Taxonomy.load(),
+        tagnorm.Normalizer(keep=["PGVO"] * 5000),
+        Decisions([Decision(f"WORD{n}", ["PREL"]) for n in range(5000)]),
+    ],
+    ids=lambda thing: type(thing).__name__,
+)
+def test_what_holds_much_shows_little(thing: object) -> None:
+    assert len(repr(thing)) < 200
+    assert type(thing).__name__ in repr(thing)

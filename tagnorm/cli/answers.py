@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
 from tagnorm.cli.exits import NO, Failure
 from tagnorm.escaping import escape, join_tags
 
 if TYPE_CHECKING:
     from tagnorm.options import Options
-    from tagnorm.resolution import Resolution
+    from tagnorm.resolution import Resolution, Segment
 
 __all__ = ["as_line", "as_record", "check", "chosen"]
 
@@ -60,18 +58,18 @@ def check(answer: Resolution, reading: Options, number: int) -> None:
     )
 
 
-def chosen(answer: Resolution, reading: Options) -> Resolution:
-    """The answer without the segments that the options leave out of its tags."""
-    segments, seen = [], set()
+def chosen(answer: Resolution, reading: Options) -> list[Segment]:
+    """The segments of an answer, without those that the options leave out of its tags."""
+    segments: list[Segment] = []
+    seen: set[str] = set()
     for segment in answer.segments:
         piece = segment.code or segment.raw
         again = reading.unique and piece in seen
         left = reading.unresolved == "drop" and segment.how == "unresolved"
-        if segment.how == "separator" or not (again or left):
+        if segment.how != "separator" and not (again or left):
             segments.append(segment)
-        if segment.how != "separator":
             seen.add(piece)
-    return attrs.evolve(answer, segments=tuple(segments))
+    return segments
 
 
 def _pieces(answer: Resolution, reading: Options) -> Iterator[str]:

@@ -114,7 +114,7 @@ def _names(context: click.Context, parameter: click.Parameter, value: tuple[str,
     "--fail-under",
     type=Share(),
     metavar="SHARE",
-    help="Exit with 1 if a smaller share of the fields is resolved, from 0 to 1.",
+    help="Exit with 1 if fewer of the fields became codes, a share from 0 to 1.",
 )
 @quiet_option
 def command(
@@ -151,7 +151,7 @@ def command(
     tagnorm clean cables.csv.gz -o clean.csv --suffix _clean --report report.json
     zcat cables.csv.gz | tagnorm clean - --unresolved drop --fail-under 0.98 > clean.csv
 
-    A field counts as resolved for --fail-under if all of it became codes, doubtful ones too; empty
+    For --fail-under a field counts if it is resolved or doubtful: all of it became codes; empty
     fields do not count, and a bad row counts as one that is not. OUT and R are written in any case.
 
     With --on-error report a bad row is carried through: too short a row lacks its last cells, the
@@ -219,7 +219,7 @@ def command(
         for line in report.lines():
             click.echo(f"tagnorm: {line}", err=True)
     if fail_under is not None and report.share_resolved < fail_under:
-        share = f"{100 * report.share_resolved:.2f}% of the fields are resolved"
+        share = f"{100 * report.share_resolved:.2f}% of the fields are resolved or doubtful"
         raise Failure(f"{share}, fewer than the {100 * fail_under:g}% of --fail-under", NO)
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Console
 from rich.text import Text
 
 from tagnorm.explanation import Line, alternative_lines, lines_of
-from tagnorm.resolution import Alternative, Resolution
+from tagnorm.resolution import Alternative, Resolution, Segment
 from tagnorm.vocabulary.codes import Taxonomy
 from tagnorm.wording import HOW, shown
 
@@ -47,9 +47,14 @@ def console() -> Console:
     )
 
 
-def draw(answer: Resolution, taxonomy: Taxonomy) -> Iterator[Text]:
-    """The lines of a drawing: the string, then each piece in its place, with what it is."""
-    return map(_text, lines_of(answer, taxonomy))
+def draw(
+    answer: Resolution, taxonomy: Taxonomy, segments: Sequence[Segment] | None = None
+) -> Iterator[Text]:
+    """The lines of a drawing: the string, then each piece in its place, with what it is.
+
+    With `segments` only these pieces of the answer are drawn.
+    """
+    return map(_text, lines_of(answer, taxonomy, segments))
 
 
 def draw_alternatives(

@@ -63,7 +63,7 @@ def command(
         check(answer, reading, number)
         if number > 1:
             screen.print()
-        for line in draw(chosen(answer, reading), normalizer.taxonomy):
+        for line in draw(answer, normalizer.taxonomy, chosen(answer, reading)):
             screen.print(line)
         likely = [other for other in answer.alternatives if other.confidence >= WORTH_SHOWING]
         for line in draw_alternatives(likely, normalizer.taxonomy, repeat("or")):

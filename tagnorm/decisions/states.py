@@ -74,26 +74,36 @@ class Pending:
 class _Tallied:
     """What is counted of one word, whatever its case."""
 
-    __slots__ = ("examples", "rows", "spellings")
+    __slots__ = ("_first", "_spellings", "examples", "rows")
 
-    def __init__(self) -> None:
+    def __init__(self, spelling: str) -> None:
         self.rows = 0
-        self.spellings: Counter[str] = Counter()
         self.examples: list[tuple[int, str]] = []
+        # Nearly all words are spelled in one way, and need no count of it.
+        self._first = spelling
+        self._spellings: Counter[str] | None = None
 
-    def add(self, spelling: str, field: str, rows: int, *, first: bool) -> None:
-        self.spellings[spelling] += rows
-        if not first:
+    def add(self, spelling: str, field: str | None, rows: int, *, again: bool) -> None:
+        """Count a spelling; one that its field has `again` counts for no more rows."""
+        if self._spellings is not None:
+            self._spellings[spelling] += rows
+        elif spelling != self._first:
+            self._spellings = Counter({self._first: self.rows, spelling: rows})
+        if again:
             return
         self.rows += rows
-        # The commonest fields, and of those as common as each other the first by the alphabet.
-        self.examples.append((-rows, field))
-        self.examples.sort()
-        del self.examples[_EXAMPLES:]
+        if field is not None:
+            # The commonest fields, and of those as common as each other the first by the alphabet.
+            self.examples.append((-rows, field))
+            self.examples.sort()
+            del self.examples[_EXAMPLES:]
 
     @property
     def raw(self) -> str:
-        return min(self.spellings, key=lambda raw: (-self.spellings[raw], raw))
+        if self._spellings is None:
+            return self._first
+        counts = self._spellings
+        return min(counts, key=lambda raw: (-counts[raw], raw))
 
 
 class WordTally:
@@ -114,8 +124,8 @@ class WordTally:
         self._most = most
         self._words: dict[str, _Tallied] = {}
 
-    def add(self, field: str, words: Iterable[str], rows: int = 1) -> None:
-        """Count the words of a field that stands in so many rows."""
+    def add(self, field: str | None, words: Iterable[str], rows: int = 1) -> None:
+        """Count the words of a field that stands in so many rows; None keeps it as no example."""
         seen: set[str] = set()
         for word in words:
             key = key_of(word)
@@ -124,8 +134,8 @@ class WordTally:
                 if self._most is not None and len(self._words) >= self._most:
                     self.unlisted += rows
                     continue
-                found = self._words[key] = _Tallied()
-            found.add(word, field, rows, first=key not in seen)
+                found = self._words[key] = _Tallied(word)
+            found.add(word, field, rows, again=key in seen)
             seen.add(key)
 
     def __len__(self) -> int:

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -116,11 +116,7 @@ def _conflict(decision: Decision, other: Decision, where: str) -> str:
     return f"{decision.raw!r} is decided as {ours!r}, but as {theirs!r} {where}; keep one of them"
 
 
-def _count(decisions: Sequence[Decision]) -> str:
-    return f"<{len(decisions):,}>"
-
-
-@attrs.frozen(slots=False)
+@attrs.frozen(slots=False, repr=False)
 class Decisions:
     """An immutable set of decisions, found by raw string.
 
@@ -132,13 +128,13 @@ class Decisions:
     >>> decisions.get("ktfx "), decisions.get("MARPLE"), decisions.get("PREL")
     (('KTFN',), (), None)
     >>> decisions.merge(Decisions([Decision("PHMU", ["PHUM"])]))
-    Decisions(decisions=<3>, torn='')
+    <Decisions about 3 strings>
 
     Raises:
         DecisionsError: one raw string is decided in two ways.
     """
 
-    decisions: tuple[Decision, ...] = attrs.field(default=(), converter=_checked, repr=_count)
+    decisions: tuple[Decision, ...] = attrs.field(default=(), converter=_checked)
     torn: str = attrs.field(default="", eq=False, kw_only=True)
 
     @classmethod
@@ -200,6 +196,10 @@ class Decisions:
         """The same decisions but for the one about a raw string."""
         key = key_of(raw)
         return Decisions([decision for decision in self.decisions if decision.key != key])
+
+    def __repr__(self) -> str:
+        torn = f", the last line cut off: {self.torn!r:.60}" if self.torn else ""
+        return f"<Decisions about {len(self.decisions):,} strings{torn}>"
 
     def __iter__(self) -> Iterator[Decision]:
         return iter(self.decisions)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import attrs
 
+from tagnorm.decisions.states import DOUBT, WordTally
 from tagnorm.errors import UnresolvedError
 from tagnorm.files.distinct_count import DistinctCount
 from tagnorm.options import Options
@@ -16,12 +17,10 @@ if TYPE_CHECKING:
     from tagnorm.engine.summaries import Summary
     from tagnorm.normalizer import Normalizer
 
-__all__ = ["DOUBT", "Answer", "Answers", "Cleaning", "Verdict"]
+__all__ = ["Answer", "Answers", "Cleaning", "Verdict"]
 
 Verdict = Literal["resolved", "doubtful", "unresolved", "empty"]
 
-# An answer that is less sure than this is doubtful, as in `tagnorm review`.
-DOUBT = 0.9
 # What may be remembered: so many values, so many letters in all, and none longer than this.
 _VALUES, _LETTERS, _LONG = 100_000, 5_000_000, 4096
 _WORDS = 50_000
@@ -71,15 +70,14 @@ class Answers:
     """The answers of one column; what it remembers is bounded, however long the column.
 
     `rows` counts rows by verdict, `statuses` by status, and `words` those in which a word stands
-    that is not a code as it is; of the words that found no more room, `unlisted` counts the rows.
+    that is not a code as it is.
     """
 
     def __init__(self, cleaning: Cleaning) -> None:
         self.rows: Counter[str] = Counter()
         self.statuses: Counter[str] = Counter()
-        self.words: Counter[str] = Counter()
+        self.words = WordTally(_WORDS)
         self.distinct = DistinctCount()
-        self.unlisted = 0
         self.cleaning = cleaning
         self._known: dict[str, Answer] = {}
         self._letters = 0
@@ -125,11 +123,8 @@ class Answers:
         self.rows[answer.verdict] += answer.rows
         if answer.status is not None and answer.verdict != "empty":
             self.statuses[answer.status] += answer.rows
-        for word in answer.suspects:
-            if word in self.words or len(self.words) < _WORDS:
-                self.words[word] += answer.rows
-            else:
-                self.unlisted += answer.rows
+        if answer.suspects:
+            self.words.add(None, answer.suspects, answer.rows)
         answer.rows = 0
 
     def _resolve(self, values: Sequence[str]) -> Iterable[Answer]:
@@ -158,8 +153,7 @@ class Answers:
             if not cleaning.weighed:
                 yield Answer(final, "resolved" if verdict == "doubtful" else verdict)
                 continue
-            doubted = () if verdict in ("resolved", "empty") else found.inferred
-            suspects = tuple([word[:_LONG] for word in doubted])
+            suspects = tuple([word[:_LONG] for word in found.inferred])
             yield Answer(final, verdict, found.status, found.confidence, suspects)
 
     def _remember(self, fresh: dict[str, Answer]) -> None:

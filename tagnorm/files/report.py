@@ -9,8 +9,9 @@ from typing import Any
 
 import attrs
 
+from tagnorm.decisions.states import State
 from tagnorm.escaping import escape, join_tags
-from tagnorm.files.answers import DOUBT, Answers, Cleaning
+from tagnorm.files.answers import Answers, Cleaning
 from tagnorm.files.bad_rows import BadRow
 from tagnorm.replacement import write_text
 from tagnorm.resolution import Resolution
@@ -18,14 +19,20 @@ from tagnorm.resolution import Resolution
 __all__ = ["ColumnReport", "Report", "Word", "column_report"]
 
 _LISTED = 10_000
+# What the rows are that became codes, when nobody asked how surely.
+_NOT_WEIGHED = "resolved or doubtful"
 
 
 @attrs.frozen
 class Word:
-    """A word that is unresolved, or that was read with doubt, and in how many rows it stands."""
+    """A word that needs a person, its state, and in how many rows it stands.
+
+    The states are those of `tagnorm.decisions.states`; `tagnorm review` asks about the same words.
+    """
 
     rows: int
     answer: Resolution
+    state: State
 
     def as_dict(self) -> dict[str, Any]:
         """The word as JSON has it."""
@@ -33,6 +40,7 @@ class Word:
         return {
             "raw": answer.raw,
             "rows": self.rows,
+            "state": self.state,
             "status": answer.status,
             "tags": list(answer.tags),
             "confidence": round(answer.confidence, 6),
@@ -49,7 +57,8 @@ class ColumnReport:
     """How one column came out; rows are counted by their verdicts, which exclude each other.
 
     * `resolved` -- everything in it became a code;
-    * `doubtful` -- so it did, but the answer is less sure than 0.9; only told apart if weighed;
+    * `doubtful` -- so it did, but the answer is less sure than 0.9; only told apart if weighed,
+      else counted as resolved;
     * `unresolved` -- something in it has no code;
     * `empty` -- there is no word in it, or nothing at all.
 
@@ -90,15 +99,15 @@ def column_report(name: str, answers: Answers, cleaning: Cleaning) -> ColumnRepo
     """The report of one column, from what was counted."""
     answers.count()
     words: list[Word] = []
-    unlisted = answers.unlisted
-    for raw, rows in sorted(answers.words.items(), key=lambda item: (-item[1], item[0])):
+    unlisted, least = 0, cleaning.options.min_confidence
+    for word in answers.words.pending(cleaning.normalizer, min_confidence=least):
         if len(words) == _LISTED:
-            unlisted += rows
+            unlisted += word.rows
             continue
-        least = cleaning.options.min_confidence
-        answer = cleaning.normalizer.resolve(raw, min_confidence=least)
-        if not answer.is_resolved or answer.confidence < DOUBT:
-            words.append(Word(rows, answer))
+        answer = word.answer
+        if answer.confidence < least:
+            answer = cleaning.normalizer.resolve(word.raw, min_confidence=least)
+        words.append(Word(word.rows, answer, word.state))
     counts = answers.rows
     return ColumnReport(
         name,
@@ -110,7 +119,7 @@ def column_report(name: str, answers: Answers, cleaning: Cleaning) -> ColumnRepo
         counts["empty"],
         dict(sorted(answers.statuses.items(), key=lambda item: (-item[1], item[0]))),
         tuple(words),
-        unlisted,
+        unlisted + answers.words.unlisted,
     )
 
 
@@ -130,9 +139,9 @@ class Report:
 
     @property
     def share_resolved(self) -> float:
-        """The share of the fields, those without a word left out, in which all became codes.
+        """The share of the fields, those without a word left out, that are resolved or doubtful.
 
-        Doubtful ones are resolved; `min_confidence` is there to have them otherwise. Every bad row
+        In both all became codes; `min_confidence` is there to have them otherwise. Every bad row
         counts as one field more that is not. Where there is no field at all, it is 1.
         """
         good = sum(column.resolved + column.doubtful for column in self.columns)
@@ -148,7 +157,7 @@ class Report:
             about = "" if column.is_exact else "about "
             parts = [
                 f"{about}{column.distinct:,} distinct",
-                _part("resolved", column.resolved, filled),
+                _part("resolved" if self.weighed else _NOT_WEIGHED, column.resolved, filled),
             ]
             if self.weighed:
                 parts.append(_part("doubtful", column.doubtful, filled))
@@ -177,7 +186,7 @@ class Report:
 
     def table(self) -> Iterator[str]:
         """The unresolved and doubtful words as lines of TSV, as `tagnorm.escaping` writes cells."""
-        yield "column\traw\trows\tstatus\ttags\tconfidence\talternatives"
+        yield "column\traw\trows\tstate\tstatus\ttags\tconfidence\talternatives"
         for column in self.columns:
             for word in column.words:
                 answer = word.answer
@@ -190,6 +199,7 @@ class Report:
                         escape(column.name),
                         escape(answer.raw),
                         str(word.rows),
+                        word.state,
                         answer.status,
                         join_tags(answer.tags) or "-",
                         f"{answer.confidence:.4f}",
