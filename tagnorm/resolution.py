@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from typing import Any
 
 import attrs
 
@@ -77,6 +79,31 @@ class Resolution:
     def is_resolved(self) -> bool:
         """Whether every piece of the string became a code."""
         return bool(self.tags) and not self.unresolved
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer as dictionaries, lists, texts and numbers; probabilities have six digits.
+
+        >>> from tagnorm import resolve
+        >>> resolve("PREL, ALIREZA").to_dict()["unresolved"]
+        ['ALIREZA']
+        """
+        from tagnorm.records import record_of  # noqa: PLC0415 -- loaded when first used
+
+        return record_of(self)
+
+    def to_json(self) -> str:
+        """The same as JSON in one line, as `tagnorm split --json` writes it.
+
+        >>> from tagnorm import resolve
+        >>> resolve("PREL").to_json()[:38]
+        '{"raw": "PREL", "tags": ["PREL"], "sta'
+        """
+        return json.dumps(self.to_dict(), ensure_ascii=False)
+
+    def _repr_html_(self) -> str:
+        from tagnorm.notebook import resolution_page  # noqa: PLC0415 -- few are in a notebook
+
+        return resolution_page(self)
 
 
 def status_of(segments: Sequence[Segment]) -> str:

@@ -23,21 +23,8 @@ def as_line(answer: Resolution, reading: Options) -> str:
 
 def as_record(answer: Resolution, reading: Options) -> dict[str, Any]:
     """An answer as JSON has it; what is unresolved stands apart from the tags in any case."""
-    return {
-        "raw": answer.raw,
-        "tags": list(_once(iter(answer.tags), reading)),
-        "status": answer.status,
-        "confidence": round(answer.confidence, 6),
-        "unresolved": answer.unresolved,
-        "segments": [
-            {"raw": s.raw, "start": s.start, "end": s.end, "code": s.code, "how": s.how}
-            for s in answer.segments
-        ],
-        "alternatives": [
-            {"tags": other.tags, "confidence": round(other.confidence, 6)}
-            for other in answer.alternatives
-        ],
-    }
+    record = answer.to_dict()
+    return record | {"tags": list(_once(iter(answer.tags), reading))}
 
 
 def check(answer: Resolution, reading: Options, number: int) -> None:

@@ -123,6 +123,11 @@ class Taxonomy:
         counts = f"{len(self.codes):,} codes, {len(self.aliases):,} aliases"
         return f"<Taxonomy {self.version}: {counts}, {len(self.outside):,} outside>"
 
+    def _repr_html_(self) -> str:
+        from tagnorm.notebook import taxonomy_page  # noqa: PLC0415 -- few are in a notebook
+
+        return taxonomy_page(self)
+
     def __iter__(self) -> Iterator[Code]:
         return iter(self.codes)
 

@@ -136,6 +136,11 @@ class Code:
         """The `frequency`, by the name it has in the built-in vocabulary."""
         return self.frequency
 
+    def _repr_html_(self) -> str:
+        from tagnorm.notebook import code_page  # noqa: PLC0415 -- few are in a notebook
+
+        return code_page(self)
+
     def __repr__(self) -> str:
         shown = [repr(self.tag)]
         if self.name:
