@@ -20,7 +20,7 @@ from strategies import ANY_TEXT
 
 from tagnorm import Alias, Code, Taxonomy, TaxonomyError, resolve, split
 from tagnorm.folding import fold, squash
-from tagnorm.vocabulary.loading import builtin_folder
+from tagnorm.vocabulary.loading import builtin_folder, read_folder
 
 TAXONOMY = Taxonomy.load()
 FOLDER = builtin_folder()
@@ -317,6 +317,10 @@ def folder(tmp_path: Path) -> Path:
 
 def test_a_copy_of_the_files_is_the_same_vocabulary(folder: Path) -> None:
     assert TAXONOMY == Taxonomy.load(folder) == Taxonomy.load(str(folder))
+
+
+def test_files_that_are_trusted_are_read_the_same() -> None:
+    assert read_folder(FOLDER, trusted=True) == read_folder(FOLDER)
 
 
 def test_the_version_is_that_of_the_newest_file_and_changes_with_any_row(folder: Path) -> None:

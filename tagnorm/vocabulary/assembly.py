@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import repeat
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,7 @@ from tagnorm.vocabulary.cells import (
     parse_whole,
     parse_year,
 )
-from tagnorm.vocabulary.entries import ANCHOR, Alias, Code, is_long
+from tagnorm.vocabulary.entries import ANCHOR, NOTHING, Alias, Code, is_long
 from tagnorm.vocabulary.eras import Era
 from tagnorm.vocabulary.frozen import FrozenDict
 from tagnorm.vocabulary.shapes import Shape
@@ -56,9 +55,13 @@ class Vocabulary:
 
 
 class Assembly:
-    """The entries of several tables, the places they stand in, and all that is wrong with them."""
+    """The entries of several tables, the places they stand in, and all that is wrong with them.
 
-    def __init__(self) -> None:
+    Those of `trusted` tables were checked before, and are not compared with one another again.
+    """
+
+    def __init__(self, *, trusted: bool = False) -> None:
+        self._trusted = trusted
         self.problems: list[Problem] = []
         self._codes: list[Code] = []
         self._aliases: list[Alias] = []
@@ -128,7 +131,10 @@ class Assembly:
         found = self.problems
         if self._frequencies:
             self._put_frequencies()
-        found += problems(self._codes, self._aliases, self._outside_forms, self._notes, self._place)
+        if not self._trusted:
+            found += problems(
+                self._codes, self._aliases, self._outside_forms, self._notes, self._place
+            )
         if found:
             raise TaxonomyError(where, sorted(found, key=attrgetter("file", "line")))
         return Vocabulary(
@@ -192,9 +198,9 @@ class Assembly:
             ],
             table.parsed("from", parse_year, problems, "code"),
             table.parsed("to", parse_year, problems, "code"),
-            [named or {} for named in names] if any(names) else repeat(FrozenDict()),
+            [named or NOTHING for named in names],
             self._counts_of_years(table),
-            strict=False,
+            strict=True,
         )
         self._codes += [Code(*row) for row in rows]
         self._places["codes"].append((len(table), table.place))
@@ -202,7 +208,7 @@ class Assembly:
 
     def _counts_of_years(self, table: Table) -> Iterable[Mapping[str, float]]:
         """The counts of each row by their years, from columns such as `frequency_1973-1979`."""
-        found: list[dict[str, float]] = [{} for _ in range(len(table))]
+        found: dict[int, dict[str, float]] = {}
         for column in table.columns:
             if not column.startswith(_COUNTS_OF):
                 continue
@@ -212,10 +218,10 @@ class Assembly:
                 self.problems.append(Problem(table.file, 0, f"column {short(column)}: {error}"))
                 continue
             counts = table.parsed(column, parse_amount, self.problems, "code")
-            for row, count in zip(found, counts, strict=True):
+            for at, count in enumerate(counts):
                 if count:
-                    row[years] = count
-        return found if any(found) else repeat(FrozenDict())
+                    found.setdefault(at, {})[years] = count
+        return [found.get(at, NOTHING) for at in range(len(table))]
 
     def _add_listed_aliases(self, table: Table, tags: Sequence[str]) -> None:
         """The other names that stand beside a code, in a cell of its own row."""
@@ -295,7 +301,7 @@ class Assembly:
 
     def _check_shape(self, table: Table, tags: Sequence[str]) -> None:
         shape = table.header.get("shape", "")
-        if not shape:
+        if self._trusted or not shape:
             return
         try:
             fits = Shape(shape).fits

@@ -20,6 +20,7 @@ __all__ = [
 ]  # fmt: skip
 
 # Longer numbers than these mean nothing here, and Python takes its time over them.
+_DIGITS = 15
 _WHOLE = re.compile(r"[0-9]{1,15}(?:\.0)?", re.ASCII)
 _AMOUNT = re.compile(r"[0-9]{0,16}(?:\.[0-9]{0,400})?(?:[eE][-+]?[0-9]{1,3})?", re.ASCII)
 _YEAR = re.compile(r"-?[0-9]{1,4}(?:\.0)?", re.ASCII)
@@ -35,6 +36,8 @@ def parse_whole(cell: str) -> int:
     Raises:
         ValueError: it is none.
     """
+    if _is_plain(cell):
+        return int(cell)
     if _WHOLE.fullmatch(cell):
         return int(cell.partition(".")[0])
     raise ValueError("it takes a whole number or nothing")
@@ -49,7 +52,7 @@ def parse_amount(cell: str) -> float:
     Raises:
         ValueError: it is none.
     """
-    if cell.isdecimal() and _WHOLE.fullmatch(cell):
+    if _is_plain(cell):
         return int(cell)
     if _AMOUNT.fullmatch(cell) and any(map(str.isdecimal, cell)):
         number = float(cell)
@@ -78,6 +81,8 @@ def parse_year(cell: str) -> int:
     Raises:
         ValueError: it is none.
     """
+    if len(cell) == 4 and _is_plain(cell):
+        return int(cell)
     if _YEAR.fullmatch(cell):
         return int(cell.partition(".")[0])
     raise ValueError("it takes a year or nothing")
@@ -160,6 +165,11 @@ def cell_of(value: object) -> str:
         return str(value)
     except ValueError:  # a whole number of more than 4,300 digits
         return "very many digits"
+
+
+def _is_plain(cell: str) -> bool:
+    """Whether a cell is the plain number that most of them are."""
+    return cell.isdecimal() and cell.isascii() and len(cell) <= _DIGITS
 
 
 def _parts(cell: str) -> list[str]:

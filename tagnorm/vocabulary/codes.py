@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from tagnorm.errors import TaxonomyError
-from tagnorm.vocabulary.entries import Alias, Code
+from tagnorm.vocabulary.entries import NOTHING, Alias, Code
 from tagnorm.vocabulary.forms import Forms
 from tagnorm.vocabulary.frozen import FrozenDict
-from tagnorm.vocabulary.loading import builtin_folder, read_folder, read_path
+from tagnorm.vocabulary.loading import read_builtin, read_path
 from tagnorm.vocabulary.validation import number_problems, problems, text_problems
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from tagnorm.vocabulary.search import Match, SearchIndex
 
 __all__ = ["Alias", "Code", "Taxonomy", "taxonomy_of"]
+
+
+_MAPPINGS = ("outside", "families", "notes", "costs", "confidence")
 
 
 @attrs.frozen(slots=False, repr=False)
@@ -53,21 +56,26 @@ class Taxonomy:
         TaxonomyError: something is wrong with the entries; the error lists all of it at once.
     """
 
-    codes: tuple[Code, ...] = attrs.field(converter=tuple)
-    aliases: tuple[Alias, ...] = attrs.field(default=(), converter=tuple)
-    outside: Mapping[str, str] = attrs.field(factory=FrozenDict, converter=FrozenDict)
+    codes: tuple[Code, ...]
+    aliases: tuple[Alias, ...] = ()
+    outside: Mapping[str, str] = NOTHING
     version: str = "unversioned"
-    costs: Mapping[str, float] = attrs.field(factory=FrozenDict, converter=FrozenDict)
-    confidence: Mapping[str, float] = attrs.field(factory=FrozenDict, converter=FrozenDict)
-    families: Mapping[str, str] = attrs.field(factory=FrozenDict, converter=FrozenDict)
-    notes: Mapping[str, str] = attrs.field(factory=FrozenDict, converter=FrozenDict)
+    costs: Mapping[str, float] = NOTHING
+    confidence: Mapping[str, float] = NOTHING
+    families: Mapping[str, str] = NOTHING
+    notes: Mapping[str, str] = NOTHING
 
     def __attrs_post_init__(self) -> None:
+        # Not by converters: attrs asks for their signatures, which takes longer than the rest.
+        for name in ("codes", "aliases"):
+            object.__setattr__(self, name, tuple(getattr(self, name)))
+        for name in _MAPPINGS:
+            object.__setattr__(self, name, FrozenDict(getattr(self, name)))
         wrong = problems(self.codes, self.aliases, self.outside, self.notes)
-        wrong += number_problems(self.costs, "costs")
-        wrong += number_problems(self.confidence, "confidence")
-        for part in ("outside", "families", "notes"):
-            wrong += text_problems(getattr(self, part), part)
+        for name in ("costs", "confidence"):
+            wrong += number_problems(getattr(self, name), name)
+        for name in ("outside", "families", "notes"):
+            wrong += text_problems(getattr(self, name), name)
         if wrong:
             raise TaxonomyError("the vocabulary", wrong)
         object.__setattr__(self, "codes", tuple(sorted(self.codes, key=attrgetter("tag"))))
@@ -237,7 +245,7 @@ class Taxonomy:
 
 @lru_cache(maxsize=1)
 def _builtin() -> Taxonomy:
-    return _made(read_folder(builtin_folder()))
+    return _made(read_builtin())
 
 
 def _made(found: Vocabulary) -> Taxonomy:

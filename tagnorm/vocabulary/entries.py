@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import attrs
 
@@ -10,13 +11,12 @@ from tagnorm.folding import squash
 from tagnorm.vocabulary.eras import Era
 from tagnorm.vocabulary.frozen import FrozenDict
 
-__all__ = ["ANCHOR", "STATUSES", "Alias", "Code", "is_long"]
+__all__ = ["ANCHOR", "NOTHING", "STATUSES", "Alias", "Code", "is_long"]
 
 STATUSES = ("current", "retired", "attested")
 # A code of so many letters or more is an anchor, unless something else is said.
 ANCHOR = 3
-_NO_NAMES: FrozenDict[str, str] = FrozenDict()
-_NO_COUNTS: FrozenDict[str, float] = FrozenDict()
+NOTHING: FrozenDict[str, Any] = FrozenDict()
 
 
 def is_long(tag: str, shortest: float = ANCHOR) -> bool:
@@ -93,8 +93,8 @@ class Code:
         anchor: bool | None = None,
         start: int | None = None,
         end: int | None = None,
-        names: Mapping[str, str] = _NO_NAMES,
-        frequencies: Mapping[str, float] = _NO_COUNTS,
+        names: Mapping[str, str] = NOTHING,
+        frequencies: Mapping[str, float] = NOTHING,
         *,
         cables: float | None = None,
     ) -> None:

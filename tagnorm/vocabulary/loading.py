@@ -27,13 +27,25 @@ from tagnorm.errors import Problem
 from tagnorm.vocabulary.assembly import Assembly, Vocabulary
 from tagnorm.vocabulary.tables import decoded, read_table
 
-__all__ = ["builtin_folder", "read_folder", "read_path"]
+__all__ = ["builtin_folder", "read_builtin", "read_folder", "read_path"]
+
+
+_INSTALLED = Path(__file__).parents[1] / "data" / "taxonomy"
 
 
 def builtin_folder() -> Path:
     """Where the built-in vocabulary lies: in the installed package, or beside it in a checkout."""
-    inside = Path(__file__).parents[1] / "data" / "taxonomy"
-    return inside if inside.is_dir() else Path(__file__).parents[2] / "taxonomy"
+    return _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parents[2] / "taxonomy"
+
+
+def read_builtin() -> Vocabulary:
+    """The built-in vocabulary; what is installed was checked when it was released.
+
+    Raises:
+        TaxonomyError: something is wrong with the files of a checkout.
+    """
+    folder = builtin_folder()
+    return read_folder(folder, trusted=folder == _INSTALLED)
 
 
 def read_path(path: Path, language: str) -> Vocabulary:
@@ -49,13 +61,13 @@ def read_path(path: Path, language: str) -> Vocabulary:
     return read_folder(path)
 
 
-def read_folder(folder: Path) -> Vocabulary:
-    """All rows of the `*.tsv` files of a folder, checked against one another.
+def read_folder(folder: Path, *, trusted: bool = False) -> Vocabulary:
+    """All rows of the `*.tsv` files of a folder; unless they are trusted, they are checked.
 
     Raises:
         TaxonomyError: something is wrong with the files; the error lists every bad row.
     """
-    assembly = Assembly()
+    assembly = Assembly(trusted=trusted)
     if not folder.is_dir():
         message = (
             "no such file or folder; a vocabulary is a folder of tab-separated files, or a file; "

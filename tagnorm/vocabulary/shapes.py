@@ -33,6 +33,15 @@ _STARTS = ("AT_BEGINNING", "AT_BEGINNING_STRING")
 _ENDS = ("AT_END", "AT_END_STRING")
 
 
+class _Node:
+    """States that are followed at once, whether a text may end in them, and what comes next."""
+
+    def __init__(self, states: frozenset[int], ends: bool) -> None:
+        self.states = states
+        self.ends = ends
+        self.next: dict[str, _Node] = {}
+
+
 class Shape:
     """A regular expression that whole strings match or not.
 
@@ -53,7 +62,6 @@ class Shape:
         self._free: list[list[tuple[str, int]]] = []
         self._work = 0
         try:
-            re.compile(expression)
             # The tree that `re` itself compiles; hypothesis reads it the same way.
             tree = import_module("re._parser").parse(expression)
             self._ignore_case = bool(tree.state.flags & re.IGNORECASE)
@@ -63,8 +71,9 @@ class Shape:
         except (re.error, OverflowError, RecursionError) as error:
             reason = str(error) or type(error).__name__
             raise ValueError(f"it is no regular expression: {reason}") from None
-        self._first = self._closed([start], at_start=True)
-        self._next: dict[tuple[frozenset[int], str], frozenset[int]] = {}
+        self._nodes: dict[frozenset[int], _Node] = {}
+        self._first = self._node(self._closed([start], at_start=True))
+        self._empty = self._last in self._closed([start], at_start=True, at_end=True)
 
     def fits(self, text: str) -> bool:
         """Whether the whole of a text matches.
@@ -72,19 +81,25 @@ class Shape:
         Raises:
             ValueError: all that was asked so far was too much work.
         """
-        states = self._first
+        node = self._first
         for character in text:
-            key = (states, character)
-            found = self._next.get(key)
-            if found is None:
-                self._work += len(states) + 1
-                if self._work > _MOST_WORK:
-                    raise ValueError("it takes too long to match; make it simpler")
-                found = self._next[key] = self._closed(self._after(states, character))
-            if not found:
-                return False
-            states = found
-        return self._last in self._closed(states, at_start=not text, at_end=True)
+            # What a character leads to is worked out when it is first seen there.
+            node = node.next.get(character) or self._step(node, character)
+        return node.ends if text else self._empty
+
+    def _step(self, node: _Node, character: str) -> _Node:
+        self._work += len(node.states) + 1
+        if self._work > _MOST_WORK:
+            raise ValueError("it takes too long to match; make it simpler")
+        found = node.next[character] = self._node(frozenset(self._after(node.states, character)))
+        return found
+
+    def _node(self, states: frozenset[int]) -> _Node:
+        node = self._nodes.get(states)
+        if node is None:
+            ends = self._last in self._closed(states, at_end=True)
+            node = self._nodes[states] = _Node(self._closed(states), ends)
+        return node
 
     def _state(self) -> int:
         if len(self._free) >= _MOST_STATES:

@@ -12,7 +12,6 @@ from itertools import chain
 from typing import cast
 
 from tagnorm.errors import Problem
-from tagnorm.folding import squash
 from tagnorm.vocabulary.entries import STATUSES, Alias, Code
 from tagnorm.vocabulary.eras import Era
 
@@ -129,7 +128,7 @@ def _forms(sort: str, forms: Sequence[object]) -> _Found:
                 f"{short(form)} holds the character U+{ord(unfit.group()):04X}, a line end or "
                 "control character; take it out",
             )
-        elif not squash(form):
+        elif not any(map(str.isalnum, form)):
             yield (
                 sort,
                 at,
@@ -217,18 +216,23 @@ def _numbers(codes: Sequence[Code]) -> _Found:
 
 
 def _counts(codes: Sequence[Code]) -> _Found:
+    wrong = dict(_wrong_years({years for code in codes for years in code.frequencies}))
     for at, code in enumerate(codes):
-        if not code.frequencies:
-            continue
         for years, count in code.frequencies.items():
-            message = f"frequencies of {short(code.tag)} hold {short(years)}: {short(count)}"
-            try:
-                Era.of(years)
-            except (TypeError, ValueError) as error:
-                yield "codes", at, f"{message}; {error}"
+            good = _is_number_of(count, (int, float)) and 0.0 <= count <= _MOST
+            if good and years not in wrong:
                 continue
-            if not (_is_number_of(count, (int, float)) and 0.0 <= count <= _MOST):
-                yield "codes", at, f"{message}; they take a positive number up to 1e15 for each"
+            message = f"frequencies of {short(code.tag)} hold {short(years)}: {short(count)}"
+            remedy = wrong.get(years, "they take a positive number up to 1e15 for each")
+            yield "codes", at, f"{message}; {remedy}"
+
+
+def _wrong_years(years: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for one in years:
+        try:
+            Era.of(one)
+        except (TypeError, ValueError) as error:
+            yield one, str(error)
 
 
 def _years(codes: Sequence[Code]) -> _Found:
