@@ -127,7 +127,7 @@ class WordTally:
     def add(self, field: str | None, words: Iterable[str], rows: int = 1) -> None:
         """Count the words of a field that stands in so many rows; None keeps it as no example."""
         seen: set[str] = set()
-        for word in words:
+        for word in dict.fromkeys(words):
             key = key_of(word)
             found = self._words.get(key)
             if found is None:
