@@ -11,10 +11,11 @@ import argparse
 import math
 import random
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
-from itertools import accumulate
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import accumulate, cycle
 from pathlib import Path
 from string import ascii_uppercase
+from tempfile import TemporaryDirectory
 from time import perf_counter
 
 import attrs
@@ -24,6 +25,8 @@ from benchmarks.table import seconds, table
 from benchmarks.timing import interleaved
 from benchmarks.training.damage import Damage
 from tagnorm import Code, Normalizer, Taxonomy
+from tagnorm.decisions.journal import Journal
+from tagnorm.decisions.review import Session
 
 __all__ = ["Curve", "made_up"]
 
@@ -129,14 +132,44 @@ def by_taxonomy(largest: int) -> list[Curve]:
 
 
 def by_values(normalizer: Normalizer, most: int) -> list[Curve]:
-    """A list of distinct strings through `split_many` of a new normalizer, which knows no word."""
+    """A list of distinct strings through `split_many` of a new normalizer, which knows no word, and
+    through a review."""
     strings = Damage(normalizer.taxonomy, seed=0, ties=False).fields(10 * most)
     distinct = list(dict.fromkeys(one.raw for one in strings))
 
     def reader(size: int) -> Callable[[], object]:
         return lambda: Normalizer(normalizer.taxonomy).split_many(distinct[:size])
 
-    return [curve("distinct fields", _powers(100, most), reader)]
+    def reviewer(size: int) -> Callable[[], object]:
+        rows = dict.fromkeys(distinct[:size], 1)
+        return lambda: _review(rows, Normalizer(normalizer.taxonomy))
+
+    def one_word(size: int) -> Callable[[], object]:
+        rows = {
+            f"{code.tag}; KWHG{number}; KWHG": 1 for number, code in _numbered(size, normalizer)
+        }
+        return lambda: _review(rows, Normalizer(normalizer.taxonomy))
+
+    sizes = _powers(100, most)
+    return [
+        curve("distinct fields", sizes, reader),
+        curve("the same in a review", sizes, reviewer),
+        curve("a review of one word in all", sizes, one_word),
+    ]
+
+
+def _numbered(size: int, normalizer: Normalizer) -> Iterator[tuple[int, Code]]:
+    return zip(range(size), cycle(normalizer.taxonomy), strict=False)
+
+
+def _review(rows: Mapping[str, int], normalizer: Normalizer) -> int:
+    """Sort a column for a person, and pass over all questions; how many there were."""
+    with TemporaryDirectory() as folder:
+        session = Session(rows, normalizer, Journal(Path(folder, "d.tsv"), normalizer.taxonomy))
+        while session.question is not None:
+            session.share_left()
+            session.skip()
+        return session.total
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

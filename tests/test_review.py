@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -113,6 +114,17 @@ class TestQuestions:
 
         assert shares == [7, 3, 1]
         assert ours.share_left() == 0
+
+    def test_a_word_in_many_fields_takes_time_in_proportion_to_them(self, journal: Journal) -> None:
+        def seconds(size: int) -> float:
+            fields = {f"PGOV{number}; PREX": 1 for number in range(size)}
+            start = process_time()
+            assert Session(fields, NORMALIZER, journal, states=["doubtful"]).total == 1
+            return process_time() - start
+
+        few = min(seconds(2000) for _ in range(3))
+
+        assert seconds(16_000) < 8 * 4 * few
 
     def test_a_column_without_rows_has_no_questions(self, journal: Journal) -> None:
         ours = session(journal, {})
