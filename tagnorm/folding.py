@@ -1,54 +1,114 @@
-"""How raw text becomes words: folding, separators, and the form in which two names are the same."""
+"""Folding: the form in which two spellings of a name are the same, and the way back to the text.
+
+* what Unicode calls compatible is one: full-width letters, ligatures, superscripts (NFKC);
+* case and accents carry no meaning, nor does the kind of dash or apostrophe;
+* marks that are letters of their script (vowel signs of the Indic scripts) stay;
+* of a sign that stands for letters and marks the letters count (`⑴` is `1`);
+* what shows nothing goes: soft hyphens, joiners, direction marks, byte order marks.
+
+One character of the text may become several, or none, so `fold_with_offsets` says where each
+comes from.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import Final
 
-__all__ = ["fold", "plain_words", "squash", "words"]
+__all__ = ["fold", "fold_in_place", "fold_with_offsets", "is_word", "plain_words", "squash"]
 
-# A word is a run of letters and digits; everything else separates.
+# Marks of this combining class and above stand over, under or through a letter: accents.
+_ACCENTS: Final = 200
+_OVERLAYS: Final = 1
+_ALIKE: Final = str.maketrans(
+    {
+        **dict.fromkeys("\u2018\u2019\u02bc\u02b9\u2032", "'"),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+    }
+)
 _WORD = re.compile(r"[^\W_]+")
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
-@lru_cache(maxsize=4096)
-def _fold_character(character: str) -> str:
-    """The capital letter a character stands for, or the character itself if that is longer."""
-    if not character.isalnum():
-        return character
-    base = unicodedata.normalize("NFKD", character)[:1].upper()
-    return base if len(base) == 1 and base.isalnum() else character
-
-
 def fold(text: str) -> str:
-    """Capital letters without accents, one character for one, so that spans stay valid.
+    """Text without case, accents and compatibility forms.
 
-    >>> fold("prel, Côte")
-    'PREL, COTE'
-    >>> len(fold("straße ŉ ǆ")) == len("straße ŉ ǆ")
-    True
+    >>> fold("prel, Côte"), fold("ﬁsh"), fold("straße")
+    ('PREL, COTE', 'FISH', 'STRASSE')
+    >>> fold("Co\u0302te") == fold("Côte"), fold("PR\u00adEL"), fold("l\u2019Aquila")
+    (True, 'PREL', "L'AQUILA")
     """
     if text.isascii():
         return text.upper()
-    return "".join(map(_fold_character, text))
+    return "".join([folded for _, folded in _clusters(text)])
+
+
+def fold_with_offsets(text: str) -> tuple[str, list[int] | None]:
+    """Folded text, and where each of its characters begins in the text, with the text's end.
+
+    There are no offsets where one character became one.
+
+    >>> fold_with_offsets("prel")
+    ('PREL', None)
+    >>> fold_with_offsets("ﬁsh")
+    ('FISH', [0, 0, 1, 2, 3])
+    """
+    if text.isascii():
+        return text.upper(), None
+    parts: list[str] = []
+    offsets: list[int] = []
+    for start, folded in _clusters(text):
+        parts.append(folded)
+        offsets += [start] * len(folded)
+    offsets.append(len(text))
+    whole = "".join(parts)
+    return whole, None if offsets == list(range(len(text) + 1)) else offsets
+
+
+def fold_in_place(text: str) -> str:
+    """Folded text, one character for one: for those who look for a mark in it and cut the text.
+
+    What would become several characters, or none, stands as it is.
+
+    >>> fold_in_place("Tags: Côte"), len(fold_in_place("straße")) == len("straße")
+    ('TAGS: COTE', True)
+    """
+    if text.isascii():
+        return text.upper()
+    return "".join(
+        [folded if len(folded) == 1 else one for one, folded in zip(text, map(_fold, text))]  # noqa: B905
+    )
 
 
 def squash(text: str) -> str:
-    """Folded text without separators: the form in which two spellings of a name are the same.
+    """Folded text without anything but letters and digits: two names that differ in less are one.
 
     >>> squash("Côte d'Ivoire"), squash("UNGA/C-6")
     ('COTEDIVOIRE', 'UNGAC6')
     """
-    if text.isascii() and text.isalnum():
-        return text.upper()
     folded = fold(text)
-    return folded if folded.isalnum() else _NOT_WORD.sub("", folded)
+    if folded.isalnum():
+        return folded
+    if folded.isascii():
+        return _NOT_WORD.sub("", folded)
+    return "".join(filter(is_word, folded))
+
+
+@lru_cache(maxsize=4096)
+def is_word(character: str) -> bool:
+    """Whether a folded character is part of a word: a letter, a digit, or a mark that is a letter.
+
+    >>> is_word("P"), is_word("7"), is_word("-"), is_word("\u093f")
+    (True, True, False, True)
+    """
+    return character.isalnum() or unicodedata.category(character)[0] == "M"
 
 
 def plain_words(folded: str) -> list[str]:
-    """The words of folded text, without their spans.
+    """The words of folded text, without their places.
 
     >>> plain_words("PREL, PGOV")
     ['PREL', 'PGOV']
@@ -56,10 +116,40 @@ def plain_words(folded: str) -> list[str]:
     return _WORD.findall(folded)
 
 
-def words(folded: str) -> list[tuple[str, int, int]]:
-    """The words of folded text with their spans; all between them separates.
+def _clusters(text: str) -> Iterator[tuple[int, str]]:
+    """The characters of a text with the marks behind them: where each begins, and it folded."""
+    start, size = 0, len(text)
+    while start < size:
+        end = start + 1
+        while end < size and not text[end].isascii() and _joins(text[end]):
+            end += 1
+        yield start, _fold(text[start:end])
+        start = end
 
-    >>> words("PREL, PGOV")
-    [('PREL', 0, 4), ('PGOV', 6, 10)]
-    """
-    return [(match.group(), match.start(), match.end()) for match in _WORD.finditer(folded)]
+
+@lru_cache(maxsize=4096)
+def _joins(character: str) -> bool:
+    """Whether a character combines with what stands before it, or shows nothing."""
+    return (
+        unicodedata.combining(character) > 0
+        or "\u1160" <= character <= "\u11ff"  # vowels and finals of Hangul
+        or unicodedata.category(character) == "Cf"
+    )
+
+
+@lru_cache(maxsize=4096)
+def _fold(cluster: str) -> str:
+    shown = "".join([c for c in cluster if unicodedata.category(c) != "Cf"])
+    if not shown:
+        return ""
+    composed = unicodedata.normalize("NFKC", shown).upper()
+    if not shown[0].isalnum() and any(map(is_word, composed)) and not is_word(shown[0]):
+        return shown  # a sign that is no letter, such as that of a trade mark
+    bare = [
+        c
+        for c in unicodedata.normalize("NFD", composed)
+        if not (unicodedata.combining(c) >= _ACCENTS or unicodedata.combining(c) == _OVERLAYS)
+    ]
+    folded = unicodedata.normalize("NFC", "".join(bare)).translate(_ALIKE)
+    # Of signs that are spelt with marks (a fraction, a number in parentheses) the letters count.
+    return "".join(filter(is_word, folded)) or folded

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from os import PathLike
-from typing import TYPE_CHECKING, Unpack, cast
+from typing import TYPE_CHECKING, Unpack
 from weakref import WeakValueDictionary
 
 import attrs
 
-from tagnorm.engine.best_path import tags_of
-from tagnorm.engine.lattice import Piece
+from tagnorm.engine.fields import FieldReader, Stretch
 from tagnorm.engine.model import Model
-from tagnorm.engine.reader import Answer, Reader, add_segments
-from tagnorm.engine.summaries import Summaries, Summary
-from tagnorm.engine.tokens import Phrases
+from tagnorm.engine.reader import Answer, Reader, segments_of
+from tagnorm.engine.summaries import Summary
+from tagnorm.engine.tokens import Forms
 from tagnorm.engine.words import Words
 from tagnorm.errors import UnresolvedError
-from tagnorm.folding import plain_words
 from tagnorm.options import Options, ReadingOptions, Source, decisions_of, several, taxonomy_of
-from tagnorm.resolution import Alternative, Resolution, Segment, status_of
+from tagnorm.resolution import Alternative, Resolution, Word, status_of_word, worst_of
 from tagnorm.vocabulary.codes import Code, Taxonomy
 
 if TYPE_CHECKING:
@@ -33,10 +31,7 @@ __all__ = ["Normalizer", "builtin"]
 
 # So many readings of a field are reported besides the answer.
 _REPORTED = 4
-_NOTHING: frozenset[str] = frozenset()
 _PLAIN = Options()
-# Summaries are remembered for so many values of `min_confidence`.
-_MEMORIES = 8
 
 
 class Normalizer:
@@ -72,13 +67,10 @@ class Normalizer:
         self.taxonomy = taxonomy_of(taxonomy)
         self.decisions = decisions_of(decisions, self.taxonomy)
         self._engine = _engine_of(self.taxonomy, self.keep)
-        self._reader = self._engine.reader
-        self._phrases = self._engine.phrases
-        self._at_once = self._reader.tags
-        self._word = self._reader.word
-        # The words of many texts; `split` and `resolve` themselves remember nothing.
-        self.words = Words(self._reader, self._phrases, self.decisions)
-        self._summaries: dict[float, Summaries] = {}
+        self._word = self._engine.reader.word
+        decided = None if self.decisions is None else self.decisions.get
+        self.fields = FieldReader(self._engine.reader, self._engine.forms, decided)
+        self.words = Words(self.fields)
 
     def __reduce__(self) -> tuple[object, ...]:
         return _rebuild, (self.taxonomy, self.decisions, self.keep)
@@ -110,39 +102,34 @@ class Normalizer:
             found = self._word(text, unresolved)
             if found is not None:
                 return found
-            if isinstance(text, str) and unresolved != "raise":
-                found = self._split_field(text, unresolved == "keep")
-                if found is not None:
-                    return found
         pieces = [
-            (piece.tag, text[start + piece.start : start + piece.end])
-            for start, answer in self._answers(text, min_confidence, weighed=min_confidence > 0.0)
-            for piece in answer.pieces
+            (tag, text[start + first : start + last])
+            for start, _, answer in self._stretches(text, min_confidence)
+            for first, last, tag, _ in answer.pieces
         ]
         if unresolved == "raise" and not (pieces and all(tag for tag, _ in pieces)):
             raise UnresolvedError(text, [raw for tag, raw in pieces if tag is None])
         return [tag or raw for tag, raw in pieces if tag or unresolved == "keep"]
 
-    def _split_field(self, text: str, keep: bool) -> list[str] | None:
-        """The tags of a plain field, as `_answers` has them but faster; None if it is not plain."""
-        words = self._phrases.plain(text) if text.isascii() else None
-        if words is None:
-            return None
-        tags = list(map(self._at_once.get, words))
-        if None not in tags:
-            return cast("list[str]", tags)
-        reader = self._reader
-        clean = [
-            [tag] if tag is not None else reader.clean(w)
-            for tag, w in zip(tags, words, strict=True)
-        ]
-        if None in clean:
-            context = frozenset(tag for found in clean if found for tag in found)
-            for at, raw in enumerate(plain_words(text)):
-                if clean[at] is None:
-                    pieces = reader.pieces(words[at], context)
-                    clean[at] = tags_of(pieces, raw if keep else None)
-        return [tag for found in clean if found for tag in found]
+    def _stretches(
+        self, text: str, min_confidence: float, *, weighed: bool = False
+    ) -> list[Stretch]:
+        """The stretches of a text, those left alone whose answers are less sure than is wanted.
+
+        Raises:
+            TypeError: `text` is no string.
+        """
+        if not isinstance(text, str):
+            raise TypeError(f"expected a string, got {type(text).__name__}: {text!r:.80}")
+        found = self.fields.read(text, weighed=weighed or min_confidence > 0.0)
+        if min_confidence > 0.0:
+            found = [
+                one
+                if one.answer.confidence >= min_confidence
+                else one._replace(answer=one.answer.left_alone(one.end - one.start))
+                for one in found
+            ]
+        return found
 
     def resolve(self, text: str, **options: Unpack[ReadingOptions]) -> Resolution:
         """The tags of a raw string with their segments, status, confidence and alternatives.
@@ -165,25 +152,30 @@ class Normalizer:
         return _with_each_tag_once(found) if reading.unique else found
 
     def _resolution(self, text: str, min_confidence: float) -> Resolution:
-        if self.decisions is None and isinstance(text, str) and text.isalnum():
-            # One plain word: there is nothing to cut, and nothing beside it.
-            return self._reader.resolve(text, min_confidence)
-        segments: list[Segment] = []
-        answers: list[Answer] = []
-        at = 0
-        for start, answer in self._answers(text, min_confidence, weighed=True):
-            if start > at:
-                segments.append(Segment(text[at:start], at, start, None, "separator"))
-            at = add_segments(segments, text, start, answer.pieces)
+        words = []
+        answers = []
+        for start, end, answer in self._stretches(text, min_confidence, weighed=True):
+            segments = segments_of(text, start, answer.pieces)
+            tags = answer.tags
+            status = status_of_word(segments)
+            words.append(
+                Word(
+                    text[start:end], start, end, tags, status, answer.confidence, segments,
+                    answer.alternatives,
+                )
+            )  # fmt: skip
             answers.append(answer)
-        if at < len(text):
-            segments.append(Segment(text[at:], at, len(text), None, "separator"))
+        if len(words) == 1:
+            (word,) = words
+            return Resolution(
+                text, word.tags, (word,), word.status, word.confidence, word.alternatives
+            )
         return Resolution(
             text,
-            tuple([s.code for s in segments if s.code is not None]),
-            tuple(segments),
-            status_of(segments),
-            math.prod([answer.confidence for answer in answers], start=1.0),
+            tuple([tag for word in words for tag in word.tags]),
+            tuple(words),
+            worst_of({word.status for word in words}),
+            math.prod([word.confidence for word in words], start=1.0),
             _alternatives(answers),
         )
 
@@ -241,16 +233,7 @@ class Normalizer:
         return [one.with_each_tag_once() for one in found] if reading.unique else found
 
     def _summaries_of(self, texts: Iterable[str], min_confidence: float) -> list[Summary]:
-        resolve = partial(self._resolution, min_confidence=min_confidence)
-        if min_confidence not in self._summaries:
-            if len(self._summaries) >= _MEMORIES:
-                self._summaries.clear()
-            self._summaries[min_confidence] = Summaries(self.words)
-        of = self._summaries[min_confidence].of
-        return [
-            of(text, resolve) if isinstance(text, str) else Summary.of(resolve(text))
-            for text in texts
-        ]
+        return [Summary.of(self._resolution(text, min_confidence)) for text in texts]
 
     def fit(self, column: Iterable[object] | Mapping[str, int]) -> Fit:
         """What a column of raw strings teaches about the vocabulary: no label is needed.
@@ -308,46 +291,6 @@ class Normalizer:
         rest += f", {len(self.keep):,} kept" if self.keep else ""
         return f"<Normalizer of {self.taxonomy!r}{rest}>"
 
-    def _answers(
-        self, text: str, min_confidence: float, *, weighed: bool
-    ) -> Iterator[tuple[int, Answer]]:
-        """The answer for each word of a text, with the place where the word starts.
-
-        Only `weighed` answers have a confidence and alternatives, which take much longer.
-
-        Raises:
-            TypeError: `text` is no string.
-        """
-        if not isinstance(text, str):
-            raise TypeError(f"expected a string, got {type(text).__name__}: {text!r:.80}")
-        decisions = self.decisions
-        decided = None if decisions is None else decisions.get(text)
-        if decided is not None:
-            body = text.strip()
-            yield text.index(body), _decided(decided, len(body))
-            return
-        words = list(self._phrases.cut(text))
-        context = self._clean_tags(words) if len(words) > 1 else _NOTHING
-        for word, start, end in words:
-            decided = None if decisions is None else decisions.get(text[start:end])
-            if decided is not None:
-                answer = _decided(decided, end - start)
-            elif weighed:
-                answer = self._reader.answer(word, context)
-                if answer.confidence < min_confidence:
-                    answer = answer.left_alone(len(word))
-            else:
-                answer = Answer(self._reader.pieces(word, context), 1.0)
-            if len(word) != end - start:
-                answer = answer.over(end - start)
-            yield start, answer
-
-    def _clean_tags(self, words: Iterable[tuple[str, int, int]]) -> frozenset[str]:
-        found: set[str] = set()
-        for word, _, _ in words:
-            found.update(self._reader.clean(word) or ())
-        return frozenset(found)
-
 
 class _Engine:
     """What is worked out of a vocabulary, and the same for all normalizers that have it."""
@@ -358,7 +301,7 @@ class _Engine:
         self.reader = Reader(Model(taxonomy, keep=keep))
         names = [code.tag for code in taxonomy]
         names += [alias.alias for alias in taxonomy.aliases]
-        self.phrases = Phrases([*names, *keep])
+        self.forms = Forms([*names, *keep])
 
 
 _engines: WeakValueDictionary[tuple[int, tuple[str, ...]], _Engine] = WeakValueDictionary()
@@ -379,15 +322,6 @@ def builtin() -> Normalizer:
 
 def _rebuild(taxonomy: Taxonomy, decisions: Decisions | None, keep: tuple[str, ...]) -> Normalizer:
     return Normalizer(taxonomy, decisions=decisions, keep=keep)
-
-
-def _decided(tags: tuple[str, ...], size: int) -> Answer:
-    """A person's answer for a stretch: the first tag covers it, further ones stand at its end."""
-    if not tags:
-        return Answer((Piece(0, size, None, "unresolved"),), 1.0)
-    places = [(0, size)] + [(size, size)] * (len(tags) - 1)
-    pieces = [Piece(a, b, tag, "decision") for (a, b), tag in zip(places, tags, strict=True)]
-    return Answer(tuple(pieces), 1.0)
 
 
 def _with_each_tag_once(found: Resolution) -> Resolution:

@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-__all__ = ["Alternative", "Resolution", "Segment", "status_of", "status_of_word", "worst_of"]
+__all__ = ["Alternative", "Resolution", "Segment", "Word", "status_of_word", "worst_of"]
 
 _WORST_FIRST = ("mixed", "concatenated", "misspelled", "alias", "canonical")
 
@@ -20,8 +20,8 @@ class Segment:
 
     `start` and `end` count characters of the raw string. `code` is None where nothing was
     resolved. `how` is `canonical`, `alias`, `decision`, `unresolved`, `separator`, or the edit that
-    was undone (`swap`, `drop_last`, `add_family` ...: see `tagnorm.channel.EDITS`); `edits` counts
-    the edits, 0 or 1.
+    was undone (`swap`, `drop_last`, `add_family` ...: see `tagnorm.engine.edits.EDITS`); `edits`
+    counts the edits, 0 or 1.
     """
 
     raw: str
@@ -41,11 +41,51 @@ class Alternative:
 
 
 @attrs.frozen
+class Word:
+    """A stretch of the raw string that was read by itself: a word, or a form of several words.
+
+    `tags`, `status`, `confidence` and `alternatives` are as in a `Resolution`; the `segments` cover
+    the word. What stays unresolved side by side is one word.
+
+    >>> from tagnorm import resolve
+    >>> [(word.raw, word.tags) for word in resolve("PREL, human rights; AL-QAEDA").words]
+    [('PREL', ('PREL',)), ('human rights', ('PHUM',)), ('AL-QAEDA', ())]
+    """
+
+    raw: str
+    start: int
+    end: int
+    tags: tuple[str, ...]
+    status: str
+    confidence: float
+    segments: tuple[Segment, ...]
+    alternatives: tuple[Alternative, ...] = ()
+
+    def as_resolution(self) -> Resolution:
+        """The answer for the word as if it were all there is, read as it is in its string.
+
+        >>> from tagnorm import resolve
+        >>> resolve("ETTC, ETTD").words[1].as_resolution().segments[0].start
+        0
+        """
+        back = self.start
+        segments = tuple(
+            [attrs.evolve(s, start=s.start - back, end=s.end - back) for s in self.segments]
+        )
+        word = attrs.evolve(self, start=0, end=self.end - back, segments=segments)
+        return Resolution(
+            self.raw, self.tags, (word,), self.status, self.confidence, self.alternatives
+        )
+
+
+@attrs.frozen
 class Resolution:
     """The answer for one raw string.
 
     * `tags` -- the codes, in order; empty if nothing was resolved;
-    * `segments` -- they cover `raw` from its first character to its last, without overlap;
+    * `words` -- the stretches that were read by themselves, in order;
+    * `segments` -- the segments of the words, and what separates them: they cover `raw` from its
+      first character to its last, without overlap;
     * `status` -- canonical, alias, misspelled, concatenated, mixed or unresolved;
     * `confidence` -- the probability, from 0 to 1, that `tags` is right as a whole;
     * `alternatives` -- other readings, the likeliest first.
@@ -60,10 +100,29 @@ class Resolution:
 
     raw: str
     tags: tuple[str, ...]
-    segments: tuple[Segment, ...]
+    words: tuple[Word, ...]
     status: str
     confidence: float
     alternatives: tuple[Alternative, ...] = ()
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """The segments of the words, and what separates them, in order.
+
+        >>> from tagnorm import resolve
+        >>> [segment.raw for segment in resolve("PREL, PGVO").segments]
+        ['PREL', ', ', 'PGVO']
+        """
+        raw, at = self.raw, 0
+        found: list[Segment] = []
+        for word in self.words:
+            if word.start > at:
+                found.append(Segment(raw[at : word.start], at, word.start, None, "separator"))
+            found += word.segments
+            at = word.end
+        if at < len(raw):
+            found.append(Segment(raw[at:], at, len(raw), None, "separator"))
+        return tuple(found)
 
     @property
     def unresolved(self) -> tuple[str, ...]:
@@ -73,7 +132,7 @@ class Resolution:
         >>> resolve("PREL, ALIREZA").unresolved
         ('ALIREZA',)
         """
-        return tuple(s.raw for s in self.segments if s.how == "unresolved")
+        return tuple(s.raw for word in self.words for s in word.segments if s.code is None)
 
     @property
     def is_resolved(self) -> bool:
@@ -104,33 +163,6 @@ class Resolution:
         from tagnorm.notebook import resolution_page  # noqa: PLC0415 -- few are in a notebook
 
         return resolution_page(self)
-
-
-def status_of(segments: Sequence[Segment]) -> str:
-    """The class of an answer by its segments, as in the contract.
-
-    Words that a separator parts are not run together: a field of clean tags is canonical. Of
-    several words the status names the worst that was found.
-    """
-    if len(segments) == 1:
-        # The most frequent answer by far.
-        (whole,) = segments
-        if whole.code is None:
-            return "unresolved"
-        if whole.edits:
-            return "misspelled"
-        return "alias" if whole.how == "alias" else "canonical"
-    statuses: set[str] = set()
-    word: list[Segment] = []
-    for segment in segments:
-        if segment.how != "separator":
-            word.append(segment)
-        elif word:
-            statuses.add(status_of_word(word))
-            word = []
-    if word:
-        statuses.add(status_of_word(word))
-    return worst_of(statuses)
 
 
 def worst_of(statuses: AbstractSet[str]) -> str:

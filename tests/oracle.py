@@ -81,10 +81,10 @@ class Oracle:
                 continue
             how = edit_between(word, form, model.families)
             if how is not None:
-                cost = self._cost_of_slip(entry, how, len(word), run=False)
+                cost = self._cost_of_edit(entry, how, len(word), run=False)
                 yield Reading(cost, (Piece(0, len(word), entry.code.tag, how),))
 
-    def _cost_of_slip(self, entry: Entry, how: str, length: int, *, run: bool) -> int:
+    def _cost_of_edit(self, entry: Entry, how: str, length: int, *, run: bool) -> int:
         model = self._model
         meant = model.entry_assumptions(entry.code, entry.how, entry.form, run=run)
         return model.price(meant) + model.price(model.edit_assumptions(how, length, entry, run=run))
@@ -161,7 +161,7 @@ class Oracle:
             if other.anchor and len(form) == model.anchor_length >= 4 and other.how == "canonical":
                 how = edit_between(stretch, form, model.families)
                 if how is not None:
-                    cost = self._cost_of_slip(other, how, len(stretch), run=True)
+                    cost = self._cost_of_edit(other, how, len(stretch), run=True)
                     found.append((other.code.tag, how, cost, "anchor"))
         return tuple(found)
 

@@ -62,14 +62,8 @@ AMBIGUOUS = ambiguous_joins()
 
 
 def words_of(answer: Resolution) -> list[list[Segment]]:
-    """The segments of an answer by the words between its separators."""
-    found: list[list[Segment]] = [[]]
-    for segment in answer.segments:
-        if segment.how == "separator":
-            found.append([])
-        else:
-            found[-1].append(segment)
-    return [word for word in found if word]
+    """The segments of an answer by its words."""
+    return [list(word.segments) for word in answer.words]
 
 
 class TestNothingIsLost:
@@ -365,19 +359,19 @@ class TestCaseSpaceAndPunctuation:
     @TRIES
     @given(ANY_TEXT)
     def test_case_accents_and_width_change_nothing_in_any_text(self, text: str) -> None:
-        folded = fold(text)
-        # A few signs stand for letters, as the trade mark does: they are more than accents.
-        assume(all(a.isalnum() == b.isalnum() for a, b in zip(text, folded, strict=True)))
+        found, folded = resolve(text), resolve(fold(text))
 
-        assert resolve(text).tags == resolve(folded).tags
+        # Sizes differ where one character stands for several, as a ligature does.
+        assume(len(fold(text)) == len(text))
+        assert found.tags == folded.tags
 
     @TRIES
     @given(
         TEXTS,
-        st.text(" \t\n,;.()[]\"'", max_size=4),
-        st.text(" \t\n,;.()[]\"'", max_size=4),
+        st.text(' \t\n,;[]"', max_size=4),
+        st.text(' \t\n,;[]"', max_size=4),
     )
-    def test_space_and_punctuation_around_change_nothing(
+    def test_space_and_separators_around_change_nothing(
         self, text: str, before: str, after: str
     ) -> None:
         expected, found = resolve(text), resolve(before + text + after)
@@ -433,6 +427,7 @@ class TestTheSameAnswerAgain:
     @TRIES
     @given(TEXTS)
     def test_an_answer_without_left_over_letters_is_its_own_answer(self, text: str) -> None:
+        assume("(" not in fold(text))  # what stands in parentheses stands there for itself
         # Letters left over in a run become a word of their own, and may then be read as a code.
         assume(all(len(word) == 1 or all(s.code for s in word) for word in words_of(resolve(text))))
 

@@ -16,7 +16,8 @@ from tagnorm.engine.best_path import BestPath
 from tagnorm.engine.lattice import assumptions, order
 from tagnorm.engine.model import Model
 from tagnorm.engine.nbest import readings
-from tagnorm.folding import fold, words
+from tagnorm.engine.tokens import plain_words
+from tagnorm.folding import fold
 
 ORACLE, CHEAPEST = Oracle(MODEL), BestPath(MODEL)
 RAW_TAGS = Path(__file__).parents[1] / "benchmarks" / "data" / "raw_tags.tsv"
@@ -25,8 +26,7 @@ LONGEST = 9
 
 def raw_words() -> Iterator[str]:
     for line in RAW_TAGS.read_text(encoding="utf-8").splitlines()[1:]:
-        for word, _, _ in words(fold(line.split("\t")[-1])):
-            yield word
+        yield from plain_words(fold(line.split("\t")[-1]))
 
 
 def wrong(word: str) -> object:

@@ -11,7 +11,7 @@ from strategies import TEXTS, damaged
 
 from tagnorm import Alternative, Decision, Decisions, Normalizer, Resolution, Segment, resolve
 from tagnorm.engine.edits import EDITS
-from tagnorm.resolution import status_of
+from tagnorm.resolution import status_of_word, worst_of
 
 STATUSES = {"canonical", "alias", "misspelled", "concatenated", "mixed", "unresolved"}
 HOWS = {"canonical", "alias", "unresolved", "separator", *EDITS}
@@ -35,12 +35,14 @@ def reasons(text: str) -> list[tuple[str, str | None, str]]:
         ([], ""),
         (
             [
-                ("(", None, "separator"),
+                ("[", None, "separator"),
                 ("PREL", "PREL", "canonical"),
+                ("] (", None, "separator"),
+                ("LI, PENG", None, "unresolved"),
                 ("), ", None, "separator"),
                 ("UNGA/C-6", "UNGA/C-6", "canonical"),
             ],
-            "(PREL), UNGA/C-6",
+            "[PREL] (LI, PENG), UNGA/C-6",
         ),
     ],
 )
@@ -78,15 +80,27 @@ def made(*pieces: tuple[str, str | None, str, int]) -> list[Segment]:
     return [Segment(raw, 0, len(raw), code, how, edits) for raw, code, how, edits in pieces]
 
 
-def test_a_status_follows_from_the_segments_alone() -> None:
+def test_a_status_follows_from_the_segments_of_the_words() -> None:
     for text in (*damaged(100, seed=3), "PREL, PGVO", "KU PRELPGOV"):
         answer = resolve(text)
-        assert answer.status == status_of(answer.segments)
-    assert status_of([]) == "unresolved"
+        statuses = {status_of_word(word.segments) for word in answer.words}
+        assert answer.status == worst_of(statuses)
+    assert worst_of(set()) == "unresolved"
     assert (
-        status_of(made(("KUWAIT", "KU", "alias", 0), ("PREL", "PREL", "canonical", 0)))
+        status_of_word(made(("KUWAIT", "KU", "alias", 0), ("PREL", "PREL", "canonical", 0)))
         == "concatenated"
     )
+
+
+def test_words_hold_what_was_read_by_itself() -> None:
+    answer = resolve("PREL-PGVO, human rights; BAN KI-MOON")
+
+    assert [(word.raw, word.tags, word.status) for word in answer.words] == [
+        ("PREL", ("PREL",), "canonical"),
+        ("PGVO", ("PGOV",), "misspelled"),
+        ("human rights", ("PHUM",), "alias"),
+        ("BAN KI-MOON", (), "unresolved"),
+    ]
 
 
 @settings(max_examples=200)
@@ -97,7 +111,8 @@ def test_the_parts_of_an_answer_agree_with_one_another(text: str) -> None:
     assert answer.status in STATUSES
     assert {segment.how for segment in answer.segments} <= HOWS
     assert answer.tags == tuple(s.code for s in answer.segments if s.code is not None)
-    assert answer.status == status_of(answer.segments)
+    assert answer.status == worst_of({word.status for word in answer.words})
+    assert answer.tags == tuple(tag for word in answer.words for tag in word.tags)
     assert (answer.status == "unresolved") == (not answer.tags)
     assert answer.is_resolved == (bool(answer.tags) and not answer.unresolved)
     assert not answer.unresolved or answer.status in ("mixed", "unresolved")
@@ -107,7 +122,7 @@ def test_the_parts_of_an_answer_agree_with_one_another(text: str) -> None:
     )
 
 
-def test_the_answer_for_a_code_is_surer_than_for_an_edit_between_two() -> None:
+def test_the_answer_for_a_code_is_surer_than_between_two_codes() -> None:
     exact, clear, tie = resolve("PREL"), resolve("PGVO"), resolve("KWHG")
 
     assert exact.confidence > 0.99 > tie.confidence

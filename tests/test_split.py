@@ -49,7 +49,7 @@ def test_the_tags_are_the_same_in_small_letters_and_in_mixed_ones(case: Case) ->
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_the_tags_are_the_same_with_space_and_punctuation_around(case: Case) -> None:
-    for text in (f" {case.text} ", f"\t{case.text}\r\n", f", {case.text};", f'"({case.text})".'):
+    for text in (f" {case.text} ", f"\t{case.text}\r\n", f", {case.text};", f'"[{case.text}]".'):
         assert case.tags == split(text)
         assert case.status == resolve(text).status
 

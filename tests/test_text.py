@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from strategies import ANY_TEXT, TEXTS
 
-from tagnorm.folding import fold, squash, words
+from tagnorm.engine.tokens import plain_words
+from tagnorm.folding import fold, fold_in_place, fold_with_offsets, squash
 
 
 @pytest.mark.parametrize(
@@ -34,17 +35,49 @@ def test_text_folds_to_capital_letters_without_accents(expected: str, text: str)
     assert expected == fold(text)
 
 
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ("FISH", "ﬁsh"),
+        ("STRASSE", "straße"),
+        ("PREL", "PR\u00adEL"),
+        ("PREL", "\u202ePREL\u200d"),
+        ("COTE", "Co\u0302te"),
+        ("L'AQUILA", "l\u2019Aquila"),
+        ("A-B", "a\u2013b"),
+        ("हिन्दी", "हिन्दी"),
+        ("한국", "\u1112\u1161\u11ab\u1100\u116e\u11a8"),
+        ("ИОД", "Йод"),
+        ("DZ", "ǆ"),
+        ("12", "①②"),
+    ],
+)
+def test_what_is_one_to_a_reader_folds_to_one(expected: str, text: str) -> None:
+    assert expected == fold(text) == fold(fold(text))
+
+
 @given(ANY_TEXT)
-def test_folding_keeps_the_number_of_characters_so_that_spans_stay_valid(text: str) -> None:
-    assert len(text) == len(fold(text))
+def test_every_folded_character_knows_where_it_comes_from(text: str) -> None:
+    folded, offsets = fold_with_offsets(text)
+
+    assert folded == fold(text)
+    if offsets is None:
+        assert len(folded) == len(text)
+    else:
+        assert len(offsets) == len(folded) + 1
+        assert offsets == sorted(offsets)
+        assert offsets[-1] == len(text)
+
+
+@given(ANY_TEXT)
+def test_folding_in_place_keeps_the_number_of_characters(text: str) -> None:
+    assert len(text) == len(fold_in_place(text))
 
 
 def test_folding_any_character_once_is_folding_it_for_good() -> None:
-    every = "".join(map(chr, range(sys.maxunicode + 1)))
-    folded = fold(every)
+    folded = [fold(chr(number)) for number in range(sys.maxunicode + 1)]
 
-    assert len(every) == len(folded)
-    assert folded == fold(folded)
+    assert [one for one in folded if fold(one) != one] == []
 
 
 @given(TEXTS)
@@ -70,16 +103,4 @@ def test_squashed_text_has_no_separators(expected: str, text: str) -> None:
 
 @given(TEXTS)
 def test_squashed_text_is_the_words_of_the_folded_text(text: str) -> None:
-    assert squash(text) == "".join(word for word, _, _ in words(fold(text)))
-
-
-@given(TEXTS)
-def test_words_stand_at_their_spans_and_nothing_but_separators_between_them(text: str) -> None:
-    at = 0
-    for word, start, end in words(text):
-        assert word == text[start:end]
-        assert word.isalnum()
-        assert start > at or at == 0
-        assert not any(character.isalnum() for character in text[at:start])
-        at = end
-    assert not any(character.isalnum() for character in text[at:])
+    assert squash(text) == "".join(plain_words(fold(text)))

@@ -364,9 +364,7 @@ def test_what_is_no_skos_is_an_error_that_says_why(
     assert len(str(caught.value)) < 2000
 
 
-@pytest.mark.parametrize(
-    "base", ["", "tags/", "https://example.org/tags", "a b:", "https://a>/", "1:"]
-)
+@pytest.mark.parametrize("base", ["", "tags", "https://example.org/tags", "a b:"])
 def test_a_base_that_no_name_can_be_put_behind_is_refused(base: str) -> None:
     with pytest.raises(ValueError, match="it takes an address that ends with"):
         write_skos(TAXONOMY, base=base)

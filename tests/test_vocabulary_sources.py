@@ -266,8 +266,6 @@ def test_json_may_hold_all_that_a_folder_holds(tmp_path: Path) -> None:
         ("the ending '.xlsx' names no form of vocabulary; there are", "a.xlsx", b""),
         ("a.csv:3: 1 cells, but 2 columns; quote a cell", "a.csv", b"code,name\nJAZZ,Jazz\nX\n"),
         ("a.csv:2: not UTF-8", "a.csv", b"code\nCAF\xc9\n"),
-        ("a.csv:2: shape '[A' cannot be used", "a.csv", b"# kind: x\n# shape: [A\ncode\nJAZZ\n"),
-        ("a.csv:1: anchor is 'x'; it takes a number", "a.csv", b"# anchor: x\ncode\nJAZZ\n"),
         ("a.csv: missing column code; found jazz", "a.csv", b"JAZZ\nFOLK\n"),
         ("a.csv:4: '-' has no letter", "a.csv", b'code,name\nJAZZ,"two\nlines"\n-,\n'),
         ("a.json:1: no JSON that can be read", "a.json", b"[JAZZ]"),

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from tagnorm.encodings import decoded_lines
-from tagnorm.folding import fold
+from tagnorm.folding import fold_in_place
 
 __all__ = ["Cable", "archive_year", "cables", "decoded_lines"]
 
@@ -208,7 +208,7 @@ def _messages(lines: Iterable[str]) -> Iterator[_Message]:
 
 def _told(line: str) -> str:
     """A line without what stands around its text."""
-    return fold(line).strip(" \t\r\n\f\ufeff\xa0|>").replace("\t", " ")
+    return fold_in_place(line).strip(" \t\r\n\f\ufeff\xa0|>").replace("\t", " ")
 
 
 def _begins(folded: str, message: _Message, ended: bool, ruled: bool, last: deque[str]) -> bool:

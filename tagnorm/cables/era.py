@@ -6,7 +6,7 @@ import itertools
 import re
 
 from tagnorm.cables.dump import archive_year, cables
-from tagnorm.folding import fold
+from tagnorm.folding import fold_in_place
 from tagnorm.vocabulary.eras import Era
 
 __all__ = ["era_of"]
@@ -47,7 +47,7 @@ def era_of(text: str) -> Era | None:
     year = archive_year(lines)
     if year is not None:
         return Era.of(year)
-    for match in _ORDER.finditer(fold(first.text)):
+    for match in _ORDER.finditer(fold_in_place(first.text)):
         if found := _ORDERS.get(match["number"]):
             return found
     return None

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from tagnorm.cables.strand import Strand
-from tagnorm.folding import fold
+from tagnorm.folding import fold_in_place
 
 __all__ = ["NAMED_TAGS", "is_group_word", "is_particle", "is_party", "persons", "without_marks"]
 
@@ -64,7 +64,7 @@ def is_party(text: str) -> bool:
     >>> is_party("D-WISC"), is_party("DAYAN")
     (True, False)
     """
-    return _PARTY.fullmatch(fold(text)) is not None
+    return _PARTY.fullmatch(fold_in_place(text)) is not None
 
 
 def persons(part: Strand) -> Iterator[tuple[Strand, bool]]:
@@ -96,7 +96,7 @@ def persons(part: Strand) -> Iterator[tuple[Strand, bool]]:
 def _in_pairs(name: Strand) -> Iterator[Strand]:
     """Surnames and given names of several persons that only commas part: two and two."""
     parts = list(name.split(_COMMA))
-    told = [fold(part.text) for part in parts]
+    told = [fold_in_place(part.text) for part in parts]
     if len(parts) < 4 or len(parts) % 2 or any(map(_SUFFIX.fullmatch, told)):
         yield name
         return

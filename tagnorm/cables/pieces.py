@@ -39,7 +39,7 @@ from tagnorm.cables.words import (
     phrase_at,
     sureness,
 )
-from tagnorm.folding import fold
+from tagnorm.folding import fold_in_place
 from tagnorm.normalizer import Normalizer
 from tagnorm.resolution import Resolution
 
@@ -84,7 +84,7 @@ class Splitter:
 
     def is_code(self, word: str) -> bool:
         """Whether a word is a code, written in any case."""
-        return fold(word) in self._normalizer.taxonomy
+        return fold_in_place(word) in self._normalizer.taxonomy
 
     def is_name(self, words: str) -> bool:
         """Whether one word or several are a code or another name for one."""
@@ -100,7 +100,7 @@ class Splitter:
 
     def pieces(self, field: Strand) -> Iterator[Piece]:
         """The pieces of a field, in order."""
-        if _FILLER.fullmatch(fold(field.text)):
+        if _FILLER.fullmatch(fold_in_place(field.text)):
             return
         last: tuple[str, ...] = ()
         for part, bracketed in self._parts(self._mended(field)):
@@ -117,7 +117,7 @@ class Splitter:
 
     def _mended(self, field: Strand) -> Strand:
         """The field without what is no piece of it, torn words made whole, with single spaces."""
-        field = field.without(match.span() for match in _MARK.finditer(fold(field.text)))
+        field = field.without(match.span() for match in _MARK.finditer(fold_in_place(field.text)))
         field = field.without(
             match.span(2)
             for match in _HYPHENATED.finditer(field.text)
@@ -132,7 +132,7 @@ class Splitter:
         field = Strand(field.text.replace("\n", " "), field.spans)
         return field.without(
             (at, at + 1)
-            for match in _ACRONYM.finditer(fold(field.text))
+            for match in _ACRONYM.finditer(fold_in_place(field.text))
             if self.is_code(match.group().replace(".", ""))
             for at in range(*match.span())
             if field.text[at] == "."

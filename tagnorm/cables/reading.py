@@ -13,7 +13,7 @@ from tagnorm.cables.pieces import Kind, Splitter
 from tagnorm.cables.strand import Source
 from tagnorm.choice import choose
 from tagnorm.errors import UnresolvedError
-from tagnorm.folding import fold
+from tagnorm.folding import fold_in_place
 from tagnorm.options import AnyOptions
 from tagnorm.resolution import Resolution
 
@@ -162,5 +162,5 @@ def _once(texts: Iterable[str]) -> tuple[str, ...]:
     """Each text once, in order of first appearance; case makes no difference."""
     first: dict[str, str] = {}
     for text in texts:
-        first.setdefault(fold(text), text)
+        first.setdefault(fold_in_place(text), text)
     return tuple(first.values())

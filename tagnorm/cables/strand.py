@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from tagnorm.folding import fold
+from tagnorm.folding import fold_in_place
 
 __all__ = ["Source", "Strand"]
 
@@ -73,7 +73,7 @@ class Source:
             at = match.end()
         pieces.append(text[at:])
         self.clean = "".join(pieces).translate(_SAME_LENGTH)
-        self.folded = fold(self.clean)
+        self.folded = fold_in_place(self.clean)
 
     def strand(self, start: int, end: int) -> Strand:
         """A stretch of the clean text."""

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import attrs
 
+from tagnorm import resolution
 from tagnorm.cables.labels import is_caption
 from tagnorm.cables.persons import is_group_word, is_particle
 from tagnorm.cables.strand import Strand
 from tagnorm.engine.costs import known_words
-from tagnorm.folding import fold
+from tagnorm.folding import fold_in_place
 from tagnorm.normalizer import Normalizer
-from tagnorm.resolution import Alternative, Resolution, Segment, status_of
+from tagnorm.resolution import Resolution, Segment
 
 __all__ = [
     "PARTING",
@@ -31,11 +32,14 @@ PARTING = re.compile(r"[,;|:<>*\"]+")
 
 # From here on a word with one edit is as good as a code; below, its neighbours have a say.
 _SURE = 0.8
+# A code of so many letters does not stand in a name by chance.
+_NO_CHANCE = 4
 _WORDLIKE = re.compile(r"[AEIOUY]")
 _LONG_WORD = 5
 _SHORTEST_NAME = 3
 _CODELIKE = re.compile(r"K[A-Z]{3}|.*\d.*")
 _PHRASE_GAP = re.compile(r" +| *& *|-|\. ")
+_WORD = re.compile(r"[^\W_]+")
 _MARKING = re.compile(r"U|C|S|TS|SBU|LOU|FOUO|SNF|CNF")
 # Words of the language that may also be codes of two letters: codes, except in the midst of words.
 _SMALL_WORD = re.compile(r"AS|AT|BY|IN|OF|ON|OR|TO")
@@ -94,92 +98,61 @@ class Word:
 
 
 def cut_words(part: Strand, normalizer: Normalizer, min_confidence: float) -> Iterator[Word]:
-    """The words of a part of the field; what hangs together by a hyphen or apostrophe is one.
-
-    The engine reads the part as a whole, because tags are evidence for those beside them.
-    """
+    """The words of a part of the field as the engine reads it, tags being evidence for those beside
+    them; what stays unresolved falls into words at its spaces."""
     text = part.text
-    whole = normalizer.resolve(text, min_confidence=min_confidence)
-    spans = _glued(_spans(whole), text, lambda word: fold(word) in normalizer.taxonomy)
-    run = before = at = 0
-    segments = whole.segments
-    for start, end in spans:
-        gap = text[before:start]
-        run += len(PARTING.findall(gap))
-        raw = text[start:end]
-        answer = normalizer.resolve(raw, min_confidence=min_confidence)
-        while at < len(segments) and segments[at].start < start:
-            at += 1
-        first = at
-        while at < len(segments) and segments[at].end <= end:
-            at += 1
-        pieces = segments[first:at]
-        if any(piece.how == "separator" for piece in pieces):
-            answer = _left_whole(raw)
-        elif tuple(piece.code for piece in pieces if piece.code) != answer.tags:
-            answer = _beside(answer, pieces, whole, normalizer)
-        yield Word(start, end, fold(raw), run, gap, answer, sureness(answer))
-        before = end
+    run = before = 0
+    for found in normalizer.resolve(text, min_confidence=min_confidence).words:
+        for start, end, answer in _answers(found, normalizer):
+            gap = text[before:start]
+            run += len(PARTING.findall(gap))
+            folded = fold_in_place(text[start:end])
+            yield Word(start, end, folded, run, gap, answer, sureness(answer))
+            before = end
 
 
-def _beside(
-    alone: Resolution, pieces: Sequence[Segment], whole: Resolution, normalizer: Normalizer
-) -> Resolution:
-    """The answer for a word that its field decides, with the confidence that it has there."""
-    start = pieces[0].start
-    own = tuple(attrs.evolve(s, start=s.start - start, end=s.end - start) for s in pieces)
-    context = " ".join(s.raw for s in whole.segments if s.how == "canonical" and s not in pieces)
-    there = normalizer.resolve(f"{alone.raw} {context}").confidence
-    there = min(1.0, there / (normalizer.resolve(context).confidence or 1.0))
-    return Resolution(
-        alone.raw,
-        tuple(s.code for s in own if s.code),
-        own,
-        status_of(own),
-        there,
-        (Alternative(alone.tags, alone.confidence * (1 - there)),),
-    )
+def _answers(
+    word: resolution.Word, normalizer: Normalizer
+) -> Iterator[tuple[int, int, Resolution]]:
+    """The words of a stretch that was read by itself, each as an answer of its own.
 
-
-def _spans(resolution: Resolution) -> list[tuple[int, int]]:
-    """The places of the words that the engine found in a text."""
-    spans: list[tuple[int, int]] = []
-    inside = False
-    for segment in resolution.segments:
-        if segment.how == "separator":
-            inside = False
-        elif inside:
-            spans[-1] = (spans[-1][0], segment.end)
+    In what stays unresolved a code that is long enough to be no chance stands for itself.
+    """
+    if word.tags:
+        yield word.start, word.end, word.as_resolution()
+        return
+    for first, last in _glued(word.raw, normalizer):
+        raw = word.raw[first:last]
+        start, end = word.start + first, word.start + last
+        if raw == word.raw:
+            yield start, end, word.as_resolution()
+        elif len(raw) >= _NO_CHANCE and fold_in_place(raw) in normalizer.taxonomy:
+            yield start, end, normalizer.resolve(raw)
         else:
-            spans.append((segment.start, segment.end))
-            inside = True
-    return spans
+            whole = (Segment(raw, 0, len(raw), None, "unresolved"),)
+            alone = resolution.Word(raw, 0, len(raw), (), "unresolved", word.confidence, whole)
+            yield start, end, alone.as_resolution()
 
 
-def _glued(
-    spans: Sequence[tuple[int, int]], text: str, is_code: Callable[[str], bool]
-) -> list[tuple[int, int]]:
-    """The places, with words that a hyphen or an apostrophe joins made one.
+def _glued(text: str, normalizer: Normalizer) -> list[tuple[int, int]]:
+    """The places of the words of a text; those that a hyphen or an apostrophe joins are one.
 
     Codes stay apart: two of them, or one that is long enough to be no chance (`PREL-PELOSI`).
     """
     glued: list[tuple[int, int]] = []
-    for start, end in spans:
+    for match in _WORD.finditer(text):
+        start, end = match.span()
         if glued and text[glued[-1][1] : start] in ("-", "'", "\u2019"):
-            codes = [side for side in (text[slice(*glued[-1])], text[start:end]) if is_code(side)]
-            if len(codes) < 2 and not any(len(code) >= 4 for code in codes):
+            sides = (text[slice(*glued[-1])], match.group())
+            codes = [side for side in sides if fold_in_place(side) in normalizer.taxonomy]
+            if len(codes) < 2 and not any(len(code) >= _NO_CHANCE for code in codes):
                 glued[-1] = (glued[-1][0], end)
                 continue
         glued.append((start, end))
     return glued
 
 
-def _left_whole(raw: str) -> Resolution:
-    """The answer for a word that is one although separators stand in it: none."""
-    return Resolution(raw, (), (Segment(raw, 0, len(raw), None, "unresolved"),), "unresolved", 1.0)
-
-
-def sureness(resolution: Resolution) -> str:
+def sureness(answer: Resolution) -> str:
     """How sure it is that a word is a tag.
 
     * `code` -- as the vocabulary writes it, or sure enough;
@@ -187,15 +160,15 @@ def sureness(resolution: Resolution) -> str:
     * `guess` -- an edit, or short codes that happen to spell it;
     * `plain` -- no code.
     """
-    found = [segment for segment in resolution.segments if segment.how != "separator"]
-    if not resolution.tags:
+    found = [segment for segment in answer.segments if segment.how != "separator"]
+    if not answer.tags:
         return "plain"
     if len(found) == 1 and found[0].how == "alias":
         return "alias"
     exact = [s.code or "" for s in found if s.how in ("canonical", "decision")]
     if any(len(code) >= 4 for code in exact) or (len(found) == 1 and exact):
         return "code"
-    return "code" if len(found) == 1 and resolution.confidence >= _SURE else "guess"
+    return "code" if len(found) == 1 and answer.confidence >= _SURE else "guess"
 
 
 def is_marking(words: Sequence[Word]) -> bool:

@@ -21,8 +21,11 @@ from tagnorm.engine.words import Word, Words
 
 __all__ = ["Composed", "compose"]
 
-# Every byte that is no ASCII letter or digit separates, as in `tagnorm.folding`; fields that
-# are not all ASCII are left to Python.
+# Fields in which more stands between the words than spaces and list separators, as
+# `tagnorm.engine.tokens` has them, are left to Python, and so are those that are not all ASCII.
+_NOT_PLAIN = r"[^A-Za-z0-9 ,;|\t-\r\x1c-\x1f]"
+# Two words of one place.
+_SIDE_BY_SIDE = r"[A-Za-z0-9][ \x1f]+[A-Za-z0-9]"
 _SEPARATED = bytes(byte if byte < 128 and chr(byte).isalnum() else 32 for byte in range(256))
 # A table starts afresh when it has come to hold so many words, or so many letters in all.
 _WORDS, _LETTERS = 1 << 16, 1 << 22
@@ -62,8 +65,9 @@ def compose(fields: pa.Array, words: Words, *, keep: bool, unique: bool) -> Comp
     tags = pa.ListArray.from_arrays(strung.offsets, table.names.take(strung.flatten()))
     unresolved = row_of_word.filter(table.is_unresolved.take(places))
     wholes = _union(
-        pc.indices_nonzero(pc.invert(pc.string_is_ascii(fields))),
+        pc.indices_nonzero(pc.match_substring_regex(fields, _NOT_PLAIN)),
         _rows_with_phrases(row_of_word, table.opens.take(places), table.continues.take(places)),
+        _rows_that_depend(fields, row_of_word, table, places),
         _rows_that_repeat(raws, row_of_word, table, places),
         _rows_decided(fields, words),
         _rows_with_doubles(strung, table) if unique else unresolved.slice(0, 0),
@@ -122,6 +126,30 @@ def _rows_with_phrases(rows: pa.Array, opens: pa.Array, continues: pa.Array) -> 
     return here.filter(pc.and_(begin, pc.equal(here, there)))
 
 
+def _rows_that_depend(
+    fields: pa.Array, row_of_word: pa.Array, table: _Table, places: pa.Array
+) -> pa.Array:
+    """The rows with words that are not certain, for which it matters what stands beside them."""
+    open_ = table.is_unresolved.take(places)
+    corrected = pc.and_not(pc.invert(table.is_certain.take(places)), open_)
+    side_by_side = pc.indices_nonzero(pc.match_substring_regex(fields, _SIDE_BY_SIDE))
+    of_forms = row_of_word.filter(table.of_forms.take(places))
+    crossing = row_of_word.filter(table.crosses.take(places))
+    open_, corrected = row_of_word.filter(open_), row_of_word.filter(corrected)
+    dependent = [
+        _both(open_, side_by_side),
+        _both(_both(corrected, of_forms), side_by_side),
+        _both(open_, crossing),
+        _both(corrected, crossing),
+    ]
+    return pc.unique(pa.concat_arrays([one.cast(pa.int64()) for one in dependent]))
+
+
+def _both(rows: pa.Array, others: pa.Array) -> pa.Array:
+    """The rows that are among other rows too."""
+    return rows.filter(pc.is_in(rows.cast(pa.int64()), others.cast(pa.int64())))
+
+
 def _rows_that_repeat(
     raws: pa.ListArray, row_of_word: pa.Array, table: _Table, places: pa.Array
 ) -> pa.Array:
@@ -143,9 +171,11 @@ def _rows_with_doubles(strung: pa.ListArray, table: _Table) -> pa.Array:
 
 def _rows_decided(fields: pa.Array, words: Words) -> pa.Array:
     """The rows that a person has decided as wholes."""
-    if not words.are_decided:
+    if not words.fields.are_decided:
         return range_of(0, 0)
-    decided = [n for n, text in enumerate(fields.to_pylist()) if words.decided(text) is not None]
+    decided = [
+        n for n, text in enumerate(fields.to_pylist()) if words.fields.decided(text) is not None
+    ]
     return numbers(decided)
 
 
@@ -155,7 +185,7 @@ def _in_rows(rows: pa.Array, tags: pa.Array, table: _Table) -> pa.Array:
 
 
 class _Table(NamedTuple):
-    """Words as rows, with tags as numbers: see `tagnorm.words.Word`."""
+    """Words as rows, with tags as numbers: see `tagnorm.engine.words.Word`."""
 
     tags: pa.ListArray
     codes: pa.ListArray
@@ -163,8 +193,11 @@ class _Table(NamedTuple):
     # The number of the code that a word was corrected to if that may change beside others.
     corrected: pa.Int32Array
     is_unresolved: pa.BooleanArray
+    is_certain: pa.BooleanArray
     opens: pa.BooleanArray
     continues: pa.BooleanArray
+    of_forms: pa.BooleanArray
+    crosses: pa.BooleanArray
     # The tag of each number.
     names: pa.StringArray
 
@@ -177,8 +210,11 @@ class _Table(NamedTuple):
             _numbered([word.context for word in words], number_of),
             numbers([number_of[word.codes[0]] if word.corrected else _NO_TAG for word in words]),
             flags([len(word.codes) < len(word.tags) for word in words]),
+            flags([word.is_certain for word in words]),
             flags([word.opens for word in words]),
             flags([word.continues for word in words]),
+            flags([word.of_forms for word in words]),
+            flags([word.crosses for word in words]),
             texts(islice(number_of, named, None)),
         )
 
@@ -201,7 +237,7 @@ class _Growing:
         self._forget()
 
     def _forget(self) -> None:
-        self._letters = self._settled = 0
+        self._letters = 0
         self._table = _Table.of([], {})
         self._rows: dict[str, int] = {}
         self._numbers: dict[str, int] = {}
@@ -214,7 +250,6 @@ class _Growing:
             fresh = [raw for raw in distinct if raw not in self._rows]
             if fresh:
                 self._add(words, fresh)
-            self._settle(words)
             rows = [self._rows[raw] for raw in distinct]
             table = self._table
             if len(self._rows) > _WORDS or self._letters > _LETTERS:
@@ -230,18 +265,6 @@ class _Growing:
         for raw in raws:
             self._rows[raw] = len(self._rows)
         self._letters += sum(map(len, raws))
-
-    def _settle(self, words: Words) -> None:
-        """Take note of corrected words for which it no longer matters what stands beside them."""
-        settled = list(words.settled)
-        rows = [self._rows[raw] for raw in settled[self._settled :] if raw in self._rows]
-        self._settled = len(settled)
-        if rows:
-            corrected = self._table.corrected
-            is_settled = pc.is_in(range_of(0, len(corrected)), numbers(rows).cast(pa.int64()))
-            nothing = numbers([_NO_TAG] * len(rows))
-            corrected = pc.replace_with_mask(corrected, is_settled, nothing)
-            self._table = self._table._replace(corrected=corrected)
 
 
 # A table does not hold its words, so it dies with them, and they with their normalizer.

@@ -18,7 +18,6 @@ from tagnorm.engine.model import Model
 from tagnorm.engine.paths import NEVER, Edge
 from tagnorm.engine.segmentation import Segmenter, is_in_order, pieces_of, tags_of_run
 from tagnorm.engine.unknown_words import UnknownWords
-from tagnorm.folding import fold
 
 __all__ = ["LONG", "BestPath", "tags_of"]
 
@@ -58,6 +57,10 @@ class BestPath:
         # The same, no tag for words known to be no code, and the tags of misspelled words that can
         # be nothing else: see `_settle`.
         self._at_once: dict[str, str] = dict(self.tags)
+        # Entries that differ only in case, marks or punctuation are not told apart here.
+        self._alike = model.alike
+        for form in self._alike:
+            del self._at_once[form]
         self._at_once.update((word, "") for word in model.outside if self.clean(word) is None)
         self._settled: tuple[int, ...] = ()
 
@@ -81,9 +84,11 @@ class BestPath:
             clean = self.clean(text)
             if clean is not None:
                 return clean
-        if size > LONG or not text.isalnum():
+        if size > LONG or not text.isalnum() or not text.isascii():
             return None
-        word = text if text.isupper() and text.isascii() else fold(text)
+        word = text if text.isupper() else text.upper()
+        if word in self._alike:
+            return None
         if word != text:
             return tags_of(self.pieces(word), text if keep else None)
         tag, _, run = self._noisy(word)

@@ -64,8 +64,11 @@ def edit_between(word: str, form: str, families: frozenset[str] = frozenset()) -
     `families` are the letters that begin codes of the vocabulary's families.
 
     >>> edit_between("PGVO", "PGOV"), edit_between("PGOVV", "PGOV"), edit_between("PGO", "PGOV")
-    ('swap', 'double', 'drop_last') >>> edit_between("KPREL", "PREL", frozenset("KP")),
-    edit_between("KPET", "EPET", frozenset("KE")) ('add_family', 'replace_family')
+    ('swap', 'double', 'drop_last')
+    >>> edit_between("KPREL", "PREL", frozenset("KP"))
+    'add_family'
+    >>> edit_between("KPET", "EPET", frozenset("KE"))
+    'replace_family'
     >>> edit_between("PELOSI", "PREL") is None
     True
     """

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
 from tagnorm.engine.costs import Costs, Language, known_words
 from tagnorm.engine.edits import EDITS, Candidate, EditIndex, JoinedEdits
 from tagnorm.engine.unknown_words import UnknownWords
-from tagnorm.folding import squash
+from tagnorm.folding import fold, squash
 from tagnorm.vocabulary.codes import Code, Taxonomy
 
 __all__ = ["Entry", "Model"]
@@ -75,14 +75,22 @@ class Model:
         self.kept = kept = {squash(word) for word in keep}
         self.outside = {squash(word) for word in taxonomy.outside} | kept
         entries: dict[str, Entry] = {}
-        for alias in taxonomy.aliases:
-            code, form = taxonomy[alias.tag], squash(alias.alias)
-            entries[form] = self._entry(form, code, "alias", len(form) >= _ANCHOR_ALIAS)
-        for code in taxonomy:
-            form = squash(code.tag)
-            entries[form] = self._entry(form, code, "canonical", code.anchor)
-        for word in kept:
-            entries.pop(word, None)
+        # Of entries that differ only in case, marks or punctuation: each by how it is written.
+        self.alike: dict[str, dict[str, Entry]] = {}
+        written: dict[str, str] = {}
+        for tag, name, how, anchor in self._names():
+            form = squash(name)
+            if form in kept:
+                continue
+            entry = self._entry(form, taxonomy[tag], how, anchor)
+            first = entries.get(form)
+            if first is None:
+                entries[form], written[form] = entry, name
+                continue
+            alike = self.alike.setdefault(form, {written[form]: first})
+            alike.setdefault(name, entry)
+            if _rank(entry) < _rank(first):
+                entries[form] = entry
         self.entries = entries
         anchors = Counter(len(entry.form) for entry in entries.values() if entry.anchor)
         # The length of most anchors: in a clean run every code but the last is this long.
@@ -100,6 +108,28 @@ class Model:
         self.joined_edits = JoinedEdits(self.edits)
         length = self.anchor_length
         self.edit_lengths = (length - 1, length, length + 1) if common else ()
+
+    def _names(self) -> Iterator[tuple[str, str, str, bool]]:
+        """Tag, name, how it is read and whether it is an anchor, of all codes and aliases."""
+        for code in self.taxonomy:
+            yield code.tag, code.tag, "canonical", code.anchor
+        for alias in self.taxonomy.aliases:
+            yield alias.tag, alias.alias, "alias", len(squash(alias.alias)) >= _ANCHOR_ALIAS
+
+    def bearers(self, form: str, raw: str) -> list[Entry]:
+        """The entries that a raw text with some squashed form may stand for, the likeliest first.
+
+        There are several only where they differ in nothing but case, marks or punctuation. Then
+        those are meant that are written just so; else those that are the same when folded.
+        """
+        alike = self.alike.get(form)
+        if alike is None:
+            return [self.entries[form]]
+        folded = " ".join(fold(raw).split())
+        found = [alike[raw]] if raw in alike else []
+        found = found or [e for name, e in alike.items() if " ".join(fold(name).split()) == folded]
+        first = {entry.code.tag: entry for entry in sorted(found or alike.values(), key=_rank)}
+        return list(first.values())
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -251,3 +281,8 @@ class Model:
                 how: self.price(a) for how, a in assumed.items()
             }
         return prices
+
+
+def _rank(entry: Entry) -> tuple[bool, int, str]:
+    """By what entries with the same form come in order: codes first, the likelier first."""
+    return entry.how != "canonical", entry.cost, entry.code.tag

@@ -11,15 +11,17 @@ from tagnorm.engine.best_path import LONG, BestPath
 from tagnorm.engine.confidence import calibrated, known, weights_of
 from tagnorm.engine.edits import EDITS
 from tagnorm.engine.lattice import Piece
+from tagnorm.engine.memory import Memory
 from tagnorm.engine.model import Model
 from tagnorm.engine.nbest import NBest, Path, insert
-from tagnorm.folding import fold
-from tagnorm.resolution import Alternative, Resolution, Segment, status_of_word
+from tagnorm.resolution import Alternative, Segment
 
-__all__ = ["Answer", "Reader", "add_segments"]
+__all__ = ["Answer", "Reader", "segments_of"]
 
 # So many readings of a word are weighed against one another, and so many are reported.
 _WEIGHED, _REPORTED = 6, 5
+# A correction is sure if no other reading costs so little more, in thousandths of a nat.
+_SURE = 3000
 _NOTHING: frozenset[str] = frozenset()
 _EDITS: frozenset[str] = frozenset(EDITS)
 
@@ -42,11 +44,17 @@ class Answer(NamedTuple):
         The reading that was turned down leads the alternatives.
         """
         if not self.tags:
-            return self
+            return self._replace(pieces=(Piece(0, size, None, "unresolved"),))
         others = [other for other in self.alternatives if other.tags]
         alone = math.fsum(other.confidence for other in self.alternatives if not other.tags)
         refused = Alternative(self.tags, self.confidence)
         return Answer((Piece(0, size, None, "unresolved"),), alone, (refused, *others))
+
+    def left_alone_among_words(self, size: int) -> Answer:
+        """The answer for a code that belongs to the words beside it: it is hardly meant."""
+        likely = self.confidence / 10
+        others = (Alternative(self.tags, likely),) if self.tags else ()
+        return Answer((Piece(0, size, None, "unresolved"),), 1 - likely, others)
 
     def over(self, size: int) -> Answer:
         """The same answer for a word that takes more room as it is written, as `UNGA/C-6` does."""
@@ -55,10 +63,10 @@ class Answer(NamedTuple):
 
 
 class Reader:
-    """Reads the words of fields by one model.
+    """Reads folded words by one model; `tagnorm.engine.fields` puts the fields together.
 
-    A field is evidence: it hardly ever holds a tag twice. So what stands cleanly `context` a word
-    in its field makes it dearer to read the word as the same code.
+    A field is evidence: it hardly ever holds a tag twice. So the tags that stand certainly in a
+    field, its `context`, make it dearer to read another word as one of them.
 
     >>> from tagnorm.vocabulary.codes import Taxonomy
     >>> reader = Reader(Model(Taxonomy.load()))
@@ -68,47 +76,77 @@ class Reader:
 
     def __init__(self, model: Model) -> None:
         self._model = model
-        self._cheapest = BestPath(model)
-        self._nbest = NBest(model, self._cheapest)
+        self._best = BestPath(model)
+        self._nbest = NBest(model, self._best)
         # The tag of every form that is an entry of the vocabulary.
-        self.tags = self._cheapest.tags
+        self.tags = self._best.tags
         # The tags of a raw string that is one word.
-        self.word = self._cheapest.word
+        self.word = self._best.word
         self._repeated = model.prices["repeated"]
         self._ceiling = calibrated(1.0)
+        self._pieces: Memory[tuple[Piece, ...]] = Memory()
+        self._answers: Memory[Answer] = Memory()
+
+    def read(self, word: str, context: AbstractSet[str] = _NOTHING) -> tuple[Piece, ...]:
+        """`pieces`, remembered: fields share their words."""
+        found = self._pieces.get(word)
+        if found is None:
+            found = self._pieces.add(word, self.pieces(word))
+        if len(found) == 1 and found[0].tag in context:
+            return self.pieces(word, context)
+        return found
+
+    def weigh(self, word: str, context: AbstractSet[str] = _NOTHING) -> Answer:
+        """`answer`, remembered."""
+        found = self._answers.get(word)
+        if found is None:
+            found = self._answers.add(word, self.answer(word))
+        if len(found.pieces) == 1 and found.pieces[0].tag in context:
+            return self.answer(word, context)
+        return found
+
+    def forget(self) -> None:
+        """Forget the words that were read."""
+        self._pieces.clear()
+        self._answers.clear()
 
     def clean(self, word: str) -> list[str] | None:
-        """The tags of a word that is an entry of the vocabulary or a clean run, or None."""
+        """The tags of an entry of the vocabulary or of a clean segmentation, or None."""
         entry = self._model.entries.get(word)
-        return self._cheapest.clean(word) if entry is None else [entry.code.tag]
+        return self._best.clean(word) if entry is None else [entry.code.tag]
 
     def pieces(self, word: str, context: AbstractSet[str] = _NOTHING) -> tuple[Piece, ...]:
-        """The pieces of the answer for a folded word."""
-        if len(word) > LONG and self._cheapest.clean(word) is None:
-            return self._cheapest.long(word, LONG)
-        pieces = self._cheapest.pieces(word)
+        """The pieces of the answer for a word."""
+        if len(word) > LONG and self.clean(word) is None:
+            return self._best.long(word, LONG)
+        pieces = self._best.pieces(word)
         if pieces[0].tag not in context or len(pieces) > 1 or word in self._model.entries:
             return pieces
         return pieces if self.is_settled(word) else self._weigh(word, context)[0].all_pieces()
 
+    def is_outside(self, word: str) -> bool:
+        """Whether a word is an acronym known to be no code, or a word to be kept."""
+        return word in self._model.outside
+
     def is_settled(self, word: str) -> bool:
-        """Whether a word that is read as one code is surely that, whatever stands beside it."""
-        return self._cheapest.settled(word, self._repeated)
+        """Whether a word that is read as one code is surely that, whatever stands in its field."""
+        return self._best.settled(word, self._repeated)
+
+    def is_sure(self, word: str) -> bool:
+        """Whether a word that is read as one code with an edit is that even among words."""
+        return bool(self._best.corrections(word)) and self._best.settled(word, _SURE)
 
     def answer(self, word: str, context: AbstractSet[str] = _NOTHING) -> Answer:
-        """The answer for a folded word, with its confidence and the alternatives."""
-        entry = self._model.entries.get(word)
-        if entry is not None:
-            kind = entry.how if entry.code.status != "attested" else "attested"
-            whole = Piece(0, len(word), entry.code.tag, entry.how)
-            return Answer((whole,), known(kind))
-        clean = self._cheapest.clean(word)
+        """The answer for a word, with its confidence and the alternatives."""
+        if word in self._model.entries:
+            return self.answer_of_entry(word, word)
+        clean = self.answer_of_clean(word)
         if clean is not None:
-            return Answer(self._cheapest.clean_pieces(clean, len(word)), known("clean"))
+            return clean
         if len(word) > LONG:
-            return Answer(self._cheapest.long(word, LONG), known("long"))
-        if not self._cheapest.may_be_run(word):
-            answer = self._answer_of_whole(word)
+            return Answer(self._best.long(word, LONG), known("long"))
+        if not self._best.may_be_run(word):
+            answer = self.answer_of_whole(word)
             if answer.pieces[0].tag not in context:
                 return answer
         found = self._weigh(word, context)
@@ -117,15 +155,39 @@ class Reader:
         costs, tags = [path.cost for path in found], [path.tags for path in found]
         return _weighed(found[0].all_pieces(), costs, tags)
 
-    def _answer_of_whole(self, word: str) -> Answer:
-        """The answer for a word that is no entry and can be no run: one code with an edit, or none.
+    def answer_of_entry(self, word: str, raw: str) -> Answer:
+        """The answer for an entry of the vocabulary, by the way it is written.
 
-        It is what weighing all its readings comes to, without the paths.
+        Where several entries differ only in case, marks or punctuation, one that is written just so
+        is meant; what fits several is a tie.
         """
-        size, candidates = len(word), self._cheapest.corrections(word)
+        entry, *others = self._model.bearers(word, raw)
+        kind = entry.how if entry.code.status != "attested" else "attested"
+        whole = (Piece(0, len(word), entry.code.tag, entry.how),)
+        if not others:
+            return Answer(whole, known(kind))
+        share = known(kind) / (1 + len(others))
+        return Answer(whole, share, tuple([Alternative((o.code.tag,), share) for o in others]))
+
+    def answer_of_clean(self, word: str) -> Answer | None:
+        """The answer for a clean segmentation, or None if the word is none."""
+        clean = self._best.clean(word)
+        if clean is None:
+            return None
+        return Answer(self._best.clean_pieces(clean, len(word)), known("clean"))
+
+    def answer_of_whole(self, word: str, among: AbstractSet[str] | None = None) -> Answer:
+        """The answer for a word that is no entry, read as one code with an edit, or as none.
+
+        For a word that can be no segmentation that is what weighing all its readings comes to,
+        without the paths. Only the forms `among` some are looked at, if they are given.
+        """
+        size, candidates = len(word), self._best.corrections(word)
+        if among is not None:
+            candidates = [candidate for candidate in candidates if candidate.form in among]
         if not candidates:
             return Answer((Piece(0, size, None, "unresolved"),), self._ceiling)
-        alone = self._cheapest.unresolved(word)
+        alone = self._best.unresolved(word)
         cost, tag, how, _, _ = candidates[0]
         if cost < alone:
             whole = (Piece(0, size, tag, how),)
@@ -149,29 +211,8 @@ class Reader:
             costs.setdefault((), alone)
         return _weighed(whole, list(costs.values()), list(costs))
 
-    def resolve(self, text: str, min_confidence: float) -> Resolution:
-        """The resolution of a raw string that is one word, and stands by itself."""
-        answer = self.answer(fold(text))
-        if answer.confidence < min_confidence:
-            answer = answer.left_alone(len(text))
-        pieces, confidence, alternatives = answer
-        if len(pieces) > 1:
-            segments: list[Segment] = []
-            add_segments(segments, text, 0, pieces)
-            tags = tuple([tag for _, _, tag, _ in pieces if tag is not None])
-            status = status_of_word(segments)
-            return Resolution(text, tags, tuple(segments), status, confidence, alternatives)
-        _, size, tag, how = pieces[0]
-        if tag is None:
-            alone = (Segment(text, 0, size, None, how, 0),)
-            return Resolution(text, (), alone, "unresolved", confidence, alternatives)
-        edits = 1 if how in _EDITS else 0
-        whole = (Segment(text, 0, size, tag, how, edits),)
-        status = "misspelled" if edits else how
-        return Resolution(text, (tag,), whole, status, confidence, alternatives)
-
     def _weigh(self, word: str, context: AbstractSet[str]) -> list[Path]:
-        """The readings of a word beside other tags, the best first."""
+        """The readings of a word in its context, the best first."""
         found = self._nbest.paths(word, _WEIGHED)
         if context and _repeats(found[0], context):
             ordered: list[Path] = []
@@ -183,14 +224,21 @@ class Reader:
         return found
 
 
-def add_segments(segments: list[Segment], text: str, start: int, pieces: tuple[Piece, ...]) -> int:
-    """Add the segments of a word that starts somewhere in a text; where the last of them ends."""
-    end = start
-    for first, last, tag, how in pieces:
-        begin, end = start + first, start + last
-        edits = 1 if how in _EDITS else 0
-        segments.append(Segment(text[begin:end], begin, end, tag, how, edits))
-    return end
+def segments_of(text: str, start: int, pieces: tuple[Piece, ...]) -> tuple[Segment, ...]:
+    """The segments of a stretch that begins somewhere in a text."""
+    return tuple(
+        [
+            Segment(
+                text[start + first : start + last],
+                start + first,
+                start + last,
+                tag,
+                how,
+                1 if how in _EDITS else 0,
+            )
+            for first, last, tag, how in pieces
+        ]
+    )
 
 
 def _repeats(path: Path, context: AbstractSet[str]) -> bool:

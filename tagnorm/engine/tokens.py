@@ -1,97 +1,326 @@
-"""How a field of several tags falls into words: separators separate, but not inside an entry.
+"""How a field falls into places and chunks: what parts, what joins, and what stands in parentheses.
 
-An entry of the vocabulary that holds separators itself (`UNGA/C-6`, `AU-1`, `HUMAN RIGHTS`) is one
-word wherever it is written out, with a space or one mark of punctuation between its parts.
+* List separators (`, ; |`, tab, line end) part *places*. So does `/`, but beside a single letter or
+  a number it joins.
+* Spaces part the *chunks* of a place.
+* Joiners (`- . ' & _ + # :`) stand between the *parts* of a chunk: they may part two codes, belong
+  to a form, or hold a word together. Which of them is for the reader to say.
+* Parentheses hold persons: what stands in them is one stretch, and no tag.
+* Whatever else is neither letter nor digit parts like a list separator.
+
+A form of the vocabulary that is written with any of these is one part wherever it stands.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
 
-from tagnorm.folding import fold, plain_words, words
+from tagnorm.folding import fold, is_word
 
-__all__ = ["Phrases"]
+__all__ = ["Chunk", "Forms", "Part", "is_plain", "places_of", "plain_words"]
 
-# What may stand between the parts of an entry; a comma or a semicolon always parts two tags.
-_INNER = frozenset(" -/'\N{RIGHT SINGLE QUOTATION MARK}.&_")
+# What a character is: a letter of a word, space, list separator, slash, joiner, parenthesis, other.
+_WORD, _SPACE, _LIST, _SLASH, _JOINER, _OPEN, _CLOSE, _OTHER = "wsl/j()o"
+_OF_LISTS: Final = frozenset(",;|\t\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029\u3001")
+_JOINERS: Final = frozenset("-.'&_+#:")
 
 
-class Phrases:
-    """The entries of a vocabulary that consist of several words, by their first word.
+class _Kinds(dict[int, str]):
+    """The kind of each character, for `str.translate`; worked out when one is first seen."""
 
-    >>> phrases = Phrases(["UNGA/C-6", "HUMAN RIGHTS"])
-    >>> [(word, start, end) for word, start, end in phrases.cut("PREL unga/c-6, human")]
-    [('PREL', 0, 4), ('UNGAC6', 5, 13), ('HUMAN', 15, 20)]
+    def __missing__(self, number: int) -> str:
+        character = chr(number)
+        if is_word(character):
+            kind = _WORD
+        elif character in _OF_LISTS:
+            kind = _LIST
+        elif character in _JOINERS:
+            kind = _JOINER
+        elif character in "/()":
+            kind = character
+        else:
+            kind = _SPACE if character.isspace() else _OTHER
+        self[number] = kind
+        return kind
+
+
+_KINDS: Final = _Kinds()
+_ATOM: Final = re.compile("w+|[^ws]")
+_PLAIN_WORD: Final = re.compile("w+")
+_NOT_PLAIN: Final = re.compile("[^wsl]")
+
+
+class Part(NamedTuple):
+    """A word of a chunk, or a form that holds punctuation or spaces, without those."""
+
+    word: str
+    start: int
+    end: int
+    is_form: bool
+
+
+class Chunk(NamedTuple):
+    """What stands between two spaces or separators of a field; places count folded characters.
+
+    `parts` is empty for what stands in parentheses.
+    """
+
+    start: int
+    end: int
+    parts: tuple[Part, ...]
+
+
+class Forms:
+    """The forms of a vocabulary that are more than one word of letters and digits.
+
+    They are found by their words: how many of them begin alike does not matter.
+
+    >>> forms = Forms(["UNGA/C-6", "HUMAN RIGHTS", "C++"])
+    >>> [[chunk.parts[0].word for chunk in place] for place in places_of("C++, UNGA/C-6 X", forms)]
+    [['C'], ['UNGAC6', 'X']]
     """
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._by_first: dict[str, list[tuple[str, ...]]] = {}
+        # The atoms of each form by its words, and the number of words of the longest by the first.
+        self._by_words: dict[str, list[tuple[str, ...]]] = {}
+        self._longest: dict[str, int] = {}
+        self._seconds: set[str] = set()
+        # The words of forms of several words, and of those that cross places.
+        self.words: set[str] = set()
+        self.crossing_words: set[str] = set()
+        # The squashed forms of several words, and their lengths.
+        self.squashed: set[str] = set()
+        self.most_words = 1
+        # Those of them that hold what parts the places of a field.
+        crossing: set[str] = set()
         for name in names:
-            if name.isalnum():
+            if name.isalnum() and name.isascii():
                 continue
-            parts = tuple(plain_words(fold(name)))
-            if len(parts) > 1:
-                self._by_first.setdefault(parts[0], []).append(parts)
-        for longest_first in self._by_first.values():
-            longest_first.sort(key=len, reverse=True)
-        self._firsts = frozenset(self._by_first)
-        self._seconds = frozenset(
-            parts[1] for entries in self._by_first.values() for parts in entries
-        )
+            atoms = _atoms(fold(name))
+            words = [text for text, kind in atoms if kind == _WORD]
+            if not words or len(atoms) == 1:
+                continue
+            forms = self._by_words.setdefault(" ".join(words), [])
+            written = tuple([text for text, _ in atoms])
+            if written not in forms:
+                forms.append(written)
+            first, count = words[0], len(words)
+            if count > self._longest.get(first, 0):
+                self._longest[first] = count
+            if count > 1:
+                self._seconds.add(words[1])
+                self.words.update(words)
+                self.squashed.add("".join(words))
+                self.most_words = max(self.most_words, count)
+                if any(kind in "l/(" for _, kind in atoms):
+                    crossing.add("".join(words))
+                    self.crossing_words.update(words)
+        self.crossing = frozenset(crossing)
+        self.cross_places = bool(crossing)
+        self.lengths = frozenset(map(len, self.squashed))
 
     def opens(self, word: str) -> bool:
-        """Whether an entry of several words begins with a folded word.
+        """Whether a form of the vocabulary that is no plain word begins with a folded word.
 
-        >>> Phrases(["UNGA/C-6"]).opens("UNGA")
+        >>> Forms(["UNGA/C-6"]).opens("UNGA")
         True
         """
-        return word in self._firsts
+        return word in self._longest
 
     def continues(self, word: str) -> bool:
-        """Whether a folded word is the second of an entry of several words.
+        """Whether a folded word is the second of a form.
 
-        >>> Phrases(["UNGA/C-6"]).continues("C")
+        >>> Forms(["UNGA/C-6"]).continues("C")
         True
         """
         return word in self._seconds
 
-    def stand_in(self, words: Sequence[str]) -> bool:
-        """Whether the words of an entry follow one another somewhere among folded words.
+    def at(self, atoms: Sequence[_Atom], first: int) -> tuple[str, int, int] | None:
+        """The longest form that stands in a text from an atom on, or None.
 
-        What stands between them is not asked: a comma may part them, so `cut` has the last word.
+        It is the squashed form, the atom that it begins with, which may be a mark before the first
+        word, and the atom behind it. One written just so comes before one with other punctuation.
         """
-        return not self._firsts.isdisjoint(words) and any(
-            tuple(words[at : at + len(parts)]) == parts
-            for at, word in enumerate(words)
-            for parts in self._by_first.get(word, ())
-        )
+        longest = self._longest.get(atoms[first].text)
+        if longest is None:
+            return None
+        places = [first]
+        for at in range(first + 1, len(atoms)):
+            if len(places) == longest:
+                break
+            if atoms[at].kind == _WORD:
+                places.append(at)
+        while places:
+            words = [atoms[at].text for at in places]
+            forms = self._by_words.get(" ".join(words), ())
+            last = places[-1]
+            for form in sorted(forms, key=len, reverse=True):
+                span = _exact(form, atoms, first, last)
+                if span is not None:
+                    return "".join(words), *span
+            if len(places) > 1 and any(_loose(form, atoms, first, last) for form in forms):
+                return "".join(words), first, last + 1
+            places.pop()
+        return None
 
-    def plain(self, text: str) -> list[str] | None:
-        """The folded words of a text if no entry of several words stands among them, else None.
 
-        >>> phrases = Phrases(["UNGA/C-6"])
-        >>> phrases.plain("prel, UNGA"), phrases.plain("UNGA/C-6")
-        (['PREL', 'UNGA'], None)
-        """
-        found = plain_words(fold(text))
-        return None if self.stand_in(found) else found
+class _Atom(NamedTuple):
+    """A word, or one character that is neither letter, digit nor space."""
 
-    def cut(self, text: str) -> Iterator[tuple[str, int, int]]:
-        """The words of a text, folded and without inner separators, with their spans in it."""
-        folded = fold(text)
-        found = words(folded)
-        at = 0
-        while at < len(found):
-            word, start, end = found[at]
-            taken = 1
-            for parts in self._by_first.get(word, ()):
-                candidate = found[at : at + len(parts)]
-                gaps = [folded[a[2] : b[1]] for a, b in pairwise(candidate)]
-                if tuple(w for w, _, _ in candidate) == parts and all(
-                    len(gap) == 1 and gap in _INNER for gap in gaps
-                ):
-                    word, taken, end = "".join(parts), len(parts), candidate[-1][2]
-                    break
-            yield word, start, end
-            at += taken
+    text: str
+    kind: str
+    start: int
+    end: int
+
+
+def _atoms(folded: str) -> list[tuple[str, str]]:
+    kinds = folded.translate(_KINDS)
+    return [
+        (folded[match.start() : match.end()], kinds[match.start()])
+        for match in _ATOM.finditer(kinds)
+    ]
+
+
+def _exact(
+    form: tuple[str, ...], atoms: Sequence[_Atom], first: int, last: int
+) -> tuple[int, int] | None:
+    """The atoms of a form that is written with the same punctuation, or None."""
+    lead = 0
+    while form[lead] != atoms[first].text:
+        lead += 1
+    start = first - lead
+    end = start + len(form)
+    if start < 0 or end > len(atoms) or end <= last:
+        return None
+    if any(atoms[start + n].text != text for n, text in enumerate(form)):
+        return None
+    glued = atoms[start].end == atoms[start + 1].start if lead else True
+    tail = all(a.end == b.start for a, b in zip(atoms[last : end - 1], atoms[last + 1 : end]))  # noqa: B905
+    return (start, end) if glued and tail else None
+
+
+def _loose(form: tuple[str, ...], atoms: Sequence[_Atom], first: int, last: int) -> bool:
+    """Whether a form stands there with other joiners or spaces between its words."""
+    ours = [[]]  # type: list[list[str]]
+    for atom in atoms[first : last + 1]:
+        if atom.kind == _WORD:
+            ours.append([])
+        else:
+            ours[-1].append(atom.text)
+    gaps = ours[1:-1]
+    theirs = [[]]  # type: list[list[str]]
+    for text in form:
+        if text.translate(_KINDS)[0] == _WORD:
+            theirs.append([])
+        else:
+            theirs[-1].append(text)
+    return all(
+        ours == wanted or (len(ours) <= 1 and all(mark in _JOINERS for mark in ours))
+        for ours, wanted in zip(gaps, theirs[1:-1], strict=True)
+    )
+
+
+def is_plain(folded: str) -> bool:
+    """Whether only spaces and list separators stand between the words of folded text.
+
+    >>> is_plain("PREL, PGOV"), is_plain("PREL-PGOV")
+    (True, False)
+    """
+    return _NOT_PLAIN.search(folded.translate(_KINDS)) is None
+
+
+def plain_words(folded: str) -> list[str]:
+    """The words of folded text, whatever stands between them.
+
+    >>> plain_words("PREL, PGOV-SP")
+    ['PREL', 'PGOV', 'SP']
+    """
+    kinds = folded.translate(_KINDS)
+    return [folded[match.start() : match.end()] for match in _PLAIN_WORD.finditer(kinds)]
+
+
+def places_of(folded: str, forms: Forms) -> list[list[Chunk]]:
+    """The places of folded text, each with its chunks in order.
+
+    >>> forms = Forms([])
+    >>> for place in places_of("PREL-PGOV SP, N/A (LI, PENG)", forms):
+    ...     print([[part.word for part in chunk.parts] for chunk in place])
+    [['PREL', 'PGOV'], ['SP']]
+    [['N', 'A']]
+    [[]]
+    """
+    kinds = folded.translate(_KINDS)
+    atoms = [
+        _Atom(folded[m.start() : m.end()], kinds[m.start()], m.start(), m.end())
+        for m in _ATOM.finditer(kinds)
+    ]
+    places: list[list[Chunk]] = [[]]
+    parts: list[Part] = []
+    start = end = -1
+
+    def close_chunk() -> None:
+        nonlocal start, end
+        if parts:
+            places[-1].append(Chunk(start, end, tuple(parts)))
+            parts.clear()
+        start = end = -1
+
+    def close_place() -> None:
+        close_chunk()
+        if places[-1]:
+            places.append([])
+
+    at = 0
+    while at < len(atoms):
+        atom = atoms[at]
+        if atom.start != end:
+            close_chunk()
+        form = forms.at(atoms, at) if atom.kind == _WORD else None
+        if form is not None:
+            word, first, behind = form
+            begin, finish = atoms[first].start, atoms[behind - 1].end
+            parts.append(Part(word, begin, finish, True))
+            start, end, at = (begin if start < 0 else start), finish, behind
+            continue
+        if atom.kind == _WORD:
+            parts.append(Part(atom.text, atom.start, atom.end, False))
+        elif atom.kind == _OPEN:
+            close_place()
+            behind = _closing(folded, kinds, atom.start)
+            inside: list[_Atom] = []
+            while at < len(atoms) and atoms[at].start <= behind:
+                if atoms[at].end <= behind and atoms[at].kind in (_WORD, _JOINER):
+                    inside.append(atoms[at])
+                at += 1
+            if any(one.kind == _WORD for one in inside):
+                places[-1].append(Chunk(inside[0].start, inside[-1].end, ()))
+                close_place()
+            continue
+        elif atom.kind != _JOINER and not (atom.kind == _SLASH and _joins(atoms, at)):
+            close_place()
+            at += 1
+            continue
+        start, end = (atom.start if start < 0 else start), atom.end
+        at += 1
+    close_place()
+    return places[:-1] if not places[-1] else places
+
+
+def _closing(folded: str, kinds: str, start: int) -> int:
+    """Where a parenthesis closes: at the next closing one, or the end of the line or the text."""
+    for at in range(start + 1, len(folded)):
+        if kinds[at] == _CLOSE or folded[at] in "\n\r":
+            return at
+    return len(folded)
+
+
+def _joins(atoms: Sequence[_Atom], at: int) -> bool:
+    """Whether a slash stands directly beside a single letter or a number."""
+    slash = atoms[at]
+    beside = [atoms[at - 1]] if at and atoms[at - 1].end == slash.start else []
+    if at + 1 < len(atoms) and atoms[at + 1].start == slash.end:
+        beside.append(atoms[at + 1])
+    words = [atom.text for atom in beside if atom.kind == _WORD]
+    return len(words) == len(beside) == 2 and any(len(w) == 1 or w.isdigit() for w in words)

@@ -1,28 +1,17 @@
-"""What words become by themselves, remembered: the words of a column come up again and again.
+"""Words by themselves, for columns: most fields are nothing but their words, one after another.
 
-A field is its words, one after another, but for three things. A person may have decided what the
-whole field is; an entry of several words may stand in it; and a code that stands in it speaks
-against correcting another word to the same code.
+Three things make a field more than its words: a decision about the whole of it, a form of several
+words that stands in it, and what is not certain, which depends on what stands beside it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from tagnorm.engine.best_path import tags_of
-from tagnorm.engine.reader import Reader
-from tagnorm.engine.tokens import Phrases
-from tagnorm.folding import fold, plain_words
-
-if TYPE_CHECKING:
-    from tagnorm.decisions.store import Decisions
+from tagnorm.engine.fields import FieldReader
+from tagnorm.engine.memory import Memory
 
 __all__ = ["Word", "Words"]
-
-# So many words are remembered, some ten megabytes, and none that is longer than this.
-_WORDS, _LONGEST = 1 << 16, 256
 
 
 class Word(NamedTuple):
@@ -30,10 +19,13 @@ class Word(NamedTuple):
 
     * `tags` -- its codes, with what is unresolved in its places, as it is written;
     * `codes` -- the codes alone;
-    * `context` -- the codes that it shows to other words: those that stand in it as they are;
+    * `context` -- the codes that it shows to other words: those that stand in it certainly;
     * `corrected` -- whether it was read as one code that does not stand there;
-    * `opens` -- whether an entry of several words begins with it;
-    * `continues` -- whether it is the second word of such an entry.
+    * `opens` -- whether a form of several words begins with it;
+    * `continues` -- whether it is the second word of such a form;
+    * `of_forms` -- whether it is a word of one;
+    * `crosses` -- whether it is a word of one that holds list separators;
+    * `is_certain` -- whether all of it stands there as the vocabulary has it, or was decided.
     """
 
     tags: tuple[str, ...]
@@ -42,15 +34,16 @@ class Word(NamedTuple):
     corrected: bool = False
     opens: bool = False
     continues: bool = False
+    of_forms: bool = False
+    crosses: bool = False
+    is_certain: bool = True
 
 
 class Words:
-    """Raw words, each read when it is first asked for.
+    """Raw words of letters and digits, each read when it is first asked for.
 
     Args:
-        reader: reads the words.
-        phrases: the entries of several words.
-        decisions: a person's corrections, or None.
+        fields: reads the words.
 
     >>> from tagnorm import Normalizer
     >>> words = Normalizer().words
@@ -58,53 +51,35 @@ class Words:
     (('PGOV',), True)
     """
 
-    def __init__(self, reader: Reader, phrases: Phrases, decisions: Decisions | None) -> None:
-        self._reader = reader
-        self._phrases = phrases
-        self._decisions = decisions
-        self._known: dict[str, Word] = {}
-        # Corrected words that keep their code whatever stands beside them, though less surely; in
-        # the order in which that was found.
-        self.settled: dict[str, None] = {}
+    def __init__(self, fields: FieldReader) -> None:
+        self.fields = fields
+        self._known: Memory[Word] = Memory()
 
     def __getitem__(self, raw: str) -> Word:
-        return self._known.get(raw) or self._read(raw)
+        return self._known.get(raw) or self._known.add(raw, self._read(raw))
 
     def _read(self, raw: str) -> Word:
-        found = self._word(fold(raw), raw)
-        if len(raw) <= _LONGEST:
-            if len(self._known) >= _WORDS:
-                self._known.clear()
-                self.settled = {}
-            self._known[raw] = found
-        return found
-
-    def _word(self, word: str, raw: str) -> Word:
-        """A folded word, or an entry of several words without what parts them."""
-        opens, continues = self._phrases.opens(word), self._phrases.continues(word)
-        clean = tuple(self._reader.clean(word) or ())
-        decided = self.decided(raw)
-        if decided is not None:
-            return Word(decided or (raw,), decided, clean, False, opens, continues)
-        if clean:
-            return Word(clean, clean, clean, False, opens, continues)
-        pieces = self._reader.pieces(word)
-        if len(pieces) > 1:
-            tags, codes = tuple(tags_of(pieces, raw)), tuple(tags_of(pieces, None))
-            return Word(tags, codes, (), False, opens, continues)
-        tag = pieces[0][2]
-        if tag is None:
-            return Word((raw,), (), (), False, opens, continues)
-        return Word((tag,), (tag,), (), True, opens, continues)
-
-    def decided(self, text: str) -> tuple[str, ...] | None:
-        """The tags that a person gave a field or a word, or None."""
-        return None if self._decisions is None else self._decisions.get(text)
-
-    @property
-    def are_decided(self) -> bool:
-        """Whether a person has decided anything."""
-        return self._decisions is not None
+        stretches = self.fields.read(raw)
+        pieces = [
+            (tag, how, raw[stretch.start + start : stretch.start + end])
+            for stretch in stretches
+            for start, end, tag, how in stretch.answer.pieces
+        ]
+        codes = tuple([tag for tag, _, _ in pieces if tag is not None])
+        tags = tuple([tag or piece for tag, _, piece in pieces])
+        fields = self.fields
+        is_certain = fields.is_certain(raw)
+        return Word(
+            tags,
+            codes,
+            codes if is_certain else (),
+            not is_certain and len(pieces) == 1 and bool(codes),
+            fields.opens(raw),
+            fields.continues(raw),
+            fields.is_of_forms(raw),
+            fields.crosses(raw),
+            is_certain,
+        )
 
     def compose(self, text: str) -> tuple[list[str], list[str]]:
         """The tags of a field, with what is unresolved in its places, and the codes alone.
@@ -114,69 +89,10 @@ class Words:
         >>> words.compose("PREL, PGVO; ALIREZA"), words.compose("unga/c-6")
         ((['PREL', 'PGOV', 'ALIREZA'], ['PREL', 'PGOV']), (['UNGA/C-6'], ['UNGA/C-6']))
         """
-        decided = self.decided(text)
-        if decided is not None:
-            return list(decided or (text.strip(),)), list(decided)
-        raws = plain_words(text)
-        known = self._known
-        found = [known.get(raw) or self._read(raw) for raw in raws]
-        if self._hold_phrase(raws, found):
-            cut = [(word, text[start:end]) for word, start, end in self._phrases.cut(text)]
-            raws = [raw for _, raw in cut]
-            found = [
-                self[raw] if len(word) == len(raw) else self._word(word, raw) for word, raw in cut
-            ]
-        if self._may_repeat(found):
-            return self._beside_one_another(raws, found)
-        tags = [tag for word in found for tag in word.tags]
-        return tags, [code for word in found for code in word.codes]
-
-    def are_all_of(self, text: str, raws: Sequence[str]) -> bool:
-        """Whether a field of raw words is nothing but its words, and each as sure as alone.
-
-        >>> from tagnorm import Normalizer
-        >>> words = Normalizer().words
-        >>> words.are_all_of("PREL PGVO", ["PREL", "PGVO"])
-        True
-        >>> words.are_all_of("PGOV PGVO", ["PGOV", "PGVO"])
-        False
-        """
-        if self.decided(text) is not None:
-            return False
-        found = [self[raw] for raw in raws]
-        return not self._hold_phrase(raws, found) and not self._may_repeat(found)
-
-    def _hold_phrase(self, raws: Sequence[str], found: Sequence[Word]) -> bool:
-        return any(
-            one.opens and other.continues for one, other in pairwise(found)
-        ) and self._phrases.stand_in(list(map(fold, raws)))
-
-    def _may_repeat(self, found: Sequence[Word]) -> bool:
-        """Whether a word was corrected to a code that stands beside it."""
-        corrected = [code for word in found if word.corrected for code in word.codes]
-        return bool(corrected) and any(code in corrected for word in found for code in word.context)
-
-    def _beside_one_another(
-        self, raws: Sequence[str], found: Sequence[Word]
-    ) -> tuple[list[str], list[str]]:
-        """What a field becomes if a word may have been corrected to a code that it holds."""
-        context = frozenset(code for word in found for code in word.context)
-        tags: list[str] = []
-        codes: list[str] = []
-        for raw, word in zip(raws, found, strict=True):
-            if word.corrected and word.codes[0] in context and not self._is_settled(raw):
-                pieces = self._reader.pieces(fold(raw), context)
-                tags += tags_of(pieces, raw)
-                codes += tags_of(pieces, None)
-            else:
-                tags += word.tags
-                codes += word.codes
+        tags, codes = [], []
+        for start, _, answer in self.fields.read(text):
+            for first, last, tag, _ in answer.pieces:
+                tags.append(tag or text[start + first : start + last])
+                if tag is not None:
+                    codes.append(tag)
         return tags, codes
-
-    def _is_settled(self, raw: str) -> bool:
-        if raw in self.settled:
-            return True
-        settled = self._reader.is_settled(fold(raw))
-        if settled and raw in self._known:
-            self.settled[raw] = None
-        return settled

@@ -8,12 +8,11 @@ once, each distinct string weighed once.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
 from tagnorm.decisions.states import NEED_A_PERSON, State, state_of
-from tagnorm.folding import plain_words
 from tagnorm.normalizer import Normalizer
 from tagnorm.resolution import Resolution
 
@@ -134,14 +133,9 @@ class ColumnTally:
                 together[pair] += rows
 
     def _reading(self, field: str) -> _Reading:
-        """The strings of a field, and its codes: of a plain one those of its strings."""
-        raws = plain_words(field)
-        if self.normalizer.words.are_all_of(field, raws):
-            known = self._strings
-            found = [known.get(raw) or self._weigh(raw) for raw in raws]
-            return _Reading(raws, [code for one in found for code in one.codes])
+        """The strings of a field, and its codes."""
         answer = self.resolve(field)
-        return _Reading(list(_strings_of(answer)), answer.tags)
+        return _Reading([word.raw for word in answer.words], answer.tags)
 
     def _weigh(self, raw: str) -> StringTally:
         answer = self.resolve(raw)
@@ -149,17 +143,3 @@ class ColumnTally:
         if len(self._strings) < _STRINGS:
             self._strings[raw] = found
         return found
-
-
-def _strings_of(answer: Resolution) -> Iterator[str]:
-    """What stands between the separators of a field, entries of several words in one."""
-    start = end = 0
-    for segment in answer.segments:
-        if segment.how == "separator":
-            if end > start:
-                yield answer.raw[start:end]
-            start = end = segment.end
-        else:
-            end = segment.end
-    if end > start:
-        yield answer.raw[start:end]

@@ -71,7 +71,7 @@ def _read_csv(assembly: Assembly, path: Path, text: str) -> str:
     lines = text.splitlines(keepends=True)
     first = next((at for at, line in enumerate(lines) if line[:1] != "#"), len(lines))
     header_text = "".join(lines[:first])
-    opening = read_table(path.name, header_text, {"kind": path.stem}, assembly.problems)
+    header = read_table(path.name, header_text, {"kind": path.stem}, assembly.problems).header
     head = lines[first] if first < len(lines) else ""
     delimiter = max(_DELIMITERS, key=lambda mark: (head.count(mark), -_DELIMITERS.index(mark)))
     reader = csv.reader(StringIO("".join(lines[first:]), newline=""), delimiter=delimiter)
@@ -91,8 +91,7 @@ def _read_csv(assembly: Assembly, path: Path, text: str) -> str:
     except csv.Error as error:
         message = f"no CSV: {error}; see the quotes of this line"
         assembly.problems.append(Problem(path.name, first + reader.line_num, message))
-    header = opening.header
-    assembly.add(Table(path.name, header, names or [], rows, numbers, opening.header_lines))
+    assembly.add(Table(path.name, header, names or [], rows, numbers))
     return header.get("version", "")
 
 

@@ -1,0 +1,496 @@
+"""Reading fields: the one place where a text becomes stretches, each a code, several, or none.
+
+A field is read in this order:
+
+1. a decision about the whole field;
+2. forms that stand there as they are, then chunks of which every part is a code or a clean
+   segmentation: what is certain, and the context of the rest;
+3. neighbouring chunks that are one form of several words with an edit;
+4. what is left, chunk by chunk;
+5. a code of two letters among words that are no codes belongs to them.
+
+What stays unresolved side by side is one stretch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import chain
+from typing import Final, NamedTuple
+
+from tagnorm.engine.lattice import Piece
+from tagnorm.engine.reader import Answer, Reader
+from tagnorm.engine.tokens import Chunk, Forms, Part, is_plain, places_of, plain_words
+from tagnorm.folding import fold, fold_with_offsets
+
+__all__ = ["FieldReader", "Stretch"]
+
+# Codes of so many letters are in every text.
+_SHORT: Final = 2
+# A chunk of several parts is one form if it squashes to one of so many letters.
+_WHOLE: Final = 3
+# Chunks beside one another are one form of one word only if it has so many letters.
+_TORN: Final = 6
+# So many letters of a form of several words are enough to look for it with an edit.
+_WINDOW: Final = 5
+# Parts that a joiner parts need so many letters to be corrected, or to speak for the others.
+_CORRECTED_PART: Final = 4
+
+_NOTHING: frozenset[str] = frozenset()
+
+
+class Stretch(NamedTuple):
+    """A stretch of a text that is read by itself; the pieces of its answer count from its start."""
+
+    start: int
+    end: int
+    answer: Answer
+
+
+class _Draft:
+    """A chunk, or several, on the way to an answer."""
+
+    __slots__ = ("chunks", "found", "is_certain", "word")
+
+    def __init__(self, chunks: tuple[Chunk, ...]) -> None:
+        self.chunks = chunks
+        # What is read, by folded places: one stretch for each part that stands for itself.
+        self.found: list[tuple[int, int, Answer]] = []
+        # Whether all of it stands there as it is written in the vocabulary, or was decided.
+        self.is_certain = False
+        # The word that was read, if it is a single one.
+        self.word = ""
+
+    @property
+    def start(self) -> int:
+        return self.chunks[0].start
+
+    @property
+    def end(self) -> int:
+        return self.chunks[-1].end
+
+    @property
+    def tags(self) -> list[str]:
+        """The codes found so far."""
+        return [tag for _, _, answer in self.found for tag in answer.tags]
+
+    def leave_alone(self, answer: Answer | None = None) -> None:
+        """Read the whole draft as no code; an answer for other letters says how sure that is."""
+        size = self.end - self.start
+        alone = Answer((Piece(0, size, None, "unresolved"),), 1.0)
+        if answer is not None:
+            alone = answer.left_alone(size)
+        self.found = [(self.start, self.end, alone)]
+
+    def leave_alone_among_words(self) -> None:
+        """Read the whole draft as no code, since it belongs to the words beside it."""
+        ((_, _, answer),) = self.found
+        alone = answer.left_alone_among_words(self.end - self.start)
+        self.found, self.is_certain = [(self.start, self.end, alone)], False
+
+
+class FieldReader:
+    """Reads fields by one vocabulary.
+
+    Args:
+        reader: reads single words.
+        forms: the forms of the vocabulary that are more than a word.
+        decided: the tags that a person gave a raw text, or None.
+
+    >>> from tagnorm import Normalizer
+    >>> fields = Normalizer().fields
+    >>> [stretch.answer.tags for stretch in fields.read("PREL-PGVO, N/A")]
+    [('PREL',), ('PGOV',), ()]
+    """
+
+    def __init__(
+        self,
+        reader: Reader,
+        forms: Forms,
+        decided: Callable[[str], tuple[str, ...] | None] | None = None,
+    ) -> None:
+        self._reader = reader
+        self._forms = forms
+        self._decided = decided
+
+    def opens(self, raw: str) -> bool:
+        """Whether a form of several words begins with a raw word."""
+        return self._forms.opens(fold(raw))
+
+    def continues(self, raw: str) -> bool:
+        """Whether a raw word is the second of such a form."""
+        return self._forms.continues(fold(raw))
+
+    def decided(self, text: str) -> tuple[str, ...] | None:
+        """The tags that a person gave a field or a word, or None."""
+        return None if self._decided is None else self._decided(text)
+
+    @property
+    def are_decided(self) -> bool:
+        """Whether a person has decided anything."""
+        return self._decided is not None
+
+    def is_of_forms(self, raw: str) -> bool:
+        """Whether a raw word stands in a form of several words."""
+        return fold(raw) in self._forms.words
+
+    def crosses(self, raw: str) -> bool:
+        """Whether a raw word stands in a form that holds list separators."""
+        return fold(raw) in self._forms.crossing_words
+
+    def is_certain(self, raw: str) -> bool:
+        """Whether a raw word is a code as it stands, a clean segmentation, or decided."""
+        return self.decided(raw) is not None or self._reader.clean(fold(raw)) is not None
+
+    def is_settled(self, raw: str) -> bool:
+        """Whether a corrected raw word is surely that, whatever stands in its field."""
+        return self._reader.is_settled(fold(raw))
+
+    def plain_tags(self, text: str) -> list[str] | None:
+        """The tags of a field that is nothing but codes and list separators; None for others."""
+        if self._decided is not None or not text.isascii():
+            return None
+        folded = text.upper()
+        if not is_plain(folded):
+            return None
+        words = plain_words(folded)
+        tags = list(map(self._reader.tags.get, words))
+        if None in tags or any(map(self._forms.opens, words)):
+            return None
+        return tags  # type: ignore[return-value]
+
+    def read(self, text: str, *, weighed: bool = False) -> list[Stretch]:
+        """The stretches of a text in order; what lies between them separates.
+
+        Args:
+            text: a field.
+            weighed: whether answers have a confidence and alternatives, which take longer.
+        """
+        decided = self.decided(text)
+        if decided is not None:
+            body = text.strip()
+            start = text.index(body)
+            return [Stretch(start, start + len(body), decided_answer(decided, len(body)))]
+        folded, offsets = fold_with_offsets(text)
+        field = _Field(self, text, folded, offsets, weighed)
+        return list(field.stretches())
+
+
+class _Field:
+    """One field on the way to its stretches."""
+
+    def __init__(
+        self, owner: FieldReader, text: str, folded: str, offsets: list[int] | None, weighed: bool
+    ) -> None:
+        self._reader = owner._reader
+        self._forms = owner._forms
+        self._decided = owner._decided
+        self._text = text
+        self._folded = folded
+        self._offsets = offsets
+        self._weighed = weighed
+        self._context: frozenset[str] = _NOTHING
+        self._has_company = False
+
+    def stretches(self) -> Iterator[Stretch]:
+        places = [
+            [_Draft((chunk,)) for chunk in place] for place in places_of(self._folded, self._forms)
+        ]
+        drafts = [draft for place in places for draft in place]
+        for draft in drafts:
+            self._read_certain(draft)
+        self._context = frozenset(
+            chain.from_iterable(draft.tags for draft in drafts if draft.is_certain)
+        )
+        last = drafts[-1] if drafts else None
+        for draft in drafts:
+            self._read_abbreviation(draft, is_last=draft is last)
+        if len(places) > 1 and any(
+            part.word in self._forms.crossing_words for draft in drafts for part in _parts(draft)
+        ):
+            places = self._joined_across(places)
+        for place in places:
+            whole = self._joined(place) if len(place) > 1 else place
+            for draft in whole:
+                if not draft.found:
+                    self._read(draft)
+            if len(whole) > 1:
+                self._read_among_words(whole)
+            yield from self._finished(whole)
+
+    # 2. What is certain
+
+    def _read_certain(self, draft: _Draft) -> None:
+        (chunk,) = draft.chunks
+        if not chunk.parts:
+            draft.leave_alone()
+            return
+        decided = self._decision(chunk.start, chunk.end)
+        if decided is not None:
+            answer = decided_answer(decided, chunk.end - chunk.start)
+            draft.found, draft.is_certain = [(chunk.start, chunk.end, answer)], True
+            return
+        found = []
+        for part in chunk.parts:
+            answer_of_part = self._certain(part)
+            if answer_of_part is None:
+                break
+            found.append((part.start, part.end, answer_of_part))
+        else:
+            draft.found, draft.is_certain = found, True
+            return
+        if len(chunk.parts) > 1:
+            word = "".join([part.word for part in chunk.parts])
+            entry = self._entry(word, chunk.start, chunk.end) if len(word) >= _WHOLE else None
+            if entry is not None:
+                first, last = chunk.parts[0].start, chunk.parts[-1].end
+                draft.found, draft.is_certain = [(first, last, entry.over(last - first))], True
+
+    def _certain(self, part: Part) -> Answer | None:
+        decided = self._decision(part.start, part.end)
+        if decided is not None:
+            return decided_answer(decided, part.end - part.start)
+        entry = self._entry(part.word, part.start, part.end)
+        if entry is not None:
+            return entry.over(part.end - part.start) if part.is_form else entry
+        return None if part.is_form else self._reader.answer_of_clean(part.word)
+
+    def _entry(self, word: str, start: int, end: int) -> Answer | None:
+        if word not in self._reader.tags:
+            return None
+        return self._reader.answer_of_entry(word, self._raw(start, end))
+
+    def _decision(self, start: int, end: int) -> tuple[str, ...] | None:
+        return None if self._decided is None else self._decided(self._raw(start, end))
+
+    def _read_abbreviation(self, draft: _Draft, *, is_last: bool) -> None:
+        """A code of two letters with a mark behind it is an abbreviation (`CO.`), or a prefix."""
+        (chunk,) = draft.chunks
+        if not draft.is_certain or len(chunk.parts) > 1 or chunk.parts[0].is_form:
+            return
+        part = chunk.parts[0]
+        mark = self._folded[part.end : chunk.end]
+        if len(part.word) > _SHORT or not mark or mark == ":":
+            return
+        if is_last and mark == "." and len(self._context) > 1:
+            return
+        draft.leave_alone_among_words()
+
+    # 3. Forms of several words with an edit
+
+    def _joined_across(self, places: list[list[_Draft]]) -> list[list[_Draft]]:
+        """Places with those joined that are one form of the vocabulary with an edit."""
+        flat = [draft for place in places for draft in place]
+        bounds = {id(place[0]) for place in places}
+        whole = self._joined(flat, self._forms.crossing)
+        joined: list[list[_Draft]] = []
+        for draft in whole:
+            if not joined or len(draft.chunks) > 1 or id(draft) in bounds:
+                joined.append([draft])
+            else:
+                joined[-1].append(draft)
+        return joined
+
+    def _joined(self, drafts: list[_Draft], among: frozenset[str] | None = None) -> list[_Draft]:
+        """Drafts with those joined that are one form of several words, torn or with an edit."""
+        most = min(self._forms.most_words + 1, len(drafts))
+        if most < 2 or all(draft.is_certain for draft in drafts):
+            return drafts
+        found = list(drafts)
+        for size in range(most, 1, -1):
+            at = 0
+            while at + size <= len(found):
+                window = found[at : at + size]
+                joined = self._join(window, among)
+                if joined is None:
+                    at += 1
+                else:
+                    found[at : at + size] = [joined]
+        return found
+
+    def _join(self, window: Sequence[_Draft], among: frozenset[str] | None) -> _Draft | None:
+        if all(draft.is_certain for draft in window):
+            return None
+        parts = [part for draft in window for chunk in draft.chunks for part in chunk.parts]
+        if not all(chunk.parts for draft in window for chunk in draft.chunks):
+            return None
+        word = "".join([part.word for part in parts])
+        lengths, size = self._forms.lengths, len(word)
+        if size < _WINDOW:
+            return None
+        wanted: AbstractSet[str] = self._forms.squashed
+        known = self._forms.words
+        if among is not None:
+            wanted, known = among, self._forms.crossing_words
+        start, end = parts[0].start, parts[-1].end
+        answer: Answer | None = None
+        if word in self._reader.tags:
+            if word in wanted or (among is None and size >= _TORN and self._is_torn(window)):
+                answer = self._reader.answer_of_entry(word, self._raw(start, end))
+        elif (size in lengths or size - 1 in lengths or size + 1 in lengths) and any(
+            part.word in known for part in parts
+        ):
+            answer = self._reader.answer_of_whole(word, wanted)
+        if answer is None or not answer.tags:
+            return None
+        joined = _Draft(tuple([chunk for draft in window for chunk in draft.chunks]))
+        joined.found = [(start, end, answer.over(end - start))]
+        return joined
+
+    def _is_torn(self, window: Sequence[_Draft]) -> bool:
+        """Whether some chunk is nothing by itself."""
+        return any(
+            not draft.is_certain
+            and len(draft.chunks) == len(draft.chunks[0].parts) == 1
+            and not self._answer(draft.chunks[0].parts[0].word).tags
+            for draft in window
+        )
+
+    # 4. What is left
+
+    def _read(self, draft: _Draft) -> None:
+        (chunk,) = draft.chunks
+        if len(chunk.parts) == 1:
+            (part,) = chunk.parts
+            answer = self._answer(part.word)
+            if answer.tags and not part.is_form:
+                draft.found, draft.word = [(part.start, part.end, answer)], part.word
+            elif answer.tags:
+                draft.found = [(part.start, part.end, answer.over(part.end - part.start))]
+            else:
+                draft.leave_alone(answer)
+            return
+        word = "".join([part.word for part in chunk.parts])
+        least = self._forms.squashed if len(word) < _TORN else None
+        answer = self._reader.answer_of_whole(word, least)
+        if answer.tags:
+            first, last = chunk.parts[0].start, chunk.parts[-1].end
+            draft.found = [(first, last, answer.over(last - first))]
+            return
+        parted = self._parted(chunk.parts)
+        if parted is None:
+            draft.leave_alone(answer)
+        else:
+            draft.found = parted
+
+    def _parted(self, parts: Sequence[Part]) -> list[tuple[int, int, Answer]] | None:
+        """Codes with joiners between them, one or more of them with an edit; None if they are none.
+
+        A long code that stands there as it is must speak for the others.
+        """
+        found = []
+        has_company = False
+        for part in parts:
+            certain = self._certain(part)
+            if certain is None and len(part.word) < _CORRECTED_PART:
+                return None
+            answer = certain or self._answer(part.word)
+            if any(tag is None for _, _, tag, _ in answer.pieces):
+                return None
+            has_company |= certain is not None and len(part.word) >= _CORRECTED_PART
+            found.append((part.start, part.end, answer))
+        return found if has_company else None
+
+    def _answer(self, word: str) -> Answer:
+        if self._weighed:
+            return self._reader.weigh(word, self._context)
+        return Answer(self._reader.read(word, self._context), 1.0)
+
+    # 5. Codes among words
+
+    def _read_among_words(self, place: list[_Draft]) -> None:
+        """What stands beside words that are no codes: short codes belong to them, and a correction
+        needs more than likeness."""
+        open_ = [not draft.tags and not self._is_outside(draft) for draft in place]
+        if not any(open_):
+            return
+        has_company = any(
+            draft.is_certain and any(len(part.word) > _SHORT for part in _parts(draft))
+            for draft in place
+        )
+        last = len(place) - 1
+        for at in range(last, -1, -1):
+            draft = place[at]
+            follows, precedes = at < last and open_[at + 1], at > 0 and open_[at - 1]
+            if not (follows or precedes) or not draft.found:
+                continue
+            if draft.is_certain and _is_short(draft):
+                code_follows = at < last and not open_[at + 1]
+                listed = at > 0 and place[at - 1].is_certain and _is_short(place[at - 1])
+                if not listed and (follows or not (has_company or code_follows)):
+                    draft.leave_alone_among_words()
+                    open_[at] = True
+            elif draft.word and not has_company and not self._reader.is_sure(draft.word):
+                draft.leave_alone_among_words()
+                open_[at] = True
+
+    def _is_outside(self, draft: _Draft) -> bool:
+        """Whether a draft is an acronym known to be no code, a word to be kept, or was decided."""
+        return draft.is_certain or (
+            len(draft.chunks) == 1
+            and len(draft.chunks[0].parts) == 1
+            and self._reader.is_outside(draft.chunks[0].parts[0].word)
+        )
+
+    # And back to the text
+
+    def _finished(self, place: list[_Draft]) -> Iterator[Stretch]:
+        """The stretches of a place; what stays unresolved side by side is one."""
+        waiting: list[_Draft] = []
+        for draft in place:
+            if draft.tags or draft.is_certain:
+                yield from self._alone(waiting)
+                waiting = []
+                for start, end, answer in draft.found:
+                    yield self._stretch(start, end, answer)
+            else:
+                waiting.append(draft)
+        yield from self._alone(waiting)
+
+    def _alone(self, drafts: Sequence[_Draft]) -> Iterator[Stretch]:
+        if len(drafts) == 1:
+            ((start, end, answer),) = drafts[0].found
+            yield self._stretch(start, end, answer)
+        elif drafts:
+            start, end = drafts[0].start, drafts[-1].end
+            sure = min(draft.found[0][2].confidence for draft in drafts)
+            piece = Piece(0, end - start, None, "unresolved")
+            yield self._stretch(start, end, Answer((piece,), sure))
+
+    def _stretch(self, start: int, end: int, answer: Answer) -> Stretch:
+        offsets = self._offsets
+        if offsets is None:
+            return Stretch(start, end, answer)
+        first = offsets[start]
+        pieces = [
+            Piece(offsets[start + a] - first, offsets[start + b] - first, tag, how)
+            for a, b, tag, how in answer.pieces
+        ]
+        if any(a == b for a, b, _, how in pieces if how != "decision"):
+            # A character that stands for several letters cannot be cut.
+            return Stretch(first, offsets[end], answer.left_alone(offsets[end] - first))
+        return Stretch(first, offsets[end], answer._replace(pieces=tuple(pieces)))
+
+    def _raw(self, start: int, end: int) -> str:
+        if self._offsets is None:
+            return self._text[start:end]
+        return self._text[self._offsets[start] : self._offsets[end]]
+
+
+def decided_answer(tags: tuple[str, ...], size: int) -> Answer:
+    """A person's answer for a stretch: the first tag covers it, further ones stand at its end."""
+    if not tags:
+        return Answer((Piece(0, size, None, "unresolved"),), 1.0)
+    places = [(0, size)] + [(size, size)] * (len(tags) - 1)
+    pieces = [Piece(a, b, tag, "decision") for (a, b), tag in zip(places, tags, strict=True)]
+    return Answer(tuple(pieces), 1.0)
+
+
+def _parts(draft: _Draft) -> Iterator[Part]:
+    return (part for chunk in draft.chunks for part in chunk.parts)
+
+
+def _is_short(draft: _Draft) -> bool:
+    parts = list(_parts(draft))
+    return len(parts) == 1 and len(parts[0].word) <= _SHORT and not parts[0].is_form
