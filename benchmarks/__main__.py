@@ -19,6 +19,7 @@ COMMANDS = {
     "vocabularies": "fifteen vocabularies of other fields, beside three peers",
     "damage": "the rates of damage in the labelled list, and samples of the generator",
     "columns": "columns the size of the archive and ten times that, beside the floor",
+    "files": "every path of clean beside Polars doing the same reading and writing",
     "growth": "time by length of string, size of vocabulary and number of distinct values",
     "profile": "where the time goes: microseconds a string, by what it takes to read it",
     "guard": "ratios to the peers against the committed baseline; exit 1 if one fell",

@@ -25,6 +25,7 @@ from tagnorm.cli.options import (
 from tagnorm.cli.streams import note, standard_input
 from tagnorm.errors import FileError, UnresolvedError
 from tagnorm.escaping import escape, join_tags
+from tagnorm.paths import refuse_overlaps
 from tagnorm.replacement import replacing
 
 if TYPE_CHECKING:
@@ -81,6 +82,8 @@ def command(
     standard error; the rest is done, and the exit code is 66. With --unresolved raise the first
     cable with something unresolved, or without a tag, ends the work, and OUT is not written.
     """
+    named = [("the input", path) for path in files if not path.is_dir()]
+    refuse_overlaps([*named, *vocabulary.files()], [("the output", output)])
     from tagnorm.cables import read_tags  # noqa: PLC0415 -- help needs no engine
 
     normalizer = vocabulary.normalizer()

@@ -21,6 +21,8 @@ from tagnorm.cli.options import (
     vocabulary_options,
 )
 from tagnorm.cli.streams import standard_input
+from tagnorm.files.formats import format_list
+from tagnorm.paths import refuse_overlaps
 
 if TYPE_CHECKING:
     from tagnorm.files.cleaning import Progress
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 _PATH = click.Path(allow_dash=True, path_type=Path)
-_FORMATS = "csv, tsv or jsonl (also with .gz or .zst behind), parquet, arrow, arrow-stream"
 
 
 def _names(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> list[str]:
@@ -83,7 +84,7 @@ def _names(context: click.Context, parameter: click.Parameter, value: tuple[str,
 )
 @reading_options
 @vocabulary_options
-@click.option("--from", "from_format", metavar="FORMAT", help=f"What IN is: {_FORMATS}.")
+@click.option("--from", "from_format", metavar="FORMAT", help=f"What IN is: {format_list()}.")
 @click.option(
     "--to",
     "to_format",
@@ -95,6 +96,12 @@ def _names(context: click.Context, parameter: click.Parameter, value: tuple[str,
     "--quote", metavar="CHAR", help="What quotes the cells of IN, or none; else found out."
 )
 @click.option("--encoding", metavar="NAME", help="The encoding of IN; else found out.")
+@click.option("--sheet", metavar="NAME", help="The sheet of an Excel file; else the first.")
+@click.option(
+    "--escape-formulas",
+    is_flag=True,
+    help="In CSV and TSV, put ' before cells that a spreadsheet would run (=1+1, @SUM, -2+3).",
+)
 @click.option(
     "--on-error",
     type=click.Choice(["stop", "report"]),
@@ -134,6 +141,8 @@ def command(
     delimiter: str | None,
     quote: str | None,
     encoding: str | None,
+    sheet: str | None,
+    escape_formulas: bool,
     on_error: Literal["stop", "report"],
     report_path: Path | None,
     fail_under: float | None,
@@ -141,10 +150,10 @@ def command(
 ) -> None:
     """Clean the tags in a column of the file IN, and write all its rows to OUT.
 
-    CSV, TSV, JSON lines, Parquet and Arrow go in and out, whatever the size; the names tell which.
-    The tags take the place of the raw strings (see --suffix): a list in Parquet, Arrow and JSON,
-    and one cell with ; between them in CSV and TSV. All other cells are carried through as they
-    are. OUT appears whole or not at all; IN is never changed.
+    CSV, TSV, JSON, Parquet and Arrow go in and out, Excel goes in; the names tell which. The tags
+    take the place of the raw strings (see --suffix): a list in Parquet, Arrow and JSON, and one
+    cell with ; between them in CSV and TSV. All other cells are carried through as they are. OUT
+    appears whole or not at all; IN is never changed.
 
     \b
     tagnorm clean cables.csv -o cables.parquet --column tags
@@ -158,8 +167,10 @@ def command(
     last cell of too long a row is all that is left of it, a cell with bytes that are no text is not
     cleaned, and keeps them if OUT is in the same encoding. The report lists such rows.
     """
-    if report_path is not None and str(report_path) in (str(source), str(output)):
-        raise click.UsageError(f"the report and a file of rows cannot both be {report_path}")
+    refuse_overlaps(
+        [("the input", source), *vocabulary.files()],
+        [("the output", output), ("the report", report_path)],
+    )
     columns = [*single, *several] or ["tags"]
     as_page = report_path is not None and report_path.suffix.lower() in (".html", ".htm")
     if as_page and (str(source) == "-" or len(columns) > 1):
@@ -193,6 +204,8 @@ def command(
                 delimiter=delimiter,
                 quote=quote,
                 encoding=encoding,
+                sheet=sheet,
+                escape_formulas=escape_formulas,
                 on_error=on_error,
                 weighed=report_path is not None and not as_page,
                 progress=progress,

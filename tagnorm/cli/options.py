@@ -106,6 +106,15 @@ class Vocabulary:
     decisions: Path | None = None
     keep: tuple[str, ...] = ()
 
+    def files(self) -> list[tuple[str, Path]]:
+        """The files that are read, which no output may be, with what they are called."""
+        found = [("the file of decisions", self.decisions)] if self.decisions else []
+        if self.taxonomy is not None:
+            is_folder = self.taxonomy.is_dir()
+            paths = sorted(self.taxonomy.iterdir()) if is_folder else [self.taxonomy]
+            found += [("a file of the vocabulary", path) for path in paths]
+        return found
+
     def load(self) -> Taxonomy:
         """The codes.
 

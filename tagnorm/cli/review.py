@@ -33,6 +33,7 @@ from tagnorm.decisions.states import DOUBT, NEED_A_PERSON, State
 from tagnorm.decisions.store import Decision
 from tagnorm.escaping import escape, join_tags
 from tagnorm.files import read_column
+from tagnorm.paths import refuse_overlaps
 from tagnorm.resolution import Alternative
 from tagnorm.vocabulary.codes import Taxonomy
 
@@ -129,7 +130,11 @@ def command(
         raise click.UsageError("--decisions is needed: the file that the answers go to")
     if as_json and not listed:
         raise click.UsageError("--json is for --list")
-    normalizer = Vocabulary(taxonomy, None, keep).normalizer()
+    vocabulary = Vocabulary(taxonomy, None, keep)
+    refuse_overlaps(
+        [("the input", file), *vocabulary.files()], [("the file of decisions", decisions)]
+    )
+    normalizer = vocabulary.normalizer()
     journal = Journal(decisions or os.devnull, normalizer.taxonomy)
     if decisions is not None:
         with writing(decisions):

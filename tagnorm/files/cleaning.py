@@ -50,6 +50,7 @@ def clean_file(
     quote: str | None = None,
     encoding: str | None = None,
     sheet: str | None = None,
+    escape_formulas: bool = False,
     on_error: OnError = "stop",
     weighed: bool = False,
     progress: Progress | None = None,
@@ -83,6 +84,7 @@ def clean_file(
         status: add the columns `tags_status` and `tags_confidence` (for a column `tags`).
         delimiter, quote, encoding: of a text, where they are not to be found out.
         sheet: of an Excel file; else it is the first.
+        escape_formulas: put `'` before every cell of CSV and TSV that a spreadsheet would run.
         on_error: whether a bad row (too few or too many cells, bytes that are no text, no JSON)
             stops the work, or is carried through as well as it can be and reported.
         weighed: also tell doubtful answers from others, and list them; takes longer.
@@ -99,7 +101,7 @@ def clean_file(
         UnresolvedError: a row holds something unresolved, and `unresolved` is "raise".
     """
     started = perf_counter()
-    plan = _plan(columns, suffix, separator, explode, status)
+    plan = _plan(columns, suffix, separator, explode, status, escape_formulas)
     if delimiter is not None:
         delimiter = check_mark("delimiter", delimiter)
     if quote is not None:
@@ -182,7 +184,7 @@ class _Work:
         cleaner = ColumnCleaning(schema, self._plan, self.answers, as_text=not kind.has_lists)
         total = 0
         with self._open(output) as file:
-            writer: Writer = kind.load().open_writer(file, cleaner.schema, self._to)
+            writer: Writer = kind.load().open_writer(file, cleaner.schema, self._to, self._plan)
             for batch in batches:
                 writer.write(cleaner.clean(batch))
                 total += batch.rows.num_rows
@@ -203,7 +205,14 @@ class _Work:
                 self._progress(rows, self._source.position(), self._source.size)
 
 
-def _plan(columns: Sequence[str], suffix: str, separator: str, explode: bool, status: bool) -> Plan:
+def _plan(
+    columns: Sequence[str],
+    suffix: str,
+    separator: str,
+    explode: bool,
+    status: bool,
+    escape_formulas: bool,
+) -> Plan:
     if isinstance(columns, str):
         raise TypeError(f"columns are several names, not one: [{columns!r}]")
     names = tuple(dict.fromkeys(columns))
@@ -213,7 +222,7 @@ def _plan(columns: Sequence[str], suffix: str, separator: str, explode: bool, st
         raise FormatError("only one column can be exploded; clean the others in another run")
     if not separator or any(c.isalnum() or c in '\\"\r\n' for c in separator):
         raise FormatError(f"{separator!r} cannot part tags; try ';', ' ' or '|'")
-    return Plan(names, suffix, separator, explode, status)
+    return Plan(names, suffix, separator, explode, status, escape_formulas)
 
 
 def _format_of(output: str | Path, named: str | None, source: Format) -> Format:

@@ -14,6 +14,7 @@ from tagnorm.files.answers import Answer, Answers, Verdict
 from tagnorm.files.batches import Batch
 from tagnorm.files.column_texts import as_texts, check_type
 from tagnorm.files.plan import STATUS, Plan
+from tagnorm.files.schema_notes import notes_after
 
 __all__ = ["ColumnCleaning"]
 
@@ -55,7 +56,8 @@ class ColumnCleaning:
             if plan.status:
                 kinds = (pa.string(), pa.float64())
                 fields += [pa.field(field.name + e, k) for e, k in zip(STATUS, kinds, strict=True)]
-        self.schema = pa.schema(fields, metadata=schema.metadata)
+        notes = notes_after(schema.metadata, _said(plan, kind), is_exploded=plan.explode)
+        self.schema = pa.schema(fields, metadata=notes)
 
     def clean(self, batch: Batch) -> pa.RecordBatch:
         """The rows with their columns cleaned."""
@@ -84,7 +86,7 @@ class ColumnCleaning:
             lists = arrays[exploded]
             rows = pc.list_parent_indices(lists)
             arrays = [
-                pc.list_flatten(lists) if at == exploded else array.take(rows)
+                pc.list_flatten(lists) if at == exploded else _taken(array, rows)
                 for at, array in enumerate(arrays)
             ]
         return pa.RecordBatch.from_arrays(arrays, schema=self.schema)
@@ -139,6 +141,25 @@ class ColumnCleaning:
             values = [None if a is missing else a.tags for a in answers]
         kind = pa.string() if self._as_text and not plan.explode else _TAGS
         return pa.array(values, kind).take(places)
+
+
+def _said(plan: Plan, kind: pa.DataType) -> dict[str, str]:
+    """What the columns hold that are new or changed, as pandas calls it."""
+    tags = "unicode" if kind == pa.string() else "list[unicode]"
+    found = {name + plan.suffix: tags for name in plan.columns}
+    if plan.status:
+        for end, said in zip(STATUS, ("unicode", "float64"), strict=True):
+            found |= {name + end: said for name in plan.columns}
+    return found
+
+
+def _taken(column: pa.Array, rows: pa.Array) -> pa.Array:
+    """Some rows of a column of any type."""
+    try:
+        return column.take(rows)
+    except pa.ArrowNotImplementedError:  # views and unions are put together row by row
+        places = rows.to_pylist()
+        return pa.concat_arrays([column.slice(at, 1) for at in places] or [column.slice(0, 0)])
 
 
 def _verdicts(found: Composed) -> pa.Array:

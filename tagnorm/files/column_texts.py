@@ -1,4 +1,4 @@
-"""Arrow columns of any type as text."""
+"""Arrow columns that are to be cleaned, as texts."""
 
 from __future__ import annotations
 
@@ -8,44 +8,65 @@ import pyarrow.compute as pc
 from tagnorm.columns.arrays import numbers
 from tagnorm.columns.distinct import is_text
 from tagnorm.errors import FormatError
-from tagnorm.files.json_writer import as_json
+from tagnorm.files.arrow_values import decoded
 
-__all__ = ["as_texts", "check_type", "text_of"]
+__all__ = ["as_texts", "check_type"]
 
 
 def as_texts(field: pa.Field, column: pa.Array) -> pa.Array:
     """A column that is to be cleaned as `string`; of lists, the items of each as one text.
 
+    A column of another type will do if there is nothing in it: what pandas makes of an empty one.
+
     Raises:
         FormatError: the column holds neither text nor lists of text.
     """
-    check_type(field)
-    return _texts(column)
+    if _is_empty(column):
+        return pa.nulls(len(column), pa.string())
+    check_type(field, sure=True)
+    try:
+        return _texts(column)
+    except pa.ArrowInvalid as error:
+        raise FormatError(
+            f"column {field.name!r} is {field.type}, and its bytes are not all UTF-8 text; "
+            "make text of it first"
+        ) from error
 
 
-def check_type(field: pa.Field) -> None:
-    """See to it that a column can be cleaned.
+def check_type(field: pa.Field, *, sure: bool = False) -> None:
+    """See to it that a column can be cleaned; if not `sure`, it may still turn out to be empty.
 
     Raises:
         FormatError: it holds neither text nor lists of text.
     """
-    kind = field.type
-    while _is_list(kind) or pa.types.is_dictionary(kind):
-        kind = kind.value_type
-        if _is_list(kind):
-            break
-    if not is_text(kind) and not pa.types.is_null(kind):
+    kind = _decoded(field.type)
+    if _is_list(kind):
+        kind = _decoded(kind.value_type)
+    may_be_empty = not sure and not pa.types.is_nested(kind)
+    if not (is_text(kind) or pa.types.is_null(kind) or _is_binary(kind) or may_be_empty):
         raise FormatError(
             f"column {field.name!r} is {field.type}; only text and lists of it can be cleaned"
         )
 
 
+def _is_empty(column: pa.Array) -> bool:
+    """Whether nothing stands in any row; pandas writes NaN where there is nothing."""
+    if column.null_count == len(column):
+        return True
+    return pa.types.is_floating(column.type) and bool(
+        pc.all(pc.is_nan(pc.cast(column, pa.float64()))).as_py()
+    )
+
+
 def _texts(column: pa.Array) -> pa.Array:
+    column = decoded(column)
     kind = column.type
     if pa.types.is_dictionary(kind):
         return _texts(column.dictionary_decode())
     if _is_list(kind):
-        if not pa.types.is_list(kind):
+        if _is_view(kind):  # Arrow's own cast from views loses items
+            column = pa.array(column.to_pylist(), pa.list_(kind.value_type))
+        elif not pa.types.is_list(kind):
             column = column.cast(pa.list_(kind.value_type))
         items = _texts(column.flatten())
         sizes = pc.list_value_length(column)
@@ -56,34 +77,32 @@ def _texts(column: pa.Array) -> pa.Array:
         lists = pa.ListArray.from_arrays(before.take(offsets), items.filter(filled))
         # A semicolon always parts two tags.
         return pc.if_else(sizes.is_valid(), pc.binary_join(lists, "; "), None)
+    if _is_binary(kind) and not pa.types.is_binary(kind):
+        column = column.cast(pa.binary())
     return column if pa.types.is_string(kind) else column.cast(pa.string())
 
 
+def _decoded(kind: pa.DataType) -> pa.DataType:
+    while pa.types.is_dictionary(kind) or pa.types.is_run_end_encoded(kind):
+        kind = kind.value_type
+    return kind
+
+
 def _is_list(kind: pa.DataType) -> bool:
+    types = pa.types
+    is_list = types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind)
+    return bool(is_list or _is_view(kind))
+
+
+def _is_view(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_list_view(kind) or pa.types.is_large_list_view(kind))
+
+
+def _is_binary(kind: pa.DataType) -> bool:
+    types = pa.types
     return bool(
-        pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind)
+        types.is_binary(kind)
+        or types.is_large_binary(kind)
+        or types.is_fixed_size_binary(kind)
+        or types.is_binary_view(kind)
     )
-
-
-def text_of(column: pa.Array) -> pa.Array:
-    """A column of any type as text, as CSV has it; null stays null.
-
-    Numbers, dates and the like are written as Arrow writes them, lists and structs as JSON.
-    """
-    kind = column.type
-    if pa.types.is_dictionary(kind):
-        return text_of(column.dictionary_decode())
-    if pa.types.is_string(kind):
-        return column
-    if (
-        pa.types.is_binary(kind)
-        or pa.types.is_large_binary(kind)
-        or pa.types.is_fixed_size_binary(kind)
-    ):
-        return pa.array([None if v is None else v.hex() for v in column.to_pylist()], pa.string())
-    try:
-        return pc.cast(column, pa.string())
-    except (pa.ArrowNotImplementedError, pa.ArrowInvalid):
-        return pa.array(
-            [None if v is None else as_json(v) for v in column.to_pylist()], pa.string()
-        )

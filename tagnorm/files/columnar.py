@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import pyarrow as pa
 from pyarrow import ipc, parquet
 
-from tagnorm.errors import BadDataError
+from tagnorm.errors import BadDataError, FormatError
+from tagnorm.files.arrow_values import decoded
 from tagnorm.files.bad_rows import BadRows
 from tagnorm.files.batches import Batch
 from tagnorm.files.column_texts import as_texts
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ColumnarReader", "ColumnarWriter", "open_reader", "open_writer"]
 
-_ROWS = 1 << 14
+# Rows and bytes that are worked on at a time, and what a column chunk is read ahead.
+_ROWS, _BYTES, _AHEAD = 1 << 14, 1 << 25, 1 << 18
 # A row group takes memory until it is written.
 _GROUP_ROWS, _GROUP_BYTES = 1 << 18, 1 << 23
 
@@ -39,7 +41,7 @@ def open_reader(source: Input, known: Known, bad_rows: BadRows) -> ColumnarReade
     return ColumnarReader(source)
 
 
-def open_writer(output: Output, schema: pa.Schema, form: Format) -> Writer:
+def open_writer(output: Output, schema: pa.Schema, form: Format, plan: Plan) -> Writer:
     """A writer of Parquet or Arrow."""
     return ColumnarWriter(output, schema, form.kind.name)
 
@@ -81,20 +83,40 @@ class ColumnarReader:
     def _open(self, source: Input, kind: str) -> None:
         self._batches: Callable[[Sequence[str] | None], Iterator[pa.RecordBatch]]
         if kind == "parquet":
-            file = parquet.ParquetFile(source.seekable(), pre_buffer=False, buffer_size=1 << 18)
-            self.total = file.metadata.num_rows
-            self._schema: pa.Schema = file.schema_arrow
-            self._batches = lambda columns: file.iter_batches(batch_size=_ROWS, columns=columns)
+            self._open_parquet(source.seekable())
         elif kind == "arrow":
             blocks = ipc.open_file(source.seekable())
-            self._schema = blocks.schema
+            self._take_schema(blocks.schema)
             self._batches = lambda columns: (
                 blocks.get_batch(number) for number in range(blocks.num_record_batches)
             )
         else:
             stream = ipc.open_stream(pa.PythonFile(_Stream(source), "r"))
-            self._schema = stream.schema
+            self._take_schema(stream.schema)
             self._batches = lambda columns: iter(stream)
+
+    def _open_parquet(self, stream: Any) -> None:
+        footer = parquet.read_metadata(stream)
+        stream.seek(0)
+        ahead = max(min(_AHEAD, _BYTES // max(footer.num_columns, 1)), 1 << 10)
+        file = parquet.ParquetFile(stream, metadata=footer, pre_buffer=False, buffer_size=ahead)
+        self.total = footer.num_rows
+        self._take_schema(file.schema_arrow)
+        groups = [footer.row_group(number) for number in range(footer.num_row_groups)]
+        # A row may be a megabyte long, and there may be ten thousand columns.
+        width = max((g.total_byte_size / max(g.num_rows, 1) for g in groups), default=1)
+        width = max(width, 8 * footer.num_columns)
+        rows = max(1, min(_ROWS, int(_BYTES / width)))
+        self._batches = lambda columns: file.iter_batches(batch_size=rows, columns=columns)
+
+    def _take_schema(self, schema: pa.Schema) -> None:
+        fields = []
+        for field in schema:
+            kind = field.type
+            if pa.types.is_run_end_encoded(kind):
+                kind = kind.value_type
+            fields.append(field.with_type(kind))
+        self._schema: pa.Schema = pa.schema(fields, metadata=schema.metadata)
 
     def batches(self, columns: Sequence[str] | None = None) -> Iterator[Batch]:
         """The rows, of some columns if they are named, at most some ten thousand at a time.
@@ -109,6 +131,10 @@ class ColumnarReader:
                 rows = next(batches, None)
             if rows is None:
                 return
+            if any(pa.types.is_run_end_encoded(kind) for kind in rows.schema.types):
+                arrays = [decoded(column) for column in rows.columns]
+                names = [self._schema.field(name) for name in rows.schema.names]
+                rows = pa.RecordBatch.from_arrays(arrays, schema=pa.schema(names))
             for start in range(0, rows.num_rows, _ROWS):
                 yield Batch(rows.slice(start, _ROWS))
 
@@ -141,27 +167,30 @@ class _Stream:
 
 
 class ColumnarWriter:
-    """Writes batches as Parquet or Arrow; what it holds back is bounded."""
+    """Writes batches as Parquet or Arrow; what it holds back is bounded.
+
+    Raises:
+        FormatError: a column has a type, or a name, that the format has no place for.
+    """
 
     def __init__(self, output: Output, schema: pa.Schema, kind: str) -> None:
         check_names(schema.names, kind)
-        self._schema = schema
         self._held: list[pa.RecordBatch] = []
         self._rows = self._bytes = 0
-        sink = pa.PythonFile(output, "w")
-        self._writer: Any
-        if kind == "parquet":
-            self._writer = parquet.ParquetWriter(sink, schema)
-        elif kind == "arrow":
-            self._writer = ipc.new_file(sink, schema)
-        else:
-            self._writer = ipc.new_stream(sink, schema)
         self._is_parquet = kind == "parquet"
+        if kind == "arrow":
+            # The file format has one dictionary for a column; the parts of a table may have many.
+            schema = pa.schema([_without_dictionary(f) for f in schema], metadata=schema.metadata)
+        self._schema = schema
+        _check_types(schema, kind)
+        sink = pa.PythonFile(output, "w")
+        make = {"parquet": parquet.ParquetWriter, "arrow": ipc.new_file}.get(kind, ipc.new_stream)
+        self._writer: Any = make(sink, schema)
 
     def write(self, rows: pa.RecordBatch) -> None:
         """Write some rows, or hold them for the next row group."""
         if not self._is_parquet:
-            self._writer.write_batch(rows)
+            self._writer.write_batch(_fitted(rows, self._schema))
             return
         self._held.append(rows)
         self._rows += rows.num_rows
@@ -182,3 +211,38 @@ class ColumnarWriter:
         if self._is_parquet:
             self._write_group()
         self._writer.close()
+
+
+def _without_dictionary(field: pa.Field) -> pa.Field:
+    kind = field.type
+    return field.with_type(kind.value_type) if pa.types.is_dictionary(kind) else field
+
+
+def _fitted(rows: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
+    """Rows with their dictionaries taken out where the schema has none."""
+    if rows.schema.types == schema.types:
+        return rows
+    arrays = [
+        column if column.type == field.type else column.dictionary_decode()
+        for column, field in zip(rows.columns, schema, strict=True)
+    ]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def _check_types(schema: pa.Schema, kind: str) -> None:
+    """See to it that the format has all types, before anything is written."""
+    make = {"parquet": parquet.ParquetWriter, "arrow": ipc.new_file}.get(kind, ipc.new_stream)
+    try:
+        make(pa.BufferOutputStream(), schema).close()
+    except (pa.ArrowException, NotImplementedError):
+        pass
+    else:
+        return
+    for field in schema:
+        try:
+            make(pa.BufferOutputStream(), pa.schema([field])).close()
+        except (pa.ArrowException, NotImplementedError) as error:
+            raise FormatError(
+                f"column {field.name!r} is {field.type}, which {kind} has no type for; write "
+                "arrow, csv or jsonl, or leave the column out"
+            ) from error

@@ -49,11 +49,13 @@ def open_reader(source: Input, known: Known, bad_rows: BadRows) -> DelimitedRead
     return DelimitedReader(source, known, bad_rows)
 
 
-def open_writer(output: Output, schema: pa.Schema, form: Format) -> Writer:
+def open_writer(output: Output, schema: pa.Schema, form: Format, plan: Plan) -> Writer:
     """A writer of CSV or TSV: UTF-8, LF, quotes only where they are needed."""
     from tagnorm.files.delimited_writer import DelimitedWriter  # noqa: PLC0415 -- needs PyArrow
 
-    return DelimitedWriter(output, schema.names, dialect_of(form))
+    return DelimitedWriter(
+        output, schema.names, dialect_of(form), escape_formulas=plan.escape_formulas
+    )
 
 
 def dialect_of(form: Format) -> Dialect:
@@ -161,10 +163,15 @@ class DelimitedReader:
             yield [self.values(row)[place] for row in rows if not self.is_blank(row)]
 
     def schema(self) -> pa.Schema:
-        """The columns of `batches`: text, all of them."""
+        """The columns of `batches`: text, all of them; where several have no name, they get one."""
         import pyarrow as pa  # noqa: PLC0415 -- rows need no Arrow
 
-        return pa.schema([(name, pa.string()) for name in self.names])
+        blank = self.names.count("") > 1
+        names = (
+            f"column_{number}" if blank and not name else name
+            for number, name in enumerate(self.names, start=1)
+        )
+        return pa.schema([(name, pa.string()) for name in names])
 
     def batches(self) -> Iterator[Batch]:
         """The rows as columns of text; blank lines are left out.

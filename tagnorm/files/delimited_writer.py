@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tagnorm.files.column_texts import text_of
-from tagnorm.files.dialects import Dialect
+from tagnorm.files.arrow_values import text_of
+from tagnorm.files.dialects import FORMULA, NUMBER, Dialect, harmless
 from tagnorm.replacement import Output
 
 __all__ = ["DelimitedWriter"]
@@ -21,11 +21,19 @@ class DelimitedWriter:
     Whole columns are quoted and joined by Arrow, without an object for each cell.
     """
 
-    def __init__(self, output: Output, names: Sequence[str], dialect: Dialect) -> None:
+    def __init__(
+        self,
+        output: Output,
+        names: Sequence[str],
+        dialect: Dialect,
+        *,
+        escape_formulas: bool = False,
+    ) -> None:
         self._output = output
+        self._escape = escape_formulas
         self._dialect = dialect
         self._special = f"[{re.escape(dialect.delimiter)}{re.escape(dialect.quote)}\r\n]"
-        cells = [dialect.cell(name) for name in names]
+        cells = [dialect.cell(harmless(n) if escape_formulas else n) for n in names]
         self._output.write((self._line(cells) + "\n").encode())
 
     def write(self, rows: pa.RecordBatch) -> None:
@@ -49,6 +57,11 @@ class DelimitedWriter:
 
     def _cells(self, column: pa.Array) -> pa.Array:
         text = text_of(column).fill_null("")
+        if self._escape:
+            runs = pc.match_substring_regex(text, f"^(?:{FORMULA})")
+            if pc.any(runs).as_py():
+                runs = pc.and_not(runs, pc.match_substring_regex(text, f"^(?:{NUMBER})$"))
+                text = pc.if_else(runs, pc.binary_join_element_wise("'", text, ""), text)
         special = pc.match_substring_regex(text, self._special)
         if not pc.any(special).as_py():
             return text

@@ -12,10 +12,15 @@ import attrs
 
 from tagnorm.errors import FormatError
 
-__all__ = ["Dialect", "check_mark", "detect_dialect"]
+__all__ = ["FORMULA", "NUMBER", "Dialect", "check_mark", "detect_dialect", "harmless"]
 
 _DELIMITERS = (",", "\t", ";", "|")
 _SAMPLE_ROWS = 200
+# What spreadsheets run begins so, in wide letters too, and white space does not keep them from it;
+# a number is a number.
+FORMULA = r"[ \t\r\n]*[=+@＝＋－＠-]|[\t\r]"  # noqa: RUF001 -- the wide signs are meant
+NUMBER = r"[+-]?(?:[0-9]+[.,]?[0-9]*|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?%?"
+_RUNS, _NUMBER = re.compile(FORMULA), re.compile(NUMBER)
 
 
 @attrs.frozen(slots=False)
@@ -60,6 +65,15 @@ class Dialect:
             shown = repr(value if len(value) <= 60 else value[:57] + "...")
             raise FormatError(f"{shown} cannot be a cell of a file without quotes")
         return f"{self.quote}{value.replace(self.quote, self.quote * 2)}{self.quote}"
+
+
+def harmless(value: str) -> str:
+    """A value that a spreadsheet takes for text, whatever it begins with.
+
+    >>> harmless("=1+1"), harmless("-5"), harmless("PREL")
+    ("'=1+1", '-5', 'PREL')
+    """
+    return f"'{value}" if _RUNS.match(value) and not _NUMBER.fullmatch(value) else value
 
 
 def check_mark(name: str, mark: str) -> str:

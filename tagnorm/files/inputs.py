@@ -186,7 +186,8 @@ class Input:
     def close(self) -> None:
         """Close what was opened here; standard input stays open."""
         if self._copy is not None:
-            self._copy.close()
+            with contextlib.suppress(OSError):  # it could not be written; that was said
+                self._copy.close()
         if self._file is not None and self._file is not getattr(sys.stdin, "buffer", None):
             self._file.close()
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from tagnorm.files.formats import Format
+    from tagnorm.files.plan import Plan
 
 __all__ = ["JsonArrayReader", "open_reader", "open_writer"]
 
@@ -36,7 +37,7 @@ def open_reader(source: Input, known: Known, bad_rows: BadRows) -> JsonArrayRead
     return JsonArrayReader(source, known, bad_rows)
 
 
-def open_writer(output: Output, schema: pa.Schema, form: Format) -> Writer:
+def open_writer(output: Output, schema: pa.Schema, form: Format, plan: Plan) -> Writer:
     """A writer of a JSON array, with a row in each line."""
     from tagnorm.files.json_writer import JsonWriter  # noqa: PLC0415 -- needs PyArrow
 

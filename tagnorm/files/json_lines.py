@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from tagnorm.files.formats import Format
+    from tagnorm.files.plan import Plan
 
 __all__ = ["JsonLinesReader", "encoding_of", "open_reader", "open_writer"]
 
@@ -33,7 +34,7 @@ def open_reader(source: Input, known: Known, bad_rows: BadRows) -> JsonLinesRead
     return JsonLinesReader(source, known, bad_rows)
 
 
-def open_writer(output: Output, schema: pa.Schema, form: Format) -> Writer:
+def open_writer(output: Output, schema: pa.Schema, form: Format, plan: Plan) -> Writer:
     """A writer of JSON lines: UTF-8, null where there is nothing."""
     from tagnorm.files.json_writer import JsonWriter  # noqa: PLC0415 -- needs PyArrow
 

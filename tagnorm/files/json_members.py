@@ -123,6 +123,17 @@ def find_member(text: str, among: Sequence[Member], name: str) -> Member | None:
     return None
 
 
+def list_text(value: object) -> str | None:
+    """A text as it is, and a list of texts as one text; None of anything else.
+
+    >>> list_text(["PREL", None]), list_text(5) is None
+    ('PREL', True)
+    """
+    if isinstance(value, list) and all(v is None or type(v) is str for v in value):
+        return "; ".join(filter(None, value))
+    return value if type(value) is str else None
+
+
 def _after(line: str, at: int) -> int:
     match = _SPACE.match(line, at)
     return at if match is None else match.end()
@@ -142,14 +153,3 @@ def _decode(line: str, at: int) -> tuple[Any, int]:
         raise ValueError(f"is no JSON: {error.msg} at character {error.pos + 1}") from error
     except RecursionError as error:
         raise ValueError("is JSON nested too deeply") from error
-
-
-def list_text(value: object) -> str | None:
-    """A text as it is, and a list of texts as one text; None of anything else.
-
-    >>> list_text(["PREL", None]), list_text(5) is None
-    ('PREL', True)
-    """
-    if isinstance(value, list) and all(v is None or type(v) is str for v in value):
-        return "; ".join(filter(None, value))
-    return value if type(value) is str else None

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 import pyarrow as pa
 
 from tagnorm.errors import FormatError
+from tagnorm.files.arrow_values import as_json, twin_fields, values_of
 from tagnorm.replacement import Output
 
-__all__ = ["JsonWriter", "as_json"]
+__all__ = ["JsonWriter", "check_names"]
 
 
 class JsonWriter:
@@ -18,13 +16,23 @@ class JsonWriter:
 
     def __init__(self, output: Output, schema: pa.Schema, kind: str) -> None:
         check_names(schema.names, kind)
+        for field in schema:
+            twin = twin_fields(field.type)
+            if twin is not None:
+                raise FormatError(
+                    f"column {field.name!r} holds structs with two fields called {twin!r}; "
+                    f"{kind} needs a name for each, so rename one, or leave the column out"
+                )
         self._output = output
         self._is_array = kind == "json"
         self._any = False
 
     def write(self, rows: pa.RecordBatch) -> None:
         """Write some rows."""
-        lines = [as_json(row) for row in rows.to_pylist()]
+        names = rows.schema.names
+        columns = [values_of(column) for column in rows.columns]
+        table = zip(*columns, strict=True)
+        lines = [as_json(dict(zip(names, row, strict=True))) for row in table]
         if not lines:
             return
         if self._is_array:
@@ -52,25 +60,3 @@ def check_names(names: list[str], kind: str) -> None:
             f"two columns are called {repeated[0]!r}; {kind} needs a name for each, so rename one "
             "in the header, or write CSV"
         )
-
-
-def as_json(value: Any) -> str:
-    """A value as JSON; what JSON has no type for is text, and no number is null."""
-    try:
-        return json.dumps(value, ensure_ascii=False, default=_plain, allow_nan=False)
-    except ValueError:
-        return json.dumps(_without_nan(value), ensure_ascii=False, default=_plain)
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, bytes):
-        return value.hex()
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
-
-
-def _without_nan(value: Any) -> Any:
-    if isinstance(value, float):
-        return value if value - value == 0 else None
-    if isinstance(value, dict):
-        return {name: _without_nan(v) for name, v in value.items()}
-    return [_without_nan(v) for v in value] if isinstance(value, list) else value

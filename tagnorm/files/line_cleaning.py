@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tagnorm.encodings import DAMAGED
 from tagnorm.files.answers import Answer, Answers
-from tagnorm.files.dialects import Dialect
+from tagnorm.files.dialects import Dialect, harmless
 from tagnorm.files.json_members import Member
 from tagnorm.files.plan import STATUS, Plan
 from tagnorm.files.records import Record
@@ -46,7 +46,7 @@ class _DelimitedLines:
         self._reader = reader
         self._plan = plan
         self._answers = answers
-        self._same = dialect == reader.dialect
+        self._same = dialect == reader.dialect and not plan.escape_formulas
         self._dialect = dialect
         self._line_end = reader.header.end or "\n"
         # From the right, so that what is put in moves no place that is still to come.
@@ -60,7 +60,7 @@ class _DelimitedLines:
         reader, plan = self._reader, self._plan
         plan.names(reader.names)
         cells = [self._raw(cell) for cell in reader.header.cells]
-        preamble = reader.preamble if self._same else ""
+        preamble = reader.preamble if self._dialect == reader.dialect else ""
         for at, name in self._places:
             new = [name + plan.suffix] if plan.suffix else []
             new += [name + end for end in STATUS] if plan.status else []
@@ -141,6 +141,8 @@ class _DelimitedLines:
 
     def _put(self, cells: list[str], place: int, answer: Answer, text: str) -> None:
         plan, dialect = self._plan, self._dialect
+        if plan.escape_formulas:
+            text = harmless(text)
         new = []
         if plan.suffix:
             new.append(dialect.cell(text))
@@ -156,7 +158,14 @@ class _DelimitedLines:
         cells[place + 1 : place + 1] = new
 
     def _raw(self, cell: str) -> str:
-        return cell if self._same else self._dialect.cell(self._reader.dialect.value(cell))
+        if self._same:
+            return cell
+        value, mine = self._reader.dialect.value(cell), self._dialect
+        safe = harmless(value) if self._plan.escape_formulas else value
+        if safe == value and mine == self._reader.dialect:
+            return cell
+        is_quoted = mine == self._reader.dialect and cell[:1] == mine.quote != ""
+        return mine.cell(safe, quoted=is_quoted)
 
 
 def clean_json(

@@ -24,7 +24,8 @@ class Plan:
       in a column with this at the end of its name;
     * `separator` -- what parts the tags where a cell is text;
     * `explode` -- one row for each tag; a row without a tag stays one row;
-    * `status` -- two more columns for each: the status and the confidence of the answer.
+    * `status` -- two more columns for each: the status and the confidence of the answer;
+    * `escape_formulas` -- in text, `'` stands before a cell that a spreadsheet would run.
     """
 
     columns: tuple[str, ...]
@@ -32,6 +33,7 @@ class Plan:
     separator: str = ";"
     explode: bool = False
     status: bool = False
+    escape_formulas: bool = False
 
     @property
     def added(self) -> int:

@@ -1,8 +1,8 @@
 """The formats of files: a line for each, and the module that reads and writes it.
 
 A module of a format has `open_reader(source, known, bad_rows) -> Reader`, and, if the format is
-written, `open_writer(output, schema, format) -> Writer` (see `tagnorm.files.interface`). It is
-imported when a file of the format is opened, not before.
+written, `open_writer(output, schema, format, plan) -> Writer`, as `tagnorm.files.interface` says
+them. It is imported when a file of the format is opened, not before.
 """
 
 from __future__ import annotations

@@ -1,0 +1,234 @@
+"""Every path of `clean` beside Polars doing the same reading and writing.
+
+Each is a child process from its start to its end, imports included, and what counts is its time on
+the processors, all threads together, because that is what a machine with other work gives. The
+floor of a path reads the same file with Polars, parts the tags at separators, and writes the same
+format: what cannot be avoided, whoever cleans the tags. Paths and floors run in turn, round after
+round, and the least of the rounds stands for each.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import attrs
+
+from benchmarks.columns import ARCHIVE
+from benchmarks.table import rate, seconds, table
+from benchmarks.timing import with_byte_code
+
+_SEPARATORS = r"[^A-Za-z0-9]+"
+
+
+@attrs.frozen
+class Route:
+    """One path: the file that is read, the one that is written, more options, and its goal."""
+
+    source: str
+    output: str
+    goal: float
+    options: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        shown = " ".join(option for option in self.options if option != "report.json")
+        return f"{self.source} -> {self.output} {shown}".strip()
+
+
+PATHS = (
+    Route("csv", "parquet", 2),
+    Route("csv", "csv", 4),
+    Route("jsonl", "parquet", 5),
+    Route("jsonl", "jsonl", 6),
+    Route("csv", "parquet", 6, ("--status",)),
+    Route("csv", "csv", 6, ("--status",)),
+    Route("csv", "parquet", 6, ("--report", "report.json")),
+    Route("csv", "parquet", 6, ("--min-confidence", "0.5")),
+    Route("csv", "parquet", 3, ("--explode",)),
+    Route("csv", "csv", 4, ("--explode",)),
+    Route("csv", "parquet", 3, ("--unique",)),
+    Route("csv", "csv", 4, ("--suffix", "_clean")),
+    Route("tsv", "tsv", 4),
+    Route("csv", "jsonl", 5),
+    Route("csv.gz", "csv.gz", 4),
+    Route("csv.zst", "csv.zst", 4),
+    Route("parquet", "parquet", 3),
+    Route("parquet", "csv", 4),
+    Route("wide.csv", "csv", 4, ("--columns", "tags,more")),
+)
+
+
+@attrs.frozen
+class Child:
+    """How a child process went: its time on the processors, and its most memory."""
+
+    seconds: float
+    megabytes: float
+    failure: str = ""
+
+
+def measure(argv: Sequence[str]) -> Child:
+    """Run a Python process to its end."""
+    with tempfile.TemporaryFile() as errors:
+        child = subprocess.Popen(
+            [sys.executable, *argv],
+            stdout=subprocess.DEVNULL,
+            stderr=errors,
+            env=with_byte_code(),
+        )
+        _, status, usage = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        errors.seek(0)
+        lines = errors.read().decode(errors="replace").strip().splitlines()
+    failure = ""
+    if child.returncode:
+        failure = f"exit {child.returncode}: {lines[-1] if lines else 'no message'}"
+    return Child(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, failure)
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--rows", type=int, default=ARCHIVE, help="of the file (the archive's)")
+    parser.add_argument("--rounds", type=int, default=3, help="of all paths (default 3)")
+    parser.add_argument("--seed", type=int, default=0, help="of the synthetic column (default 0)")
+    parser.add_argument("--only", default="", help="paths whose name holds this")
+
+
+def run(options: argparse.Namespace) -> int:
+    paths = [path for path in PATHS if options.only in str(path)]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        made = measure(
+            ["-m", "benchmarks.files", "make", name, str(options.rows), str(options.seed)]
+        )
+        if made.failure:
+            print(f"The files could not be made: {made.failure}")
+            return 1
+        best: dict[str, Child] = {}
+        failures: dict[str, str] = {}
+        for _ in range(options.rounds):
+            for path in paths:
+                for title, argv in _programs(path, folder):
+                    child = measure(argv)
+                    if child.failure:
+                        failures[title] = child.failure
+                    elif title not in best or child.seconds < best[title].seconds:
+                        best[title] = child
+    rows = []
+    for path in paths:
+        ours, floor = best.get(str(path)), best.get(_floor(path))
+        if ours is None or floor is None:
+            continue
+        rows.append(
+            (
+                path,
+                seconds(ours.seconds),
+                seconds(floor.seconds),
+                f"{ours.seconds / floor.seconds:.1f}",
+                f"{path.goal:g}",
+                rate(options.rows / ours.seconds),
+                f"{ours.megabytes:.0f}",
+            )
+        )
+    headers = ["", "clean", "Polars", "times", "goal", "rows/s", "peak MB"]
+    title = (
+        f"{options.rows:,} rows: seconds on the processors, the least of {options.rounds} rounds"
+    )
+    print(table(headers, rows, title=title))
+    for title, failure in failures.items():
+        print(f"{title}: {failure}")
+    return int(bool(failures))
+
+
+def _floor(path: Route) -> str:
+    several = "--columns" in path.options
+    return f"Polars: {path.source} -> {path.output}{' two columns' if several else ''}"
+
+
+def _programs(path: Route, folder: Path) -> list[tuple[str, list[str]]]:
+    source, output = folder / f"raw.{path.source}", folder / f"out.{path.output}"
+    more = [str(folder / one) if one == "report.json" else one for one in path.options]
+    clean = ["-m", "tagnorm.cli", "clean", str(source), "-o", str(output), "-q", *more]
+    floor = ["-m", "benchmarks.files", "floor", str(source), str(output)]
+    return [(str(path), clean), (_floor(path), floor)]
+
+
+def make(folder: Path, rows: int, seed: int) -> None:
+    """Write the same rows in every format."""
+    import gzip  # noqa: PLC0415
+
+    import polars as pl  # noqa: PLC0415
+    import pyarrow as pa  # noqa: PLC0415
+
+    from benchmarks.column_files import path_of, write  # noqa: PLC0415
+
+    write(folder, seed, [rows])
+    path_of(folder, rows).rename(folder / "raw.csv")
+    frame = pl.read_csv(folder / "raw.csv", infer_schema=False).fill_null("")
+    frame.write_csv(folder / "raw.tsv", separator="\t")
+    frame.with_columns(pl.col("id").cast(pl.Int64)).write_ndjson(folder / "raw.jsonl")
+    frame.write_parquet(folder / "raw.parquet")
+    more = [
+        pl.lit("x").alias("a"),
+        pl.lit("a, b").alias("b"),
+        pl.col("tags").reverse().alias("more"),
+    ]
+    frame.with_columns(more).write_csv(folder / "raw.wide.csv")
+    raw = (folder / "raw.csv").read_bytes()
+    (folder / "raw.csv.gz").write_bytes(gzip.compress(raw, 6))
+    (folder / "raw.csv.zst").write_bytes(pa.compress(raw, codec="zstd", asbytes=True))
+
+
+def floor(source: Path, output: Path) -> None:
+    """Read, part the tags at separators, and write, all by Polars."""
+    import polars as pl  # noqa: PLC0415
+
+    kind, packing = (
+        source.name.split(".")[-2:]
+        if source.suffix in (".gz", ".zst")
+        else (
+            source.suffix[1:],
+            "",
+        )
+    )
+    if kind == "jsonl":
+        frame = pl.read_ndjson(source)
+    elif kind == "parquet":
+        frame = pl.read_parquet(source)
+    else:
+        # Its reader unpacks by itself.
+        frame = pl.read_csv(source, separator="\t" if kind == "tsv" else ",", infer_schema=False)
+    names = [name for name in ("tags", "more") if name in frame.columns]
+    parts = [pl.col(name).str.replace_all(_SEPARATORS, " ").str.split(" ") for name in names]
+    frame = frame.with_columns(parts)
+    to = output.name.split(".")[1]
+    if to == "parquet":
+        frame.write_parquet(output)
+    elif to == "jsonl":
+        frame.write_ndjson(output)
+    else:
+        frame = frame.with_columns([pl.col(name).list.join(";") for name in names])
+        separator = "\t" if to == "tsv" else ","
+        if not packing:
+            frame.write_csv(output, separator=separator)
+        elif packing == "gz":
+            import gzip  # noqa: PLC0415
+
+            with gzip.open(output, "wb", compresslevel=6) as file:
+                frame.write_csv(file, separator=separator)
+        else:
+            import pyarrow as pa  # noqa: PLC0415
+
+            with pa.CompressedOutputStream(str(output), "zstd") as file:
+                file.write(frame.write_csv(separator=separator).encode())
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "make":
+        make(Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))
+    else:
+        floor(Path(sys.argv[2]), Path(sys.argv[3]))
