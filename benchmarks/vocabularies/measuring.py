@@ -111,9 +111,9 @@ def _fitted(normalizer: Normalizer, strings: Strings, seconds: float) -> dict[st
             return resolved.tags, resolved.confidence
 
         figures[name] = _judged(
-            {"column": [attrs.evolve(s, kind="column") for s in strings.column(_COLUMN // 2, 1)]},
+            {"column": [attrs.evolve(s, kind="column") for s in strings.column(_COLUMN // 4, 1)]},
             answer,
-            seconds,
+            max(seconds, 60),
             0,
         )
     return figures

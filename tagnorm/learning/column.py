@@ -9,6 +9,8 @@ from itertools import groupby
 
 import attrs
 
+from tagnorm.engine.edits import edit_between
+from tagnorm.folding import squash
 from tagnorm.missing import is_missing
 from tagnorm.resolution import Resolution, Segment
 
@@ -24,8 +26,8 @@ _HELD_OUT = 10
 class Way:
     """One way to read a word: its probability before anything is learnt, and what it assumes.
 
-    `kind` is one of `KINDS`, or `exact` for what is looked up; `edits` are known of the best
-    reading only.
+    `kind` is one of `KINDS`, or `exact` for what is looked up; `edits` are not known of a run that
+    is not the best reading.
     """
 
     share: float
@@ -66,12 +68,19 @@ def counted(column: Iterable[object] | Mapping[str, int]) -> dict[str, int]:
     return dict(found)
 
 
-def observed(counts: Mapping[str, int], resolve: Callable[[str], Resolution]) -> list[Observed]:
-    """The words of a column, of which the distinct texts are given and how often each stands."""
+def observed(
+    counts: Mapping[str, int],
+    resolve: Callable[[str], Resolution],
+    families: frozenset[str] = frozenset(),
+) -> list[Observed]:
+    """The words of a column, of which the distinct texts are given and how often each stands.
+
+    `families` are the letters that begin codes of the vocabulary's families.
+    """
     words: dict[tuple[str, bool], Observed] = {}
     for text, count in counts.items():
         held_out = zlib.crc32(text.encode("utf-8", "surrogatepass")) % _HELD_OUT == 0
-        for raw, ways in _words(resolve(text), resolve):
+        for raw, ways in _words(resolve(text), resolve, families):
             known = words.get((raw, held_out))
             total = count + (known.count if known else 0)
             words[raw, held_out] = Observed(raw, total, ways, held_out)
@@ -79,29 +88,44 @@ def observed(counts: Mapping[str, int], resolve: Callable[[str], Resolution]) ->
 
 
 def _words(
-    answer: Resolution, resolve: Callable[[str], Resolution]
+    answer: Resolution, resolve: Callable[[str], Resolution], families: frozenset[str]
 ) -> Iterator[tuple[str, tuple[Way, ...]]]:
     """The words of a text with the ways to read each."""
     if len(answer.segments) == 1:
-        yield answer.raw, _ways(answer, answer.segments)
+        yield answer.raw, _ways(answer, answer.segments, families)
         return
     for separates, group in groupby(answer.segments, lambda segment: segment.how == "separator"):
         if not separates:
             segments = list(group)
             raw = "".join(segment.raw for segment in segments)
             found = resolve(raw)
-            yield raw, _ways(found, found.segments)
+            yield raw, _ways(found, found.segments, families)
 
 
-def _ways(answer: Resolution, segments: Sequence[Segment]) -> tuple[Way, ...]:
+def _ways(
+    answer: Resolution, segments: Sequence[Segment], families: frozenset[str]
+) -> tuple[Way, ...]:
     edits = tuple(segment.how for segment in segments if segment.edits)
     best = Way(answer.confidence, _kind(answer.tags, segments), answer.tags, edits)
     others = [
-        Way(other.confidence, _kind_of_tags(other.tags), other.tags)
+        Way(
+            other.confidence,
+            _kind_of_tags(other.tags),
+            other.tags,
+            _edits(answer.raw, other.tags, families),
+        )
         for other in answer.alternatives
     ]
     total = sum(way.share for way in (best, *others)) or 1.0
     return tuple(attrs.evolve(way, share=way.share / total) for way in (best, *others))
+
+
+def _edits(raw: str, tags: Sequence[str], families: frozenset[str]) -> tuple[str, ...]:
+    """The edit by which a word may be read as one code."""
+    if len(tags) != 1:
+        return ()
+    edit = edit_between(squash(raw), squash(tags[0]), families)
+    return () if edit is None else (edit,)
 
 
 def _kind(tags: Sequence[str], segments: Sequence[Segment]) -> str:

@@ -24,7 +24,7 @@ __all__ = ["Rates", "gain", "maximised", "weighed"]
 
 _ROUNDS, _SETTLED = 50, 1e-6
 # Pseudo-counts of words that are no entries, and of edits.
-_PRIOR = 60.0
+_PRIOR = 100.0
 _STRENGTHS = tuple(10.0**power for power in (1, 1.5, 2, 2.5, 3, 3.5, 4, 5, 6))
 
 
