@@ -5,7 +5,6 @@ from __future__ import annotations
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
 
 import attrs
 
@@ -90,21 +89,16 @@ def observed(
 def _words(
     answer: Resolution, resolve: Callable[[str], Resolution], families: frozenset[str]
 ) -> Iterator[tuple[str, tuple[Way, ...]]]:
-    """The words of a text with the ways to read each."""
-    if len(answer.segments) == 1:
-        yield answer.raw, _ways(answer, answer.segments, families)
+    """The words of a text with the ways to read each by itself."""
+    if len(answer.words) == 1 and answer.words[0].raw == answer.raw:
+        yield answer.raw, _ways(answer, families)
         return
-    for separates, group in groupby(answer.segments, lambda segment: segment.how == "separator"):
-        if not separates:
-            segments = list(group)
-            raw = "".join(segment.raw for segment in segments)
-            found = resolve(raw)
-            yield raw, _ways(found, found.segments, families)
+    for word in answer.words:
+        yield word.raw, _ways(resolve(word.raw), families)
 
 
-def _ways(
-    answer: Resolution, segments: Sequence[Segment], families: frozenset[str]
-) -> tuple[Way, ...]:
+def _ways(answer: Resolution, families: frozenset[str]) -> tuple[Way, ...]:
+    segments = [segment for segment in answer.segments if segment.how != "separator"]
     edits = tuple(segment.how for segment in segments if segment.edits)
     best = Way(answer.confidence, _kind(answer.tags, segments), answer.tags, edits)
     others = [
