@@ -526,6 +526,11 @@ def test_the_number_of_problems_is_told(tmp_path: Path) -> None:
         ("which leads back to it", [Code("JAZZ", replaced_by="JAZZ")], []),
         ("is in use from 1980 to 1970", [Code("JAZZ", start=1980, end=1970)], []),
         ("aliases[0]: alias 'SWING' of 'SWNG', no code", [], [Alias("SWING", "SWNG")]),
+        (
+            "language of 'Jz' is 'English!'",
+            [Code("JAZZ")],
+            [Alias("Jz", "JAZZ", "", "", "English!")],
+        ),
         ("aliases[0]: 'JAZZ' stands in codes[0]", [Code("JAZZ")], [Alias("JAZZ", "JAZZ")]),
     ],
 )

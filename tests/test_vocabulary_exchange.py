@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
 import logging
@@ -364,7 +365,49 @@ def test_what_is_no_skos_is_an_error_that_says_why(
     assert len(str(caught.value)) < 2000
 
 
-@pytest.mark.parametrize("base", ["", "tags", "https://example.org/tags", "a b:"])
+_SMALL = Taxonomy(
+    (
+        Code("JAZZ", "Jazz", start=1917, frequency=3, frequencies={"1973-1979": 3}),
+        Code("C++", status="retired", replaced_by="JAZZ", family="F", names={"1": "x"}),
+    ),
+    (Alias("Bop", "JAZZ", "k", "s", "en"),),
+    {"DJ": "x"},
+    "1",
+    {"few": 1.5},
+    {"alias": 0.5},
+    {"F": "Fam"},
+    {"JAZZ": "n"},
+)
+_WHOLE = {ending: write(_SMALL) for ending, write in WRITERS.items()} | {
+    ".csv": write_csv(_SMALL),
+    ".tsv": "# shape: .{2,}\n# anchor: 2\n" + write_csv(_SMALL).replace(",", "\t"),
+    ".jsonl": '"JAZZ"\n{"code": "FOLK", "frequency": 3}\n["A", "b"]\n',
+    ".rdf": rdflib.Graph().parse(data=turtle(_SMALL), format="turtle").serialize(format="xml"),
+}
+_JUNK = st.text(st.sampled_from("\0\t\n\"'\\;:,[]{}<>&#-=+*().@0aé\u2028😀"), max_size=4)
+
+
+@settings(
+    max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+@given(st.sampled_from(sorted(_WHOLE)), st.data())
+def test_a_damaged_file_is_a_vocabulary_or_an_error_of_ours(
+    tmp_path: Path, ending: str, data: st.DataObject
+) -> None:
+    text = _WHOLE[ending]
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, len(text)))
+        gone = data.draw(st.integers(0, 9) | st.just(len(text)))
+        text = text[:at] + data.draw(_JUNK) + text[at + gone :]
+    path = tmp_path / f"damaged{ending}"
+    path.write_text(text, encoding="utf-8")
+    with contextlib.suppress(TaxonomyError):
+        Taxonomy.load(path)
+
+
+@pytest.mark.parametrize(
+    "base", ["", "tags/", "https://example.org/tags", "a b:", "https://a>/", "1:"]
+)
 def test_a_base_that_no_name_can_be_put_behind_is_refused(base: str) -> None:
     with pytest.raises(ValueError, match="it takes an address that ends with"):
         write_skos(TAXONOMY, base=base)

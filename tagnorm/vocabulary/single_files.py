@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import zlib
 from collections.abc import Callable, Mapping
 from io import StringIO
@@ -18,6 +19,7 @@ from tagnorm.vocabulary.validation import short
 
 __all__ = ["read_file"]
 
+_SEPARATOR = re.compile(r"sep=.?", re.IGNORECASE)
 _DELIMITERS = (",", ";", "\t", "|")
 # What our own JSON holds beside its codes; each part is a table or a mapping.
 _PARTS = ("version", "codes", "aliases", "outside", "families", "notes", "costs", "confidence")
@@ -71,7 +73,10 @@ def _read_csv(assembly: Assembly, path: Path, text: str) -> str:
     lines = text.splitlines(keepends=True)
     first = next((at for at, line in enumerate(lines) if line[:1] != "#"), len(lines))
     header_text = "".join(lines[:first])
-    header = read_table(path.name, header_text, {"kind": path.stem}, assembly.problems).header
+    opening = read_table(path.name, header_text, {"kind": path.stem}, assembly.problems)
+    # What spreadsheets put first to say how the file is parted; its next line says it too.
+    if first < len(lines) and _SEPARATOR.fullmatch(lines[first].strip()):
+        first += 1
     head = lines[first] if first < len(lines) else ""
     delimiter = max(_DELIMITERS, key=lambda mark: (head.count(mark), -_DELIMITERS.index(mark)))
     reader = csv.reader(StringIO("".join(lines[first:]), newline=""), delimiter=delimiter)
@@ -91,7 +96,8 @@ def _read_csv(assembly: Assembly, path: Path, text: str) -> str:
     except csv.Error as error:
         message = f"no CSV: {error}; see the quotes of this line"
         assembly.problems.append(Problem(path.name, first + reader.line_num, message))
-    assembly.add(Table(path.name, header, names or [], rows, numbers))
+    header = opening.header
+    assembly.add(Table(path.name, header, names or [], rows, numbers, opening.header_lines))
     return header.get("version", "")
 
 

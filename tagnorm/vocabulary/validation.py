@@ -25,6 +25,7 @@ Place = Callable[[str, "int | str"], tuple[str, int]]
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 # What no form of file can hold everywhere; line ends may stand in names, though not in forms.
 _UNFIT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 _CODE_TEXTS = ("name", "kind", "family", "status", "replaced_by", "source")
 _ALIAS_TEXTS = ("tag", "kind", "source", "language")
 _MOST = 1e15
@@ -81,6 +82,7 @@ def problems(
         _years(codes),
         _names(codes),
         _targets(aliases, tags),
+        _languages(aliases),
     )
     listing = [Problem(*place(sort, at), message) for sort, at, message in found]
     listing += _repeated(codes, aliases, outside, place)
@@ -277,6 +279,18 @@ def _targets(aliases: Sequence[Alias], tags: set[str]) -> _Found:
                 f"alias {short(alias.alias)} of {short(alias.tag)}, no code; "
                 "add that code, or take the alias out",
             )
+
+
+def _languages(aliases: Sequence[Alias]) -> _Found:
+    good = {alias.language for alias in aliases if _is_language(alias.language)}
+    for at, alias in enumerate(aliases):
+        if isinstance(alias.language, str) and alias.language not in good:
+            message = f"language of {short(alias.alias)} is {short(alias.language)}"
+            yield "aliases", at, f"{message}; it takes a tag such as 'en' or 'pt-BR', or nothing"
+
+
+def _is_language(language: object) -> bool:
+    return isinstance(language, str) and (not language or bool(_LANGUAGE.fullmatch(language)))
 
 
 def _repeated(

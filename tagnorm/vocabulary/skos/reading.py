@@ -23,7 +23,7 @@ from rdflib.term import Node
 
 from tagnorm.errors import Problem, TaxonomyError
 from tagnorm.vocabulary.assembly import Assembly, Vocabulary
-from tagnorm.vocabulary.cells import parse_editions
+from tagnorm.vocabulary.cells import parse_editions, parse_number
 from tagnorm.vocabulary.records import table_of_items
 from tagnorm.vocabulary.skos.terms import (
     DC,
@@ -49,7 +49,8 @@ _UNREADABLE = (
     ValueError,
     TypeError,
     AttributeError,
-    KeyError,
+    AssertionError,
+    LookupError,
     RecursionError,
 )
 _END = re.compile(r"[^/#:]*$")
@@ -112,6 +113,7 @@ class _Reader:
     """Reads the concepts of a graph; the language is the one whose labels are names."""
 
     def __init__(self, graph: Graph, language: str) -> None:
+        self._assembly = Assembly()
         self._graph = graph
         self._language = language.lower()
         concepts = set(graph.subjects(RDF.type, SKOS.Concept))
@@ -120,7 +122,7 @@ class _Reader:
         self._tags = {concept: self._tag(concept) for concept in self._concepts}
 
     def vocabulary(self, where: str | Path) -> Vocabulary:
-        assembly = Assembly()
+        assembly = self._assembly
         if not self._concepts:
             message = "no skos:Concept here; a vocabulary has one for each of its codes"
             assembly.problems.append(Problem(str(where), 0, message))
@@ -134,8 +136,7 @@ class _Reader:
         assembly.add_mapping("outside", dict(self._outside()))
         assembly.add_mapping("families", dict(self._families()))
         for part, predicate in (("costs", TAGNORM.cost), ("confidence", TAGNORM.confidence)):
-            numbers = _pairs(self._graph.objects(None, predicate))
-            assembly.add_mapping(part, {name: float(value) for name, value in numbers.items()})
+            assembly.add_mapping(part, self._numbers(None, predicate))
         schemes = self._graph.subjects(RDF.type, SKOS.ConceptScheme)
         versions = [self._text(scheme, OWL.versionInfo) for scheme in schemes]
         return assembly.vocabulary(where, max(versions, default="") or "unversioned")
@@ -198,8 +199,20 @@ class _Reader:
             "from": self._year(concept, DCAT.startDate),
             "to": self._year(concept, DCAT.endDate),
             "names": "; ".join(sorted(editions)),
-            "frequencies": _pairs(graph.objects(concept, TAGNORM.frequencyIn)),
+            "frequencies": self._numbers(concept, TAGNORM.frequencyIn),
         }
+
+    def _numbers(self, subject: Node | None, predicate: URIRef) -> dict[str, float]:
+        """What stands in literals of the form `name=number`."""
+        found = {}
+        for cell in self._graph.objects(subject, predicate):
+            try:
+                pairs = parse_editions(str(cell)).items()
+                found.update({name: parse_number(number) for name, number in pairs})
+            except ValueError as error:
+                message = f"{predicate} is {short(str(cell))}; it takes name=number: {error}"
+                self._assembly.problems.append(Problem(str(subject or "scheme"), 0, message))
+        return found
 
     def _family(self, concept: Node) -> str:
         """The broader concept, where there is one: a family, or a code."""
@@ -255,11 +268,6 @@ class _Reader:
         for family in self._graph.subjects(RDF.type, TAGNORM.Family):
             if (family, TAGNORM.name, None) in self._graph:
                 yield self._text(family, SKOS.notation), self._text(family, TAGNORM.name)
-
-
-def _pairs(cells: Iterable[Node]) -> dict[str, str]:
-    """What stands in literals of the form `name=value`."""
-    return {name: value for cell in cells for name, value in parse_editions(str(cell)).items()}
 
 
 def _aliases(

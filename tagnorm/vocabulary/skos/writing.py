@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -29,6 +30,7 @@ from tagnorm.vocabulary.skos.terms import (
 
 __all__ = ["graph_of", "write_skos"]
 
+_BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*(?<=[/#:])")
 # RDF/XML is read, not written: rdflib writes it in another order each time.
 _FORMS = ("turtle", "json-ld")
 
@@ -80,7 +82,7 @@ def graph_of(
     Raises:
         ValueError: the base is no address that names can be put behind.
     """
-    if not base.endswith(("/", "#", ":")) or ":" not in base or any(map(str.isspace, base)):
+    if not _BASE.fullmatch(base):
         raise ValueError(
             f"base is {base!r}; it takes an address that ends with '/', '#' or ':', such as "
             "https://example.org/tags/"
