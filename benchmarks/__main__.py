@@ -27,6 +27,7 @@ COMMANDS = {
     "mutants": "the mutation score: how many small faults in the code the tests find",
     "same": "whether two versions give the same answers on seventy thousand strings",
     "compiled": "another command, on the compiled build",
+    "service": "reconciliation queries a second, beside a service that answers a constant",
     "startup": "time and memory of the import and the first split",
     "weights": "the fit of the cost table, and accuracy by cross-validation",
     "letters": "the table of letters after two others, built from its sources",

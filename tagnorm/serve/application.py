@@ -14,7 +14,7 @@ from tagnorm.normalizer import Normalizer, builtin
 from tagnorm.serve import api, reconciliation, uploads
 from tagnorm.serve.answers import code_of, families_of
 from tagnorm.serve.bodies import refuse
-from tagnorm.serve.guards import Guards
+from tagnorm.serve.guards import BUG, Guards
 from tagnorm.serve.pages import browse_of, code_page, error_page, family_page, page, static
 from tagnorm.serve.settings import Settings
 
@@ -34,10 +34,9 @@ def create_app(normalizer: Normalizer | None = None, settings: Settings | None =
         normalizer: reads the strings; None for the built-in one.
         settings: whom it answers, and how much at once.
 
-    >>> from starlette.testclient import TestClient
-    >>> client = TestClient(create_app(), base_url="http://127.0.0.1")
-    >>> client.get("/api/resolve", params={"text": "PGVO"}).json()["results"][0]["tags"]
-    ['PGOV']
+    >>> app = create_app(settings=Settings(hosts=["tags.example.org"]))
+    >>> callable(app)
+    True
     """
     routes = [
         Route("/", _home, methods=["GET"]),
@@ -52,7 +51,7 @@ def create_app(normalizer: Normalizer | None = None, settings: Settings | None =
         *uploads.ROUTES,
         *reconciliation.ROUTES,
     ]
-    app = Starlette(routes=routes, exception_handlers={HTTPException: _error})
+    app = Starlette(routes=routes, exception_handlers={HTTPException: _error, Exception: _bug})
     app.state.normalizer = builtin() if normalizer is None else normalizer
     app.state.settings = Settings() if settings is None else settings
     return Guards(app, app.state.settings)
@@ -117,6 +116,11 @@ async def _file(request: Request) -> Response:
     if name not in _STATIC:
         raise refuse("there is no such file", 404)
     return Response(static(name), headers={"Content-Type": _STATIC[name]})
+
+
+async def _bug(request: Request, error: Exception) -> Response:
+    """The answer where something broke; what it was is in the log."""
+    return JSONResponse({"error": {"status": 500, "message": BUG}}, 500)
 
 
 async def _error(request: Request, error: Exception) -> Response:

@@ -122,5 +122,6 @@ async def upload_of(request: Request) -> tuple[UploadFile, Mapping[str, str]]:
     form = await request.form(max_files=1, max_fields=8)
     file = form.get("file")
     if not isinstance(file, UploadFile) or not file.filename:
+        await form.close()
         raise refuse("there is no file in the field `file`; choose one")
     return file, {name: value for name, value in form.items() if isinstance(value, str)}

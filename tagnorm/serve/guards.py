@@ -14,26 +14,27 @@ from collections.abc import MutableMapping
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tagnorm.serve.settings import Settings
 
-__all__ = ["Guards", "TooLargeError", "policy"]
+__all__ = ["BUG", "Guards", "TooLargeError", "policy"]
 
+BUG = "an error in the service itself; its log says more"
 _LOG = logging.getLogger("tagnorm.serve")
 _METHODS = "GET, HEAD, POST, OPTIONS"
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
 
-class TooLargeError(Exception):
+class TooLargeError(HTTPException):
     """A body is larger than it may be."""
 
     def __init__(self, most: int) -> None:
-        self.most = most
-        super().__init__(f"the body is larger than {most:,} bytes")
+        super().__init__(413, f"the body is larger than {most:,} bytes")
 
 
 def policy(*changes: str) -> dict[str, str]:
@@ -75,10 +76,10 @@ class Guards:
         try:
             await self._app(scope, receive, sender.send)
         except TooLargeError as error:
-            await sender.refuse(413, str(error))
+            await sender.refuse(413, error.detail)
         except Exception:  # whatever it is, the caller learns nothing of this machine
             _LOG.exception("an error in the service")
-            await sender.refuse(500, "an error in the service itself; its log says more")
+            await sender.refuse(500, BUG)
 
     def _most(self, scope: Scope) -> int:
         upload = scope["path"].startswith("/upload/") or scope["path"] in (

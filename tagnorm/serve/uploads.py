@@ -61,9 +61,12 @@ async def _stored(request: Request, work: Callable[[Path, Mapping[str, str]], An
     name = _name_of(file)
     with tempfile.TemporaryDirectory(prefix="tagnorm-") as made:
         folder = Path(made).resolve()
-        with (folder / name).open("wb") as copy:
-            while chunk := await file.read(_CHUNK):
-                copy.write(chunk)
+        try:
+            with (folder / name).open("wb") as copy:
+                while chunk := await file.read(_CHUNK):
+                    copy.write(chunk)
+        finally:
+            await file.close()
 
         def do() -> Any:
             with _speaking_of(name, folder):

@@ -11,7 +11,7 @@
   const later = (work, wait) => { let timer; return () => { clearTimeout(timer); timer = setTimeout(work, wait); }; };
   const address = (code) => "/codes/" + encodeURIComponent(code);
   const style = (piece) => piece.code === null ? "unresolved" : ["canonical", "alias", "decision"].includes(piece.how) ? piece.how : "misspelled";
-  const percent = (share) => share >= 0.9995 ? "over 99.9%" : (100 * share).toFixed(share < 0.1 ? 1 : 0) + "%";
+  const percent = (share) => share >= 0.9995 ? "over 99.9%" : (100 * share).toFixed(share < 0.1 || share >= 0.995 ? 1 : 0) + "%";
 
   // Only the last question is answered: an answer that comes late is thrown away.
   const asker = () => {
