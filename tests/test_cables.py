@@ -433,7 +433,8 @@ class TestDecoding:
     def test_any_bytes_are_read(self, data):
         assert isinstance("".join(decoded_lines(io.BytesIO(data))), str)
 
-    @given(st.text(st.characters(exclude_categories=["Cs"])))
+    # Zero bytes between the others are UTF-16.
+    @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))
     def test_utf_8_is_read_as_it_is(self, text):
         assert text == "".join(decoded_lines(io.BytesIO(text.encode())))
 
@@ -541,7 +542,7 @@ class TestCommand:
 
     def test_an_unreadable_file_is_named_and_the_rest_is_done(self, run, folder, tmp_path):
         result = run(tmp_path / "missing.txt", folder, "-o", tmp_path / "out.tsv")
-        assert result.exit_code == 1
+        assert result.exit_code == 66
         assert "missing.txt: cannot be read: No such file" in result.stderr
         assert len((tmp_path / "out.tsv").read_text(encoding="utf-8").splitlines()) == 5
 
@@ -554,7 +555,7 @@ class TestCommand:
             closed.read_bytes()
         except PermissionError:
             result = run(folder)
-            assert result.exit_code == 1
+            assert result.exit_code == 66
             assert "closed.txt: Permission denied" in result.stderr
             assert len(result.stdout.splitlines()) == 5
         else:
