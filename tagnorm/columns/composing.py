@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 from tagnorm.columns.arrays import constant, flags, lists_of, numbers, range_of, texts
 from tagnorm.engine.words import Word, Words
 
-__all__ = ["Composed", "compose"]
+__all__ = ["Composed", "Cut", "compose", "cut", "strung"]
 
 # Fields in which more stands between the words than spaces and list separators, as
 # `tagnorm.engine.tokens` has them, are left to Python, and so are those that are not all ASCII.
@@ -58,20 +58,14 @@ def compose(fields: pa.Array, words: Words, *, keep: bool, unique: bool) -> Comp
     """
     if pa.types.is_string_view(fields.type):
         fields = fields.cast(pa.large_string())  # Arrow can do little with views yet
-    raws = _raw_words(fields)
-    table, places = _growing_of(words).look_up(words, raws.flatten())
-    row_of_word = pc.list_parent_indices(raws)
-    strung = _strung(raws, (table.tags if keep else table.codes).take(places))
-    tags = pa.ListArray.from_arrays(strung.offsets, table.names.take(strung.flatten()))
+    found = cut(fields, words)
+    raws, row_of_word, table, places = found.raws, found.row_of_word, found.table, found.places
+    numbered = strung(raws, (table.tags if keep else table.codes).take(places))
+    tags = pa.ListArray.from_arrays(numbered.offsets, table.names.take(numbered.flatten()))
     unresolved = row_of_word.filter(table.is_unresolved.take(places))
-    wholes = _union(
-        pc.indices_nonzero(pc.match_substring_regex(fields, _NOT_PLAIN)),
-        _rows_with_phrases(row_of_word, table.opens.take(places), table.continues.take(places)),
-        _rows_that_depend(fields, row_of_word, table, places),
-        _rows_that_repeat(raws, row_of_word, table, places),
-        _rows_decided(fields, words),
-        _rows_with_doubles(strung, table) if unique else unresolved.slice(0, 0),
-    )
+    wholes = found.wholes
+    if unique:
+        wholes = _union(wholes, _rows_with_doubles(numbered, table))
     if not len(wholes):
         return Composed(tags, pc.unique(unresolved))
     read = list(map(words.compose, fields.take(wholes).to_pylist()))
@@ -83,7 +77,49 @@ def compose(fields: pa.Array, words: Words, *, keep: bool, unique: bool) -> Comp
     return Composed(_replaced(tags, wholes, instead), _union(unresolved, wholes.filter(open_)))
 
 
-def _strung(raws: pa.ListArray, lists: pa.ListArray) -> pa.ListArray:
+class Cut(NamedTuple):
+    """Fields cut into words.
+
+    * `raws` -- the words of each field, as they are written; there are empty ones among them;
+    * `row_of_word` -- the field that each word stands in;
+    * `distinct`, `words` -- the distinct words, and the place of each word among them;
+    * `table`, `places` -- what is known of words, and the row of each word;
+    * `wholes` -- the fields that are more than their words, to be read as wholes.
+    """
+
+    raws: pa.ListArray
+    row_of_word: pa.Array
+    distinct: list[str]
+    words: pa.Array
+    table: _Table
+    places: pa.Array
+    wholes: pa.Array
+
+
+def cut(fields: pa.Array, words: Words) -> Cut:
+    """The words of each text of an array without nulls.
+
+    Args:
+        fields: text, but no views.
+        words: of the normalizer.
+    """
+    raws = _raw_words(fields)
+    encoded = raws.flatten().dictionary_encode()
+    distinct = encoded.dictionary.to_pylist()
+    table, rows = _growing_of(words).look_up(words, distinct)
+    places = rows.take(encoded.indices)
+    row_of_word = pc.list_parent_indices(raws)
+    wholes = _union(
+        pc.indices_nonzero(pc.match_substring_regex(fields, _NOT_PLAIN)),
+        _rows_with_phrases(row_of_word, table.opens.take(places), table.continues.take(places)),
+        _rows_that_depend(fields, row_of_word, table, places),
+        _rows_that_repeat(raws, row_of_word, table, places),
+        _rows_decided(fields, words),
+    )
+    return Cut(raws, row_of_word, distinct, encoded.indices, table, places, wholes)
+
+
+def strung(raws: pa.ListArray, lists: pa.ListArray) -> pa.ListArray:
     """The lists of the words of each text, one after another."""
     return pa.ListArray.from_arrays(lists.offsets.take(raws.offsets), lists.flatten())
 
@@ -157,14 +193,14 @@ def _rows_that_repeat(
     numbers_ = table.corrected.take(places)
     is_corrected = pc.greater_equal(numbers_, constant(0))
     corrected = _in_rows(row_of_word.filter(is_corrected), numbers_.filter(is_corrected), table)
-    context = _strung(raws, table.context.take(places))
+    context = strung(raws, table.context.take(places))
     shown = _in_rows(pc.list_parent_indices(context), context.flatten(), table)
     return pc.divide(corrected.filter(pc.is_in(corrected, shown)), constant(len(table.names)))
 
 
-def _rows_with_doubles(strung: pa.ListArray, table: _Table) -> pa.Array:
+def _rows_with_doubles(tags: pa.ListArray, table: _Table) -> pa.Array:
     """The rows that have a tag twice."""
-    found = _in_rows(pc.list_parent_indices(strung), strung.flatten(), table)
+    found = _in_rows(pc.list_parent_indices(tags), tags.flatten(), table)
     values, counts = pc.value_counts(found).flatten()
     return pc.divide(values.filter(pc.greater(counts, constant(1))), constant(len(table.names)))
 
@@ -242,10 +278,8 @@ class _Growing:
         self._rows: dict[str, int] = {}
         self._numbers: dict[str, int] = {}
 
-    def look_up(self, words: Words, raws: pa.Array) -> tuple[_Table, pa.Array]:
+    def look_up(self, words: Words, distinct: list[str]) -> tuple[_Table, pa.Int32Array]:
         """A table in which all of some words are, and the row of each."""
-        encoded = raws.dictionary_encode()
-        distinct = encoded.dictionary.to_pylist()
         with self._lock:
             fresh = [raw for raw in distinct if raw not in self._rows]
             if fresh:
@@ -254,7 +288,7 @@ class _Growing:
             table = self._table
             if len(self._rows) > _WORDS or self._letters > _LETTERS:
                 self._forget()
-        return table, numbers(rows).take(encoded.indices)
+        return table, numbers(rows)
 
     def _add(self, words: Words, raws: list[str]) -> None:
         found = [words[raw] if raw else _NO_WORD for raw in raws]

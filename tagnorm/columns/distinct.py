@@ -6,17 +6,19 @@ rows themselves are only touched by Arrow: `dictionary_encode` before, `take` af
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from tagnorm.columns.answers import answers_of, tags_of
+from tagnorm.columns.arrays import constant, lists_of
 from tagnorm.columns.composing import compose
 from tagnorm.columns.fields import as_fields, is_text
 from tagnorm.columns.layout import Layout
 from tagnorm.columns.missing import is_missing, wrong_type
+from tagnorm.columns.weighing import weigh
 from tagnorm.options import Options
 
 if TYPE_CHECKING:
@@ -97,9 +99,14 @@ def _tags(
         found = compose(texts, normalizer.words, keep=keep, unique=unique)
         return _laid_out(found.tags, layout)
 
-    if options.unresolved == "raise" or options.min_confidence != 0.0:
+    def weigh_all(texts: pa.Array) -> pa.Array:
+        found = weigh(texts, normalizer, options.min_confidence)
+        tags = found.pieces if keep else found.tags
+        return _laid_out(_once_each(tags) if unique else tags, layout)
+
+    if options.unresolved == "raise":
         return read_one_by_one
-    return put_together
+    return put_together if options.min_confidence == 0.0 else weigh_all
 
 
 def _type_of(layout: Layout) -> pa.DataType:
@@ -135,15 +142,39 @@ def resolve_distinct(
         TypeError: the column holds something else than text; the error names the first such row.
     """
 
-    def answer(texts: pa.Array) -> pa.Array:
+    def read_one_by_one(texts: pa.Array) -> pa.Array:
         found = answers_of(texts.to_pylist(), normalizer, options)
         columns = zip(*found, strict=True) if found else ((), (), (), ())
-        arrays = [pa.array(c, f.type) for c, f in zip(columns, ANSWER, strict=True)]
-        arrays = [_laid_out(a, layout) if a.type == TAGS else a for a in arrays]
+        return answer(pa.array(c, f.type) for c, f in zip(columns, ANSWER, strict=True))
+
+    def weigh_all(texts: pa.Array) -> pa.Array:
+        found = weigh(texts, normalizer, options.min_confidence)
+        tags = _once_each(found.tags) if options.unique else found.tags
+        return answer((tags, found.status, found.confidence, found.unresolved))
+
+    def answer(columns: Iterable[pa.Array]) -> pa.Array:
+        arrays = [_laid_out(c, layout) if c.type == TAGS else c for c in columns]
         return pa.StructArray.from_arrays(arrays, fields=list(kind))
 
     kind = answer_type(layout)
-    return _each_distinct(values, kind, answer)
+    work = read_one_by_one if options.unresolved == "raise" else weigh_all
+    return _each_distinct(values, kind, work)
+
+
+def _once_each(lists: pa.ListArray) -> pa.ListArray:
+    """Lists of tags without those that they have already."""
+    rows, tags = pc.list_parent_indices(lists), lists.flatten().dictionary_encode()
+    named = constant(max(len(tags.dictionary), 1))
+    numbered = pc.add(pc.multiply(rows.cast(pa.int64()), named), tags.indices.cast(pa.int64()))
+    once = pc.unique(numbered)
+    if len(once) == len(numbered):
+        return lists
+    first = pc.index_in(once, numbered)
+    rows, items = rows.take(first), tags.dictionary.take(tags.indices.take(first))
+    sizes = [0] * len(lists)
+    for row, size in zip(*map(pa.Array.to_pylist, pc.value_counts(rows).flatten()), strict=True):
+        sizes[row] = size
+    return lists_of(items, sizes)
 
 
 def answer_type(layout: Layout) -> pa.StructType:
