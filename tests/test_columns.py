@@ -21,7 +21,7 @@ HEAVY = ["narwhals", "numpy", "pandas", "polars", "pyarrow", "duckdb", "pyspark"
 
 
 class Counting(tagnorm.Normalizer):
-    """A normalizer that notes which words it reads for `split`, and which fields it resolves."""
+    """A normalizer that notes which words and fields columns ask it for."""
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -35,10 +35,10 @@ class Counting(tagnorm.Normalizer):
 
         return noting
 
-    def resolve_many(self, texts, **options):
+    def split_many(self, texts, **options):
         texts = list(texts)
         self.asked += texts
-        return super().resolve_many(texts, **options)
+        return super().split_many(texts, **options)
 
 
 def test_columns_import_no_library_that_the_caller_does_not_use() -> None:
