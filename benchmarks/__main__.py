@@ -30,6 +30,7 @@ COMMANDS = {
     "service": "reconciliation queries a second, beside a service that answers a constant",
     "startup": "time and memory of the import and the first split",
     "weights": "the fit of the cost table, and accuracy by cross-validation",
+    "shares": "how often what happens in the labelled strings, which a fit starts from",
     "letters": "the table of letters after two others, built from its sources",
     "words": "the list of common words and names, built from its sources",
     "countries": "the names of countries by ISO, the United Nations and CLDR, from their sources",
@@ -37,7 +38,9 @@ COMMANDS = {
 }
 
 # What the shipped tables are learnt with is apart from what is measured.
-TRAINING = frozenset(("damage", "weights", "letters", "words", "countries", "calibration"))
+TRAINING = frozenset(
+    ("damage", "weights", "shares", "letters", "words", "countries", "calibration")
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -278,3 +278,13 @@ def test_the_command_prints_what_it_learnt_and_writes_a_vocabulary(tmp_path):
     assert set(json.loads(as_json.stdout)["rates"]) >= set(KINDS)
     assert Taxonomy.load(tmp_path / "fitted").get("BLUES")
     assert (tmp_path / "fitted" / "genre.tsv").read_text() == (genres / "genre.tsv").read_text()
+
+
+def test_a_fit_starts_from_the_rates_of_the_labelled_strings():
+    shares = pytest.importorskip("benchmarks.training.shares")
+    kinds, edits = general_rates()
+
+    found = shares.shares(Taxonomy.load())
+
+    assert found.kinds == pytest.approx(dict(kinds), abs=0.02)
+    assert found.edits == pytest.approx(dict(edits), abs=0.02)

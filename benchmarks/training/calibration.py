@@ -12,10 +12,10 @@ Both kinds weigh the same. `python -m benchmarks calibration` prints the fit bes
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
-from scipy.optimize import minimize
 
 from benchmarks.training.damage import Damage
 from benchmarks.training.weights import FAMILIES, gold, learn
@@ -25,6 +25,7 @@ from tagnorm.engine.lattice import clean_run
 from tagnorm.engine.model import Model
 from tagnorm.engine.nbest import readings
 from tagnorm.folding import squash
+from tagnorm.learning.calibration import Judged, Line, fitted_line
 from tagnorm.vocabulary.codes import Taxonomy
 
 SEED, DAMAGED = 202, 1200
@@ -65,19 +66,18 @@ def on_damage(taxonomy: Taxonomy) -> list[tuple[float, bool]]:
 
 
 def fit(groups: list[list[tuple[float, bool]]]) -> tuple[float, float]:
-    """Slope and intercept of the log odds, each group weighing the same."""
-    share = np.clip(np.array([s for group in groups for s, _ in group]), 1e-9, 1 - 1e-9)
-    right = np.array([r for group in groups for _, r in group], dtype=float)
-    weight = np.concatenate([np.full(len(group), 1 / len(group)) for group in groups])
-    odds = np.minimum(np.log(share / (1 - share)), 12.0)
+    """Slope and intercept of the log odds, each group weighing the same, as a fit finds them."""
+    mean = sum(map(len, groups)) / len(groups)
+    judged = [
+        Judged(_odds(share), right, mean / len(group)) for group in groups for share, right in group
+    ]
+    found = fitted_line(judged, Line(1.0, 0.0, CEILING), pull=1.0)
+    return found.slope, found.intercept
 
-    def loss(line: np.ndarray) -> float:
-        sure = 1 / (1 + np.exp(-(line[0] * odds + line[1])))
-        sure = np.clip(sure, 1e-6, CEILING)
-        return float(-(weight * (right * np.log(sure) + (1 - right) * np.log(1 - sure))).sum())
 
-    slope, intercept = minimize(loss, [1.0, 0.0], method="Nelder-Mead").x
-    return float(slope), float(intercept)
+def _odds(share: float) -> float:
+    share = min(max(share, 1e-9), 1 - 1e-9)
+    return math.log(share / (1 - share))
 
 
 def run() -> None:

@@ -102,7 +102,7 @@ def _diagnoses() -> Iterator[Entry]:
 def _words() -> Iterator[Entry]:
     from wordfreq import top_n_list, word_frequency  # noqa: PLC0415
 
-    words = (word for word in top_n_list("en", 80_000) if len(word) > 2)
+    words = (word for word in top_n_list("en", 80_000) if len(word) > 2 and word[0].isalnum())
     # in a thousand million words
     found = (Entry(word, frequency=round(word_frequency(word, "en") * 1e9)) for word in words)
     return (entry for _, entry in zip(range(50_000), found, strict=False))

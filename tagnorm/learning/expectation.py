@@ -63,8 +63,14 @@ def weighed(word: Observed, rates: Rates, before: Rates) -> list[float]:
     return [total, *(share / total if total else 0.0 for share in found)]
 
 
-def maximised(words: Sequence[Observed], before: Rates) -> Rates:
-    """The rates that explain the words best, held to the old ones where little is seen."""
+def maximised(words: Sequence[Observed], before: Rates, prior: float = _PRIOR) -> Rates:
+    """The rates that explain the words best, held to the old ones where little is seen.
+
+    Args:
+        words: the words of a column.
+        before: the rates to begin with.
+        prior: how many words, and how many edits, the rates before weigh as much as.
+    """
     rates = before
     for _ in range(_ROUNDS):
         kinds = dict.fromkeys(before.kinds, 0.0)
@@ -81,8 +87,8 @@ def maximised(words: Sequence[Observed], before: Rates) -> Rates:
                 for code in way.codes:
                     codes[code] = codes.get(code, 0.0) + seen
         now = Rates(
-            _smoothed(kinds, before.kinds, _PRIOR),
-            _smoothed(edits, before.edits, _PRIOR),
+            _smoothed(kinds, before.kinds, prior),
+            _smoothed(edits, before.edits, prior),
             _smoothed(codes, before.codes, _strength(codes, before.codes)),
         )
         change = max(abs(now.kinds[kind] - rates.kinds[kind]) for kind in KINDS)
