@@ -300,7 +300,7 @@ class _Engine:
         self.taxonomy = taxonomy
         self.reader = Reader(Model(taxonomy, keep=keep))
         names = [code.tag for code in taxonomy]
-        names += [alias.alias for alias in taxonomy.aliases]
+        names += [form.alias for form in taxonomy.forms]
         self.forms = Forms([*names, *keep])
 
 

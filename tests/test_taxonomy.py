@@ -657,3 +657,21 @@ def test_looking_up_takes_as_long_among_many_that_share_their_first_word_as_amon
         )
 
     assert seconds(20_000) < 5 * seconds(20)
+
+
+def test_a_code_is_found_by_its_name_in_a_text_as_in_a_look_up() -> None:
+    # Names with marks in them, and those of several codes, aside.
+    plain = [code for code in TAXONOMY if code.name and not set(",;/&.'()-") & set(code.name)]
+    found = {code.name: TAXONOMY.lookup(code.name) for code in plain}
+
+    assert len([code for code in found.values() if code]) > 900
+    assert {name: [code.tag] for name, code in found.items() if code} == {
+        name: split(name) for name, code in found.items() if code
+    }
+
+
+def test_a_word_that_is_listed_as_no_code_is_the_name_of_none() -> None:
+    assert TAXONOMY["OTRA"].name == "Travel"
+    assert "TRAVEL" in TAXONOMY.outside
+    assert TAXONOMY.lookup("Travel") is None
+    assert split("TRAVEL") == ["TRAVEL"]

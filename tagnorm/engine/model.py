@@ -113,7 +113,7 @@ class Model:
         """Tag, name, how it is read and whether it is an anchor, of all codes and aliases."""
         for code in self.taxonomy:
             yield code.tag, code.tag, "canonical", code.anchor
-        for alias in self.taxonomy.aliases:
+        for alias in self.taxonomy.forms:
             yield alias.tag, alias.alias, "alias", len(squash(alias.alias)) >= _ANCHOR_ALIAS
 
     def bearers(self, form: str, raw: str) -> list[Entry]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from tagnorm.errors import TaxonomyError
+from tagnorm.folding import squash
 from tagnorm.vocabulary.entries import NOTHING, Alias, Code
 from tagnorm.vocabulary.forms import Forms
 from tagnorm.vocabulary.frozen import FrozenDict
@@ -215,6 +216,24 @@ class Taxonomy:
         return SearchIndex(self)
 
     @cached_property
+    def forms(self) -> tuple[Alias, ...]:
+        """The aliases, and the names that codes bear by themselves: what a text may have for a tag.
+
+        A name that means another code too, or that is listed as no code, is none of them.
+
+        >>> genres = Taxonomy((Code("JAZZ", "Jazz Music"), Code("FOLK", "FOLK")))
+        >>> [(form.alias, form.tag, form.kind) for form in genres.forms]
+        [('Jazz Music', 'JAZZ', 'name')]
+        """
+        known = {*self._by_tag, *self._by_alias}
+        named = (
+            Alias(code.name, code.tag, "name", code.source)
+            for code in self.codes
+            if code.name and code.name not in known and self.lookup(code.name) is code
+        )
+        return (*self.aliases, *named)
+
+    @cached_property
     def _by_tag(self) -> dict[str, Code]:
         return {code.tag: code for code in self.codes}
 
@@ -233,7 +252,10 @@ class Taxonomy:
 
     @cached_property
     def _name_forms(self) -> Forms:
-        return Forms((code.name, code.tag) for code in self.codes if code.name)
+        # What is listed as no code is not the name of one either.
+        outside = {squash(form) for form in self.outside}
+        named = ((code.name, code.tag) for code in self.codes if code.name)
+        return Forms(pair for pair in named if not (outside and squash(pair[0]) in outside))
 
     def __getstate__(self) -> dict[str, Any]:
         # What was worked out of the entries is worked out again where it is needed.
