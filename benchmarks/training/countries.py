@@ -108,7 +108,8 @@ def rows() -> list[str]:
 
 
 def _words(name: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"\w+", fold(name)))
+    # Brackets part what they hold from the rest, unless the name is written with them.
+    return tuple(re.findall(r"\w+|[()]", fold(name)))
 
 
 def names(taxonomy: Taxonomy) -> Iterator[tuple[str, str, str]]:
