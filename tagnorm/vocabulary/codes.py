@@ -221,15 +221,17 @@ class Taxonomy:
 
         A name that means another code too, or that is listed as no code, is none of them.
 
-        >>> genres = Taxonomy((Code("JAZZ", "Jazz Music"), Code("FOLK", "FOLK")))
+        >>> genres = Taxonomy((Code("JAZZ", "Jazz Music"), Code("FOLK", "Folk")))
         >>> [(form.alias, form.tag, form.kind) for form in genres.forms]
         [('Jazz Music', 'JAZZ', 'name')]
         """
-        known = {*self._by_tag, *self._by_alias}
         named = (
             Alias(code.name, code.tag, "name", code.source)
             for code in self.codes
-            if code.name and code.name not in known and self.lookup(code.name) is code
+            if code.name
+            and code.name not in self._by_alias
+            and squash(code.name) != squash(code.tag)
+            and self.lookup(code.name) is code
         )
         return (*self.aliases, *named)
 
