@@ -269,9 +269,11 @@ def test_in_openrefine_s_own_page(refine: Refine, service: str, tmp_path: Path) 
         click("button[type=submit]")
         click("#noType")
         click("button", "Start reconciling")
-        wait.until(
-            expect.presence_of_element_located((By.CSS_SELECTOR, ".data-table-recon-actions"))
-        )
+        done = (By.CSS_SELECTOR, ".data-table-recon-candidate")
+        wait.until(expect.presence_of_element_located(done))
+        seen = driver.find_element(By.CSS_SELECTOR, ".data-table").text
+        assert "External Political Relations" in seen
+        assert f"({resolve('KWHG').confidence:.3f})" in seen
     refine.wait(project)
     found = {raw: recon.get("m", {}).get("id") for raw, recon in refine.rows(project)}
     assert found == {"PREL": "PREL", "PGVO": "PGOV", "KWHG": None, "PELOSI": None}

@@ -32,7 +32,8 @@ CODES = {
     USAGE: "called wrongly",
     BAD_DATA: "something is bad in the input, the vocabulary or the decisions",
     NO_INPUT: "an input cannot be opened or read",
-    UNAVAILABLE: "a library is not installed; the message names the extra that brings it",
+    UNAVAILABLE: "a library is not installed, and the message names the extra that brings it; or "
+    "the address of a service is taken",
     BUG: "an error in tagnorm itself; please report it",
     NO_OUTPUT: "an output cannot be written",
     TRY_AGAIN: "another program is changing the decisions; try again",

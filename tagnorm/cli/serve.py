@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+import os
 import socket
-from typing import Any
 
 import click
 
+from tagnorm.cli.exits import UNAVAILABLE, Failure
 from tagnorm.cli.options import Vocabulary, vocabulary_options
 from tagnorm.cli.streams import note
 
@@ -84,31 +85,46 @@ def command(
     app = create_app(vocabulary.normalizer(), settings)
     config = uvicorn.Config(
         app,
-        host=host,
-        port=port,
         log_level=logging.WARNING,
         server_header=False,
         timeout_keep_alive=30,
         limit_concurrency=256,
     )
-    _server()(config).run()
+    with _listening(host, port) as listening:
+        bound, number = listening.getsockname()[:2]
+        note(f"{_address(bound, number)} (Ctrl-C ends it)")
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket at the address; whoever connects waits until the service is ready.
+
+    Raises:
+        Failure: nobody can listen there.
+    """
+    try:
+        found = socket.getaddrinfo(
+            host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )
+        family, kind, protocol, _, address = found[0]
+        # The protocol has to be named: by it asyncio knows that small answers are not to wait.
+        made = socket.socket(family, kind, protocol or socket.IPPROTO_TCP)
+        try:
+            if os.name == "posix":
+                made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            made.bind(address)
+            made.listen(128)
+        except OSError:
+            made.close()
+            raise
+    except OSError as error:
+        raise Failure(
+            f"{_address(host, port)}: cannot be listened on: {error.strerror or error}; "
+            "name another --port or --host",
+            UNAVAILABLE,
+        ) from error
+    return made
 
 
 def _address(host: str, port: int) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}"
-
-
-def _server() -> type[Any]:
-    import uvicorn  # noqa: PLC0415 -- an extra
-
-    class Server(uvicorn.Server):
-        """A server that says where it is as soon as it can be reached."""
-
-        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            await super().startup(sockets)
-            for server in self.servers:
-                for one in server.sockets:
-                    host, port = one.getsockname()[:2]
-                    note(f"{_address(host, port)} (Ctrl-C ends it)")
-
-    return Server

@@ -1,0 +1,80 @@
+"""`tagnorm serve` as a process: it says where it is, answers, and ends when it is told to."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("uvicorn")
+pytest.importorskip("starlette")
+httpx = pytest.importorskip("httpx")
+
+
+@contextmanager
+def running(
+    *arguments: str, folder: Path, ending: signal.Signals = signal.SIGTERM
+) -> Iterator[tuple[str, list[str]]]:
+    """The address of a service that runs; at the end the list holds what it said since."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tagnorm.cli", "serve", "--port", "0", *arguments],
+        stderr=subprocess.PIPE,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+        encoding="utf-8",
+    )
+    said: list[str] = []
+    try:
+        assert process.stderr is not None
+        first = process.stderr.readline()
+        match = re.fullmatch(r"tagnorm: (http://\S+) \(Ctrl-C ends it\)\n", first)
+        assert match is not None, first
+        yield match[1], said
+    finally:
+        process.send_signal(ending)
+        said.append(process.communicate(timeout=30)[1])
+
+
+def test_it_answers_on_loopback_and_ends_with_ctrl_c(tmp_path: Path) -> None:
+    (tmp_path / "d.tsv").write_text("raw\ttags\nKWHG\tKGHG\n")
+    options = ("--decisions", "d.tsv")
+    with running(*options, folder=tmp_path, ending=signal.SIGINT) as (address, said):
+        found = httpx.get(f"{address}/api/resolve", params={"text": "KWHG"}, timeout=30)
+
+    assert address.startswith("http://127.0.0.1:")
+    assert found.json()["results"][0]["tags"] == ["KGHG"]
+    assert said == [""]
+
+
+def test_names_and_origins_can_be_allowed(tmp_path: Path) -> None:
+    options = ("--allow-host", "tags.example", "--allow-origin", "https://refine.example")
+    headers = {"host": "tags.example", "origin": "https://refine.example"}
+    with running(*options, folder=tmp_path) as (address, _):
+        found = httpx.get(f"{address}/reconcile", headers=headers, timeout=30)
+        other = httpx.get(f"{address}/reconcile", headers={"host": "other.example"}, timeout=30)
+
+    assert found.headers["access-control-allow-origin"] == "https://refine.example"
+    assert found.json()["view"]["url"].startswith("http://tags.example/codes/")
+    assert other.status_code == 400
+
+
+def test_a_port_that_is_taken_is_an_error(tmp_path: Path) -> None:
+    with running(folder=tmp_path) as (address, _):
+        done = subprocess.run(
+            [sys.executable, "-m", "tagnorm.cli", "serve", "--port", address.rpartition(":")[2]],
+            capture_output=True,
+            check=False,
+            timeout=60,
+            encoding="utf-8",
+        )
+
+    assert done.returncode == 69
+    assert "in use" in done.stderr
+    assert "Traceback" not in done.stderr
