@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -16,11 +17,15 @@ COMMAND = (sys.executable, "-m", "tagnorm")
 # Each command with what it needs, where FILE is what it reads first.
 READS_FILE = {
     "clean": ["clean", "FILE", "-q"],
+    "report": ["report", "FILE", "--json", "-q"],
+    "fit": ["fit", "FILE"],
     "review": ["review", "FILE", "--decisions", "new.tsv"],
     "cables": ["cables", "FILE"],
     "decisions diff": ["decisions", "diff", "FILE", "good.tsv"],
     "decisions apply": ["decisions", "apply", "FILE", "--decisions", "new.tsv"],
     "decisions check": ["decisions", "check", "FILE"],
+    "taxonomy check": ["taxonomy", "check", "FILE"],
+    "taxonomy diff": ["taxonomy", "diff", "FILE", "FILE"],
 }
 READS_VOCABULARY = {
     "split": ["split", "PREL"],
@@ -28,13 +33,17 @@ READS_VOCABULARY = {
     "lookup": ["lookup", "PREL"],
     "codes": ["codes"],
     "clean": ["clean", "good.csv", "-q"],
+    "report": ["report", "good.csv", "--json", "-q"],
+    "fit": ["fit", "good.csv", "--json"],
+    "taxonomy export": ["taxonomy", "export", "--format", "csv"],
     "cables": ["cables", "cable.txt"],
     "review": ["review", "good.csv", "--list"],
     "decisions diff": ["decisions", "diff", "good.tsv", "good.tsv"],
     "decisions check": ["decisions", "check", "good.tsv"],
 }
 READS_DECISIONS = {
-    name: READS_VOCABULARY[name] for name in ("split", "explain", "clean", "cables", "review")
+    name: READS_VOCABULARY[name]
+    for name in ("split", "explain", "clean", "report", "fit", "cables", "review")
 }
 WRITES_OUTPUT = {**READS_VOCABULARY, "help": ["--help"], "version": ["--version"]}
 
@@ -75,6 +84,10 @@ def ends(done: subprocess.CompletedProcess[str], code: int, *messages: str) -> N
     assert "Traceback" not in done.stderr
     for message in messages:
         assert message in done.stderr
+
+
+def timeless(output: str) -> str:
+    return re.sub(r"\d\d:\d\d:\d\d", "", output)
 
 
 @pytest.mark.parametrize("name", READS_FILE)
@@ -120,7 +133,8 @@ def test_nobody_listening_to_errors_changes_no_exit_code(folder: Path, name: str
     bad = run(folder, [*READS_VOCABULARY[name], "--taxonomy", "vocabulary"], "2>&-")
 
     assert (good.returncode, bad.returncode) == (0, 65)
-    assert good.stdout == run(folder, READS_VOCABULARY[name]).stdout
+    again = run(folder, READS_VOCABULARY[name])
+    assert timeless(good.stdout) == timeless(again.stdout) != ""
 
 
 def test_a_closed_stream_is_taken_by_no_file(folder: Path) -> None:
@@ -140,6 +154,8 @@ def test_a_closed_stream_is_taken_by_no_file(folder: Path) -> None:
         ("filelock", "cli", ["decisions", "apply", "good.tsv", "--decisions", "new.tsv"]),
         ("pyarrow", "files", ["clean", "good.csv", "-q"]),
         ("pyarrow", "files", ["review", "some.parquet", "--list"]),
+        ("rdflib", "skos", ["taxonomy", "export", "--format", "skos"]),
+        ("starlette", "serve", ["serve"]),
     ],
 )
 def test_a_library_that_is_missing_is_69_and_its_extra_is_named(

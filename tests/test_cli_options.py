@@ -105,7 +105,7 @@ def options_of(command: click.Command) -> dict[str, click.Option]:
 
 
 ALL = dict(all_commands(group))
-READERS = ("split", "explain", "clean", "cables")
+READERS = ("split", "explain", "clean", "report", "cables")
 TALKERS = (*READERS, "review", "decisions apply")
 
 
