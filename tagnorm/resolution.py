@@ -11,6 +11,8 @@ import attrs
 
 __all__ = ["Alternative", "Resolution", "Segment", "Word", "status_of_word", "worst_of"]
 
+# So many tags, and so many letters of the raw string, are shown where there is little room.
+_SHOWN, _WIDEST = 8, 60
 _WORST_FIRST = ("mixed", "concatenated", "misspelled", "alias", "canonical")
 
 
@@ -158,6 +160,12 @@ class Resolution:
         '{"raw": "PREL", "tags": ["PREL"], "sta'
         """
         return json.dumps(self.to_dict(), ensure_ascii=False)
+
+    def __repr__(self) -> str:
+        more = " ..." if len(self.tags) > _SHOWN else ""
+        tags = " ".join(self.tags[:_SHOWN]) + more if self.tags else "no tags"
+        raw = self.raw if len(self.raw) <= _WIDEST else f"{self.raw[: _WIDEST - 3]}..."
+        return f"<Resolution of {raw!r}: {tags}; {self.status}, {self.confidence:.3f}>"
 
     def _repr_html_(self) -> str:
         from tagnorm.notebook import resolution_page  # noqa: PLC0415 -- few are in a notebook

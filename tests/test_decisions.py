@@ -225,6 +225,38 @@ class TestFile:
             Decisions.load(path, TAXONOMY)
 
 
+class TestHolding:
+    @pytest.mark.parametrize(
+        ("field", "tags"),
+        [
+            ("Pelosi Nancy", ["PREL", "OVIP"]),
+            ("PGOV, pelosi  nancy; ECON", ["PGOV", "PREL", "OVIP", "ECON"]),
+            ("PGOV PELOSI NANCY", ["PGOV", "PREL", "OVIP"]),
+            ("PELOSI, NANCY", ["PELOSI", "NANCY"]),
+        ],
+    )
+    def test_a_decision_about_words_side_by_side_holds_in_every_field(
+        self, field: str, tags: list[str]
+    ) -> None:
+        decisions = Decisions([Decision("PELOSI NANCY", ["PREL", "OVIP"])])
+        normalizer = Normalizer(TAXONOMY, decisions=decisions)
+
+        assert normalizer.split(field) == tags
+        assert normalizer.resolve(field).tags == tuple(t for t in tags if t in TAXONOMY)
+
+    def test_what_an_answer_leaves_alone_can_be_decided(self) -> None:
+        fields = ["PGOV; JOHN SMITH", "JOHN SMITH PREL", "AL-QAEDA, N/A ECON", "KTFX Q9 PREL"]
+        alone = Normalizer(TAXONOMY)
+        for field in fields:
+            for word in alone.resolve(field).words:
+                decided = Normalizer(
+                    TAXONOMY, decisions=Decisions([Decision(word.raw.lower(), ["MARR", "ENRG"])])
+                )
+                found = decided.resolve(field)
+                assert "ENRG" in found.tags, (field, word.raw)
+                assert "ENRG" in decided.split(field)
+
+
 class TestDiff:
     @given(old=DECISIONS, new=DECISIONS)
     def test_replaying_what_changed_leads_from_old_to_new(

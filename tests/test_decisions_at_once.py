@@ -183,17 +183,27 @@ class TestReview:
     def test_two_people_at_once_lose_no_answer(self, tmp_path: Path, command: list[str]) -> None:
         pipe = subprocess.PIPE
         people = [
-            subprocess.Popen([*command, "--who", who], stdin=pipe, stdout=pipe, stderr=pipe)
+            subprocess.Popen(
+                [*command, "--who", who], stdin=pipe, stdout=pipe, stderr=pipe, bufsize=0
+            )
             for who in ("ann", "bob")
         ]
         answers = ["PREL\n" * 60, "PREL\n-\n" * 30]
+        first = []
+        for person in people:  # both have the same list before anybody answers
+            assert person.stdout is not None
+            screen = b""
+            while b"1 of 60" not in screen:
+                screen += os.read(person.stdout.fileno(), 10_000)
+            first.append(screen)
         for person, typed in zip(people, answers, strict=True):
             assert person.stdin is not None
             person.stdin.write(typed.encode())
             person.stdin.flush()
         seen = [person.communicate(timeout=120) for person in people]
 
-        said = [self.acknowledged(out.decode()) for out, _ in seen]
+        screens = [start + out for start, (out, _) in zip(first, seen, strict=True)]
+        said = [self.acknowledged(screen.decode()) for screen in screens]
         file = decided(tmp_path / "d.tsv")
         assert set(file) == set(WORDS)
         for one in said:

@@ -283,6 +283,8 @@ def test_unique_leaves_a_resolution_its_segments() -> None:
         tagnorm.Taxonomy.load(),
         tagnorm.Normalizer(keep=["PGVO"] * 5000),
         Decisions([Decision(f"WORD{n}", ["PREL"]) for n in range(5000)]),
+        tagnorm.resolve("PREL, PGVO, ALIREZA; " * 500),
+        tagnorm.read_tags("TAGS: OVIP (CLINTON, HILLARY), " + "PREL, PGVO, ZZXQ, " * 50),
     ],
     ids=lambda thing: type(thing).__name__,
 )

@@ -18,7 +18,7 @@ VOCABULARY = Taxonomy(
     (Code("PGOV", "Government"), Code("PREF", "Refugees"), Code("PREL", "Relations"))
 )
 NORMALIZER = Normalizer(VOCABULARY)
-FIELDS = {"PREV": 1, "PGOV, prex": 3, "PREX": 1, "PREK PREX": 2, "PGOV": 13}
+FIELDS = {"PREV": 1, "PGOV, prex": 3, "PREX": 1, "PREK, PREX": 2, "PGOV": 13}
 
 
 @pytest.fixture
@@ -51,13 +51,24 @@ class TestQuestions:
 
         assert question is not None
         assert question.rows == 6
-        assert question.examples == ("PGOV, prex", "PREK PREX")
+        assert question.examples == ("PGOV, prex", "PREK, PREX")
 
     def test_a_word_that_stands_twice_in_a_field_counts_one_row(self, journal: Journal) -> None:
-        question = session(journal, {"PREX PREX": 2, "prex, PREX": 1}).question
+        question = session(journal, {"PREX, PREX": 2, "prex, PREX": 1}).question
 
         assert question is not None
         assert question.rows == 3
+
+    def test_words_side_by_side_that_are_no_codes_are_one_question(self, journal: Journal) -> None:
+        fields = {"PGOV; MISS MARPLE": 2, "miss marple PREL": 1, "MARPLE": 1}
+        ours = session(journal, fields)
+
+        assert [question.raw for question in ours.questions] == ["MISS MARPLE", "MARPLE"]
+        assert ours.questions[0].rows == 3
+        ours.answer(("PGOV", "PREL"))
+        decided = Normalizer(VOCABULARY, decisions=journal.load())
+        assert decided.split("miss marple PREL") == ["PGOV", "PREL", "PREL"]
+        assert asked(session(journal, fields)) == ["MARPLE"]
 
     def test_the_choices_are_the_readings_with_the_likeliest_first(self, journal: Journal) -> None:
         question = session(journal).question
@@ -101,7 +112,7 @@ class TestQuestions:
     def test_the_words_of_a_field_that_is_decided_as_a_whole_are_not_asked(
         self, journal: Journal
     ) -> None:
-        Decisions([Decision("prek prex", [])]).save(journal.path)
+        Decisions([Decision("prek, prex", [])]).save(journal.path)
 
         assert asked(session(journal)) == ["prex", "PREV"]
 

@@ -70,6 +70,12 @@ class CableTags:
     entries: tuple[TagEntry, ...] = ()
     has_field: bool = False
 
+    def __repr__(self) -> str:
+        lists = {"tags": self.tags, "persons": self.persons, "phrases": self.phrases}
+        lists |= {"unresolved": self.unresolved}
+        counts = [f"{name} {len(some):,}" for name, some in lists.items() if some]
+        return f"<CableTags: {', '.join(counts) or 'none'}>"
+
     def __iter__(self) -> Iterator[str]:
         return iter(self.tags)
 

@@ -454,6 +454,10 @@ class _Field:
             yield self._stretch(start, end, answer)
         elif drafts:
             start, end = drafts[0].start, drafts[-1].end
+            decided = self._decision(start, end)
+            if decided is not None:
+                yield self._stretch(start, end, decided_answer(decided, end - start))
+                return
             sure = min(draft.found[0][2].confidence for draft in drafts)
             piece = Piece(0, end - start, None, "unresolved")
             yield self._stretch(start, end, Answer((piece,), sure))
