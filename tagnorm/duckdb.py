@@ -51,8 +51,8 @@ def register(
     NULL gives NULL. The functions work on whole vectors, and a text that comes again is not
     resolved again. The options are those of `tagnorm.options`. DuckDB keeps functions for a whole
     database, so they hold for every connection and cursor of it in this process, also when this
-    connection is closed; to register again, on any of them, sets them anew. A transaction neither
-    undoes nor delays that.
+    connection is closed; to register again, on any of them, sets them anew. A transaction does
+    not undo that; before DuckDB 1.4 one that is running already sees it when it has ended.
 
     >>> connection = register(duckdb.connect(), unresolved="drop")
     >>> connection.sql('''

@@ -218,7 +218,7 @@ _LIVES = {
         connection.begin()
         connection.execute("INSERT INTO rows VALUES (1)")
         tagnorm.duckdb.register(connection)
-        assert ask(connection) == KEPT
+        assert not AT_ONCE or ask(connection) == KEPT
         connection.rollback()
         disturb()
         assert ask(connection) == KEPT
@@ -232,7 +232,7 @@ _LIVES = {
         connection.begin()
         connection.execute("INSERT INTO rows VALUES (1)")
         tagnorm.duckdb.register(connection)
-        assert ask(connection) == KEPT
+        assert not AT_ONCE or ask(connection) == KEPT
         connection.commit()
         disturb()
         assert connection.sql("SELECT count(*) FROM rows").fetchall() == [(1,)]
@@ -294,6 +294,8 @@ def test_functions_live_as_long_as_anything_can_call_them(life, tmp_path) -> Non
         KEPT = [(["PREL", "PGOV", "PELOSI"],)]
         DROPPED = [(["PREL", "PGOV"],)]
         others = []
+        # A transaction that is running sees what is registered after it began.
+        AT_ONCE = tuple(map(int, duckdb.__version__.split(".")[:2])) >= (1, 4)
 
         def ask(connection):
             return connection.sql("SELECT tagnorm_split('PREL, PGVO, PELOSI')").fetchall()

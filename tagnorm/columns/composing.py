@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tagnorm.columns.arrays import constant, flags, lists_of, numbers, range_of, texts
+from tagnorm.columns.fields import without_views
 from tagnorm.engine.words import Word, Words
 
 __all__ = ["Composed", "Cut", "compose", "cut", "strung"]
@@ -56,8 +57,7 @@ def compose(fields: pa.Array, words: Words, *, keep: bool, unique: bool) -> Comp
     >>> found.tags.to_pylist(), found.unresolved.to_pylist()
     ([['PREL', 'PGOV'], ['UNGA/C-6', 'ALIREZA']], [1])
     """
-    if pa.types.is_string_view(fields.type):
-        fields = fields.cast(pa.large_string())  # Arrow can do little with views yet
+    fields = without_views(fields)
     found = cut(fields, words)
     raws, row_of_word, table, places = found.raws, found.row_of_word, found.table, found.places
     numbered = strung(raws, (table.tags if keep else table.codes).take(places))

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from tagnorm.columns.answers import answers_of, tags_of
 from tagnorm.columns.arrays import constant, lists_of
 from tagnorm.columns.composing import compose
-from tagnorm.columns.fields import as_fields, is_text
+from tagnorm.columns.fields import as_fields, is_text, without_views
 from tagnorm.columns.layout import Layout
 from tagnorm.columns.missing import is_missing, wrong_type
 from tagnorm.columns.weighing import weigh
@@ -248,9 +248,7 @@ def _encode(
         return pa.array([], to), pa.nulls(len(values), pa.int32())
     # A dictionary may have entries that no row uses: they are not asked for.
     used = values.indices.dictionary_encode()
-    texts = values.dictionary
-    if pa.types.is_string_view(texts.type):
-        texts = texts.cast(pa.large_string())  # Arrow cannot take from views yet
+    texts = without_views(values.dictionary)
     return _answers(texts.take(used.dictionary), to, answer), used.indices
 
 

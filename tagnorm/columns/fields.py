@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from tagnorm.columns.missing import BETWEEN_ITEMS
 
-__all__ = ["as_fields", "is_list", "is_text"]
+__all__ = ["as_fields", "is_list", "is_text", "without_views"]
 
 _LISTS = pa.large_list(pa.large_string())
 
@@ -23,6 +23,20 @@ def is_text(kind: pa.DataType) -> bool:
     return bool(
         pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
     )
+
+
+def without_views(text: pa.Array) -> pa.Array:
+    """Text that Arrow can do everything with: it can do little with views yet.
+
+    >>> str(without_views(pa.array(["PREL"], pa.string())).type)
+    'string'
+    """
+    if not pa.types.is_string_view(text.type):
+        return text
+    try:
+        return text.cast(pa.large_string())
+    except pa.ArrowNotImplementedError:  # PyArrow before 18
+        return pa.array(text.to_pylist(), pa.large_string())
 
 
 def is_list(kind: pa.DataType) -> bool:

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from tagnorm.columns.arrays import constant, lists_of, numbers, range_of, texts
 from tagnorm.columns.composing import Cut, cut, strung
+from tagnorm.columns.fields import without_views
 from tagnorm.resolution import worst_of
 
 if TYPE_CHECKING:
@@ -65,8 +66,7 @@ def weigh(fields: pa.Array, normalizer: Normalizer, min_confidence: float = 0.0)
     >>> found.tags.to_pylist(), found.status.to_pylist(), found.unresolved.to_pylist()
     ([['PREL', 'PGOV'], []], ['misspelled', 'unresolved'], [[], ['ALIREZA']])
     """
-    if pa.types.is_string_view(fields.type):
-        fields = fields.cast(pa.large_string())  # Arrow can do little with views yet
+    fields = without_views(fields)
     found = cut(fields, normalizer.words)
     table = _growing_of(normalizer, min_confidence).look_up(normalizer, found.distinct)
     at = found.words
