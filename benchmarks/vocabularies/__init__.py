@@ -33,7 +33,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--kind", action="append", choices=KINDS, help="strings (repeatable)")
     parser.add_argument("--strings", type=int, help="of each kind (default 500; quick: 60)")
-    parser.add_argument("--seconds", type=float, help="for each reader (default 60; quick: 6)")
+    parser.add_argument("--seconds", type=float, help="for each reader (default 20; quick: 6)")
     parser.add_argument("--seed", type=int, default=0, help="another seed, other strings")
     parser.add_argument("--show", type=int, default=0, help="wrong answers of each kind to show")
     parser.add_argument("--no-peers", action="store_true", help="leave the peers out")
@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
     given = {
         "n": options.strings or (60 if quick else 500),
         "seed": options.seed,
-        "seconds": options.seconds or (6.0 if quick else 60.0),
+        "seconds": options.seconds or (6.0 if quick else 20.0),
         "kinds": kinds,
         "peers": not (quick or options.no_peers),
         "show": options.show,

@@ -148,13 +148,15 @@ def _holding(
     """The rates that make the words that were kept apart likelier, each group by itself."""
     found, notes = maximised(taught, before), []
     rates, codes_differ = before, False
-    for group, name in (("kinds", "damage"), ("edits", "edits"), ("codes", "codes")):
+    for group, name in (("kinds", "damage"), ("edits", "edits"), ("codes", "the codes")):
         tried = attrs.evolve(rates, **{group: getattr(found, group)})
         if gain(apart, tried, before) > gain(apart, rates, before):
             rates = tried
             codes_differ = codes_differ or group == "codes"
         else:
-            notes.append(f"How often which {name} occur(s) stays: it told nothing of other words.")
+            notes.append(
+                f"The rates of {name} stay: new ones told nothing of the words kept apart."
+            )
     return rates, codes_differ, notes
 
 
@@ -188,7 +190,7 @@ def _harmless(
         )
         if was and not now
     ]
-    note = f"New {' and '.join(dropped)} did harm to strings damaged as the column is: dropped."
+    note = f"New {' and '.join(dropped)} are dropped: they did harm to strings made for a trial."
     return *tried, note if dropped else ""
 
 
