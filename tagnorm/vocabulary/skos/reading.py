@@ -15,10 +15,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
-from xml.sax import SAXException
 
 from rdflib import Graph, Literal, URIRef
-from rdflib.exceptions import Error
 from rdflib.term import Node
 
 from tagnorm.errors import Problem, TaxonomyError
@@ -41,18 +39,6 @@ from tagnorm.vocabulary.validation import short
 
 __all__ = ["read_graph", "read_skos"]
 
-# What the parsers raise on text that is not theirs.
-_UNREADABLE = (
-    Error,
-    SAXException,
-    SyntaxError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    AssertionError,
-    LookupError,
-    RecursionError,
-)
 _END = re.compile(r"[^/#:]*$")
 
 
@@ -73,7 +59,8 @@ def read_skos(path: Path, language: str = "en") -> Vocabulary:
         if form == "json-ld":
             _refuse_remote(json.loads(data))
         graph.parse(data=data, format=form)
-    except _UNREADABLE as error:
+    except Exception as error:
+        # On a bad text the parsers raise whatever their code happens to run into.
         reason = " ".join(str(error).split()) or type(error).__name__
         problem = Problem(path.name, _line_of(error), f"no {form} that can be read: {reason}")
         raise TaxonomyError(path, [problem]) from error
