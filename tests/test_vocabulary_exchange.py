@@ -108,6 +108,7 @@ def vocabularies(draw: st.DrawFn) -> Taxonomy:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", WRITERS)
 @settings(
     max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
@@ -117,11 +118,13 @@ def test_a_vocabulary_comes_back_equal(ending: str, tmp_path: Path, taxonomy: Ta
     assert back(tmp_path, ending, taxonomy) == taxonomy
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", WRITERS)
 def test_the_built_in_vocabulary_comes_back_equal(ending: str, tmp_path: Path) -> None:
     assert back(tmp_path, ending, TAXONOMY) == TAXONOMY
 
 
+@pytest.mark.slow
 @settings(
     max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )
@@ -135,6 +138,7 @@ def test_csv_brings_codes_and_other_names_back(tmp_path: Path, taxonomy: Taxonom
     assert [(a.alias, a.tag) for a in found.aliases] == [(a.alias, a.tag) for a in taxonomy.aliases]
 
 
+@pytest.mark.slow
 @settings(
     max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )
@@ -161,6 +165,7 @@ def test_files_and_a_program_mean_the_same(tmp_path: Path, taxonomy: Taxonomy) -
     assert loaded.outside == taxonomy.outside
 
 
+@pytest.mark.slow
 def test_the_same_vocabulary_gives_the_same_text_in_every_process() -> None:
     program = (
         "from tagnorm import Taxonomy; from tagnorm.vocabulary.skos.writing import write_skos\n"
@@ -227,6 +232,7 @@ SHAPES = """
 """
 
 
+@pytest.mark.slow
 def test_the_built_in_vocabulary_keeps_the_rules_of_skos_by_shacl() -> None:
     validate = pytest.importorskip("pyshacl").validate
     shapes = rdflib.Graph().parse(data=SHAPES, format="turtle")
@@ -237,6 +243,7 @@ def test_the_built_in_vocabulary_keeps_the_rules_of_skos_by_shacl() -> None:
 
 
 # It leaves the file open that it reads.
+@pytest.mark.slow
 @pytest.mark.filterwarnings(
     "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
 )
@@ -387,6 +394,7 @@ _WHOLE = {ending: write(_SMALL) for ending, write in WRITERS.items()} | {
 _JUNK = st.text(st.sampled_from("\0\t\n\"'\\;:,[]{}<>&#-=+*().@0aé\u2028😀"), max_size=4)
 
 
+@pytest.mark.slow
 @settings(
     max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )
@@ -474,6 +482,7 @@ def test_the_data_package_of_the_built_in_vocabulary_is_that_of_its_files() -> N
     ), "write it anew: python -m tagnorm.cli taxonomy package taxonomy > taxonomy/datapackage.json"
 
 
+@pytest.mark.slow
 def test_the_folder_is_a_valid_data_package_with_all_its_rows() -> None:
     frictionless = pytest.importorskip("frictionless")
     folder = builtin_folder()
