@@ -337,8 +337,9 @@ SCALAR: tuple[Split, Split] = (_scalar, _scalar_resolve)
 
 def params(backends: dict[str, tuple[Split, tuple[str, ...]]]) -> list[Any]:
     """The backends as parameters of a test; what is not installed is skipped."""
+    slow = {name: [pytest.mark.slow] for name in SLOW_TO_START}
     return [
-        pytest.param(function, id=name, marks=needs(*libraries))
+        pytest.param(function, id=name, marks=[*needs(*libraries), *slow.get(name, ())])
         for name, (function, libraries) in backends.items()
     ]
 

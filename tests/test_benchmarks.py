@@ -25,6 +25,8 @@ from benchmarks.training.lexicon import Lexicon, commonness
 from benchmarks.training.verdicts import Verdict, confusions, judged
 from tagnorm import Code, Normalizer, Taxonomy
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def taxonomy() -> Taxonomy:

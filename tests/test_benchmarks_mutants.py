@@ -11,6 +11,8 @@ pytest.importorskip("cosmic_ray")
 
 from benchmarks import mutants
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_mutant_is_a_module_with_one_other_line():
     for one in mutants.sampled(20, 3, ["decisions"]):

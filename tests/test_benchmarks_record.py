@@ -11,6 +11,8 @@ from benchmarks import record
 from benchmarks.training.gold import punctuated
 from tagnorm import Code
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_lines_have_codes_persons_and_labels():
     lines = record.lines()

@@ -12,6 +12,8 @@ from benchmarks import same
 from benchmarks.sample import samples
 from tagnorm import Taxonomy
 
+pytestmark = pytest.mark.slow
+
 CHECKOUT = Path(__file__).parents[1]
 
 

@@ -21,6 +21,8 @@ from benchmarks.vocabularies.peers import PEERS
 from benchmarks.vocabularies.sources import SOURCES, Entry, taxonomy_of
 from benchmarks.vocabularies.strings import KINDS, Strings
 
+pytestmark = pytest.mark.slow
+
 TAGS = ["jazz", "jaz", "folk", "blues", "C++", "R&B", "drum and bass", "cs.AI", "cs.LG", "cs"]
 WORDS = ["father", "monday", "jazy", "parliament"]
 

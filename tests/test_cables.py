@@ -255,6 +255,7 @@ class TestLaws:
         text = f"E.O. 12958: N/A\nTAGS: {', '.join(tags)}\nSUBJECT: X"
         assert read_tags(text).tags == read_tags(text.lower()).tags
 
+    @pytest.mark.slow
     def test_a_text_of_labels_takes_time_in_proportion_to_its_length(self):
         for piece in ("TAGS ", "TAGS\n", "TAGS: X\n", "(" * 9, "-" * 9, "TAGS: OVIP (", "A " * 9):
             text = piece * (200_000 // len(piece))

@@ -197,6 +197,7 @@ def test_the_report_lists_what_is_left_to_look_at(tmp_path):
 
 
 @pytest.mark.parametrize(("least", "code"), [("0.66", 0), ("0.67", 1), ("0", 0), ("1", 1)])
+@pytest.mark.slow
 def test_fail_under_gives_exit_code_1_and_the_output_all_the_same(raw, tmp_path, least, code):
     ran = run(raw, "-o", tmp_path / "clean.csv", "-q", "--fail-under", least)
     assert ran.returncode == code
@@ -287,6 +288,7 @@ def test_a_reader_that_goes_away_is_no_error(big):
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
 @pytest.mark.parametrize(("sign", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 @pytest.mark.parametrize("nameless", [True, False])
+@pytest.mark.slow
 def test_stopped_it_leaves_nothing_behind(tmp_path, kind, sign, code, nameless):
     out = tmp_path / f"clean.{kind}"
     out.write_text("old")
@@ -306,6 +308,7 @@ def test_stopped_it_leaves_nothing_behind(tmp_path, kind, sign, code, nameless):
     assert out.read_text() == "old"
 
 
+@pytest.mark.slow
 def test_killed_at_any_time_it_leaves_the_old_file_or_the_whole_new_one(big, tmp_path):
     started = time.monotonic()
     assert run(big, "-o", tmp_path / "clean.csv", "-q").returncode == 0
@@ -328,6 +331,7 @@ def test_killed_at_any_time_it_leaves_the_old_file_or_the_whole_new_one(big, tmp
     assert big.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_terminal_shows_a_bar_and_quiet_shows_none(big, tmp_path):
     shown = {}
     for options in ((), ("--quiet",)):

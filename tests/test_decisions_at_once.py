@@ -19,6 +19,8 @@ from tagnorm.decisions.locking import LockedError, locked
 from tagnorm.decisions.store import Decision, Decisions
 from tagnorm.vocabulary.codes import Taxonomy
 
+pytestmark = pytest.mark.slow
+
 TAXONOMY = Taxonomy.load()
 COMMAND = (sys.executable, "-m", "tagnorm.cli")
 WORDS = [f"WORD{number}" for number in range(60)]

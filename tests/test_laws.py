@@ -215,6 +215,7 @@ class TestFewestAssumptionsWin:
 
     @TRIES
     @given(MIXTURES)
+    @pytest.mark.slow
     def test_what_stands_for_any_codes_run_together_costs_no_more_than_they(
         self, tags: list[str]
     ) -> None:
@@ -225,6 +226,7 @@ class TestFewestAssumptionsWin:
 
         assert readings(MODEL, word)[0].cost <= cost_of_join(MODEL, tags)
 
+    @pytest.mark.slow
     def test_any_two_codes_run_together_are_read_at_no_more_than_they_cost(self) -> None:
         pairs = [
             (one, other)

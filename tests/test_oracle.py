@@ -19,6 +19,8 @@ from tagnorm.engine.nbest import readings
 from tagnorm.engine.tokens import plain_words
 from tagnorm.folding import fold
 
+pytestmark = pytest.mark.slow
+
 ORACLE, CHEAPEST = Oracle(MODEL), BestPath(MODEL)
 RAW_TAGS = Path(__file__).parents[1] / "benchmarks" / "data" / "raw_tags.tsv"
 LONGEST = 9

@@ -13,7 +13,7 @@ from browser import NO_BROWSER, browser, no_violations, problems_of
 from tagnorm import Decisions, Normalizer
 from tagnorm.report import report_column
 
-pytestmark = NO_BROWSER
+pytestmark = [pytest.mark.slow, NO_BROWSER]
 
 COLUMN = [
     *["PREL, PGOV"] * 30,

@@ -53,6 +53,7 @@ def test_the_scalar_functions_give_the_tags_of_every_case(raw, tags, label) -> N
 
 
 @pytest.mark.parametrize("split", params(SPLIT))
+@pytest.mark.slow
 def test_every_backend_splits_ten_thousand_random_fields_alike(split) -> None:
     expected, _ = _answers()
 
@@ -82,6 +83,7 @@ def test_columns_without_rows_or_without_values_stay_so(split) -> None:
 @pytest.mark.parametrize(
     "split", params({k: v for k, v in SPLIT.items() if k not in SLOW_TO_START})
 )
+@pytest.mark.slow
 def test_every_backend_gives_the_scalar_answer_for_any_text(split) -> None:
     @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(st.lists(_FIELDS, max_size=8))
@@ -92,6 +94,7 @@ def test_every_backend_gives_the_scalar_answer_for_any_text(split) -> None:
 
 
 @pytest.mark.parametrize("split", params({k: SPLIT[k] for k in SLOW_TO_START}))
+@pytest.mark.slow
 def test_backends_that_start_slowly_give_the_scalar_answer_for_any_text(split) -> None:
     seen: list[str | None] = []
 

@@ -11,7 +11,7 @@ from column_backends import needs, spark_session
 import tagnorm
 from tagnorm.decisions.store import Decision, Decisions
 
-pytestmark = needs("pyspark", "pyarrow", "pandas")
+pytestmark = [pytest.mark.slow, *needs("pyspark", "pyarrow", "pandas")]
 
 pytest.importorskip("pyspark")
 pytest.importorskip("pyarrow")

@@ -74,6 +74,7 @@ def test_folding_in_place_keeps_the_number_of_characters(text: str) -> None:
     assert len(text) == len(fold_in_place(text))
 
 
+@pytest.mark.slow
 def test_folding_any_character_once_is_folding_it_for_good() -> None:
     folded = [fold(chr(number)) for number in range(sys.maxunicode + 1)]
 

@@ -365,6 +365,7 @@ def test_a_very_long_code_does_not_make_a_very_long_message() -> None:
     assert len(str(caught.value)) < 500
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_codes_are_read_in_a_second(tmp_path: Path) -> None:
     rows = "".join(f"C{at:05}.{at % 7}\tName {at}\n" for at in range(100_000))
     (tmp_path / "codes.tsv").write_text(f"code\tname\n{rows}", encoding="utf-8")
