@@ -22,7 +22,7 @@ import attrs
 import numpy as np
 
 from benchmarks.table import seconds, table
-from benchmarks.timing import interleaved
+from benchmarks.timing import forgetting, interleaved
 from benchmarks.training.damage import Damage
 from tagnorm import Code, Normalizer, Taxonomy
 from tagnorm.decisions.journal import Journal
@@ -92,13 +92,19 @@ def by_length(normalizer: Normalizer, longest: int) -> list[Curve]:
         "fields with separators": [f"{one.raw} " for one in damage.fields(longest // 15)],
     }
     sizes = _powers(10, longest)
+    forget = forgetting(normalizer)
 
     def reader(parts: Sequence[str]) -> Callable[[int], Callable[[], object]]:
         def make(size: int) -> Callable[[], object]:
             # no part is cut: a string that ends amid a code is of another sort
             ends = list(accumulate(map(len, parts)))
             text = "".join(parts[: max(1, bisect_right(ends, size))])
-            return lambda: normalizer.resolve(text)
+
+            def read() -> object:
+                forget()
+                return normalizer.resolve(text)
+
+            return read
 
         return make
 
@@ -118,8 +124,14 @@ def by_taxonomy(largest: int) -> list[Curve]:
 
     def reader(size: int) -> Callable[[], object]:
         normalizer, damaged = Normalizer(taxonomies[size]), strings(size, 1000)
+        forget = forgetting(normalizer)
         normalizer.resolve_many(damaged)
-        return lambda: normalizer.resolve_many(damaged)
+
+        def read() -> object:
+            forget()
+            return normalizer.resolve_many(damaged)
+
+        return read
 
     def maker(size: int) -> Callable[[], object]:
         damaged = strings(size, 10)

@@ -24,6 +24,7 @@ from symspellpy import SymSpell  # type: ignore[import-untyped]
 from wordsegment import Segmenter  # type: ignore[import-untyped]
 
 from benchmarks.cover import ahocorasick_cover, one_edit_cover, regex_cover
+from benchmarks.timing import forgetting
 from benchmarks.training.gold import Tags
 from benchmarks.training.lexicon import Lexicon
 from tagnorm import Normalizer
@@ -35,12 +36,14 @@ __all__ = ["Contestant", "ours", "peers"]
 class Contestant:
     """Something that turns a raw string into tags.
 
-    `stride` thins the list for the slow ones: 3 stands for every third string.
+    `stride` thins the list for the slow ones: 3 stands for every third string. What remembers its
+    answers has a way to `forget` them.
     """
 
     name: str
     answer: Callable[[str], Tags]
     stride: int = 1
+    forget: Callable[[], object] = int
 
 
 def ours(normalizer: Normalizer) -> list[Contestant]:
@@ -54,7 +57,11 @@ def ours(normalizer: Normalizer) -> list[Contestant]:
         _ = answer.confidence, answer.alternatives  # read, in case they are worked out on use
         return answer.tags
 
-    return [Contestant("tagnorm split", split), Contestant("tagnorm resolve", resolve)]
+    forget = forgetting(normalizer)
+    return [
+        Contestant("tagnorm split", split, forget=forget),
+        Contestant("tagnorm resolve", resolve, forget=forget),
+    ]
 
 
 def peers(lexicon: Lexicon) -> list[Contestant]:

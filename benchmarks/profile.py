@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from benchmarks.peers import peers
 from benchmarks.table import table
 from benchmarks.tags import build_name
-from benchmarks.timing import interleaved
+from benchmarks.timing import forgetting, interleaved
 from benchmarks.training.gold import raw_tags
 from benchmarks.training.lexicon import Lexicon
 from tagnorm import Normalizer, Resolution, Taxonomy, __version__
@@ -66,7 +66,11 @@ def run(options: argparse.Namespace) -> None:
         for group, some in [*groups.items(), ("all", strings)]
     }
     contestants["peer", "all"] = _reading(peer.answer, strings)
-    times = interleaved({"/".join(key): call for key, call in contestants.items()}, options.rounds)
+    times = interleaved(
+        {"/".join(key): call for key, call in contestants.items()},
+        options.rounds,
+        forgetting(normalizer),
+    )
     whole = {verb: times[f"{verb}/all"].median for verb in verbs}
     rows = []
     for group, some in sorted(groups.items(), key=lambda item: -len(item[1])):

@@ -67,7 +67,11 @@ def readings(
         answer, thinned = contestant.answer, strings[:: contestant.stride]
         return lambda: [answer(string) for string in thinned]
 
-    return interleaved({one.name: reader(one) for one in contestants}, rounds)
+    def forget() -> None:
+        for one in contestants:
+            one.forget()
+
+    return interleaved({one.name: reader(one) for one in contestants}, rounds, forget)
 
 
 def build_name() -> str:

@@ -7,10 +7,14 @@ import os
 import statistics
 from collections.abc import Callable, Mapping
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 import attrs
 
-__all__ = ["Timing", "interleaved", "with_byte_code"]
+if TYPE_CHECKING:
+    from tagnorm import Normalizer
+
+__all__ = ["Timing", "forgetting", "interleaved", "with_byte_code"]
 
 
 @attrs.frozen
@@ -38,8 +42,22 @@ class Timing:
         return (max(self.rounds) - min(self.rounds)) / self.median
 
 
-def interleaved(contestants: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, Timing]:
+def forgetting(normalizer: Normalizer) -> Callable[[], None]:
+    """What makes a normalizer forget the words that it has read, and all that share its engine.
+
+    Readers remember words of fields, which users want and a cold measurement does not.
+    """
+    return normalizer._engine.reader.forget
+
+
+def interleaved(
+    contestants: Mapping[str, Callable[[], object]],
+    rounds: int,
+    forget: Callable[[], object] = int,
+) -> dict[str, Timing]:
     """Time each contestant once a round, so that a noisy moment hits all alike.
+
+    What remembers its answers is told to `forget` them before each measurement.
 
     Each round begins with another contestant. Before each measurement garbage is collected, and
     while it lasts the collector is off, for all alike. One round before the first is thrown away:
@@ -53,6 +71,7 @@ def interleaved(contestants: Mapping[str, Callable[[], object]], rounds: int) ->
             turn = at % len(names)
             for name in names[turn:] + names[:turn]:
                 call = contestants[name]
+                forget()
                 gc.collect()
                 gc.disable()
                 start = perf_counter()

@@ -133,18 +133,21 @@ def fill_tables(model):
 
 def test_a_normalizer_keeps_no_answers_from_one_round_to_the_next():
     normalizer = Normalizer()
+    mine, _ = peers.ours(normalizer)
     # after strings of all lengths the tables that are made on first use are there
     longest = max(map(len, raw_tags()))
     for raw in ["X" * length for length in range(1, longest + 2)] + list(raw_tags()[::2]):
         normalizer.resolve(raw)
         normalizer.split(raw)
-    fill_tables(normalizer._reader._model)
+    fill_tables(normalizer._engine.reader._model)
+    mine.forget()
     before = reachable(normalizer)
 
     others = raw_tags()[1::2]
     for raw in others:
         normalizer.resolve(raw)
         normalizer.split(raw)
+    mine.forget()
 
     assert reachable(normalizer) - before < len(others) / 10
 
