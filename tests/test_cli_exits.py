@@ -122,7 +122,19 @@ def test_standard_output_that_cannot_be_written_is_73(folder: Path, name: str, s
     ends(run(folder, WRITES_OUTPUT[name], shell), 73, "standard output")
 
 
-@pytest.mark.parametrize("arguments", [["split"], ["clean", "-"], ["cables", "-"], ["lookup"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["split"],
+        ["clean", "-"],
+        ["report", "-", "--json"],
+        ["cables", "-"],
+        ["lookup"],
+        ["review", "good.csv", "--decisions", "new.tsv"],
+        ["review", "-", "--list"],
+        ["decisions", "apply", "-", "--decisions", "new.tsv"],
+    ],
+)
 def test_standard_input_that_is_closed_is_66(folder: Path, arguments: list[str]) -> None:
     ends(run(folder, arguments, "<&-"), 66, "standard input")
 

@@ -386,6 +386,46 @@ class TestPipe:
         assert (done.returncode, done.stdout) == (65, "")
         assert "d.tsv:2: 'NONE' is no code" in done.stderr
 
+    def test_a_full_disk_ends_it_with_73_and_what_was_taken_is_there(self, folder: Path) -> None:
+        pytest.importorskip("resource")
+        first = "prel # a short note\n"
+        program = (
+            "import resource, sys; from tagnorm.cli import main;"
+            "resource.setrlimit(resource.RLIMIT_FSIZE, (200, 200)); main(sys.argv[1:])"
+        )
+        command = [sys.executable, "-c", program, *arguments(folder)[3:]]
+        done = piped(command, f"{first}pref # {'a long note ' * 20}\n-\n")
+
+        assert done.returncode == 73, done.stderr
+        assert "d.tsv: cannot be written: File too large" in done.stderr
+        assert "PREX is PREL" in done.stdout
+        assert "PREK is" not in done.stdout
+        again = piped([*arguments(folder), "--list"], "")
+        assert [line.split("\t")[0] for line in again.stdout.splitlines()] == [
+            "raw",
+            "PREK",
+            "PREV",
+        ]
+
+    @pytest.mark.parametrize("name", ["d.tsv", "./d.tsv", "link.tsv"])
+    def test_answers_never_go_into_the_column(self, folder: Path, name: str) -> None:
+        (folder / "link.tsv").symlink_to("d.tsv")
+        (folder / "d.tsv").write_text("raw\ttags\nPREX\tPREL\n")
+        done = piped(arguments(folder, name, "tags"), "-\n")
+
+        assert done.returncode == 2
+        assert "is the input itself" in done.stderr
+        assert (folder / "d.tsv").read_text() == "raw\ttags\nPREX\tPREL\n"
+
+    def test_standard_input_is_for_the_answers(self, folder: Path) -> None:
+        command = arguments(folder)
+        command[command.index(str(folder / "c.csv"))] = "-"
+        column = (folder / "c.csv").read_text()
+
+        assert piped(command, column).returncode == 2
+        listed = piped([*command, "--list"], column).stdout
+        assert listed == piped([*arguments(folder), "--list"], "").stdout
+
     def test_a_folder_that_is_not_there_is_an_error_before_the_first_question(
         self, folder: Path
     ) -> None:

@@ -24,6 +24,7 @@ from tagnorm.decisions.diffs import apply, diff, diff_text, read_diff
 from tagnorm.decisions.journal import Journal
 from tagnorm.decisions.store import Decision, Decisions
 from tagnorm.escaping import escape, join_tags
+from tagnorm.paths import refuse_overlaps
 from tagnorm.vocabulary.codes import Taxonomy
 
 __all__ = ["command"]
@@ -85,7 +86,9 @@ def apply_command(changes: Path, decisions: Path, quiet: bool, taxonomy: Path | 
     \b
     tagnorm decisions apply changes.tsv --decisions mine.tsv
     """
-    vocabulary = Taxonomy.load(taxonomy)
+    own = Vocabulary(taxonomy)
+    refuse_overlaps([("the diff", changes), *own.files()], [("the file of decisions", decisions)])
+    vocabulary = own.load()
     if str(changes) == "-":
         name, content = "standard input", standard_input("a diff", quiet=quiet).read()
     else:

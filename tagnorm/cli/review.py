@@ -27,6 +27,7 @@ from tagnorm.cli.options import (
     quiet_option,
     taxonomy_option,
 )
+from tagnorm.cli.streams import standard_input
 from tagnorm.decisions.journal import AlreadyDecidedError, Journal
 from tagnorm.decisions.review import Question, Session, read_tags
 from tagnorm.decisions.states import DOUBT, NEED_A_PERSON, State
@@ -58,7 +59,7 @@ def _user() -> str:
 
 
 @click.command()
-@click.argument("file", type=InputPath())
+@click.argument("file", type=InputPath(dash=True))
 @click.option("--column", metavar="C", help="The column to review. [default: tags]")
 @click.option(
     "--decisions",
@@ -130,6 +131,10 @@ def command(
         raise click.UsageError("--decisions is needed: the file that the answers go to")
     if as_json and not listed:
         raise click.UsageError("--json is for --list")
+    if str(file) == "-" and not listed:
+        raise click.UsageError("the answers come from standard input, so name a file, or <(...)")
+    if str(file) == "-":
+        standard_input("the input", quiet=quiet)
     vocabulary = Vocabulary(taxonomy, None, keep)
     refuse_overlaps(
         [("the input", file), *vocabulary.files()], [("the file of decisions", decisions)]
@@ -157,8 +162,9 @@ def command(
         return
     with writing(journal.path):
         journal.open()
-        dialogue = _Dialogue(session, normalizer.taxonomy, screen)
-        dialogue.run()
+    dialogue = _Dialogue(session, normalizer.taxonomy, screen, journal.path)
+    dialogue.run()
+    with writing(journal.path):
         journal.sort()
     screen.print(
         f"{session.decided} decided and saved in {shown(str(decisions))}, "
@@ -200,6 +206,7 @@ class _Dialogue:
     session: Session
     taxonomy: Taxonomy
     screen: Console
+    path: Path
     refused: int = 0
     _answers: Iterator[str] = attrs.field(init=False)
     _typed: int = 0
@@ -297,16 +304,18 @@ class _Dialogue:
     def _undo(self) -> bool:
         """Go back to the last question that is this person's to answer; whether there was any."""
         moved = False
-        while self.session.undo() is not None:
-            moved = True
-            if not sys.stdin.isatty() or self.session.meanwhile() is None:
-                break
+        with writing(self.path):
+            while self.session.undo() is not None:
+                moved = True
+                if not sys.stdin.isatty() or self.session.meanwhile() is None:
+                    break
         return moved
 
     def _decide(self, question: Question, tags: tuple[str, ...], note: str) -> str:
         """Write the answer down, unless somebody else was first; return what to say to that."""
         try:
-            self.session.answer(tags, note, instead_of=self._seen)
+            with writing(self.path):
+                self.session.answer(tags, note, instead_of=self._seen)
         except AlreadyDecidedError as error:
             if sys.stdin.isatty():
                 self._seen = error.decision
