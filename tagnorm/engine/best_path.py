@@ -53,6 +53,7 @@ class BestPath:
         # The least that a word of each length costs if it is left alone, and if it is a run.
         self._lower_bounds: list[tuple[int, int]] = []
         self._left_alone: UnknownWords | None = None
+        self._by_chance: dict[tuple[int, int], bool] = {}
         self.tags: dict[str, str] = {form: entry.code.tag for form, entry in model.entries.items()}
         # The same, no tag for words known to be no code, and the tags of misspelled words that can
         # be nothing else: see `_settle`.
@@ -129,7 +130,18 @@ class BestPath:
                     return None
             tags.append(tag)
             at += length
-        return tags if len(tags) > 1 else None
+        if len(tags) < 2 or self._is_by_chance(len(tags), size):
+            return None
+        return tags
+
+    def _is_by_chance(self, count: int, size: int) -> bool:
+        """Whether so many codes in a word of some size are too likely to stand there by chance."""
+        known = self._by_chance.get((count, size))
+        if known is None:
+            tail = size % self._length
+            known = self._model.is_clean_by_chance(count - (1 if tail else 0), tail)
+            self._by_chance[count, size] = known
+        return known
 
     def clean_pieces(self, tags: list[str], size: int) -> tuple[Piece, ...]:
         """The pieces of a clean run of so many letters."""

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+
+import attrs
 
 from tagnorm.engine.costs import shipped
 from tagnorm.engine.lattice import Reading, order
 
-__all__ = ["calibrated", "known", "shares", "weights_of"]
+__all__ = ["Calibration", "posteriors", "weights_of"]
 
 
-def shares(found: Sequence[Reading]) -> dict[tuple[str, ...], float]:
+def posteriors(found: Sequence[Reading]) -> dict[tuple[str, ...], float]:
     """What share of the probability each list of tags has; the same tags count as one.
 
-    >>> shares([Reading(1000, ()), Reading(1000, ())])
+    >>> posteriors([Reading(1000, ()), Reading(1000, ())])
     {(): 1.0}
     """
     ordered = sorted(found, key=order)
@@ -41,40 +42,38 @@ def weights_of(
     return weights
 
 
-def calibrated(share: float) -> float:
-    """The probability that an answer with this share of the probability is right.
+@attrs.frozen
+class Calibration:
+    """How sure answers by one vocabulary are: the numbers of `confidence.tsv`, by name.
 
-    The log odds are stretched and shifted as was found to fit answers and damage whose truth is
-    known: see `confidence.tsv`.
-
-    >>> calibrated(0.5) < calibrated(0.9) < calibrated(1.0) < 1
+    >>> calibration = Calibration.of({})
+    >>> calibration.known("attested") < calibration.known("canonical")
+    True
+    >>> calibration.of_share(0.5) < calibration.of_share(0.9) < calibration.of_share(1.0) < 1
     True
     """
-    intercept, slope, ceiling = _curve()
-    if share <= 0.0:
-        return 0.0
-    if share >= 1.0:
-        return ceiling
-    odds = intercept + slope * math.log(share / (1.0 - share))
-    sure = 1.0 / (1.0 + math.exp(-odds))
-    return sure if sure < ceiling else ceiling
 
+    values: Mapping[str, float]
 
-def known(kind: str) -> float:
-    """How often an answer that was looked up is right, by its kind: `canonical`, `alias` ...
+    @classmethod
+    def of(cls, own: Mapping[str, float]) -> Calibration:
+        """The general table with the numbers of a vocabulary that differ."""
+        return cls({**shipped("confidence.tsv"), **own})
 
-    >>> known("attested") < known("canonical")
-    True
-    """
-    return _table()[kind]
+    def known(self, kind: str) -> float:
+        """How often an answer that was looked up is right, by its kind: `canonical`, `alias` ..."""
+        return self.values[kind]
 
+    def of_share(self, share: float) -> float:
+        """The probability that an answer with this share of the probability is right.
 
-@lru_cache(maxsize=1)
-def _curve() -> tuple[float, float, float]:
-    table = _table()
-    return table["intercept"], table["slope"], table["ceiling"]
-
-
-@lru_cache(maxsize=1)
-def _table() -> dict[str, float]:
-    return shipped("confidence.tsv")
+        The log odds are stretched and shifted as was found to fit answers whose truth is known.
+        """
+        ceiling = self.values["ceiling"]
+        if share <= 0.0:
+            return 0.0
+        if share >= 1.0:
+            return ceiling
+        odds = self.values["intercept"] + self.values["slope"] * math.log(share / (1.0 - share))
+        sure = 1.0 / (1.0 + math.exp(-odds))
+        return sure if sure < ceiling else ceiling

@@ -2,18 +2,17 @@
 
 A code reaches the page through at most one edit: two neighbouring letters swapped, a letter
 dropped, added, doubled or replaced, or a letter of another family set in front of the code or in
-the place of its first letter. `edit_between` names the edit between a word and a form, by
-RapidFuzz's distance, and `edited` lists the words that an edit makes of a form; `EditIndex` holds
-the forms by what edits make of them, so that a word finds its candidates with one look-up or a
-handful.
+the place of its first letter. `edit_between` names the edit between a word and a form, and `edited`
+lists the words that an edit makes of a form; `EditIndex` holds the forms by what edits make of
+them, so that a word finds its candidates with one look-up or a handful.
 """
 
 from __future__ import annotations
 
-from bisect import insort
-from collections.abc import Callable, Collection, Mapping, Sequence
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from string import ascii_uppercase
-from threading import Lock
 from typing import Final, NamedTuple
 
 __all__ = [
@@ -72,25 +71,29 @@ def edit_between(word: str, form: str, families: frozenset[str] = frozenset()) -
     >>> edit_between("PELOSI", "PREL") is None
     True
     """
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 -- no word is read by it, so none waits
-
-    if OSA.distance(word, form, score_cutoff=1) != 1:
+    size, length = len(word), len(form)
+    if abs(size - length) > 1 or word == form:
         return None
-    shorter = min(len(word), len(form))
-    at = next((i for i in range(shorter) if word[i] != form[i]), shorter)
-    if len(word) == len(form):
+    shorter = min(size, length)
+    at = 0
+    while at < shorter and word[at] == form[at]:
+        at += 1
+    if size == length:
         if word[at + 1 :] != form[at + 1 :]:
-            return "swap"
+            swapped = form[at + 1 : at + 2] + form[at] + form[at + 2 :]
+            return "swap" if word[at:] == swapped else None
         if at == 0 and word[0] in families and form[0] in families:
             return "replace_family"
-        return _placed("replace", at, len(form))
-    if len(word) < len(form):
-        return _placed("drop", at, len(form))
+        return _placed("replace", at, length)
+    if size < length:
+        return _placed("drop", at, length) if word[at:] == form[at + 1 :] else None
+    if word[at + 1 :] != form[at:]:
+        return None
     if at and word[at] == word[at - 1]:
         return "double"
-    if at == 0 and word[0] in families and form[0] in families:
+    if at == 0 and form and word[0] in families and form[0] in families:
         return "add_family"
-    return _placed("add", at, len(word))
+    return _placed("add", at, size)
 
 
 def edited(form: str, how: str, families: frozenset[str] = frozenset()) -> list[str]:
@@ -161,85 +164,24 @@ class Candidate(NamedTuple):
 # are near that they would take tens of megabytes.
 _WRITTEN: Final = 7
 _WORTH_WRITING: Final = 1000
-_MOST_WRITTEN: Final = 1000
-
-
-class _Meant:
-    """The forms that may be meant where a word lacks the letter at one place, cheapest first.
-
-    `replaced` had another letter there, `added` had none; `doubled` are the latter again, for words
-    where the letter repeats the one before it.
-    """
-
-    __slots__ = ("added", "doubled", "replaced")
-
-    def __init__(self) -> None:
-        self.replaced: list[Candidate] = []
-        self.added: list[Candidate] = []
-        self.doubled: list[Candidate] = []
-
-    def first(self, word: str, at: int) -> Candidate | None:
-        """The cheapest form for a word whose letter at a place was taken out."""
-        best = self.replaced[0] if self.replaced else None
-        # Of a run of equal letters each leaves the same form: the last stands for all.
-        if self.added and (at + 1 == len(word) or word[at] != word[at + 1]):
-            other = (self.doubled if at and word[at] == word[at - 1] else self.added)[0]
-            if best is None or other < best:
-                return other
-        return best
-
-    def all(self, word: str, at: int) -> list[Candidate]:
-        """All the forms for a word whose letter at a place was taken out."""
-        if self.added and (at + 1 == len(word) or word[at] != word[at + 1]):
-            return self.replaced + (self.doubled if at and word[at] == word[at - 1] else self.added)
-        return self.replaced
-
-
-class _Half:
-    """The forms that share one half with the words of one length.
-
-    `waiting` are those of which nothing is noted yet. `gaps` hold what edits in the other half make
-    of the rest, by the place of the letter and by what is left of that half when the letter is
-    taken out. The first place is there twice: for words that begin with no family's letter, and at
-    the end for those that do.
-    """
-
-    __slots__ = ("gaps", "waiting")
-
-    def __init__(self) -> None:
-        self.waiting: list[str] = []
-        self.gaps: list[dict[str, _Meant]] = []
-
-
-class _Outcomes:
-    """What edits make of forms, for words of one length.
-
-    `whole` holds words from which a letter was dropped or in which two were swapped. An edit in one
-    half of a word leaves the other as it was. So the other edits are held by the half that they
-    spare, and forms wait there until the first word with that half is asked for: `heads` are those
-    whose first letters it shares, `tails` those whose last ones, as they stand or with the letters
-    on both sides of the middle swapped. Where the first half of a word is none of the `heads`,
-    nothing can be meant by an edit in the second one, and where that is none of the `tails`,
-    nothing by an edit in the first one.
-    """
-
-    __slots__ = ("half", "heads", "tails", "whole")
-
-    def __init__(self, length: int) -> None:
-        self.half = max(length // 2, 1)
-        self.whole: dict[str, list[Candidate]] = {}
-        self.heads: dict[str, _Half] = {}
-        self.tails: dict[str, _Half] = {}
+_MOST_WRITTEN: Final = 1500
+# In forms of so many letters it pays to look for a half of a word first.
+_HALVED: Final = 8
+# An entry of a deletion bucket is one number: what a form is without a letter, as its hash, and in
+# the last bits the place of the form among those of its length.
+_PLACE_BITS: Final = 24
+_PLACE: Final = (1 << _PLACE_BITS) - 1
+_HASH: Final = (1 << 64 - _PLACE_BITS) - 1
 
 
 class EditIndex:
     """The forms of a vocabulary by what one edit makes of them.
 
-    For each length of word the index holds what dropping and swapping letters makes of the forms,
-    and the forms with one letter left out: of each form only once a word is asked for that begins
-    or ends as it does, so that a large vocabulary costs little before it is used. Where many short
-    words are asked for, and the vocabulary is no larger than people can learn, what edits make of
-    the forms is written out in full: then a word takes one look-up.
+    Two strings that are one edit apart are equal once each of them, or one, has lost a letter. So
+    the index holds deletion buckets: the forms of one length by what each is without one of its
+    letters, made when a word of about that length is first asked for. Where many short words are
+    asked for, and the vocabulary is no larger than people can learn, what edits make of the forms
+    is written out in full: then a word takes one look-up.
 
     Args:
         forms: the forms that may be misspelled, each with its tag.
@@ -271,10 +213,10 @@ class EditIndex:
         self._by_length: dict[int, list[str]] = {}
         for form in forms:
             self._by_length.setdefault(len(form), []).append(form)
-        # The outcomes by the length of the words, one letter longer than the longest form at most.
-        longest = max(self._by_length, default=-2)
-        self._outcomes: list[_Outcomes | None] = [None] * (longest + 2)
-        self._lock = Lock()
+        self._longest = max(self._by_length, default=-2)
+        self._buckets: dict[int, array[int]] = {}
+        # Of long forms the first and the last halves.
+        self._halves: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
         # Words of capital letters, written out by their length; None where they are not.
         self._written: list[dict[str, tuple[Candidate, ...]] | None] = [None] * _WRITTEN
         # The lengths that were written out so far.
@@ -299,31 +241,57 @@ class EditIndex:
                     return written
                 if _is_plain(word):
                     return ()
-        if length >= len(self._outcomes):
-            return ()
-        return self._candidates_by_halves(word)
+        return sorted(self._near_to(word)) if length <= self._longest + 1 else ()
 
-    def _candidates_by_halves(self, word: str) -> list[Candidate]:
-        """The candidates for a word that is not written out, in order."""
-        length = len(word)
-        outcomes = self._outcomes[length] or self._make(length)
-        head, tail = word[: outcomes.half], word[outcomes.half :]
-        heads, tails = outcomes.heads.get(head), outcomes.tails.get(tail)
-        if (heads is not None and heads.waiting) or (tails is not None and tails.waiting):
-            self._note_waiting(outcomes, word)
-        found = list(outcomes.whole.get(word, ()))
-        if tails is not None:
-            for at in range(len(head)):
-                gap = tails.gaps[-1 if at == 0 and head[0] in self._families else at]
-                meant = gap.get(head[:at] + head[at + 1 :])
-                if meant is not None:
-                    found += meant.all(word, at)
-        if heads is not None:
-            for at in range(len(tail)):
-                meant = heads.gaps[at].get(tail[:at] + tail[at + 1 :])
-                if meant is not None:
-                    found += meant.all(word, len(head) + at)
-        found.sort()
+    def _near_to(self, word: str) -> list[Candidate]:
+        """The candidates for a word that is not written out, in no order."""
+        length, families = len(word), self._families
+        forms: set[str] = set()
+        if self._may_be_near(word, length + 1):
+            forms.update(self._without_a_letter(length + 1, word))
+        same, fewer = self._may_be_near(word, length), self._may_be_near(word, length - 1)
+        if same or fewer:
+            for rest in {word[:at] + word[at + 1 :] for at in _last_of_equals(word)}:
+                if same:
+                    forms.update(self._without_a_letter(length, rest))
+                if fewer and rest in self._forms:
+                    forms.add(rest)
+        found: list[Candidate] = []
+        for form in forms:
+            how = edit_between(word, form, families)
+            if how is not None:
+                found.append(self._meant(how, length, form))
+        return found
+
+    def _may_be_near(self, word: str, size: int) -> bool:
+        """Whether a form of a size may be one edit from a word: an edit spares one half of it."""
+        forms = self._by_length.get(size)
+        if forms is None:
+            return False
+        if size < _HALVED:
+            return True
+        half = (size - 1) // 2
+        halves = self._halves.get(size)
+        if halves is None:
+            heads = frozenset([form[:half] for form in forms])
+            halves = self._halves[size] = heads, frozenset([form[-half:] for form in forms])
+        return word[:half] in halves[0] or word[-half:] in halves[1]
+
+    def _without_a_letter(self, size: int, rest: str) -> list[str]:
+        """The forms of a size that may be something without one of their letters; others may be
+        among them."""
+        forms = self._by_length.get(size)
+        if forms is None:
+            return []
+        bucket = self._buckets.get(size)
+        if bucket is None:
+            bucket = self._buckets[size] = array("Q", sorted(_deletions(forms)))
+        wanted = hash(rest) & _HASH
+        at = bisect_left(bucket, wanted << _PLACE_BITS)
+        found: list[str] = []
+        while at < len(bucket) and bucket[at] >> _PLACE_BITS == wanted:
+            found.append(forms[bucket[at] & _PLACE])
+            at += 1
         return found
 
     def cheapest(self, word: str) -> Candidate | None:
@@ -337,42 +305,9 @@ class EditIndex:
                     return written[0]
                 if _is_plain(word):
                     return None
-        if length >= len(self._outcomes):
+        if length > self._longest + 1:
             return None
-        return self._cheapest_by_halves(word)
-
-    def _cheapest_by_halves(self, word: str) -> Candidate | None:
-        """The first of the candidates for a word that is not written out, or None."""
-        length = len(word)
-        outcomes = self._outcomes[length] or self._make(length)
-        half = outcomes.half
-        head, tail = word[:half], word[half:]
-        heads, tails = outcomes.heads.get(head), outcomes.tails.get(tail)
-        if (heads is not None and heads.waiting) or (tails is not None and tails.waiting):
-            self._note_waiting(outcomes, word)
-        whole = outcomes.whole.get(word)
-        best = whole[0] if whole is not None else None
-        if tails is not None:
-            gaps = tails.gaps
-            for at in range(len(head)):
-                gap = gaps[half] if at == 0 and head[0] in self._families else gaps[at]
-                if gap:
-                    meant = gap.get(head[:at] + head[at + 1 :])
-                    if meant is not None:
-                        found = meant.first(word, at)
-                        if found is not None and (best is None or found < best):
-                            best = found
-        if heads is not None:
-            gaps = heads.gaps
-            for at in range(length - half):
-                gap = gaps[at]
-                if gap:
-                    meant = gap.get(tail[:at] + tail[at + 1 :])
-                    if meant is not None:
-                        found = meant.first(word, half + at)
-                        if found is not None and (best is None or found < best):
-                            best = found
-        return best
+        return min(self._near_to(word), default=None)
 
     def written(self, length: int) -> Mapping[str, tuple[Candidate, ...]]:
         """All words of capital letters of a length that is written out, with their candidates."""
@@ -406,94 +341,6 @@ class EditIndex:
     def _near(self, length: int) -> list[str]:
         """The forms from which an edit may make words of a length."""
         return [form for more in EDITS_BY_LENGTH for form in self._by_length.get(length - more, ())]
-
-    def _make(self, length: int) -> _Outcomes:
-        """The forms that words of a length may come from, waiting by their halves; it is kept."""
-        outcomes = _Outcomes(length)
-        half, heads, tails = outcomes.half, outcomes.heads, outcomes.tails
-        for size in (length - 1, length, length + 1):
-            behind = size - (length - half)
-            for form in self._by_length.get(size, ()):
-                _wait(heads, form[:half], form)
-                _wait(tails, form[behind:], form)
-        for form in self._by_length.get(length, ()):
-            if form[half - 1] != form[half : half + 1]:
-                _wait(tails, form[half - 1] + form[half + 1 :], form)
-        self._outcomes[length] = outcomes
-        return outcomes
-
-    def _note_waiting(self, outcomes: _Outcomes, word: str) -> None:
-        """Note what edits make of the forms that wait for the first word with one of its halves."""
-        half, length = outcomes.half, len(word)
-        tail = word[half:]
-        with self._lock:
-            heads, tails = outcomes.heads.get(word[:half]), outcomes.tails.get(tail)
-            if heads is not None and heads.waiting:
-                heads.gaps = [{} for _ in tail]
-                for form in heads.waiting:
-                    self._note(outcomes, heads, form, length, range(half, length))
-            if tails is not None and tails.waiting:
-                tails.gaps = [{} for _ in range(half + 1)]
-                for form in tails.waiting:
-                    if form.endswith(tail):
-                        self._note(outcomes, tails, form, length, range(half))
-                    else:
-                        self._note_swaps(outcomes, form, range(half, half + 1))
-            # Only now may another thread look for what they make.
-            if heads is not None:
-                heads.waiting = []
-            if tails is not None:
-                tails.waiting = []
-
-    def _note(
-        self, outcomes: _Outcomes, spared: _Half, form: str, length: int, places: range
-    ) -> None:
-        """Note what edits at some places of a word make of a form, which spare one half."""
-        size = len(form)
-        if size > length:
-            self._note_drops(outcomes, form, places)
-            return
-        name = "replace" if size == length else "add"
-        # What the edits are in, without the half that they spare.
-        rest = form[places.start : places.stop - length + size]
-        for at in places:
-            gap = spared.gaps[at - places.start]
-            one = self._meant(_placed(name, at, length), length, form)
-            self._note_gap(gap, rest, at - places.start, one, length)
-            if at == 0:
-                known = form[0] in self._families
-                one = self._meant(f"{name}_family", length, form) if known else one
-                self._note_gap(spared.gaps[-1], rest, 0, one, length)
-        if size == length:
-            self._note_swaps(outcomes, form, places[1:])
-
-    def _note_gap(
-        self, gap: dict[str, _Meant], rest: str, at: int, one: Candidate, length: int
-    ) -> None:
-        """Note what is left of a half when the letter of a gap is taken out, and what it means."""
-        if len(one.form) == length:
-            insort(gap.setdefault(rest[:at] + rest[at + 1 :], _Meant()).replaced, one)
-        else:
-            meant = gap.setdefault(rest, _Meant())
-            insort(meant.added, one)
-            insort(meant.doubled, self._meant("double", length, one.form))
-
-    def _note_swaps(self, outcomes: _Outcomes, form: str, places: range) -> None:
-        """Note what comes of a form when the letter at a place is swapped with the one before."""
-        for at in places:
-            if form[at - 1] != form[at]:
-                swapped = form[: at - 1] + form[at] + form[at - 1] + form[at + 1 :]
-                meant = self._meant("swap", len(form), form)
-                insort(outcomes.whole.setdefault(swapped, []), meant)
-
-    def _note_drops(self, outcomes: _Outcomes, form: str, places: range) -> None:
-        """Note what is left of a form when the letter at a place is dropped."""
-        length = len(form) - 1
-        for at in (*places, length) if places.start else places:
-            # Of a run of equal letters the last is taken for the dropped one, as in `edit_between`.
-            if at == length or form[at] != form[at + 1]:
-                meant = self._meant(_placed("drop", at, length + 1), length, form)
-                insort(outcomes.whole.setdefault(form[:at] + form[at + 1 :], []), meant)
 
     def _meant(self, how: str, length: int, form: str) -> Candidate:
         tag = self._forms[form]
@@ -531,9 +378,8 @@ def _is_plain(word: str) -> bool:
     return word.isascii() and word.isalpha()
 
 
-def _wait(halves: dict[str, _Half], half: str, form: str) -> None:
-    """Let a form wait for the first word with a half of it."""
-    there = halves.get(half)
-    if there is None:
-        there = halves[half] = _Half()
-    there.waiting.append(form)
+def _deletions(forms: Sequence[str]) -> Iterator[int]:
+    """The entries of the deletion bucket of some forms."""
+    for place, form in enumerate(forms):
+        for at in _last_of_equals(form):
+            yield (hash(form[:at] + form[at + 1 :]) & _HASH) << _PLACE_BITS | place

@@ -16,13 +16,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import chain
+from itertools import accumulate, chain
 from typing import Final, NamedTuple
 
 from tagnorm.engine.lattice import Piece
 from tagnorm.engine.reader import Answer, Reader
 from tagnorm.engine.tokens import Chunk, Forms, Part, is_plain, places_of, plain_words
-from tagnorm.folding import fold, fold_with_offsets
+from tagnorm.folding import fold, fold_with_offsets, squash
 
 __all__ = ["FieldReader", "Stretch"]
 
@@ -36,6 +36,9 @@ _TORN: Final = 6
 _WINDOW: Final = 5
 # Parts that a joiner parts need so many letters to be corrected, or to speak for the others.
 _CORRECTED_PART: Final = 4
+
+# A place is tried as joined codes with punctuation if it has several parts, and no more letters.
+_SEVERAL, _LONGEST_JOINED = 2, 120
 
 _NOTHING: frozenset[str] = frozenset()
 
@@ -210,11 +213,22 @@ class _Field:
             part.word in self._forms.crossing_words for draft in drafts for part in _parts(draft)
         ):
             places = self._joined_across(places)
+            for draft in chain.from_iterable(places):
+                if not draft.found:
+                    self._read(draft)
+            segmented = self._segmented([draft for place in places for draft in place])
+            if segmented is not None:
+                yield from segmented
+                return
         for place in places:
             whole = self._joined(place) if len(place) > 1 else place
             for draft in whole:
                 if not draft.found:
                     self._read(draft)
+            segmented = self._segmented(whole)
+            if segmented is not None:
+                yield from segmented
+                continue
             if len(whole) > 1:
                 self._read_among_words(whole)
             yield from self._finished(whole)
@@ -223,7 +237,7 @@ class _Field:
 
     def _read_certain(self, draft: _Draft) -> None:
         (chunk,) = draft.chunks
-        if not chunk.parts:
+        if chunk.in_parentheses:
             draft.leave_alone()
             return
         decided = self._decision(chunk.start, chunk.end)
@@ -313,13 +327,13 @@ class _Field:
         if all(draft.is_certain for draft in window):
             return None
         parts = [part for draft in window for chunk in draft.chunks for part in chunk.parts]
-        if not all(chunk.parts for draft in window for chunk in draft.chunks):
+        if among is None and any(c.in_parentheses for draft in window for c in draft.chunks):
             return None
         word = "".join([part.word for part in parts])
         lengths, size = self._forms.lengths, len(word)
         if size < _WINDOW:
             return None
-        wanted: AbstractSet[str] = self._forms.squashed
+        wanted: AbstractSet[str] = self._forms.squashed.keys()
         known = self._forms.words
         if among is not None:
             wanted, known = among, self._forms.crossing_words
@@ -331,7 +345,11 @@ class _Field:
         elif (size in lengths or size - 1 in lengths or size + 1 in lengths) and any(
             part.word in known for part in parts
         ):
-            answer = self._reader.answer_of_whole(word, wanted)
+            answer = self._reader.as_written(
+                self._reader.answer_of_whole(word, wanted), word, self._raw(start, end)
+            )
+        elif among is None and len(parts) == _SEVERAL and self._is_torn(window):
+            answer = self._whole(word, parts)
         if answer is None or not answer.tags:
             return None
         joined = _Draft(tuple([chunk for draft in window for chunk in draft.chunks]))
@@ -362,8 +380,7 @@ class _Field:
                 draft.leave_alone(answer)
             return
         word = "".join([part.word for part in chunk.parts])
-        least = self._forms.squashed if len(word) < _TORN else None
-        answer = self._reader.answer_of_whole(word, least)
+        answer = self._whole(word, chunk.parts)
         if answer.tags:
             first, last = chunk.parts[0].start, chunk.parts[-1].end
             draft.found = [(first, last, answer.over(last - first))]
@@ -373,6 +390,21 @@ class _Field:
             draft.leave_alone(answer)
         else:
             draft.found = parted
+
+    def _whole(self, word: str, parts: Sequence[Part]) -> Answer:
+        """Several parts as one form with an edit: one that is written in several parts, or one that
+        has lost a letter where something stands between two of them."""
+        raw = self._raw(parts[0].start, parts[-1].end)
+        squashed = self._forms.squashed
+        among = {form for form in self._reader.forms_near(word) if form in squashed}
+        if not among:
+            gaps = list(accumulate(len(part.word) for part in parts[:-1]))
+            among = {
+                form
+                for form in self._reader.forms_near(word)
+                if len(form) >= _WINDOW and any(form[:at] + form[at + 1 :] == word for at in gaps)
+            }
+        return self._reader.as_written(self._reader.answer_of_whole(word, among), word, raw)
 
     def _parted(self, parts: Sequence[Part]) -> list[tuple[int, int, Answer]] | None:
         """Codes with joiners between them, one or more of them with an edit; None if they are none.
@@ -396,6 +428,79 @@ class _Field:
         if self._weighed:
             return self._reader.weigh(word, self._context)
         return Answer(self._reader.read(word, self._context), 1.0)
+
+    def _segmented(self, place: Sequence[_Draft]) -> list[Stretch] | None:
+        """The place as joined codes of which some hold punctuation or spaces, if it is that.
+
+        Whatever parts its words must stand between two codes, or where a form has it too.
+        """
+        if all(draft.is_certain and draft.tags for draft in place):
+            return None
+        parts = [part for draft in place for part in _parts(draft)]
+        known = self._forms.words
+        if len(parts) < _SEVERAL:
+            return None
+        if all(draft.tags for draft in place) and not any(part.word in known for part in parts):
+            return None
+        word = "".join([part.word for part in parts])
+        if len(word) > _LONGEST_JOINED:
+            return None
+        pieces = self._reader.read(word)
+        if len(pieces) < _SEVERAL or any(tag is None for _, _, tag, _ in pieces):
+            return None
+        gaps = set(accumulate(len(part.word) for part in parts[:-1]))
+        explained = False
+        for start, end, tag, _ in pieces:
+            inside = {gap - start for gap in gaps if start < gap < end}
+            if inside:
+                form = (
+                    word[start:end]
+                    if word[start:end] in self._forms.squashed
+                    else squash(tag or "")
+                )
+                ends = self._forms.squashed.get(form, frozenset())
+                if not all(ends & {gap - 1, gap, gap + 1} for gap in inside):
+                    return None
+                explained = True
+        read = sum(len(answer.pieces) for draft in place for _, _, answer in draft.found)
+        if not explained or (all(draft.tags for draft in place) and len(pieces) >= read):
+            return None
+        return self._parted_at(gaps, parts, pieces, word)
+
+    def _parted_at(
+        self, gaps: set[int], parts: Sequence[Part], pieces: Sequence[Piece], word: str
+    ) -> list[Stretch]:
+        """The stretches of joined codes: one where nothing stands between their pieces."""
+        places = [at for part in parts for at in range(part.start, part.start + len(part.word))]
+        sure = self._reader.weigh(word).confidence if self._weighed else 1.0
+        groups: list[list[Piece]] = []
+        for nth, piece in enumerate(pieces):
+            follows = pieces[nth + 1].start if nth + 1 < len(pieces) else len(word)
+            behind = places[follows] if follows < len(word) else parts[-1].end
+            meant = self._reader.tag_as_written(
+                word[piece.start : piece.end], self._raw(places[piece.start], behind)
+            )
+            written = piece if meant is None else piece._replace(tag=meant)
+            if groups and piece.start not in gaps:
+                groups[-1].append(written)
+            else:
+                groups.append([written])
+        found = []
+        for nth, group in enumerate(groups):
+            first, last = places[group[0].start], places[group[-1].end - 1] + 1
+            own = [
+                Piece(places[p.start] - first, places[p.end - 1] + 1 - first, p.tag, p.how)
+                for p in group
+            ]
+            # What joins two words within a form belongs to it.
+            whole = [
+                piece._replace(end=own[at + 1].start if at + 1 < len(own) else last - first)
+                for at, piece in enumerate(own)
+            ]
+            found.append(
+                self._stretch(first, last, Answer(tuple(whole), sure if nth == 0 else 1.0))
+            )
+        return found
 
     # 5. Codes among words
 

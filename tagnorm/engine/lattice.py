@@ -82,7 +82,10 @@ def clean_run(model: Model, word: str) -> Reading | None:
             return None
         pieces.append(Piece(start, min(end, len(word)), entry.code.tag, entry.how))
         cost += entry.cost
-    return Reading(cost, tuple(pieces)) if len(pieces) > 1 else None
+    tail = len(word) % length if length else 0
+    if len(pieces) < 2 or model.is_clean_by_chance(len(pieces) - (1 if tail else 0), tail):
+        return None
+    return Reading(cost, tuple(pieces))
 
 
 def step(model: Model, before: int, after: int) -> int:

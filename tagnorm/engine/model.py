@@ -15,20 +15,20 @@ from functools import cached_property
 from typing import NamedTuple
 
 from tagnorm.engine.costs import Costs, Language, known_words
-from tagnorm.engine.edits import EDITS, Candidate, EditIndex, JoinedEdits
+from tagnorm.engine.edits import EDITS, EDITS_BY_LENGTH, Candidate, EditIndex, JoinedEdits
+from tagnorm.engine.rarity import Rarities
 from tagnorm.engine.unknown_words import UnknownWords
 from tagnorm.folding import fold, squash
 from tagnorm.vocabulary.codes import Code, Taxonomy
 
 __all__ = ["Entry", "Model"]
 
-# Forms shorter than this are never corrected: with one letter wrong, too few are left to speak
-# for the code. Aliases are words, and words are near other words.
-_SHORTEST_CODE, _SHORTEST_ALIAS = 4, 6
 # Aliases from this length on can carry a run by themselves.
 _ANCHOR_ALIAS = 5
 # Words up to this length are little evidence for a correction.
 _SHORT = 3
+# A clean segmentation is taken at once if letters drawn at random are one so seldom.
+_BY_CHANCE = 2e-3
 
 
 class Entry(NamedTuple):
@@ -39,14 +39,6 @@ class Entry(NamedTuple):
     how: str
     cost: int
     anchor: bool
-
-
-class _EditPrices(NamedTuple):
-    """What a form costs, and each edit of it besides, in a short word and in a longer one."""
-
-    form: int
-    short: dict[str, int]
-    longer: dict[str, int]
 
 
 class Model:
@@ -63,13 +55,14 @@ class Model:
     ) -> None:
         self.taxonomy = taxonomy
         self.costs = costs or Costs.load().overridden(taxonomy.costs)
+        self._rarities = Rarities(taxonomy)
         self.language = Language.load()
         # Prices that recur, by what they depend on.
         self._entry_prices: dict[tuple[object, ...], int] = {}
         self._edit_price_tables: dict[tuple[object, ...], dict[str, int]] = {}
         # The costs of forms that may be misspelled, by themselves and in a run.
-        self._alone_costs: dict[str, _EditPrices] = {}
-        self._run_costs: dict[str, _EditPrices] = {}
+        self._alone_costs: dict[str, tuple[int, dict[str, int], dict[str, int]]] = {}
+        self._run_costs: dict[str, tuple[int, dict[str, int], dict[str, int]]] = {}
         self.prices = {name: self.price({name: 1.0}) for name in self.costs.nats}
         self.families = frozenset(c.family for c in taxonomy if len(c.family) == 1)
         self.kept = kept = {squash(word) for word in keep}
@@ -99,15 +92,61 @@ class Model:
         self.tail_lengths = sorted(
             {len(e.form) for e in entries.values() if not e.anchor and e.how == "canonical"}
         )
+        self.alphabet = max(len({letter for form in entries for letter in form}), 2)
         correctable = {f: e.code.tag for f, e in entries.items() if self._is_correctable(e)}
-        # In a run only anchors of the common length are corrected.
-        common = {form for form in correctable if self._is_common(entries[form])}
+        # Among joined codes only those that can carry them are corrected, and no aliases.
+        joined = {
+            form
+            for form in correctable
+            if entries[form].anchor and entries[form].how == "canonical"
+        }
         self.edits = EditIndex(
-            correctable, self.families, self._edit_price, common, self._joined_edit_price
+            correctable, self.families, self._edit_price, joined, self._joined_edit_price
         )
         self.joined_edits = JoinedEdits(self.edits)
-        length = self.anchor_length
-        self.edit_lengths = (length - 1, length, length + 1) if common else ()
+        # The least that a code with an edit costs among joined ones, by its length with the edit.
+        self.joined_edit_bounds = self._bounds_of(joined)
+
+    def _bounds_of(self, forms: Collection[str]) -> dict[int, int]:
+        """No more than what any of some forms costs with an edit among joined codes, by the length
+        that it has then."""
+        cheapest: dict[int, int] = {}
+        for form in forms:
+            size, cost = len(form), self.entries[form].cost
+            if cost < cheapest.get(size, cost + 1):
+                cheapest[size] = cost
+        found: dict[int, int] = {}
+        for size, cost in cheapest.items():
+            for more, edits in EDITS_BY_LENGTH.items():
+                least = min(
+                    self.price(
+                        {edit: 1.0, "joined_edit": 1.0, "outcomes": self._outcomes(edit, size)}
+                    )
+                    for edit in edits
+                )
+                length = size + more
+                if length > 0:
+                    found[length] = min(found.get(length, cost + least), cost + least)
+        return dict(sorted(found.items()))
+
+    @cached_property
+    def chances(self) -> tuple[dict[int, float], dict[int, float]]:
+        """By length how likely random letters are an anchor, and a code that needs company."""
+        counts = [Counter[int](), Counter[int]()]
+        for form, entry in self.entries.items():
+            if entry.how == "canonical":
+                counts[0 if entry.anchor else 1][len(form)] += 1
+        anchors, tails = (
+            {size: count / self.alphabet**size for size, count in one.items()} for one in counts
+        )
+        return anchors, tails
+
+    def is_clean_by_chance(self, anchors: int, tail: int) -> bool:
+        """Whether so many anchors of the common length, and a last code of some length or none (0),
+        are too likely to stand in a word by chance."""
+        by_anchor, by_tail = self.chances
+        chance: float = by_anchor.get(self.anchor_length, 1.0) ** anchors
+        return chance * (by_tail.get(tail, 1.0) if tail else 1.0) > _BY_CHANCE
 
     def _names(self) -> Iterator[tuple[str, str, str, bool]]:
         """Tag, name, how it is read and whether it is an anchor, of all codes and aliases."""
@@ -131,6 +170,21 @@ class Model:
         first = {entry.code.tag: entry for entry in sorted(found or alike.values(), key=_rank)}
         return list(first.values())
 
+    def written_like(self, word: str, tag: str, raw: str) -> list[str]:
+        """The tags whose forms are one edit from a word as that of a tag is, and are the same
+        without case, marks and punctuation: those most like a raw text, as they are written."""
+        form = next((one.form for one in self.corrections(word) if one.tag == tag), None)
+        alike = self.alike.get(form or "")
+        if alike is None:
+            return []
+        from rapidfuzz.distance import OSA  # noqa: PLC0415 -- few vocabularies need it
+
+        folded = fold(raw)
+        distances = {name: OSA.distance(folded, fold(name)) for name in alike}
+        least = min(distances.values())
+        nearest = [alike[name] for name, distance in distances.items() if distance == least]
+        return list(dict.fromkeys(entry.code.tag for entry in sorted(nearest, key=_rank)))
+
     @cached_property
     def words(self) -> frozenset[str]:
         """Common words and names, read from their file when the first one is asked for."""
@@ -143,11 +197,12 @@ class Model:
 
     def entry_assumptions(self, code: Code, how: str, form: str, *, run: bool) -> dict[str, float]:
         """What is assumed when a form of a code is meant: by a word of its own, or in a run."""
-        cables = code.frequency or 0
-        few = math.log(4000 / (cables + 1))
-        # Without a place in the list it follows from the count, log-linear on the codes with both.
-        late = math.log(code.position) if code.position else 4.6 - 0.45 * math.log(cables + 1)
-        found = {"joined_rare": few + late} if run else {"few": few, "late": late}
+        few, late = self._rarities.few(code), self._rarities.late(code)
+        many = self._rarities.many
+        if run:
+            found = {"joined_rare": few + late, "joined_many": many}
+        else:
+            found = {"few": few, "late": late, "many": many}
         if code.kind == "organization":
             found["organization"] = 1.0
         if code.status == "retired":
@@ -167,7 +222,7 @@ class Model:
         self, how: str, length: int, entry: Entry, *, run: bool
     ) -> dict[str, float]:
         """What is assumed besides when a word of some length is read as an entry with an edit."""
-        found = {how: 1.0}
+        found = {how: 1.0, "outcomes": self._outcomes(how, len(entry.form))}
         if run:
             found["joined_edit"] = 1.0
         elif length <= _SHORT:
@@ -177,6 +232,17 @@ class Model:
         if entry.code.kind == "organization":
             found["organization_edit"] = 1.0
         return found
+
+    def _outcomes(self, how: str, size: int) -> float:
+        """The logarithm of the number of words that an edit of some sort makes of a form."""
+        places, letters = size, self.alphabet
+        if how == "swap":
+            return math.log(max(size - 1, 1))
+        if how.startswith(("drop", "double")):
+            return math.log(places)
+        if how.startswith("add"):
+            return math.log((places + 1) * letters)
+        return math.log(places * (letters - 1))
 
     def unresolved_assumptions(self, word: str) -> list[dict[str, float]]:
         """The ways to explain a whole word that is no code: a word of some language, one of none,
@@ -246,11 +312,8 @@ class Model:
         return price
 
     def _is_correctable(self, entry: Entry) -> bool:
-        shortest = _SHORTEST_CODE if entry.how == "canonical" else _SHORTEST_ALIAS
-        return len(entry.form) >= shortest
-
-    def _is_common(self, entry: Entry) -> bool:
-        return entry.anchor and len(entry.form) == self.anchor_length
+        shortest = "shortest_code" if entry.how == "canonical" else "shortest_alias"
+        return len(entry.form) >= self.costs[shortest]
 
     def _edit_price(self, how: str, length: int, form: str) -> int:
         costs = self._alone_costs.get(form)
@@ -266,14 +329,15 @@ class Model:
         cost, short, longer = costs
         return cost + (short if length <= _SHORT else longer)[how]
 
-    def _edit_prices(self, form: str, *, run: bool) -> _EditPrices:
+    def _edit_prices(self, form: str, *, run: bool) -> tuple[int, dict[str, int], dict[str, int]]:
+        """What a form costs, and each edit of it besides, in a short word and in a longer one."""
         entry = self.entries[form]
         cost = self._price_of_entry(entry.code, entry.how, form, run=run)
         short, longer = (self._prices_of_edits(entry, size, run=run) for size in (0, _SHORT + 1))
-        return _EditPrices(cost, short, longer)
+        return cost, short, longer
 
     def _prices_of_edits(self, entry: Entry, length: int, *, run: bool) -> dict[str, int]:
-        key = (entry.how, entry.code.kind, length <= _SHORT, run)
+        key = (entry.how, entry.code.kind, len(entry.form), length <= _SHORT, run)
         prices = self._edit_price_tables.get(key)
         if prices is None:
             assumed = {how: self.edit_assumptions(how, length, entry, run=run) for how in EDITS}

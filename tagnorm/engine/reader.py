@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from tagnorm.engine.best_path import LONG, BestPath
-from tagnorm.engine.confidence import calibrated, known, weights_of
+from tagnorm.engine.confidence import Calibration, weights_of
 from tagnorm.engine.edits import EDITS
 from tagnorm.engine.lattice import Piece
 from tagnorm.engine.memory import Memory
@@ -83,7 +83,9 @@ class Reader:
         # The tags of a raw string that is one word.
         self.word = self._best.word
         self._repeated = model.prices["repeated"]
-        self._ceiling = calibrated(1.0)
+        self._calibration = Calibration.of(model.taxonomy.confidence)
+        self._known = self._calibration.known
+        self._ceiling = self._calibration.of_share(1.0)
         self._pieces: Memory[tuple[Piece, ...]] = Memory()
         self._answers: Memory[Answer] = Memory()
 
@@ -144,7 +146,7 @@ class Reader:
         if clean is not None:
             return clean
         if len(word) > LONG:
-            return Answer(self._best.long(word, LONG), known("long"))
+            return Answer(self._best.long(word, LONG), self._known("long"))
         if not self._best.may_be_run(word):
             answer = self.answer_of_whole(word)
             if answer.pieces[0].tag not in context:
@@ -153,7 +155,7 @@ class Reader:
         if len(found) == 1:
             return Answer(found[0].all_pieces(), self._ceiling)
         costs, tags = [path.cost for path in found], [path.tags for path in found]
-        return _weighed(found[0].all_pieces(), costs, tags)
+        return self._weighed(found[0].all_pieces(), costs, tags)
 
     def answer_of_entry(self, word: str, raw: str) -> Answer:
         """The answer for an entry of the vocabulary, by the way it is written.
@@ -165,8 +167,8 @@ class Reader:
         kind = entry.how if entry.code.status != "attested" else "attested"
         whole = (Piece(0, len(word), entry.code.tag, entry.how),)
         if not others:
-            return Answer(whole, known(kind))
-        share = known(kind) / (1 + len(others))
+            return Answer(whole, self._known(kind))
+        share = self._known(kind) / (1 + len(others))
         return Answer(whole, share, tuple([Alternative((o.code.tag,), share) for o in others]))
 
     def answer_of_clean(self, word: str) -> Answer | None:
@@ -174,7 +176,34 @@ class Reader:
         clean = self._best.clean(word)
         if clean is None:
             return None
-        return Answer(self._best.clean_pieces(clean, len(word)), known("clean"))
+        return Answer(self._best.clean_pieces(clean, len(word)), self._known("clean"))
+
+    def forms_near(self, word: str) -> list[str]:
+        """The forms that one edit may have turned into a word, the likeliest first."""
+        return [candidate.form for candidate in self._best.corrections(word)]
+
+    def tag_as_written(self, word: str, raw: str) -> str | None:
+        """The tag of an entry that is not the only one with its letters, by how it is written."""
+        if word not in self._model.alike:
+            return None
+        return self._model.bearers(word, raw)[0].code.tag
+
+    def as_written(self, answer: Answer, word: str, raw: str) -> Answer:
+        """An answer with an edit, where the form that is meant is written in several ways: that
+        which is most like the raw text.
+
+        `C++` and `C` are one form without their marks.
+        """
+        tags = answer.tags
+        if not self._model.alike or len(tags) != 1 or len(answer.pieces) != 1:
+            return answer
+        alike = self._model.written_like(word, tags[0], raw)
+        if not alike or alike == [tags[0]]:
+            return answer
+        (piece,) = answer.pieces
+        sure = answer.confidence / len(alike)
+        others = tuple([Alternative((tag,), sure) for tag in alike[1:]])
+        return Answer((piece._replace(tag=alike[0]),), sure, (*others, *answer.alternatives))
 
     def answer_of_whole(self, word: str, among: AbstractSet[str] | None = None) -> Answer:
         """The answer for a word that is no entry, read as one code with an edit, or as none.
@@ -196,7 +225,7 @@ class Reader:
         if len(candidates) == 1:
             # Most words: one other reading has what is left of the probability.
             gap = alone - cost if cost < alone else cost - alone
-            confidence = calibrated(1.0 / (1.0 + math.exp(-gap / 1000)))
+            confidence = self._calibration.of_share(1.0 / (1.0 + math.exp(-gap / 1000)))
             other = Alternative(() if cost < alone else (tag,), 1 - confidence)
             return Answer(whole, confidence, (other,))
         # What each list of tags costs: of equal ones the word left alone comes first.
@@ -209,7 +238,7 @@ class Reader:
             costs.setdefault((code,), cost)
         if len(costs) < _WEIGHED:
             costs.setdefault((), alone)
-        return _weighed(whole, list(costs.values()), list(costs))
+        return self._weighed(whole, list(costs.values()), list(costs))
 
     def _weigh(self, word: str, context: AbstractSet[str]) -> list[Path]:
         """The readings of a word in its context, the best first."""
@@ -222,6 +251,25 @@ class Reader:
                 insert(ordered, path, _WEIGHED)
             return ordered
         return found
+
+    def _weighed(
+        self, pieces: tuple[Piece, ...], costs: Sequence[int], tags: Sequence[tuple[str, ...]]
+    ) -> Answer:
+        """The answer of some pieces, which are the first of all readings, by their costs and tags.
+
+        The others have among them what is left of the probability.
+        """
+        weights = weights_of(costs, tags)
+        total = math.fsum(weights.values())
+        confidence = self._calibration.of_share(weights.pop(tags[0]) / total)
+        likely = [(-weight / total, other) for other, weight in weights.items()]
+        if not likely:
+            return Answer(pieces, confidence)
+        if len(likely) > 1:
+            likely.sort()
+        scale = (1 - confidence) / -math.fsum([share for share, _ in likely])
+        others = [Alternative(other, scale * -share) for share, other in likely[:_REPORTED]]
+        return Answer(pieces, confidence, tuple(others))
 
 
 def segments_of(text: str, start: int, pieces: tuple[Piece, ...]) -> tuple[Segment, ...]:
@@ -247,23 +295,3 @@ def _repeats(path: Path, context: AbstractSet[str]) -> bool:
         return False
     tags = path.tags
     return len(tags) == 1 and tags[0] in context
-
-
-def _weighed(
-    pieces: tuple[Piece, ...], costs: Sequence[int], tags: Sequence[tuple[str, ...]]
-) -> Answer:
-    """The answer of some pieces, which are the first of all readings, by their costs and tags.
-
-    The others have among them what is left of the probability.
-    """
-    weights = weights_of(costs, tags)
-    total = math.fsum(weights.values())
-    confidence = calibrated(weights.pop(tags[0]) / total)
-    likely = [(-weight / total, other) for other, weight in weights.items()]
-    if not likely:
-        return Answer(pieces, confidence)
-    if len(likely) > 1:
-        likely.sort()
-    scale = (1 - confidence) / -math.fsum([share for share, _ in likely])
-    others = [Alternative(other, scale * -share) for share, other in likely[:_REPORTED]]
-    return Answer(pieces, confidence, tuple(others))

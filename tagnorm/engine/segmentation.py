@@ -9,7 +9,6 @@ from __future__ import annotations
 from heapq import heappop, heappush
 from typing import Final
 
-from tagnorm.engine.edits import EDITS_BY_LENGTH
 from tagnorm.engine.lattice import ANCHOR, COMPANION, LEFT, START, Piece, step
 from tagnorm.engine.model import Model
 from tagnorm.engine.paths import (
@@ -104,23 +103,15 @@ class Segmenter:
         # What no edit is looked for in.
         self.as_written: frozenset[str] = frozenset([*entries, *model.outside])
         self._edits = model.joined_edits
-        self._edit_lengths: list[int] = list(model.edit_lengths)
+        self._edit_lengths: list[int] = list(model.joined_edit_bounds)
         self._tail_lengths: list[int] = list(model.tail_lengths)
         self._set_bounds(model, least)
 
     def _set_bounds(self, model: Model, least: dict[tuple[int, int, int], Edge]) -> None:
         """Work out what readings cost at least; `least` has the cheapest edge of each kind."""
-        prices = model.prices
         least[1, LEFT, 0] = self.left_over
         # The least that an anchor with an edit costs, by its length with the edit.
-        edited = prices["joined_edit"] + min((self._costs[f] for f in self.anchors), default=NEVER)
-        least_edits = {
-            self.length + more: edited + min(prices[edit] for edit in edits)
-            for more, edits in EDITS_BY_LENGTH.items()
-        }
-        self.edit_bounds: list[tuple[int, int]] = [
-            (size, least_edits[size]) for size in self._edit_lengths
-        ]
+        self.edit_bounds: list[tuple[int, int]] = list(model.joined_edit_bounds.items())
         for size, cost in self.edit_bounds:
             least[size, ANCHOR, 0] = Edge("", size, ANCHOR, 0, cost, None, "")
         self._least_edit: int = min([cost for _, cost in self.edit_bounds], default=NEVER)
@@ -129,7 +120,7 @@ class Segmenter:
         self._shortest_pair: int = min(self._edit_lengths, default=NEVER) + min(
             self._tail_lengths, default=NEVER
         )
-        self._least_pair: int = min(least_edits.values()) + min(
+        self._least_pair: int = self._least_edit + min(
             (edge.cost for edge in self._companions.values()), default=NEVER
         )
         # No more than what the last letters of a run cost, by number and state: it needs an anchor.

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from tagnorm.folding import fold, is_word
@@ -64,12 +65,13 @@ class Part(NamedTuple):
 class Chunk(NamedTuple):
     """What stands between two spaces or separators of a field; places count folded characters.
 
-    `parts` is empty for what stands in parentheses.
+    What stands in parentheses is one chunk.
     """
 
     start: int
     end: int
     parts: tuple[Part, ...]
+    in_parentheses: bool = False
 
 
 class Forms:
@@ -90,8 +92,8 @@ class Forms:
         # The words of forms of several words, and of those that cross places.
         self.words: set[str] = set()
         self.crossing_words: set[str] = set()
-        # The squashed forms of several words, and their lengths.
-        self.squashed: set[str] = set()
+        # The squashed forms of several words, with the places between their words.
+        self.squashed: dict[str, frozenset[int]] = {}
         self.most_words = 1
         # Those of them that hold what parts the places of a field.
         crossing: set[str] = set()
@@ -112,7 +114,9 @@ class Forms:
             if count > 1:
                 self._seconds.add(words[1])
                 self.words.update(words)
-                self.squashed.add("".join(words))
+                ends = frozenset(accumulate(map(len, words[:-1])))
+                whole = "".join(words)
+                self.squashed[whole] = self.squashed.get(whole, frozenset()) | ends
                 self.most_words = max(self.most_words, count)
                 if any(kind in "l/(" for _, kind in atoms):
                     crossing.add("".join(words))
@@ -249,7 +253,7 @@ def places_of(folded: str, forms: Forms) -> list[list[Chunk]]:
     ...     print([[part.word for part in chunk.parts] for chunk in place])
     [['PREL', 'PGOV'], ['SP']]
     [['N', 'A']]
-    [[]]
+    [['LI', 'PENG']]
     """
     kinds = folded.translate(_KINDS)
     atoms = [
@@ -286,7 +290,7 @@ def places_of(folded: str, forms: Forms) -> list[list[Chunk]]:
             continue
         if atom.kind == _WORD:
             parts.append(Part(atom.text, atom.start, atom.end, False))
-        elif atom.kind == _OPEN:
+        elif atom.kind == _OPEN and not _is_stray(folded, kinds, atom.start):
             close_place()
             behind = _closing(folded, kinds, atom.start)
             inside: list[_Atom] = []
@@ -294,11 +298,12 @@ def places_of(folded: str, forms: Forms) -> list[list[Chunk]]:
                 if atoms[at].end <= behind and atoms[at].kind in (_WORD, _JOINER):
                     inside.append(atoms[at])
                 at += 1
-            if any(one.kind == _WORD for one in inside):
-                places[-1].append(Chunk(inside[0].start, inside[-1].end, ()))
+            held = tuple([Part(a.text, a.start, a.end, False) for a in inside if a.kind == _WORD])
+            if held:
+                places[-1].append(Chunk(inside[0].start, inside[-1].end, held, True))
                 close_place()
             continue
-        elif atom.kind != _JOINER and not (atom.kind == _SLASH and _joins(atoms, at)):
+        elif atom.kind not in (_JOINER, _OPEN) and not (atom.kind == _SLASH and _joins(atoms, at)):
             close_place()
             at += 1
             continue
@@ -306,6 +311,12 @@ def places_of(folded: str, forms: Forms) -> list[list[Chunk]]:
         at += 1
     close_place()
     return places[:-1] if not places[-1] else places
+
+
+def _is_stray(folded: str, kinds: str, start: int) -> bool:
+    """Whether an open parenthesis stands within a word and is never closed."""
+    within = 0 < start < len(kinds) - 1 and kinds[start - 1] == kinds[start + 1] == _WORD
+    return within and _CLOSE not in kinds[start:]
 
 
 def _closing(folded: str, kinds: str, start: int) -> int:

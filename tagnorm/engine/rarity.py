@@ -1,0 +1,62 @@
+"""How rare the codes of a vocabulary are: what it says of frequencies and of places in a list."""
+
+from __future__ import annotations
+
+import math
+
+from tagnorm.vocabulary.codes import Code, Taxonomy
+
+__all__ = ["Rarities"]
+
+# Fewer codes with both a frequency and a place say nothing of how one follows from the other.
+_FEWEST = 10
+
+
+class Rarities:
+    """The rarities of codes, in nats; none is below zero.
+
+    Any positive frequency will do, since only what a code has beside the commonest one counts.
+
+    >>> rarities = Rarities(Taxonomy((Code("JAZZ", frequency=1e9), Code("FOLK", frequency=1e7))))
+    >>> [round(rarities.few(code), 1) for code in (Code("JAZZ", frequency=1e9), Code("FOLK"))]
+    [0.0, 20.7]
+    >>> round(Rarities(Taxonomy((Code("JAZZ"), Code("FOLK")))).many, 2)
+    0.69
+    """
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        counts = [code.frequency or 0.0 for code in taxonomy]
+        self._top = math.log(max(counts, default=0.0) + 1.0)
+        total = math.fsum(count + 1.0 for count in counts)
+        # How many codes there are, each counted as often as it is meant beside the commonest one.
+        self.many = max(math.log(max(total, 1.0)) - self._top, 0.0)
+        self._intercept, self._slope = _line(taxonomy)
+
+    def few(self, code: Code) -> float:
+        """How much less often a code is meant than the commonest one."""
+        return max(self._top - math.log((code.frequency or 0.0) + 1.0), 0.0)
+
+    def late(self, code: Code) -> float:
+        """How late a code stands in a list where early means frequent.
+
+        Where its place is not known it follows from its frequency, as it does for the other codes.
+        """
+        if code.position:
+            return math.log(code.position)
+        return max(self._intercept + self._slope * math.log((code.frequency or 0.0) + 1.0), 0.0)
+
+
+def _line(taxonomy: Taxonomy) -> tuple[float, float]:
+    """The line from the logarithm of a frequency to that of a place, by least squares."""
+    points = [
+        (math.log(code.frequency + 1.0), math.log(code.position))
+        for code in taxonomy
+        if code.frequency and code.position
+    ]
+    if len(points) < _FEWEST:
+        return 0.0, 0.0
+    mean_x = math.fsum(x for x, _ in points) / len(points)
+    mean_y = math.fsum(y for _, y in points) / len(points)
+    spread = math.fsum((x - mean_x) ** 2 for x, _ in points)
+    slope = math.fsum((x - mean_x) * (y - mean_y) for x, y in points) / spread if spread else 0.0
+    return mean_y - slope * mean_x, slope
