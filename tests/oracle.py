@@ -77,7 +77,8 @@ class Oracle:
         model = self._model
         for form, entry in model.entries.items():
             # Short codes are never corrected; other names only where they are long.
-            if len(form) < (4 if entry.how == "canonical" else 6):
+            shortest = "shortest_code" if entry.how == "canonical" else "shortest_alias"
+            if len(form) < model.costs[shortest]:
                 continue
             how = edit_between(word, form, model.families)
             if how is not None:
@@ -148,7 +149,7 @@ class Oracle:
                             yield [(Piece(start, end, tag, how), cost, kind), *rest]
 
     def _all_of_stretch(self, stretch: str) -> tuple[tuple[str | None, str, int, str], ...]:
-        """What a stretch of a run may be: an entry, or common anchors with an edit."""
+        """What a stretch of a run may be: an entry, or anchors with an edit."""
         model = self._model
         entry = model.entries.get(stretch)
         if entry is not None:
@@ -158,7 +159,8 @@ class Oracle:
             return ()
         found = []
         for form, other in model.entries.items():
-            if other.anchor and len(form) == model.anchor_length >= 4 and other.how == "canonical":
+            is_long = len(form) >= model.costs["shortest_code"]
+            if other.anchor and is_long and other.how == "canonical":
                 how = edit_between(stretch, form, model.families)
                 if how is not None:
                     cost = self._cost_of_edit(other, how, len(stretch), run=True)
@@ -173,6 +175,9 @@ class Oracle:
             return False
         *ahead, last = [entry for entry in entries if entry is not None]
         common = model.anchor_length
+        tail = len(word) % common if common else 0
+        if model.is_clean_by_chance(len(entries) - (1 if tail else 0), tail):
+            return False
         return all(entry.anchor and len(entry.form) == common for entry in ahead) and (
             len(last.form) == common if last.anchor else len(last.form) < common
         )

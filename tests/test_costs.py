@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from strategies import ALIASES, FOUR, MODEL, TAXONOMY, WORDS
 
 import tagnorm
-from tagnorm.engine.confidence import calibrated, known, shares
+from tagnorm.engine.confidence import Calibration, posteriors
 from tagnorm.engine.costs import Costs, Language, known_words
 from tagnorm.engine.edits import EDITS
 from tagnorm.engine.lattice import Reading, order
@@ -20,7 +20,8 @@ from tagnorm.engine.nbest import readings
 from tagnorm.folding import squash
 
 DATA = Path(tagnorm.__file__).with_name("data")
-COSTS, LANGUAGE = Costs.load(), Language.load()
+COSTS, LANGUAGE = Costs.load().overridden(TAXONOMY.costs), Language.load()
+CALIBRATION = Calibration.of(TAXONOMY.confidence)
 READINGS = st.lists(
     st.builds(
         Reading,
@@ -136,14 +137,14 @@ def test_an_entry_costs_as_much_in_a_run_as_its_assumptions_do(word: str) -> Non
 
 @given(READINGS)
 def test_shares_of_readings_sum_to_one(found: list[Reading]) -> None:
-    assert math.isclose(1.0, math.fsum(shares(found).values()))
+    assert math.isclose(1.0, math.fsum(posteriors(found).values()))
 
 
 @given(READINGS)
 def test_the_cheapest_reading_has_no_smaller_share_than_any_single_other(
     found: list[Reading],
 ) -> None:
-    parts = shares(found)
+    parts = posteriors(found)
     best = min(found, key=order)
 
     for reading in found:
@@ -156,9 +157,9 @@ def test_the_cheapest_reading_has_no_smaller_share_than_any_single_other(
 def test_a_larger_share_is_never_less_sure(one: float, other: float) -> None:
     low, high = sorted((one, other))
 
-    assert 0.0 <= calibrated(low) <= calibrated(high) < 1.0
+    assert 0.0 <= CALIBRATION.of_share(low) <= CALIBRATION.of_share(high) < 1.0
 
 
 @pytest.mark.parametrize("kind", ["canonical", "attested", "alias", "clean", "long", "ceiling"])
 def test_looked_up_answers_are_likely_but_never_certain(kind: str) -> None:
-    assert 0.5 <= known(kind) < 1.0
+    assert 0.5 <= CALIBRATION.known(kind) < 1.0

@@ -133,8 +133,8 @@ def first(found: list[Candidate]) -> Candidate | None:
     return found[0] if found else None
 
 
-# The forms that may be misspelled, as the model's docstrings say: codes of four letters or more and
-# other names of six or more; in a run, canonical anchors of the common length.
+# The forms that may be misspelled, by the costs of the vocabulary: codes of four letters or more
+# and other names of six or more; among joined codes, canonical anchors.
 CORRECTABLE = {
     form: entry.code.tag
     for form, entry in MODEL.entries.items()
@@ -143,8 +143,9 @@ CORRECTABLE = {
 COMMON = {
     form: tag
     for form, tag in CORRECTABLE.items()
-    if len(form) == MODEL.anchor_length and MODEL.entries[form].anchor
+    if MODEL.entries[form].anchor and MODEL.entries[form].how == "canonical"
 }
+
 INDEXES = [(MODEL.edits, CORRECTABLE), (MODEL.joined_edits, COMMON)]
 
 
@@ -192,7 +193,7 @@ def write_out(index: EditIndex) -> None:
         index._write_out(length)
 
 
-def test_what_is_written_out_is_what_the_halves_of_a_word_find() -> None:
+def test_what_is_written_out_is_what_the_deletion_buckets_find() -> None:
     index = Model(TAXONOMY).edits
     write_out(index)
     words = {word: found for n in range(7) for word, found in index.written(n).items()}
@@ -203,14 +204,8 @@ def test_what_is_written_out_is_what_the_halves_of_a_word_find() -> None:
         word
         for word, found in words.items()
         if word not in MODEL.entries
-        and list(found or index.candidates(word)) != by_halves(index, word)
+        and list(found or index.candidates(word)) != sorted(index._near_to(word))
     ] == []
-
-
-def by_halves(index: EditIndex, word: str) -> list[Candidate]:
-    found = index._candidates_by_halves(word)
-    assert first(found) == index._cheapest_by_halves(word)
-    return found
 
 
 def test_an_index_is_written_out_by_and_by_but_not_that_of_a_large_vocabulary() -> None:

@@ -106,7 +106,7 @@ def genres() -> Normalizer:
         (["ETA"], "unresolved", "ETA"),
         (["AFKL"], "unresolved", "AFKL"),
         (["MOTHER"], "unresolved", "MOTHER"),
-        (["LRH"], "unresolved", "LRH"),
+        (["LHR"], "misspelled", "LRH"),
     ],
 )
 def test_airports_are_read_by_the_same_rules(

@@ -19,8 +19,7 @@ import numpy as np
 
 from benchmarks.training.damage import Damage
 from benchmarks.training.weights import FAMILIES, gold, learn
-from tagnorm.engine.confidence import calibrated, known, shares
-from tagnorm.engine.costs import Costs, shipped
+from tagnorm.engine.confidence import Calibration, posteriors
 from tagnorm.engine.lattice import clean_run
 from tagnorm.engine.model import Model
 from tagnorm.engine.nbest import readings
@@ -39,7 +38,7 @@ def judged(model: Model, word: str, accepted: tuple[str, ...]) -> Iterator[tuple
     if word in model.entries or clean_run(model, word):
         return
     found = readings(model, word, N_BEST)
-    share = shares(found)[found[0].tags]
+    share = posteriors(found)[found[0].tags]
     yield share, " ".join(found[0].tags) in accepted
 
 
@@ -56,7 +55,7 @@ def on_answers(taxonomy: Taxonomy) -> list[tuple[float, bool]]:
 
 def on_damage(taxonomy: Taxonomy) -> list[tuple[float, bool]]:
     """Shares and outcomes for synthetic damage."""
-    model = Model(taxonomy, Costs.load())
+    model = Model(taxonomy)
     return [
         pair
         for string in Damage(taxonomy, seed=SEED).strings(DAMAGED)
@@ -86,11 +85,12 @@ def run() -> None:
     groups = {"answers": on_answers(taxonomy), "damage": on_damage(taxonomy)}
     slope, intercept = fit(list(groups.values()))
     print(f"{'':<12}{'fitted':>8}{'shipped':>9}")
-    now = shipped("confidence.tsv")
+    calibration = Calibration.of(taxonomy.confidence)
+    now = calibration.values
     print(f"{'slope':<12}{slope:>8.2f}{now['slope']:>9.2f}")
     print(f"{'intercept':<12}{intercept:>8.2f}{now['intercept']:>9.2f}")
     for name, group in groups.items():
-        sure = np.array([calibrated(share) for share, _ in group])
+        sure = np.array([calibration.of_share(share) for share, _ in group])
         right = np.array([r for _, r in group])
         print(f"\n{name}: {len(group)} computed answers, {right.mean():.1%} right")
         for low in np.arange(0, 1, 0.1):
@@ -100,7 +100,7 @@ def run() -> None:
                 print(
                     f"  {low:.1f}-{low + 0.1:.1f} {here.sum():>6}  said {said:.3f}  right {was:.3f}"
                 )
-    print(f"\nlooked up: canonical {known('canonical')}, alias {known('alias')}")
+    print(f"\nlooked up: canonical {now['canonical']}, alias {now['alias']}")
 
 
 if __name__ == "__main__":

@@ -255,7 +255,7 @@ def run() -> None:
     model = Model(taxonomy, costs)
     data = list(examples(model, gold() + taught(model)))
     nats, loss = fit(data)
-    shipped = Costs.load().nats
+    shipped = Costs.load().overridden(Taxonomy.load().costs).nats
     print(f"{'name':<20}{'fitted':>8}{'shipped':>9}{'worth':>8}   (nats; worth: loss without it)")
     for name, x in zip(NAMES, nats, strict=True):
         without = fit(data, without=name)[1] - loss
