@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import decimal
+import re
+from pathlib import Path
 
 import pytest
 from column_backends import needs, spark_session
@@ -250,3 +252,18 @@ def test_a_frame_is_a_vocabulary_itself(cables) -> None:
     found = tagnorm.Taxonomy.of(frame)
 
     assert [(code.tag, code.name) for code in found] == [("FOLK", ""), ("JAZZ", "Jazz")]
+
+
+def test_the_code_of_the_page_about_spark_runs(cables, tmp_path, monkeypatch) -> None:
+    page = Path(__file__).parents[1] / "docs" / "spark.md"
+    blocks = re.findall(r"^```py\n(.*?)^```$", page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    Decisions([Decision("PGVO", ["PREL"])]).save(tmp_path / "decisions.tsv")
+    monkeypatch.chdir(tmp_path)
+    cables.createOrReplaceTempView("cables")
+    names = {"cables": cables, "session": spark_session()}
+
+    assert len(blocks) >= 2
+    for block in blocks:
+        exec(block, names)
+    assert _by_id(names["codes"].select("id", "codes"))[1] == ["PREL", "PGOV"]
+    assert names["found"].columns == ["id", "tags", "status", "confidence", "unresolved"]

@@ -49,20 +49,20 @@ def split_column(
 ) -> pl.Series: ...
 @overload
 def split_column(
-    values: pa.ChunkedArray, *, separator: str | None = None, **options: Unpack[AnyOptions]
-) -> pa.ChunkedArray: ...
-@overload
-def split_column(
-    values: pa.Array, *, separator: str | None = None, **options: Unpack[AnyOptions]
-) -> pa.Array: ...
-@overload
-def split_column(
     values: pd.Series[Any],
     *,
     separator: str | None = None,
     lists: Lists = "arrow",
     **options: Unpack[AnyOptions],
 ) -> pd.Series[Any]: ...
+@overload
+def split_column(
+    values: pa.ChunkedArray, *, separator: str | None = None, **options: Unpack[AnyOptions]
+) -> pa.ChunkedArray: ...
+@overload
+def split_column(
+    values: pa.Array, *, separator: str | None = None, **options: Unpack[AnyOptions]
+) -> pa.Array: ...
 @overload
 def split_column(
     values: object,
@@ -132,19 +132,19 @@ def resolve_column(
 ) -> pl.DataFrame: ...
 @overload
 def resolve_column(
-    values: pa.Array | pa.ChunkedArray,
-    *,
-    separator: str | None = None,
-    **options: Unpack[AnyOptions],
-) -> pa.Table: ...
-@overload
-def resolve_column(
     values: pd.Series[Any],
     *,
     separator: str | None = None,
     lists: Lists = "arrow",
     **options: Unpack[AnyOptions],
 ) -> pd.DataFrame: ...
+@overload
+def resolve_column(
+    values: pa.Array | pa.ChunkedArray,
+    *,
+    separator: str | None = None,
+    **options: Unpack[AnyOptions],
+) -> pa.Table: ...
 @overload
 def resolve_column(
     values: object,
