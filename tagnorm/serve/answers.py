@@ -18,7 +18,7 @@ _LIKELY = 0.0005
 
 
 def reading_of(answer: Resolution, normalizer: Normalizer) -> dict[str, Any]:
-    """A resolution with the meaning of every piece.
+    """What `Resolution.to_dict` says, with the meaning of every piece.
 
     >>> normalizer = Normalizer()
     >>> reading = reading_of(normalizer.resolve("PGVO"), normalizer)
@@ -26,37 +26,19 @@ def reading_of(answer: Resolution, normalizer: Normalizer) -> dict[str, Any]:
     ('PGOV', 'Internal Governmental Affairs', 'resolved')
     """
     taxonomy = normalizer.taxonomy
-    return {
-        "raw": answer.raw,
-        "tags": list(answer.tags),
-        "status": answer.status,
-        "state": state_of(answer, normalizer.decisions),
-        "confidence": round(answer.confidence, 6),
-        "unresolved": list(answer.unresolved),
-        "segments": [
-            {
-                "raw": segment.raw,
-                "shown": shown(segment.raw),
-                "start": segment.start,
-                "end": segment.end,
-                "code": segment.code,
-                "name": _name(segment.code, taxonomy),
-                "how": segment.how,
-                "why": HOW.get(segment.how, segment.how.replace("_", " ")),
-                "edits": segment.edits,
-            }
-            for segment in answer.segments
-        ],
-        "alternatives": [
-            {
-                "tags": list(other.tags),
-                "names": [_name(tag, taxonomy) for tag in other.tags],
-                "confidence": round(other.confidence, 6),
-            }
-            for other in answer.alternatives
-            if other.confidence >= _LIKELY
-        ],
-    }
+    found = answer.to_dict()
+    found["state"] = state_of(answer, normalizer.decisions)
+    for segment in found["segments"]:
+        how = segment["how"]
+        segment["shown"] = shown(segment["raw"])
+        segment["name"] = _name(segment["code"], taxonomy)
+        segment["why"] = HOW.get(how, how.replace("_", " "))
+    found["alternatives"] = [
+        {**other, "names": [_name(tag, taxonomy) for tag in other["tags"]]}
+        for other in found["alternatives"]
+        if other["confidence"] >= _LIKELY
+    ]
+    return found
 
 
 def _name(tag: str | None, taxonomy: Taxonomy) -> str:

@@ -80,7 +80,6 @@ _SCHEMAS: dict[str, _Schema] = {
                         "name": _text(),
                         "how": _text("canonical, alias, separator, or the edit that was undone"),
                         "why": _text("the same in words"),
-                        "edits": {"type": "integer"},
                     }
                 )
             ),
