@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tagnorm.resolution import Alternative, Resolution, Segment
+    from tagnorm.resolution import Alternative, Resolution, Segment, Word
 
 __all__ = ["record_of"]
 
@@ -20,6 +20,8 @@ def record_of(answer: Resolution) -> dict[str, Any]:
     >>> record = record_of(resolve("PGVO ALIREZA"))
     >>> record["tags"], record["unresolved"], record["segments"][0]["how"]
     (['PGOV'], ['ALIREZA'], 'swap')
+    >>> [(word["raw"], word["status"]) for word in record["words"]]
+    [('PGVO', 'misspelled'), ('ALIREZA', 'unresolved')]
     """
     return {
         "raw": answer.raw,
@@ -27,8 +29,21 @@ def record_of(answer: Resolution) -> dict[str, Any]:
         "status": answer.status,
         "confidence": round(answer.confidence, _DIGITS),
         "unresolved": list(answer.unresolved),
+        "words": [_word(word) for word in answer.words],
         "segments": [_segment(segment) for segment in answer.segments],
         "alternatives": [_alternative(other) for other in answer.alternatives],
+    }
+
+
+def _word(word: Word) -> dict[str, Any]:
+    return {
+        "raw": word.raw,
+        "start": word.start,
+        "end": word.end,
+        "tags": list(word.tags),
+        "status": word.status,
+        "confidence": round(word.confidence, _DIGITS),
+        "alternatives": [_alternative(other) for other in word.alternatives],
     }
 
 

@@ -61,6 +61,10 @@ def test_an_answer_comes_back_from_json_as_it_is(text) -> None:
     assert (record["tags"], record["status"]) == (list(answer.tags), answer.status)
     assert record["confidence"] == round(answer.confidence, 6)
     assert record["unresolved"] == list(answer.unresolved)
+    assert [tag for word in record["words"] for tag in word["tags"]] == record["tags"]
+    assert [text[word["start"] : word["end"]] for word in record["words"]] == [
+        word["raw"] for word in record["words"]
+    ]
     assert [one["tags"] for one in record["alternatives"]] == [
         list(other.tags) for other in answer.alternatives
     ]
