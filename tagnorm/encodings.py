@@ -110,6 +110,14 @@ class Encoding:
                 f"{letter!r} cannot be written in {self.name}; convert the file to UTF-8"
             ) from error
 
+    def from_utf8(self, data: bytes | memoryview) -> bytes | memoryview:
+        """UTF-8 in this encoding.
+
+        Raises:
+            FormatError: the encoding has no such letter.
+        """
+        return data if self.is_utf8 else self.encode(str(data, "utf-8"))
+
 
 def detect_encoding(head: bytes) -> Encoding:
     """The encoding of a file that begins with these bytes.

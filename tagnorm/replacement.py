@@ -51,7 +51,7 @@ class Output:
         self.name = name
         self.closed = False
 
-    def write(self, data: bytes) -> int:
+    def write(self, data: bytes | memoryview) -> int:
         """Write all of it.
 
         Raises:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import signal
 import sys
 from collections.abc import Iterator
@@ -179,7 +180,7 @@ def command(
         )
     if str(source) == "-":
         standard_input("the input", quiet=quiet)
-    with _ending_on_sigterm():
+    with _ending_on_sigterm(), _without_numpy():
         import pyarrow as pa  # noqa: PLC0415 -- help needs no Arrow
 
         from tagnorm.files import clean_file  # noqa: PLC0415
@@ -207,6 +208,7 @@ def command(
                 sheet=sheet,
                 escape_formulas=escape_formulas,
                 on_error=on_error,
+                counted=not quiet or (report_path is not None and not as_page),
                 weighed=report_path is not None and not as_page,
                 progress=progress,
             )
@@ -234,6 +236,37 @@ def command(
     if fail_under is not None and report.share_resolved < fail_under:
         share = f"{100 * report.share_resolved:.2f}% of the fields are resolved or doubtful"
         raise Failure(f"{share}, fewer than the {100 * fail_under:g}% of --fail-under", NO)
+
+
+@contextlib.contextmanager
+def _without_numpy() -> Iterator[None]:
+    """Let PyArrow find neither NumPy nor pandas.
+
+    It loads them where it can, though nothing here needs them, and that takes longer than to clean
+    a small file. Before version 18 it cannot do without NumPy.
+    """
+    hidden = [] if "pyarrow" in sys.modules else ["numpy", "pandas"]
+    hidden = [name for name in hidden if name not in sys.modules]
+    for name in hidden:
+        sys.modules[name] = None  # type: ignore[assignment]  # to the import system: not there
+    try:
+        if hidden:
+            try:
+                importlib.import_module("pyarrow.compute")
+            except ImportError:
+                _forget(hidden)
+                hidden = []
+        yield
+    finally:
+        for name in hidden:
+            sys.modules.pop(name, None)
+
+
+def _forget(hidden: list[str]) -> None:
+    """Undo what was hidden, and the half of PyArrow that is loaded."""
+    half = [name for name in sys.modules if name.partition(".")[0] == "pyarrow"]
+    for name in [*hidden, *half]:
+        sys.modules.pop(name, None)
 
 
 @contextlib.contextmanager

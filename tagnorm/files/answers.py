@@ -14,6 +14,8 @@ from tagnorm.files.distinct_count import DistinctCount
 from tagnorm.options import Options
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from tagnorm.engine.summaries import Summary
     from tagnorm.normalizer import Normalizer
 
@@ -34,6 +36,8 @@ class Cleaning:
     options: Options = attrs.field(factory=Options)
     # Whether to say how sure each answer is, which takes much longer than the answer itself.
     weighed: bool = False
+    # Whether to count the distinct values.
+    counted: bool = True
 
     @property
     def needs_weights(self) -> bool:
@@ -100,6 +104,11 @@ class Answers:
             self._passing += [a for v, a in zip(values, found, strict=True) if v not in self._known]
         return found
 
+    def see(self, fields: pa.Array) -> None:
+        """Count some distinct texts, if they are to be counted."""
+        if self.cleaning.counted:
+            self.distinct.add(fields.cast("binary").to_pylist())
+
     def untouched(self, text: str) -> Answer:
         """The answer for a value whose letters were lost: it stays whole, and is counted."""
         unresolved = self.cleaning.options.unresolved
@@ -157,7 +166,8 @@ class Answers:
             yield Answer(final, verdict, found.status, found.confidence, suspects)
 
     def _remember(self, fresh: dict[str, Answer]) -> None:
-        self.distinct.add([value.encode(errors="surrogatepass") for value in fresh])
+        if self.cleaning.counted:
+            self.distinct.add([value.encode(errors="surrogatepass") for value in fresh])
         letters = sum(map(len, fresh))
         if len(self._known) + len(fresh) > _VALUES or self._letters + letters > _LETTERS:
             self._forget()

@@ -21,6 +21,7 @@ _DAY = 86_400
 _EPOCH = datetime.date(1970, 1, 1).toordinal()
 # Days of four hundred years, after which the calendar begins again.
 _CYCLE_YEARS, _CYCLE_DAYS = 400, 146_097
+_encoder = json.JSONEncoder(ensure_ascii=False, default=str, allow_nan=False)
 _OUT_OF_RANGE = "<value out of range"
 
 
@@ -59,9 +60,9 @@ def text_of(column: pa.Array) -> pa.Array:
 def as_json(value: Any) -> str:
     """A value as JSON; no number is null."""
     try:
-        return json.dumps(value, ensure_ascii=False, default=str, allow_nan=False)
+        return _encoder.encode(value)
     except ValueError:
-        return json.dumps(_without_nan(value), ensure_ascii=False, default=str)
+        return _encoder.encode(_without_nan(value))
 
 
 def decoded(column: pa.Array) -> pa.Array:

@@ -53,6 +53,7 @@ def clean_file(
     escape_formulas: bool = False,
     on_error: OnError = "stop",
     weighed: bool = False,
+    counted: bool = True,
     progress: Progress | None = None,
     **options: Unpack[AnyOptions],
 ) -> Report:
@@ -88,6 +89,7 @@ def clean_file(
         on_error: whether a bad row (too few or too many cells, bytes that are no text, no JSON)
             stops the work, or is carried through as well as it can be and reported.
         weighed: also tell doubtful answers from others, and list them; takes longer.
+        counted: count the distinct values for the report; without it, it has None there.
         progress: called after each batch with rows, bytes, and bytes in all or None.
         options: those of `tagnorm.options`.
 
@@ -110,7 +112,7 @@ def clean_file(
         raise ValueError(f"on_error is {on_error!r}; it takes 'stop' or 'report'")
     normalizer, reading = choose(options)
     refuse_overlaps([("the input", source)], [("the output", output)])
-    cleaning = Cleaning(normalizer, reading, weighed or status)
+    cleaning = Cleaning(normalizer, reading, weighed or status, counted)
     with Input(source, Format.named(from_format) if from_format else None) as opened:
         to = _format_of(output, to_format, opened.format)
         work = _Work(opened, to, plan, cleaning, BadRows(opened.name, on_error), progress=progress)
@@ -157,7 +159,8 @@ class _Work:
         kind = self._source.format.kind
         reader: Reader = kind.load().open_reader(self._source, known, self.bad_rows)
         if reader.names:
-            check_columns(self._source.name, reader.names, self._plan.columns)
+            has_cells = kind.family == "cells"
+            check_columns(self._source.name, reader.names, self._plan.columns, has_cells=has_cells)
         if kind.family and kind.family == self._to.kind.family:
             rows = self._write_text(output, reader.cleaned(self._to, self._plan, self.answers))
         else:
@@ -168,7 +171,9 @@ class _Work:
         self.about = reader.about
         return rows
 
-    def _write_text(self, output: str | Path, pieces: Iterator[tuple[bytes, int]]) -> int:
+    def _write_text(
+        self, output: str | Path, pieces: Iterator[tuple[bytes | memoryview, int]]
+    ) -> int:
         total = 0
         with self._open(output) as file:
             for text, rows in pieces:

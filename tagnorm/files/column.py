@@ -90,7 +90,9 @@ def read_column(
         reader = _reader(opened, known, bad_rows, is_free=column is None and form is None)
         name = _COLUMN if column is None else column
         if reader.names:
-            check_columns(opened.name, reader.names, [name])
+            check_columns(
+                opened.name, reader.names, [name], has_cells=opened.format.kind.family == "cells"
+            )
         counts: Counter[str] = Counter()
         firsts: dict[str, int] = {}
         rows = 0

@@ -8,19 +8,17 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tagnorm.columns.arrays import constant, lists_of, range_of
-from tagnorm.columns.composing import Composed, compose
-from tagnorm.files.answers import Answer, Answers, Verdict
+from tagnorm.columns.arrays import constant, lists_of
+from tagnorm.files.answers import Answer, Answers
 from tagnorm.files.batches import Batch
 from tagnorm.files.column_texts import as_texts, check_type
+from tagnorm.files.found import find, joined
 from tagnorm.files.plan import STATUS, Plan
 from tagnorm.files.schema_notes import notes_after
 
 __all__ = ["ColumnCleaning"]
 
 _TAGS = pa.list_(pa.string())
-_VERDICTS: tuple[Verdict, ...] = ("empty", "resolved", "unresolved")
-_EMPTY = constant(_VERDICTS.index("empty"))
 
 
 class ColumnCleaning:
@@ -71,17 +69,11 @@ class ColumnCleaning:
                 arrays.append(column)
             exploded = len(arrays)
             damaged = batch.damaged.get(field.name, ())
-            answers_of_column = self._answers[field.name]
-            if not (damaged or self._as_text or answers_of_column.cleaning.needs_weights):
-                arrays.append(self._compose(answers_of_column, field, column))
-                continue
-            answers, places = self._look_up(field, column, damaged)
-            missing = self._answers[field.name].missing
-            arrays.append(self._tags(answers, missing, places))
-            if self._plan.status:
-                said = [self._plan.status_of(answer) for answer in answers]
-                for at, kind in enumerate((pa.string(), pa.float64())):
-                    arrays.append(pa.array([one[at] for one in said], kind).take(places))
+            answers, texts = self._answers[field.name], as_texts(field, column)
+            if damaged:
+                arrays += self._with_damage(answers, texts, damaged)
+            else:
+                arrays += self._cleaned(answers, texts)
         if self._plan.explode and exploded is not None:
             lists = arrays[exploded]
             rows = pc.list_parent_indices(lists)
@@ -91,46 +83,42 @@ class ColumnCleaning:
             ]
         return pa.RecordBatch.from_arrays(arrays, schema=self.schema)
 
-    def _compose(self, answers: Answers, field: pa.Field, column: pa.Array) -> pa.Array:
-        """The tags of each row, put together from those of its words; all rows are counted."""
-        cleaning = answers.cleaning
-        encoded = as_texts(field, column).dictionary_encode()
-        texts, places = encoded.dictionary, encoded.indices
-        keep, unique = cleaning.options.unresolved == "keep", cleaning.options.unique
-        found = compose(texts, cleaning.normalizer.words, keep=keep, unique=unique)
-        verdicts = _verdicts(found).take(places).fill_null(_EMPTY)
-        for verdict, rows in zip(*pc.value_counts(verdicts).flatten(), strict=True):
-            answers.rows[_VERDICTS[verdict.as_py()]] += rows.as_py()
-        answers.distinct.add(texts.cast(pa.binary()).to_pylist())
-        nothing = constant(len(texts)).cast(places.type)
-        if self._plan.explode:
-            has_tags = pc.greater(pc.list_value_length(found.tags), constant(0))
-            places = pc.if_else(has_tags.take(places), places, nothing)
+    def _cleaned(self, answers: Answers, column: pa.StringArray) -> list[pa.Array]:
+        """The tags of each row, and how sure they are if that is wanted; all rows are counted."""
+        plan = self._plan
+        encoded = column.dictionary_encode()
+        places = encoded.indices
+        found = find(answers, encoded.dictionary, places)
+        if plan.explode:
+            # A row without a tag stays one row.
             none = lists_of(pa.nulls(1, pa.string()), [1])
+            lists = pa.concat_arrays([found.tags, none])
+            has_tags = pc.greater(pc.list_value_length(found.tags), constant(0)).take(places)
+            nothing = constant(len(found.tags)).cast(places.type)
+            tags = lists.take(pc.if_else(has_tags.fill_null(False), places, nothing))
+        elif self._as_text:
+            tags = joined(found.tags, plan.separator).take(places)
         else:
-            none = pa.nulls(1, _TAGS)
-        return pa.concat_arrays([found.tags, none]).take(places.fill_null(nothing))
+            tags = found.tags.take(places)
+        arrays = [tags]
+        if plan.status:
+            for values, kind in ((found.statuses, pa.string()), (found.confidences, pa.float64())):
+                arrays.append(pa.array(values, kind).take(places))
+        return arrays
 
-    def _look_up(
-        self, field: pa.Field, column: pa.Array, damaged: Sequence[int]
-    ) -> tuple[list[Answer], pa.Array]:
-        """Some answers, and for each row the place of its own among them; all are counted."""
-        answers = self._answers[field.name]
-        encoded = as_texts(field, column).dictionary_encode()
-        found = [*answers.of(encoded.dictionary.to_pylist()), answers.missing]
-        places = encoded.indices.fill_null(len(found) - 1)
-        if damaged:
-            by_row = places.to_pylist()
-            for row in damaged:
-                found.append(answers.untouched(encoded.dictionary[by_row[row]].as_py()))
-                by_row[row] = len(found) - 1
-            places = pa.array(by_row, pa.int32())
-        seen, counts = pc.value_counts(places).flatten()
-        for at, rows in zip(seen.to_pylist(), counts.to_pylist(), strict=True):
-            found[at].rows += rows
-        return found, places
+    def _with_damage(
+        self, answers: Answers, column: pa.StringArray, damaged: Sequence[int]
+    ) -> list[pa.Array]:
+        """As `_cleaned`, where in some rows there are letters that could not be decoded."""
+        found, places = _looked_up(answers, column, damaged)
+        arrays = [self._listed(found, answers.missing, places)]
+        if self._plan.status:
+            said = [self._plan.status_of(answer) for answer in found]
+            for at, kind in enumerate((pa.string(), pa.float64())):
+                arrays.append(pa.array([one[at] for one in said], kind).take(places))
+        return arrays
 
-    def _tags(self, answers: Sequence[Answer], missing: Answer, places: pa.Array) -> pa.Array:
+    def _listed(self, answers: Sequence[Answer], missing: Answer, places: pa.Array) -> pa.Array:
         plan = self._plan
         values: list[Any]
         if plan.explode:
@@ -141,6 +129,25 @@ class ColumnCleaning:
             values = [None if a is missing else a.tags for a in answers]
         kind = pa.string() if self._as_text and not plan.explode else _TAGS
         return pa.array(values, kind).take(places)
+
+
+def _looked_up(
+    answers: Answers, column: pa.StringArray, damaged: Sequence[int]
+) -> tuple[list[Answer], pa.Array]:
+    """Some answers, and for each row the place of its own among them; all are counted."""
+    encoded = column.dictionary_encode()
+    found = [*answers.of(encoded.dictionary.to_pylist()), answers.missing]
+    places = encoded.indices.fill_null(len(found) - 1)
+    if damaged:
+        by_row = places.to_pylist()
+        for row in damaged:
+            found.append(answers.untouched(encoded.dictionary[by_row[row]].as_py()))
+            by_row[row] = len(found) - 1
+        places = pa.array(by_row, pa.int32())
+    seen, counts = pc.value_counts(places).flatten()
+    for at, rows in zip(seen.to_pylist(), counts.to_pylist(), strict=True):
+        found[at].rows += rows
+    return found, places
 
 
 def _said(plan: Plan, kind: pa.DataType) -> dict[str, str]:
@@ -160,12 +167,3 @@ def _taken(column: pa.Array, rows: pa.Array) -> pa.Array:
     except pa.ArrowNotImplementedError:  # views and unions are put together row by row
         places = rows.to_pylist()
         return pa.concat_arrays([column.slice(at, 1) for at in places] or [column.slice(0, 0)])
-
-
-def _verdicts(found: Composed) -> pa.Array:
-    """What is said of each field, by its place in `_VERDICTS`."""
-    rows = range_of(0, len(found.tags))
-    is_unresolved = pc.is_in(rows, found.unresolved.cast(pa.int64()))
-    has_tags = pc.greater(pc.list_value_length(found.tags), constant(0))
-    verdict = pc.if_else(has_tags, constant(_VERDICTS.index("resolved")), _EMPTY)
-    return pc.if_else(is_unresolved, constant(_VERDICTS.index("unresolved")), verdict)

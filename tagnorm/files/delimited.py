@@ -188,14 +188,23 @@ class DelimitedReader:
 
     def cleaned(
         self, to: Format, plan: Plan, answers: Mapping[str, Answers]
-    ) -> Iterator[tuple[bytes, int]]:
+    ) -> Iterator[tuple[bytes | memoryview, int]]:
         """The rows with some cells cleaned, and all else as it was read."""
-        from tagnorm.files.line_cleaning import clean_delimited  # noqa: PLC0415 -- for text files alone
+        from tagnorm.files.line_cleaning import DelimitedLines  # noqa: PLC0415 -- needs Arrow
+        from tagnorm.files.regular_cells import RegularCells  # noqa: PLC0415
 
         dialect = self.dialect if to.kind is self.kind else dialect_of(to)
-        yield self.encoding.mark, 0
-        for text, rows in clean_delimited(self, dialect, plan, answers):
-            yield self.encoding.encode(text), rows
+        lines = DelimitedLines(self, dialect, plan, answers)
+        regular = RegularCells.of(self, dialect, plan, answers)
+        yield self.encoding.mark + self.encoding.encode(lines.header()), 0
+        for block in self.blocks:
+            found = None if regular is None else regular.clean(block)
+            if found is not None:
+                yield self.encoding.from_utf8(found[0]), found[1]
+                continue
+            rows = self.rows_of(block)
+            text = "".join(lines.of(rows))
+            yield self.encoding.encode(text), sum(not self.is_blank(row) for row in rows)
 
     def is_blank(self, row: Record) -> bool:
         """Whether a record is a blank line and no row; a file of one column has empty rows."""

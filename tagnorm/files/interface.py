@@ -63,7 +63,7 @@ class Reader(Protocol):
 
     def cleaned(
         self, to: Format, plan: Plan, answers: Mapping[str, Answers]
-    ) -> Iterator[tuple[bytes, int]]:
+    ) -> Iterator[tuple[bytes | memoryview, int]]:
         """The output in a format of the same family, with the number of rows in each piece.
 
         All that is not cleaned stands in it as it was read. What is no text has no such form.

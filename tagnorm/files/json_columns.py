@@ -41,6 +41,8 @@ _TYPES: dict[frozenset[str], pa.DataType] = {
     frozenset(["texts"]): pa.list_(pa.string()),
 }
 _TEXTS = {str, type(None)}
+# The types that need no look at the value.
+_SIMPLE = {str: "text", bool: "bool", float: "float", type(None): "none", Written: "other"}
 _MISFITS = (pa.ArrowException, UnicodeError, TypeError, OverflowError, ValueError)
 
 
@@ -49,21 +51,18 @@ def columns_of(reader: JsonReader) -> pa.Schema:
     kinds: dict[str, set[str]] = {}
     wanted = reader.known.columns
     nested: dict[str, None] = {}
-    for stretch in reader.stretches():
-        rows = [row for row in stretch if row.is_row]
-        found = reader.objects(rows)
-        if found is None:
-            for row in reader.parsed(rows):
-                _take(kinds, [(_whole(m.name), m.value) for m in row.members or ()])
-                nested.update(
-                    (one, None)
-                    for one in wanted
-                    if "." in one and find_member(row.text, row.members or (), one)
-                )
-            continue
-        for one in found:
-            _take(kinds, one.items())
-            nested.update((w, None) for w in wanted if "." in w and _at_path(one, w)[0])
+    for found, rows in reader.object_blocks():
+        for row in reader.parsed(rows()) if found is None else ():
+            _take(kinds, [(_whole(m.name), m.value) for m in row.members or ()])
+            nested.update(
+                (one, None)
+                for one in wanted
+                if "." in one and find_member(row.text, row.members or (), one)
+            )
+        if found:
+            _take_all(kinds, found)
+            paths = [w for w in wanted if "." in w and w not in nested]
+            nested.update((w, None) for w in paths if any(_at_path(one, w)[0] for one in found))
     if not kinds:  # a file without rows has the columns that it should have
         kinds = {name: set() for name in wanted}
     fields = [
@@ -77,13 +76,14 @@ def batches(reader: JsonReader) -> Iterator[Batch]:
     """The rows as the columns that were found; bad rows are all null."""
     # What comes back from the reader is what `columns_of` found.
     schema = reader.columns
-    for stretch in reader.stretches():
-        rows = [row for row in stretch if row.is_row]
-        for start in range(0, len(rows), _ROWS):
-            some = rows[start : start + _ROWS]
-            found = reader.objects(some)
-            batch = None if found is None else _regular(found, schema, reader.known.columns)
-            yield batch or _row_by_row(reader, some, schema)
+    for found, rows in reader.object_blocks():
+        batch = None if found is None else _regular(found, schema, reader.known.columns)
+        if batch is not None:
+            yield batch
+            continue
+        some = rows()
+        for start in range(0, len(some), _ROWS):
+            yield _row_by_row(reader, some[start : start + _ROWS], schema)
 
 
 def _regular(
@@ -162,6 +162,26 @@ def _take(kinds: dict[str, set[str]], items: Iterable[tuple[str, Any]]) -> None:
             seen = kinds[name] = set()
         if value is not None:
             seen.add(_kind(value))
+
+
+def _take_all(kinds: dict[str, set[str]], rows: Sequence[dict[str, Any]]) -> None:
+    """Take note of what stands in many rows, column by column if all have the same."""
+    names = tuple(rows[0])
+    if list(map(tuple, rows)).count(names) != len(rows):
+        for row in rows:
+            _take(kinds, row.items())
+        return
+    for name, values in zip(names, zip(*map(dict.values, rows), strict=True), strict=True):
+        seen = kinds.setdefault(name, set())
+        types = set(map(type, values))
+        if types == {int} and min(values) in _EXACT and max(values) in _EXACT:
+            seen.add("int")
+            continue
+        simple = {_SIMPLE.get(kind, "") for kind in types}
+        if "" in simple:
+            seen.update(_kind(value) for value in values if value is not None)
+        else:
+            seen |= simple - {"none"}
 
 
 def _whole(text: str) -> str:

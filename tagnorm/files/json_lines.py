@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tagnorm.encodings import Encoding, detect_encoding
@@ -11,12 +12,13 @@ from tagnorm.files.bad_rows import BadRows
 from tagnorm.files.blocks import LONGEST, Blocks, text_lines
 from tagnorm.files.inputs import Input
 from tagnorm.files.interface import Known, Writer
-from tagnorm.files.json_rows import JsonReader, JsonRow
+from tagnorm.files.json_rows import JsonReader, JsonRow, ObjectBlock, objects_of
 from tagnorm.replacement import Output
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from tagnorm.files.answers import Answers
     from tagnorm.files.formats import Format
     from tagnorm.files.plan import Plan
 
@@ -62,27 +64,77 @@ class JsonLinesReader(JsonReader):
         Raises:
             BadDataError: a line is too long, and bad rows are to stop the work.
         """
+        blocks = self._blocks()
+        for block in blocks:
+            yield self._lines_of(blocks, block)
+
+    def object_blocks(self) -> Iterator[ObjectBlock]:
+        """The rows a block at a time: as objects if they are regular, and a way to each of them."""
+        blocks = self._blocks()
+        for block in blocks:
+            found = None
+            if block.endswith(b"\n") and not blocks.is_piece and not blocks.is_cut:
+                lines = blocks.decode(block).split("\n")
+                found = objects_of([line for line in lines if line and not line.isspace()])
+            yield found, partial(self._rows_of, blocks, block)
+
+    def cleaned(
+        self, to: Format, plan: Plan, answers: Mapping[str, Answers]
+    ) -> Iterator[tuple[bytes | memoryview, int]]:
+        """The rows with some values cleaned, and all else as it was read.
+
+        Raises:
+            BadDataError: a row is bad, and bad rows are to stop the work.
+            FormatError: there are rows, but none has a column that is to be cleaned.
+        """
+        from tagnorm.files.line_cleaning import JsonPieces  # noqa: PLC0415 -- only cleaning needs it
+        from tagnorm.files.regular_members import RegularMembers  # noqa: PLC0415
+
+        regular = RegularMembers.of(plan, answers)
+        seen = self.missing_columns(plan.columns)
+        pieces = JsonPieces(self, plan, answers)
+        blocks = self._blocks()
+        yield self.encoding.mark, 0
+        for block in blocks:
+            is_whole = not blocks.is_piece and not blocks.is_cut
+            found = regular.clean(block) if regular is not None and is_whole else None
+            if found is not None and regular is not None:
+                seen.take_names(regular.seen)
+                if len(regular.seen) < len(plan.columns):  # which ones there are is to be said
+                    seen.take(self.parsed(self._lines_of(blocks, block)))
+                yield self.encoding.from_utf8(found[0]), found[1]
+                continue
+            rows = self.parsed(self._lines_of(blocks, block))
+            seen.take(rows)
+            text = "".join(pieces.of(rows))
+            yield self.encoding.encode(text), sum(row.is_row for row in rows)
+        seen.check(self.source.name)
+
+    def _rows_of(self, blocks: Blocks, block: bytes) -> list[JsonRow]:
+        return [row for row in self._lines_of(blocks, block) if row.is_row]
+
+    def _blocks(self) -> Blocks:
         head = self.source.read(_HEAD)
         self.encoding = encoding_of(head, self.known)
-        blocks = Blocks(self.source, self.encoding, "", head)
-        for block in blocks:
-            text = blocks.decode(block)
-            line = blocks.line - text_lines(text)
-            if blocks.is_piece:
-                yield [JsonRow(line, text, is_row=False)]
-                continue
-            found: list[JsonRow] = []
-            for number, row in enumerate(io.StringIO(text, newline=""), start=line):
-                if not row.endswith(("\n", "\r")) and not blocks.at_end:
-                    if not blocks.is_cut or found:
-                        blocks.give_back(row)
-                        break
-                    message = f"a line of more than {LONGEST >> 20} MiB"
-                    self.bad_rows.add(number, message, row[:1000])
-                    blocks.pass_line()
-                    long = JsonRow(number, row)
-                    long.members = []
-                    found.append(long)
+        return Blocks(self.source, self.encoding, "", head)
+
+    def _lines_of(self, blocks: Blocks, block: bytes) -> list[JsonRow]:
+        text = blocks.decode(block)
+        line = blocks.line - text_lines(text)
+        if blocks.is_piece:
+            return [JsonRow(line, text, is_row=False)]
+        found: list[JsonRow] = []
+        for number, row in enumerate(io.StringIO(text, newline=""), start=line):
+            if not row.endswith(("\n", "\r")) and not blocks.at_end:
+                if not blocks.is_cut or found:
+                    blocks.give_back(row)
                     break
-                found.append(JsonRow(number, row, is_row=not row.isspace()))
-            yield found
+                message = f"a line of more than {LONGEST >> 20} MiB"
+                self.bad_rows.add(number, message, row[:1000])
+                blocks.pass_line()
+                long = JsonRow(number, row)
+                long.members = []
+                found.append(long)
+                break
+            found.append(JsonRow(number, row, is_row=not row.isspace()))
+        return found

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tagnorm.encodings import DAMAGED, Encoding
@@ -11,7 +12,7 @@ from tagnorm.errors import FormatError
 from tagnorm.files.bad_rows import BadRows
 from tagnorm.files.inputs import Input
 from tagnorm.files.interface import Known
-from tagnorm.files.json_members import Member, find_member, list_text, members, read_float, read_int
+from tagnorm.files.json_members import Member, find_member, list_text, members, read_float
 from tagnorm.files.names import check_columns
 
 if TYPE_CHECKING:
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from tagnorm.files.formats import Format
     from tagnorm.files.plan import Plan
 
-__all__ = ["JsonReader", "JsonRow"]
+__all__ = ["JsonReader", "JsonRow", "ObjectBlock", "objects_of"]
+
+_BETWEEN = "between two rows of JSON"
 
 
 class JsonRow:
@@ -39,6 +42,10 @@ class JsonRow:
         self.text = text
         self.is_row = is_row
         self.members: list[Member] | None = None
+
+
+# Rows as objects, or None, and what gives them one by one.
+ObjectBlock = tuple[list[dict[str, Any]] | None, Callable[[], list[JsonRow]]]
 
 
 class JsonReader:
@@ -155,45 +162,55 @@ class JsonReader:
 
     def cleaned(
         self, to: Format, plan: Plan, answers: Mapping[str, Answers]
-    ) -> Iterator[tuple[bytes, int]]:
+    ) -> Iterator[tuple[bytes | memoryview, int]]:
         """The rows with some values cleaned, and all else as it was read.
 
         Raises:
             FormatError: there are rows, but none has a column that is to be cleaned.
         """
-        from tagnorm.files.line_cleaning import clean_json  # noqa: PLC0415 -- for text files alone
+        from tagnorm.files.line_cleaning import JsonPieces  # noqa: PLC0415 -- only cleaning needs it
 
-        lead = None
-        for text, rows in clean_json(self, plan, answers):
-            if lead is None:
-                lead = self.encoding.mark
-                yield lead, 0
-            yield self.encoding.encode(text), rows
+        seen = self.missing_columns(plan.columns)
+        pieces = JsonPieces(self, plan, answers)
+        first = True
+        for rows in self.rows():
+            seen.take(rows)
+            text = "".join(pieces.of(rows))
+            mark, first = self.encoding.mark if first else b"", False
+            yield mark + self.encoding.encode(text), sum(row.is_row for row in rows)
+        seen.check(self.source.name)
 
-    def objects(self, rows: Sequence[JsonRow]) -> list[dict[str, Any]] | None:
-        """All rows at once by Python's own parser, or None if one of them is not regular."""
-        texts = [row.text for row in rows]
-        if not all(text.isascii() or not DAMAGED.search(text) for text in texts):
-            return None
-        # A text that no row holds stands between the rows, so that none can be part of another.
-        mark = '"\\u0000 between two rows"'
-        if any("between two rows" in text for text in texts):
-            return None
-        try:
-            found = _decoder.decode(f"[{f',{mark},'.join(texts)}]")
-        except (ValueError, RecursionError):
-            return None
-        if len(found) != max(2 * len(texts) - 1, 0) or any(
-            type(one) is not dict for one in found[::2]
-        ):
-            return None
-        if any(one != "\0 between two rows" for one in found[1::2]):
-            return None
-        objects: list[dict[str, Any]] = found[::2]
-        return objects
+    def object_blocks(self) -> Iterator[ObjectBlock]:
+        """The rows a block at a time: as objects if they are regular, and a way to each of them."""
+        for stretch in self.stretches():
+            rows = [row for row in stretch if row.is_row]
+            yield objects_of([row.text for row in rows]), partial(list, rows)
 
 
-_decoder = json.JSONDecoder(strict=False, parse_float=read_float, parse_int=read_int)
+def objects_of(texts: Sequence[str]) -> list[dict[str, Any]] | None:
+    """All rows at once by Python's own parser, or None if one of them is not regular.
+
+    >>> objects_of(['{"n": 1}', '{"n": 2}']), objects_of(['{"n": [1', '2]}'])
+    ([{'n': 1}, {'n': 2}], None)
+    """
+    # A text that no row holds stands between the rows, so that none can be part of another.
+    whole = f',"{_BETWEEN}",'.join(texts)
+    if whole.count(_BETWEEN) != max(len(texts) - 1, 0):
+        return None
+    if not whole.isascii() and DAMAGED.search(whole):
+        return None
+    try:
+        found = _decoder.decode(f"[{whole}]")
+    except (ValueError, RecursionError):
+        return None
+    objects: list[dict[str, Any]] = found[::2]
+    marks = found[1::2]
+    if len(objects) != len(texts) or marks.count(_BETWEEN) != len(marks):
+        return None
+    return objects if set(map(type, objects)) <= {dict} else None
+
+
+_decoder = json.JSONDecoder(strict=False, parse_float=read_float)
 
 
 class _Seen:
@@ -219,6 +236,11 @@ class _Seen:
             }
             if not self._missing:
                 return
+
+    def take_names(self, names: Iterable[str]) -> None:
+        """Take note of rows that have some of the columns, if any of them has one."""
+        self._any = True
+        self._missing.difference_update(names)
 
     def check(self, file: str) -> None:
         """Raise an error if there are rows, but none has one of the columns."""

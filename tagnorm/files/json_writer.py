@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from tagnorm.columns.arrays import texts
 from tagnorm.errors import FormatError
 from tagnorm.files.arrow_values import as_json, twin_fields, values_of
+from tagnorm.files.found import EMPTY_TEXT, bytes_of, json_texts, text
 from tagnorm.replacement import Output
 
 __all__ = ["JsonWriter", "check_names"]
@@ -29,23 +32,40 @@ class JsonWriter:
 
     def write(self, rows: pa.RecordBatch) -> None:
         """Write some rows."""
-        names = rows.schema.names
-        columns = [values_of(column) for column in rows.columns]
-        table = zip(*columns, strict=True)
-        lines = [as_json(dict(zip(names, row, strict=True))) for row in table]
-        if not lines:
+        if not rows.num_rows:
             return
-        if self._is_array:
-            lead = ",\n" if self._any else "[\n"
-            self._output.write((lead + ",\n".join(lines)).encode())
-        else:
-            self._output.write(("\n".join(lines) + "\n").encode())
+        parts = []
+        for number, (name, column) in enumerate(zip(rows.schema.names, rows.columns, strict=True)):
+            parts += [text(f"{', ' if number else '{'}{as_json(name)}: "), _as_json(column)]
+        end = "}" if self._is_array else "}\n"
+        lead = ",\n" if self._is_array else ""
+        lines = pc.binary_join_element_wise(text(lead), *parts, text(end), EMPTY_TEXT)
+        data = bytes_of(lines)
+        if self._is_array and not self._any:
+            self._output.write(b"[\n")
+            data = data[len(lead) :]
+        self._output.write(data)
         self._any = True
 
     def close(self) -> None:
         """Write the end of an array."""
         if self._is_array:
             self._output.write(b"\n]\n" if self._any else b"[]\n")
+
+
+def _as_json(column: pa.Array) -> pa.StringArray:
+    """The values of a column as JSON; by Arrow where it writes what JSON has."""
+    kind = column.type
+    if pa.types.is_string(kind):
+        return json_texts(column).fill_null("null")
+    if pa.types.is_list(kind) and pa.types.is_string(kind.value_type):
+        items = json_texts(column.values).fill_null("null")
+        inner = pc.binary_join(pa.ListArray.from_arrays(column.offsets, items), text(", "))
+        lists = pc.binary_join_element_wise(text("["), inner, text("]"), EMPTY_TEXT)
+        return pc.if_else(column.is_valid(), lists, text("null"))
+    if pa.types.is_integer(kind) or pa.types.is_boolean(kind):
+        return pc.cast(column, pa.string()).fill_null("null")
+    return texts(map(as_json, values_of(column)))
 
 
 def check_names(names: list[str], kind: str) -> None:

@@ -17,29 +17,16 @@ if TYPE_CHECKING:
     from tagnorm.files.delimited import DelimitedReader
     from tagnorm.files.json_rows import JsonReader, JsonRow
 
-__all__ = ["clean_delimited", "clean_json"]
+__all__ = ["DelimitedLines", "JsonPieces"]
 
 
-def clean_delimited(
-    reader: DelimitedReader, dialect: Dialect, plan: Plan, answers: Mapping[str, Answers]
-) -> Iterator[tuple[str, int]]:
-    """The output piece by piece, the header first, each with the number of its rows.
+class DelimitedLines:
+    """Cleans delimited rows one by one, whatever they look like.
 
     Line ends stay as they are, and cells keep their quotes; they are only written anew where
     another dialect needs it. A cell that could not be decoded is not cleaned.
-
-    Raises:
-        BadDataError: a row is bad, and bad rows are to stop the work.
-        FormatError: what is to be a cell cannot be one in this dialect.
     """
-    lines = _DelimitedLines(reader, dialect, plan, answers)
-    yield lines.header(), 0
-    for rows in reader.rows():
-        text = "".join(lines.of(rows))
-        yield text, sum(not reader.is_blank(row) for row in rows)
 
-
-class _DelimitedLines:
     def __init__(
         self, reader: DelimitedReader, dialect: Dialect, plan: Plan, answers: Mapping[str, Answers]
     ) -> None:
@@ -57,6 +44,7 @@ class _DelimitedLines:
         ]
 
     def header(self) -> str:
+        """The header, with what stands before it."""
         reader, plan = self._reader, self._plan
         plan.names(reader.names)
         cells = [self._raw(cell) for cell in reader.header.cells]
@@ -68,7 +56,11 @@ class _DelimitedLines:
         return preamble + self._dialect.delimiter.join(cells) + reader.header.end
 
     def of(self, rows: Sequence[Record]) -> Iterator[str]:
-        """The lines of some rows."""
+        """The lines of some rows.
+
+        Raises:
+            FormatError: what is to be a cell cannot be one in this dialect.
+        """
         reader = self._reader
         width = len(reader.names)
         cells: list[list[str]] = []
@@ -168,35 +160,33 @@ class _DelimitedLines:
         return mine.cell(safe, quoted=is_quoted)
 
 
-def clean_json(
-    reader: JsonReader, plan: Plan, answers: Mapping[str, Answers]
-) -> Iterator[tuple[str, int]]:
-    """The output piece by piece, each with the number of its rows.
+class JsonPieces:
+    """Cleans JSON objects one by one; of each only the values change that are cleaned."""
 
-    Of a row only the values that are cleaned change; all else, down to the spaces, is as it was.
+    def __init__(self, reader: JsonReader, plan: Plan, answers: Mapping[str, Answers]) -> None:
+        self._reader = reader
+        self._plan = plan
+        self._all = answers
 
-    Raises:
-        BadDataError: a row is bad, and bad rows are to stop the work.
-        FormatError: there are rows, but none has a column that is to be cleaned.
-    """
-    seen = reader.missing_columns(plan.columns)
-    for rows in reader.rows():
-        seen.take(rows)
+    def of(self, rows: Sequence[JsonRow]) -> Iterator[str]:
+        """The texts of some rows, and of what stands between them.
+
+        Raises:
+            BadDataError: a row is bad, and bad rows are to stop the work.
+        """
+        reader, plan = self._reader, self._plan
         values = {
             name: [reader.text_of(row, name) if row.is_row else None for row in rows]
             for name in plan.columns
         }
         live = [row.is_row for row in rows]
-        found = {name: _answers(texts, live, answers[name]) for name, texts in values.items()}
-        pieces: list[str] = []
+        found = {name: _answers(texts, live, self._all[name]) for name, texts in values.items()}
         for at, row in enumerate(rows):
             if not row.members:
-                pieces.append(row.text)
+                yield row.text
             else:
                 mine = {name: of_row[at] for name, of_row in found.items()}
-                pieces.extend(_json_pieces(row, reader.joint, plan, mine))
-        yield "".join(pieces), sum(live)
-    seen.check(reader.source.name)
+                yield from _json_pieces(row, reader.joint, plan, mine)
 
 
 def _answers(

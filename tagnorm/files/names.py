@@ -11,8 +11,12 @@ __all__ = ["check_columns"]
 _LISTED = 20
 
 
-def check_columns(file: str, names: Sequence[str], wanted: Sequence[str]) -> None:
+def check_columns(
+    file: str, names: Sequence[str], wanted: Sequence[str], *, has_cells: bool = False
+) -> None:
     """See to it that a file has the columns that are wanted, each once.
+
+    In one that has cells it may be what parts them that was not found.
 
     >>> check_columns("raw.csv", ["id", " TAGS"], ["tags"])
     Traceback (most recent call last):
@@ -33,7 +37,7 @@ def check_columns(file: str, names: Sequence[str], wanted: Sequence[str]) -> Non
         some = ", ".join(_shown(name)[1:-1] or "''" for name in names[:_LISTED])
         more = ", ..." if len(names) > _LISTED else ""
         hint = ""
-        if len(names) == 1:
+        if has_cells and len(names) == 1:
             hint = "; if its cells are parted by something else, say by what with --delimiter"
         raise FormatError(
             f"{file}: has no column {one!r}; its columns are: {some or 'none'}{more}{hint}"

@@ -62,13 +62,13 @@ class ColumnReport:
     * `unresolved` -- something in it has no code;
     * `empty` -- there is no word in it, or nothing at all.
 
-    `distinct` is the number of distinct values; beyond some 100,000 it is an estimate, good to
-    about half a percent. `statuses` counts rows by `Resolution.status`, and `words` lists what is
-    unresolved or doubtful, the most frequent first: both only if weighed.
+    `distinct` is the number of distinct values, None if it was not asked for; beyond some 100,000
+    it is an estimate, good to about half a percent. `statuses` counts rows by `Resolution.status`,
+    and `words` lists what is unresolved or doubtful, the most frequent first: both only if weighed.
     """
 
     name: str
-    distinct: int
+    distinct: int | None
     is_exact: bool
     resolved: int
     doubtful: int
@@ -111,7 +111,7 @@ def column_report(name: str, answers: Answers, cleaning: Cleaning) -> ColumnRepo
     counts = answers.rows
     return ColumnReport(
         name,
-        answers.distinct.count,
+        answers.distinct.count if cleaning.counted else None,
         answers.distinct.is_exact,
         counts["resolved"],
         counts["doubtful"],
@@ -155,8 +155,9 @@ class Report:
         for column in self.columns:
             filled = column.resolved + column.doubtful + column.unresolved
             about = "" if column.is_exact else "about "
+            distinct = [] if column.distinct is None else [f"{about}{column.distinct:,} distinct"]
             parts = [
-                f"{about}{column.distinct:,} distinct",
+                *distinct,
                 _part("resolved" if self.weighed else _NOT_WEIGHED, column.resolved, filled),
             ]
             if self.weighed:

@@ -1,0 +1,178 @@
+"""Delimited rows cleaned a block at a time: one regular expression cuts them, Arrow joins them.
+
+What is not cleaned is never looked at: a row is what stands before the cells, the cells, and what
+stands between and behind them. A block in which a row does not fit is left to those who read row by
+row; both give the same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tagnorm.columns.arrays import texts
+from tagnorm.files.answers import Answers
+from tagnorm.files.dialects import Dialect
+from tagnorm.files.found import EMPTY_TEXT, bytes_of, filled, find, joined, strings, text
+from tagnorm.files.plan import Plan
+
+if TYPE_CHECKING:
+    from tagnorm.files.delimited import DelimitedReader
+
+__all__ = ["RegularCells", "is_text"]
+
+
+class RegularCells:
+    """Cleans the blocks of a reader whose rows are regular, in the dialect that they have."""
+
+    def __init__(self, reader: DelimitedReader, plan: Plan, answers: Mapping[str, Answers]) -> None:
+        self._reader = reader
+        self._plan = plan
+        self._dialect = reader.dialect
+        at = [place for place, name in enumerate(reader.names) if name in plan.columns]
+        self._answers = [answers[reader.names[place]] for place in at]
+        self._is_only = len(reader.names) == 1
+        self._row = _row(reader.dialect, len(reader.names), at)
+        self._special = f"[{re.escape(self._dialect.delimiter + self._dialect.quote)}\r\n]"
+
+    @classmethod
+    def of(
+        cls, reader: DelimitedReader, to: Dialect, plan: Plan, answers: Mapping[str, Answers]
+    ) -> RegularCells | None:
+        """The cleaner of a reader, or None if all of it has to be read row by row."""
+        dialect = reader.dialect
+        is_plain = dialect.delimiter.isascii() and dialect.quote.isascii()
+        if to != dialect or plan.escape_formulas or not is_plain:
+            return None
+        return cls(reader, plan, answers)
+
+    def clean(self, block: bytes) -> tuple[memoryview, int] | None:
+        """The rows of a block, cleaned, and how many they are; None if they are not regular."""
+        blocks = self._reader.blocks
+        if blocks.is_piece or blocks.is_cut or not block.endswith(b"\n") or not is_text(block):
+            return None
+        rows = self._row.findall(block)
+        if not rows:
+            return None
+        columns = list(zip(*rows, strict=True))
+        if sum(sum(map(len, column)) for column in columns) != len(block):
+            return None
+        parts = [strings(column) for column in columns]
+        total = len(rows)
+        if self._plan.explode:
+            return bytes_of(self._exploded(parts)), total
+        for number, answers in enumerate(self._answers):
+            raw = parts[2 * number + 1].dictionary_encode()
+            found = find(answers, self._values(raw.dictionary), raw.indices)
+            cells = self._placed(raw.dictionary, joined(found.tags, self._plan.separator))
+            if self._plan.status:
+                cells = self._with_status(cells, found.statuses, found.confidences)
+            parts[2 * number + 1] = cells.take(raw.indices)
+        return bytes_of(pc.binary_join_element_wise(*parts, EMPTY_TEXT)), total
+
+    def _exploded(self, parts: list[pa.StringArray]) -> pa.StringArray:
+        before, cells, behind = parts
+        raw = cells.dictionary_encode()
+        found = find(self._answers[0], self._values(raw.dictionary), raw.indices)
+        tags = filled(found.tags, "")
+        each = pc.list_parent_indices(tags)
+        placed = self._placed(raw.dictionary.take(each), tags.flatten())
+        if self._plan.status:
+            at = each.to_pylist()
+            placed = self._with_status(
+                placed,
+                [found.statuses[n] for n in at],
+                [found.confidences[n] for n in at],
+            )
+        lists = pa.ListArray.from_arrays(tags.offsets, placed).take(raw.indices)
+        rows = pc.list_parent_indices(lists)
+        return pc.binary_join_element_wise(
+            before.take(rows), lists.flatten(), behind.take(rows), EMPTY_TEXT
+        )
+
+    def _values(self, raw: pa.StringArray) -> pa.StringArray:
+        """What raw cells say, without their quotes."""
+        quote = self._dialect.quote
+        if not quote:
+            return raw
+        is_quoted = pc.starts_with(raw, quote)
+        if not pc.any(is_quoted).as_py():
+            return raw
+        inner = pc.replace_substring(pc.utf8_slice_codeunits(raw, 1, -1), quote * 2, quote)
+        return pc.if_else(is_quoted, inner, raw)
+
+    def _placed(self, raw: pa.StringArray, cells: pa.StringArray) -> pa.StringArray:
+        """New cells in the place of raw ones, or behind them."""
+        quote = self._dialect.quote
+        if self._plan.suffix:
+            delimiter = text(self._dialect.delimiter)
+            new = self._quoted(cells, None)
+            return pc.binary_join_element_wise(raw, new, delimiter)
+        cells = self._quoted(cells, pc.starts_with(raw, quote) if quote else None)
+        if self._is_only:  # a blank line would be no row for many readers
+            cells = pc.if_else(pc.equal(cells, EMPTY_TEXT), text(quote * 2), cells)
+        return cells
+
+    def _quoted(self, cells: pa.StringArray, is_quoted: pa.BooleanArray | None) -> pa.StringArray:
+        """Cells in quotes where they had them or need them."""
+        special = pc.match_substring_regex(cells, self._special)
+        if pc.any(special).as_py() and not self._dialect.quote:
+            self._dialect.cell(cells.filter(special)[0].as_py())  # says that it cannot be
+        if is_quoted is not None:
+            special = pc.or_(special, is_quoted)
+        if not pc.any(special).as_py():
+            return cells
+        quote = self._dialect.quote
+        mark = text(quote)
+        doubled = pc.replace_substring(cells, quote, quote * 2)
+        quoted = pc.binary_join_element_wise(mark, doubled, mark, EMPTY_TEXT)
+        return pc.if_else(special, quoted, cells)
+
+    def _with_status(
+        self,
+        cells: pa.StringArray,
+        statuses: Sequence[str | None],
+        confidences: Sequence[float | None],
+    ) -> pa.StringArray:
+        said = [texts(status or "" for status in statuses)]
+        said.append(texts("" if one is None else str(one) for one in confidences))
+        return pc.binary_join_element_wise(cells, *said, text(self._dialect.delimiter))
+
+
+def _row(dialect: Dialect, width: int, at: Sequence[int]) -> re.Pattern[bytes]:
+    """A row in parts: each cell that is cleaned, and what stands before, between and behind."""
+    delimiter, quote = dialect.delimiter.encode(), dialect.quote.encode()
+    d, q = re.escape(delimiter), re.escape(quote)
+    cell = b"[^%b\r\n]*+" % d
+    if quote:
+        # Where tabs part cells, a cell with line ends in it may be whole rows.
+        inside = b"[^%b]" % q if delimiter != b"\t" else b"[^%b\r\n]" % q
+        plain = b"(?!%b)%b" % (q, cell)
+        cell = b"(?:%b|%b(?:%b++|%b%b)*+%b)" % (plain, q, inside, q, q, q)
+    end = b"(?:\r\n?|\n)"
+    pattern, last = b"", 0
+    for place in at:
+        before = place - last
+        lead = b"(?:%b%b){%d}" % (cell, d, before) if before else b""
+        if last:
+            lead = d + lead
+        pattern += b"(%b)(%b)" % (lead, cell)
+        last = place + 1
+    rest = width - last
+    pattern += b"((?:%b%b){%d}%b)" % (d, cell, rest, end) if rest else b"(%b)" % end
+    return re.compile(pattern)
+
+
+def is_text(block: bytes) -> bool:
+    """Whether all bytes are letters of UTF-8."""
+    if block.isascii():
+        return True
+    try:
+        block.decode()
+    except UnicodeDecodeError:
+        return False
+    return True

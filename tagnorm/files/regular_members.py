@@ -1,0 +1,187 @@
+"""JSON lines cleaned a block at a time: one regular expression cuts them, Arrow joins them.
+
+The expression takes the whole of a line for JSON or leaves it alone: an object whose values are
+texts, numbers, words, and lists and objects of these. A block with any other line is left to those
+who read row by row; both give the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+
+import attrs
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tagnorm.columns.arrays import constant, lists_of, numbers, texts
+from tagnorm.encodings import DAMAGED
+from tagnorm.files.answers import Answers
+from tagnorm.files.found import (
+    EMPTY_TEXT,
+    bytes_of,
+    filled,
+    find,
+    json_lists,
+    json_texts,
+    said,
+    strings,
+    text,
+)
+from tagnorm.files.json_members import list_text
+from tagnorm.files.plan import STATUS, Plan
+from tagnorm.files.regular_cells import is_text
+
+__all__ = ["RegularMembers"]
+
+_S = rb"[ \t]*+"
+_TEXT = rb'"[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*+)*+"'
+_NUMBER = rb"-?(?:0|[1-9][0-9]{0,4000})(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
+_PLAIN = b"(?:%b|%b|true|false|null)" % (_TEXT, _NUMBER)
+_LIST = rb"\[%b(?:%b%b(?:,%b%b%b)*+)?\]" % (_S, _PLAIN, _S, _S, _PLAIN, _S)
+_PAIR = b"%b%b:%b%b%b" % (_TEXT, _S, _S, _PLAIN, _S)
+_OBJECT = rb"\{%b(?:%b(?:,%b%b)*+)?\}" % (_S, _PAIR, _S, _PAIR)
+_VALUE = b"(?:%b|%b|%b)" % (_PLAIN, _LIST, _OBJECT)
+_TEXTS = rb"\[%b(?:(?:%b|null)%b(?:,%b(?:%b|null)%b)*+)?\]" % (_S, _TEXT, _S, _S, _TEXT, _S)
+# Stands for a row without a tag; no tag is that.
+_NOTHING = "\0"
+
+
+class RegularMembers:
+    """Cleans the blocks of JSON lines that are regular."""
+
+    def __init__(self, plan: Plan, answers: Mapping[str, Answers]) -> None:
+        self._plan = plan
+        self._answers = answers
+        self._rows = {name: _row(name) for name in plan.columns}
+        # The columns that have come up, and whether there was any row.
+        self.seen: set[str] = set()
+
+    @classmethod
+    def of(cls, plan: Plan, answers: Mapping[str, Answers]) -> RegularMembers | None:
+        """The cleaner for a plan, or None if a column may be found at the end of a path."""
+        if any("." in name or not _is_simple(name) for name in plan.columns):
+            return None
+        return cls(plan, answers)
+
+    def clean(self, block: bytes) -> tuple[memoryview | bytes, int] | None:
+        """The rows of a block, cleaned, and how many they are; None if they are not regular."""
+        if not block.endswith(b"\n") or not is_text(block):
+            return None
+        cut = {name: _Parts.of(row.findall(block), len(block)) for name, row in self._rows.items()}
+        if None in cut.values():
+            return None
+        result: memoryview | bytes = block
+        rows = 0
+        for number, (name, parts) in enumerate(cut.items()):
+            if number:  # the columns before this one have changed
+                parts = _Parts.of(self._rows[name].findall(result), len(result))  # noqa: PLW2901
+            assert parts is not None, "what was regular is so when another column is cleaned"
+            if any(parts.raw.to_pylist()):
+                self.seen.add(name)
+            rows = len(parts.before)
+            result = bytes_of(self._cleaned(name, parts))
+        return result, rows
+
+    def _cleaned(self, name: str, parts: _Parts) -> pa.StringArray:
+        plan = self._plan
+        held = [at for at, one in enumerate(parts.texts) if one is not None]
+        place_of = dict(zip(held, range(len(held)), strict=True))
+        fields = texts(one for one in parts.texts if one is not None)
+        places = _with_nulls(numbers(place_of.get(at, -1) for at in range(len(parts.raw))))
+        found = find(self._answers[name], fields, places.take(parts.places))
+        lists = filled(found.tags, _NOTHING) if plan.explode else None
+        if lists is None:
+            of = range(len(held))
+            new = json_lists(found.tags)
+        else:
+            of = pc.list_parent_indices(lists).to_pylist()
+            tags = lists.flatten()
+            is_tag = pc.not_equal(tags, text(_NOTHING))
+            new = pc.if_else(is_tag, json_texts(tags), text("null"))
+        if plan.suffix:
+            raw = parts.raw.take(numbers(held[one] for one in of))
+            lead = text(f", {json.dumps(name + plan.suffix)}: ")
+            new = pc.binary_join_element_wise(raw, lead, new, EMPTY_TEXT)
+        if plan.status:
+            for end, values in zip(STATUS, (found.statuses, found.confidences), strict=True):
+                lead = text(f", {json.dumps(name + end)}: ")
+                words = said(values[one] for one in of)
+                new = pc.binary_join_element_wise(new, lead, words, EMPTY_TEXT)
+        # What holds no text stands as it was, behind all that is new.
+        order = numbers(place_of.get(at, len(held) + at) for at in range(len(parts.raw)))
+        order = order.take(parts.places)
+        if lists is None:
+            cells = pa.concat_arrays([new, parts.raw]).take(order)
+            return pc.binary_join_element_wise(parts.before, cells, parts.behind, EMPTY_TEXT)
+        nested = pa.ListArray.from_arrays(lists.offsets, new)
+        kept = lists_of(parts.raw, [1] * len(parts.raw))
+        cells = pa.concat_arrays([nested, kept]).take(order)
+        rows = pc.list_parent_indices(cells)
+        return pc.binary_join_element_wise(
+            parts.before.take(rows), cells.flatten(), parts.behind.take(rows), EMPTY_TEXT
+        )
+
+
+@attrs.frozen
+class _Parts:
+    """The rows of a block: what stands before a value, and behind it, and where the value is.
+
+    `raw` are the distinct values as they are written, `texts` what they say, None where they are
+    null or there is none; `places` tell which of them stands in each row.
+    """
+
+    before: pa.StringArray
+    behind: pa.StringArray
+    raw: pa.StringArray
+    texts: Sequence[str | None]
+    places: pa.Int32Array
+
+    @classmethod
+    def of(cls, rows: Sequence[tuple[bytes, bytes, bytes, bytes]], size: int) -> _Parts | None:
+        """The parts of some rows; None if they are not all of a block, or hold no text."""
+        if not rows:
+            return None
+        columns = list(zip(*rows, strict=True))
+        if sum(sum(map(len, column)) for column in columns) != size:
+            return None
+        before, values, behind, wholes = columns
+        if any(wholes):
+            before = tuple(map(bytes.__add__, before, wholes))
+        encoded = strings(values).dictionary_encode()
+        said = [_text_in(value) for value in encoded.dictionary.to_pylist()]
+        if any(one and not one.isascii() and DAMAGED.search(one) for one in said):
+            return None
+        return cls(strings(before), strings(behind), encoded.dictionary, said, encoded.indices)
+
+
+def _with_nulls(places: pa.Int32Array) -> pa.Int32Array:
+    """Places, with null for those that are none."""
+    is_place = pc.greater_equal(places, constant(0).cast(pa.int32()))
+    return pc.if_else(is_place, places, pa.nulls(len(places), pa.int32()))
+
+
+def _text_in(value: str) -> str | None:
+    """What a value says; None if it is null, or not there."""
+    if value in ("", "null"):
+        return None
+    if value[0] == '"' and "\\" not in value:
+        return value[1:-1]
+    return list_text(json.loads(value))
+
+
+def _is_simple(name: str) -> bool:
+    return name.isprintable() and '"' not in name and "\\" not in name
+
+
+def _row(name: str) -> re.Pattern[bytes]:
+    """A line in parts: what stands before a value, the value, what is behind it; or all of it."""
+    mine = re.escape(f'"{name}"'.encode())
+    # A name with an escape in it may be this one.
+    other = rb'(?!%b)"[^"\\\x00-\x1f]*+"%b:%b%b%b' % (mine, _S, _S, _VALUE, _S)
+    end = b"(?:\r\n?|\n)"
+    lead = rb"%b\{%b(?:%b,%b)*+%b%b:%b" % (_S, _S, other, _S, mine, _S, _S)
+    tail = rb"%b(?:,%b%b)*+\}%b%b" % (_S, _S, other, _S, end)
+    whole = rb"%b\{%b(?:%b(?:,%b%b)*+)?\}%b%b" % (_S, _S, other, _S, other, _S, end)
+    return re.compile(b"(%b)(%b|%b|null)(%b)|(%b)" % (lead, _TEXT, _TEXTS, tail, whole))
