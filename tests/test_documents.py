@@ -17,6 +17,8 @@ from pathlib import Path
 import attrs
 import pytest
 
+import tagnorm
+
 CHECKOUT = Path(__file__).parents[1]
 FOLDERS = (CHECKOUT, CHECKOUT / "docs", CHECKOUT / "taxonomy", CHECKOUT / "benchmarks")
 DOCUMENTS = {
@@ -132,3 +134,27 @@ def test_what_a_document_shows_of_the_terminal_happens(
             wrong.append(f"$ {command.words}\nshown:\n{shown}happens:\n{output}")
 
     assert not wrong, "\n".join(wrong)
+
+
+def rows_of_examples() -> list[tuple[str, str, str]]:
+    """The rows of the README's table of examples: a raw string, its codes, its status."""
+    table = DOCUMENTS["README.md"].partition("## What it does, by examples")[2].split("\n\n")[1]
+    found = []
+    for row in table.splitlines()[2:]:
+        raws, answers, status, _ = (cell.strip() for cell in row.strip("|").split("|"))
+        strings = re.findall(r"`(\w+)`", raws)
+        # One string has its codes before the first comma, several have one code each.
+        told = (
+            answers.split(", ") if len(strings) > 1 and "," in answers else [answers] * len(strings)
+        )
+        for raw, answer in zip(strings, told, strict=True):
+            codes = "" if answer.startswith("none") else answer.partition(",")[0]
+            found.append((raw, codes, status))
+    return found
+
+
+@pytest.mark.parametrize(("raw", "codes", "status"), rows_of_examples())
+def test_an_example_of_the_readme(raw: str, codes: str, status: str) -> None:
+    answer = tagnorm.resolve(raw)
+
+    assert (" ".join(answer.tags), answer.status) == (codes, status)
