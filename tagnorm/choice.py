@@ -9,10 +9,11 @@ from typing import Any
 
 from tagnorm.normalizer import Normalizer, builtin
 from tagnorm.options import Options, several
+from tagnorm.vocabulary.eras import Era
 
 __all__ = ["choose"]
 
-_VOCABULARY = ("taxonomy", "decisions", "keep")
+_VOCABULARY = ("taxonomy", "decisions", "keep", "era")
 # So many normalizers are remembered that calls have asked for.
 _MADE = 4
 
@@ -47,8 +48,8 @@ def choose(options: Mapping[str, Any]) -> tuple[Normalizer, Options]:
         )
     if own:
         raise TypeError(
-            f"a normalizer has its own taxonomy, decisions and keep; give either the normalizer, "
-            f"or {', '.join(f'{name}=' for name in own)}"
+            "a normalizer has its own taxonomy, decisions, keep and era; give either the "
+            f"normalizer, or {', '.join(f'{name}=' for name in own)}"
         )
     return normalizer, reading
 
@@ -75,7 +76,8 @@ def _key(own: Mapping[str, Any]) -> Hashable:
 
     An object counts as itself: the normalizer that is remembered under it keeps it alive.
     """
-    found: list[Hashable] = [own.get("keep", ())]
+    era = own.get("era")
+    found: list[Hashable] = [own.get("keep", ()), None if era is None else Era.of(era)]
     for name in ("taxonomy", "decisions"):
         value = own.get(name)
         if isinstance(value, str | PathLike):

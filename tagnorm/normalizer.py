@@ -22,6 +22,7 @@ from tagnorm.errors import UnresolvedError
 from tagnorm.options import Options, ReadingOptions, Source, decisions_of, several, taxonomy_of
 from tagnorm.resolution import Alternative, Resolution, Word, status_of_word, worst_of
 from tagnorm.vocabulary.codes import Code, Taxonomy
+from tagnorm.vocabulary.eras import Era
 
 if TYPE_CHECKING:
     from tagnorm.decisions.store import Decisions
@@ -41,12 +42,16 @@ class Normalizer:
         taxonomy: the vocabulary, or what `Taxonomy.of` makes one of; None for the built-in one.
         decisions: a person's corrections, or the path of their file; they always win.
         keep: words never to touch: they stay whole and unresolved.
+        era: the years that the strings are of, such as `1973-1979`, `1974` or `1995-`: codes that
+            were in use then are likelier. A code of other years is still itself.
 
     >>> genres = Taxonomy((Code("JAZZ", "Jazz"), Code("FOLK", "Folk"), Code("BLUE", "Blues")))
     >>> Normalizer(genres).split("JAZZFLOK")
     ['JAZZ', 'FOLK']
     >>> Normalizer(keep=["PGVO"]).split("PGVO PREL")
     ['PGVO', 'PREL']
+    >>> Normalizer(era="1973-1979").lookup("WTO").name
+    'Warsaw Pact Organization'
 
     Its methods take the options of a reading, as `tagnorm.options` says.
 
@@ -54,6 +59,7 @@ class Normalizer:
         TaxonomyError: the files of the vocabulary cannot be used.
         DecisionsError: the file of decisions cannot be used.
         TypeError: an argument is of another type, or `keep` is a single string.
+        ValueError: `era` says no years.
     """
 
     def __init__(
@@ -62,9 +68,13 @@ class Normalizer:
         *,
         decisions: Decisions | str | PathLike[str] | None = None,
         keep: Iterable[str] = (),
+        era: Era | str | int | None = None,
     ) -> None:
         self.keep = several("keep", keep)
+        self.era = None if era is None else Era.of(era)
         self.taxonomy = taxonomy_of(taxonomy)
+        if self.era is not None:
+            self.taxonomy = self.taxonomy.in_era(self.era)
         self.decisions = decisions_of(decisions, self.taxonomy)
         self._engine = _engine_of(self.taxonomy, self.keep)
         self._word = self._engine.reader.word
@@ -73,7 +83,7 @@ class Normalizer:
         self.words = Words(self.fields)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _rebuild, (self.taxonomy, self.decisions, self.keep)
+        return _rebuild, (self.taxonomy, self.decisions, self.keep, self.era)
 
     def split(self, text: str, **options: Unpack[ReadingOptions]) -> list[str]:
         """The tags of a raw string, or of a whole field, in order.
@@ -320,8 +330,10 @@ def builtin() -> Normalizer:
     return Normalizer()
 
 
-def _rebuild(taxonomy: Taxonomy, decisions: Decisions | None, keep: tuple[str, ...]) -> Normalizer:
-    return Normalizer(taxonomy, decisions=decisions, keep=keep)
+def _rebuild(
+    taxonomy: Taxonomy, decisions: Decisions | None, keep: tuple[str, ...], era: Era | None
+) -> Normalizer:
+    return Normalizer(taxonomy, decisions=decisions, keep=keep, era=era)
 
 
 def _with_each_tag_once(found: Resolution) -> Resolution:

@@ -8,9 +8,10 @@ What belongs to a *vocabulary* makes a `Normalizer`, and is loaded and checked w
 * `taxonomy` -- the vocabulary: a `Taxonomy`, or anything that `Taxonomy.of` takes, such as the path
   of a folder or a list of codes; None is the built-in one;
 * `decisions` -- a person's corrections, which always win: `Decisions`, or the path of their file;
-* `keep` -- words never to touch: they stay whole and unresolved.
+* `keep` -- words never to touch: they stay whole and unresolved;
+* `era` -- the years that the strings are of, such as `1973-1979`: codes in use then are likelier.
 
-A surface takes these three, or in their place a `normalizer` that has them already.
+A surface takes these four, or in their place a `normalizer` that has them already.
 
 What belongs to a *reading* is one checked object, `Options`:
 
@@ -41,6 +42,7 @@ from tagnorm.vocabulary.codes import Taxonomy, taxonomy_of
 if TYPE_CHECKING:
     from tagnorm.decisions.store import Decisions
     from tagnorm.normalizer import Normalizer
+    from tagnorm.vocabulary.eras import Era
 
 __all__ = [
     "AnyOptions",
@@ -73,6 +75,7 @@ class VocabularyOptions(TypedDict, total=False):
     taxonomy: Source
     decisions: Decisions | str | PathLike[str] | None
     keep: Iterable[str]
+    era: Era | str | int | None
 
 
 class AnyOptions(ReadingOptions, VocabularyOptions, total=False):

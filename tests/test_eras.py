@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tagnorm import Taxonomy
-from tagnorm.cables import era_of
+from tagnorm import Normalizer, Taxonomy, resolve, split
+from tagnorm.cables import edition_of, era_of, read_tags
 from tagnorm.errors import TaxonomyError
 from tagnorm.vocabulary.entries import Code
 from tagnorm.vocabulary.eras import Era
@@ -146,3 +148,73 @@ class TestCables:
     def test_any_text_can_be_asked(self, text):
         found = era_of(text)
         assert found is None or isinstance(found, Era)
+
+
+class TestNormalizers:
+    """The strings of an era."""
+
+    THEN, NOW = Normalizer(era="1973-1979"), Normalizer(era="2003-2010")
+
+    def test_codes_of_the_time_are_likelier(self):
+        # One letter from OTRA of any time and from BTRA of the seventies.
+        chances = [
+            {one.tags: one.confidence for one in answer.alternatives}
+            | {answer.tags: answer.confidence}
+            for answer in (self.THEN.resolve("XTRA"), self.NOW.resolve("XTRA"))
+        ]
+        assert chances[0].get(("BTRA",), 0.0) > chances[1].get(("BTRA",), 0.0)
+
+    @pytest.mark.parametrize("tag", ["SHUM", "PHUM", "KIPR", "BTRA", "RH", "ZI", "CSCE", "WTO"])
+    def test_a_code_of_any_time_is_itself_at_all_times(self, tag):
+        assert [tag] == self.THEN.split(tag) == self.NOW.split(tag) == split(tag)
+
+    def test_every_code_is_itself_at_all_times(self):
+        tags = [code.tag for code in Taxonomy.load()]
+        assert [[tag] for tag in tags] == self.THEN.split_many(tags) == self.NOW.split_many(tags)
+
+    def test_a_code_has_the_name_of_its_edition(self):
+        assert self.THEN.lookup("WTO").name == "Warsaw Pact Organization"
+        assert self.THEN.lookup("Warsaw Pact Organization").tag == "WTO"
+        assert self.NOW.lookup("WTO").name == "World Trade Organization"
+
+    def test_status_and_frequency_are_those_of_the_era(self):
+        then = Taxonomy.load().in_era(Era.of("1973-1979"))
+        assert [then[tag].status for tag in ("PFOR", "PREL", "PGOV")] == [
+            "current",
+            "retired",
+            "current",
+        ]
+        assert then["PFOR"].frequency == then["PFOR"].frequencies["1973-1979"]
+        assert then["PREL"].frequency is None
+        assert Taxonomy.load().in_era(Era.of("1973-1979")) is then
+
+    def test_a_normalizer_of_an_era_can_be_sent_to_another_process(self):
+        sent = pickle.loads(pickle.dumps(self.THEN))
+        assert (sent.era, sent.lookup("WTO").name) == (self.THEN.era, "Warsaw Pact Organization")
+
+    @pytest.mark.parametrize("era", ["then", "1979-1973"])
+    def test_what_says_no_years_is_refused_when_it_is_made(self, era):
+        with pytest.raises(ValueError, match="era is"):
+            Normalizer(era=era)
+        with pytest.raises(ValueError, match="era is"):
+            split("PREL", era=era)
+
+    def test_a_call_takes_the_era_as_an_option(self):
+        strings = ["XTRA", "PFOR", "SHUMPREL", "KDVE"]
+        for string in strings:
+            assert resolve(string, era="1973-1979") == self.THEN.resolve(string)
+
+    @pytest.mark.parametrize(
+        ("head", "edition"),
+        [
+            ("R 071729Z JUN 75\n", "1973-1979"),
+            ("E.O. 11652: GDS\n", "1973-1979"),
+            ("R 221120Z FEB 10\n", "1980-"),
+            ("E.O. 12065: GDS\n", None),
+            ("", None),
+        ],
+    )
+    def test_a_cable_is_read_by_the_edition_of_its_time(self, head, edition):
+        text = f"{head}TAGS: PINT, XTRA, WTO\nSUBJECT: X"
+        assert edition_of(text) == (edition and Era.of(edition))
+        assert read_tags(text, era="text") == read_tags(text, era=edition)

@@ -44,6 +44,7 @@ CASES = {
     "decisions": {"decisions": "decisions.tsv"},
     "taxonomy": {"taxonomy": "own"},
     "keep": {"keep": ["PGVO", "ECON"]},
+    "era": {"era": "1973-1979"},
     "all": {"keep": ["ECON"], "decisions": "decisions.tsv", "unique": True, "min_confidence": 0.7},
 }
 

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from tagnorm.cables.dump import Cable, cables, decoded_lines
-from tagnorm.cables.era import era_of
+from tagnorm.cables.era import edition_of, era_of
 from tagnorm.cables.reading import CableTags, TagEntry, read_tags
 
-__all__ = ["Cable", "CableTags", "TagEntry", "cables", "decoded_lines", "era_of", "read_tags"]
+__all__ = [
+    "Cable",
+    "CableTags",
+    "TagEntry",
+    "cables",
+    "decoded_lines",
+    "edition_of",
+    "era_of",
+    "read_tags",
+]

@@ -9,7 +9,10 @@ from tagnorm.cables.dump import archive_year, cables
 from tagnorm.folding import fold_in_place
 from tagnorm.vocabulary.eras import Era
 
-__all__ = ["era_of"]
+__all__ = ["edition_of", "era_of"]
+
+# The times that the built-in vocabulary tells apart: what the lists of 1973-79 have, and the rest.
+_EDITIONS = (Era(1973, 1979), Era(1980, None))
 
 # The header comes first; what a body says of other cables is no date of this one.
 _HEADER_LINES = 400
@@ -51,3 +54,17 @@ def era_of(text: str) -> Era | None:
         if found := _ORDERS.get(match["number"]):
             return found
     return None
+
+
+def edition_of(text: str) -> Era | None:
+    """The edition of the lists of TAGS that a cable was written by; None where its text leaves it
+    open.
+
+    >>> edition_of("R 071729Z JUN 75\\nTAGS: PFOR"), edition_of("E.O. 12958: N/A\\nTAGS: PREL")
+    (Era('1973-1979'), Era('1980-'))
+    """
+    era = era_of(text)
+    if era is None:
+        return None
+    found = [edition for edition in _EDITIONS if edition.overlaps(era)]
+    return found[0] if len(found) == 1 else None

@@ -8,6 +8,7 @@ from typing import Unpack
 
 import attrs
 
+from tagnorm.cables.era import edition_of
 from tagnorm.cables.header import Vocabulary, tag_fields
 from tagnorm.cables.pieces import Kind, Splitter
 from tagnorm.cables.strand import Source
@@ -108,7 +109,8 @@ def read_tags(text: str, **options: Unpack[AnyOptions]) -> CableTags:
     * `N/A` or `NA` alone fills an empty field; beside tags, NA is the code.
     * A text without a TAGS field has no tags; that is no error.
 
-    The options are those of `tagnorm.options`; each tag comes once, whatever `unique` says.
+    The options are those of `tagnorm.options`; each tag comes once, whatever `unique` says. As
+    `era` this one also takes `"text"`: the edition of the lists that the text itself tells.
 
     >>> list(read_tags("E.O. 12958: N/A TAGS: KTIP ELAB PGVO\\nKMCA, LT SUBJECT: LESOTHO"))
     ['KTIP', 'ELAB', 'PGOV', 'KMCA', 'LT']
@@ -129,6 +131,8 @@ def read_tags(text: str, **options: Unpack[AnyOptions]) -> CableTags:
             f"expected the text of a cable as a string, got {type(text).__name__}; "
             "decode bytes first, and read files with Path.read_text()"
         )
+    if options.get("era") == "text":
+        options["era"] = edition_of(text)
     normalizer, reading = choose(options)
     splitter = Splitter(normalizer, reading.min_confidence)
     source = Source(text)

@@ -53,11 +53,17 @@ _MARKS_OF_UTF16 = (b"\xff\xfe", b"\xfe\xff")
     metavar="OUT",
     help="Write to this file, whole or not at all, instead of standard output.",
 )
+@click.option(
+    "--era-of-text",
+    is_flag=True,
+    help="Weigh the codes of each cable by the years that its own text tells, before --era.",
+)
 @quiet_option
 @reading_options
 @vocabulary_options
 def command(
     *,
+    era_of_text: bool,
     files: tuple[Path, ...],
     as_json: bool,
     output: Path | None,
@@ -84,17 +90,20 @@ def command(
     """
     named = [("the input", path) for path in files if not path.is_dir()]
     refuse_overlaps([*named, *vocabulary.files()], [("the output", output)])
-    from tagnorm.cables import read_tags  # noqa: PLC0415 -- help needs no engine
+    from tagnorm.cables import edition_of, read_tags  # noqa: PLC0415 -- help needs no engine
 
-    normalizer = vocabulary.normalizer()
+    normalizers = {vocabulary.era: vocabulary.normalizer()}
     reader = _Reader(output, quiet)
     line_of = _json_line if as_json else _tsv_line
     with _opened(output) as target:
         if not as_json:
             target.write("\t".join(COLUMNS) + "\n")
         for path, cable in reader.cables(files, show=not quiet and sys.stderr.isatty()):
+            era = (edition_of(cable.text) if era_of_text else None) or vocabulary.era
+            if era not in normalizers:
+                normalizers[era] = attrs.evolve(vocabulary, era=era).normalizer()
             try:
-                found = read_tags(cable.text, normalizer=normalizer, **reading.as_given())
+                found = read_tags(cable.text, normalizer=normalizers[era], **reading.as_given())
             except UnresolvedError as error:
                 place = f"{escape(str(path))}:{cable.line}"
                 raise Failure(f"{place}: {error}", NO) from error

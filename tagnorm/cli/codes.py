@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from tagnorm.cli.completion import complete_family, complete_kind, complete_status
-from tagnorm.cli.options import taxonomy_option
+from tagnorm.cli.options import Years, taxonomy_option
 from tagnorm.escaping import escape
 from tagnorm.vocabulary.codes import Code, Taxonomy
 from tagnorm.vocabulary.eras import Era
@@ -22,14 +22,6 @@ _COLUMNS = (
     *("code", "name", "kind", "family", "status", "replaced_by", "source"),
     *("frequency", "from", "to"),
 )
-
-
-def _years(context: click.Context, parameter: click.Parameter, value: str | None) -> Era | None:
-    """The era of `1974`, `1973-1979` or `1995-`."""
-    try:
-        return None if value is None else Era.of(value)
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from None
 
 
 @click.command()
@@ -54,7 +46,7 @@ def _years(context: click.Context, parameter: click.Parameter, value: str | None
 @click.option(
     "--years",
     metavar="YEAR[-YEAR]",
-    callback=_years,
+    type=Years(),
     help="Only the codes that were in use then, as far as their years are known.",
 )
 @click.option("--text", metavar="WORDS", help="Only the codes that these words find, best first.")

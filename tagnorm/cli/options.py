@@ -27,6 +27,7 @@ import click
 
 from tagnorm.cli.exits import NO_INPUT, Failure
 from tagnorm.cli.streams import note
+from tagnorm.vocabulary.eras import Era
 
 if TYPE_CHECKING:
     from tagnorm.decisions.store import Decisions
@@ -37,6 +38,7 @@ __all__ = [
     "InputPath",
     "Share",
     "Vocabulary",
+    "Years",
     "build_normalizer",
     "json_option",
     "keep_option",
@@ -98,13 +100,32 @@ class Share(click.ParamType):  # type: ignore[type-arg]  # generic in newer clic
         return number
 
 
+class Years(click.ParamType):  # type: ignore[type-arg]  # generic in newer clicks only
+    """An era, such as `1974`, `1973-1979` or `1995-`."""
+
+    name = "years"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Era:
+        """The era.
+
+        Raises:
+            click.BadParameter: it says no years.
+        """
+        try:
+            return Era.of(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
 @attrs.frozen
 class Vocabulary:
-    """What belongs to a vocabulary: its folder, a person's decisions, words never to touch."""
+    """What belongs to a vocabulary: its folder, a person's decisions, words never to touch, the
+    years that are read."""
 
     taxonomy: Path | None = None
     decisions: Path | None = None
     keep: tuple[str, ...] = ()
+    era: Era | None = None
 
     def files(self) -> list[tuple[str, Path]]:
         """The files that are read, which no output may be, with what they are called."""
@@ -136,7 +157,7 @@ class Vocabulary:
 
         codes = self.load()
         decided = None if self.decisions is None else load_decisions(self.decisions, codes)
-        return Normalizer(codes, decisions=decided, keep=self.keep)
+        return Normalizer(codes, decisions=decided, keep=self.keep, era=self.era)
 
 
 def _own_or_parents(
@@ -187,6 +208,12 @@ _KEEP = click.option(
     callback=readable,
     help="A word never to touch: it stays whole and unresolved; may be given again.",
 )
+_ERA = click.option(
+    "--era",
+    type=Years(),
+    metavar="YEAR[-YEAR]",
+    help="The years that the strings are of, such as 1973-1979: codes in use then are likelier.",
+)
 _UNRESOLVED = click.option(
     "--unresolved",
     type=click.Choice(["keep", "drop", "raise"]),
@@ -217,7 +244,7 @@ def keep_option(function: _F) -> _F:
 
 
 def vocabulary_options(function: _F) -> _F:
-    """`--taxonomy`, `--decisions` and `--keep`, as the parameter `vocabulary`."""
+    """`--taxonomy`, `--decisions`, `--keep` and `--era`, as the parameter `vocabulary`."""
 
     @wraps(function)
     def command(
@@ -225,11 +252,12 @@ def vocabulary_options(function: _F) -> _F:
         taxonomy: Path | None,
         decisions: Path | None,
         keep: tuple[str, ...],
+        era: Era | None,
         **options: Any,
     ) -> Any:
-        return function(*rest, vocabulary=Vocabulary(taxonomy, decisions, keep), **options)
+        return function(*rest, vocabulary=Vocabulary(taxonomy, decisions, keep, era), **options)
 
-    return cast("_F", _TAXONOMY(_DECISIONS(_KEEP(command))))
+    return cast("_F", _TAXONOMY(_DECISIONS(_KEEP(_ERA(command)))))
 
 
 def reading_options(function: _F) -> _F:

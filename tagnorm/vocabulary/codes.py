@@ -13,7 +13,8 @@ import attrs
 
 from tagnorm.errors import TaxonomyError
 from tagnorm.folding import squash
-from tagnorm.vocabulary.entries import NOTHING, Alias, Code
+from tagnorm.vocabulary.entries import NOTHING, Alias, Code, in_era
+from tagnorm.vocabulary.eras import Era
 from tagnorm.vocabulary.forms import Forms
 from tagnorm.vocabulary.frozen import FrozenDict
 from tagnorm.vocabulary.loading import read_builtin, read_path
@@ -174,6 +175,27 @@ class Taxonomy:
                 return self._by_tag[tags[0]] if len(tags) == 1 else None
         return None
 
+    def in_era(self, era: Era) -> Taxonomy:
+        """The vocabulary as it is to be read in an era; the codes are the same.
+
+        * A code that was not in use then counts as retired, and as one that was never seen; one
+          that was retired since counts as current.
+        * If the vocabulary has counts of these years, they are the frequencies, and no others.
+        * A code has the name of the last edition of the era, if that differs.
+
+        >>> then = Taxonomy.load().in_era(Era.of("1974"))
+        >>> [(then[tag].name, then[tag].status) for tag in ("WTO", "PFOR", "PREL")][:2]
+        [('Warsaw Pact Organization', 'current'), ('Foreign Policy and Relations', 'current')]
+        >>> then["PREL"].status
+        'retired'
+        """
+        found = self._eras.get(era)
+        if found is None:
+            counted = any(code.frequency_in(era) for code in self.codes)
+            codes = tuple(in_era(code, era, counted=counted) for code in self.codes)
+            found = self._eras[era] = attrs.evolve(self, codes=codes)
+        return found
+
     def by_family(self, family: str) -> tuple[Code, ...]:
         """The codes of one family, by its letter."""
         return tuple(code for code in self.codes if code.family == family)
@@ -208,6 +230,10 @@ class Taxonomy:
             ValueError: `limit` is negative.
         """
         return self._index.search(query, limit=limit, among=among)
+
+    @cached_property
+    def _eras(self) -> dict[Era, Taxonomy]:
+        return {}
 
     @cached_property
     def _index(self) -> SearchIndex:

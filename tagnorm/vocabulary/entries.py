@@ -11,7 +11,7 @@ from tagnorm.folding import squash
 from tagnorm.vocabulary.eras import Era
 from tagnorm.vocabulary.frozen import FrozenDict
 
-__all__ = ["ANCHOR", "NOTHING", "STATUSES", "Alias", "Code", "is_long"]
+__all__ = ["ANCHOR", "NOTHING", "STATUSES", "Alias", "Code", "in_era", "is_long"]
 
 STATUSES = ("current", "retired", "attested")
 # A code of so many letters or more is an anchor, unless something else is said.
@@ -150,6 +150,37 @@ class Code:
             if value != default:
                 shown.append(f"{field}={value!r}")
         return f"Code({', '.join(shown)})"
+
+
+def in_era(code: Code, era: Era, *, counted: bool) -> Code:
+    """A code as it is to be read in an era; `counted` says whether there are counts of its years.
+
+    >>> in_era(Code("PINT", status="retired", start=1973, end=1979), Era.of("1974"), counted=False)
+    Code('PINT', start=1973, end=1979)
+    """
+    status = code.status
+    frequency = code.frequency_in(era) if counted else code.frequency
+    if code.years_from(era):
+        status, frequency = "retired", None
+    elif status == "retired" and not (code.start is None and code.end is None):
+        status = "current"
+    named = [edition for edition in code.names if _is_of(edition, era)]
+    return attrs.evolve(
+        code,
+        status=status,
+        replaced_by=code.replaced_by if status == "retired" else "",
+        name=code.names[max(named)] if named else code.name,
+        frequency=frequency,
+        position=None if counted else code.position,
+    )
+
+
+def _is_of(edition: str, era: Era) -> bool:
+    """Whether an edition is named by a year of an era."""
+    try:
+        return Era.of(edition).overlaps(era)
+    except ValueError:
+        return False
 
 
 _DEFAULTS: tuple[tuple[str, object], ...] = (
