@@ -158,3 +158,15 @@ def test_an_example_of_the_readme(raw: str, codes: str, status: str) -> None:
     answer = tagnorm.resolve(raw)
 
     assert (" ".join(answer.tags), answer.status) == (codes, status)
+
+
+@pytest.mark.parametrize("name", ["docs/architecture.md", "CONTRIBUTING.md"])
+def test_the_modules_and_files_that_are_named_are_there(name: str) -> None:
+    named = set(re.findall(r"`([\w./-]+(?:/|\.(?:py|tsv|txt|toml)))`", DOCUMENTS[name]))
+    # Tables of the architecture leave out the name of the package where it goes without saying.
+    homes = (CHECKOUT, CHECKOUT / "tagnorm")
+    # Of a vocabulary that is not ours; of the folder before it; made by a build.
+    own = {"costs.tsv", "store.py", "dist/"}
+
+    assert len(named) > 5
+    assert not {one for one in named - own if not any((home / one).exists() for home in homes)}
