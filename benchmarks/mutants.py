@@ -41,7 +41,10 @@ AREAS = {
         ("test_split", "test_vocabularies", "test_oracle", "test_laws"),
     ),
     "files": (("test_files_*", "test_tsv"), ("test_clean*",)),
-    "decisions": (("test_decisions", "test_review"), ("test_cli_review", "test_same_answer")),
+    "decisions": (
+        ("test_decisions", "test_review", "test_states"),
+        ("test_decisions_at_once", "test_cli_review", "test_same_answer"),
+    ),
 }
 _OPERATORS = (
     "AddNot",
