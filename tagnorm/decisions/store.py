@@ -240,7 +240,7 @@ def read_rows(
     if missing or unknown or len(set(names)) != len(names):
         message = f"the columns are {', '.join(names)}; they must be {', '.join(columns)}"
         message += f", of which {', '.join(needed)} are needed"
-        if len(names) == 1 and len(re.split("[,;]", names[0])) > 1:
+        if "\t" not in lines[0] and re.search("[,;]", lines[0]):
             message += "; save it as tab-separated text"
         problems.append(Problem(file, 1, message))
         return [], ""
