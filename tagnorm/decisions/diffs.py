@@ -101,7 +101,7 @@ def read_diff(content: bytes, file: str, taxonomy: Taxonomy | None = None) -> li
         if sign not in _CHANGES:
             faults = [*faults, f"change is {sign!r}; it takes + or -"]
         problems.extend(Problem(file, line, fault) for fault in faults)
-        if decision is None or faults:
+        if decision is None:
             continue
         seen = halves.setdefault(decision.key, {})
         if sign in seen and seen[sign][0].tags != decision.tags:
