@@ -36,11 +36,11 @@ Field = Literal["tag", "name", "alias", "note", "source"]
 
 _FIELDS: dict[Field, float] = {"tag": 1.0, "name": 1.0, "alias": 0.95, "note": 0.85, "source": 0.35}
 _STATUSES = {"current": 1.0, "attested": 0.93, "retired": 0.85}
-_KINDS = {"subject": 1.0, "program": 0.98, "geographic": 0.96, "organization": 0.93}
+_KINDS = {"subject": 1.0, "program": 0.98, "geographic": 0.96, "organization": 0.86}
 # How alike two words are that are not the same.
-_INFLECTED, _DERIVED, _BEGUN = 0.95, 0.7, 0.65
+_INFLECTED, _DERIVED, _BEGUN = 0.98, 0.7, 0.65
 # Notes name what matters most first: so much less counts the last of them.
-_LATER = 0.12
+_LATER = 0.25
 # Codes with less than half of what was asked for are not shown.
 _ENOUGH = 0.5
 # Words of sources that stand with more codes than this share say nothing about any of them.
@@ -201,7 +201,7 @@ class SearchIndex:
             if recall < _ENOUGH:
                 continue
             # Words that stand apart, one in the name and one in an alias, count for less.
-            apart = 0.55 * phrase.weight * recall**1.5
+            apart = 0.7 * phrase.weight * recall**1.5
             fit = round(min(max(score, apart) * self._priors[place], 0.999), 4)
             result[place] = Match(self._codes[place], fit, phrase.field, phrase.text)
         return result
