@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from itertools import count
 from threading import Lock
-from typing import Any, Unpack
+from typing import Any, NamedTuple, Unpack
 
 from tagnorm.choice import choose
 from tagnorm.extras import needing
@@ -22,7 +22,7 @@ with needing("duckdb"):
     import duckdb
     import pyarrow as pa
 
-    from tagnorm.columns.distinct import lookup_distinct, resolve_distinct, split_distinct
+    from tagnorm.columns.distinct import lookup_distinct, remembering
 
 from tagnorm.normalizer import Normalizer
 
@@ -75,15 +75,23 @@ def register(
             found = _registered[number] = _Registration(normalizer, reading)
             found.create(own, number)
         else:
-            found.asked = normalizer, reading
+            found.ask(normalizer, reading)
     return connection
+
+
+class _Asked(NamedTuple):
+    """What the functions of a database use now."""
+
+    split: Callable[[pa.ChunkedArray], pa.ChunkedArray]
+    resolve: Callable[[pa.ChunkedArray], pa.ChunkedArray]
+    normalizer: Normalizer
 
 
 class _Registration:
     """The functions of one database, and the normalizer and reading that they use now."""
 
     def __init__(self, normalizer: Normalizer, reading: Options) -> None:
-        self.asked = normalizer, reading
+        self.ask(normalizer, reading)
         self.functions: Mapping[str, tuple[Callable[..., Any], str]] = {
             "tagnorm_split": (self._split, "VARCHAR[]"),
             "tagnorm_status": (self._status, "VARCHAR"),
@@ -92,6 +100,14 @@ class _Registration:
             "tagnorm_lookup": (self._lookup, _CODE),
         }
         self._mark: Callable[[], int] | None = None
+
+    def ask(self, normalizer: Normalizer, reading: Options) -> None:
+        """Use these from now on."""
+        self._asked = _Asked(
+            remembering("split", normalizer, reading),
+            remembering("resolve", normalizer, reading),
+            normalizer,
+        )
 
     def create(self, connection: duckdb.DuckDBPyConnection, number: int) -> None:
         """Make the functions, and the one by which they are found again."""
@@ -104,10 +120,10 @@ class _Registration:
         connection.create_function(_MARK, self._mark, [], "BIGINT")
 
     def _split(self, texts: pa.ChunkedArray) -> pa.ChunkedArray:
-        return split_distinct(texts, *self.asked)
+        return self._asked.split(texts)
 
     def _resolve(self, texts: pa.ChunkedArray) -> pa.ChunkedArray:
-        return resolve_distinct(texts, *self.asked)
+        return self._asked.resolve(texts)
 
     def _status(self, texts: pa.ChunkedArray) -> pa.ChunkedArray:
         return _field(self._resolve(texts), "status")
@@ -116,7 +132,7 @@ class _Registration:
         return _field(self._resolve(texts), "confidence")
 
     def _lookup(self, texts: pa.ChunkedArray) -> pa.ChunkedArray:
-        return lookup_distinct(texts, self.asked[0])
+        return lookup_distinct(texts, self._asked.normalizer)
 
 
 # DuckDB calls Python functions that it does not hold, and does not say when a database is gone:

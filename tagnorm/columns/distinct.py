@@ -7,7 +7,8 @@ rows themselves are only touched by Arrow: `dictionary_encode` before, `take` af
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Literal
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,6 +19,7 @@ from tagnorm.columns.composing import compose
 from tagnorm.columns.fields import as_fields, is_text, without_views
 from tagnorm.columns.layout import Layout
 from tagnorm.columns.missing import is_missing, wrong_type
+from tagnorm.columns.remembered import Remembered
 from tagnorm.columns.weighing import weigh
 from tagnorm.options import Options
 
@@ -31,6 +33,7 @@ __all__ = [
     "answer_type",
     "is_text",
     "lookup_distinct",
+    "remembering",
     "resolve_distinct",
     "resolve_table",
     "split_distinct",
@@ -142,6 +145,31 @@ def resolve_distinct(
         TypeError: the column holds something else than text; the error names the first such row.
     """
 
+    return _each_distinct(values, answer_type(layout), _in_full(normalizer, options, layout))
+
+
+def remembering(
+    verb: Literal["split", "resolve"], normalizer: Normalizer, options: Options = _DEFAULT
+) -> Callable[[pa.Array | pa.ChunkedArray], pa.Array | pa.ChunkedArray]:
+    """`split_distinct` or `resolve_distinct` for many small batches of one column.
+
+    >>> from tagnorm import Normalizer
+    >>> split = remembering("split", Normalizer())
+    >>> [split(pa.array(batch)).to_pylist() for batch in (["PREL", "PGVO"], ["PGVO", None])]
+    [[['PREL'], ['PGOV']], [['PGOV'], None]]
+    """
+    if verb == "split":
+        answer = Remembered(TAGS, _tags(normalizer, options, _LISTS))
+        return partial(_each_distinct, to=TAGS, answer=answer)
+    answer = Remembered(ANSWER, _in_full(normalizer, options, _LISTS))
+    return partial(_each_distinct, to=ANSWER, answer=answer)
+
+
+def _in_full(
+    normalizer: Normalizer, options: Options, layout: Layout
+) -> Callable[[pa.Array], pa.Array]:
+    """What says all of the distinct texts of an array."""
+
     def read_one_by_one(texts: pa.Array) -> pa.Array:
         found = answers_of(texts.to_pylist(), normalizer, options)
         columns = zip(*found, strict=True) if found else ((), (), (), ())
@@ -157,8 +185,7 @@ def resolve_distinct(
         return pa.StructArray.from_arrays(arrays, fields=list(kind))
 
     kind = answer_type(layout)
-    work = read_one_by_one if options.unresolved == "raise" else weigh_all
-    return _each_distinct(values, kind, work)
+    return read_one_by_one if options.unresolved == "raise" else weigh_all
 
 
 def _once_each(lists: pa.ListArray) -> pa.ListArray:
