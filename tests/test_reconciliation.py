@@ -189,6 +189,7 @@ class TestServices:
                 "at most 100",
             ),
             ({"queries": json.dumps({"q": {"query": "a" * 10_001}})}, 413, "10,000 letters"),
+            ({"queries": " " * 100_001}, 413, "100,000 at once"),
             (
                 {"extend": '{"ids": ["SP"], "properties": [{"id": "no"}]}'},
                 400,

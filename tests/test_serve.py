@@ -190,6 +190,13 @@ class TestErrors:
             ("POST", "/api/resolve", {"json": {"texts": ["a"] * 101}}, 413, "at most 100"),
             ("POST", "/api/resolve", {"json": {"texts": ["a" * 10_001]}}, 413, "10,000 letters"),
             (
+                "POST",
+                "/api/resolve",
+                {"json": {"texts": ["a" * 9_999] * 11}},
+                413,
+                "100,000 at once",
+            ),
+            (
                 *("POST", "/api/resolve"),
                 {"content": b"[" * 100_000, "headers": {"content-type": "application/json"}},
                 *(400, "no JSON"),

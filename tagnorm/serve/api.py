@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from tagnorm.normalizer import Normalizer
 from tagnorm.serve.answers import code_of, families_of, reading_of, search_of
-from tagnorm.serve.bodies import json_of, limit_of, number_of, refuse, settings_of, text_of
+from tagnorm.serve.bodies import json_of, limit_of, number_of, refuse, settings_of, text_of, worked
 from tagnorm.serve.openapi import description
 from tagnorm.vocabulary.facts import facts_of
 
@@ -40,11 +42,14 @@ async def resolve(request: Request) -> Response:
         sure = number_of(request.query_params, "min_confidence", 0.0)
     if len(texts) > settings.most_queries:
         raise refuse(f"send at most {settings.most_queries} strings at once", 413)
-    answers = [
-        normalizer.resolve(text_of(text, "a string", settings), min_confidence=float(sure))
-        for text in texts
-    ]
-    return JSONResponse({"results": [reading_of(answer, normalizer) for answer in answers]})
+    strings = [text_of(text, "a string", settings) for text in texts]
+
+    def read() -> list[Any]:
+        answers = [normalizer.resolve(text, min_confidence=float(sure)) for text in strings]
+        return [reading_of(answer, normalizer) for answer in answers]
+
+    found = await worked(read, sum(map(len, strings)), settings)
+    return JSONResponse({"results": found})
 
 
 async def search(request: Request) -> Response:

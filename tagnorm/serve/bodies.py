@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
+from anyio import to_thread
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -21,7 +22,12 @@ __all__ = [
     "settings_of",
     "text_of",
     "upload_of",
+    "worked",
 ]
+
+T = TypeVar("T")
+# So few letters are read in no time.
+_QUICK = 4000
 
 
 def refuse(message: str, status: int = 400) -> HTTPException:
@@ -78,6 +84,18 @@ def text_of(value: object, what: str, settings: Settings) -> str:
 
 def _has_halves(value: str) -> bool:
     return any("\ud800" <= character <= "\udfff" for character in value)
+
+
+async def worked(work: Callable[[], T], letters: int, settings: Settings) -> T:
+    """What some work on so many letters gives; where they are many, others are answered meanwhile.
+
+    Raises:
+        HTTPException: they are too many.
+    """
+    if letters > settings.most_in_all:
+        message = f"there are {letters:,} letters in one request; send at most "
+        raise refuse(f"{message}{settings.most_in_all:,} at once", 413)
+    return work() if letters < _QUICK else await to_thread.run_sync(work)
 
 
 def limit_of(value: object, default: int, most: int) -> int:

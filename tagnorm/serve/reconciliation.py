@@ -7,6 +7,7 @@ Both are made of the same candidates, suggestions, values and previews.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from starlette.requests import Request
@@ -15,7 +16,7 @@ from starlette.routing import Route
 
 from tagnorm.__about__ import __version__
 from tagnorm.normalizer import Normalizer
-from tagnorm.serve.bodies import json_of, json_text, limit_of, refuse, settings_of, text_of
+from tagnorm.serve.bodies import json_of, json_text, limit_of, refuse, settings_of, text_of, worked
 from tagnorm.serve.candidates import candidates_of, codes_of, type_of, types_of
 from tagnorm.serve.extension import PROPERTIES, property_of, values_of
 from tagnorm.serve.guards import policy
@@ -46,7 +47,9 @@ async def manifest(request: Request) -> Response:
             raise refuse("send queries as a form: application/x-www-form-urlencoded", 415)
         values = {**values, **await request.form(max_files=0, max_fields=16)}
     if "queries" in values:
-        return JSONResponse(_batch(str(values["queries"]), request))
+        asked = str(values["queries"])
+        work = partial(_batch, asked, request)
+        return JSONResponse(await worked(work, len(asked), settings_of(request)))
     if "extend" in values:
         found = json_text(str(values["extend"]), "extend")
         meta, rows = _extended(found, request)
@@ -252,7 +255,12 @@ async def draft_reconcile(request: Request) -> Response:
     if not isinstance(queries, list):
         raise refuse("`queries` is to be a list")
     _check_count(len(queries), request)
-    return JSONResponse({"results": [{"candidates": _met(one, request)} for one in queries]})
+
+    def meet() -> list[Any]:
+        return [{"candidates": _met(one, request)} for one in queries]
+
+    letters = len(await request.body())
+    return JSONResponse({"results": await worked(meet, letters, settings_of(request))})
 
 
 def _met(query: object, request: Request) -> list[Any]:

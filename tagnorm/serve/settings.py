@@ -27,7 +27,7 @@ class Settings:
       `https://refine.example.org`, or `*` for all; those of this machine always may;
     * `most_bytes` and `most_upload` -- the largest body of a query and of an upload;
     * `most_queries` -- so many strings or queries in one request;
-    * `most_letters` -- so many in one string.
+    * `most_letters` and `most_in_all` -- so many in one string, and in all those of a request.
 
     >>> Settings().allows_host("localhost:8000"), Settings().allows_host("evil.example")
     (True, False)
@@ -41,6 +41,7 @@ class Settings:
     most_upload: int = 64 << 20
     most_queries: int = 100
     most_letters: int = 10_000
+    most_in_all: int = 100_000
 
     def allows_host(self, host: str) -> bool:
         """Whether the service may be called by the name in a `Host` header."""
