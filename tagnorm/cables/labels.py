@@ -191,7 +191,10 @@ def inline_end(line: str, is_code: Callable[[str], bool]) -> int:
     end = _prose(line, is_code)
     for match in _INLINE_END.finditer(line, 0, end):
         other = match["other"]
-        if other is None or not (is_code(other) or EXACT_LABEL.fullmatch(other)):
+        if other is None:
+            return match.start()
+        inside = line.count("(", 0, match.start()) > line.count(")", 0, match.start())
+        if not (inside or is_code(other) or EXACT_LABEL.fullmatch(other)):
             return match.start()
     return end
 

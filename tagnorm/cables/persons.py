@@ -13,7 +13,15 @@ from collections.abc import Iterator
 from tagnorm.cables.strand import Strand
 from tagnorm.folding import fold_in_place
 
-__all__ = ["NAMED_TAGS", "is_group_word", "is_particle", "is_party", "persons", "without_marks"]
+__all__ = [
+    "NAMED_TAGS",
+    "is_group_word",
+    "is_office",
+    "is_particle",
+    "is_party",
+    "persons",
+    "without_marks",
+]
 
 # The tags that carry the name of a traveller or visitor.
 NAMED_TAGS = frozenset({"OVIP", "OREP", "OTRA", "OEXC", "OCON"})
@@ -28,6 +36,10 @@ _GROUP_WORD = re.compile(
     r"BALLET|BAND|BOARD|CHOIR|CODEL|COMMITTEE|COMMISSION|COMPANY|CONGRESS|COUNCIL|CREW|DEL|"
     r"DELEGATES?|DELEGATIONS?|DELS|ENSEMBLE|GROUP|MEMBERS?|MISSION|NODEL|OFFICERS?|ORCHESTRA|PARTY|"
     r"PREDEL|SENATE|STAFF|STAFFDEL|SUBCOMMITTEE|TEAM|TROUPE|UNIVERSITY|USDEL"
+)
+_OFFICE = re.compile(
+    r"AMBASSADOR|CHANCELLOR|CONGRESSM[AE]N|DEPUTY|FOREIGN|GENERAL|GOVERNOR|MINISTER|PRESIDENT|"
+    r"PREMIER|PRIME|SECRETARY|SENATORS?|SPEAKER|VICE"
 )
 _BETWEEN_PERSONS = re.compile(r";|/|&|\bAND\b", re.IGNORECASE)
 _INITIALS = re.compile(r"[\s,]*(?:[^\W\d_]\b\.?[\s,]*){1,3}")
@@ -56,6 +68,15 @@ def is_group_word(word: str) -> bool:
     (True, False)
     """
     return _GROUP_WORD.fullmatch(word) is not None
+
+
+def is_office(word: str) -> bool:
+    """Whether a word is an office that stands before the name of who holds it.
+
+    >>> is_office("SECRETARY"), is_office("KISSINGER")
+    (True, False)
+    """
+    return _OFFICE.fullmatch(word) is not None
 
 
 def is_party(text: str) -> bool:

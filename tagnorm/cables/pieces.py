@@ -23,6 +23,7 @@ from tagnorm.cables.labels import is_caption
 from tagnorm.cables.persons import (
     NAMED_TAGS,
     is_group_word,
+    is_office,
     is_particle,
     is_party,
     persons,
@@ -39,7 +40,7 @@ from tagnorm.cables.words import (
     phrase_at,
     sureness,
 )
-from tagnorm.folding import fold_in_place
+from tagnorm.folding import fold, fold_in_place
 from tagnorm.normalizer import Normalizer
 from tagnorm.resolution import Resolution
 
@@ -53,6 +54,8 @@ _HYPHENATED = re.compile(r"(?<![^\W_])([^\W_]+)(- *\n *)([^\W_]+)")
 _TORN = re.compile(r"(?<![^\W_])(?=([^\W_]+)( *\n *| )([^\W_]+)(?![^\W_]))")
 _SPACES = re.compile(r"\s{2,}")
 _ACRONYM = re.compile(r"(?<![A-Z0-9])(?:[A-Z]\.){2,}[A-Z]?(?![A-Z0-9])")
+# Shorter ones are initials, but for those that everybody writes so.
+_DOTTED = frozenset(("UN", "UK", "US", "ILO", "AID", "IMF", "FAO", "WHO"))
 _BRACKET = re.compile(r"[()\[\]{}]")
 _FIRST_WORD = re.compile(r"\W*([^\W_]+)(?: +([^\W_]+))?")
 # All that stands in a field that was to stay empty; beside tags, NA is a country.
@@ -133,10 +136,15 @@ class Splitter:
         return field.without(
             (at, at + 1)
             for match in _ACRONYM.finditer(fold_in_place(field.text))
-            if self.is_code(match.group().replace(".", ""))
+            if self._is_acronym(match.group().replace(".", ""))
+            and field.text.count("(", 0, match.start()) <= field.text.count(")", 0, match.start())
             for at in range(*match.span())
             if field.text[at] == "."
         )
+
+    def _is_acronym(self, letters: str) -> bool:
+        """Whether letters with dots behind them are a code, and not the initials of a person."""
+        return self.is_code(letters) and (len(letters) >= _LONG_CODE or letters in _DOTTED)
 
     def _was_torn(self, before: str, gap: str, after: str) -> bool:
         """Whether two words are one code: at a line end one of them may be a code by itself."""
@@ -176,7 +184,7 @@ class Splitter:
         words = self._words(part)
         if is_marking(words) or not any(map(str.isalpha, part.text)):
             return None
-        if is_party(part.text):
+        if is_party(part.text) or any(map(str.isdigit, part.text)) or self._is_outside(part.text):
             return "phrase"
         if all(word.how in ("code", "alias") for word in words):
             # As written, or the code before once more, as in IR (IRAN).
@@ -188,12 +196,15 @@ class Splitter:
                 return None
             torn = is_particle(words[0].folded) and part.text.rstrip().endswith("-")
             return "person" if torn else "phrase"
-        told = (word for word in words if word.folded != "AND")
-        return (
-            "phrase"
-            if any(is_group_word(w.folded) or is_phrase_word(w) for w in told)
-            else "person"
-        )
+        told = [word for word in words if word.folded != "AND"]
+        while len(told) > 1 and is_office(told[0].folded):
+            told = told[1:]
+        phrase = any(is_group_word(word.folded) or is_phrase_word(word) for word in told)
+        return "phrase" if phrase else "person"
+
+    def _is_outside(self, text: str) -> bool:
+        """Whether a text is an acronym that the vocabulary lists as no code, so no person."""
+        return fold(text).strip() in self._normalizer.taxonomy.outside
 
     def _words(self, part: Strand) -> list[Word]:
         return list(cut_words(part, self._normalizer, self._min_confidence))
