@@ -60,6 +60,9 @@ def costs_of(costs: Mapping[str, float], rates: Rates, before: Rates) -> dict[st
     {'unresolved': 2.01}
     """
     kind = {name: _shift(rates.kinds[name], before.kinds[name]) for name in KINDS}
+    # What the engine takes for codes already it takes the more for codes, the oftener it does so.
+    # So no reading as codes gains on the word left alone: a wrong tag is worse than none.
+    kind = {name: max(shift, kind["unresolved"]) for name, shift in kind.items()}
     shifts = {name: _shift(rates.edits[name], before.edits[name]) for name in rates.edits}
     shifts |= {
         "unresolved": kind["unresolved"] - kind["edit"],
