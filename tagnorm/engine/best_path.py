@@ -132,7 +132,8 @@ class BestPath:
             at += length
         if len(tags) < 2 or self._is_by_chance(len(tags), size):
             return None
-        return tags
+        # A word that everybody knows is no code with a country behind it, unless that is likelier.
+        return None if size % length and word in self._model.words else tags
 
     def _is_by_chance(self, count: int, size: int) -> bool:
         """Whether so many codes in a word of some size are too likely to stand there by chance."""

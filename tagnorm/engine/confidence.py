@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from tagnorm.engine.costs import shipped
+from tagnorm.engine.costs import check_names, shipped
 from tagnorm.engine.lattice import Reading, order
 
 __all__ = ["Calibration", "posteriors", "weights_of"]
@@ -57,8 +57,14 @@ class Calibration:
 
     @classmethod
     def of(cls, own: Mapping[str, float]) -> Calibration:
-        """The general table with the numbers of a vocabulary that differ."""
-        return cls({**shipped("confidence.tsv"), **own})
+        """The general table with the numbers of a vocabulary that differ.
+
+        Raises:
+            TaxonomyError: there is no number of some name.
+        """
+        general = shipped("confidence.tsv")
+        check_names("confidence.tsv", own, general)
+        return cls({**general, **own})
 
     def known(self, kind: str) -> float:
         """How often an answer that was looked up is right, by its kind: `canonical`, `alias` ..."""

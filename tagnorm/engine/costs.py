@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 import attrs
 
-__all__ = ["Costs", "Language", "known_words", "shipped"]
+from tagnorm.errors import Problem, TaxonomyError
+
+__all__ = ["Costs", "Language", "check_names", "known_words", "shipped"]
 
 _OUTCOMES = "ABCDEFGHIJKLMNOPQRSTUVWXYZ$"
 _DATA = Path(__file__).parents[1] / "data"
@@ -34,7 +37,12 @@ class Costs:
         return cls(shipped("costs.tsv"))
 
     def overridden(self, nats: Mapping[str, float]) -> Costs:
-        """The table with other numbers for some assumptions, those of one vocabulary."""
+        """The table with other numbers for some assumptions, those of one vocabulary.
+
+        Raises:
+            TaxonomyError: there is no assumption of some name.
+        """
+        check_names("costs.tsv", nats, self.nats)
         return Costs({**self.nats, **nats}) if nats else self
 
     def __getitem__(self, name: str) -> float:
@@ -86,6 +94,22 @@ class Language:
         return math.fsum(
             self.triples.get(marked[at : at + 3], self.unseen) for at in range(len(word) + 1)
         )
+
+
+def check_names(table: str, own: Iterable[str], names: Collection[str]) -> None:
+    """See to it that the rows of a vocabulary's own table are those that there are.
+
+    Raises:
+        TaxonomyError: there is no row of some name; all such names are listed.
+    """
+    problems = []
+    for name in own:
+        if name not in names:
+            near = get_close_matches(name, names, 1)
+            meant = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(names)}"
+            problems.append(Problem(table, 0, f"there is no row {name!r}; {meant}"))
+    if problems:
+        raise TaxonomyError(table, problems)
 
 
 @lru_cache(maxsize=1)

@@ -48,6 +48,9 @@ class Model:
         taxonomy: the vocabulary.
         costs: the cost table; None for the shipped one.
         keep: words never to touch, besides the acronyms that the vocabulary lists as outside.
+
+    Raises:
+        TaxonomyError: the costs or the confidence of the vocabulary have a name that there is not.
     """
 
     def __init__(
@@ -231,6 +234,8 @@ class Model:
             found["alias_edit"] = 1.0
         if entry.code.kind == "organization":
             found["organization_edit"] = 1.0
+        if entry.code.status == "retired":
+            found["retired_edit"] = 1.0
         return found
 
     def _outcomes(self, how: str, size: int) -> float:
@@ -253,7 +258,14 @@ class Model:
         ]
         if word in self.words:
             ways.append({"unresolved": 1.0, "word": 1.0})
+        if self.looks_like_code(word):
+            ways.append({"unresolved": 1.0, "unlisted": 1.0})
         return ways
+
+    def looks_like_code(self, word: str) -> bool:
+        """Whether a word has the length of most codes and begins with the letter of a family: it
+        may be a code that the vocabulary does not have."""
+        return len(word) == self.anchor_length and word[0] in self.families
 
     def unresolved(self, word: str) -> int:
         """What it costs to leave a whole word alone, in the cheapest way."""
@@ -261,7 +273,8 @@ class Model:
 
     def least_unresolved(self, length: int) -> int:
         """No more than what it costs to leave any word of some length alone."""
-        return min(self.least_unknown(length), self.prices["unresolved"] + self.prices["word"])
+        prices = self.prices
+        return min(self.least_unknown(length), prices["unresolved"] + prices["word"])
 
     def least_unknown(self, length: int) -> int:
         """No more than what it costs to leave alone a word of some length that is no known word."""
@@ -269,8 +282,10 @@ class Model:
         language = least[length] if length < len(least) else 0.0
         # A thousandth for each letter: prices of letters are rounded one by one.
         as_language = round(1000 * self.costs["language"] * language) - length - 1
-        as_other = prices["other"] + prices["other_letter"] * length
-        return prices["unresolved"] + min(as_language, as_other)
+        least_nats = min(as_language, prices["other"] + prices["other_letter"] * length)
+        if length == self.anchor_length and self.families:
+            least_nats = min(least_nats, prices["unlisted"])
+        return prices["unresolved"] + least_nats
 
     @cached_property
     def left_alone(self) -> UnknownWords:
@@ -278,7 +293,15 @@ class Model:
         weight = 1000 * self.costs["language"]
         language = self.language
         unseen = round(weight * language.unseen)
-        return UnknownWords(self.prices, language.lines[1:], weight, unseen, lambda: self.words)
+        return UnknownWords(
+            self.prices,
+            language.lines[1:],
+            weight,
+            unseen,
+            lambda: self.words,
+            self.anchor_length,
+            self.families,
+        )
 
     def corrections(self, word: str) -> list[Candidate]:
         """The codes that one edit may have turned into a word, cheapest first; each code once.
@@ -304,7 +327,10 @@ class Model:
 
     def _price_of_entry(self, code: Code, how: str, form: str, *, run: bool) -> int:
         brief = len(form) == _SHORT
-        key = (code.frequency, code.position, code.kind, code.status, code.anchor, how, brief, run)
+        key = (
+            self._rarities.few(code), self._rarities.late(code), code.kind, code.status,
+            code.anchor, how, brief, run,
+        )  # fmt: skip
         price = self._entry_prices.get(key)
         if price is None:
             assumed = self.entry_assumptions(code, how, form, run=run)
@@ -337,7 +363,8 @@ class Model:
         return cost, short, longer
 
     def _prices_of_edits(self, entry: Entry, length: int, *, run: bool) -> dict[str, int]:
-        key = (entry.how, entry.code.kind, len(entry.form), length <= _SHORT, run)
+        code = entry.code
+        key = (entry.how, code.kind, code.status, len(entry.form), length <= _SHORT, run)
         prices = self._edit_price_tables.get(key)
         if prices is None:
             assumed = {how: self.edit_assumptions(how, length, entry, run=run) for how in EDITS}

@@ -220,6 +220,7 @@ class NBest:
             self._runs.left_over,
         )
         last_anchor = _last_anchor(known)
+        leaves = self._runs.may_leave_letters(word)
         # What the n cheapest readings cost at most, and of which readings that is known.
         whole = [path.cost for path in others]
         costs = (whole + [NEVER] * n)[:n]
@@ -235,7 +236,7 @@ class NBest:
             edges = known[at]
             if at < last_anchor or onward[-1][0]:
                 furthest = size if onward[-1][0] else last_anchor
-                edges = [*edges, left_over]
+                edges = [*edges, left_over] if leaves else [*edges]
                 edges += self._edits_from(word, at, furthest, onward, costs_to_go, most, bound, n)
             for steps in onward:
                 anchored = steps[0]
@@ -253,7 +254,7 @@ class NBest:
                     node = end * STATES + state
                     arcs[node >> 2].append((cost, last, before, edge))
                     least[node] = cost if cost < least[node] else least[node]
-                    if vouched and last != _LEFT:
+                    if vouched and last != _LEFT and (leaves or end == size):
                         # What follows may be left over: that is a reading of its own.
                         if end < size:
                             cost += self._leftover + (size - end) * left_over.cost

@@ -8,6 +8,9 @@ from tagnorm.vocabulary.codes import Code, Taxonomy
 
 __all__ = ["Rarities"]
 
+# Frequencies are brought to a sample of so many uses, and each code counts as seen once more: so
+# larger counts do not make rare codes impossible.
+_SAMPLE = 40_000.0
 # Fewer codes with both a frequency and a place say nothing of how one follows from the other.
 _FEWEST = 10
 
@@ -15,26 +18,31 @@ _FEWEST = 10
 class Rarities:
     """The rarities of codes, in nats; none is below zero.
 
-    Any positive frequency will do, since only what a code has beside the commonest one counts.
+    Any positive frequency will do, counts or shares, since only what a code has beside the others
+    counts.
 
-    >>> rarities = Rarities(Taxonomy((Code("JAZZ", frequency=1e9), Code("FOLK", frequency=1e7))))
-    >>> [round(rarities.few(code), 1) for code in (Code("JAZZ", frequency=1e9), Code("FOLK"))]
-    [0.0, 20.7]
+    >>> codes = Code("JAZZ", frequency=1e9), Code("FOLK", frequency=1e7), Code("BLUES")
+    >>> [round(Rarities(Taxonomy(codes)).few(code), 1) for code in codes]
+    [0.0, 4.6, 10.6]
     >>> round(Rarities(Taxonomy((Code("JAZZ"), Code("FOLK")))).many, 2)
     0.69
     """
 
     def __init__(self, taxonomy: Taxonomy) -> None:
-        counts = [code.frequency or 0.0 for code in taxonomy]
-        self._top = math.log(max(counts, default=0.0) + 1.0)
-        total = math.fsum(count + 1.0 for count in counts)
+        known = [code.frequency for code in taxonomy if code.frequency]
+        total = math.fsum(known)
+        # Small counts are a small sample, and stay that; shares are no counts.
+        is_sample = total <= _SAMPLE and min(known, default=1.0) >= 1.0
+        self._scale = 1.0 if is_sample else _SAMPLE / total
+        counts = [self._count(code) for code in taxonomy]
+        self._top = math.log(max(counts, default=1.0))
         # How many codes there are, each counted as often as it is meant beside the commonest one.
-        self.many = max(math.log(max(total, 1.0)) - self._top, 0.0)
-        self._intercept, self._slope = _line(taxonomy)
+        self.many = max(math.log(max(math.fsum(counts), 1.0)) - self._top, 0.0)
+        self._intercept, self._slope = self._line(taxonomy)
 
     def few(self, code: Code) -> float:
         """How much less often a code is meant than the commonest one."""
-        return max(self._top - math.log((code.frequency or 0.0) + 1.0), 0.0)
+        return self._top - math.log(self._count(code))
 
     def late(self, code: Code) -> float:
         """How late a code stands in a list where early means frequent.
@@ -43,20 +51,22 @@ class Rarities:
         """
         if code.position:
             return math.log(code.position)
-        return max(self._intercept + self._slope * math.log((code.frequency or 0.0) + 1.0), 0.0)
+        return max(self._intercept + self._slope * math.log(self._count(code)), 0.0)
 
+    def _count(self, code: Code) -> float:
+        return (code.frequency or 0.0) * self._scale + 1.0
 
-def _line(taxonomy: Taxonomy) -> tuple[float, float]:
-    """The line from the logarithm of a frequency to that of a place, by least squares."""
-    points = [
-        (math.log(code.frequency + 1.0), math.log(code.position))
-        for code in taxonomy
-        if code.frequency and code.position
-    ]
-    if len(points) < _FEWEST:
-        return 0.0, 0.0
-    mean_x = math.fsum(x for x, _ in points) / len(points)
-    mean_y = math.fsum(y for _, y in points) / len(points)
-    spread = math.fsum((x - mean_x) ** 2 for x, _ in points)
-    slope = math.fsum((x - mean_x) * (y - mean_y) for x, y in points) / spread if spread else 0.0
-    return mean_y - slope * mean_x, slope
+    def _line(self, taxonomy: Taxonomy) -> tuple[float, float]:
+        """The line from the logarithm of a count to that of a place, by least squares."""
+        points = [
+            (math.log(self._count(code)), math.log(code.position))
+            for code in taxonomy
+            if code.frequency and code.position
+        ]
+        if len(points) < _FEWEST:
+            return 0.0, 0.0
+        mean_x = math.fsum(x for x, _ in points) / len(points)
+        mean_y = math.fsum(y for _, y in points) / len(points)
+        spread = math.fsum((x - mean_x) ** 2 for x, _ in points)
+        slope = math.fsum((x - mean_x) * (y - mean_y) for x, y in points) / spread if spread else 0
+        return mean_y - slope * mean_x, slope

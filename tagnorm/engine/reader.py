@@ -164,7 +164,11 @@ class Reader:
         is meant; what fits several is a tie.
         """
         entry, *others = self._model.bearers(word, raw)
-        kind = entry.how if entry.code.status != "attested" else "attested"
+        kind = entry.how
+        if entry.code.status == "attested":
+            kind = "attested"
+        elif entry.code.status == "retired" and entry.how == "canonical":
+            kind = "retired"
         whole = (Piece(0, len(word), entry.code.tag, entry.how),)
         if not others:
             return Answer(whole, self._known(kind))

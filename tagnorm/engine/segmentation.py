@@ -30,6 +30,9 @@ _HEAD: Final = 3
 # Edges of so many letters or more are found by that many; shorter ones by all they have.
 _LONG_EDGE: Final = 3
 
+# A code of so many letters can speak for letters that are left over.
+_SPEAKING: Final = 4
+
 # In words longer than that it pays to work out beforehand what their ends cost at least.
 _LONG_RUN: Final = 16
 
@@ -128,8 +131,21 @@ class Segmenter:
         # The least that a run of each length costs.
         self._lower_bounds: list[int] = [0]
 
+    def may_leave_letters(self, word: str) -> bool:
+        """Whether letters may be left over beside the codes in a word: only a code of four letters
+        or more that stands there as it is written can speak for that."""
+        heads, length = self._heads, self._head
+        return any(
+            len(form) >= _SPEAKING and word.startswith(form, at)
+            for at in range(len(word) - length + 1)
+            for form in heads.get(word[at : at + length], ())
+        )
+
     def has_anchor(self, word: str) -> bool:
-        """Whether a code that can carry a run stands in the word as it is written."""
+        """Whether a code that can carry a run stands in the word as it is written; one letter again
+        and again is none."""
+        if word == word[:1] * len(word):
+            return False
         heads, length = self._heads, self._head
         for at in range(len(word) - length + 1):
             forms = heads.get(word[at : at + length])
@@ -157,6 +173,8 @@ class Segmenter:
         """No more than what a word costs as a run, by the codes in it that can carry one; `NEVER`
         if there is none."""
         heads, length, size, least = self._heads, self._head, len(word), NEVER
+        if word == word[:1] * size:
+            return NEVER
         for at in range(size - length + 1):
             forms = heads.get(word[at : at + length])
             if forms is not None:
@@ -184,6 +202,8 @@ class Segmenter:
         """What it costs to read anchors from the start on, and to leave over what follows them."""
         size, length = len(word), self.length
         at, cost = 0, self.join
+        if length < _SPEAKING:
+            return NEVER
         head = word[:length]
         while head in self.anchors:
             cost += self._costs[head]
@@ -276,6 +296,7 @@ class Segmenter:
         waiting: list[int] = [START]
         seen: set[int] = set()
         edits: dict[int, Edge | None] = {}
+        leaves = noisy and self.may_leave_letters(word)
         to_end = self._costs_to_go_from(word, known, edits) if noisy and size > _LONG_RUN else None
         while waiting:
             node = heappop(waiting) & NODE
@@ -291,7 +312,7 @@ class Segmenter:
             row, anchored = state * ANCHORED, state & ANCHORED
             if noisy:
                 spare = bound - cost - steps[row + _ANCHOR]
-                edges = [*edges, self.left_over]
+                edges = [*edges, self.left_over] if leaves else [*edges]
                 if spare > self._least_edit:
                     edges += self._edits_on(word, at, anchored, spare, to_end, edits)
             for edge in edges:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from string import ascii_uppercase
 from typing import Final
 
@@ -27,8 +28,11 @@ class UnknownWords:
         weight: thousandths of a nat for each nat of the table.
         unseen: what a letter costs that is not in the table.
         words: the known words, read when the first is asked for.
+        length: what codes mostly have.
+        families: the letters that codes begin with.
 
-    >>> prices = {"other": 5000, "other_letter": 3000, "word": 900, "unresolved": 10}
+    >>> prices = {"other": 5000, "other_letter": 3000, "word": 900, "unlisted": 9000}
+    >>> prices["unresolved"] = 10
     >>> lines = ["^^" + " 9" * 27, "^A" + " 8" * 27, "AB" + " 7" * 27]
     >>> alone = UnknownWords(prices, lines, 600.0, 6000, lambda: frozenset(["KNOWN"]))
     >>> alone.cost("AB"), alone.cost("ABRACADABRA"), alone.cost("KNOWN")
@@ -42,10 +46,14 @@ class UnknownWords:
         weight: float,
         unseen: int,
         words: Callable[[], frozenset[str]],
+        length: int = 0,
+        families: AbstractSet[str] = frozenset(),
     ) -> None:
         self._alone = prices["unresolved"]
         self._other, self._other_letter = self._alone + prices["other"], prices["other_letter"]
         self._known = self._alone + prices["word"]
+        self._unlisted = self._alone + prices["unlisted"]
+        self._length, self._families = length, families
         self._words = words
         self._known_words: frozenset[str] | None = None
         # The tenths of each triple in one byte, and what so many tenths cost.
@@ -67,6 +75,8 @@ class UnknownWords:
             pair = triple & _PAIR
         other = self._other + self._other_letter * len(word)
         cost = other if other < cost else cost
+        if self._unlisted < cost and len(word) == self._length and word[0] in self._families:
+            cost = self._unlisted
         known = self._known
         if known < cost:
             words = self._known_words
