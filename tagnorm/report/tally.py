@@ -13,6 +13,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from tagnorm.decisions.states import NEED_A_PERSON, State, state_of
+from tagnorm.decisions.store import key_of
 from tagnorm.normalizer import Normalizer
 from tagnorm.resolution import Resolution
 
@@ -28,7 +29,7 @@ _EXAMPLES = 2
 class StringTally:
     """What is known of one distinct string, and in how many rows it stands."""
 
-    __slots__ = ("codes", "confidence", "examples", "raw", "rows", "state", "status")
+    __slots__ = ("codes", "confidence", "examples", "is_listed", "raw", "rows", "state", "status")
 
     def __init__(self, answer: Resolution, state: State) -> None:
         self.raw = answer.raw
@@ -37,6 +38,7 @@ class StringTally:
         self.confidence = answer.confidence
         self.state: State = state
         self.rows = 0
+        self.is_listed = True
         self.examples: list[str] = []
 
     @property
@@ -80,7 +82,9 @@ class ColumnTally:
         # Rows of strings beyond those that are told apart, by state and status.
         self.unlisted: Counter[tuple[State, str]] = Counter()
         self._fields: Counter[str] = Counter()
+        # By spelling; those that differ in case and space alone are one string, as for decisions.
         self._strings: dict[str, StringTally] = {}
+        self._by_key: dict[str, StringTally] = {}
 
     def add(self, fields: Mapping[str, int], missing: int = 0) -> None:
         """Count fields, each with the number of rows it stands in, and rows that hold nothing."""
@@ -97,7 +101,7 @@ class ColumnTally:
     def strings(self) -> list[StringTally]:
         """The distinct strings, those in the most rows first."""
         self._read()
-        return sorted(self._strings.values(), key=lambda one: (-one.rows, one.raw))
+        return sorted(self._by_key.values(), key=lambda one: (-one.rows, one.raw))
 
     def _read(self) -> None:
         for field, rows in self._fields.items():
@@ -111,13 +115,11 @@ class ColumnTally:
             self.rows["empty"] += rows
             return
         worst: State = "resolved"
-        for raw in dict.fromkeys(strings) if len(strings) > 1 else strings:
-            one = self._strings.get(raw)
-            if one is None:
-                one = self._weigh(raw)
-                if raw not in self._strings:
-                    self.unlisted[one.state, one.status] += rows
+        found = [self._strings.get(raw) or self._weigh(raw) for raw in strings]
+        for one in {id(one): one for one in found}.values() if len(found) > 1 else found:
             one.rows += rows
+            if not one.is_listed:
+                self.unlisted[one.state, one.status] += rows
             if one.state != "resolved":
                 if len(one.examples) < _EXAMPLES:
                     one.examples.append(field)
@@ -138,8 +140,14 @@ class ColumnTally:
         return _Reading([word.raw for word in answer.words], answer.tags)
 
     def _weigh(self, raw: str) -> StringTally:
-        answer = self.resolve(raw)
-        found = StringTally(answer, state_of(answer, self.normalizer.decisions))
-        if len(self._strings) < _STRINGS:
+        key = key_of(raw)
+        found = self._by_key.get(key)
+        if found is None:
+            answer = self.resolve(raw)
+            found = StringTally(answer, state_of(answer, self.normalizer.decisions))
+            found.is_listed = len(self._by_key) < _STRINGS
+            if found.is_listed:
+                self._by_key[key] = found
+        if found.is_listed and len(self._strings) < 2 * _STRINGS:
             self._strings[raw] = found
         return found
