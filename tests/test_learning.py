@@ -243,11 +243,12 @@ def test_a_new_fit_replaces_the_old_one_and_nothing_else(fitted):
 
 
 def test_a_file_that_no_fit_has_written_is_left_alone(fitted):
-    (fitted / "costs.tsv").write_text("name\tnats\nunresolved\t2\n")
+    own = "code\tfrequency\nBLUES\t2\n"
+    (fitted / "frequencies.tsv").write_text(own)
 
-    with pytest.raises(FormatError, match=r"costs\.tsv: is there already, and no fit"):
+    with pytest.raises(FormatError, match=r"frequencies\.tsv: is there already, and no fit"):
         NORMALIZER.fit(column(1500)).save(fitted, fitted)
-    assert (fitted / "costs.tsv").read_text() == "name\tnats\nunresolved\t2\n"
+    assert (fitted / "frequencies.tsv").read_text() == own
 
 
 def test_a_frequency_of_what_is_no_code_is_told_with_its_line(fitted):
