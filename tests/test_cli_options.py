@@ -15,7 +15,7 @@ import tagnorm
 from tagnorm import Decision, Decisions, Normalizer
 from tagnorm.cli.group import group
 
-VOCABULARY = ("--taxonomy", "--decisions", "--keep")
+VOCABULARY = ("--taxonomy", "--decisions", "--keep", "--era")
 READING = ("--unresolved", "--min-confidence", "--unique")
 STRINGS = ("PRELPGOV", "PGVO, PGOV", "KWHG", "PREL; PELOSI; PREL", "PELOSI", "PGVO", "PREL")
 # The commands that read strings, and how their tags are told from what they print.
@@ -170,6 +170,16 @@ def test_the_options_of_a_vocabulary_mean_what_they_mean_in_python(
     normalizer = Normalizer(folder, decisions=decided, keep=["PGVO"])
     assert tags == [normalizer.split(text) for text in STRINGS]
     assert tags != [tagnorm.split(text) for text in STRINGS]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_era_means_what_it_means_in_python(tmp_path: Path, name: str) -> None:
+    strings = ["EAXC", "ISTC", "SGOP", "PREL"]
+    done, tags = COMMANDS[name](tmp_path, strings, ["--era", "1973-1979"])
+
+    assert done.exit_code == 0, done.stderr
+    assert tags == [Normalizer(era="1973-1979").split(text) for text in strings]
+    assert tags != [tagnorm.split(text) for text in strings]
 
 
 @pytest.mark.parametrize("name", COMMANDS)

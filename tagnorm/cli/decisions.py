@@ -13,6 +13,7 @@ from tagnorm.cli.exits import BAD_DATA, Failure, reading, writing
 from tagnorm.cli.options import (
     InputPath,
     Vocabulary,
+    era_option,
     json_option,
     keep_option,
     load_decisions,
@@ -26,6 +27,7 @@ from tagnorm.decisions.store import Decision, Decisions
 from tagnorm.escaping import escape, join_tags
 from tagnorm.paths import refuse_overlaps
 from tagnorm.vocabulary.codes import Taxonomy
+from tagnorm.vocabulary.eras import Era
 
 __all__ = ["command"]
 
@@ -119,13 +121,16 @@ def _as_record(decision: Decision | None) -> dict[str, object] | None:
 @json_option
 @taxonomy_option
 @keep_option
-def check_command(file: Path, as_json: bool, taxonomy: Path | None, keep: tuple[str, ...]) -> None:
+@era_option
+def check_command(
+    file: Path, as_json: bool, taxonomy: Path | None, keep: tuple[str, ...], era: Era | None
+) -> None:
     """Check FILE, and print each decision beside what the string would be without it.
 
     The columns are raw, decided, undecided (the tags without the decision), and same or other:
     a decision that says the same is not needed any more.
     """
-    normalizer = Vocabulary(taxonomy, None, keep).normalizer()
+    normalizer = Vocabulary(taxonomy, None, keep, era).normalizer()
     found = load_decisions(file, normalizer.taxonomy)
     answers = normalizer.resolve_many([decision.raw for decision in found])
     if not as_json:

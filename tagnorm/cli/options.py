@@ -40,6 +40,7 @@ __all__ = [
     "Vocabulary",
     "Years",
     "build_normalizer",
+    "era_option",
     "json_option",
     "keep_option",
     "load_decisions",
@@ -241,6 +242,11 @@ def taxonomy_option(function: _F) -> _F:
 def keep_option(function: _F) -> _F:
     """`--keep WORD`, as the parameter `keep`: several words."""
     return _KEEP(function)
+
+
+def era_option(function: _F) -> _F:
+    """`--era YEAR[-YEAR]`, as the parameter `era`: an `Era` or None."""
+    return _ERA(function)
 
 
 def vocabulary_options(function: _F) -> _F:

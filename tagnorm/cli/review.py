@@ -23,6 +23,7 @@ from tagnorm.cli.options import (
     InputPath,
     Share,
     Vocabulary,
+    era_option,
     keep_option,
     quiet_option,
     taxonomy_option,
@@ -37,6 +38,7 @@ from tagnorm.files import read_column
 from tagnorm.paths import refuse_overlaps
 from tagnorm.resolution import Alternative
 from tagnorm.vocabulary.codes import Taxonomy
+from tagnorm.vocabulary.eras import Era
 
 __all__ = ["command"]
 
@@ -96,6 +98,7 @@ def _user() -> str:
 @quiet_option
 @taxonomy_option
 @keep_option
+@era_option
 def command(
     *,
     file: Path,
@@ -110,6 +113,7 @@ def command(
     quiet: bool,
     taxonomy: Path | None,
     keep: tuple[str, ...],
+    era: Era | None,
 ) -> None:
     """Go through the words of a column of FILE that need a person, the most frequent first.
 
@@ -135,7 +139,7 @@ def command(
         raise click.UsageError("the answers come from standard input, so name a file, or <(...)")
     if str(file) == "-":
         standard_input("the input", quiet=quiet)
-    vocabulary = Vocabulary(taxonomy, None, keep)
+    vocabulary = Vocabulary(taxonomy, None, keep, era)
     refuse_overlaps(
         [("the input", file), *vocabulary.files()], [("the file of decisions", decisions)]
     )
