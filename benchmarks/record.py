@@ -15,9 +15,8 @@ that no accepted answer has. The labelled list and its damage taught the weights
 from __future__ import annotations
 
 import argparse
-import inspect
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -29,6 +28,7 @@ from benchmarks.training.damage import Damage
 from benchmarks.training.gold import UNTAGGED, Labelled, Tags, labelled, punctuated, tags_of
 from benchmarks.training.verdicts import damaged
 from tagnorm import Code, Normalizer, Taxonomy, read_tags
+from tagnorm.vocabulary.eras import Era
 
 __all__ = ["ERAS", "Line", "Outcome", "codes_1974", "in_use", "lines"]
 
@@ -97,7 +97,7 @@ def in_use(code: Code, era: str) -> bool:
     True
     """
     first, last = ERAS[era]
-    start, end = getattr(code, "start", None), getattr(code, "end", None)
+    start, end = code.start, code.end
     return (start is None or start <= last) and (end is None or end >= first)
 
 
@@ -128,29 +128,23 @@ def _outcomes(options: argparse.Namespace) -> Iterator[Outcome]:
     for group, strings in (("tag list", labelled()), ("with punctuation", punctuated())):
         for one in strings:
             yield _judged(plain, _LATE, group, one, only_untagged=group == "tag list")
-    eras = {era: _of_era(taxonomy, era) for era in ERAS}
+    eras = {era: Normalizer(taxonomy, era=era) for era in ERAS}
     for era, normalizer in {"no era": plain, _EARLY: eras[_EARLY]}.items():
-        if normalizer is not None:
-            yield from _of_lines(normalizer, era)
-            for code, kind in codes_1974():
-                known = Labelled(code, kind, (code,))
-                yield _judged(normalizer, era, "codes of 1974", known)
+        yield from _of_lines(normalizer, era)
+        for code, kind in codes_1974():
+            known = Labelled(code, kind, (code,))
+            yield _judged(normalizer, era, "codes of 1974", known)
     if options.no_damage:
         return
     for era, normalizer in eras.items():
-        damage = Damage(taxonomy, options.seed, drawn=lambda code, era=era: in_use(code, era))
+        damage = Damage(
+            taxonomy.in_era(Era.of(era)),
+            options.seed,
+            drawn=lambda code, era=era: in_use(code, era),
+        )
         for one in damaged(damage, options.strings):
             yield _judged(plain, f"{era}, not said", "damage", one)
-            if normalizer is not None:
-                yield _judged(normalizer, era, "damage", one)
-
-
-def _of_era(taxonomy: Taxonomy, era: str) -> Normalizer | None:
-    """A normalizer that weighs codes by an era, where there is such a thing."""
-    if "era" not in inspect.signature(Normalizer).parameters:
-        return None
-    made: Callable[..., Normalizer] = Normalizer
-    return made(taxonomy, era=era)
+            yield _judged(normalizer, era, "damage", one)
 
 
 def _judged(
