@@ -225,7 +225,7 @@ def test_a_bad_row_counts_as_unresolved_for_fail_under():
         (["raw.csv", "-o", "/dev/full"], 73, "/dev/full: cannot be written: No space left"),
         (["raw.csv", "-o", "/dev/full", "--to", "parquet"], 73, "No space left"),
         (["raw.csv", "-o", "/dev/full", "--to", "csv.zst"], 73, "No space left"),
-        (["raw.csv", "-o", "out.csv", "--report", "out.csv"], 2, "cannot both be out.csv"),
+        (["raw.csv", "-o", "out.csv", "--report", "out.csv"], 2, "out.csv: is the output itself"),
         (["raw.csv", "-o", "out.csv", "--report", "no/r.json"], 73, "no/r.json: cannot be written"),
         (["ragged.csv", "-o", "out.csv"], 65, "ragged.csv:2: 3 cells, but 2 columns"),
         (["raw.csv", "--to", "ods"], 2, "'ods' is no format"),

@@ -88,6 +88,7 @@ CASES = {
     ).encode(),
     "a.json": array().encode(),
     "lines_in_name_only.jsonl": array().encode(),
+    "array_in_name_only.json": lines().encode(),
     "a.json.bz2": bz2.compress(array().encode()),
     "a.parquet": parquet,
     "a.arrow": arrow,

@@ -144,9 +144,10 @@ def recognized(head: bytes, named: Kind | None) -> Kind:
             f"this is no {named.name} file; say what it is with --from: {format_list()}"
         )
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    of_start = {b"{": "jsonl", b"[": "json"}.get(start, "csv")
     if named is not None and named.name in ("jsonl", "json"):
-        return kind_named("json") if start == b"[" else named
-    return named or kind_named({b"{": "jsonl", b"[": "json"}.get(start, "csv"))
+        return named if of_start == "csv" else kind_named(of_start)
+    return named or kind_named(of_start)
 
 
 def _endings(name: str) -> list[str]:
