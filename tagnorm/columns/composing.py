@@ -170,15 +170,25 @@ def _rows_that_depend(
     corrected = pc.and_not(pc.invert(table.is_certain.take(places)), open_)
     side_by_side = pc.indices_nonzero(pc.match_substring_regex(fields, _SIDE_BY_SIDE))
     of_forms = row_of_word.filter(table.of_forms.take(places))
-    crossing = row_of_word.filter(table.crosses.take(places))
+    across = _rows_with_neighbours(
+        row_of_word, pc.or_(open_, corrected), table.crosses.take(places)
+    )
     open_, corrected = row_of_word.filter(open_), row_of_word.filter(corrected)
     dependent = [
         _both(open_, side_by_side),
         _both(_both(corrected, of_forms), side_by_side),
-        _both(open_, crossing),
-        _both(corrected, crossing),
+        across,
     ]
     return pc.unique(pa.concat_arrays([one.cast(pa.int64()) for one in dependent]))
+
+
+def _rows_with_neighbours(rows: pa.Array, ones: pa.Array, others: pa.Array) -> pa.Array:
+    """The rows in which a word of one kind stands right before or behind one of another."""
+    size = max(len(rows) - 1, 0)
+    here, there = rows.slice(0, size), rows.slice(1)
+    before = pc.and_(ones.slice(0, size), others.slice(1))
+    behind = pc.and_(others.slice(0, size), ones.slice(1))
+    return here.filter(pc.and_(pc.or_(before, behind), pc.equal(here, there)))
 
 
 def _both(rows: pa.Array, others: pa.Array) -> pa.Array:
