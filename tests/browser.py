@@ -38,6 +38,8 @@ def browser(folder: Path, *, width: int = 1280, dark: bool = False) -> Iterator[
     options.add_experimental_option("prefs", {"download.default_directory": str(folder)})
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
+    # On a busy machine the check of accessibility takes its time.
+    driver.set_script_timeout(120)
     try:
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})

@@ -24,6 +24,8 @@ _FIELDS, _STRINGS = 300_000, 500_000
 # Of a field with more codes than this, the first are paired.
 _PAIRED = 12
 _EXAMPLES = 2
+# Fields are cut into words so many at a time.
+_BLOCK = 50_000
 
 
 class StringTally:
@@ -104,18 +106,45 @@ class ColumnTally:
         return sorted(self._by_key.values(), key=lambda one: (-one.rows, one.raw))
 
     def _read(self) -> None:
-        for field, rows in self._fields.items():
-            self._count(field, rows)
+        fields = list(self._fields)
+        for start in range(0, len(fields), _BLOCK):
+            block = fields[start : start + _BLOCK]
+            for field, strings in zip(block, self._cut(block), strict=True):
+                self._count(field, self._fields[field], strings)
         self.distinct_fields += len(self._fields)
         self._fields = Counter()
 
-    def _count(self, field: str, rows: int) -> None:
-        strings, codes = self._reading(field)
+    def _cut(self, fields: Sequence[str]) -> list[Sequence[str] | None]:
+        """The strings of the fields that are nothing but these; None for all others."""
+        cut: list[Sequence[str] | None] = [None] * len(fields)
+        if self.min_confidence > 0.0:
+            return cut
+        try:
+            import pyarrow as pa  # noqa: PLC0415 -- an extra; without it, it takes longer
+
+            from tagnorm.columns.composing import cut as cut_by_arrow  # noqa: PLC0415
+        except ModuleNotFoundError:
+            return cut
+        places = [at for at, field in enumerate(fields) if field.isascii()]
+        texts = pa.array([fields[at] for at in places], pa.string())
+        found = cut_by_arrow(texts, self.normalizer.words)
+        wholes = set(found.wholes.to_pylist())
+        for number, raws in enumerate(found.raws.to_pylist()):
+            if number not in wholes:
+                cut[places[number]] = [raw for raw in raws if raw]
+        return cut
+
+    def _count(self, field: str, rows: int, strings: Sequence[str] | None) -> None:
+        codes: Sequence[str] | None = None
+        if strings is None:
+            strings, codes = self._reading(field)
         if not strings:
             self.rows["empty"] += rows
             return
         worst: State = "resolved"
         found = [self._strings.get(raw) or self._weigh(raw) for raw in strings]
+        if codes is None:
+            codes = [code for one in found for code in one.codes]
         for one in {id(one): one for one in found}.values() if len(found) > 1 else found:
             one.rows += rows
             if not one.is_listed:
@@ -136,8 +165,15 @@ class ColumnTally:
 
     def _reading(self, field: str) -> _Reading:
         """The strings of a field, and its codes."""
-        answer = self.resolve(field)
-        return _Reading([word.raw for word in answer.words], answer.tags)
+        if self.min_confidence > 0.0:
+            answer = self.resolve(field)
+            return _Reading([word.raw for word in answer.words], answer.tags)
+        # How sure the field is as a whole is not asked, so it need not be weighed.
+        strings, codes = [], []
+        for start, end, read in self.normalizer.words.fields.read(field):
+            strings.append(field[start:end])
+            codes += [tag for _, _, tag, _ in read.pieces if tag is not None]
+        return _Reading(strings, codes)
 
     def _weigh(self, raw: str) -> StringTally:
         key = key_of(raw)
