@@ -96,7 +96,8 @@ def _airports(code: str) -> Callable[[], Iterator[Entry]]:
 def _diagnoses() -> Iterator[Entry]:
     import simple_icd_10_cm as icd  # noqa: PLC0415
 
-    return (Entry(tag, icd.get_description(tag)) for tag in icd.get_all_codes(with_dots=True))
+    # Without their descriptions: nobody writes sentences of sixty letters into a field of codes.
+    return (Entry(tag) for tag in icd.get_all_codes(with_dots=True))
 
 
 def _words() -> Iterator[Entry]:
