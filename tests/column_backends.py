@@ -217,7 +217,12 @@ def _clean(source: Path, output: Path, **options: Any) -> None:
     """The command line as users run it."""
     arguments = [str(source), "-o", str(output), "--quiet"]
     for name, value in options.items():
-        arguments += [f"--{name.replace('_', '-')}", *([] if value is True else [str(value)])]
+        flag = f"--{name.replace('_', '-')}"
+        if value is True:
+            arguments.append(flag)
+        else:
+            for one in value if isinstance(value, list) else [value]:
+                arguments += [flag, str(one)]
     subprocess.run([sys.executable, "-m", "tagnorm.cli", "clean", *arguments], check=True)
 
 

@@ -59,8 +59,7 @@ def _with_paths(options, folder):
 def _cases(backends):
     for case, options in CASES.items():
         for one in params(backends):
-            if not ("keep" in options and one.id in _ON_THE_COMMAND_LINE):
-                yield pytest.param(options, *one.values, id=f"{one.id}: {case}", marks=one.marks)
+            yield pytest.param(options, *one.values, id=f"{one.id}: {case}", marks=one.marks)
 
 
 @pytest.mark.parametrize(("options", "split"), list(_cases(SPLIT)))

@@ -253,3 +253,10 @@ def test_the_answer_is_a_list_of_ones_own() -> None:
     split("PRELPGOV").clear()
 
     assert (split("PREL"), split("PRELPGOV")) == (["PREL"], ["PREL", "PGOV"])
+
+
+@pytest.mark.parametrize("verb", [tagnorm.split, tagnorm.resolve, tagnorm.lookup, tagnorm.explain])
+@pytest.mark.parametrize("what", [None, 7, b"PREL", ["PREL"]])
+def test_what_is_no_string_is_refused_by_its_type(verb, what) -> None:
+    with pytest.raises(TypeError, match=f"expected a string, got {type(what).__name__}"):
+        verb(what)

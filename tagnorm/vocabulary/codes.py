@@ -164,7 +164,12 @@ class Taxonomy:
         >>> taxonomy = Taxonomy.load()
         >>> taxonomy.lookup("unga/c-6").tag, taxonomy.lookup("No such thing")
         ('UNGA/C-6', None)
+
+        Raises:
+            TypeError: this is no string.
         """
+        if not isinstance(what, str):
+            raise TypeError(f"expected a string, got {type(what).__name__}: {what!r:.80}")
         exact = self._by_tag.get(what) or self._by_alias.get(what)
         if exact is not None:
             return exact
