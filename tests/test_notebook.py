@@ -83,7 +83,7 @@ def test_the_command_draws_the_same_explanation() -> None:
     pytest.importorskip("click")
     from tagnorm.cli import group  # noqa: PLC0415 -- click may be missing
 
-    for text in ("ECONPHMU", "KWHG", "东京 PREL", "PREL " * 20):
+    for text in ("ECONPHMU", "KWHG", "东京 PREL", " ".join(["PREL"] * 20)):
         done = CliRunner().invoke(group.group, ["explain", text])
         assert done.stdout.rstrip("\n") == tagnorm.explain(text)
 
