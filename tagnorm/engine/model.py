@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -27,6 +27,8 @@ __all__ = ["Entry", "Model"]
 _ANCHOR_ALIAS = 5
 # Words up to this length are little evidence for a correction.
 _SHORT = 3
+# A letter with a smaller share of all is no letter of the alphabet of a vocabulary.
+_RARE_LETTER = 1e-3
 # A clean segmentation is taken at once if letters drawn at random are one so seldom.
 _BY_CHANCE = 2e-3
 
@@ -95,7 +97,7 @@ class Model:
         self.tail_lengths = sorted(
             {len(e.form) for e in entries.values() if not e.anchor and e.how == "canonical"}
         )
-        self.alphabet = max(len({letter for form in entries for letter in form}), 2)
+        self.alphabet = _alphabet(form for form, e in entries.items() if e.how == "canonical")
         correctable = {f: e.code.tag for f, e in entries.items() if self._is_correctable(e)}
         # Among joined codes only those that can carry them are corrected, and no aliases.
         joined = {
@@ -372,6 +374,13 @@ class Model:
                 how: self.price(a) for how, a in assumed.items()
             }
         return prices
+
+
+def _alphabet(forms: Iterable[str]) -> int:
+    """How many letters forms are written with; one that hardly ever occurs is none of them."""
+    counts = Counter(letter for form in forms for letter in form)
+    least = _RARE_LETTER * counts.total()
+    return max(sum(1 for count in counts.values() if count >= least), 2)
 
 
 def _rank(entry: Entry) -> tuple[bool, int, str]:

@@ -45,7 +45,7 @@ class Segmenter:
     """The runs of codes by one model.
 
     >>> from tagnorm.vocabulary.codes import Taxonomy
-    >>> runs = Runs(Model(Taxonomy.load()))
+    >>> runs = Segmenter(Model(Taxonomy.load()))
     >>> _, run = runs.search("PRELPGVO", [None] * 8, 20_000, True)
     >>> [edge.tag for edge in run], runs.search("PELOSI", [None] * 6, 20_000, True)
     (['PREL', 'PGOV'], (20000, None))
