@@ -62,7 +62,9 @@ class BestPath:
         self._alike = model.alike
         for form in self._alike:
             del self._at_once[form]
-        self._at_once.update((word, "") for word in model.outside if self.clean(word) is None)
+        for word in model.outside:
+            if word not in model.entries and self.clean(word) is None:
+                self._at_once[word] = ""
         self._settled: tuple[int, ...] = ()
 
     def word(self, text: object, unresolved: object) -> list[str] | None:

@@ -510,10 +510,7 @@ class _Field:
         open_ = [not draft.tags and not self._is_outside(draft) for draft in place]
         if not any(open_):
             return
-        has_company = any(
-            draft.is_certain and any(len(part.word) > _SHORT for part in _parts(draft))
-            for draft in place
-        )
+        has_company = any(map(_speaks, place))
         last = len(place) - 1
         for at in range(last, -1, -1):
             draft = place[at]
@@ -526,9 +523,12 @@ class _Field:
                 if not listed and (follows or not (has_company or code_follows)):
                     draft.leave_alone_among_words()
                     open_[at] = True
-            elif draft.word and not has_company and not self._reader.is_sure(draft.word):
+            elif _is_guess(draft) and not has_company and not self._is_sure(draft):
                 draft.leave_alone_among_words()
                 open_[at] = True
+
+    def _is_sure(self, draft: _Draft) -> bool:
+        return bool(draft.word) and self._reader.is_sure(draft.word)
 
     def _is_outside(self, draft: _Draft) -> bool:
         """Whether a draft is an acronym known to be no code, a word to be kept, or was decided."""
@@ -598,6 +598,25 @@ def decided_answer(tags: tuple[str, ...], size: int) -> Answer:
 
 def _parts(draft: _Draft) -> Iterator[Part]:
     return (part for chunk in draft.chunks for part in chunk.parts)
+
+
+def _speaks(draft: _Draft) -> bool:
+    """Whether it is nothing but codes, and one of more than two letters stands there as it is."""
+    if any(tag is None for _, _, answer in draft.found for _, _, tag, _ in answer.pieces):
+        return False
+    return any(
+        tag is not None and how in ("canonical", "decision") and end - start > _SHORT
+        for _, _, answer in draft.found
+        for start, end, tag, how in answer.pieces
+    )
+
+
+def _is_guess(draft: _Draft) -> bool:
+    """Whether it is a word that was read as one code with an edit, or of which letters are left."""
+    if not draft.word or draft.is_certain:
+        return False
+    pieces = draft.found[0][2].pieces
+    return len(pieces) == 1 or any(tag is None for _, _, tag, _ in pieces)
 
 
 def _is_short(draft: _Draft) -> bool:

@@ -86,7 +86,7 @@ class Forms:
 
     def __init__(self, names: Iterable[str]) -> None:
         # The atoms of each form by its words, and the number of words of the longest by the first.
-        self._by_words: dict[str, list[tuple[str, ...]]] = {}
+        self._by_words: dict[str, list[_Form]] = {}
         self._longest: dict[str, int] = {}
         self._seconds: set[str] = set()
         # The words of forms of several words, and of those that cross places.
@@ -101,13 +101,14 @@ class Forms:
             if name.isalnum() and name.isascii():
                 continue
             atoms = _atoms(fold(name))
-            words = [text for text, kind in atoms if kind == _WORD]
+            words = [text for text, kind, _ in atoms if kind == _WORD]
             if not words or len(atoms) == 1:
                 continue
             forms = self._by_words.setdefault(" ".join(words), [])
-            written = tuple([text for text, _ in atoms])
-            if written not in forms:
-                forms.append(written)
+            written = tuple([text for text, _, _ in atoms])
+            gaps = tuple([not a[2] for a in atoms])
+            if (written, gaps) not in forms:
+                forms.append((written, gaps))
             first, count = words[0], len(words)
             if count > self._longest.get(first, 0):
                 self._longest[first] = count
@@ -118,7 +119,7 @@ class Forms:
                 whole = "".join(words)
                 self.squashed[whole] = self.squashed.get(whole, frozenset()) | ends
                 self.most_words = max(self.most_words, count)
-                if any(kind in "l/(" for _, kind in atoms):
+                if any(kind in "l/(" for _, kind, _ in atoms):
                     crossing.add("".join(words))
                     self.crossing_words.update(words)
         self.crossing = frozenset(crossing)
@@ -160,11 +161,11 @@ class Forms:
             words = [atoms[at].text for at in places]
             forms = self._by_words.get(" ".join(words), ())
             last = places[-1]
-            for form in sorted(forms, key=len, reverse=True):
+            for form in sorted(forms, key=lambda form: len(form[0]), reverse=True):
                 span = _exact(form, atoms, first, last)
                 if span is not None:
                     return "".join(words), *span
-            if len(places) > 1 and any(_loose(form, atoms, first, last) for form in forms):
+            if len(places) > 1 and any(_loose(form, atoms, first, last) for form, _ in forms):
                 return "".join(words), first, last + 1
             places.pop()
         return None
@@ -179,18 +180,27 @@ class _Atom(NamedTuple):
     end: int
 
 
-def _atoms(folded: str) -> list[tuple[str, str]]:
+# A form as its atoms, and for each whether a space stands behind it.
+_Form = tuple[tuple[str, ...], tuple[bool, ...]]
+
+
+def _atoms(folded: str) -> list[tuple[str, str, bool]]:
+    """The atoms of a form: text, kind, and whether the next one follows directly."""
     kinds = folded.translate(_KINDS)
+    matches = list(_ATOM.finditer(kinds))
     return [
-        (folded[match.start() : match.end()], kinds[match.start()])
-        for match in _ATOM.finditer(kinds)
+        (
+            folded[match.start() : match.end()],
+            kinds[match.start()],
+            nth + 1 < len(matches) and matches[nth + 1].start() == match.end(),
+        )
+        for nth, match in enumerate(matches)
     ]
 
 
-def _exact(
-    form: tuple[str, ...], atoms: Sequence[_Atom], first: int, last: int
-) -> tuple[int, int] | None:
+def _exact(written: _Form, atoms: Sequence[_Atom], first: int, last: int) -> tuple[int, int] | None:
     """The atoms of a form that is written with the same punctuation, or None."""
+    form, spaced = written
     lead = 0
     while form[lead] != atoms[first].text:
         lead += 1
@@ -200,9 +210,10 @@ def _exact(
         return None
     if any(atoms[start + n].text != text for n, text in enumerate(form)):
         return None
-    glued = atoms[start].end == atoms[start + 1].start if lead else True
-    tail = all(a.end == b.start for a, b in zip(atoms[last : end - 1], atoms[last + 1 : end]))  # noqa: B905
-    return (start, end) if glued and tail else None
+    # Marks before the first and behind the last word belong to it only if they stand so in it.
+    edges = [*range(lead), *range(last - start, len(form) - 1)]
+    stands = all((atoms[start + n].end != atoms[start + n + 1].start) == spaced[n] for n in edges)
+    return (start, end) if stands else None
 
 
 def _loose(form: tuple[str, ...], atoms: Sequence[_Atom], first: int, last: int) -> bool:
