@@ -22,7 +22,7 @@ def other(tmp_path: Path) -> Path:
     """A checkout whose answers are less sure, and nothing else."""
     for name in ("tagnorm", "taxonomy"):
         shutil.copytree(CHECKOUT / name, tmp_path / name)
-    table = tmp_path / "tagnorm" / "data" / "confidence.tsv"
+    table = tmp_path / "taxonomy" / "confidence.tsv"
     text = table.read_text(encoding="utf-8")
     assert "ceiling\t0.996\t" in text
     table.write_text(text.replace("ceiling\t0.996\t", "ceiling\t0.9\t"), encoding="utf-8")
@@ -43,7 +43,7 @@ def test_a_version_answers_as_itself(capsys):
 
 def test_another_confidence_is_a_difference_of_confidence_alone(other, tmp_path, capsys):
     found = tmp_path / "found.tsv"
-    words = ["same", str(CHECKOUT), str(other), "--share", "0.005", "--only", "list"]
+    words = ["same", str(CHECKOUT), str(other), "--share", "0.02", "--only", "list"]
 
     assert command.main([*words, "-o", str(found)]) == 1
 
