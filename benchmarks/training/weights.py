@@ -82,6 +82,12 @@ FIXED = {
     "unresolved": 2.7,
     "word": 2.2,
 }
+# What was added since and is held as it is shipped: sizes, rarity and outcomes by their numbers.
+FIXED |= {
+    name: nats
+    for name, nats in {**Costs.load().nats, **Taxonomy.load().costs}.items()
+    if name not in PRIOR and name not in FIXED
+}
 PULL = 1.0
 # Words to be left alone: how many are drawn, and what one weighs beside a sure answer.
 WORDS, WORD_WEIGHT = 2500, 0.12
