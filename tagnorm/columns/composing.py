@@ -24,7 +24,12 @@ __all__ = ["Composed", "Cut", "compose", "cut", "strung"]
 
 # Fields in which more stands between the words than spaces and list separators, as
 # `tagnorm.engine.tokens` has them, are left to Python, and so are those that are not all ASCII.
-_NOT_PLAIN = r"[^A-Za-z0-9 ,;|\t-\r\x1c-\x1f]"
+# A slash joins beside a single letter or a number.
+_ALONE = "(?:[A-Za-z]|[0-9]+)"
+_NOT_PLAIN = (
+    r"[^A-Za-z0-9 ,;|/\t-\r\x1c-\x1f]"
+    rf"|(?:^|[^A-Za-z0-9]){_ALONE}/[A-Za-z0-9]|[A-Za-z0-9]/{_ALONE}(?:[^A-Za-z0-9]|$)"
+)
 # Two words of one place.
 _SIDE_BY_SIDE = r"[A-Za-z0-9][ \x1f]+[A-Za-z0-9]"
 _SEPARATED = bytes(byte if byte < 128 and chr(byte).isalnum() else 32 for byte in range(256))

@@ -54,12 +54,14 @@ class Stretch(NamedTuple):
 class _Draft:
     """A chunk, or several, on the way to an answer."""
 
-    __slots__ = ("chunks", "found", "is_certain", "word")
+    __slots__ = ("chunks", "found", "is_certain", "tags", "word")
 
     def __init__(self, chunks: tuple[Chunk, ...]) -> None:
         self.chunks = chunks
         # What is read, by folded places: one stretch for each part that stands for itself.
         self.found: list[tuple[int, int, Answer]] = []
+        # The codes among it.
+        self.tags: list[str] = []
         # Whether all of it stands there as it is written in the vocabulary, or was decided.
         self.is_certain = False
         # The word that was read, if it is a single one.
@@ -73,10 +75,12 @@ class _Draft:
     def end(self) -> int:
         return self.chunks[-1].end
 
-    @property
-    def tags(self) -> list[str]:
-        """The codes found so far."""
-        return [tag for _, _, answer in self.found for tag in answer.tags]
+    def take(self, found: list[tuple[int, int, Answer]]) -> None:
+        """Read the draft as some stretches."""
+        self.found = found
+        self.tags = [
+            tag for _, _, answer in found for _, _, tag, _ in answer.pieces if tag is not None
+        ]
 
     def leave_alone(self, answer: Answer | None = None) -> None:
         """Read the whole draft as no code; an answer for other letters says how sure that is."""
@@ -84,13 +88,14 @@ class _Draft:
         alone = Answer((Piece(0, size, None, "unresolved"),), 1.0)
         if answer is not None:
             alone = answer.left_alone(size)
-        self.found = [(self.start, self.end, alone)]
+        self.take([(self.start, self.end, alone)])
 
     def leave_alone_among_words(self) -> None:
         """Read the whole draft as no code, since it belongs to the words beside it."""
         ((_, _, answer),) = self.found
         alone = answer.left_alone_among_words(self.end - self.start)
-        self.found, self.is_certain = [(self.start, self.end, alone)], False
+        self.take([(self.start, self.end, alone)])
+        self.is_certain = False
 
 
 class FieldReader:
@@ -243,7 +248,8 @@ class _Field:
         decided = self._decision(chunk.start, chunk.end)
         if decided is not None:
             answer = decided_answer(decided, chunk.end - chunk.start)
-            draft.found, draft.is_certain = [(chunk.start, chunk.end, answer)], True
+            draft.take([(chunk.start, chunk.end, answer)])
+            draft.is_certain = True
             return
         found = []
         for part in chunk.parts:
@@ -252,14 +258,16 @@ class _Field:
                 break
             found.append((part.start, part.end, answer_of_part))
         else:
-            draft.found, draft.is_certain = found, True
+            draft.take(found)
+            draft.is_certain = True
             return
         if len(chunk.parts) > 1:
             word = "".join([part.word for part in chunk.parts])
             entry = self._entry(word, chunk.start, chunk.end) if len(word) >= _WHOLE else None
             if entry is not None:
                 first, last = chunk.parts[0].start, chunk.parts[-1].end
-                draft.found, draft.is_certain = [(first, last, entry.over(last - first))], True
+                draft.take([(first, last, entry.over(last - first))])
+                draft.is_certain = True
 
     def _certain(self, part: Part) -> Answer | None:
         decided = self._decision(part.start, part.end)
@@ -312,15 +320,20 @@ class _Field:
         if most < 2 or all(draft.is_certain for draft in drafts):
             return drafts
         found = list(drafts)
+        known = self._forms.words if among is None else self._forms.crossing_words
         for size in range(most, 1, -1):
+            # A longer form with an edit has a word that stands there as it is.
+            named = [any(part.word in known for part in _parts(draft)) for draft in found]
             at = 0
             while at + size <= len(found):
-                window = found[at : at + size]
-                joined = self._join(window, among)
+                joined = None
+                if size == _SEVERAL or any(named[at : at + size]):
+                    joined = self._join(found[at : at + size], among)
                 if joined is None:
                     at += 1
                 else:
                     found[at : at + size] = [joined]
+                    named[at : at + size] = [True]
         return found
 
     def _join(self, window: Sequence[_Draft], among: frozenset[str] | None) -> _Draft | None:
@@ -353,7 +366,7 @@ class _Field:
         if answer is None or not answer.tags:
             return None
         joined = _Draft(tuple([chunk for draft in window for chunk in draft.chunks]))
-        joined.found = [(start, end, answer.over(end - start))]
+        joined.take([(start, end, answer.over(end - start))])
         return joined
 
     def _is_torn(self, window: Sequence[_Draft]) -> bool:
@@ -373,9 +386,10 @@ class _Field:
             (part,) = chunk.parts
             answer = self._answer(part.word)
             if answer.tags and not part.is_form:
-                draft.found, draft.word = [(part.start, part.end, answer)], part.word
+                draft.take([(part.start, part.end, answer)])
+                draft.word = part.word
             elif answer.tags:
-                draft.found = [(part.start, part.end, answer.over(part.end - part.start))]
+                draft.take([(part.start, part.end, answer.over(part.end - part.start))])
             else:
                 draft.leave_alone(answer)
             return
@@ -383,13 +397,13 @@ class _Field:
         answer = self._whole(word, chunk.parts)
         if answer.tags:
             first, last = chunk.parts[0].start, chunk.parts[-1].end
-            draft.found = [(first, last, answer.over(last - first))]
+            draft.take([(first, last, answer.over(last - first))])
             return
         parted = self._parted(chunk.parts)
         if parted is None:
             draft.leave_alone(answer)
         else:
-            draft.found = parted
+            draft.take(parted)
 
     def _whole(self, word: str, parts: Sequence[Part]) -> Answer:
         """Several parts as one form with an edit: one that is written in several parts, or one that
