@@ -10,6 +10,7 @@ with the reason in `data/mutants_without_effect.tsv` and not counted; others tha
 from __future__ import annotations
 
 import argparse
+import ast
 import difflib
 import os
 import random
@@ -19,6 +20,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from time import perf_counter
 
@@ -102,13 +104,25 @@ def places(path: Path) -> list[tuple[Path, str, int]]:
 
 
 def sampled(number: int, seed: int, areas: Sequence[str]) -> list[Mutant]:
-    """So many mutants of the areas, drawn among all; the same for the same seed and code."""
+    """So many mutants of the areas, drawn among all; the same for the same seed and code.
+
+    A star before keywords is taken for a product; what is no Python then is drawn anew.
+    """
     draw = random.Random(f"{seed}/mutants")
     found = []
     for area in areas:
         for path in sorted((_CHECKOUT / "tagnorm" / area).rglob("*.py")):
             found += [(area, place) for place in places(path)]
-    return [_mutant(area, *place) for area, place in draw.sample(found, min(number, len(found)))]
+    drawn = (_mutant(area, *place) for area, place in draw.sample(found, len(found)))
+    return list(islice((one for one in drawn if _is_python(one.text)), number))
+
+
+def _is_python(text: str) -> bool:
+    try:
+        ast.parse(text)
+    except SyntaxError:
+        return False
+    return True
 
 
 def _mutant(area: str, path: Path, operator: str, at: int) -> Mutant:

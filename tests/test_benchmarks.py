@@ -118,15 +118,11 @@ def test_the_collector_is_off_while_a_call_is_timed_and_on_afterwards():
 
 
 def fill_tables(model):
-    """Note all forms that wait for a word with one of their halves, and write out short words."""
+    """Make what is made of the forms when a word of their length first comes up."""
     index = model.edits
-    for length, outcomes in enumerate(index._outcomes):
-        if outcomes is None:
-            continue
-        for head in list(outcomes.heads):
-            index.candidates(head.ljust(length, "?"))
-        for tail in list(outcomes.tails):
-            index.candidates(tail.rjust(length, "?"))
+    for length in list(index._by_length):
+        index._without_a_letter(length, "")
+        index._may_be_near("?" * length, length)
     for length in range(len(index._written)):
         index._write_out(length)
 
