@@ -100,10 +100,17 @@ class Oracle:
             for start in range(len(word))
             for length in range(1, len(word) - start + 1)
         )
+        # One letter again and again is no run; letters are left over only beside a long code.
+        if len(set(word)) == 1:
+            return
+        may_leave = any(
+            entry.anchor and len(form) >= 4 and form in word
+            for form, entry in self._model.entries.items()
+        )
         for priced in self._cuts(word, 0):
             pieces = tuple(piece for piece, _, _ in priced)
             kinds = [kind for _, _, kind in priced]
-            if len(pieces) < 2:
+            if len(pieces) < 2 or ("left" in kinds and not may_leave):
                 continue
             exact_anchor = any(
                 kind == "anchor" and piece.how in ("canonical", "alias")
@@ -177,6 +184,8 @@ class Oracle:
         common = model.anchor_length
         tail = len(word) % common if common else 0
         if model.is_clean_by_chance(len(entries) - (1 if tail else 0), tail):
+            return False
+        if tail and word in model.words:
             return False
         return all(entry.anchor and len(entry.form) == common for entry in ahead) and (
             len(last.form) == common if last.anchor else len(last.form) < common

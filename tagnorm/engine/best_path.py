@@ -134,6 +134,8 @@ class BestPath:
             at += length
         if len(tags) < 2 or self._is_by_chance(len(tags), size):
             return None
+        if tags[0] == tags[1] and word == word[0] * size:
+            return None
         # A word that everybody knows is no code with a country behind it, unless that is likelier.
         return None if size % length and word in self._model.words else tags
 

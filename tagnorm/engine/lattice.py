@@ -85,7 +85,9 @@ def clean_run(model: Model, word: str) -> Reading | None:
     tail = len(word) % length if length else 0
     if len(pieces) < 2 or model.is_clean_by_chance(len(pieces) - (1 if tail else 0), tail):
         return None
-    return None if tail and word in model.words else Reading(cost, tuple(pieces))
+    if word == word[0] * len(word) or (tail and word in model.words):
+        return None
+    return Reading(cost, tuple(pieces))
 
 
 def step(model: Model, before: int, after: int) -> int:

@@ -256,6 +256,8 @@ class Segmenter:
     def tail_edges(self, word: str) -> list[Edge]:
         """The codes that need company and end a word behind as many letters as edits leave."""
         found: list[Edge] = []
+        if word == word[:1] * len(word):
+            return found
         for size in self._tail_lengths:
             if len(word) - size in self._edit_lengths:
                 tail = self._companions.get(word[-size:])
