@@ -223,6 +223,7 @@ class TestLaws:
     """What holds of every text."""
 
     @given(st.text() | SOUP)
+    @pytest.mark.slow
     def test_any_text_can_be_read(self, text):
         found = read_tags(text)
         assert len(set(found.tags)) == len(found.tags)
@@ -604,6 +605,7 @@ class TestCommand:
         assert run(folder, "--quiet").stderr == ""
 
     @pytest.mark.parametrize(("option", "shown"), [([], True), (["--quiet"], False)])
+    @pytest.mark.slow
     def test_progress_is_shown_on_a_terminal_unless_quiet(self, folder, option, shown):
         pty = pytest.importorskip("pty")
         pytest.importorskip("tagnorm.cli.__main__")

@@ -140,6 +140,7 @@ def test_standard_input_that_is_closed_is_66(folder: Path, arguments: list[str])
 
 
 @pytest.mark.parametrize("name", READS_VOCABULARY)
+@pytest.mark.slow
 def test_nobody_listening_to_errors_changes_no_exit_code(folder: Path, name: str) -> None:
     good = run(folder, READS_VOCABULARY[name], "2>&-")
     bad = run(folder, [*READS_VOCABULARY[name], "--taxonomy", "vocabulary"], "2>&-")

@@ -37,6 +37,7 @@ def bounds(request, monkeypatch):
     "options", [Options(), Options("drop", 0.9, True)], ids=["plain", "all options"]
 )
 @pytest.mark.usefixtures("bounds")
+@pytest.mark.slow
 def test_batches_are_answered_as_columns_are(options) -> None:
     @settings(max_examples=60, deadline=None)
     @given(_BATCHES)

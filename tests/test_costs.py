@@ -136,6 +136,7 @@ def test_an_entry_costs_as_much_in_a_run_as_its_assumptions_do(word: str) -> Non
 
 
 @given(READINGS)
+@pytest.mark.slow
 def test_shares_of_readings_sum_to_one(found: list[Reading]) -> None:
     assert math.isclose(1.0, math.fsum(posteriors(found).values()))
 

@@ -282,6 +282,7 @@ _LIVES = {
 
 
 @pytest.mark.parametrize("life", _LIVES.values(), ids=_LIVES)
+@pytest.mark.slow
 def test_functions_live_as_long_as_anything_can_call_them(life, tmp_path) -> None:
     program = textwrap.dedent(
         f"""

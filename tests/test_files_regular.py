@@ -80,6 +80,7 @@ def quoted(cell: str) -> str:
     form=st.sampled_from(["csv", "tsv"]),
     options=OPTIONS,
 )
+@pytest.mark.slow
 def test_cells_are_the_same(tmp_path_factory, rows, tail, ends, place, columns, form, options):
     mark = "\t" if form == "tsv" else ","
     lines = []
@@ -141,6 +142,7 @@ TAGS = st.one_of(
     columns=["tags"],
     options={},
 )
+@pytest.mark.slow
 def test_members_are_the_same(tmp_path_factory, rows, junk, columns, options):
     lines = []
     for before, has_tags, tags, behind, is_ascii, comma in rows:

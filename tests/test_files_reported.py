@@ -337,6 +337,7 @@ def program(*arguments: object, given: bytes = b"", limit: int | None = None, **
     )
 
 
+@pytest.mark.slow
 def test_standard_output_by_another_name_is_written_to_not_emptied(tmp_path):
     raw, log = tmp_path / "raw.csv", tmp_path / "log"
     raw.write_text("id,tags\n1,PRELPGOV\n")
@@ -352,6 +353,7 @@ def test_standard_output_by_another_name_is_written_to_not_emptied(tmp_path):
         assert program("clean", raw, "-o", name, "-q").stdout == b"id,tags\n1,PREL;PGOV\n"
 
 
+@pytest.mark.slow
 def test_a_full_disk_and_no_room_for_a_copy_end_with_73_and_the_remedy(tmp_path):
     raw = tmp_path / "raw.jsonl"
     raw.write_text('{"tags": "PRELPGOV"}\n' * 100_000)

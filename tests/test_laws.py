@@ -94,6 +94,7 @@ class TestNothingIsLost:
 
     @TRIES
     @given(TEXTS)
+    @pytest.mark.slow
     def test_every_letter_is_in_a_code_or_kept(self, text: str) -> None:
         answer = resolve(text)
         pieces = [s for s in answer.segments if s.how != "separator"]
@@ -104,6 +105,7 @@ class TestNothingIsLost:
 
     @TRIES
     @given(TEXTS)
+    @pytest.mark.slow
     def test_the_list_of_tags_is_the_segments_without_the_separators(self, text: str) -> None:
         answer = resolve(text)
         kept = [s.code or s.raw for s in answer.segments if s.how != "separator"]

@@ -97,6 +97,7 @@ _SOME = st.lists(st.none() | st.sampled_from([field for field in _FIELDS if fiel
 
 
 @pytest.mark.parametrize("split", params(_QUICK))
+@pytest.mark.slow
 def test_any_options_together_mean_the_same(split) -> None:
     @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
     @given(_SOME, _OPTIONS)

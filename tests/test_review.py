@@ -129,6 +129,7 @@ class TestQuestions:
         assert shares == [7, 3, 1]
         assert ours.share_left() == 0
 
+    @pytest.mark.slow
     def test_a_word_in_many_fields_takes_time_in_proportion_to_them(self, journal: Journal) -> None:
         def seconds(size: int) -> float:
             fields = {f"PGOV{number}; PREX": 1 for number in range(size)}

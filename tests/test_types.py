@@ -37,6 +37,7 @@ Normalizer().split("PREL", keep=["PGVO"])  # E: call-arg
 """
 
 
+@pytest.mark.slow
 def test_what_comes_back_is_known_and_wrong_options_are_seen(tmp_path: Path) -> None:
     sample = tmp_path / "sample.py"
     sample.write_text(_SAMPLE, encoding="utf-8")

@@ -73,6 +73,7 @@ def engines(request) -> tuple[Normalizer, Normalizer]:
 
 @settings(max_examples=400, deadline=None)
 @given(fields=st.lists(_FIELDS, max_size=6), unresolved=st.sampled_from(["keep", "drop"]))
+@pytest.mark.slow
 def test_fields_composed_of_remembered_words_are_those_read_alone(
     engines, fields, unresolved
 ) -> None:
