@@ -1,3 +1,3 @@
 """The version of the package, and the only place where it is written."""
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"
