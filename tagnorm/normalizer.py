@@ -110,6 +110,9 @@ class Normalizer:
         unresolved, min_confidence = reading.unresolved, reading.min_confidence
         if min_confidence == 0.0 and self.decisions is None:
             found = self._word(text, unresolved)
+            if found is None and isinstance(text, str):
+                # Most fields are nothing but codes: ten times faster than to read them.
+                found = self.fields.plain_tags(text) or None
             if found is not None:
                 return found
         pieces = [

@@ -163,7 +163,7 @@ class FieldReader:
         if not is_plain(folded):
             return None
         words = plain_words(folded)
-        tags = list(map(self._reader.tags.get, words))
+        tags = list(map(self._reader.certain_tags.get, words))
         if None in tags or any(map(self._forms.opens, words)):
             return None
         return tags  # type: ignore[return-value]

@@ -89,6 +89,9 @@ class Words:
         >>> words.compose("PREL, PGVO; ALIREZA"), words.compose("unga/c-6")
         ((['PREL', 'PGOV', 'ALIREZA'], ['PREL', 'PGOV']), (['UNGA/C-6'], ['UNGA/C-6']))
         """
+        plain = self.fields.plain_tags(text)
+        if plain:
+            return plain, list(plain)
         tags, codes = [], []
         for start, _, answer in self.fields.read(text):
             for first, last, tag, _ in answer.pieces:
