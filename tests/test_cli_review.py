@@ -443,6 +443,7 @@ class TestPipe:
 
 
 class TestFiles:
+    @pytest.mark.slow
     def test_every_form_of_a_column_asks_the_same(self, folder: Path) -> None:
         pyarrow = pytest.importorskip("pyarrow")
         parquet = pytest.importorskip("pyarrow.parquet")

@@ -142,6 +142,7 @@ def test_shares_of_readings_sum_to_one(found: list[Reading]) -> None:
 
 
 @given(READINGS)
+@pytest.mark.slow
 def test_the_cheapest_reading_has_no_smaller_share_than_any_single_other(
     found: list[Reading],
 ) -> None:

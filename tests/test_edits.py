@@ -193,6 +193,7 @@ def write_out(index: EditIndex) -> None:
         index._write_out(length)
 
 
+@pytest.mark.slow
 def test_what_is_written_out_is_what_the_deletion_buckets_find() -> None:
     index = Model(TAXONOMY).edits
     write_out(index)

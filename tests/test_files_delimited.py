@@ -228,6 +228,7 @@ TAGS = st.one_of(CELLS, st.sampled_from(["PRELPGOV", "PREL, PGVO", "MARR;MOPS", 
     quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
 )
 @example(rows=[("\ufeff", "PRELPGOV", "")], delimiter=",", line_end="\n", quoting=csv.QUOTE_MINIMAL)
+@pytest.mark.slow
 def test_any_table_keeps_its_rows_and_other_cells_and_has_the_scalar_answers(
     tmp_path_factory, rows, delimiter, line_end, quoting
 ):
@@ -260,6 +261,7 @@ def test_any_table_keeps_its_rows_and_other_cells_and_has_the_scalar_answers(
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=st.text('ab,"\n\r\0é', max_size=60))
+@pytest.mark.slow
 def test_whole_blocks_and_single_rows_give_the_same_columns(tmp_path_factory, text):
     folder = tmp_path_factory.mktemp("ways")
     raw = ("tags,x\n" + text).encode()
@@ -315,6 +317,7 @@ def test_a_line_too_long_for_the_memory_is_a_bad_row(tmp_path, monkeypatch, name
         assert pq.read_table(tmp_path / name)["id"].to_pylist() == ids
 
 
+@pytest.mark.slow
 def test_a_long_file_is_cleaned_in_many_blocks(tmp_path):
     rows = [(str(n), ("PRELPGOV", "PGVO, MARR", "")[n % 3], 'q"' * (n % 2)) for n in range(60_000)]
     stream = io.StringIO()

@@ -382,6 +382,7 @@ class TestCaseSpaceAndPunctuation:
         st.text(' \t\n,;[]"', max_size=4),
         st.text(' \t\n,;[]"', max_size=4),
     )
+    @pytest.mark.slow
     def test_space_and_separators_around_change_nothing(
         self, text: str, before: str, after: str
     ) -> None:
@@ -437,6 +438,7 @@ class TestTheSameAnswerAgain:
 
     @TRIES
     @given(TEXTS)
+    @pytest.mark.slow
     def test_an_answer_without_left_over_letters_is_its_own_answer(self, text: str) -> None:
         assume("(" not in fold(text))  # what stands in parentheses stands there for itself
         # Letters left over in a run become a word of their own, and may then be read as a code.
@@ -451,6 +453,7 @@ class TestTheSameAnswerAgain:
     ) -> None:
         assert tags == split(between.join(tags))
 
+    @pytest.mark.slow
     def test_the_answer_does_not_depend_on_the_process(self) -> None:
         texts = [*damaged(250, seed=8), "KWHG", "ETTD ETTC", "unga/c-6, Kuwait", "AESC AESC"]
         program = (

@@ -61,6 +61,7 @@ def test_every_backend_splits_ten_thousand_random_fields_alike(split) -> None:
 
 
 @pytest.mark.parametrize("resolve", params(RESOLVE))
+@pytest.mark.slow
 def test_every_backend_resolves_ten_thousand_random_fields_alike(resolve) -> None:
     _, expected = _answers()
 

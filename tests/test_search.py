@@ -134,6 +134,7 @@ def test_every_alias_finds_its_code_first(alias: Alias) -> None:
 
 
 @given(st.sampled_from([code for code in BUILTIN if code.name]), st.randoms())
+@pytest.mark.slow
 def test_the_words_of_a_name_in_any_order_find_its_code(code: Code, random) -> None:  # type: ignore[no-untyped-def]
     words = code.name.split()
     random.shuffle(words)

@@ -222,6 +222,7 @@ def test_many_texts_are_split_like_each_of_them() -> None:
 
 @TRIES
 @given(st.lists(TEXTS, max_size=5))
+@pytest.mark.slow
 def test_any_texts_are_split_together_as_each_alone(texts: list[str]) -> None:
     for unresolved in ("keep", "drop"):
         expected = [split(text, unresolved=unresolved) for text in texts]

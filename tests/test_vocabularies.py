@@ -299,6 +299,7 @@ def test_normalizers_of_one_vocabulary_share_what_is_worked_out_of_it_and_nothin
     assert Normalizer(Taxonomy((Code("JAZZ"), Code("FOLK"))))._engine is not plain._engine
 
 
+@pytest.mark.slow
 def test_what_is_worked_out_of_a_vocabulary_goes_with_its_last_normalizer() -> None:
     taxonomy = Taxonomy((Code("JAZZ"), Code("FOLK")))
     first, last = Normalizer(taxonomy), Normalizer(taxonomy)

@@ -94,6 +94,7 @@ def test_fields_composed_of_remembered_words_are_those_read_alone(
 
 @settings(max_examples=400, deadline=None)
 @given(st.lists(_FIELDS, max_size=6), st.sampled_from([0.0, 0.0, 0.9]))
+@pytest.mark.slow
 def test_summaries_of_remembered_words_are_those_of_whole_resolutions(
     engines, fields, least
 ) -> None:
