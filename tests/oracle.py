@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
 
 from tagnorm.engine.edits import edit_between
 from tagnorm.engine.lattice import Piece, Reading, order
@@ -192,6 +191,8 @@ class Oracle:
         )
 
     def _is_in_order(self, word: str, pieces: tuple[Piece, ...]) -> bool:
-        """Whether, behind the first code, no anchor comes after a companion."""
-        anchors = [self._model.entries[word[p.start : p.end]].anchor for p in pieces[1:]]
-        return not any(not a and b for a, b in pairwise(anchors))
+        """Whether at most one code is a companion, and that is the first or the last."""
+        anchors = [self._model.entries[word[p.start : p.end]].anchor for p in pieces]
+        return sum(not anchor for anchor in anchors) == sum(
+            not anchor for anchor in {0: anchors[0], len(anchors) - 1: anchors[-1]}.values()
+        ) and (anchors[0] or anchors[-1])

@@ -432,9 +432,10 @@ class Segmenter:
 
 
 def is_in_order(run: list[Edge]) -> bool:
-    """Whether the codes that need company come last, but for one that may come first."""
-    anchored = [edge.anchored for edge in run[1:]]
-    return anchored == sorted(anchored, reverse=True)
+    """Whether a run of exact codes goes before others by rule: at most one of its codes needs
+    company, and that comes first or last. Longer codes beat chains of two-letter ones."""
+    short = [at for at, edge in enumerate(run) if not edge.anchored]
+    return not short or short in ([0], [len(run) - 1])
 
 
 def tags_of_run(run: list[Edge], raw: str | None) -> list[str]:
