@@ -19,8 +19,8 @@ import numpy as np
 
 from benchmarks.training.damage import Damage
 from benchmarks.training.weights import FAMILIES, gold, learn
+from tagnorm.engine.best_path import BestPath
 from tagnorm.engine.confidence import Calibration, posteriors
-from tagnorm.engine.lattice import clean_run
 from tagnorm.engine.model import Model
 from tagnorm.engine.nbest import readings
 from tagnorm.folding import squash
@@ -35,7 +35,7 @@ CEILING = 0.996
 
 def judged(model: Model, word: str, accepted: tuple[str, ...]) -> Iterator[tuple[float, bool]]:
     """The share of the answer for a word and whether it is right, unless it was looked up."""
-    if word in model.entries or clean_run(model, word):
+    if word in model.entries or BestPath(model).clean(word):
         return
     found = readings(model, word, N_BEST)
     share = posteriors(found)[found[0].tags]

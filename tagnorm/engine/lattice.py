@@ -31,7 +31,6 @@ __all__ = [
     "Piece",
     "Reading",
     "assumptions",
-    "clean_run",
     "order",
     "step",
 ]
@@ -64,30 +63,6 @@ class Reading(NamedTuple):
 def order(reading: Reading) -> tuple[int, int, tuple[str, ...]]:
     """Readings in order: the cheapest first, of equal ones that with fewer pieces, then by tag."""
     return reading.cost, len(reading.pieces), reading.tags
-
-
-def clean_run(model: Model, word: str) -> Reading | None:
-    """The word as anchors of the common length and at most one other code at its end, or None."""
-    length, entries = model.anchor_length, model.entries
-    if word in model.kept:
-        return None
-    pieces: list[Piece] = []
-    cost = model.prices["join"]
-    for start in range(0, len(word), length or 1):
-        end = start + length
-        entry = entries.get(word[start:end])
-        if entry is None or entry.how != "canonical" or (end > len(word) and entry.anchor):
-            return None
-        if end <= len(word) and not entry.anchor:
-            return None
-        pieces.append(Piece(start, min(end, len(word)), entry.code.tag, entry.how))
-        cost += entry.cost
-    tail = len(word) % length if length else 0
-    if len(pieces) < 2 or model.is_clean_by_chance(len(pieces) - (1 if tail else 0), tail):
-        return None
-    if word == word[0] * len(word) or (tail and word in model.words):
-        return None
-    return Reading(cost, tuple(pieces))
 
 
 def step(model: Model, before: int, after: int) -> int:

@@ -21,7 +21,7 @@ from typing import Final
 
 from tagnorm.engine.best_path import BestPath
 from tagnorm.engine.edits import Candidate
-from tagnorm.engine.lattice import ANCHOR, COMPANION, LEFT, START, Piece, Reading, clean_run
+from tagnorm.engine.lattice import ANCHOR, COMPANION, LEFT, START, Piece, Reading
 from tagnorm.engine.model import Model
 from tagnorm.engine.paths import ANCHORED, NEVER, STATES, Edge, shape_of
 from tagnorm.engine.segmentation import is_in_order, pieces_of
@@ -109,7 +109,15 @@ def readings(model: Model, word: str, n: int = 5) -> list[Reading]:
     entry = model.entries.get(word)
     if entry is not None:
         return [Reading(0, (Piece(0, len(word), entry.code.tag, entry.how),))]
-    paths = NBest(model, BestPath(model)).paths(word, n, clean_run(model, word))
+    best = BestPath(model)
+    tags = best.clean(word)
+    clean: Reading | None = None
+    if tags is not None:
+        pieces = best.clean_pieces(tags, len(word))
+        forms = [word[piece.start : piece.end] for piece in pieces]
+        cost = model.prices["join"] + sum(model.entries[form].cost for form in forms)
+        clean = Reading(cost, pieces)
+    paths = NBest(model, best).paths(word, n, clean)
     return [Reading(path.cost, path.all_pieces()) for path in paths]
 
 
