@@ -345,19 +345,13 @@ class Segmenter:
         """No more than what a word costs from each place on, by place and what was read last.
 
         It is a Viterbi search from the end, to which it matters not whether there is an anchor: in
-        a long word that tells much more than `rests`, which know no letters.
+        a long word that tells much more than `costs_to_go`, which know no letters.
         """
         size, opened = len(word), self.leftover
         dearer = self.steps[COMPANION * ANCHORED + ANCHOR]
         to_end = [0] * ((size + 1) * ANCHORED)
         for at in range(size - 1, -1, -1):
             anchor = companion = NEVER
-            for length in self._edit_lengths:
-                if at + length <= size:
-                    edit = edits[at * (size + 1) + length] = self.edit_at(word, at, length)
-                    if edit is not None:
-                        cost = edit.cost + to_end[(at + length) * ANCHORED + _ANCHOR]
-                        anchor = cost if cost < anchor else anchor
             edges = known[at]
             if edges is None:
                 edges = known[at] = self.edges_at(word, at)
@@ -369,6 +363,15 @@ class Segmenter:
                     companion = cost if cost < companion else companion
             left = self.left_over.cost + to_end[(at + 1) * ANCHORED + _LEFT]
             other = companion if companion < left + opened else left + opened
+            for length, least in self.edit_bounds:
+                if at + length > size:
+                    break
+                rest = to_end[(at + length) * ANCHORED + _ANCHOR]
+                # What cannot be cheaper than the rest by other ways is not looked for.
+                if least + rest < anchor and least + rest < other:
+                    edit = edits[at * (size + 1) + length] = self.edit_at(word, at, length)
+                    if edit is not None and edit.cost + rest < anchor:
+                        anchor = edit.cost + rest
             after_anchor = anchor if anchor < other else other
             to_end[at * ANCHORED : (at + 1) * ANCHORED] = [
                 after_anchor,
