@@ -19,15 +19,14 @@ from collections.abc import Set as AbstractSet
 from itertools import accumulate, chain
 from typing import Final, NamedTuple
 
+from tagnorm.engine.drafts import SHORT, Draft, decided_answer, is_guess, is_short, parts_of, speaks
 from tagnorm.engine.lattice import Piece
 from tagnorm.engine.reader import Answer, Reader
-from tagnorm.engine.tokens import Chunk, Forms, Part, is_plain, places_of, plain_words
+from tagnorm.engine.tokens import Forms, Part, is_plain, places_of, plain_words
 from tagnorm.folding import fold, fold_with_offsets, squash
 
 __all__ = ["FieldReader", "Stretch"]
 
-# Codes of so many letters are in every text.
-_SHORT: Final = 2
 # A chunk of several parts is one form if it squashes to one of so many letters.
 _WHOLE: Final = 3
 # Chunks beside one another are one form of one word only if it has so many letters.
@@ -49,53 +48,6 @@ class Stretch(NamedTuple):
     start: int
     end: int
     answer: Answer
-
-
-class _Draft:
-    """A chunk, or several, on the way to an answer."""
-
-    __slots__ = ("chunks", "found", "is_certain", "tags", "word")
-
-    def __init__(self, chunks: tuple[Chunk, ...]) -> None:
-        self.chunks = chunks
-        # What is read, by folded places: one stretch for each part that stands for itself.
-        self.found: list[tuple[int, int, Answer]] = []
-        # The codes among it.
-        self.tags: list[str] = []
-        # Whether all of it stands there as it is written in the vocabulary, or was decided.
-        self.is_certain = False
-        # The word that was read, if it is a single one.
-        self.word = ""
-
-    @property
-    def start(self) -> int:
-        return self.chunks[0].start
-
-    @property
-    def end(self) -> int:
-        return self.chunks[-1].end
-
-    def take(self, found: list[tuple[int, int, Answer]]) -> None:
-        """Read the draft as some stretches."""
-        self.found = found
-        self.tags = [
-            tag for _, _, answer in found for _, _, tag, _ in answer.pieces if tag is not None
-        ]
-
-    def leave_alone(self, answer: Answer | None = None) -> None:
-        """Read the whole draft as no code; an answer for other letters says how sure that is."""
-        size = self.end - self.start
-        alone = Answer((Piece(0, size, None, "unresolved"),), 1.0)
-        if answer is not None:
-            alone = answer.left_alone(size)
-        self.take([(self.start, self.end, alone)])
-
-    def leave_alone_among_words(self) -> None:
-        """Read the whole draft as no code, since it belongs to the words beside it."""
-        ((_, _, answer),) = self.found
-        alone = answer.left_alone_among_words(self.end - self.start)
-        self.take([(self.start, self.end, alone)])
-        self.is_certain = False
 
 
 class FieldReader:
@@ -203,7 +155,7 @@ class _Field:
 
     def stretches(self) -> Iterator[Stretch]:
         places = [
-            [_Draft((chunk,)) for chunk in place] for place in places_of(self._folded, self._forms)
+            [Draft((chunk,)) for chunk in place] for place in places_of(self._folded, self._forms)
         ]
         drafts = [draft for place in places for draft in place]
         for draft in drafts:
@@ -215,7 +167,7 @@ class _Field:
         for draft in drafts:
             self._read_abbreviation(draft, is_last=draft is last)
         if len(places) > 1 and any(
-            part.word in self._forms.crossing_words for draft in drafts for part in _parts(draft)
+            part.word in self._forms.crossing_words for draft in drafts for part in parts_of(draft)
         ):
             places = self._joined_across(places)
             for draft in chain.from_iterable(places):
@@ -240,7 +192,7 @@ class _Field:
 
     # 2. What is certain
 
-    def _read_certain(self, draft: _Draft) -> None:
+    def _read_certain(self, draft: Draft) -> None:
         (chunk,) = draft.chunks
         if chunk.in_parentheses:
             draft.leave_alone()
@@ -286,14 +238,14 @@ class _Field:
     def _decision(self, start: int, end: int) -> tuple[str, ...] | None:
         return None if self._decided is None else self._decided(self._raw(start, end))
 
-    def _read_abbreviation(self, draft: _Draft, *, is_last: bool) -> None:
+    def _read_abbreviation(self, draft: Draft, *, is_last: bool) -> None:
         """A code of two letters with a mark behind it is an abbreviation (`CO.`), or a prefix."""
         (chunk,) = draft.chunks
         if not draft.is_certain or len(chunk.parts) > 1 or chunk.parts[0].is_form:
             return
         part = chunk.parts[0]
         mark = self._folded[part.end : chunk.end]
-        if len(part.word) > _SHORT or not mark or mark == ":":
+        if len(part.word) > SHORT or not mark or mark == ":":
             return
         if is_last and mark == "." and len(self._context) > 1:
             return
@@ -301,12 +253,12 @@ class _Field:
 
     # 3. Forms of several words with an edit
 
-    def _joined_across(self, places: list[list[_Draft]]) -> list[list[_Draft]]:
+    def _joined_across(self, places: list[list[Draft]]) -> list[list[Draft]]:
         """Places with those joined that are one form of the vocabulary with an edit."""
         flat = [draft for place in places for draft in place]
         bounds = {id(place[0]) for place in places}
         whole = self._joined(flat, self._forms.crossing)
-        joined: list[list[_Draft]] = []
+        joined: list[list[Draft]] = []
         for draft in whole:
             if not joined or len(draft.chunks) > 1 or id(draft) in bounds:
                 joined.append([draft])
@@ -314,7 +266,7 @@ class _Field:
                 joined[-1].append(draft)
         return joined
 
-    def _joined(self, drafts: list[_Draft], among: frozenset[str] | None = None) -> list[_Draft]:
+    def _joined(self, drafts: list[Draft], among: frozenset[str] | None = None) -> list[Draft]:
         """Drafts with those joined that are one form of several words, torn or with an edit."""
         most = min(self._forms.most_words + 1, len(drafts))
         if most < 2 or all(draft.is_certain for draft in drafts):
@@ -323,7 +275,7 @@ class _Field:
         known = self._forms.words if among is None else self._forms.crossing_words
         for size in range(most, 1, -1):
             # A longer form with an edit has a word that stands there as it is.
-            named = [any(part.word in known for part in _parts(draft)) for draft in found]
+            named = [any(part.word in known for part in parts_of(draft)) for draft in found]
             at = 0
             while at + size <= len(found):
                 joined = None
@@ -336,7 +288,7 @@ class _Field:
                     named[at : at + size] = [True]
         return found
 
-    def _join(self, window: Sequence[_Draft], among: frozenset[str] | None) -> _Draft | None:
+    def _join(self, window: Sequence[Draft], among: frozenset[str] | None) -> Draft | None:
         if all(draft.is_certain for draft in window):
             return None
         parts = [part for draft in window for chunk in draft.chunks for part in chunk.parts]
@@ -365,11 +317,11 @@ class _Field:
             answer = self._whole(word, parts)
         if answer is None or not answer.tags:
             return None
-        joined = _Draft(tuple([chunk for draft in window for chunk in draft.chunks]))
+        joined = Draft(tuple([chunk for draft in window for chunk in draft.chunks]))
         joined.take([(start, end, answer.over(end - start))])
         return joined
 
-    def _is_torn(self, window: Sequence[_Draft]) -> bool:
+    def _is_torn(self, window: Sequence[Draft]) -> bool:
         """Whether some chunk is nothing by itself."""
         return any(
             not draft.is_certain
@@ -380,7 +332,7 @@ class _Field:
 
     # 4. What is left
 
-    def _read(self, draft: _Draft) -> None:
+    def _read(self, draft: Draft) -> None:
         (chunk,) = draft.chunks
         if len(chunk.parts) == 1:
             (part,) = chunk.parts
@@ -443,14 +395,14 @@ class _Field:
             return self._reader.weigh(word, self._context)
         return Answer(self._reader.read(word, self._context), 1.0)
 
-    def _segmented(self, place: Sequence[_Draft]) -> list[Stretch] | None:
+    def _segmented(self, place: Sequence[Draft]) -> list[Stretch] | None:
         """The place as joined codes of which some hold punctuation or spaces, if it is that.
 
         Whatever parts its words must stand between two codes, or where a form has it too.
         """
         if all(draft.is_certain and draft.tags for draft in place):
             return None
-        parts = [part for draft in place for part in _parts(draft)]
+        parts = [part for draft in place for part in parts_of(draft)]
         known = self._forms.words
         if len(parts) < _SEVERAL:
             return None
@@ -518,33 +470,33 @@ class _Field:
 
     # 5. Codes among words
 
-    def _read_among_words(self, place: list[_Draft]) -> None:
+    def _read_among_words(self, place: list[Draft]) -> None:
         """What stands beside words that are no codes: short codes belong to them, and a correction
         needs more than likeness."""
         open_ = [not draft.tags and not self._is_outside(draft) for draft in place]
         if not any(open_):
             return
-        has_company = any(map(_speaks, place))
+        has_company = any(map(speaks, place))
         last = len(place) - 1
         for at in range(last, -1, -1):
             draft = place[at]
             follows, precedes = at < last and open_[at + 1], at > 0 and open_[at - 1]
             if not (follows or precedes) or not draft.found:
                 continue
-            if draft.is_certain and _is_short(draft):
+            if draft.is_certain and is_short(draft):
                 code_follows = at < last and not open_[at + 1]
-                listed = at > 0 and place[at - 1].is_certain and _is_short(place[at - 1])
+                listed = at > 0 and place[at - 1].is_certain and is_short(place[at - 1])
                 if not listed and (follows or not (has_company or code_follows)):
                     draft.leave_alone_among_words()
                     open_[at] = True
-            elif _is_guess(draft) and not has_company and not self._is_sure(draft):
+            elif is_guess(draft) and not has_company and not self._is_sure(draft):
                 draft.leave_alone_among_words()
                 open_[at] = True
 
-    def _is_sure(self, draft: _Draft) -> bool:
+    def _is_sure(self, draft: Draft) -> bool:
         return bool(draft.word) and self._reader.is_sure(draft.word)
 
-    def _is_outside(self, draft: _Draft) -> bool:
+    def _is_outside(self, draft: Draft) -> bool:
         """Whether a draft is an acronym known to be no code, a word to be kept, or was decided."""
         return draft.is_certain or (
             len(draft.chunks) == 1
@@ -554,9 +506,9 @@ class _Field:
 
     # And back to the text
 
-    def _finished(self, place: list[_Draft]) -> Iterator[Stretch]:
+    def _finished(self, place: list[Draft]) -> Iterator[Stretch]:
         """The stretches of a place; what stays unresolved side by side is one."""
-        waiting: list[_Draft] = []
+        waiting: list[Draft] = []
         for draft in place:
             if draft.tags or draft.is_certain:
                 yield from self._alone(waiting)
@@ -567,7 +519,7 @@ class _Field:
                 waiting.append(draft)
         yield from self._alone(waiting)
 
-    def _alone(self, drafts: Sequence[_Draft]) -> Iterator[Stretch]:
+    def _alone(self, drafts: Sequence[Draft]) -> Iterator[Stretch]:
         if len(drafts) == 1:
             ((start, end, answer),) = drafts[0].found
             yield self._stretch(start, end, answer)
@@ -599,40 +551,3 @@ class _Field:
         if self._offsets is None:
             return self._text[start:end]
         return self._text[self._offsets[start] : self._offsets[end]]
-
-
-def decided_answer(tags: tuple[str, ...], size: int) -> Answer:
-    """A person's answer for a stretch: the first tag covers it, further ones stand at its end."""
-    if not tags:
-        return Answer((Piece(0, size, None, "unresolved"),), 1.0)
-    places = [(0, size)] + [(size, size)] * (len(tags) - 1)
-    pieces = [Piece(a, b, tag, "decision") for (a, b), tag in zip(places, tags, strict=True)]
-    return Answer(tuple(pieces), 1.0)
-
-
-def _parts(draft: _Draft) -> Iterator[Part]:
-    return (part for chunk in draft.chunks for part in chunk.parts)
-
-
-def _speaks(draft: _Draft) -> bool:
-    """Whether it is nothing but codes, and one of more than two letters stands there as it is."""
-    if any(tag is None for _, _, answer in draft.found for _, _, tag, _ in answer.pieces):
-        return False
-    return any(
-        tag is not None and how in ("canonical", "decision") and end - start > _SHORT
-        for _, _, answer in draft.found
-        for start, end, tag, how in answer.pieces
-    )
-
-
-def _is_guess(draft: _Draft) -> bool:
-    """Whether it is a word that was read as one code with an edit, or of which letters are left."""
-    if not draft.word or draft.is_certain:
-        return False
-    pieces = draft.found[0][2].pieces
-    return len(pieces) == 1 or any(tag is None for _, _, tag, _ in pieces)
-
-
-def _is_short(draft: _Draft) -> bool:
-    parts = list(_parts(draft))
-    return len(parts) == 1 and len(parts[0].word) <= _SHORT and not parts[0].is_form

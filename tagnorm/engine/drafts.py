@@ -1,0 +1,103 @@
+"""Chunks of a field on the way to their answers, and what is asked of them beside one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from tagnorm.engine.lattice import Piece
+from tagnorm.engine.reader import Answer
+from tagnorm.engine.tokens import Chunk, Part
+
+__all__ = ["SHORT", "Draft", "decided_answer", "is_guess", "is_short", "parts_of", "speaks"]
+
+# Codes of so many letters are in every text.
+SHORT: Final = 2
+
+
+class Draft:
+    """A chunk, or several, on the way to an answer."""
+
+    __slots__ = ("chunks", "found", "is_certain", "tags", "word")
+
+    def __init__(self, chunks: tuple[Chunk, ...]) -> None:
+        self.chunks = chunks
+        # What is read, by folded places: one stretch for each part that stands for itself.
+        self.found: list[tuple[int, int, Answer]] = []
+        # The codes among it.
+        self.tags: list[str] = []
+        # Whether all of it stands there as it is written in the vocabulary, or was decided.
+        self.is_certain = False
+        # The word that was read, if it is a single one.
+        self.word = ""
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the folded text."""
+        return self.chunks[0].start
+
+    @property
+    def end(self) -> int:
+        """Where it ends there."""
+        return self.chunks[-1].end
+
+    def take(self, found: list[tuple[int, int, Answer]]) -> None:
+        """Read the draft as some stretches."""
+        self.found = found
+        self.tags = [
+            tag for _, _, answer in found for _, _, tag, _ in answer.pieces if tag is not None
+        ]
+
+    def leave_alone(self, answer: Answer | None = None) -> None:
+        """Read the whole draft as no code; an answer for other letters says how sure that is."""
+        size = self.end - self.start
+        alone = Answer((Piece(0, size, None, "unresolved"),), 1.0)
+        if answer is not None:
+            alone = answer.left_alone(size)
+        self.take([(self.start, self.end, alone)])
+
+    def leave_alone_among_words(self) -> None:
+        """Read the whole draft as no code, since it belongs to the words beside it."""
+        ((_, _, answer),) = self.found
+        alone = answer.left_alone_among_words(self.end - self.start)
+        self.take([(self.start, self.end, alone)])
+        self.is_certain = False
+
+
+def decided_answer(tags: tuple[str, ...], size: int) -> Answer:
+    """A person's answer for a stretch: the first tag covers it, further ones stand at its end."""
+    if not tags:
+        return Answer((Piece(0, size, None, "unresolved"),), 1.0)
+    places = [(0, size)] + [(size, size)] * (len(tags) - 1)
+    pieces = [Piece(a, b, tag, "decision") for (a, b), tag in zip(places, tags, strict=True)]
+    return Answer(tuple(pieces), 1.0)
+
+
+def parts_of(draft: Draft) -> Iterator[Part]:
+    """The parts of the chunks of a draft, in order."""
+    return (part for chunk in draft.chunks for part in chunk.parts)
+
+
+def speaks(draft: Draft) -> bool:
+    """Whether it is nothing but codes, and one of more than two letters stands there as it is."""
+    if any(tag is None for _, _, answer in draft.found for _, _, tag, _ in answer.pieces):
+        return False
+    return any(
+        tag is not None and how in ("canonical", "decision") and end - start > SHORT
+        for _, _, answer in draft.found
+        for start, end, tag, how in answer.pieces
+    )
+
+
+def is_guess(draft: Draft) -> bool:
+    """Whether it is a word that was read as one code with an edit, or of which letters are left."""
+    if not draft.word or draft.is_certain:
+        return False
+    pieces = draft.found[0][2].pieces
+    return len(pieces) == 1 or any(tag is None for _, _, tag, _ in pieces)
+
+
+def is_short(draft: Draft) -> bool:
+    """Whether it is a single word of two letters or one."""
+    parts = list(parts_of(draft))
+    return len(parts) == 1 and len(parts[0].word) <= SHORT and not parts[0].is_form
