@@ -45,7 +45,7 @@ def types(session: nox.Session) -> None:
 @nox.session(python=PYTHONS)
 def tests(session: nox.Session) -> None:
     """All tests, with all extras, in the newest versions."""
-    session.install("-e", ".[test,bench]")
+    session.install("-e", ".[test,bench,lint]")
     session.run("python", "-m", "pytest", *session.posargs)
 
 
