@@ -201,8 +201,8 @@ class TestFewestAssumptionsWin:
 
     def test_a_published_exception_is_an_entry_of_the_vocabulary_or_a_word(self) -> None:
         for joined, (_, answer) in AMBIGUOUS.items():
-            if joined in known_words():
-                assert answer == [joined]
+            if answer == [joined] and joined not in TAXONOMY:
+                assert joined in known_words()
             else:
                 assert [TAXONOMY.lookup(joined)] == [TAXONOMY[tag] for tag in answer]
 
@@ -227,7 +227,8 @@ class TestFewestAssumptionsWin:
     ) -> None:
         word = squash(join(tags))
         assume(word not in MODEL.outside)
-        # A run needs an anchor: without one the codes are no reading at all.
+        # A run needs an anchor, and more than one letter: else the codes are no reading at all.
+        assume(len(set(word)) > 1)
         assume(any(TAXONOMY[tag].anchor for tag in tags))
 
         assert readings(MODEL, word)[0].cost <= cost_of_join(MODEL, tags)
