@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from io import BytesIO
 from pathlib import Path
 
 import pyarrow as pa
@@ -142,6 +143,19 @@ def plain(column: pa.Array) -> list[object]:
     return [str(scalar) if scalar.is_valid else None for scalar in column]
 
 
+def keeps_in_parquet(column: pa.Array) -> bool:
+    """Whether this version of PyArrow reads from Parquet what it writes there."""
+    there = BytesIO()
+    if pa.types.is_run_end_encoded(column.type):
+        return True  # it is written decoded
+    try:
+        pq.write_table(pa.table({"c": column}), there)
+        pq.read_table(BytesIO(there.getvalue()))
+    except (pa.ArrowNotImplementedError, pa.ArrowInvalid):
+        return False
+    return True
+
+
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("explode", [False, True])
 @pytest.mark.parametrize("name", TYPES)
@@ -149,6 +163,14 @@ def test_a_column_of_every_type_goes_into_every_format(tmp_path, name, explode, 
     column, cell, value, in_parquet = TYPES[name]
     path, out = source(tmp_path, column), tmp_path / f"out.{form}"
     options = {"normalizer": NORMALIZER, "explode": explode}
+    if form == "parquet" and in_parquet != "refused" and not keeps_in_parquet(column):
+        # Older versions of PyArrow write no views, and do not read back what they write of others.
+        try:
+            pq.write_table(pa.table({"c": column}), tmp_path / "probe.parquet")
+        except pa.ArrowNotImplementedError:
+            in_parquet = "refused"
+        else:
+            pytest.skip(f"PyArrow {pa.__version__} cannot read what it writes of {column.type}")
     if form == "parquet" and in_parquet == "refused":
         with pytest.raises(FormatError, match=f"column 'c' is .* which {form} has no type for"):
             clean_file(path, out, **options)
