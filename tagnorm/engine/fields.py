@@ -103,10 +103,6 @@ class FieldReader:
         """Whether a raw word is a code as it stands, a clean segmentation, or decided."""
         return self.decided(raw) is not None or self._reader.clean(fold(raw)) is not None
 
-    def is_settled(self, raw: str) -> bool:
-        """Whether a corrected raw word is surely that, whatever stands in its field."""
-        return self._reader.is_settled(fold(raw))
-
     def plain_tags(self, text: str) -> list[str] | None:
         """The tags of a field that is nothing but codes and list separators; None for others."""
         if self._decided is not None or not text.isascii():

@@ -123,7 +123,6 @@ class Forms:
                     crossing.add("".join(words))
                     self.crossing_words.update(words)
         self.crossing = frozenset(crossing)
-        self.cross_places = bool(crossing)
         self.lengths = frozenset(map(len, self.squashed))
 
     def opens(self, word: str) -> bool:
