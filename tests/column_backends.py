@@ -39,16 +39,12 @@ def needs(*libraries: str) -> list[pytest.MarkDecorator]:
     marks = [pytest.mark.skipif(bool(missing), reason=f"not installed: {', '.join(missing)}")]
     if "pyspark" in libraries:
         marks.append(pytest.mark.skipif(not _HAS_JAVA, reason="no Java"))
-        marks += [pytest.mark.filterwarnings(warning) for warning in _OF_SPARK]
+        marks.append(pytest.mark.filterwarnings(_OF_SPARK))
     return marks
 
 
-# What Spark itself warns of, whatever is done with it: (Spark 3) how it compares versions, and the
-# sockets that it leaves to the garbage collector.
-_OF_SPARK = (
-    "ignore:distutils Version classes are deprecated:DeprecationWarning",
-    "ignore:unclosed <socket:ResourceWarning",
-)
+# What Spark 3 itself warns of, whatever is done with it: how it compares versions.
+_OF_SPARK = "ignore:distutils Version classes are deprecated:DeprecationWarning"
 
 
 @lru_cache(maxsize=1)

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import sys
-import warnings
-from collections.abc import Iterator
-
 import pytest
 from hypothesis import settings
 
@@ -22,13 +17,3 @@ def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str)
     """
     is_plain = isinstance(val, bytes) and val.isascii() and val.decode("ascii").isprintable()
     return argname if isinstance(val, bytes) and not is_plain else None
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _sockets_of_spark() -> Iterator[None]:
-    """Spark leaves its sockets to the garbage collector: no later test is to meet them."""
-    yield
-    if "pyspark" in sys.modules:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ResourceWarning)
-            gc.collect()
