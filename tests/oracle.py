@@ -92,13 +92,6 @@ class Oracle:
     def _runs(self, word: str) -> Iterator[tuple[Reading, list[str]]]:
         """Every way to read the word as two stretches or more."""
         prices = self._model.prices
-        anchored = any(
-            start + length < len(word) + 1
-            and (entry := self._model.entries.get(word[start : start + length])) is not None
-            and entry.anchor
-            for start in range(len(word))
-            for length in range(1, len(word) - start + 1)
-        )
         # One letter again and again is no run; letters are left over only beside a long code.
         if len(set(word)) == 1:
             return
@@ -123,14 +116,12 @@ class Oracle:
                     cost += prices["companion_first"]
                 elif kind == "anchor" and before == "companion":
                     cost += prices["companion_before"]
-            if not anchored:
-                # Without an anchor anywhere only one code with an edit and its companion will do.
+            if not exact_anchor:
+                # Without a code that vouches only one code with an edit and its companion will do.
                 last = pieces[-1]
                 if kinds != ["anchor", "companion"] or last.how != "canonical":
                     continue
                 cost += prices["unanchored"]
-            elif not exact_anchor:
-                continue
             yield Reading(cost, pieces), kinds
 
     def _cuts(self, word: str, start: int, after_left: bool = False) -> Iterator[list[_Priced]]:

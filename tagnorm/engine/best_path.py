@@ -15,7 +15,7 @@ from typing import Final
 from tagnorm.engine.edits import Candidate
 from tagnorm.engine.lattice import Piece
 from tagnorm.engine.model import Model
-from tagnorm.engine.paths import NEVER, Edge
+from tagnorm.engine.paths import NEVER, Edge, order_of
 from tagnorm.engine.segmentation import Segmenter, is_in_order, pieces_of, tags_of_run
 from tagnorm.engine.unknown_words import UnknownWords
 
@@ -178,12 +178,10 @@ class BestPath:
             if cost < bound:
                 bound, read, how = cost, correction[1], correction[2]
         if bound > run_bound:
-            run: list[Edge] | None = None
+            cost, run = self._edited_pair(word, bound)
             floor = self.runs.lower_bound_of(word)
-            if floor == NEVER:
-                run = self._edited_pair(word, bound)
-            elif floor <= bound:
-                run = self._run(word, bound)
+            if floor < NEVER and floor <= cost:
+                run = self._run(word, cost, run)
             if run is not None:
                 return None, "run", run
         return read, how, None
@@ -262,21 +260,22 @@ class BestPath:
             at = found[-1].end
         return tuple(found)
 
-    def _edited_pair(self, word: str, bound: int) -> list[Edge] | None:
+    def _edited_pair(self, word: str, bound: int) -> tuple[int, list[Edge] | None]:
         """An anchor with an edit and a code that needs company, if they cost less than the bound
-        and the word alone.
+        and the word alone, and what they cost; else the bound and None.
 
         A bound of `NEVER` says that there is no correction to be beaten.
         """
         cost, pair = self.runs.edited_pair(word, bound)
         if pair is not None and bound == NEVER and cost >= self.unresolved(word):
-            return None
-        return pair
+            return bound, None
+        return cost, pair
 
-    def _run(self, word: str, bound: int) -> list[Edge] | None:
-        """The run that wins, or None if none costs less than the bound and the word alone.
+    def _run(self, word: str, bound: int, pair: list[Edge] | None) -> list[Edge] | None:
+        """The run that wins, or the pair if none costs less than the bound and the word alone.
 
-        A bound of `NEVER` says that there is no correction to be beaten.
+        A bound of `NEVER` says that there is no correction to be beaten; if there is a pair of a
+        code with an edit and one that needs company, the bound is what that costs.
         """
         known: list[list[Edge] | None] = [None] * len(word)
         cost = NEVER
@@ -291,8 +290,13 @@ class BestPath:
                     return run
         if bound == NEVER:
             bound = self.unresolved(word)
-        bound = min(bound, cost + 1, self.runs.clean_start(word) + 1)
-        return self.runs.search(word, known, bound, True)[1]
+        most = min(bound, cost + 1, self.runs.clean_start(word) + 1)
+        if pair is None:
+            return self.runs.search(word, known, most, True)[1]
+        least, found = self.runs.search(word, known, min(most, bound) + 1, True)
+        if found is None or least > bound or (least == bound and order_of(pair) < order_of(found)):
+            return pair
+        return found
 
 
 def tags_of(pieces: Iterable[Piece], raw: str | None) -> list[str]:

@@ -155,9 +155,8 @@ class NBest:
         winning: Path | None = None
         if clean is not None:
             winning = _path_of(clean)
-        if not self._runs.has_anchor(word):
-            self._add_edited_pairs(word, found, n)
-        else:
+        self._add_edited_pairs(word, found, n)
+        if self._runs.has_anchor(word):
             known = self._runs.exact_edges(word)
             least = found[0].cost
             runs = self._cheapest_runs(word, known, n, found)
