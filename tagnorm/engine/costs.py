@@ -114,7 +114,7 @@ def check_names(table: str, own: Iterable[str], names: Collection[str]) -> None:
 
 @lru_cache(maxsize=1)
 def known_words() -> frozenset[str]:
-    """Common words and names of four to six letters, the length at which they pass for codes.
+    """Words and names of four to six letters, the length at which they pass for codes.
 
     >>> "PARTY" in known_words(), "PGOV" in known_words()
     (True, False)

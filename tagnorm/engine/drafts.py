@@ -90,11 +90,12 @@ def speaks(draft: Draft) -> bool:
 
 
 def is_guess(draft: Draft) -> bool:
-    """Whether it is a word that was read as one code with an edit, or of which letters are left."""
+    """Whether it is a word in which no code of more than two letters stands as it is written, or of
+    which letters are left."""
     if not draft.word or draft.is_certain:
         return False
     pieces = draft.found[0][2].pieces
-    return len(pieces) == 1 or any(tag is None for _, _, tag, _ in pieces)
+    return any(tag is None for _, _, tag, _ in pieces) or not speaks(draft)
 
 
 def is_short(draft: Draft) -> bool:
