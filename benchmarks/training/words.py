@@ -21,8 +21,8 @@ SHORTEST, LONGEST = 4, 6
 # So many of the commonest names of each kind.
 NAMES = {"last": 10_000, "first:female": 2000, "first:male": 2000}
 HEADER = (
-    "# English words (SCOWL, size 50), names (US Census 1990), languages and cities (Unicode CLDR)\n"
-    "# of four to six letters.\n"
+    "# English words (SCOWL, size 50), names (US Census 1990), languages and cities (Unicode\n"
+    "# CLDR), all of four to six letters.\n"
 )
 
 
@@ -68,8 +68,8 @@ def listed(words: Iterable[str]) -> str:
     """The text of the file: plain letters alone, in capitals, sorted, each word once.
 
     >>> print(listed(["zero", "Adam's", "café", "an", "Adam", "zero"]), end="")
-    # English words (SCOWL, size 50), names (US Census 1990), languages and cities (Unicode CLDR)
-    # of four to six letters.
+    # English words (SCOWL, size 50), names (US Census 1990), languages and cities (Unicode
+    # CLDR), all of four to six letters.
     ADAM
     ZERO
     """
