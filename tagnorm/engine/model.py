@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from tagnorm.engine.costs import Costs, Language, known_words
 from tagnorm.engine.edits import EDITS, EDITS_BY_LENGTH, Candidate, EditIndex, JoinedEdits
+from tagnorm.engine.endings import Endings
 from tagnorm.engine.rarity import Rarities
 from tagnorm.engine.unknown_words import UnknownWords
 from tagnorm.folding import fold, squash
@@ -288,6 +289,15 @@ class Model:
         if length == self.anchor_length and self.families:
             least_nats = min(least_nats, prices["unlisted"])
         return prices["unresolved"] + least_nats
+
+    @cached_property
+    def endings(self) -> Endings:
+        """What the last letters of joined codes may be, worked out when it is first asked for."""
+        return Endings(self.taxonomy, self._rarities, self.alphabet)
+
+    def cut_off(self, letters: str) -> int:
+        """What it costs that the last letters of joined codes are left of a code, or stray."""
+        return self.prices["cut"] + round(1000 * self.endings.nats(letters))
 
     @cached_property
     def left_alone(self) -> UnknownWords:

@@ -30,6 +30,8 @@ __all__ = ["NBest", "Path", "insert", "readings"]
 
 # Runs so much dearer than another reading are not looked for: one in 100,000 would be meant.
 _NEGLIGIBLE: Final = 12_000
+# Codes of so few letters may end a run by chance.
+_BRIEF: Final = 3
 # Of paths that cost the same no more than so many are compared by their pieces and tags.
 _TIES: Final = 1000
 
@@ -83,6 +85,15 @@ class Path:
         if self._edges is not None:
             return pieces_of(self._edges[::-1])
         return (Piece(0, self._size, self.tags[0] if self.tags else None, self._how),)
+
+    def ending(self) -> Edge | None:
+        """The code that needs company, or has no more than three letters, and ends it as it is
+        written, if it is a run that ends so."""
+        if self._edges is None:
+            return None
+        edge = self._edges[0]
+        is_brief = edge.anchored and edge.length <= _BRIEF
+        return edge if edge.last == _COMPANION or is_brief else None
 
     def is_ahead(self, other: Path) -> bool:
         """Whether the path comes before another: by cost, pieces and tags."""

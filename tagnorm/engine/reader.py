@@ -157,6 +157,10 @@ class Reader:
         if len(found) == 1:
             return Answer(found[0].all_pieces(), self._ceiling)
         costs, tags = [path.cost for path in found], [path.tags for path in found]
+        ending = found[0].ending()
+        if ending is not None:
+            costs.append(costs[0] + self._cut_off(ending.form, ending.cost))
+            tags.append(tags[0][:-1])
         return self._weighed(found[0].all_pieces(), costs, tags)
 
     def answer_of_entry(self, word: str, raw: str) -> Answer:
@@ -182,7 +186,27 @@ class Reader:
         clean = self._best.clean(word)
         if clean is None:
             return None
-        return Answer(self._best.clean_pieces(clean, len(word)), self._known("clean"))
+        pieces, sure = self._best.clean_pieces(clean, len(word)), self._known("clean")
+        start, end, _, _ = pieces[-1]
+        ending = self._model.entries[word[start:end]]
+        if ending.anchor:
+            return Answer(pieces, sure)
+        # A code that needs company may be what is left of another code, or the end of a word.
+        known = self._answers.get(word)
+        if known is not None:
+            return known
+        cost, alone = self._best.runs.clean_cost(word), self._best.unresolved(word)
+        others = cost + self._cut_off(ending.form, ending.cost), max(alone, cost)
+        read = tuple(clean)
+        answer = self._weighed(pieces, (cost, *others), (read, read[:-1], ()))
+        if answer.confidence > sure:
+            answer = answer._replace(confidence=sure)
+        return self._answers.add(word, answer)
+
+    def _cut_off(self, letters: str, cost: int) -> int:
+        """How much dearer it is that the last letters of joined codes are left of another code than
+        that they are a code of some cost; never cheaper, since a code goes before letters."""
+        return max(self._model.cut_off(letters) - cost, 0)
 
     def forms_near(self, word: str) -> list[str]:
         """The forms that one edit may have turned into a word, the likeliest first."""

@@ -211,6 +211,11 @@ class Segmenter:
             head = word[at : at + length]
         return cost + self.leftover + (size - at) * self.left_over.cost if at else NEVER
 
+    def clean_cost(self, word: str) -> int:
+        """What a clean run costs: codes of the common length, and what stands behind the last."""
+        forms = [word[at : at + self.length] for at in range(0, len(word), self.length)]
+        return self.join + sum([self._costs[form] for form in forms])
+
     def edges_at(self, word: str, at: int) -> list[Edge]:
         """What may be read exactly from a place on."""
         found: list[Edge] = []

@@ -1,0 +1,53 @@
+"""What the last letters of joined codes may be, besides a code that needs company."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from tagnorm.engine.rarity import Rarities
+from tagnorm.folding import squash
+from tagnorm.vocabulary.codes import Code
+
+__all__ = ["Endings"]
+
+# Beginnings of so many letters are counted: longer codes that need company are no beginnings.
+_LONGEST = 3
+
+
+class Endings:
+    """How likely some letters are left at the end of joined codes.
+
+    A field that is too narrow, or a person who stops typing, leaves the beginning of a code there
+    (`PRELPG` for PREL and PGOV); otherwise they are letters of any kind. One is as common as the
+    other.
+
+    Args:
+        codes: the codes that may be cut off.
+        rarities: how often each is meant.
+        alphabet: how many letters there are.
+
+    >>> from tagnorm import Taxonomy
+    >>> taxonomy = Taxonomy.load()
+    >>> endings = Endings(taxonomy, Rarities(taxonomy), 26)
+    >>> endings.nats("PG") < endings.nats("ZQ")
+    True
+    """
+
+    def __init__(self, codes: Iterable[Code], rarities: Rarities, alphabet: int) -> None:
+        begins: dict[str, float] = {}
+        total = 0.0
+        for code in codes:
+            form = squash(code.tag)
+            if code.anchor and len(form) > _LONGEST:
+                share = math.exp(-rarities.few(code))
+                total += share
+                for size in range(1, _LONGEST + 1):
+                    begins[form[:size]] = begins.get(form[:size], 0.0) + share
+        self._shares = {letters: share / total for letters, share in begins.items()}
+        self._alphabet = alphabet
+
+    def nats(self, letters: str) -> float:
+        """Minus the logarithm of the chance that just these letters are left."""
+        share = self._shares.get(letters, 0.0)
+        return -math.log((share + self._alphabet ** -len(letters)) / 2)
