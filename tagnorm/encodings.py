@@ -13,9 +13,17 @@ from typing import Protocol
 
 import attrs
 
-from tagnorm.errors import FormatError
+from tagnorm.errors import BadDataError, FormatError
 
-__all__ = ["DAMAGED", "Encoding", "Stream", "decoded_lines", "detect_encoding"]
+__all__ = [
+    "DAMAGED",
+    "DamagedLineError",
+    "Encoding",
+    "LineDecoder",
+    "Stream",
+    "decoded_lines",
+    "detect_encoding",
+]
 
 # What a character that could not be decoded looks like in the text.
 DAMAGED = re.compile("[\ud800-\udfff]")
@@ -34,9 +42,11 @@ _NO_ENCODINGS = frozenset(
         "raw_unicode_escape", "undefined", "mbcs", "oem", "charmap", "utf-7", "palmos",
     )
 )  # fmt: skip
-# Bytes that are read at a time where lines are wanted, and the longest of them.
+# Bytes that are read at a time where lines are wanted; a line longer than the other is no line.
 _LINES = 1 << 20
-_MANY_ZEROS = 0.3
+_LONGEST = 1 << 24
+_ALL_BYTES = bytes(range(256)) * 4
+_MANY_ZEROS, _FEW_BYTES = 0.3, 8
 _RUN = re.compile(rb"[\x80-\xff]{2,}")
 # Encodings that charset-normalizer may be believed about; of the others, which differ from each
 # other in few letters, Windows-1252 is by far the most frequent and reads almost any byte.
@@ -72,18 +82,19 @@ class Encoding:
             if found.name in _NO_ENCODINGS:
                 raise LookupError(name)
             "".encode(name)
+            plain = found.name.removesuffix("-sig")
+            if plain in ("utf-16", "utf-32"):  # without a mark little-endian, as most files are
+                plain += "-le"
             # What cannot mark the bytes that it does not know cannot keep them either.
-            codecs.getincrementaldecoder(name)("tagnorm-escape").decode(bytes(range(256)) * 4, True)
+            codecs.getincrementaldecoder(plain)("tagnorm-escape").decode(_ALL_BYTES, True)
         except (LookupError, ValueError, TypeError) as error:
             raise FormatError(
                 f"{name!r} is no encoding of text files; try utf-8, utf-16, cp1252, latin-1"
             ) from error
-        plain = found.name.removesuffix("-sig")
         for mark, marked in _MARKS.items():
-            if head.startswith(mark) and marked.startswith(plain):
+            if head.startswith(mark) and marked.startswith(found.name.removesuffix("-sig")):
                 return cls(marked, mark)
-        # Without a mark the standard says big-endian, and the files are little-endian.
-        return cls(f"{plain}-le" if plain in ("utf-16", "utf-32") else plain)
+        return cls(plain)
 
     @property
     def is_utf8(self) -> bool:
@@ -131,18 +142,26 @@ def detect_encoding(head: bytes) -> Encoding:
     >>> detect_encoding("tags\\nMÉXICO".encode("cp1252")).name
     'cp1252'
     """
-    for mark, name in _MARKS.items():
-        if head.startswith(mark):
-            return Encoding(name, mark)
-    for offset, name in ((1, "utf-16-le"), (0, "utf-16-be")):
-        some = head[offset:4096:2]
-        if some and some.count(0) > _MANY_ZEROS * len(some):
-            return Encoding(name)
+    if sure := _marked(head) or _wide(head):
+        return sure
     text = codecs.getincrementaldecoder("utf-8")("surrogateescape").decode(head)
     damaged = len(DAMAGED.findall(text))
     if not damaged or sum(letter > "\x7f" for letter in text) - damaged > damaged:
         return Encoding("utf-8")
     return Encoding(_guess(head))
+
+
+def _marked(head: bytes) -> Encoding | None:
+    return next((Encoding(name, m) for m, name in _MARKS.items() if head.startswith(m)), None)
+
+
+def _wide(head: bytes) -> Encoding | None:
+    """UTF-16 without a mark, which has many zero bytes at every other place."""
+    for offset, name in ((1, "utf-16-le"), (0, "utf-16-be")):
+        some = head[offset:4096:2]
+        if some and some.count(0) > _MANY_ZEROS * len(some):
+            return Encoding(name)
+    return None
 
 
 def _guess(head: bytes) -> str:
@@ -161,6 +180,90 @@ def _guess(head: bytes) -> str:
     if best is not None and _DISTINCT.match(best.encoding):
         return str(codecs.lookup(best.encoding).name)
     return "cp1252"
+
+
+class DamagedLineError(BadDataError):
+    """A line of a text is not to be read: it has bytes that are no character, or does not end."""
+
+
+class LineDecoder:
+    """The lines of a text whose bytes come a few at a time, and must be decoded without a guess.
+
+    The encoding is the one that is named, else UTF-16 or UTF-32 if the first line shows it by a
+    mark or by its zero bytes, else UTF-8. Too little is known at the first line to believe any
+    guess, and a wrong one would cut words into other words.
+
+    >>> decoder = LineDecoder("standard input")
+    >>> decoder.feed(b"PREL\\r\\nPG"), decoder.feed(b"OV\\nSN"), decoder.feed(b"AR", final=True)
+    (['PREL'], ['PGOV'], ['SNAR'])
+
+    Raises:
+        FormatError: there is no encoding of that name.
+    """
+
+    def __init__(self, name: str, encoding: str | None = None) -> None:
+        self.line = 0
+        self._name = name
+        self._wanted = encoding
+        self._bytes = b""
+        self._rest = ""
+        self._decoder: codecs.IncrementalDecoder | None = None
+        self._encoding = Encoding.named(encoding, b"") if encoding else Encoding("utf-8")
+
+    def feed(self, data: bytes, *, final: bool = False) -> list[str]:
+        """The lines that are complete now, without their ends; with `final`, all that is left.
+
+        Raises:
+            DamagedLineError: a line does not end within 16 MiB.
+        """
+        if len(self._rest) + len(self._bytes) > _LONGEST:
+            raise DamagedLineError(
+                f"line {self.line + 1} of {self._name} does not end within "
+                f"{_LONGEST >> 20} MiB; is it text, with one string in each line?"
+            )
+        if self._decoder is None:
+            self._bytes += data
+            if not final and b"\n" not in data:
+                return []
+            data = self._begin()
+            self._bytes = b""
+        assert self._decoder is not None
+        text = self._rest + self._decoder.decode(data, final)
+        *lines, self._rest = text.split("\n")
+        if final and self._rest:
+            lines.append(self._rest)
+            self._rest = ""
+        return [line.removesuffix("\r") for line in lines]
+
+    def checked(self, line: str) -> str:
+        """The line, which is the next one, if all of it is text.
+
+        Raises:
+            DamagedLineError: it is not; the message names the line, the byte and the remedy.
+        """
+        self.line += 1
+        found = None if line.isascii() else DAMAGED.search(line)
+        if found is None:
+            return line
+        at = len(line[: found.start()].encode(self._encoding.name)) + 1
+        name = self._encoding.name.upper() if self._encoding.is_utf8 else self._encoding.name
+        raise DamagedLineError(
+            f"line {self.line} of {self._name} is not {name} at byte {at}: "
+            f"0x{ord(found[0]) & 0xFF:02x}; say what it is with --encoding, for example cp1252, "
+            "or convert it first:  iconv -f CP1252 -t UTF-8"
+        )
+
+    def _begin(self) -> bytes:
+        """Choose the encoding; what came so far, without the mark."""
+        head = self._bytes
+        if self._wanted:
+            self._encoding = Encoding.named(self._wanted, head)
+        else:
+            first = head.partition(b"\n")[0]
+            wide = _wide(first) if len(first) >= _FEW_BYTES else None
+            self._encoding = _marked(head) or wide or self._encoding
+        self._decoder = self._encoding.decoder()
+        return head.removeprefix(self._encoding.mark)
 
 
 class Stream(Protocol):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 from tagnorm.errors import FormatError
 
-__all__ = ["is_same_file", "refuse_overlaps"]
+__all__ = ["is_same_file", "is_standard_output", "refuse_overlaps"]
 
 
 def is_same_file(one: str | Path, other: str | Path) -> bool:
@@ -31,6 +32,18 @@ def is_same_file(one: str | Path, other: str | Path) -> bool:
     both = parent is not None and its is not None and os.path.samestat(parent, its)
     # A disk that does not tell capitals from small letters has one file for both.
     return both and os.path.normcase(there.name).casefold() == here.name.casefold()
+
+
+def is_standard_output(file: str | Path | int) -> bool:
+    """Whether what is printed goes into a file, given by its path or the number of its handle.
+
+    Such a command would read what it has just written, as `cat raw.csv >> raw.csv` would.
+    """
+    try:
+        found, output = os.stat(file), os.fstat(sys.stdout.fileno())  # noqa: PTH116
+    except (OSError, ValueError, AttributeError):
+        return False
+    return stat.S_ISREG(found.st_mode) and os.path.samestat(found, output)
 
 
 def refuse_overlaps(

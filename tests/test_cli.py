@@ -145,6 +145,30 @@ class TestSplit:
         assert b"iconv" in done.stderr
         assert done.returncode == 65
 
+    @pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+    def test_encodings_that_show_are_read(self, codec: str) -> None:
+        done = run("split", stdin="PREL; PGOV\r\nCÔTE D'IVOIRE\r\n".encode(codec))
+
+        assert tags_of(done) == [("PREL; PGOV", "PREL PGOV"), ("CÔTE D'IVOIRE", "IV")]
+
+    def test_an_encoding_that_is_named_is_read(self) -> None:
+        done = run("split", "--encoding", "latin-1", stdin=b"C\xd4TE D'IVOIRE\nPREL\n")
+
+        assert tags_of(done) == [("CÔTE D'IVOIRE", "IV"), ("PREL", "PREL")]
+
+    def test_what_is_no_encoding_is_called_wrongly(self) -> None:
+        done = run("split", "--encoding", "idna", stdin=b"PREL\n")
+
+        assert done.returncode == 2
+        assert b"'idna' is no encoding of text files" in done.stderr
+
+    def test_a_line_without_end_ends_the_work_in_bounded_memory(self) -> None:
+        done = run("split", stdin=b"PREL\n" + bytes(20 << 20))
+
+        assert tags_of(done) == [("PREL", "PREL")]
+        assert b"line 2 of standard input does not end within 16 MiB" in done.stderr
+        assert done.returncode == 65
+
     def test_an_argument_that_is_no_utf8_is_called_wrongly(self) -> None:
         done = run("split", b"C\xf4te")
 

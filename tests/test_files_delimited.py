@@ -93,6 +93,28 @@ def test_other_scripts_are_found_out_if_there_is_enough_of_them(tmp_path):
     assert columns(tmp_path, raw)["note"] == [note]
 
 
+@pytest.mark.parametrize(
+    ("name", "codec"),
+    [
+        ("utf-8", "utf-8"),
+        ("utf-8", "utf-8-sig"),
+        ("utf-8-sig", "utf-8-sig"),
+        ("utf-16", "utf-16"),
+        ("UTF_16", "utf-16"),
+        ("U16", "utf-16-le"),
+        ("utf-16", "utf-16-le"),
+        ("utf-16-be", "utf-16-be"),
+        ("utf-32", "utf-32"),
+        ("utf-32", "utf-32-le"),
+    ],
+)
+def test_encodings_of_unicode_can_be_named_and_are_kept_with_their_marks(tmp_path, name, codec):
+    text = "id,tags\r\n1,PRELPGVO\r\n2,CÔTE D'IVOIRE\r\n"
+    expected = text.replace("PRELPGVO", "PREL;PGOV").replace("CÔTE D'IVOIRE", "IV")
+
+    assert cleaned(tmp_path, text.encode(codec), encoding=name) == expected.encode(codec)
+
+
 def test_an_encoding_that_is_given_is_believed_and_one_that_is_none_refused(tmp_path):
     raw = "tags,x\nPGVO,д\n".encode("koi8-r")
     assert columns(tmp_path, raw, encoding="koi8-r")["x"] == ["д"]

@@ -8,8 +8,10 @@ import sys
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from strategies import ANY_TEXT, TEXTS
 
+from tagnorm.encodings import LineDecoder
 from tagnorm.engine.tokens import plain_words
 from tagnorm.folding import fold, fold_in_place, fold_with_offsets, squash
 
@@ -105,3 +107,25 @@ def test_squashed_text_has_no_separators(expected: str, text: str) -> None:
 @given(TEXTS)
 def test_squashed_text_is_the_words_of_the_folded_text(text: str) -> None:
     assert squash(text) == "".join(plain_words(fold(text)))
+
+
+@given(
+    st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\n\r"))),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]),
+    st.sampled_from(["\n", "\r\n"]),
+    st.integers(1, 9),
+)
+def test_lines_are_decoded_however_their_bytes_come(lines, codec, end, size):
+    data = "".join(line + end for line in lines).encode(codec)
+    decoder = LineDecoder("it", codec)
+
+    found = []
+    for at in range(0, len(data), size):
+        found += decoder.feed(data[at : at + size])
+    found += decoder.feed(b"", final=True)
+
+    # A mark at the begin of a text is no letter, whatever put it there.
+    assert [decoder.checked(line) for line in found] in (
+        lines,
+        [line.removeprefix("\ufeff") if n == 0 else line for n, line in enumerate(lines)],
+    )

@@ -15,6 +15,7 @@ import attrs
 import click
 
 from tagnorm.cli.exits import NO, NO_INPUT, Failure
+from tagnorm.cli.exits import reading as can_read
 from tagnorm.cli.options import (
     Vocabulary,
     json_option,
@@ -23,7 +24,7 @@ from tagnorm.cli.options import (
     vocabulary_options,
 )
 from tagnorm.cli.streams import note, standard_input
-from tagnorm.errors import FileError, UnresolvedError
+from tagnorm.errors import FileError, FormatError, UnresolvedError
 from tagnorm.escaping import escape, join_tags
 from tagnorm.paths import refuse_overlaps
 from tagnorm.replacement import replacing
@@ -89,7 +90,8 @@ def command(
     cable with something unresolved, or without a tag, ends the work, and OUT is not written.
     """
     named = [("the input", path) for path in files if not path.is_dir()]
-    refuse_overlaps([*named, *vocabulary.files()], [("the output", output)])
+    refuse_overlaps([*named, *vocabulary.files()], [("the output", output or "-")])
+    _refuse_cables(files, output)
     from tagnorm.cables import edition_of, read_tags  # noqa: PLC0415 -- help needs no engine
 
     normalizers = {vocabulary.era: vocabulary.normalizer()}
@@ -110,6 +112,26 @@ def command(
             target.write(line_of(path, cable, found))
     if reader.failed:
         raise click.exceptions.Exit(NO_INPUT)
+
+
+def _refuse_cables(paths: Sequence[Path], output: Path | None) -> None:
+    """What lies in a folder that is read may be an earlier output, but no cable.
+
+    Raises:
+        FormatError: something else would be replaced.
+    """
+    if output is None or not output.is_file():
+        return
+    file = Path(os.path.realpath(output))
+    if not any(file.is_relative_to(os.path.realpath(path)) for path in paths if path.is_dir()):
+        return
+    with can_read(output), file.open("rb") as stream:
+        begin = stream.read(_SAMPLE)
+    if begin and not begin.startswith(("\t".join(COLUMNS).encode(), b'{"file": ')):
+        raise FormatError(
+            f"{output}: is in a folder that is read, and no earlier output; what is in it would be "
+            "lost, so name another file for the output"
+        )
 
 
 def _tsv_line(path: Path, cable: Cable, found: CableTags) -> str:

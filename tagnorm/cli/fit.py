@@ -11,6 +11,8 @@ import click
 from tagnorm.cli.exits import writing
 from tagnorm.cli.options import InputPath, Vocabulary, json_option, vocabulary_options
 from tagnorm.files import read_column
+from tagnorm.learning.files import LEARNT
+from tagnorm.paths import refuse_overlaps
 from tagnorm.vocabulary.loading import builtin_folder
 
 __all__ = ["command"]
@@ -46,6 +48,9 @@ def command(
     tagnorm fit cables.csv --column TAGS -o fitted
     tagnorm clean cables.csv --column TAGS --taxonomy fitted
     """
+    if output is not None:
+        inputs = [("the input", file), ("the file of decisions", vocabulary.decisions)]
+        refuse_overlaps(inputs, [("what is learnt", output / name) for name in LEARNT])
     normalizer = vocabulary.normalizer()
     fit = normalizer.fit(read_column(file, column).counts)
     if output is not None:

@@ -27,6 +27,8 @@ import click
 
 from tagnorm.cli.exits import NO_INPUT, Failure
 from tagnorm.cli.streams import note
+from tagnorm.errors import FormatError
+from tagnorm.paths import is_standard_output
 from tagnorm.vocabulary.eras import Era
 
 if TYPE_CHECKING:
@@ -68,6 +70,7 @@ class InputPath(click.Path):
 
         Raises:
             Failure: there is nothing of that name, or a folder where a file is expected.
+            FormatError: what is printed goes into it.
         """
         path: Path = super().convert(value, param, ctx)  # type: ignore[assignment]
         if self.allow_dash and str(path) == "-":
@@ -76,6 +79,12 @@ class InputPath(click.Path):
             raise Failure(f"{path}: cannot be read: there is no such file or folder", NO_INPUT)
         if self._folder is False and path.is_dir():
             raise Failure(f"{path}: cannot be read: it is a folder; name a file in it", NO_INPUT)
+        for file in path.glob("*.tsv") if path.is_dir() else (path,):
+            if is_standard_output(file):
+                raise FormatError(
+                    f"{file}: is standard output itself; what is printed would go into what is "
+                    "read, so send it to another file"
+                )
         return path
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from tagnorm.cli.exits import reading as can_read
 from tagnorm.cli.exits import writing
 from tagnorm.cli.options import (
     InputPath,
@@ -16,6 +17,7 @@ from tagnorm.cli.options import (
     vocabulary_options,
 )
 from tagnorm.cli.streams import note, standard_input
+from tagnorm.errors import FormatError
 
 if TYPE_CHECKING:
     from tagnorm.normalizer import Normalizer
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from tagnorm.report import ColumnReport
 
 __all__ = ["command", "report_of"]
+
+# By what a page of ours is known, and within how many bytes.
+_GENERATOR, _BEGIN = b'<meta name="generator" content="tagnorm report">', 1000
 
 
 @click.command()
@@ -81,9 +86,9 @@ def command(
     from tagnorm.paths import refuse_overlaps  # noqa: PLC0415 -- help needs no files
 
     if output is None and not as_json:
-        output = Path("report.html")
-    inputs = [("the input", source), ("the decisions", vocabulary.decisions)]
-    refuse_overlaps(inputs, [("the report", output)])
+        output = _own_page(Path("report.html"))
+    outputs = [("the report", output), ("the figures", "-" if as_json else None)]
+    refuse_overlaps([("the input", source), *vocabulary.files()], outputs)
     if str(source) == "-":
         standard_input("the input", quiet=quiet)
     report = report_of(
@@ -105,6 +110,22 @@ def command(
             report.save(output)
     if not quiet:
         note(report.sentence)
+
+
+def _own_page(path: Path) -> Path:
+    """The page that nobody named, if it is not there or an earlier one.
+
+    Raises:
+        FormatError: it is something else, which would be lost.
+    """
+    if path.exists():
+        with can_read(path), path.open("rb") as file:
+            begin = file.read(_BEGIN)
+        if _GENERATOR not in begin:
+            raise FormatError(
+                f"{path}: is there already, and is no report of tagnorm; name the page with -o"
+            )
+    return path
 
 
 def report_of(

@@ -140,9 +140,8 @@ def command(
     if str(file) == "-":
         standard_input("the input", quiet=quiet)
     vocabulary = Vocabulary(taxonomy, None, keep, era)
-    refuse_overlaps(
-        [("the input", file), *vocabulary.files()], [("the file of decisions", decisions)]
-    )
+    outputs = [("the file of decisions", decisions), ("the list", "-" if listed else None)]
+    refuse_overlaps([("the input", file), *vocabulary.files()], outputs)
     normalizer = vocabulary.normalizer()
     journal = Journal(decisions or os.devnull, normalizer.taxonomy)
     if decisions is not None:

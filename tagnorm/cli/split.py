@@ -12,7 +12,6 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from tagnorm.cli.answers import as_line, as_record, check
-from tagnorm.cli.exits import BAD_DATA, Failure
 from tagnorm.cli.options import (
     Vocabulary,
     json_option,
@@ -22,6 +21,7 @@ from tagnorm.cli.options import (
     vocabulary_options,
 )
 from tagnorm.cli.streams import standard_input
+from tagnorm.encodings import DamagedLineError, LineDecoder
 
 if TYPE_CHECKING:
     from tagnorm.normalizer import Normalizer
@@ -31,13 +31,17 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 _CHUNK = 1 << 16
-_MARK = b"\xef\xbb\xbf"
 # How many answers are kept for strings that come again.
 _MEMORY = 100_000
 
 
 @click.command()
 @click.argument("strings", nargs=-1, metavar="[STRING]...", callback=readable)
+@click.option(
+    "--encoding",
+    metavar="NAME",
+    help="The encoding of standard input; else UTF-8, or UTF-16 if it shows.",
+)
 @json_option
 @quiet_option
 @reading_options
@@ -45,6 +49,7 @@ _MEMORY = 100_000
 def command(
     *,
     strings: tuple[str, ...],
+    encoding: str | None,
     as_json: bool,
     quiet: bool,
     reading: Options,
@@ -64,7 +69,8 @@ def command(
     (\\t, \\n, \\\\, \\x1b), a space inside a tag as \\x20: every line keeps its three cells.
     """
     if strings in ((), ("-",)):
-        lines = _lines_of(standard_input(quiet=quiet))
+        decoder = LineDecoder("standard input", encoding)
+        lines = _lines_of(standard_input(quiet=quiet), decoder)
     else:
         _refuse_files(strings)
         lines = iter([list(enumerate(strings, start=1))])
@@ -125,23 +131,25 @@ class _Answers:
         return json.dumps(as_record(answer, self._reading), ensure_ascii=False) + "\n"
 
 
-def _lines_of(source: IO[bytes]) -> Iterator[list[tuple[int, str]]]:
+def _lines_of(source: IO[bytes], decoder: LineDecoder) -> Iterator[list[tuple[int, str]]]:
     """The lines of a stream with their numbers, in batches of what has come so far.
 
     Whoever feeds the pipe slowly gets each answer at once, and a big file goes in big batches.
+    Bytes in another encoding are an error: read as separators they would cut words apart, and the
+    halves might be codes. The lines before them are answered.
     """
-    number, rest = 1, b""
-    while chunk := _read_some(source):
-        complete, newline, tail = chunk.rpartition(b"\n")
-        if not newline:
-            rest += chunk
-            continue
-        lines = (rest + complete).split(b"\n")
-        rest = tail
-        yield from _decoded(lines, number)
-        number += len(lines)
-    if rest:
-        yield from _decoded([rest], number)
+    ended = False
+    while not ended:
+        chunk = _read_some(source)
+        ended = not chunk
+        batch: list[tuple[int, str]] = []
+        try:
+            for line in decoder.feed(chunk, final=ended):
+                batch.append((decoder.line + 1, decoder.checked(line)))
+        except DamagedLineError:
+            yield batch
+            raise
+        yield batch
 
 
 def _read_some(source: IO[bytes]) -> bytes:
@@ -149,26 +157,3 @@ def _read_some(source: IO[bytes]) -> bytes:
     read: Any = getattr(source, "read1", source.read)
     found: bytes = read(_CHUNK)
     return found
-
-
-def _decoded(lines: Iterable[bytes], number: int) -> Iterator[list[tuple[int, str]]]:
-    """The lines as text with their numbers, up to the first that is none.
-
-    Bytes in another encoding are an error: read as separators they would cut words apart, and the
-    halves might be codes.
-    """
-    batch: list[tuple[int, str]] = []
-    for at, line in enumerate(lines, start=number):
-        bare = line.removesuffix(b"\r")
-        try:
-            text = bare.removeprefix(_MARK).decode() if at == 1 else bare.decode()
-        except UnicodeDecodeError as error:
-            yield batch
-            raise Failure(
-                f"line {at} of standard input is not UTF-8 at byte {error.start + 1}: "
-                f"0x{error.object[error.start]:02x}; "
-                "convert it first, for example with:  iconv -f LATIN1 -t UTF-8",
-                BAD_DATA,
-            ) from error
-        batch.append((at, text))
-    yield batch

@@ -8,6 +8,9 @@ import os
 import sys
 from typing import IO, TYPE_CHECKING, cast
 
+from tagnorm.errors import FormatError
+from tagnorm.paths import is_standard_output
+
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer, WriteableBuffer
 
@@ -51,9 +54,17 @@ def standard_input(what: str = "lines", *, quiet: bool = False) -> IO[bytes]:
     """The bytes of standard input; at a terminal with a hint, and with one end.
 
     A terminal can be read on after Ctrl-D, so whoever looks ahead would have it typed twice.
+
+    Raises:
+        FormatError: it is the file that standard output goes to.
     """
     stream = sys.stdin
     if not stream.isatty():
+        if _is_output(stream):
+            raise FormatError(
+                "standard input: is standard output itself; what is printed would be read again, "
+                "so send it to another file"
+            )
         return cast("IO[bytes]", stream.buffer)
     if not quiet:
         end = "Ctrl-Z and Enter end" if os.name == "nt" else "Ctrl-D ends"
@@ -63,6 +74,13 @@ def standard_input(what: str = "lines", *, quiet: bool = False) -> IO[bytes]:
         buffer = io.BufferedReader(_OneEnd(raw))
         sys.stdin = io.TextIOWrapper(buffer, encoding=stream.encoding, errors=stream.errors)
     return cast("IO[bytes]", sys.stdin.buffer)
+
+
+def _is_output(stream: IO[str]) -> bool:
+    try:
+        return is_standard_output(stream.fileno())
+    except (OSError, ValueError):  # what a caller put there has no number
+        return False
 
 
 def note(message: str) -> None:

@@ -21,7 +21,10 @@ from tagnorm.vocabulary.exports import write_csv
 if TYPE_CHECKING:
     from tagnorm.learning.learner import Fit
 
-__all__ = ["save"]
+__all__ = ["LEARNT", "save"]
+
+# The files that hold what was learnt.
+LEARNT = ("costs.tsv", "confidence.tsv", "frequencies.tsv")
 
 _OURS = "# Fitted by tagnorm to a column; a new fit replaces this file."
 
@@ -64,14 +67,15 @@ def save(fit: Fit, folder: Path, source: Path | None = None) -> list[Path]:
 
 
 def _learnt(fit: Fit) -> Iterator[tuple[str, str]]:
+    costs, confidence, frequencies = LEARNT
     for name, column, numbers in (
-        ("costs.tsv", "nats", fit.taxonomy.costs),
-        ("confidence.tsv", "value", fit.taxonomy.confidence),
+        (costs, "nats", fit.taxonomy.costs),
+        (confidence, "value", fit.taxonomy.confidence),
     ):
         if numbers:
             yield name, _numbers(("name", column, "reason"), numbers, "fitted")
     if fit.frequencies:
-        yield "frequencies.tsv", _numbers(("code", "frequency"), fit.frequencies)
+        yield frequencies, _numbers(("code", "frequency"), fit.frequencies)
 
 
 def _numbers(header: Sequence[str], numbers: Mapping[str, float], *more: str) -> str:
