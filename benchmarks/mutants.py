@@ -2,9 +2,11 @@
 
 `python -m benchmarks mutants` draws mutants by seed, as many of each area as it has lines: another
 comparison, another number, `and` for `or`, a condition turned round, a loop that never runs (the
-operators are those of cosmic-ray). Each is written into a copy of the checkout and tried on the
-tests of its area, the quick ones first, until one fails. Mutants that change nothing are listed
-with the reason in `data/mutants_without_effect.tsv` and not counted; others that live are printed.
+operators are those of cosmic-ray). The tests of an area run once under coverage.py, which tells
+which of them reach a line. Each mutant is written into a copy of the checkout and tried on the
+tests that reach its statement, the quick ones first, until one fails. Mutants that change nothing
+are listed with the reason in `data/mutants_without_effect.tsv` and not counted; others that live
+are printed.
 """
 
 from __future__ import annotations
@@ -20,34 +22,37 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
-from itertools import islice
+from itertools import accumulate, islice
 from pathlib import Path
-from time import perf_counter
+from xml.etree import ElementTree
 
 import attrs
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator
+from coverage import CoverageData
 
 from benchmarks.table import percent, table
 
-__all__ = ["AREAS", "Mutant", "places", "sampled"]
+__all__ = ["AREAS", "Mutant", "Reached", "places", "sampled"]
 
 _CHECKOUT = Path(__file__).resolve().parents[1]
 _WITHOUT_EFFECT = Path(__file__).with_name("data") / "mutants_without_effect.tsv"
 _COPIED = ("tagnorm", "taxonomy", "tests", "benchmarks", "pyproject.toml", "README.md")
-# Where the code lies, and the tests that look at it: the quick ones, then the thorough ones.
+# Where the code lies, and the tests that look at it.
 AREAS = {
     "engine": (
-        ("test_answers", "test_resolve", "test_edits", "test_costs", "test_fields", "test_words"),
-        ("test_split", "test_vocabularies", "test_oracle", "test_laws"),
+        *("test_answers", "test_resolve", "test_edits", "test_costs", "test_fields", "test_words"),
+        *("test_split", "test_vocabularies", "test_oracle", "test_laws", "test_drawing"),
     ),
-    "files": (("test_files_*", "test_tsv"), ("test_clean*",)),
+    "files": ("test_files_*", "test_tsv", "test_clean*"),
     "decisions": (
-        ("test_decisions", "test_review", "test_states"),
-        ("test_decisions_at_once", "test_cli_review", "test_same_answer"),
+        *("test_decisions", "test_review", "test_states", "test_decisions_at_once"),
+        "test_cli_review",
     ),
 }
+# Tests that together take so many seconds are tried before all others.
+_FIRST = 6.0
 _OPERATORS = (
     "AddNot",
     "NumberReplacer",
@@ -85,6 +90,7 @@ class Mutant:
     after: str
     line: int
     text: str = attrs.field(repr=False)
+    statement: tuple[int, int] = (0, 0)
 
     @property
     def name(self) -> tuple[str, str, str]:
@@ -131,14 +137,27 @@ def _mutant(area: str, path: Path, operator: str, at: int) -> Mutant:
     pairs = zip(source.splitlines(), text.splitlines(), strict=False)
     line, (before, after) = next((n, pair) for n, pair in enumerate(pairs, 1) if pair[0] != pair[1])
     module = str(path.relative_to(_CHECKOUT))
-    return Mutant(area, module, operator, before.strip(), after.strip(), line, text)
+    span = _statement(source, line)
+    return Mutant(area, module, operator, before.strip(), after.strip(), line, text, span)
+
+
+def _statement(source: str, line: int) -> tuple[int, int]:
+    """The first and the last line of the statement at a line; of a block, those of its head."""
+    best = (line, line)
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.stmt):
+            continue
+        body = getattr(node, "body", None)
+        last = body[0].lineno - 1 if body else node.end_lineno or node.lineno
+        if node.lineno <= line <= max(last, node.lineno):
+            best = (node.lineno, max(last, node.lineno))  # the walk goes inwards
+    return best
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--mutants", type=int, default=76, help="how many to draw (default 76)")
     parser.add_argument("--seed", type=int, default=0, help="another seed, other mutants")
     parser.add_argument("--area", action="append", choices=AREAS, help="an area (repeatable)")
-    parser.add_argument("--quick", action="store_true", help="only the quick tests of each area")
     parser.add_argument("--least", type=float, default=0.9, help="exit 1 below this (default 0.9)")
 
 
@@ -152,8 +171,7 @@ def run(options: argparse.Namespace) -> int:
         for part in _COPIED:
             source = _CHECKOUT / part
             (shutil.copytree if source.is_dir() else shutil.copy)(source, copy / part)  # type: ignore[operator]
-        stages = {area: AREAS[area][:1] if options.quick else AREAS[area] for area in areas}
-        patience = {stage: _patience(copy, stage) for area in areas for stage in stages[area]}
+        reached = {area: Reached.of(copy, area) for area in areas}
         for number, one in enumerate(mutants, 1):
             if one.name in known:
                 fate = "without effect"
@@ -161,16 +179,12 @@ def run(options: argparse.Namespace) -> int:
                 path = copy / one.module
                 original = path.read_text(encoding="utf-8")
                 path.write_text(one.text, encoding="utf-8")
-                killed = any(
-                    _fails(copy, [one.module], 60)
-                    or _fails(copy, _files(copy, stage), patience[stage])
-                    for stage in stages[one.area]
-                )
+                fate = "killed" if _is_killed(copy, one, reached[one.area]) else "alive"
                 path.write_text(original, encoding="utf-8")
-                fate = "killed" if killed else "alive"
             fates[one.area, fate] += 1
             fates["all", fate] += 1
-            print(f"{number} of {len(mutants)}  {fate}  {one.module}:{one.line}  {one.operator}")
+            place = f"{one.module}:{one.line}"
+            print(f"{number} of {len(mutants)}  {fate}  {place}  {one.operator}", flush=True)
             if fate == "alive":
                 shown = difflib.ndiff([one.before], [one.after])
                 print("\n".join(f"    {line}" for line in shown if line[0] in "+-"), flush=True)
@@ -190,31 +204,85 @@ def _scores(fates: Counter[tuple[str, str]], areas: Sequence[str]) -> str:
     return table(["", "killed", "alive", "without effect", "score %"], rows, title="Mutation score")
 
 
-def _files(copy: Path, stage: Sequence[str]) -> list[str]:
-    return [
-        str(path.relative_to(copy))
-        for pattern in stage
-        for path in sorted((copy / "tests").glob(f"{pattern}.py"))
-    ]
+@attrs.frozen
+class Reached:
+    """The tests of an area: the seconds of each, and those that reach each line of a module."""
+
+    seconds: dict[str, float]
+    lines: dict[str, dict[int, list[str]]]
+
+    @classmethod
+    def of(cls, copy: Path, area: str) -> Reached:
+        """What the tests of an area reach, on code without a fault.
+
+        Raises:
+            RuntimeError: they fail on it.
+        """
+        settings, data, times = (copy / f"{area}.{end}" for end in ("ini", "coverage", "xml"))
+        settings.write_text(
+            f"[run]\nsource = tagnorm/{area}\ndata_file = {data}\ndynamic_context = test_function\n"
+        )
+        files = [
+            str(path.relative_to(copy))
+            for pattern in AREAS[area]
+            for path in sorted((copy / "tests").glob(f"{pattern}.py"))
+        ]
+        command = ["-m", "coverage", "run", f"--rcfile={settings}", "-m"]
+        ended = _pytest(copy, [f"--junitxml={times}", *files], 3600, command)
+        if ended != 0:
+            raise RuntimeError(f"the tests of {area} fail without any mutant")
+        seconds: dict[str, float] = {}
+        for case in ElementTree.parse(times).iter("testcase"):
+            test = _node(f"{case.get('classname')}.{str(case.get('name')).partition('[')[0]}")
+            seconds[test] = seconds.get(test, 0.0) + float(case.get("time") or 0.0)
+        found = CoverageData(str(data))
+        found.read()
+        lines: dict[str, dict[int, list[str]]] = {}
+        for file in found.measured_files():
+            module = str(Path(file).resolve().relative_to(copy.resolve()))
+            lines[module] = {
+                line: [test for test in map(_node, contexts) if test in seconds]
+                for line, contexts in found.contexts_by_lineno(file).items()
+            }
+        return cls(seconds, lines)
+
+    def tests(self, one: Mutant) -> list[str]:
+        """The tests that reach the statement of a mutant, the quickest first.
+
+        All of them, where it runs when its module is imported.
+        """
+        first, last = one.statement
+        lines = self.lines.get(one.module, {})
+        found = {test for at in range(first, last + 1) for test in lines.get(at, ())}
+        return sorted(found or self.seconds, key=lambda test: (self.seconds[test], test))
 
 
-def _patience(copy: Path, stage: Sequence[str]) -> float:
-    """Three times what the tests take on code without a fault.
+def _node(context: str) -> str:
+    """How pytest calls a test that coverage.py calls `tests.test_words.TestMemory.test_it`."""
+    at, *names = context.removeprefix("tests.").split(".")
+    return "::".join((f"tests/{at}.py", *names))
 
-    Raises:
-        RuntimeError: they fail on it.
-    """
-    start = perf_counter()
-    if _fails(copy, _files(copy, stage), 1800):
-        raise RuntimeError(f"these fail without any mutant: {', '.join(stage)}")
-    return 3 * (perf_counter() - start) + 10
+
+def _is_killed(copy: Path, one: Mutant, reached: Reached) -> bool:
+    tests = reached.tests(one)
+    spent = list(accumulate(reached.seconds[test] for test in tests))
+    few = sum(seconds <= _FIRST for seconds in spent)
+    stages = [([one.module, *tests[:few]], _FIRST)]
+    if tests[few:]:
+        stages.append((tests[few:], spent[-1]))
+    return any(_fails(copy, names, 60 + 5 * seconds) for names, seconds in stages)
 
 
 def _fails(copy: Path, tests: Sequence[str], seconds: float) -> bool:
     """Whether a test fails, or does not end in time; a module without tests fails none."""
+    return _pytest(copy, ["-x", *tests], seconds, ["-m"]) not in (0, 5)
+
+
+def _pytest(copy: Path, arguments: Sequence[str], seconds: float, how: Sequence[str]) -> int:
+    """The exit code of pytest in the copy; -1 if it took too long."""
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests],
+            [sys.executable, *how, "pytest", "-q", "-p", "no:cacheprovider", *arguments],
             cwd=copy,
             env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
             check=False,
@@ -222,8 +290,8 @@ def _fails(copy: Path, tests: Sequence[str], seconds: float) -> bool:
             timeout=seconds,
         )
     except subprocess.TimeoutExpired:
-        return True
-    return done.returncode not in (0, 5)
+        return -1
+    return done.returncode
 
 
 def _without_effect() -> set[tuple[str, ...]]:

@@ -34,10 +34,44 @@ def test_mutants_are_the_same_for_the_same_seed():
 
 
 def test_the_tests_of_every_area_are_there():
-    for area, stages in mutants.AREAS.items():
+    for area, patterns in mutants.AREAS.items():
         assert (mutants._CHECKOUT / "tagnorm" / area).is_dir()
-        for stage in stages:
-            assert len(mutants._files(mutants._CHECKOUT, stage)) >= len(stage)
+        for pattern in patterns:
+            assert list((mutants._CHECKOUT / "tests").glob(f"{pattern}.py"))
+
+
+def test_the_statement_of_a_line_is_the_whole_of_it_and_of_a_block_the_head():
+    source = "if (\n    a\n    and b\n):\n    c = [\n        1,\n    ]\nd = 2\n"
+
+    assert [mutants._statement(source, line) for line in range(1, 9)] == [
+        *[(1, 4)] * 4,
+        *[(5, 7)] * 3,
+        (8, 8),
+    ]
+
+
+def test_the_tests_that_reach_a_line_are_found(tmp_path, monkeypatch):
+    for name in ("tests", "tagnorm/decisions"):
+        (tmp_path / name).mkdir(parents=True)
+    for name in ("tagnorm", "tagnorm/decisions"):
+        (tmp_path / name / "__init__.py").touch()
+    shutil.copy(mutants._CHECKOUT / "pyproject.toml", tmp_path)
+    code = "def half(x):\n    if x > 9:\n        return 9\n    return x / 2\n"
+    (tmp_path / "tagnorm" / "decisions" / "some.py").write_text(code)
+    (tmp_path / "tests" / "test_some.py").write_text(
+        "import pytest\nfrom tagnorm.decisions.some import half\n\n"
+        "@pytest.mark.parametrize('x', [2, 4])\ndef test_low(x):\n    assert half(x) < x\n\n"
+        "class TestHigh:\n    def test_high(self):\n        assert half(10) == 9\n"
+    )
+    monkeypatch.setitem(mutants.AREAS, "decisions", ("test_some",))
+    reached = mutants.Reached.of(tmp_path, "decisions")
+
+    low, high = "tests/test_some.py::test_low", "tests/test_some.py::TestHigh::test_high"
+    for line, expected in ((2, {low, high}), (3, {high}), (4, {low})):
+        one = mutants.Mutant(
+            "decisions", "tagnorm/decisions/some.py", "", "", "", line, "", (line, line)
+        )
+        assert set(reached.tests(one)) == expected
 
 
 @pytest.mark.parametrize(("body", "fails"), [("assert 1 == 1", False), ("assert 1 == 2", True)])
