@@ -80,7 +80,7 @@ class Normalizer:
         self._word = self._engine.reader.word
         decided = None if self.decisions is None else self.decisions.get
         self.fields = FieldReader(self._engine.reader, self._engine.forms, decided)
-        self.words = Words(self.fields)
+        self.words = Words(self.fields, self._engine.reader)
 
     def __reduce__(self) -> tuple[object, ...]:
         return _rebuild, (self.taxonomy, self.decisions, self.keep, self.era)

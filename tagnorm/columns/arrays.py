@@ -12,7 +12,7 @@ from itertools import accumulate
 
 import pyarrow as pa
 
-__all__ = ["constant", "flags", "lists_of", "numbers", "range_of", "texts"]
+__all__ = ["constant", "decimals", "flags", "lists_of", "numbers", "range_of", "texts"]
 
 
 def numbers(values: Iterable[int]) -> pa.Int32Array:
@@ -23,6 +23,16 @@ def numbers(values: Iterable[int]) -> pa.Int32Array:
     """
     found = array("i", values)
     return pa.Array.from_buffers(pa.int32(), len(found), [None, pa.py_buffer(found)])
+
+
+def decimals(values: Iterable[float]) -> pa.DoubleArray:
+    """Floating-point numbers.
+
+    >>> decimals([0.5, 1]).to_pylist()
+    [0.5, 1.0]
+    """
+    found = array("d", values)
+    return pa.Array.from_buffers(pa.float64(), len(found), [None, pa.py_buffer(found)])
 
 
 def range_of(start: int, stop: int) -> pa.Int64Array:

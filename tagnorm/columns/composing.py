@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 
 from tagnorm.columns.arrays import constant, flags, lists_of, numbers, range_of, texts
 from tagnorm.columns.fields import without_views
+from tagnorm.engine.memory import Memory
 from tagnorm.engine.words import Word, Words
 
 __all__ = ["Composed", "Cut", "compose", "cut", "strung"]
@@ -73,8 +74,8 @@ def compose(fields: pa.Array, words: Words, *, keep: bool, unique: bool) -> Comp
         wholes = _union(wholes, _rows_with_doubles(numbered, table))
     if not len(wholes):
         return Composed(tags, pc.unique(unresolved))
-    read = list(map(words.compose, fields.take(wholes).to_pylist()))
-    instead = [every if keep else codes for every, codes in read]
+    read = _growing_of(words).read_whole(words, fields.take(wholes).to_pylist())
+    instead: list[Sequence[str]] = [every if keep else codes for every, codes in read]
     if unique:
         instead = [list(dict.fromkeys(one)) for one in instead]
     open_ = flags([len(codes) < len(every) for every, codes in read])
@@ -101,12 +102,13 @@ class Cut(NamedTuple):
     wholes: pa.Array
 
 
-def cut(fields: pa.Array, words: Words) -> Cut:
+def cut(fields: pa.Array, words: Words, *, weighed: bool = False) -> Cut:
     """The words of each text of an array without nulls.
 
     Args:
         fields: text, but no views.
         words: of the normalizer.
+        weighed: whether it matters how sure a word is, and not only what it is read as.
     """
     raws = _raw_words(fields)
     encoded = raws.flatten().dictionary_encode()
@@ -118,7 +120,7 @@ def cut(fields: pa.Array, words: Words) -> Cut:
         pc.indices_nonzero(pc.match_substring_regex(fields, _NOT_PLAIN)),
         _rows_with_phrases(row_of_word, table.opens.take(places), table.continues.take(places)),
         _rows_that_depend(fields, row_of_word, table, places),
-        _rows_that_repeat(raws, row_of_word, table, places),
+        _rows_that_repeat(raws, row_of_word, table, places, None if weighed else words),
         _rows_decided(fields, words),
     )
     return Cut(raws, row_of_word, distinct, encoded.indices, table, places, wholes)
@@ -129,7 +131,7 @@ def strung(raws: pa.ListArray, lists: pa.ListArray) -> pa.ListArray:
     return pa.ListArray.from_arrays(lists.offsets.take(raws.offsets), lists.flatten())
 
 
-def _replaced(old: pa.ListArray, rows: pa.Array, instead: list[list[str]]) -> pa.ListArray:
+def _replaced(old: pa.ListArray, rows: pa.Array, instead: Sequence[Sequence[str]]) -> pa.ListArray:
     """Lists with other ones in some rows."""
     count = len(old)
     order, others = range_of(0, count), range_of(count, count + len(rows))
@@ -202,15 +204,28 @@ def _both(rows: pa.Array, others: pa.Array) -> pa.Array:
 
 
 def _rows_that_repeat(
-    raws: pa.ListArray, row_of_word: pa.Array, table: _Table, places: pa.Array
+    raws: pa.ListArray,
+    row_of_word: pa.Array,
+    table: _Table,
+    places: pa.Array,
+    words: Words | None,
 ) -> pa.Array:
-    """The rows in which a word was corrected to a code that stands beside it."""
+    """The rows in which a word was corrected to a code that stands beside it.
+
+    If the words are given, those are left out of which the readings would stay.
+    """
     numbers_ = table.corrected.take(places)
     is_corrected = pc.greater_equal(numbers_, constant(0))
     corrected = _in_rows(row_of_word.filter(is_corrected), numbers_.filter(is_corrected), table)
     context = strung(raws, table.context.take(places))
     shown = _in_rows(pc.list_parent_indices(context), context.flatten(), table)
-    return pc.divide(corrected.filter(pc.is_in(corrected, shown)), constant(len(table.names)))
+    repeats = pc.is_in(corrected, shown)
+    found = pc.divide(corrected.filter(repeats), constant(len(table.names)))
+    if words is None or not len(found):
+        return found
+    raw = raws.flatten().filter(is_corrected).filter(repeats).dictionary_encode()
+    is_open = flags([not words.is_settled(one) for one in raw.dictionary.to_pylist()])
+    return found.filter(is_open.take(raw.indices))
 
 
 def _rows_with_doubles(tags: pa.ListArray, table: _Table) -> pa.Array:
@@ -285,6 +300,7 @@ class _Growing:
 
     def __init__(self) -> None:
         self._lock = Lock()
+        self._wholes: Memory[tuple[tuple[str, ...], tuple[str, ...]]] = Memory()
         self._forget()
 
     def _forget(self) -> None:
@@ -304,6 +320,19 @@ class _Growing:
             if len(self._rows) > _WORDS or self._letters > _LETTERS:
                 self._forget()
         return table, numbers(rows)
+
+    def read_whole(
+        self, words: Words, fields: list[str]
+    ) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """What `Words.compose` says of fields; a column that comes in blocks repeats them."""
+        found = []
+        for field in fields:
+            one = self._wholes.get(field)
+            if one is None:
+                every, codes = words.compose(field)
+                one = self._wholes.add(field, (tuple(every), tuple(codes)))
+            found.append(one)
+        return found
 
     def _add(self, words: Words, raws: list[str]) -> None:
         found = [words[raw] if raw else _NO_WORD for raw in raws]

@@ -14,7 +14,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tagnorm.columns.answers import answers_of, tags_of
-from tagnorm.columns.arrays import constant, lists_of
 from tagnorm.columns.composing import compose
 from tagnorm.columns.fields import as_fields, is_text, without_views
 from tagnorm.columns.layout import Layout
@@ -103,9 +102,8 @@ def _tags(
         return _laid_out(found.tags, layout)
 
     def weigh_all(texts: pa.Array) -> pa.Array:
-        found = weigh(texts, normalizer, options.min_confidence)
-        tags = found.pieces if keep else found.tags
-        return _laid_out(_once_each(tags) if unique else tags, layout)
+        found = weigh(texts, normalizer, options.min_confidence, unique=unique)
+        return _laid_out(found.pieces if keep else found.tags, layout)
 
     if options.unresolved == "raise":
         return read_one_by_one
@@ -176,9 +174,8 @@ def _in_full(
         return answer(pa.array(c, f.type) for c, f in zip(columns, ANSWER, strict=True))
 
     def weigh_all(texts: pa.Array) -> pa.Array:
-        found = weigh(texts, normalizer, options.min_confidence)
-        tags = _once_each(found.tags) if options.unique else found.tags
-        return answer((tags, found.status, found.confidence, found.unresolved))
+        found = weigh(texts, normalizer, options.min_confidence, unique=options.unique)
+        return answer((found.tags, found.status, found.confidence, found.unresolved))
 
     def answer(columns: Iterable[pa.Array]) -> pa.Array:
         arrays = [_laid_out(c, layout) if c.type == TAGS else c for c in columns]
@@ -186,22 +183,6 @@ def _in_full(
 
     kind = answer_type(layout)
     return read_one_by_one if options.unresolved == "raise" else weigh_all
-
-
-def _once_each(lists: pa.ListArray) -> pa.ListArray:
-    """Lists of tags without those that they have already."""
-    rows, tags = pc.list_parent_indices(lists), lists.flatten().dictionary_encode()
-    named = constant(max(len(tags.dictionary), 1))
-    numbered = pc.add(pc.multiply(rows.cast(pa.int64()), named), tags.indices.cast(pa.int64()))
-    once = pc.unique(numbered)
-    if len(once) == len(numbered):
-        return lists
-    first = pc.index_in(once, numbered)
-    rows, items = rows.take(first), tags.dictionary.take(tags.indices.take(first))
-    sizes = [0] * len(lists)
-    for row, size in zip(*map(pa.Array.to_pylist, pc.value_counts(rows).flatten()), strict=True):
-        sizes[row] = size
-    return lists_of(items, sizes)
 
 
 def answer_type(layout: Layout) -> pa.StructType:

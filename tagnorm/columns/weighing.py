@@ -14,15 +14,16 @@ from weakref import WeakKeyDictionary
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tagnorm.columns.arrays import constant, lists_of, numbers, range_of, texts
+from tagnorm.columns.arrays import constant, decimals, lists_of, numbers, range_of, texts
 from tagnorm.columns.composing import Cut, cut, strung
 from tagnorm.columns.fields import without_views
+from tagnorm.engine.memory import Memory
+from tagnorm.engine.summaries import Summary
 from tagnorm.resolution import worst_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tagnorm.engine.summaries import Summary
     from tagnorm.normalizer import Normalizer
 
 __all__ = ["Weighed", "weigh"]
@@ -51,24 +52,40 @@ class Weighed(NamedTuple):
     confidence: pa.DoubleArray
     unresolved: pa.ListArray
     pieces: pa.ListArray
+    # The words that are no code or alias as they stand; one may stand there twice.
+    inferred: pa.ListArray
 
 
-def weigh(fields: pa.Array, normalizer: Normalizer, min_confidence: float = 0.0) -> Weighed:
+def weigh(
+    fields: pa.Array,
+    normalizer: Normalizer,
+    min_confidence: float = 0.0,
+    *,
+    unique: bool = False,
+) -> Weighed:
     """What `Normalizer.summarize_many` says of each text of an array without nulls.
 
     Args:
         fields: text of any type; they should be distinct.
         normalizer: weighs the words.
         min_confidence: words that are less sure stay unresolved.
+        unique: whether to leave out a tag, or a piece, that its row has already.
 
     >>> from tagnorm import Normalizer
     >>> found = weigh(pa.array(["PREL, PGVO", "ALIREZA"]), Normalizer())
     >>> found.tags.to_pylist(), found.status.to_pylist(), found.unresolved.to_pylist()
     ([['PREL', 'PGOV'], []], ['misspelled', 'unresolved'], [[], ['ALIREZA']])
     """
-    fields = without_views(fields)
-    found = cut(fields, normalizer.words)
-    table = _growing_of(normalizer, min_confidence).look_up(normalizer, found.distinct)
+    found = _weigh(without_views(fields), normalizer, min_confidence)
+    if unique:
+        return found._replace(tags=_once_each(found.tags), pieces=_once_each(found.pieces))
+    return found
+
+
+def _weigh(fields: pa.Array, normalizer: Normalizer, min_confidence: float) -> Weighed:
+    found = cut(fields, normalizer.words, weighed=True)
+    growing = _growing_of(normalizer, min_confidence)
+    table = growing.look_up(normalizer, found.distinct)
     at = found.words
     composed = Weighed(
         strung(found.raws, table.tags.take(at)),
@@ -76,15 +93,14 @@ def weigh(fields: pa.Array, normalizer: Normalizer, min_confidence: float = 0.0)
         _products(found, table.confidence.take(at)),
         strung(found.raws, table.unresolved.take(at)),
         strung(found.raws, table.pieces.take(at)),
+        strung(found.raws, table.inferred.take(at)),
     )
     sizes = pc.list_value_length(found.raws)
     long = pc.indices_nonzero(pc.greater(sizes, constant(_LONG))).cast(pa.int64())
     wholes = pc.unique(pa.concat_arrays([found.wholes.cast(pa.int64()), long]))
     if not len(wholes):
         return composed
-    rest = fields.take(wholes).to_pylist()
-    said = normalizer.summarize_many(rest, min_confidence=min_confidence)
-    instead = _of(said)
+    instead = _of(growing.weigh_whole(normalizer, fields.take(wholes).to_pylist()))
     count = len(fields)
     order, others = range_of(0, count), range_of(count, count + len(wholes))
     place = pc.if_else(pc.is_in(order, wholes), others.take(pc.index_in(order, wholes)), order)
@@ -123,14 +139,31 @@ def _products(found: Cut, of_words: pa.Array) -> pa.Array:
     return product
 
 
+def _once_each(lists: pa.ListArray) -> pa.ListArray:
+    """Lists of tags without those that they have already."""
+    rows, tags = pc.list_parent_indices(lists), lists.flatten().dictionary_encode()
+    named = constant(max(len(tags.dictionary), 1))
+    numbered = pc.add(pc.multiply(rows.cast(pa.int64()), named), tags.indices.cast(pa.int64()))
+    once = pc.unique(numbered)
+    if len(once) == len(numbered):
+        return lists
+    first = pc.index_in(once, numbered)
+    rows, items = rows.take(first), tags.dictionary.take(tags.indices.take(first))
+    sizes = [0] * len(lists)
+    for row, size in zip(*map(pa.Array.to_pylist, pc.value_counts(rows).flatten()), strict=True):
+        sizes[row] = size
+    return lists_of(items, sizes)
+
+
 def _of(said: Sequence[Summary]) -> Weighed:
     """Summaries as columns."""
     return Weighed(
         _lists([one.tags for one in said]),
         texts([one.status for one in said]),
-        pa.array([one.confidence for one in said], pa.float64()),
+        decimals([one.confidence for one in said]),
         _lists([one.unresolved for one in said]),
         _lists([one.pieces for one in said]),
+        _lists([one.inferred for one in said]),
     )
 
 
@@ -146,6 +179,7 @@ class _Table(NamedTuple):
     confidence: pa.DoubleArray
     unresolved: pa.ListArray
     pieces: pa.ListArray
+    inferred: pa.ListArray
 
 
 class _Growing:
@@ -154,6 +188,7 @@ class _Growing:
     def __init__(self, min_confidence: float) -> None:
         self._min_confidence = min_confidence
         self._lock = Lock()
+        self._wholes: Memory[Summary] = Memory()
         self._forget()
 
     def _forget(self) -> None:
@@ -177,6 +212,16 @@ class _Growing:
                 self._forget()
         return _Table(*(column.take(rows) for column in table))
 
+    def weigh_whole(self, normalizer: Normalizer, fields: Sequence[str]) -> list[Summary]:
+        """What is said of whole fields; a column that comes in blocks repeats them."""
+        known = [self._wholes.get(field) for field in fields]
+        new = [field for field, one in zip(fields, known, strict=True) if one is None]
+        said = iter(normalizer.summarize_many(new, min_confidence=self._min_confidence))
+        return [
+            self._wholes.add(field, next(said)) if one is None else one
+            for field, one in zip(fields, known, strict=True)
+        ]
+
     def _weighed(self, raws: Sequence[str], normalizer: Normalizer | None) -> _Table:
         words = [raw for raw in raws if raw]
         said = (
@@ -189,9 +234,10 @@ class _Growing:
         return _Table(
             _lists([one.tags if one else () for one in found]),
             numbers([_STATUSES.index(one.status) if one else _NO_STATUS for one in found]),
-            pa.array([one.confidence if one else 1.0 for one in found], pa.float64()),
+            decimals([one.confidence if one else 1.0 for one in found]),
             _lists([one.unresolved if one else () for one in found]),
             _lists([one.pieces if one else () for one in found]),
+            _lists([one.inferred if one else () for one in found]),
         )
 
 

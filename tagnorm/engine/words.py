@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from tagnorm.engine.fields import FieldReader
 from tagnorm.engine.memory import Memory
+from tagnorm.engine.reader import Reader
+from tagnorm.folding import fold
 
 __all__ = ["Word", "Words"]
 
@@ -44,6 +46,7 @@ class Words:
 
     Args:
         fields: reads the words.
+        reader: that of the fields.
 
     >>> from tagnorm import Normalizer
     >>> words = Normalizer().words
@@ -51,8 +54,9 @@ class Words:
     (('PGOV',), True)
     """
 
-    def __init__(self, fields: FieldReader) -> None:
+    def __init__(self, fields: FieldReader, reader: Reader) -> None:
         self.fields = fields
+        self._reader = reader
         self._known: Memory[Word] = Memory()
 
     def __getitem__(self, raw: str) -> Word:
@@ -80,6 +84,16 @@ class Words:
             fields.crosses(raw),
             is_certain,
         )
+
+    def is_settled(self, raw: str) -> bool:
+        """Whether a word that was corrected is surely read so, whatever stands in its field.
+
+        >>> from tagnorm import Normalizer
+        >>> words = Normalizer().words
+        >>> words.is_settled("PGVO"), words.is_settled("PRE")
+        (True, False)
+        """
+        return self._reader.is_settled(fold(raw))
 
     def compose(self, text: str) -> tuple[list[str], list[str]]:
         """The tags of a field, with what is unresolved in its places, and the codes alone.

@@ -109,6 +109,10 @@ class Answers:
         if self.cleaning.counted:
             self.distinct.add(fields.cast("binary").to_pylist())
 
+    def see_words(self, words: Sequence[str], rows: int) -> None:
+        """Count the words of a field that are no codes as they stand, in so many rows."""
+        self.words.add(None, [word[:_LONG] for word in words], rows)
+
     def untouched(self, text: str) -> Answer:
         """The answer for a value whose letters were lost: it stays whole, and is counted."""
         unresolved = self.cleaning.options.unresolved

@@ -102,8 +102,7 @@ class ColumnCleaning:
             tags = found.tags.take(places)
         arrays = [tags]
         if plan.status:
-            for values, kind in ((found.statuses, pa.string()), (found.confidences, pa.float64())):
-                arrays.append(pa.array(values, kind).take(places))
+            arrays += [values.take(places) for values in found.said]
         return arrays
 
     def _with_damage(

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from itertools import accumulate, chain
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tagnorm.columns.arrays import constant, lists_of, numbers, range_of, texts
-from tagnorm.columns.composing import Composed, compose
-from tagnorm.files.answers import Answers, Verdict
+from tagnorm.columns.arrays import constant, decimals, flags, lists_of, numbers, range_of, texts
+from tagnorm.columns.composing import compose
+from tagnorm.columns.weighing import weigh
+from tagnorm.decisions.states import DOUBT
+from tagnorm.errors import UnresolvedError
+from tagnorm.files.answers import Answers
 
 __all__ = [
     "EMPTY_TEXT",
@@ -23,23 +27,22 @@ __all__ = [
     "joined",
     "json_lists",
     "json_texts",
-    "said",
+    "number_texts",
     "strings",
     "text",
 ]
 
-_VERDICTS: tuple[Verdict, ...] = ("empty", "resolved", "unresolved")
-_EMPTY = constant(_VERDICTS.index("empty"))
+_EMPTY, _RESOLVED, _DOUBTFUL, _UNRESOLVED = range(4)
+_VERDICTS = texts(["empty", "resolved", "doubtful", "unresolved"])
 # What has to be escaped in JSON.
 _UNFIT = r'["\\\x00-\x1f]'
 
 
 class Found(NamedTuple):
-    """The tags of each text, and how sure they are where that was asked for."""
+    """The tags of each text, and where that was asked for what `status` adds, column by column."""
 
     tags: pa.ListArray
-    statuses: Sequence[str | None] = ()
-    confidences: Sequence[float | None] = ()
+    said: tuple[pa.Array, ...] = ()
 
 
 def find(answers: Answers, fields: pa.Array, places: pa.Array) -> Found:
@@ -49,39 +52,80 @@ def find(answers: Answers, fields: pa.Array, places: pa.Array) -> Found:
         answers: of the column.
         fields: the distinct texts.
         places: for each row the place of its text, or null where it has none.
+
+    Raises:
+        UnresolvedError: a text holds something unresolved, and `unresolved` is "raise".
     """
     if answers.cleaning.needs_weights:
         return _weighed(answers, fields, places)
     options = answers.cleaning.options
     keep, unique = options.unresolved == "keep", options.unique
     found = compose(fields, answers.cleaning.normalizer.words, keep=keep, unique=unique)
-    verdicts = _verdicts(found).take(places).fill_null(_EMPTY)
-    for verdict, rows in zip(*pc.value_counts(verdicts).flatten(), strict=True):
-        answers.rows[_VERDICTS[verdict.as_py()]] += rows.as_py()
+    is_unresolved = pc.is_in(range_of(0, len(fields)), found.unresolved.cast(pa.int64()))
+    said = pc.if_else(_has_any(found.tags), constant(_RESOLVED), constant(_EMPTY))
+    said = pc.if_else(is_unresolved, constant(_UNRESOLVED), said)
+    _count(answers.rows, _VERDICTS.take(said), places, "empty")
     answers.see(fields)
     return Found(found.tags)
 
 
 def _weighed(answers: Answers, fields: pa.Array, places: pa.Array) -> Found:
-    found = answers.of(fields.to_pylist())
-    seen, counts = pc.value_counts(places).flatten()
-    for at, rows in zip(seen.to_pylist(), counts.to_pylist(), strict=True):
-        (answers.missing if at is None else found[at]).rows += rows
-    tags = [answer.tags for answer in found]
-    return Found(
-        lists_of(texts(chain.from_iterable(tags)), map(len, tags)),
-        [answer.status for answer in found],
-        [None if a.confidence is None else round(a.confidence, 6) for a in found],
-    )
+    cleaning = answers.cleaning
+    options = cleaning.options
+    found = weigh(fields, cleaning.normalizer, options.min_confidence, unique=options.unique)
+    has_tags, has_rest = _has_any(found.tags), _has_any(found.unresolved)
+    is_sure = pc.greater_equal(found.confidence, decimals([DOUBT])[0])
+    said = pc.if_else(pc.or_(has_tags, has_rest), constant(_UNRESOLVED), constant(_EMPTY))
+    is_resolved = pc.and_not(has_tags, has_rest)
+    if options.unresolved == "raise" and not pc.all(is_resolved).as_py():
+        first = pc.index(is_resolved, flags([False])[0]).as_py()
+        raise UnresolvedError(fields[first].as_py(), found.unresolved[first].as_py())
+    doubtful = constant(_DOUBTFUL if cleaning.weighed else _RESOLVED)
+    resolved = pc.if_else(is_sure, constant(_RESOLVED), doubtful)
+    said = pc.if_else(is_resolved, resolved, said)
+    _count(answers.rows, _VERDICTS.take(said), places, "empty")
+    answers.see(fields)
+    tags = found.pieces if options.unresolved == "keep" else found.tags
+    if not cleaning.weighed:
+        return Found(tags)
+    is_filled = pc.not_equal(said, constant(_EMPTY))
+    _count(answers.statuses, pc.if_else(is_filled, found.status, None), places, None)
+    _count_words(answers, found.inferred, places)
+    return Found(tags, (found.status, _rounded(found.confidence)))
 
 
-def _verdicts(found: Composed) -> pa.Array:
-    """What is said of each field, by its place in `_VERDICTS`."""
-    rows = range_of(0, len(found.tags))
-    is_unresolved = pc.is_in(rows, found.unresolved.cast(pa.int64()))
-    has_tags = pc.greater(pc.list_value_length(found.tags), constant(0))
-    verdict = pc.if_else(has_tags, constant(_VERDICTS.index("resolved")), _EMPTY)
-    return pc.if_else(is_unresolved, constant(_VERDICTS.index("unresolved")), verdict)
+def _has_any(lists: pa.ListArray) -> pa.BooleanArray:
+    return pc.greater(pc.list_value_length(lists), constant(0))
+
+
+def _count(
+    counter: Counter[str], of_fields: pa.Array, places: pa.Array, missing: str | None
+) -> None:
+    """Count rows by what is said of their fields, and of rows without one; None is not counted."""
+    for value, rows in _counts(of_fields.take(places)):
+        what = missing if value is None else value
+        if what is not None:
+            counter[what] += rows
+
+
+def _count_words(answers: Answers, words: pa.ListArray, places: pa.Array) -> None:
+    """Count the rows in which words stand that are no codes as they are."""
+    at = pc.indices_nonzero(_has_any(words))
+    rows_of = dict(_counts(places))
+    for place, mine in zip(at.to_pylist(), words.take(at).to_pylist(), strict=True):
+        answers.see_words(mine, rows_of.get(place, 0))
+
+
+def _counts(values: pa.Array) -> Iterator[tuple[Any, int]]:
+    """Each value and how often it stands there."""
+    found, counts = pc.value_counts(values).flatten()
+    return zip(found.to_pylist(), counts.to_pylist(), strict=True)
+
+
+def _rounded(confidences: pa.DoubleArray) -> pa.DoubleArray:
+    """As Python rounds them; of many rows few differ."""
+    encoded = confidences.dictionary_encode()
+    return decimals(round(one, 6) for one in encoded.dictionary.to_pylist()).take(encoded.indices)
 
 
 def text(value: str) -> pa.StringScalar:
@@ -154,6 +198,7 @@ def json_lists(lists: pa.ListArray) -> pa.StringArray:
     return pc.binary_join_element_wise(text("["), both, text("]"), EMPTY_TEXT)
 
 
-def said(values: Iterable[object]) -> pa.StringArray:
-    """What was said of each answer as JSON has it."""
-    return texts(json.dumps(value, ensure_ascii=False) for value in values)
+def number_texts(values: pa.DoubleArray) -> pa.StringArray:
+    """Numbers as Python writes them, in CSV and in JSON alike."""
+    encoded = values.dictionary_encode()
+    return texts(map(str, encoded.dictionary.to_pylist())).take(encoded.indices)

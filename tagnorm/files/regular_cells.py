@@ -14,10 +14,18 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tagnorm.columns.arrays import texts
 from tagnorm.files.answers import Answers
 from tagnorm.files.dialects import Dialect
-from tagnorm.files.found import EMPTY_TEXT, bytes_of, filled, find, joined, strings, text
+from tagnorm.files.found import (
+    EMPTY_TEXT,
+    bytes_of,
+    filled,
+    find,
+    joined,
+    number_texts,
+    strings,
+    text,
+)
 from tagnorm.files.plan import Plan
 
 if TYPE_CHECKING:
@@ -70,7 +78,7 @@ class RegularCells:
             found = find(answers, self._values(raw.dictionary), raw.indices)
             cells = self._placed(raw.dictionary, joined(found.tags, self._plan.separator))
             if self._plan.status:
-                cells = self._with_status(cells, found.statuses, found.confidences)
+                cells = self._with_status(cells, *found.said)
             parts[2 * number + 1] = cells.take(raw.indices)
         return bytes_of(pc.binary_join_element_wise(*parts, EMPTY_TEXT)), total
 
@@ -82,12 +90,7 @@ class RegularCells:
         each = pc.list_parent_indices(tags)
         placed = self._placed(raw.dictionary.take(each), tags.flatten())
         if self._plan.status:
-            at = each.to_pylist()
-            placed = self._with_status(
-                placed,
-                [found.statuses[n] for n in at],
-                [found.confidences[n] for n in at],
-            )
+            placed = self._with_status(placed, *(values.take(each) for values in found.said))
         lists = pa.ListArray.from_arrays(tags.offsets, placed).take(raw.indices)
         rows = pc.list_parent_indices(lists)
         return pc.binary_join_element_wise(
@@ -133,13 +136,9 @@ class RegularCells:
         return pc.if_else(special, quoted, cells)
 
     def _with_status(
-        self,
-        cells: pa.StringArray,
-        statuses: Sequence[str | None],
-        confidences: Sequence[float | None],
+        self, cells: pa.StringArray, statuses: pa.StringArray, confidences: pa.DoubleArray
     ) -> pa.StringArray:
-        said = [texts(status or "" for status in statuses)]
-        said.append(texts("" if one is None else str(one) for one in confidences))
+        said = (statuses, number_texts(confidences))
         return pc.binary_join_element_wise(cells, *said, text(self._dialect.delimiter))
 
 

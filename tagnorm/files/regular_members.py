@@ -25,7 +25,7 @@ from tagnorm.files.found import (
     find,
     json_lists,
     json_texts,
-    said,
+    number_texts,
     strings,
     text,
 )
@@ -93,22 +93,23 @@ class RegularMembers:
         found = find(self._answers[name], fields, places.take(parts.places))
         lists = filled(found.tags, _NOTHING) if plan.explode else None
         if lists is None:
-            of = range(len(held))
+            of = numbers(range(len(held)))
             new = json_lists(found.tags)
         else:
-            of = pc.list_parent_indices(lists).to_pylist()
+            of = pc.list_parent_indices(lists)
             tags = lists.flatten()
             is_tag = pc.not_equal(tags, text(_NOTHING))
             new = pc.if_else(is_tag, json_texts(tags), text("null"))
         if plan.suffix:
-            raw = parts.raw.take(numbers(held[one] for one in of))
+            raw = parts.raw.take(numbers(held).take(of))
             lead = text(f", {json.dumps(name + plan.suffix)}: ")
             new = pc.binary_join_element_wise(raw, lead, new, EMPTY_TEXT)
         if plan.status:
-            for end, values in zip(STATUS, (found.statuses, found.confidences), strict=True):
+            status, confidence = found.said
+            said = (json_texts(status), number_texts(confidence))
+            for end, values in zip(STATUS, said, strict=True):
                 lead = text(f", {json.dumps(name + end)}: ")
-                words = said(values[one] for one in of)
-                new = pc.binary_join_element_wise(new, lead, words, EMPTY_TEXT)
+                new = pc.binary_join_element_wise(new, lead, values.take(of), EMPTY_TEXT)
         # What holds no text stands as it was, behind all that is new.
         order = numbers(place_of.get(at, len(held) + at) for at in range(len(parts.raw)))
         order = order.take(parts.places)
