@@ -62,8 +62,8 @@ class Oracle:
         """
         whole = Piece(0, len(word), None, "unresolved")
         single = [Reading(self._model.unresolved(word), (whole,)), *self._single(word)]
-        most = min(reading.cost for reading in single) + 12_000
         every = single + [reading for reading, _ in self._runs(word)]
+        most = min(reading.cost for reading in every) + 12_000
         return sorted((reading for reading in every if reading.cost <= most), key=order)
 
     @staticmethod

@@ -15,7 +15,7 @@ from tagnorm import Code, Taxonomy
 from tagnorm.engine.best_path import BestPath
 from tagnorm.engine.lattice import assumptions, order
 from tagnorm.engine.model import Model
-from tagnorm.engine.nbest import readings
+from tagnorm.engine.nbest import NBest, readings
 from tagnorm.engine.tokens import plain_words
 from tagnorm.folding import fold
 
@@ -115,6 +115,29 @@ def test_the_other_readings_are_the_next_best_of_all(word: str) -> None:
     expected = [order(one) for one in every if one.pieces != winner.pieces][:5]
 
     assert expected == [order(one) for one in others][: len(expected)]
+
+
+@settings(max_examples=150, deadline=None)
+@given(CODES, CODES, st.data())
+def test_bounds_change_no_reading(
+    anchors: list[str], companions: list[str], data: st.DataObject
+) -> None:
+    codes = [Code(tag * data.draw(st.integers(1, 3))) for tag in anchors]
+    tags = {code.tag for code in codes}
+    codes = list({code.tag: code for code in codes}.values())
+    codes += [Code(tag, anchor=False) for tag in companions if tag not in tags]
+    parts = st.sampled_from([code.tag for code in codes]) | st.text("ABCDX", max_size=2)
+    word = data.draw(st.lists(parts, min_size=1, max_size=4).map("".join).filter(bool))
+    model = Model(Taxonomy(tuple(codes)))
+    assume(word not in model.entries)
+    found = []
+    for is_large in (False, True):
+        best = BestPath(model)
+        best.runs.is_large = is_large
+        paths = NBest(model, best).paths(word, 6)
+        found.append((best.pieces(word), [(path.cost, path.all_pieces()) for path in paths]))
+
+    assert found[0] == found[1]
 
 
 def test_the_short_cuts_give_the_first_reading_of_thousands_of_damaged_strings() -> None:

@@ -23,6 +23,7 @@ __all__ = [
     "JoinedEdits",
     "edit_between",
     "edited",
+    "first_of_each",
 ]
 
 # The edits, by the names they bear in the cost table and in `Segment.how`.
@@ -167,6 +168,12 @@ _WORTH_WRITING: Final = 1000
 _MOST_WRITTEN: Final = 1500
 # In forms of so many letters it pays to look for a half of a word first.
 _HALVED: Final = 8
+# So many letters of a half of a form say first which lengths are worth a look; forms with shorter
+# halves may be anywhere.
+_LEAST_GUARD: Final = 2
+_MOST_GUARD: Final = 4
+# More than anything costs.
+NEVER: Final = 1 << 29
 # An entry of a deletion bucket is one number: what a form is without a letter, as its hash, and in
 # the last bits the place of the form among those of its length.
 _PLACE_BITS: Final = 24
@@ -217,6 +224,11 @@ class EditIndex:
         self._buckets: dict[int, array[int]] = {}
         # Of long forms the first and the last halves.
         self._halves: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
+        # The lengths of forms by their first and last letters, made when they are asked for.
+        self._guards: tuple[dict[str, tuple[int, ...]], dict[str, tuple[int, ...]]] | None = None
+        unguarded = [n for n in self._by_length if (n - 1) // 2 < _LEAST_GUARD]
+        # Stretches of so many letters may be one edit from a form wherever they stand.
+        self.most_unguarded: int = max(unguarded, default=-1) + 1
         # Words of capital letters, written out by their length; None where they are not.
         self._written: list[dict[str, tuple[Candidate, ...]] | None] = [None] * _WRITTEN
         # The lengths that were written out so far.
@@ -226,12 +238,42 @@ class EditIndex:
             _WORTH_WRITING if len(self._near(length)) <= _MOST_WRITTEN else 0
             for length in range(_WRITTEN)
         ]
+        # Whether all short words are written out once many are asked for.
+        self.is_small: bool = all(self._waits)
 
     def candidates(self, word: str) -> Sequence[Candidate]:
         """The codes that one edit may have turned into a word, cheapest first, then by tag.
 
         It is the same sequence each time, perhaps: not to be changed.
         """
+        written = self.written_candidates(word)
+        if written is not None:
+            return written
+        length = len(word)
+        return sorted([self._meant(how, length, form) for how, form in self._near_to(word)])
+
+    def candidates_in_run(self, stretch: str, most: int) -> list[Candidate]:
+        """The same for a stretch of a run, but for those that cost more than `most`."""
+        written = self.written_candidates(stretch)
+        if written is not None:
+            return sorted([one.in_run for one in written if one.in_run is not None])
+        length, forms, run_forms, price = (
+            len(stretch),
+            self._forms,
+            self._run_forms,
+            self._run_price,
+        )
+        found: list[Candidate] = []
+        for how, form in self._near_to(stretch):
+            if form in run_forms:
+                cost = price(how, length, form)
+                if cost <= most:
+                    found.append(Candidate(cost, forms[form], how, form))
+        found.sort()
+        return found
+
+    def written_candidates(self, word: str) -> tuple[Candidate, ...] | None:
+        """The candidates for a word, if it is known without a search which they are."""
         length = len(word)
         if length < _WRITTEN:
             words = self._written[length] or self._asked_for(length)
@@ -241,10 +283,10 @@ class EditIndex:
                     return written
                 if _is_plain(word):
                     return ()
-        return sorted(self._near_to(word)) if length <= self._longest + 1 else ()
+        return None if length <= self._longest + 1 else ()
 
-    def _near_to(self, word: str) -> list[Candidate]:
-        """The candidates for a word that is not written out, in no order."""
+    def _near_to(self, word: str) -> list[tuple[str, str]]:
+        """The forms that are one edit from a word, each behind the edit, in no order."""
         length, families = len(word), self._families
         forms: set[str] = set()
         if self._may_be_near(word, length + 1):
@@ -256,12 +298,53 @@ class EditIndex:
                     forms.update(self._without_a_letter(length, rest))
                 if fewer and rest in self._forms:
                     forms.add(rest)
-        found: list[Candidate] = []
+        found: list[tuple[str, str]] = []
         for form in forms:
             how = edit_between(word, form, families)
             if how is not None:
-                found.append(self._meant(how, length, form))
+                found.append((how, form))
         return found
+
+    def lengths_near(self, word: str) -> list[set[int]]:
+        """By place the lengths of the stretches of a word that a form may be near by its halves."""
+        guards = self._guards
+        if guards is None:
+            guards = self._guards = self._made_guards()
+        heads, tails = guards
+        size = len(word)
+        found: list[set[int]] = [set() for _ in word]
+        for letters in range(_LEAST_GUARD, _MOST_GUARD + 1):
+            for at in range(size - letters + 1):
+                guard = word[at : at + letters]
+                for length in heads.get(guard, ()):
+                    half = (length - 1) // 2
+                    if half <= letters or word[at : at + half] in self._halves_of(length)[0]:
+                        found[at].update((length - 1, length, length + 1))
+                end = at + letters
+                for length in tails.get(guard, ()):
+                    half = (length - 1) // 2
+                    if half <= letters or word[end - half : end] in self._halves_of(length)[1]:
+                        for start in range(max(end - length - 1, 0), end - length + 2):
+                            found[start].add(end - start)
+        return found
+
+    def _made_guards(self) -> tuple[dict[str, tuple[int, ...]], dict[str, tuple[int, ...]]]:
+        """The lengths of the forms by their first letters and by their last ones: as many as a half
+        has, and no more than `_MOST_GUARD`."""
+        heads: dict[str, set[int]] = {}
+        tails: dict[str, set[int]] = {}
+        for length, forms in self._by_length.items():
+            letters = min((length - 1) // 2, _MOST_GUARD)
+            if letters >= _LEAST_GUARD:
+                for head in {form[:letters] for form in forms}:
+                    heads.setdefault(head, set()).add(length)
+                for tail in {form[-letters:] for form in forms}:
+                    tails.setdefault(tail, set()).add(length)
+        by_head, by_tail = (
+            {guard: tuple(sorted(lengths)) for guard, lengths in guards.items()}
+            for guards in (heads, tails)
+        )
+        return by_head, by_tail
 
     def _may_be_near(self, word: str, size: int) -> bool:
         """Whether a form of a size may be one edit from a word: an edit spares one half of it."""
@@ -271,11 +354,17 @@ class EditIndex:
         if size < _HALVED:
             return True
         half = (size - 1) // 2
+        halves = self._halves_of(size)
+        return word[:half] in halves[0] or word[-half:] in halves[1]
+
+    def _halves_of(self, size: int) -> tuple[frozenset[str], frozenset[str]]:
+        """The first and the last halves of the forms of a size, without a letter between them."""
         halves = self._halves.get(size)
         if halves is None:
+            half, forms = (size - 1) // 2, self._by_length[size]
             heads = frozenset([form[:half] for form in forms])
             halves = self._halves[size] = heads, frozenset([form[-half:] for form in forms])
-        return word[:half] in halves[0] or word[-half:] in halves[1]
+        return halves
 
     def _without_a_letter(self, size: int, rest: str) -> list[str]:
         """The forms of a size that may be something without one of their letters; others may be
@@ -307,7 +396,9 @@ class EditIndex:
                     return None
         if length > self._longest + 1:
             return None
-        return min(self._near_to(word), default=None)
+        return min(
+            [self._meant(how, length, form) for how, form in self._near_to(word)], default=None
+        )
 
     def written(self, length: int) -> Mapping[str, tuple[Candidate, ...]]:
         """All words of capital letters of a length that is written out, with their candidates."""
@@ -356,14 +447,33 @@ class JoinedEdits:
     def __init__(self, index: EditIndex) -> None:
         self._index = index
 
-    def candidates(self, stretch: str) -> list[Candidate]:
-        """The codes that one edit may have turned into a stretch, cheapest first, then by tag."""
-        found = self._index.candidates(stretch)
-        return sorted([one.in_run for one in found if one.in_run is not None])
+    @property
+    def are_cheap(self) -> bool:
+        """Whether a look-up costs hardly anything: the edits are written out, or will be."""
+        return self._index.is_small
+
+    @property
+    def most_unguarded(self) -> int:
+        """Stretches of so many letters may always be a form with an edit; see `lengths_near`."""
+        return self._index.most_unguarded
+
+    def lengths_near(self, word: str) -> list[set[int]]:
+        """By place the lengths of the longer stretches of a word that may be a form with an edit:
+        an edit spares one half of a form."""
+        return self._index.lengths_near(word)
+
+    def candidates(self, stretch: str, most: int = NEVER) -> list[Candidate]:
+        """The codes that one edit may have turned into a stretch, cheapest first, then by tag.
+
+        Those that cost more than `most` may be left out.
+        """
+        return self._index.candidates_in_run(stretch, most)
 
     def cheapest(self, stretch: str) -> Candidate | None:
         """The first of the candidates, or None."""
-        found = self._index.candidates(stretch)
+        found = self._index.written_candidates(stretch)
+        if found is None:
+            return min(self._index.candidates_in_run(stretch, NEVER), default=None)
         if len(found) == 1:
             return found[0][4]
         best: Candidate | None = None
@@ -371,6 +481,22 @@ class JoinedEdits:
             if one is not None and (best is None or one < best):
                 best = one
         return best
+
+
+def first_of_each(candidates: Sequence[Candidate], n: int) -> Sequence[Candidate]:
+    """Of candidates in order the first for each code, n at most: the n best have no further one."""
+    if len(candidates) == 1:
+        return candidates
+    tags: set[str] = set()
+    found: list[Candidate] = []
+    for candidate in candidates:
+        tag = candidate[1]
+        if tag not in tags:
+            tags.add(tag)
+            found.append(candidate)
+            if len(found) == n:
+                break
+    return found
 
 
 def _is_plain(word: str) -> bool:

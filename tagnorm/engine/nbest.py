@@ -1,35 +1,28 @@
 """The n cheapest readings of a word: a k-best search through its lattice.
 
-It goes through the runs twice. Forward, as in `tagnorm.engine.paths`, it works out what the
+It goes through the runs twice. Forward, in `tagnorm.engine.forward`, it works out what the
 cheapest path over each edge costs; all edges are kept, and not the paths. Then it reads paths back
 from the end, the cheapest first. Each of them goes as one before it from the end to some node,
 comes there over another edge, and goes on to the start by the cheapest way: so its cost is known
 before it is read (a tree-trellis search, after Soong and Huang).
-
-What saves time: where no anchor stands there is no search; without an anchor so far a path leads no
-further than to the last one; and no edge is kept that cannot be part of one of the n cheapest
-readings any more, whatever the rest of the word is read as. A path that has an anchor can leave
-over what follows, so every edge says early what the n cheapest cost at most.
 """
 
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Sequence
 from heapq import heappop, heappush
 from typing import Final
 
 from tagnorm.engine.best_path import BestPath
-from tagnorm.engine.edits import Candidate
+from tagnorm.engine.edits import first_of_each
+from tagnorm.engine.forward import Arc, Forward
 from tagnorm.engine.lattice import ANCHOR, COMPANION, LEFT, START, Piece, Reading
 from tagnorm.engine.model import Model
-from tagnorm.engine.paths import ANCHORED, NEVER, STATES, Edge, shape_of
+from tagnorm.engine.paths import ANCHORED, Edge, shape_of
 from tagnorm.engine.segmentation import is_in_order, pieces_of
 
 __all__ = ["NBest", "Path", "insert", "readings"]
 
-# Runs so much dearer than another reading are not looked for: one in 100,000 would be meant.
-_NEGLIGIBLE: Final = 12_000
 # Codes of so few letters may end a run by chance.
 _BRIEF: Final = 3
 # Of paths that cost the same no more than so many are compared by their pieces and tags.
@@ -39,13 +32,6 @@ _START: Final[int] = START
 _ANCHOR: Final[int] = ANCHOR
 _COMPANION: Final[int] = COMPANION
 _LEFT: Final[int] = LEFT
-
-# A way to come to a node, which is twice a place, and one more once an anchor has been read: what
-# the cheapest path that comes so costs, the kind of its last edge, the node before and that edge.
-_Arc = tuple[int, int, int, Edge]
-# By the kind of the next edge what the cheapest path to a place costs with the step to it: of those
-# without an anchor or those with one, which the first number says (0 or ANCHORED).
-_Onward = list[int]
 
 
 class Path:
@@ -145,12 +131,8 @@ class NBest:
 
     def __init__(self, model: Model, cheapest: BestPath) -> None:
         self._cheapest = cheapest
-        self._runs = runs = cheapest.runs
-        self._joined_edits = model.joined_edits
+        self._runs = cheapest.runs
         self._outside: set[str] = model.outside
-        self._leftover: int = runs.leftover
-        self._first_steps: list[int] = runs.steps[_START + 1 : ANCHORED]
-        self._companion_before: int = runs.steps[_COMPANION * ANCHORED + _ANCHOR]
 
     def paths(self, word: str, n: int, clean: Reading | None = None) -> list[Path]:
         """The n cheapest paths through a word that is no entry, cheapest first.
@@ -170,7 +152,9 @@ class NBest:
         if self._runs.has_anchor(word):
             known = self._runs.exact_edges(word)
             least = found[0].cost
-            runs = self._cheapest_runs(word, known, n, found)
+            forward = Forward(self._runs, word, known, n, [path.cost for path in found])
+            forward.search()
+            runs = _read_back(forward, self._runs.steps, [path.cost for path in found])
             for path in found:
                 insert(runs, path, n)
             found = runs
@@ -195,7 +179,7 @@ class NBest:
             return [alone]
         found: list[Path] = []
         at = 0
-        for price, tag, how, _, _ in _first_of_each(candidates, n):
+        for price, tag, how, _, _ in first_of_each(candidates, n):
             found.append(Path(price, (tag,), None, size, how))
             if price < cost:
                 at += 1
@@ -210,142 +194,20 @@ class NBest:
         for tail in self._runs.tail_edges(word):
             at = len(word) - tail.length
             cost = self._runs.unanchored + tail.cost
-            for head in self._edited(word[:at], n):
+            for head in self._runs.edits_of(word[:at], n):
                 insert(found, _path_back(cost + head.cost, [tail, head]), n + 1)
 
-    def _edited(self, stretch: str, n: int, most: int = NEVER) -> list[Edge]:
-        """The n cheapest anchors that one edit may have turned into a stretch of a run."""
-        found: list[Edge] = []
-        candidates = self._joined_edits.candidates(stretch)
-        if candidates and stretch not in self._runs.as_written:
-            size = len(stretch)
-            for cost, tag, how, _, _ in _first_of_each(candidates, n):
-                if cost > most:
-                    break
-                found.append(Edge(stretch, size, _ANCHOR, 0, cost, tag, how))
-        return found
 
-    def _cheapest_runs(
-        self, word: str, known: list[list[Edge]], n: int, others: list[Path]
-    ) -> list[Path]:
-        """The cheapest paths that are runs, as far as they can be among the n cheapest of all.
-
-        The `others` are the readings that are no runs, in order.
-        """
-        size, costs_to_go, left_over = (
-            len(word),
-            self._runs.costs_to_go(len(word)),
-            self._runs.left_over,
-        )
-        last_anchor = _last_anchor(known)
-        leaves = self._runs.may_leave_letters(word)
-        # What the n cheapest readings cost at most, and of which readings that is known.
-        whole = [path.cost for path in others]
-        costs = (whole + [NEVER] * n)[:n]
-        most, bound = whole[0] + _NEGLIGIBLE, costs[-1]
-        # The ways to each node, and what the cheapest path costs, by the kind of its last edge.
-        arcs: list[list[_Arc]] = [[] for _ in range(2 * size + 2)]
-        least = [NEVER] * ((size + 1) * STATES)
-        least[_START] = self._runs.join
-        for at in range(size):
-            onward = self._onward(least, at)
-            if not onward:
-                continue
-            edges = known[at]
-            if at < last_anchor or onward[-1][0]:
-                furthest = size if onward[-1][0] else last_anchor
-                edges = [*edges, left_over] if leaves else [*edges]
-                edges += self._edits_from(word, at, furthest, onward, costs_to_go, most, bound, n)
-            for steps in onward:
-                anchored = steps[0]
-                before = 2 * at + anchored // ANCHORED
-                for edge in edges:
-                    end, last = at + edge.length, edge.last
-                    # Where no anchor follows any more, only paths lead on that have read one.
-                    vouched = anchored | edge.anchored
-                    if not vouched and end > last_anchor:
-                        continue
-                    cost = edge.cost + steps[last]
-                    state = vouched | last
-                    if cost > most or cost + costs_to_go[(size - end) * STATES + state] > bound:
-                        continue
-                    node = end * STATES + state
-                    arcs[node >> 2].append((cost, last, before, edge))
-                    least[node] = cost if cost < least[node] else least[node]
-                    if vouched and last != _LEFT and (leaves or end == size):
-                        # What follows may be left over: that is a reading of its own.
-                        if end < size:
-                            cost += self._leftover + (size - end) * left_over.cost
-                        if cost < bound and cost <= most:
-                            insort(costs, cost)
-                            costs.pop()
-                            bound = costs[-1]
-        if not arcs[-1]:
-            return []
-        costs = [cost if cost < bound else bound for cost in (whole + [NEVER] * n)[:n]]
-        return _read_back(arcs, least, self._runs.steps, most, costs)
-
-    def _onward(self, least: list[int], at: int) -> list[_Onward]:
-        """What it costs to come to a place and to take the step to each kind of edge."""
-        if at == 0:
-            return [[0, *(least[_START] + step for step in self._first_steps)]]
-        found: list[_Onward] = []
-        for anchored in (0, ANCHORED):
-            row = at * STATES + anchored
-            _, anchor, companion, left = least[row : row + ANCHORED]
-            to_anchor = anchor if anchor < left else left
-            to_companion = companion if companion < to_anchor else to_anchor
-            if to_companion < NEVER:
-                dearer = companion + self._companion_before
-                to_anchor = dearer if dearer < to_anchor else to_anchor
-                opened = (anchor if anchor < companion else companion) + self._leftover
-                to_left = opened if opened < left else left
-                found.append([anchored, to_anchor, to_companion, to_left])
-        return found
-
-    def _edits_from(
-        self,
-        word: str,
-        at: int,
-        furthest: int,
-        onward: list[_Onward],
-        costs_to_go: list[int],
-        most: int,
-        bound: int,
-        n: int,
-    ) -> list[Edge]:
-        """The anchors with an edit that may be read from a place on, where the bounds allow any.
-
-        Without an anchor so far a path leads no further than to the `furthest` place.
-        """
-        found: list[Edge] = []
-        size = len(word)
-        for length, least in self._runs.edit_bounds:
-            end = at + length
-            if end > furthest or length == size:
-                break
-            spare = -1
-            for steps in onward:
-                left = bound - costs_to_go[(size - end) * STATES + (_ANCHOR | steps[0])]
-                left = (left if left < most else most) - steps[_ANCHOR]
-                spare = left if left > spare else spare
-            if spare >= least:
-                found += self._edited(word[at:end], n, spare)
-        return found
-
-
-def _read_back(
-    arcs: list[list[_Arc]], least: list[int], steps: list[int], most: int, costs: list[int]
-) -> list[Path]:
-    """The cheapest paths to the end, in order: n, and more if those cost the same as the last.
-
-    `costs` are what the n cheapest readings cost at most, as far as that is known; no edge was kept
-    if the cheapest path up to where it begins costs more than `most` with it.
-    """
-    n, bound = len(costs), costs[-1]
+def _read_back(forward: Forward, steps: list[int], whole: list[int]) -> list[Path]:
+    """The cheapest paths to the end, in order: n, and more if those cost the same as the last; the
+    readings that are no runs cost as much as `whole` says."""
+    arcs, bound = forward.arcs, forward.least.bound
+    n = len(forward.least.costs)
+    # What the n cheapest readings cost at most, as far as that is known.
+    costs = sorted([*(cost for cost in whole if cost < bound), *[bound] * n])[:n]
     # Paths to be read: what each costs, the arc by which it goes its own way, and the edges behind
     # that, which are the first ones of another path.
-    heap: list[tuple[int, int, _Arc, list[Edge], int]] = []
+    heap: list[tuple[int, int, Arc, list[Edge], int]] = []
     for nth, arc in enumerate(arcs[-1]):
         if arc[0] <= bound:
             heappush(heap, (arc[0], nth, arc, [], 0))
@@ -373,10 +235,7 @@ def _read_back(
                 extra = other[0] + step - base
                 if extra == 0 and not followed:
                     arc, followed = other, True
-                elif extra <= slack and (
-                    upto + extra <= most
-                    or least[node * ANCHORED + other[1]] + step + edge.cost <= most
-                ):
+                elif extra <= slack:
                     nth += 1
                     heappush(heap, (cost + extra, nth, other, edges, len(edges)))
                     insort(costs, cost + extra)
@@ -396,15 +255,6 @@ def _path_back(cost: int, edges: list[Edge]) -> Path:
     return Path(cost, tuple(tags), edges)
 
 
-def _last_anchor(known: list[list[Edge]]) -> int:
-    """The last place where an anchor begins; `known` is what may be read exactly at each place."""
-    for at in range(len(known) - 1, -1, -1):
-        for edge in known[at]:
-            if edge.anchored:
-                return at
-    return -1
-
-
 def insert(paths: list[Path], path: Path, n: int) -> None:
     """Put a path into its place among n in order, behind its equals; the last may fall out."""
     at, cost = len(paths), path.cost
@@ -417,22 +267,6 @@ def insert(paths: list[Path], path: Path, n: int) -> None:
         paths.insert(at, path)
         if len(paths) > n:
             paths.pop()
-
-
-def _first_of_each(candidates: Sequence[Candidate], n: int) -> Sequence[Candidate]:
-    """Of candidates in order the first for each code, n at most: the n best have no further one."""
-    if len(candidates) == 1:
-        return candidates
-    tags: set[str] = set()
-    found: list[Candidate] = []
-    for candidate in candidates:
-        tag = candidate[1]
-        if tag not in tags:
-            tags.add(tag)
-            found.append(candidate)
-            if len(found) == n:
-                break
-    return found
 
 
 def _path_through(run: list[Edge], join: int, steps: list[int]) -> Path:

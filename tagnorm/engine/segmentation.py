@@ -9,6 +9,8 @@ from __future__ import annotations
 from heapq import heappop, heappush
 from typing import Final
 
+from tagnorm.engine.edits import first_of_each
+from tagnorm.engine.guide import Guide, Window
 from tagnorm.engine.lattice import ANCHOR, COMPANION, LEFT, START, Piece, step
 from tagnorm.engine.model import Model
 from tagnorm.engine.paths import (
@@ -119,6 +121,11 @@ class Segmenter:
             least[size, ANCHOR, 0] = Edge("", size, ANCHOR, 0, cost, None, "")
         self._least_edit: int = min([cost for _, cost in self.edit_bounds], default=NEVER)
         self._least = list(least.values())
+        # Where look-ups are dear it is worked out first where any pays.
+        self.is_large: bool = not self._edits.are_cheap
+        most = self._edits.most_unguarded
+        self._short_bounds = [one for one in self.edit_bounds if one[0] <= most]
+        self._longer_bounds = dict([one for one in self.edit_bounds if one[0] > most])
         # The letters and the cost that an anchor with an edit and such a code have at least.
         self._shortest_pair: int = min(self._edit_lengths, default=NEVER) + min(
             self._tail_lengths, default=NEVER
@@ -258,6 +265,14 @@ class Segmenter:
         """What may be read exactly from each place of a word on."""
         return [self.edges_at(word, at) for at in range(len(word))]
 
+    def _all_edges(self, word: str, known: list[list[Edge] | None]) -> list[list[Edge]]:
+        """What may be read exactly from each place on; what is not `known` yet is from now on."""
+        found: list[list[Edge]] = []
+        for at, edges in enumerate(known):
+            found.append(self.edges_at(word, at) if edges is None else edges)
+        known[:] = found
+        return found
+
     def tail_edges(self, word: str) -> list[Edge]:
         """The codes that need company and end a word behind as many letters as edits leave."""
         found: list[Edge] = []
@@ -304,7 +319,9 @@ class Segmenter:
         seen: set[int] = set()
         edits: dict[int, Edge | None] = {}
         leaves = noisy and self.may_leave_letters(word)
-        to_end = self._costs_to_go_from(word, known, edits) if noisy and size > _LONG_RUN else None
+        is_guided = noisy and (size > _LONG_RUN or self.is_large)
+        guide = self.guide(word, self._all_edges(word, known)) if is_guided else None
+        to_end = None if guide is None else guide.to_end
         while waiting:
             node = heappop(waiting) & NODE
             if node >= goal:
@@ -321,14 +338,14 @@ class Segmenter:
                 spare = bound - cost - steps[row + _ANCHOR]
                 edges = [*edges, self.left_over] if leaves else [*edges]
                 if spare > self._least_edit:
-                    edges += self._edits_on(word, at, anchored, spare, to_end, edits)
+                    edges += self._edits_on(word, at, anchored, spare, guide, edits)
             for edge in edges:
                 last, end = edge.last, at + edge.length
                 total = cost + steps[row + last] + edge.cost
                 after = last | edge.anchored | anchored
                 rest = costs_to_go[(size - end) * STATES + after]
-                if to_end is not None and to_end[end * ANCHORED + last] > rest:
-                    rest = to_end[end * ANCHORED + last]
+                if to_end is not None:
+                    rest = max(rest, to_end[end * ANCHORED + last])
                 whole = total + rest
                 if whole < bound:
                     there = end * STATES + after
@@ -344,47 +361,19 @@ class Segmenter:
         ends = [node for node in range(goal + ANCHORED, goal + STATES) if node in costs]
         return cheapest_path(ends, costs, came) if ends else (bound, None)
 
-    def _costs_to_go_from(
-        self, word: str, known: list[list[Edge] | None], edits: dict[int, Edge | None]
-    ) -> list[int]:
-        """No more than what a word costs from each place on, by place and what was read last.
+    def guide(self, word: str, known: list[list[Edge]]) -> Guide:
+        """The bounds of a word; `known` is what may be read exactly from each place on."""
+        letter = self.left_over.cost if self.may_leave_letters(word) else NEVER
+        return Guide(known, self._windows(word), self.steps, letter, self.leftover)
 
-        It is a Viterbi search from the end, to which it matters not whether there is an anchor: in
-        a long word that tells much more than `costs_to_go`, which know no letters.
-        """
-        size, opened = len(word), self.leftover
-        dearer = self.steps[COMPANION * ANCHORED + ANCHOR]
-        to_end = [0] * ((size + 1) * ANCHORED)
-        for at in range(size - 1, -1, -1):
-            anchor = companion = NEVER
-            edges = known[at]
-            if edges is None:
-                edges = known[at] = self.edges_at(word, at)
-            for edge in edges:
-                cost = edge.cost + to_end[(at + edge.length) * ANCHORED + edge.last]
-                if edge.last == _ANCHOR:
-                    anchor = cost if cost < anchor else anchor
-                else:
-                    companion = cost if cost < companion else companion
-            left = self.left_over.cost + to_end[(at + 1) * ANCHORED + _LEFT]
-            other = companion if companion < left + opened else left + opened
-            for length, least in self.edit_bounds:
-                if at + length > size:
-                    break
-                rest = to_end[(at + length) * ANCHORED + _ANCHOR]
-                # What cannot be cheaper than the rest by other ways is not looked for.
-                if least + rest < anchor and least + rest < other:
-                    edit = edits[at * (size + 1) + length] = self.edit_at(word, at, length)
-                    if edit is not None and edit.cost + rest < anchor:
-                        anchor = edit.cost + rest
-            after_anchor = anchor if anchor < other else other
-            to_end[at * ANCHORED : (at + 1) * ANCHORED] = [
-                after_anchor,
-                after_anchor,
-                anchor + dearer if anchor + dearer < other else other,
-                min(anchor, companion, left),
-            ]
-        return to_end
+    def _windows(self, word: str) -> list[list[Window]]:
+        """From each place of a word on the lengths of the stretches that a code with an edit may
+        be, shortest first, each with what that costs at least."""
+        bounds, always = self._longer_bounds, self._short_bounds
+        return [
+            [*always, *((length, bounds[length]) for length in sorted(lengths & bounds.keys()))]
+            for lengths in self._edits.lengths_near(word)
+        ]
 
     def _edits_on(
         self,
@@ -392,7 +381,7 @@ class Segmenter:
         at: int,
         anchored: int,
         spare: int,
-        to_end: list[int] | None,
+        guide: Guide | None,
         known: dict[int, Edge | None],
     ) -> list[Edge]:
         """The anchors with an edit that may be read from a place on and leave something to spare.
@@ -401,13 +390,13 @@ class Segmenter:
         """
         found: list[Edge] = []
         size, costs_to_go = len(word), self.costs_to_go(len(word))
-        for length, least in self.edit_bounds:
+        for length, least in self.edit_bounds if guide is None else guide.windows[at]:
             end = at + length
             if end > size or length == size:
                 break
             rest = costs_to_go[(size - end) * STATES + (_ANCHOR | anchored)]
-            if to_end is not None and to_end[end * ANCHORED + _ANCHOR] > rest:
-                rest = to_end[end * ANCHORED + _ANCHOR]
+            if guide is not None:
+                rest = max(rest, guide.to_end[end * ANCHORED + _ANCHOR])
             if least + rest < spare:
                 stretch = at * (size + 1) + length
                 if stretch not in known:
@@ -427,6 +416,18 @@ class Segmenter:
             return None
         cost, tag, how, _, _ = edit
         return Edge(stretch, length, _ANCHOR, 0, cost, tag, how)
+
+    def edits_of(self, stretch: str, n: int, most: int = NEVER) -> list[Edge]:
+        """The n cheapest anchors that one edit may have turned into a stretch of a run, if they
+        cost no more than `most`."""
+        if stretch in self.as_written:
+            return []
+        size, candidates = len(stretch), self._edits.candidates(stretch, most)
+        return [
+            Edge(stretch, size, _ANCHOR, 0, cost, tag, how)
+            for cost, tag, how, _, _ in first_of_each(candidates, n)
+            if cost <= most
+        ]
 
     def _cost_to_go(self, costs_to_go: list[int], size: int, state: int, longest: int) -> int:
         """The least that so many letters cost in a run behind some state, whatever the letters."""
