@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 import attrs
 
@@ -11,6 +12,9 @@ from tagnorm.engine.costs import check_names, shipped
 from tagnorm.engine.lattice import Reading, order
 
 __all__ = ["Calibration", "posteriors", "weights_of"]
+
+# No larger exponent is worked out: whatever is beyond it is as good as impossible.
+_LARGEST: Final = 700.0
 
 
 def posteriors(found: Sequence[Reading]) -> dict[tuple[str, ...], float]:
@@ -70,10 +74,12 @@ class Calibration:
         """How often an answer that was looked up is right, by its kind: `canonical`, `alias` ..."""
         return self.values[kind]
 
-    def of_share(self, share: float) -> float:
+    def of_share(self, share: float, *, joined: bool = False) -> float:
         """The probability that an answer with this share of the probability is right.
 
         The log odds are stretched and shifted as was found to fit answers whose truth is known.
+        Those of `joined` codes are shifted once more: there is more that may be wrong with them
+        than is weighed, and people accept one answer alone.
         """
         ceiling = self.values["ceiling"]
         if share <= 0.0:
@@ -81,5 +87,7 @@ class Calibration:
         if share >= 1.0:
             return ceiling
         odds = self.values["intercept"] + self.values["slope"] * math.log(share / (1.0 - share))
-        sure = 1.0 / (1.0 + math.exp(-odds))
+        if joined:
+            odds += self.values["joined"]
+        sure = 1.0 / (1.0 + math.exp(min(-odds, _LARGEST)))
         return sure if sure < ceiling else ceiling

@@ -18,7 +18,7 @@ from tagnorm.engine.costs import Costs, Language, known_words
 from tagnorm.engine.edits import EDITS, EDITS_BY_LENGTH, Candidate, EditIndex, JoinedEdits
 from tagnorm.engine.endings import Endings
 from tagnorm.engine.rarity import Rarities
-from tagnorm.engine.unknown_words import UnknownWords
+from tagnorm.engine.unknown_words import ACRONYM, UnknownWords
 from tagnorm.folding import fold, squash
 from tagnorm.vocabulary.codes import Code, Taxonomy
 
@@ -228,7 +228,10 @@ class Model:
         self, how: str, length: int, entry: Entry, *, run: bool
     ) -> dict[str, float]:
         """What is assumed besides when a word of some length is read as an entry with an edit."""
-        found = {how: 1.0, "outcomes": self._outcomes(how, len(entry.form))}
+        # A code of no family does not begin with the letter of one that another may replace.
+        is_first = how == "replace_family" and len(entry.code.family) != 1
+        kind = "replace_first" if is_first else how
+        found = {kind: 1.0, "outcomes": self._outcomes(how, len(entry.form))}
         if run:
             found["joined_edit"] = 1.0
         elif length <= _SHORT:
@@ -263,6 +266,8 @@ class Model:
             ways.append({"unresolved": 1.0, "word": 1.0})
         if self.looks_like_code(word):
             ways.append({"unresolved": 1.0, "unlisted": 1.0})
+        if len(word) <= ACRONYM:
+            ways.append({"unresolved": 1.0, "acronym": 1.0})
         return ways
 
     def looks_like_code(self, word: str) -> bool:
@@ -288,6 +293,8 @@ class Model:
         least_nats = min(as_language, prices["other"] + prices["other_letter"] * length)
         if length == self.anchor_length and self.families:
             least_nats = min(least_nats, prices["unlisted"])
+        if length <= ACRONYM:
+            least_nats = min(least_nats, prices["acronym"])
         return prices["unresolved"] + least_nats
 
     @cached_property
@@ -376,7 +383,10 @@ class Model:
 
     def _prices_of_edits(self, entry: Entry, length: int, *, run: bool) -> dict[str, int]:
         code = entry.code
-        key = (entry.how, code.kind, code.status, len(entry.form), length <= _SHORT, run)
+        key = (
+            entry.how, code.kind, len(code.family), code.status, len(entry.form),
+            length <= _SHORT, run,
+        )  # fmt: skip
         prices = self._edit_price_tables.get(key)
         if prices is None:
             assumed = {how: self.edit_assumptions(how, length, entry, run=run) for how in EDITS}

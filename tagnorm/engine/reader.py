@@ -291,7 +291,8 @@ class Reader:
         """
         weights = weights_of(costs, tags)
         total = math.fsum(weights.values())
-        confidence = self._calibration.of_share(weights.pop(tags[0]) / total)
+        share = weights.pop(tags[0]) / total
+        confidence = self._calibration.of_share(share, joined=len(pieces) > 1)
         likely = [(-weight / total, other) for other, weight in weights.items()]
         if not likely:
             return Answer(pieces, confidence)

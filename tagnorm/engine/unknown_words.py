@@ -7,7 +7,10 @@ from collections.abc import Set as AbstractSet
 from string import ascii_uppercase
 from typing import Final
 
-__all__ = ["UnknownWords"]
+__all__ = ["ACRONYM", "UnknownWords"]
+
+# No acronym has more letters.
+ACRONYM: Final = 5
 
 # The letters of the table by number, five bits each: 0 begins a word, 1 to 26 are A to Z, and
 # 27 ends a word, and what is none of them has a number that no line of the table has: 31.
@@ -32,7 +35,7 @@ class UnknownWords:
         families: the letters that codes begin with.
 
     >>> prices = {"other": 5000, "other_letter": 3000, "word": 900, "unlisted": 9000}
-    >>> prices["unresolved"] = 10
+    >>> prices |= {"unresolved": 10, "acronym": 99000}
     >>> lines = ["^^" + " 9" * 27, "^A" + " 8" * 27, "AB" + " 7" * 27]
     >>> alone = UnknownWords(prices, lines, 600.0, 6000, lambda: frozenset(["KNOWN"]))
     >>> alone.cost("AB"), alone.cost("ABRACADABRA"), alone.cost("KNOWN")
@@ -53,6 +56,7 @@ class UnknownWords:
         self._other, self._other_letter = self._alone + prices["other"], prices["other_letter"]
         self._known = self._alone + prices["word"]
         self._unlisted = self._alone + prices["unlisted"]
+        self._acronym = self._alone + prices["acronym"]
         self._length, self._families = length, families
         self._words = words
         self._known_words: frozenset[str] | None = None
@@ -77,6 +81,8 @@ class UnknownWords:
         cost = other if other < cost else cost
         if self._unlisted < cost and len(word) == self._length and word[0] in self._families:
             cost = self._unlisted
+        if self._acronym < cost and len(word) <= ACRONYM:
+            cost = self._acronym
         known = self._known
         if known < cost:
             words = self._known_words
