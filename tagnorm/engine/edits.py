@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from string import ascii_uppercase
 from typing import Final, NamedTuple
 
@@ -504,8 +504,11 @@ def _is_plain(word: str) -> bool:
     return word.isascii() and word.isalpha()
 
 
-def _deletions(forms: Sequence[str]) -> Iterator[int]:
+def _deletions(forms: Sequence[str]) -> list[int]:
     """The entries of the deletion bucket of some forms."""
-    for place, form in enumerate(forms):
-        for at in _last_of_equals(form):
-            yield (hash(form[:at] + form[at + 1 :]) & _HASH) << _PLACE_BITS | place
+    return [
+        (hash(form[:at] + form[at + 1 :]) & _HASH) << _PLACE_BITS | place
+        for place, form in enumerate(forms)
+        for at, letter in enumerate(form)
+        if letter != form[at + 1 : at + 2]
+    ]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from tagnorm.engine.rarity import Rarities
-from tagnorm.folding import squash
 from tagnorm.vocabulary.codes import Code
 
 __all__ = ["Endings"]
@@ -23,22 +22,21 @@ class Endings:
     other.
 
     Args:
-        codes: the codes that may be cut off.
+        codes: the codes that may be cut off, by their forms.
         rarities: how often each is meant.
         alphabet: how many letters there are.
 
     >>> from tagnorm import Taxonomy
     >>> taxonomy = Taxonomy.load()
-    >>> endings = Endings(taxonomy, Rarities(taxonomy), 26)
+    >>> endings = Endings({code.tag: code for code in taxonomy}, Rarities(taxonomy), 26)
     >>> endings.nats("PG") < endings.nats("ZQ")
     True
     """
 
-    def __init__(self, codes: Iterable[Code], rarities: Rarities, alphabet: int) -> None:
+    def __init__(self, codes: Mapping[str, Code], rarities: Rarities, alphabet: int) -> None:
         begins: dict[str, float] = {}
         total = 0.0
-        for code in codes:
-            form = squash(code.tag)
+        for form, code in codes.items():
             if code.anchor and len(form) > _LONGEST:
                 share = math.exp(-rarities.few(code))
                 total += share

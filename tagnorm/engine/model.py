@@ -300,7 +300,9 @@ class Model:
     @cached_property
     def endings(self) -> Endings:
         """What the last letters of joined codes may be, worked out when it is first asked for."""
-        return Endings(self.taxonomy, self._rarities, self.alphabet)
+        entries = self.entries.values()
+        codes = {entry.form: entry.code for entry in entries if entry.how == "canonical"}
+        return Endings(codes, self._rarities, self.alphabet)
 
     def cut_off(self, letters: str) -> int:
         """What it costs that the last letters of joined codes are left of a code, or stray."""

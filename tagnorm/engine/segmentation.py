@@ -6,6 +6,7 @@ where it can still cost less than what is known already.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from heapq import heappop, heappush
 from typing import Final
 
@@ -59,43 +60,31 @@ class Segmenter:
         self.length: int = model.anchor_length
         self.anchors: dict[str, str] = {}
         self.tails: dict[str, str] = {}
-        # The codes that need company.
-        self._companions: dict[str, Edge] = {}
-        # The anchors by their first letters: where none of these stands there is no anchor.
-        carriers = [form for form, entry in entries.items() if entry.anchor]
-        self._head: int = min([_HEAD, *map(len, carriers)])
-        self._heads: dict[str, list[str]] = {}
-        # What may be read exactly, by its first letters, the shortest first.
-        self._single_edges: dict[str, Edge] = {}
-        self._short_edges: dict[str, Edge] = {}
-        self._long_edges: dict[str, list[Edge]] = {}
-        # What a form costs in a run.
-        self._costs: dict[str, int] = {}
-        # What is cheapest of each length and kind, whatever the letters.
-        least: dict[tuple[int, int, int], Edge] = {}
-        for form in sorted(entries, key=len):
-            _, code, how, cost, anchor = entries[form]
-            size, tag = len(form), code.tag
-            self._costs[form] = cost
-            last, anchored = (ANCHOR, ANCHORED) if anchor else (COMPANION, 0)
-            edge = Edge(form, size, last, anchored, cost, tag, how)
-            if how == "canonical" and anchor and size == self.length:
-                self.anchors[form] = tag
-            if how == "canonical" and not anchor:
-                self._companions[form] = edge
-                if size < self.length:
-                    self.tails[form] = tag
+        self._entries = entries
+        # What may be read exactly, made once it is met.
+        self._edges: dict[str, Edge] = {}
+        # The lengths of what may be read exactly by its first letters, shortest first; those of the
+        # anchors likewise: where none of these begins there is no anchor.
+        self._edge_lengths: dict[str, tuple[int, ...]] = {}
+        carriers = {len(form) for form, entry in entries.items() if entry.anchor}
+        self._head: int = min([_HEAD, *carriers])
+        self._anchor_lengths: dict[str, tuple[int, ...]] = {}
+        # What the cheapest of each length and kind costs, whatever the letters.
+        least: dict[tuple[int, int, int], int] = {}
+        for form, (_, code, how, cost, anchor) in entries.items():
+            size = len(form)
+            if how == "canonical":
+                if anchor and size == self.length:
+                    self.anchors[form] = code.tag
+                elif not anchor and size < self.length:
+                    self.tails[form] = code.tag
             if anchor:
-                self._heads.setdefault(form[: self._head], []).append(form)
-            if size == 1:
-                self._single_edges[form] = edge
-            elif size < _LONG_EDGE:
-                self._short_edges[form] = edge
-            else:
-                self._long_edges.setdefault(form[:_LONG_EDGE], []).append(edge)
-            known = least.get((size, last, anchored))
-            if known is None or cost < known.cost:
-                least[size, last, anchored] = edge
+                _add_length(self._anchor_lengths, form[: self._head], size)
+            _add_length(self._edge_lengths, form[:_LONG_EDGE], size)
+            kind = (size, ANCHOR, ANCHORED) if anchor else (size, COMPANION, 0)
+            known = least.get(kind)
+            if known is None or cost < known:
+                least[kind] = cost
         self.steps: list[int] = [
             step(model, before % ANCHORED, after)
             for before in range(STATES)
@@ -112,15 +101,18 @@ class Segmenter:
         self._tail_lengths: list[int] = list(model.tail_lengths)
         self._set_bounds(model, least)
 
-    def _set_bounds(self, model: Model, least: dict[tuple[int, int, int], Edge]) -> None:
-        """Work out what readings cost at least; `least` has the cheapest edge of each kind."""
-        least[1, LEFT, 0] = self.left_over
+    def _set_bounds(self, model: Model, least: dict[tuple[int, int, int], int]) -> None:
+        """Work out what readings cost at least; `least` says it of each kind of edge."""
+        least[1, LEFT, 0] = self.left_over.cost
         # The least that an anchor with an edit costs, by its length with the edit.
         self.edit_bounds: list[tuple[int, int]] = list(model.joined_edit_bounds.items())
         for size, cost in self.edit_bounds:
-            least[size, ANCHOR, 0] = Edge("", size, ANCHOR, 0, cost, None, "")
+            least[size, ANCHOR, 0] = cost
         self._least_edit: int = min([cost for _, cost in self.edit_bounds], default=NEVER)
-        self._least = list(least.values())
+        self._least = [
+            Edge("", size, last, anchored, cost, None, "")
+            for (size, last, anchored), cost in least.items()
+        ]
         # Where look-ups are dear it is worked out first where any pays.
         self.is_large: bool = not self._edits.are_cheap
         most = self._edits.most_unguarded
@@ -130,9 +122,12 @@ class Segmenter:
         self._shortest_pair: int = min(self._edit_lengths, default=NEVER) + min(
             self._tail_lengths, default=NEVER
         )
-        self._least_pair: int = self._least_edit + min(
-            (edge.cost for edge in self._companions.values()), default=NEVER
-        )
+        tails = [
+            entry.cost
+            for entry in model.entries.values()
+            if entry.how == "canonical" and not entry.anchor
+        ]
+        self._least_pair: int = self._least_edit + min(tails, default=NEVER)
         # No more than what the last letters of a run cost, by number and state: it needs an anchor.
         self._costs_to_go = [0 if state & ANCHORED else NEVER for state in range(STATES)]
         # The least that a run of each length costs.
@@ -141,26 +136,27 @@ class Segmenter:
     def may_leave_letters(self, word: str) -> bool:
         """Whether letters may be left over beside the codes in a word: only a code of four letters
         or more that stands there as it is written can speak for that."""
-        heads, length = self._heads, self._head
-        return any(
-            len(form) >= _SPEAKING and word.startswith(form, at)
-            for at in range(len(word) - length + 1)
-            for form in heads.get(word[at : at + length], ())
-        )
+        return any(end - at >= _SPEAKING for at, end in self._anchors_in(word))
 
     def has_anchor(self, word: str) -> bool:
         """Whether a code that can carry a run stands in the word as it is written; one letter again
         and again is none."""
-        if word == word[:1] * len(word):
+        size = len(word)
+        if word == word[:1] * size:
             return False
-        heads, length = self._heads, self._head
-        for at in range(len(word) - length + 1):
-            forms = heads.get(word[at : at + length])
-            if forms is not None:
-                for form in forms:
-                    if word[at : at + len(form)] == form and form != word:
-                        return True
-        return False
+        return any(end - at < size for at, end in self._anchors_in(word))
+
+    def _anchors_in(self, word: str) -> Iterator[tuple[int, int]]:
+        """Where anchors begin and end that stand in a word as they are written."""
+        heads, length, size, entries = self._anchor_lengths, self._head, len(word), self._entries
+        for at in range(size - length + 1):
+            for more in heads.get(word[at : at + length], ()):
+                end = at + more
+                if end > size:
+                    break
+                entry = entries.get(word[at:end])
+                if entry is not None and entry.anchor:
+                    yield at, end
 
     def lower_bounds(self, size: int) -> list[int]:
         """No more than what any word costs as a run, by its length up to some size at least."""
@@ -179,20 +175,16 @@ class Segmenter:
     def lower_bound_of(self, word: str) -> int:
         """No more than what a word costs as a run, by the codes in it that can carry one; `NEVER`
         if there is none."""
-        heads, length, size, least = self._heads, self._head, len(word), NEVER
+        size, least, entries = len(word), NEVER, self._entries
         if word == word[:1] * size:
             return NEVER
-        for at in range(size - length + 1):
-            forms = heads.get(word[at : at + length])
-            if forms is not None:
-                for form in forms:
-                    end = at + len(form)
-                    if word[at:end] == form and form != word:
-                        costs_to_go = self.costs_to_go(size)
-                        before = costs_to_go[at * STATES + (_START | ANCHORED)]
-                        after = costs_to_go[(size - end) * STATES + (_ANCHOR | ANCHORED)]
-                        cost = before + self._costs[form] + after
-                        least = cost if cost < least else least
+        costs_to_go = self.costs_to_go(size)
+        for at, end in self._anchors_in(word):
+            if end - at < size:
+                before = costs_to_go[at * STATES + (_START | ANCHORED)]
+                after = costs_to_go[(size - end) * STATES + (_ANCHOR | ANCHORED)]
+                cost = before + entries[word[at:end]].cost + after
+                least = cost if cost < least else least
         return self.join + least if least < NEVER else NEVER
 
     def edited_pair(self, word: str, bound: int) -> tuple[int, list[Edge] | None]:
@@ -213,7 +205,7 @@ class Segmenter:
             return NEVER
         head = word[:length]
         while head in self.anchors:
-            cost += self._costs[head]
+            cost += self._entries[head].cost
             at += length
             head = word[at : at + length]
         return cost + self.leftover + (size - at) * self.left_over.cost if at else NEVER
@@ -221,28 +213,31 @@ class Segmenter:
     def clean_cost(self, word: str) -> int:
         """What a clean run costs: codes of the common length, and what stands behind the last."""
         forms = [word[at : at + self.length] for at in range(0, len(word), self.length)]
-        return self.join + sum([self._costs[form] for form in forms])
+        return self.join + sum([self._entries[form].cost for form in forms])
 
     def edges_at(self, word: str, at: int) -> list[Edge]:
-        """What may be read exactly from a place on."""
+        """What may be read exactly from a place on, shortest first."""
         found: list[Edge] = []
-        size = len(word)
-        if self._single_edges:
-            single = self._single_edges.get(word[at : at + 1])
-            if single is not None and size > 1:
-                found.append(single)
-        short = self._short_edges.get(word[at : at + 2])
-        if short is not None and short.length < size:
-            found.append(short)
-        edges = self._long_edges.get(word[at : at + _LONG_EDGE])
-        if edges is not None:
-            for edge in edges:
-                length = edge.length
+        size, lengths = len(word), self._edge_lengths
+        for letters in range(1, _LONG_EDGE + 1):
+            for length in lengths.get(word[at : at + letters], ()) if letters <= size - at else ():
                 if at + length > size or length == size:
                     break
-                if length == _LONG_EDGE or word[at : at + length] == edge.form:
+                form = word[at : at + length]
+                edge = self._edges.get(form) or self._edge(form)
+                if edge is not None:
                     found.append(edge)
         return found
+
+    def _edge(self, form: str) -> Edge | None:
+        """A form as it may be read exactly, or None if it is none."""
+        entry = self._entries.get(form)
+        if entry is None:
+            return None
+        _, code, how, cost, anchor = entry
+        last, anchored = (ANCHOR, ANCHORED) if anchor else (COMPANION, 0)
+        edge = self._edges[form] = Edge(form, len(form), last, anchored, cost, code.tag, how)
+        return edge
 
     def is_tiled(self, word: str, known: list[list[Edge] | None]) -> bool:
         """Whether what stands in a word exactly leads from its start to its end.
@@ -280,9 +275,10 @@ class Segmenter:
             return found
         for size in self._tail_lengths:
             if len(word) - size in self._edit_lengths:
-                tail = self._companions.get(word[-size:])
-                if tail is not None:
-                    found.append(tail)
+                tail = self._entries.get(word[-size:])
+                if tail is not None and tail.how == "canonical" and not tail.anchor:
+                    edge = self._edges.get(tail.form) or self._edge(tail.form)
+                    found += [edge] if edge is not None else []
         return found
 
     def costs_to_go(self, size: int) -> list[int]:
@@ -438,6 +434,13 @@ class Segmenter:
                 rest = costs_to_go[(size - edge.length) * STATES + after]
                 least = min(least, self.steps[state * ANCHORED + edge.last] + edge.cost + rest)
         return least
+
+
+def _add_length(lengths: dict[str, tuple[int, ...]], letters: str, size: int) -> None:
+    """Note that there is a form of a size that begins with some letters."""
+    known = lengths.get(letters, ())
+    if size not in known:
+        lengths[letters] = tuple(sorted((*known, size)))
 
 
 def is_in_order(run: list[Edge]) -> bool:
