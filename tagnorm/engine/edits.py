@@ -186,9 +186,9 @@ class EditIndex:
 
     Two strings that are one edit apart are equal once each of them, or one, has lost a letter. So
     the index holds deletion buckets: the forms of one length by what each is without one of its
-    letters, made when a word of about that length is first asked for. Where many short words are
-    asked for, and the vocabulary is no larger than people can learn, what edits make of the forms
-    is written out in full: then a word takes one look-up.
+    letters, a bucket for each letter that this begins with, made when it is first asked for. Where
+    many short words are asked for, and the vocabulary is no larger than people can learn, what
+    edits make of the forms is written out in full: then a word takes one look-up.
 
     Args:
         forms: the forms that may be misspelled, each with its tag.
@@ -221,7 +221,9 @@ class EditIndex:
         for form in forms:
             self._by_length.setdefault(len(form), []).append(form)
         self._longest = max(self._by_length, default=-2)
-        self._buckets: dict[int, array[int]] = {}
+        self._buckets: dict[tuple[int, str], array[int]] = {}
+        # By their first and by their second letters the places of the forms of a length.
+        self._initials: dict[int, tuple[dict[str, array[int]], dict[str, array[int]]]] = {}
         # Of long forms the first and the last halves.
         self._halves: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
         # The lengths of forms by their first and last letters, made when they are asked for.
@@ -372,15 +374,37 @@ class EditIndex:
         forms = self._by_length.get(size)
         if forms is None:
             return []
-        bucket = self._buckets.get(size)
+        bucket = self._buckets.get((size, rest[:1]))
         if bucket is None:
-            bucket = self._buckets[size] = array("Q", sorted(_deletions(forms)))
+            bucket = array("Q", sorted(self._deletions(size, rest[:1])))
+            self._buckets[size, rest[:1]] = bucket
         wanted = hash(rest) & _HASH
         at = bisect_left(bucket, wanted << _PLACE_BITS)
         found: list[str] = []
         while at < len(bucket) and bucket[at] >> _PLACE_BITS == wanted:
             found.append(forms[bucket[at] & _PLACE])
             at += 1
+        return found
+
+    def _deletions(self, size: int, first: str) -> list[int]:
+        """The entries of the deletion bucket of the forms of a size, of what begins with some
+        letter."""
+        forms = self._by_length[size]
+        initials = self._initials.get(size)
+        if initials is None:
+            initials = self._initials[size] = _places_by(forms, 0), _places_by(forms, 1)
+        with_first, with_second = (places.get(first, ()) for places in initials)
+        found = [
+            (hash(form[:at] + form[at + 1 :]) & _HASH) << _PLACE_BITS | place
+            for place, form in [(place, forms[place]) for place in with_first]
+            for at, letter in enumerate(form)
+            if at and letter != form[at + 1 : at + 2]
+        ]
+        found += [
+            (hash(forms[place][1:]) & _HASH) << _PLACE_BITS | place
+            for place in with_second
+            if forms[place][:1] != first
+        ]
         return found
 
     def cheapest(self, word: str) -> Candidate | None:
@@ -504,11 +528,13 @@ def _is_plain(word: str) -> bool:
     return word.isascii() and word.isalpha()
 
 
-def _deletions(forms: Sequence[str]) -> list[int]:
-    """The entries of the deletion bucket of some forms."""
-    return [
-        (hash(form[:at] + form[at + 1 :]) & _HASH) << _PLACE_BITS | place
-        for place, form in enumerate(forms)
-        for at, letter in enumerate(form)
-        if letter != form[at + 1 : at + 2]
-    ]
+def _places_by(forms: Sequence[str], at: int) -> dict[str, array[int]]:
+    """The places of forms by one of their letters, or by none where they have no such letter."""
+    found: dict[str, array[int]] = {}
+    for place, form in enumerate(forms):
+        letter = form[at : at + 1]
+        places = found.get(letter)
+        if places is None:
+            places = found[letter] = array("L")
+        places.append(place)
+    return found

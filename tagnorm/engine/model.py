@@ -138,10 +138,11 @@ class Model:
     @cached_property
     def chances(self) -> tuple[dict[int, float], dict[int, float]]:
         """By length how likely random letters are an anchor, and a code that needs company."""
-        counts = [Counter[int](), Counter[int]()]
-        for form, entry in self.entries.items():
-            if entry.how == "canonical":
-                counts[0 if entry.anchor else 1][len(form)] += 1
+        codes = [entry for entry in self.entries.values() if entry.how == "canonical"]
+        counts = [
+            Counter([len(entry.form) for entry in codes if entry.anchor == anchor])
+            for anchor in (True, False)
+        ]
         anchors, tails = (
             {size: count / self.alphabet**size for size, count in one.items()} for one in counts
         )
@@ -348,9 +349,9 @@ class Model:
 
     def _price_of_entry(self, code: Code, how: str, form: str, *, run: bool) -> int:
         brief = len(form) == _SHORT
+        # Its rarity follows from its frequency and its place.
         key = (
-            self._rarities.few(code), self._rarities.late(code), code.kind, code.status,
-            code.anchor, how, brief, run,
+            code.frequency, code.position, code.kind, code.status, code.anchor, how, brief, run,
         )  # fmt: skip
         price = self._entry_prices.get(key)
         if price is None:
@@ -400,7 +401,7 @@ class Model:
 
 def _alphabet(forms: Iterable[str]) -> int:
     """How many letters forms are written with; one that hardly ever occurs is none of them."""
-    counts = Counter(letter for form in forms for letter in form)
+    counts = Counter("".join(forms))
     least = _RARE_LETTER * counts.total()
     return max(sum(1 for count in counts.values() if count >= least), 2)
 

@@ -50,6 +50,8 @@ class _Kinds(dict[int, str]):
 _KINDS: Final = _Kinds()
 _ATOM: Final = re.compile("w+|[^ws]")
 _PLAIN_WORD: Final = re.compile("w+")
+_ASCII_WORD: Final = re.compile("[A-Z0-9]+")
+_CROSSING: Final = re.compile("[l/(]")
 _NOT_PLAIN: Final = re.compile("[^wsl]")
 
 
@@ -85,9 +87,13 @@ class Forms:
     """
 
     def __init__(self, names: Iterable[str]) -> None:
-        # The atoms of each form by its words, and the number of words of the longest by the first.
-        self._by_words: dict[str, list[_Form]] = {}
+        # The folded forms by their words, and the number of words of the longest by the first.
+        self._by_words: dict[str, str] = {}
+        # Where other forms have the same words, those.
+        self._others_by_words: dict[str, list[str]] = {}
         self._longest: dict[str, int] = {}
+        # The atoms of the forms by their words, once such words are met.
+        self._atoms_by_words: dict[str, tuple[_Form, ...]] = {}
         self._seconds: set[str] = set()
         # The words of forms of several words, and of those that cross places.
         self.words: set[str] = set()
@@ -97,18 +103,17 @@ class Forms:
         self.most_words = 1
         # Those of them that hold what parts the places of a field.
         crossing: set[str] = set()
+        shared: dict[frozenset[int], frozenset[int]] = {}
         for name in names:
             if name.isalnum() and name.isascii():
                 continue
-            atoms = _atoms(fold(name))
-            words = [text for text, kind, _ in atoms if kind == _WORD]
-            if not words or len(atoms) == 1:
+            folded = fold(name)
+            words = _words_of(folded)
+            if not words or words == [folded]:
                 continue
-            forms = self._by_words.setdefault(" ".join(words), [])
-            written = tuple([text for text, _, _ in atoms])
-            gaps = tuple([not a[2] for a in atoms])
-            if (written, gaps) not in forms:
-                forms.append((written, gaps))
+            spaced = " ".join(words)
+            if self._by_words.setdefault(spaced, folded) != folded:
+                self._others_by_words.setdefault(spaced, []).append(folded)
             first, count = words[0], len(words)
             if count > self._longest.get(first, 0):
                 self._longest[first] = count
@@ -116,11 +121,14 @@ class Forms:
                 self._seconds.add(words[1])
                 self.words.update(words)
                 ends = frozenset(accumulate(map(len, words[:-1])))
+                # Most forms have their places in common.
+                ends = shared.setdefault(ends, ends)
                 whole = "".join(words)
-                self.squashed[whole] = self.squashed.get(whole, frozenset()) | ends
+                known = self.squashed.get(whole)
+                self.squashed[whole] = ends if known is None else known | ends
                 self.most_words = max(self.most_words, count)
-                if any(kind in "l/(" for _, kind, _ in atoms):
-                    crossing.add("".join(words))
+                if _CROSSING.search(folded.translate(_KINDS)):
+                    crossing.add(whole)
                     self.crossing_words.update(words)
         self.crossing = frozenset(crossing)
         self.lengths = frozenset(map(len, self.squashed))
@@ -158,7 +166,7 @@ class Forms:
                 places.append(at)
         while places:
             words = [atoms[at].text for at in places]
-            forms = self._by_words.get(" ".join(words), ())
+            forms = self._forms_of(" ".join(words))
             last = places[-1]
             for form in sorted(forms, key=lambda form: len(form[0]), reverse=True):
                 span = _exact(form, atoms, first, last)
@@ -168,6 +176,22 @@ class Forms:
                 return "".join(words), first, last + 1
             places.pop()
         return None
+
+    def _forms_of(self, words: str) -> tuple[_Form, ...]:
+        """The forms of some words, each written another way."""
+        known = self._atoms_by_words.get(words)
+        if known is None:
+            found: dict[_Form, None] = {}
+            first = self._by_words.get(words)
+            others = self._others_by_words.get(words, ())
+            for folded in () if first is None else (first, *others):
+                atoms = _atoms(folded)
+                written = tuple([text for text, _, _ in atoms])
+                found[written, tuple([not follows for _, _, follows in atoms])] = None
+            if not found:
+                return ()
+            known = self._atoms_by_words[words] = tuple(found)
+        return known
 
 
 class _Atom(NamedTuple):
@@ -181,6 +205,14 @@ class _Atom(NamedTuple):
 
 # A form as its atoms, and for each whether a space stands behind it.
 _Form = tuple[tuple[str, ...], tuple[bool, ...]]
+
+
+def _words_of(folded: str) -> list[str]:
+    """The words of a folded form."""
+    if folded.isascii():
+        return _ASCII_WORD.findall(folded)
+    kinds = folded.translate(_KINDS)
+    return [folded[match.start() : match.end()] for match in _PLAIN_WORD.finditer(kinds)]
 
 
 def _atoms(folded: str) -> list[tuple[str, str, bool]]:
