@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,11 @@ from hypothesis import strategies as st
 
 from tagnorm import Decisions, Normalizer
 from tagnorm.decisions.store import Decision
-from tagnorm.files import BadDataError, FormatError, clean_file
+from tagnorm.files import BadDataError, FormatError, clean_file, delimited
+from tagnorm.files.bad_rows import BadRows
+from tagnorm.files.delimited_columns import parse
+from tagnorm.files.inputs import Input
+from tagnorm.files.interface import Known
 from tagnorm.files.regular_cells import RegularCells
 from tagnorm.files.regular_members import RegularMembers
 
@@ -197,3 +202,20 @@ def test_regular_blocks_are_cleaned_without_reading_rows(tmp_path, monkeypatch):
     (tmp_path / "a.jsonl").write_text('{"n": [1, 2], "tags": "PGVO"}\n{"n": 2}\n')
     clean_file(tmp_path / "a.jsonl", tmp_path / "b.jsonl", normalizer=Normalizer())
     assert (tmp_path / "b.jsonl").read_text() == '{"n": [1, 2], "tags": ["PGOV"]}\n{"n": 2}\n'
+
+
+def test_no_thread_holds_what_a_block_was_read_from(tmp_path):
+    # At the end of the interpreter a thread that lets go of Python's memory aborts the process.
+    file = tmp_path / "in.csv"
+    file.write_text("id,tags\n1,PREL\n")
+    with Input(file) as source:
+        reader = delimited.open_reader(source, Known(("tags",)), BadRows("in.csv", "stop"))
+        held = []
+        for size in (1, 200_000):
+            block = b"1,PREL\n" * size
+            alone = sys.getrefcount(block)
+            for _ in range(50):
+                assert sum(batch.num_rows for batch in parse(reader, block)) == size
+                held.append(sys.getrefcount(block) - alone)
+
+    assert set(held) == {0}

@@ -71,7 +71,7 @@ def parse(reader: DelimitedReader, block: bytes) -> list[pa.RecordBatch] | None:
     names = [str(number) for number in range(len(reader.names))]
     try:
         table = csv.read_csv(
-            pa.BufferReader(block),
+            _in_own_memory(block),
             csv.ReadOptions(
                 column_names=names, block_size=max(len(block) // 2, 1 << 18), use_threads=True
             ),
@@ -96,6 +96,17 @@ def parse(reader: DelimitedReader, block: bytes) -> list[pa.RecordBatch] | None:
             return None
     found: list[pa.RecordBatch] = table.to_batches()
     return found
+
+
+def _in_own_memory(block: bytes) -> pa.BufferReader:
+    """A block to be read, in Arrow's memory.
+
+    A thread of Arrow may let go of what it read a moment after the reading has ended. If that were
+    Python's, and the interpreter on its way out, the process would be aborted.
+    """
+    memory = pa.allocate_buffer(len(block))
+    memoryview(memory).cast("B")[:] = block
+    return pa.BufferReader(memory)
 
 
 def _batch(reader: DelimitedReader, rows: Sequence[Record], schema: pa.Schema) -> Batch:
