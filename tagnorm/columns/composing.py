@@ -121,6 +121,7 @@ def cut(fields: pa.Array, words: Words, *, weighed: bool = False) -> Cut:
         _rows_with_phrases(row_of_word, table.opens.take(places), table.continues.take(places)),
         _rows_that_depend(fields, row_of_word, table, places),
         _rows_that_repeat(raws, row_of_word, table, places, None if weighed else words),
+        row_of_word.filter(table.is_fringed.take(places)),
         _rows_decided(fields, words),
     )
     return Cut(raws, row_of_word, distinct, encoded.indices, table, places, wholes)
@@ -264,6 +265,7 @@ class _Table(NamedTuple):
     continues: pa.BooleanArray
     of_forms: pa.BooleanArray
     crosses: pa.BooleanArray
+    is_fringed: pa.BooleanArray
     # The tag of each number.
     names: pa.StringArray
 
@@ -281,6 +283,7 @@ class _Table(NamedTuple):
             flags([word.continues for word in words]),
             flags([word.of_forms for word in words]),
             flags([word.crosses for word in words]),
+            flags([word.is_fringed for word in words]),
             texts(islice(number_of, named, None)),
         )
 

@@ -99,6 +99,10 @@ class FieldReader:
         """Whether a raw word stands in a form that holds list separators."""
         return fold(raw) in self._forms.crossing_words
 
+    def is_fringed(self, raw: str) -> bool:
+        """Whether a raw word is the only one of a form that has list separators."""
+        return fold(raw) in self._forms.fringed_words
+
     def is_certain(self, raw: str) -> bool:
         """Whether a raw word is a code as it stands, a clean segmentation, or decided."""
         return self.decided(raw) is not None or self._reader.clean(fold(raw)) is not None

@@ -98,6 +98,8 @@ class Forms:
         # The words of forms of several words, and of those that cross places.
         self.words: set[str] = set()
         self.crossing_words: set[str] = set()
+        # The words of forms that are one word and what parts the places of a field.
+        self.fringed_words: set[str] = set()
         # The squashed forms of several words, with the places between their words.
         self.squashed: dict[str, frozenset[int]] = {}
         self.most_words = 1
@@ -117,6 +119,8 @@ class Forms:
             first, count = words[0], len(words)
             if count > self._longest.get(first, 0):
                 self._longest[first] = count
+            if count == 1 and any(kind in "l/(" for _, kind, _ in atoms):
+                self.fringed_words.add(first)
             if count > 1:
                 self._seconds.add(words[1])
                 self.words.update(words)

@@ -27,6 +27,7 @@ class Word(NamedTuple):
     * `continues` -- whether it is the second word of such a form;
     * `of_forms` -- whether it is a word of one;
     * `crosses` -- whether it is a word of one that holds list separators;
+    * `is_fringed` -- whether it is the only word of one that begins or ends with them;
     * `is_certain` -- whether all of it stands there as the vocabulary has it, or was decided.
     """
 
@@ -38,6 +39,7 @@ class Word(NamedTuple):
     continues: bool = False
     of_forms: bool = False
     crosses: bool = False
+    is_fringed: bool = False
     is_certain: bool = True
 
 
@@ -82,6 +84,7 @@ class Words:
             fields.continues(raw),
             fields.is_of_forms(raw),
             fields.crosses(raw),
+            fields.is_fringed(raw),
             is_certain,
         )
 
