@@ -119,7 +119,8 @@ class Forms:
             first, count = words[0], len(words)
             if count > self._longest.get(first, 0):
                 self._longest[first] = count
-            if count == 1 and any(kind in "l/(" for _, kind, _ in atoms):
+            crosses = _CROSSING.search(folded.translate(_KINDS)) is not None
+            if count == 1 and crosses:
                 self.fringed_words.add(first)
             if count > 1:
                 self._seconds.add(words[1])
@@ -131,7 +132,7 @@ class Forms:
                 known = self.squashed.get(whole)
                 self.squashed[whole] = ends if known is None else known | ends
                 self.most_words = max(self.most_words, count)
-                if _CROSSING.search(folded.translate(_KINDS)):
+                if crosses:
                     crossing.add(whole)
                     self.crossing_words.update(words)
         self.crossing = frozenset(crossing)
