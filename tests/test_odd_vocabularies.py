@@ -109,3 +109,13 @@ def test_a_word_with_separators_at_its_edges_is_read_in_columns_as_alone(form, t
     assert split_column(pa.array([text]), normalizer=normalizer).to_pylist() == [
         normalizer.split(text)
     ]
+
+
+def test_a_word_that_is_read_across_a_separator_is_read_so_in_columns() -> None:
+    codes = (Code("BA///A", anchor=True),)
+    normalizer = Normalizer(Taxonomy(codes, (Alias("AB//A", "BA///A"),)))
+
+    assert normalizer.split("ba///aBA///A") == ["BA///A", "BA///A"]
+    assert split_column(pa.array(["ba///aBA///A"]), normalizer=normalizer).to_pylist() == [
+        ["BA///A", "BA///A"]
+    ]

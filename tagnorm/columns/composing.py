@@ -191,12 +191,12 @@ def _rows_that_depend(
 
 
 def _rows_with_neighbours(rows: pa.Array, ones: pa.Array, others: pa.Array) -> pa.Array:
-    """The rows in which a word of one kind stands right before or behind one of another."""
+    """The rows with two words side by side of which one is of one kind, and one of another."""
     size = max(len(rows) - 1, 0)
     here, there = rows.slice(0, size), rows.slice(1)
-    before = pc.and_(ones.slice(0, size), others.slice(1))
-    behind = pc.and_(others.slice(0, size), ones.slice(1))
-    return here.filter(pc.and_(pc.or_(before, behind), pc.equal(here, there)))
+    either = pc.or_(ones.slice(0, size), ones.slice(1))
+    other = pc.or_(others.slice(0, size), others.slice(1))
+    return here.filter(pc.and_(pc.and_(either, other), pc.equal(here, there)))
 
 
 def _both(rows: pa.Array, others: pa.Array) -> pa.Array:
