@@ -91,10 +91,60 @@ def arrow(rows: str, distinct: str, rounds: str) -> None:
         print(f"{timing.median}\t{name}")
 
 
+def answers(source: str, rounds: str) -> None:
+    """What says how sure the answers are, beside what only splits, on one column.
+
+    Every measurement is with a normalizer that has seen no string, of a vocabulary that is in use:
+    `resolve_column` and `split_column` on Arrow, and DuckDB's functions with one thread and with
+    two. Prints `seconds name` a line.
+    """
+    import duckdb  # noqa: PLC0415
+    import pyarrow as pa  # noqa: PLC0415
+    from pyarrow import csv  # noqa: PLC0415
+
+    import tagnorm.duckdb  # noqa: PLC0415
+    from tagnorm import Normalizer, Taxonomy  # noqa: PLC0415
+    from tagnorm.columns import resolve_column, split_column  # noqa: PLC0415
+
+    taxonomy = Taxonomy.load()
+    known = Normalizer(taxonomy)
+    rows = csv.read_csv(
+        source, convert_options=csv.ConvertOptions(column_types={"tags": pa.string()})
+    )
+    connection = duckdb.connect()
+    connection.register("rows_of_file", rows)
+    # The order of the rows is of no interest, so that several threads may work.
+    connection.execute("SET preserve_insertion_order = false")
+    connection.execute("CREATE TABLE cables AS SELECT tags FROM rows_of_file")
+
+    def fresh() -> Normalizer:
+        forgetting(known)()  # the engine is shared, and what it remembers
+        return Normalizer(taxonomy)
+
+    def query(what: str, threads: int) -> Callable[[], object]:
+        def ask() -> object:
+            connection.execute(f"SET threads = {threads}")
+            tagnorm.duckdb.register(connection, normalizer=fresh())
+            return connection.execute(f"SELECT count({what}(tags)) FROM cables").fetchone()
+
+        return ask
+
+    names = ("split", "status", "confidence", "resolve")
+    contestants: dict[str, Callable[[], object]] = {
+        "split_column": lambda: split_column(rows["tags"], normalizer=fresh()),
+        "resolve_column": lambda: resolve_column(rows["tags"], normalizer=fresh()),
+    }
+    for threads, suffix in ((1, ""), (2, ", two threads")):
+        contestants |= {f"DuckDB {n}{suffix}": query(f"tagnorm_{n}", threads) for n in names}
+    for name, timing in interleaved(contestants, int(rounds)).items():
+        print(f"{timing.median}\t{name}")
+
+
 def spark(source: str, master: str) -> None:
     """Spark: the first run of a query, and later ones, when the workers are up and remember.
 
-    The floor is the same query with Spark's own split. Prints `seconds name` a line.
+    The floor is the same query with Spark's own split; to resolve stands beside to split. Prints
+    `seconds name` a line.
     """
     import os  # noqa: PLC0415
 
@@ -102,7 +152,7 @@ def spark(source: str, master: str) -> None:
     from pyspark.sql import DataFrame, SparkSession  # noqa: PLC0415
     from pyspark.sql import functions as f  # noqa: PLC0415
 
-    from tagnorm.spark import split_column  # noqa: PLC0415
+    from tagnorm.spark import resolve_column, split_column  # noqa: PLC0415
 
     session = (
         SparkSession.builder.master(master)
@@ -119,6 +169,9 @@ def spark(source: str, master: str) -> None:
 
     contestants: dict[str, Callable[[], object]] = {
         "tagnorm.spark.split_column, later": lambda: tags(split_column(rows, "tags")),
+        "tagnorm.spark.resolve_column, later": lambda: tags(
+            resolve_column(rows, "tags", output="found").select("found.tags")
+        ),
         "Spark's own split": lambda: tags(rows.select(f.split("tags", _SEPARATORS).alias("tags"))),
     }
     start = perf_counter()
@@ -134,6 +187,7 @@ if __name__ == "__main__":
         "polars": polars,
         "pyarrow": pyarrow,
         "arrow": arrow,
+        "answers": answers,
         "spark": spark,
     }
     programs[sys.argv[1]](*sys.argv[2:])

@@ -1,61 +1,26 @@
 """Whole columns: rows a second and peak memory, beside what reading and writing alone cost.
 
 The files are synthetic, as large as the archive and ten times that, with more sizes between for the
-growth. Every measurement is a child process from its start to its end, so imports count; the peak
-is what the kernel reports for that child. This process stays small and imports nothing heavy,
-because a child's peak begins with that of its parent.
+growth. Every measurement of a file is a child process from its start to its end, so imports count.
+What says how sure the answers are stands beside what only splits, on the same column.
 """
 
 from __future__ import annotations
 
 import argparse
 import math
-import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from time import perf_counter
 
-import attrs
-
+from benchmarks.children import measure
 from benchmarks.table import rate, seconds, table
-from benchmarks.timing import with_byte_code
 
 ARCHIVE = 251_287
 _SIZES = (10_000, 100_000, ARCHIVE, 1_000_000, 10 * ARCHIVE, 3_162_278)
 _PROGRAMS = "benchmarks.column_programs"
-
-
-@attrs.frozen
-class Child:
-    """How a child process went."""
-
-    seconds: float
-    megabytes: float
-    failure: str = ""
-
-
-def measure(argv: Sequence[str]) -> Child:
-    """Run a Python process to its end; `failure` holds the last line it wrote if it failed."""
-    with tempfile.TemporaryFile() as errors:
-        start = perf_counter()
-        child = subprocess.Popen(
-            [sys.executable, *argv],
-            stdout=subprocess.DEVNULL,
-            stderr=errors,
-            env=with_byte_code(),
-        )
-        _, status, usage = os.wait4(child.pid, 0)
-        took = perf_counter() - start
-        child.returncode = os.waitstatus_to_exitcode(status)
-        errors.seek(0)
-        lines = errors.read().decode(errors="replace").strip().splitlines()
-    failure = ""
-    if child.returncode:
-        failure = f"exit {child.returncode}: {lines[-1] if lines else 'no message'}"
-    return Child(took, usage.ru_maxrss / 1024, failure)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -81,8 +46,14 @@ def run(options: argparse.Namespace) -> int:
             1_000_000,
             [["arrow", "1000000", "5000", "5"]],
         )
+        rows = max((size for size in sizes if size <= ARCHIVE), default=sizes[0])
+        print()
+        failed |= _answers(
+            f"How sure the answers are, {rows:,} rows, by a normalizer that has seen nothing",
+            rows,
+            [["answers", str(paths[rows]), "3"]],
+        )
         if not options.no_spark:
-            rows = max(size for size in sizes if size <= ARCHIVE)
             print()
             masters = [["spark", str(paths[rows]), f"local[{n}]"] for n in (1, 2)]
             failed |= _answers(f"Spark, {rows:,} rows, without its start", rows, masters)
@@ -145,22 +116,35 @@ def _growth(points: dict[int, float]) -> str:
     return f"time grows as rows ** {exponent:.2f}; {rate(more)} further rows a second"
 
 
+def program_times(program: Sequence[str]) -> dict[str, float]:
+    """What a program of `benchmarks.column_programs` prints: seconds by name.
+
+    Raises:
+        ValueError: it failed; the message has the last line that it wrote.
+    """
+    ran = subprocess.run(
+        [sys.executable, "-m", _PROGRAMS, *program], check=False, capture_output=True, text=True
+    )
+    if ran.returncode:
+        lines = ran.stderr.strip().splitlines() or ["no message"]
+        raise ValueError(f"{program[0]} failed: {lines[-1]}")
+    lines = [line.partition("\t") for line in ran.stdout.splitlines()]
+    return {name: float(time) for time, _, name in lines}
+
+
 def _answers(title: str, rows: int, programs: Sequence[Sequence[str]]) -> bool:
-    """Run programs that print their own times, `seconds<tab>name` a line."""
+    """Run programs that print their own times; say whether one failed."""
     found, failures = [], []
     for program in programs:
-        ran = subprocess.run(
-            [sys.executable, "-m", _PROGRAMS, *program], check=False, capture_output=True, text=True
-        )
-        if ran.returncode:
-            lines = ran.stderr.strip().splitlines() or ["no message"]
-            failures.append(f"{program[0]} failed: {lines[-1]}")
+        try:
+            times = program_times(program)
+        except ValueError as error:
+            failures.append(str(error))
             continue
         where = program[-1] if program[0] == "spark" else ""
-        for line in ran.stdout.splitlines():
-            time, _, name = line.partition("\t")
+        for name, time in times.items():
             shown = f"{name} {where}".strip()
-            found.append((shown, seconds(float(time)), rate(rows / float(time))))
+            found.append((shown, seconds(time), rate(rows / time)))
     print(table(["", "time", "rows/s"], found, title=title))
     for failure in failures:
         print(failure)

@@ -10,8 +10,6 @@ round, and the least of the rounds stands for each.
 from __future__ import annotations
 
 import argparse
-import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -19,9 +17,9 @@ from pathlib import Path
 
 import attrs
 
+from benchmarks.children import Child, measure
 from benchmarks.columns import ARCHIVE
 from benchmarks.table import rate, seconds, table
-from benchmarks.timing import with_byte_code
 
 _SEPARATORS = r"[^A-Za-z0-9]+"
 
@@ -63,34 +61,6 @@ PATHS = (
 )
 
 
-@attrs.frozen
-class Child:
-    """How a child process went: its time on the processors, and its most memory."""
-
-    seconds: float
-    megabytes: float
-    failure: str = ""
-
-
-def measure(argv: Sequence[str]) -> Child:
-    """Run a Python process to its end."""
-    with tempfile.TemporaryFile() as errors:
-        child = subprocess.Popen(
-            [sys.executable, *argv],
-            stdout=subprocess.DEVNULL,
-            stderr=errors,
-            env=with_byte_code(),
-        )
-        _, status, usage = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-        errors.seek(0)
-        lines = errors.read().decode(errors="replace").strip().splitlines()
-    failure = ""
-    if child.returncode:
-        failure = f"exit {child.returncode}: {lines[-1] if lines else 'no message'}"
-    return Child(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, failure)
-
-
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rows", type=int, default=ARCHIVE, help="of the file (the archive's)")
     parser.add_argument("--rounds", type=int, default=3, help="of all paths (default 3)")
@@ -98,49 +68,62 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--only", default="", help="paths whose name holds this")
 
 
-def run(options: argparse.Namespace) -> int:
-    paths = [path for path in PATHS if options.only in str(path)]
+def measured(
+    paths: Sequence[Route], rows: int, rounds: int, seed: int = 0
+) -> tuple[dict[Route, tuple[Child, Child]], list[str]]:
+    """The best run of each path, and that of its floor; and what failed, in words.
+
+    Args:
+        paths: those that are run, in turn.
+        rows: of the file.
+        rounds: of all paths.
+        seed: of the synthetic column.
+    """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        made = measure(
-            ["-m", "benchmarks.files", "make", name, str(options.rows), str(options.seed)]
-        )
+        made = measure(["-m", "benchmarks.files", "make", name, str(rows), str(seed)])
         if made.failure:
-            print(f"The files could not be made: {made.failure}")
-            return 1
+            return {}, [f"The files could not be made: {made.failure}"]
         best: dict[str, Child] = {}
         failures: dict[str, str] = {}
-        for _ in range(options.rounds):
+        for _ in range(rounds):
             for path in paths:
                 for title, argv in _programs(path, folder):
                     child = measure(argv)
                     if child.failure:
                         failures[title] = child.failure
-                    elif title not in best or child.seconds < best[title].seconds:
+                    elif title not in best or child.processor < best[title].processor:
                         best[title] = child
-    rows = []
-    for path in paths:
-        ours, floor = best.get(str(path)), best.get(_floor(path))
-        if ours is None or floor is None:
-            continue
-        rows.append(
-            (
-                path,
-                seconds(ours.seconds),
-                seconds(floor.seconds),
-                f"{ours.seconds / floor.seconds:.1f}",
-                f"{path.goal:g}",
-                rate(options.rows / ours.seconds),
-                f"{ours.megabytes:.0f}",
-            )
+    found = {
+        path: (best[str(path)], best[_floor(path)])
+        for path in paths
+        if str(path) in best and _floor(path) in best
+    }
+    return found, [f"{title}: {failure}" for title, failure in failures.items()]
+
+
+def run(options: argparse.Namespace) -> int:
+    paths = [path for path in PATHS if options.only in str(path)]
+    found, failures = measured(paths, options.rows, options.rounds, options.seed)
+    rows = [
+        (
+            path,
+            seconds(ours.processor),
+            seconds(floor.processor),
+            f"{ours.processor / floor.processor:.1f}",
+            f"{path.goal:g}",
+            rate(options.rows / ours.processor),
+            f"{ours.megabytes:.0f}",
         )
+        for path, (ours, floor) in found.items()
+    ]
     headers = ["", "clean", "Polars", "times", "goal", "rows/s", "peak MB"]
     title = (
         f"{options.rows:,} rows: seconds on the processors, the least of {options.rounds} rounds"
     )
     print(table(headers, rows, title=title))
-    for title, failure in failures.items():
-        print(f"{title}: {failure}")
+    for failure in failures:
+        print(failure)
     return int(bool(failures))
 
 

@@ -1,9 +1,15 @@
 """The guard of the speed: ratios to named peers against a committed baseline.
 
-A ratio is our strings a second divided by the peer's, on the full tag list, in the same process
-and in interleaved rounds: unlike a time it hardly depends on the machine. It is taken within each
-round and the median counts, for a machine may be twice as fast in one round as in the next, and
-the best rounds of two contestants may lie in different moments. The exit code is 1 if one is more
+Unlike a time, a ratio hardly depends on the machine. There are three kinds, and more is better:
+
+* our strings a second by a peer's, on the full tag list, in the same process and in interleaved
+  rounds. It is taken within each round and the median counts, for a machine may be twice as fast in
+  one round as in the next, and the best rounds of two contestants may lie in different moments;
+* for each path of `clean`, the time on the processors of Polars doing the same reading and writing
+  by ours, each the least of a few rounds; and the same of a file of ten rows;
+* on one column, the time of what only splits by the time of what says how sure it is.
+
+The exit code is 1 if one is more
 than a fifth below the baseline, which has ratios for the pure and for the compiled build.
 `--update` rewrites those of the build that runs, after a change that is meant.
 """
@@ -12,8 +18,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import tempfile
 from pathlib import Path
 
+from benchmarks.children import measure
+from benchmarks.column_files import path_of
+from benchmarks.columns import program_times
+from benchmarks.files import PATHS, measured
 from benchmarks.peers import ours, peers
 from benchmarks.table import table
 from benchmarks.tags import build_name, readings
@@ -34,8 +45,32 @@ _PEERS = (
     "one-edit forms and a cover",
 )
 
+# The rows of a file; enough that its start does not hide what is done with it.
+_ROWS = 60_000
+# What says how sure the answers are, and what only splits.
+_SPLITS = {
+    "resolve_column": "split_column",
+    **{
+        f"DuckDB {one}{threads}": f"DuckDB split{threads}"
+        for threads in ("", ", two threads")
+        for one in ("status", "confidence", "resolve")
+    },
+    "tagnorm.spark.resolve_column, later": "tagnorm.spark.split_column, later",
+}
 
-def ratios(rounds: int) -> dict[str, float]:
+
+def ratios(rounds: int, file_rounds: int = 2, rows: int = _ROWS) -> dict[str, float]:
+    """All ratios by their names.
+
+    Args:
+        rounds: over the full tag list.
+        file_rounds: of files and columns, each of which takes a minute or so.
+        rows: of the files and the column.
+    """
+    return {**_of_strings(rounds), **_of_files(file_rounds, rows), **_of_columns(file_rounds, rows)}
+
+
+def _of_strings(rounds: int) -> dict[str, float]:
     """Our strings a second by those of each peer."""
     taxonomy = Taxonomy.load()
     mine = ours(Normalizer(taxonomy))
@@ -46,6 +81,29 @@ def ratios(rounds: int) -> dict[str, float]:
         for one in mine
         for peer in others
     }
+
+
+def _of_files(rounds: int, rows: int) -> dict[str, float]:
+    """The time of Polars by that of each path of `clean`."""
+    found, failures = measured(PATHS, rows, rounds)
+    few, others = measured(PATHS[:1], 10, rounds)
+    if failures or others:
+        raise RuntimeError("; ".join([*failures, *others]))
+    named = [(f"clean {path} / Polars", pair) for path, pair in found.items()]
+    named += [(f"clean {path}, ten rows / Polars", pair) for path, pair in few.items()]
+    return {name: floor.processor / mine.processor for name, (mine, floor) in named}
+
+
+def _of_columns(rounds: int, rows: int) -> dict[str, float]:
+    """The time of what splits a column by that of what says how sure the answers are."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = measure(["-m", "benchmarks.column_files", folder, "0", str(rows)])
+        if made.failure:
+            raise RuntimeError(made.failure)
+        path = str(path_of(Path(folder), rows))
+        times = program_times(["answers", path, str(rounds)])
+        times |= program_times(["spark", path, "local[1]"])
+    return {f"{one} / {split}": times[split] / times[one] for one, split in _SPLITS.items()}
 
 
 def fallen(baseline: dict[str, float], now: dict[str, float]) -> list[str]:
@@ -59,11 +117,14 @@ def fallen(baseline: dict[str, float], now: dict[str, float]) -> list[str]:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--update", action="store_true", help="rewrite the baseline")
-    parser.add_argument("--rounds", type=int, default=51, help="rounds of the timing (default 51)")
+    parser.add_argument("--rounds", type=int, default=51, help="over the tag list (default 51)")
+    parser.add_argument(
+        "--file-rounds", type=int, default=2, help="of files and columns (default 2)"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
-    now = ratios(options.rounds)
+    now = ratios(options.rounds, options.file_rounds)
     build = build_name()
     baselines = json.loads(_BASELINE.read_text(encoding="utf-8"))
     if options.update:
@@ -84,5 +145,5 @@ def run(options: argparse.Namespace) -> int:
         for name, was in baseline.items()
     ]
     headers = ["ours / peer", "baseline", "now", "change %", ""]
-    print(table(headers, rows, title=f"Ratios of strings a second, {build}"))
+    print(table(headers, rows, title=f"Ratios of speed, {build}"))
     return 1 if bad else 0

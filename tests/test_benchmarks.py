@@ -15,7 +15,7 @@ pytest.importorskip("wordninja")
 pytest.importorskip("wordsegment")
 
 from benchmarks import __main__ as command
-from benchmarks import accuracy, columns, cover, guard, peers, startup, tags
+from benchmarks import accuracy, children, cover, guard, peers, startup, tags
 from benchmarks.column_files import fields, write
 from benchmarks.reliability import Answered, bins, calibration_error, coverage, diagram
 from benchmarks.table import table
@@ -247,7 +247,7 @@ def test_the_truth_among_the_alternatives_is_known():
 
 def test_the_baseline_names_ratios_that_the_guard_measures():
     baselines = json.loads(guard._BASELINE.read_text(encoding="utf-8"))
-    measured = set(guard.ratios(rounds=1))
+    measured = set(guard.ratios(rounds=1, file_rounds=1, rows=500))
 
     assert {build: set(ratios) for build, ratios in baselines.items()} == {
         "pure Python": measured,
@@ -262,7 +262,7 @@ def test_the_guard_fails_when_a_ratio_fell_by_more_than_a_fifth(
     baseline = tmp_path / "baseline.json"
     baseline.write_text(f'{{"{tags.build_name()}": {{"ours / theirs": 1.0}}}}', encoding="utf-8")
     monkeypatch.setattr(guard, "_BASELINE", baseline)
-    monkeypatch.setattr(guard, "ratios", lambda rounds: {"ours / theirs": now})
+    monkeypatch.setattr(guard, "ratios", lambda *rounds: {"ours / theirs": now})
 
     assert command.main(["guard"]) == exit_code
     assert ("FELL" in capsys.readouterr().out) is bool(exit_code)
@@ -285,15 +285,16 @@ def test_fields_of_a_column_repeat_and_some_are_empty(taxonomy):
 
 
 def test_a_child_is_measured_from_its_start_to_its_end():
-    child = columns.measure(["-c", "held = bytearray(60_000_000)"])
+    child = children.measure(["-c", "held = bytearray(60_000_000)"])
 
     assert child.failure == ""
     assert child.seconds > 0
+    assert child.processor > 0
     assert child.megabytes > 57
 
 
 def test_a_child_that_fails_says_why():
-    assert columns.measure(["-c", "raise SystemExit('no file')"]).failure == "exit 1: no file"
+    assert children.measure(["-c", "raise SystemExit('no file')"]).failure == "exit 1: no file"
 
 
 def test_the_floors_split_the_same_file_alike(tmp_path):
@@ -303,7 +304,7 @@ def test_the_floors_split_the_same_file_alike(tmp_path):
     for name in ("polars", "pyarrow"):
         out = tmp_path / f"{name}.parquet"
         argv = ["-m", "benchmarks.column_programs", name, str(tmp_path / "rows_50.csv"), str(out)]
-        assert columns.measure(argv).failure == ""
+        assert children.measure(argv).failure == ""
         found.append(parquet.read_table(out)["tags"].to_pylist())
 
     # an empty field is nothing to Polars and one empty piece to PyArrow
