@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Literal
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from tagnorm.options import Options
 
 __all__ = ["command"]
+
+# So many objects come to be, and last, before cycles are looked for.
+_COLLECT_AFTER = 100_000
 
 _PATH = click.Path(allow_dash=True, path_type=Path)
 
@@ -180,7 +184,7 @@ def command(
         )
     if str(source) == "-":
         standard_input("the input", quiet=quiet)
-    with _ending_on_sigterm(), _without_numpy():
+    with _ending_on_sigterm(), _without_numpy(), _rarely_collecting() as settle:
         import pyarrow as pa  # noqa: PLC0415 -- help needs no Arrow
 
         from tagnorm.files import clean_file  # noqa: PLC0415
@@ -189,6 +193,7 @@ def command(
         # Arrow's own allocators keep for later what they were given back.
         pa.set_memory_pool(pa.system_memory_pool())
         normalizer = vocabulary.normalizer()
+        settle()
         with _progress(quiet) as progress:
             report = clean_file(
                 source,
@@ -260,6 +265,29 @@ def _without_numpy() -> Iterator[None]:
     finally:
         for name in hidden:
             sys.modules.pop(name, None)
+
+
+@contextlib.contextmanager
+def _rarely_collecting() -> Iterator[Callable[[], None]]:
+    """Look for cycles of garbage rarely: cleaning makes millions of objects, and few cycles.
+
+    What is given back is called when all is loaded that lasts as long as the program, in which
+    nobody needs to look.
+    """
+    was_on, thresholds = gc.isenabled(), gc.get_threshold()
+    gc.disable()
+
+    def settle() -> None:
+        gc.freeze()
+        gc.set_threshold(_COLLECT_AFTER, *thresholds[1:])
+        gc.enable()
+
+    try:
+        yield settle
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*thresholds)
+        (gc.enable if was_on else gc.disable)()
 
 
 def _forget(hidden: list[str]) -> None:

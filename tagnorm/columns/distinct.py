@@ -15,7 +15,8 @@ import pyarrow.compute as pc
 
 from tagnorm.columns.answers import answers_of, tags_of
 from tagnorm.columns.composing import compose
-from tagnorm.columns.fields import as_fields, is_text, without_views
+from tagnorm.columns.fields import as_fields, without_views
+from tagnorm.columns.kinds import is_text
 from tagnorm.columns.layout import Layout
 from tagnorm.columns.missing import is_missing, wrong_type
 from tagnorm.columns.remembered import Remembered
@@ -30,7 +31,6 @@ __all__ = [
     "CODE",
     "TAGS",
     "answer_type",
-    "is_text",
     "lookup_distinct",
     "remembering",
     "resolve_distinct",

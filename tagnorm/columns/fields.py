@@ -11,18 +11,12 @@ import contextlib
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tagnorm.columns.kinds import is_list, is_list_view, is_text
 from tagnorm.columns.missing import BETWEEN_ITEMS
 
-__all__ = ["as_fields", "is_list", "is_text", "without_views"]
+__all__ = ["as_fields", "without_views"]
 
 _LISTS = pa.large_list(pa.large_string())
-
-
-def is_text(kind: pa.DataType) -> bool:
-    """Whether an Arrow type is one of the three of text."""
-    return bool(
-        pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind)
-    )
 
 
 def without_views(text: pa.Array) -> pa.Array:
@@ -37,18 +31,6 @@ def without_views(text: pa.Array) -> pa.Array:
         return text.cast(pa.large_string())
     except pa.ArrowNotImplementedError:  # PyArrow before 18
         return pa.array(text.to_pylist(), pa.large_string())
-
-
-def is_list(kind: pa.DataType) -> bool:
-    """Whether an Arrow type is one of those of lists."""
-    plain = pa.types.is_list(kind) or pa.types.is_large_list(kind)
-    return bool(plain or pa.types.is_fixed_size_list(kind) or _is_list_view(kind))
-
-
-def _is_list_view(kind: pa.DataType) -> bool:
-    """Whether it is one of the two that PyArrow has from version 16 or so on."""
-    tests = (getattr(pa.types, f"is_{size}list_view", None) for size in ("", "large_"))
-    return any(test is not None and test(kind) for test in tests)
 
 
 def as_fields(values: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
@@ -96,7 +78,7 @@ def _plain_lists(column: pa.Array) -> pa.Array | None:
         return None
     if column.type == _LISTS:
         return column
-    if not _is_list_view(column.type):  # PyArrow 26 casts these to something else
+    if not is_list_view(column.type):  # PyArrow 26 casts these to something else
         with contextlib.suppress(pa.ArrowNotImplementedError):
             return column.cast(_LISTS)
     return pa.array(column.to_pylist(), _LISTS)

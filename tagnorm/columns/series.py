@@ -8,7 +8,7 @@ import narwhals as nw
 import pyarrow as pa
 
 from tagnorm.columns.distinct import resolve_table, split_distinct, split_encoded
-from tagnorm.columns.fields import is_list, is_text
+from tagnorm.columns.kinds import is_list, is_text
 from tagnorm.columns.layout import Layout
 from tagnorm.columns.missing import texts_of
 

@@ -14,6 +14,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tagnorm.columns.kinds import is_binary, is_list
+
 __all__ = ["as_json", "decoded", "text_of", "twin_fields", "values_of"]
 
 _PER_SECOND = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}
@@ -47,7 +49,7 @@ def text_of(column: pa.Array) -> pa.Array:
         return column
     if pa.types.is_dictionary(kind):
         return text_of(column.dictionary_decode())
-    if not _is_binary(kind) and not isinstance(kind, pa.BaseExtensionType):
+    if not is_binary(kind) and not isinstance(kind, pa.BaseExtensionType):
         try:
             text = pc.cast(column, pa.string())
             return _with_misfits(text, column) if _may_be_out_of_range(kind) else text
@@ -212,27 +214,6 @@ def _interval(scalar: pa.Scalar) -> str:
     return f"P{months}M{days}DT{sign}{seconds}" + (f".{part:09}" if part else "") + "S"
 
 
-def _is_binary(kind: pa.DataType) -> bool:
-    types = pa.types
-    return bool(
-        types.is_binary(kind)
-        or types.is_large_binary(kind)
-        or types.is_fixed_size_binary(kind)
-        or types.is_binary_view(kind)
-    )
-
-
-def _is_listed(kind: pa.DataType) -> bool:
-    types = pa.types
-    return bool(
-        types.is_list(kind)
-        or types.is_large_list(kind)
-        or types.is_fixed_size_list(kind)
-        or types.is_list_view(kind)
-        or types.is_large_list_view(kind)
-    )
-
-
 def _may_be_out_of_range(kind: pa.DataType) -> bool:
     return bool(pa.types.is_date(kind) or pa.types.is_timestamp(kind))
 
@@ -260,7 +241,7 @@ def _without_nan(value: Any) -> Any:
 _WAYS: tuple[tuple[Callable[[pa.DataType], bool], Callable[[pa.Scalar], Any]], ...] = (
     (pa.types.is_dictionary, _entry),
     (pa.types.is_map, _map),
-    (_is_listed, _list),
+    (is_list, _list),
     (pa.types.is_struct, _struct),
     (pa.types.is_timestamp, _timestamp),
     (pa.types.is_date, _day),

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tagnorm.columns.arrays import numbers
-from tagnorm.columns.distinct import is_text
+from tagnorm.columns.kinds import is_binary, is_list, is_list_view, is_text
 from tagnorm.errors import FormatError
 from tagnorm.files.arrow_values import decoded
 
@@ -40,10 +40,10 @@ def check_type(field: pa.Field, *, sure: bool = False) -> None:
         FormatError: it holds neither text nor lists of text.
     """
     kind = _decoded(field.type)
-    if _is_list(kind):
+    if is_list(kind):
         kind = _decoded(kind.value_type)
     may_be_empty = not sure and not pa.types.is_nested(kind)
-    if not (is_text(kind) or pa.types.is_null(kind) or _is_binary(kind) or may_be_empty):
+    if not (is_text(kind) or pa.types.is_null(kind) or is_binary(kind) or may_be_empty):
         raise FormatError(
             f"column {field.name!r} is {field.type}; only text and lists of it can be cleaned"
         )
@@ -63,8 +63,8 @@ def _texts(column: pa.Array) -> pa.Array:
     kind = column.type
     if pa.types.is_dictionary(kind):
         return _texts(column.dictionary_decode())
-    if _is_list(kind):
-        if _is_view(kind):  # Arrow's own cast from views loses items
+    if is_list(kind):
+        if is_list_view(kind):  # Arrow's own cast from views loses items
             column = pa.array(column.to_pylist(), pa.list_(kind.value_type))
         elif not pa.types.is_list(kind):
             column = column.cast(pa.list_(kind.value_type))
@@ -77,7 +77,7 @@ def _texts(column: pa.Array) -> pa.Array:
         lists = pa.ListArray.from_arrays(before.take(offsets), items.filter(filled))
         # A semicolon always parts two tags.
         return pc.if_else(sizes.is_valid(), pc.binary_join(lists, "; "), None)
-    if _is_binary(kind) and not pa.types.is_binary(kind):
+    if is_binary(kind) and not pa.types.is_binary(kind):
         column = column.cast(pa.binary())
     return column if pa.types.is_string(kind) else column.cast(pa.string())
 
@@ -86,23 +86,3 @@ def _decoded(kind: pa.DataType) -> pa.DataType:
     while pa.types.is_dictionary(kind) or pa.types.is_run_end_encoded(kind):
         kind = kind.value_type
     return kind
-
-
-def _is_list(kind: pa.DataType) -> bool:
-    types = pa.types
-    is_list = types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind)
-    return bool(is_list or _is_view(kind))
-
-
-def _is_view(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_list_view(kind) or pa.types.is_large_list_view(kind))
-
-
-def _is_binary(kind: pa.DataType) -> bool:
-    types = pa.types
-    return bool(
-        types.is_binary(kind)
-        or types.is_large_binary(kind)
-        or types.is_fixed_size_binary(kind)
-        or types.is_binary_view(kind)
-    )
