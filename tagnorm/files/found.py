@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tagnorm.columns.arrays import constant, decimals, flags, lists_of, numbers, range_of, texts
+from tagnorm.columns.arrays import constant, decimals, flags, lists_of, range_of, texts
 from tagnorm.columns.composing import compose
 from tagnorm.columns.weighing import weigh
 from tagnorm.decisions.states import DOUBT
@@ -28,7 +27,6 @@ __all__ = [
     "json_lists",
     "json_texts",
     "number_texts",
-    "strings",
     "text",
 ]
 
@@ -134,12 +132,6 @@ def text(value: str) -> pa.StringScalar:
 
 
 EMPTY_TEXT = text("")
-
-
-def strings(values: Sequence[bytes]) -> pa.StringArray:
-    """Texts that are UTF-8 already."""
-    offsets = numbers(accumulate(map(len, values), initial=0)).buffers()[1]
-    return pa.StringArray.from_buffers(len(values), offsets, pa.py_buffer(b"".join(values)))
 
 
 def bytes_of(column: pa.StringArray) -> memoryview:

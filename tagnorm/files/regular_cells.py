@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tagnorm.columns.arrays import constant, numbers
 from tagnorm.files.answers import Answers
 from tagnorm.files.dialects import Dialect
 from tagnorm.files.found import (
@@ -23,7 +25,6 @@ from tagnorm.files.found import (
     find,
     joined,
     number_texts,
-    strings,
     text,
 )
 from tagnorm.files.plan import Plan
@@ -31,7 +32,7 @@ from tagnorm.files.plan import Plan
 if TYPE_CHECKING:
     from tagnorm.files.delimited import DelimitedReader
 
-__all__ = ["RegularCells", "is_text"]
+__all__ = ["RegularCells", "is_text", "parts_of"]
 
 
 class RegularCells:
@@ -63,14 +64,10 @@ class RegularCells:
         blocks = self._reader.blocks
         if blocks.is_piece or blocks.is_cut or not block.endswith(b"\n") or not is_text(block):
             return None
-        rows = self._row.findall(block)
-        if not rows:
+        parts = parts_of(self._row, block)
+        if parts is None:
             return None
-        columns = list(zip(*rows, strict=True))
-        if sum(sum(map(len, column)) for column in columns) != len(block):
-            return None
-        parts = [strings(column) for column in columns]
-        total = len(rows)
+        total = len(parts[0])
         if self._plan.explode:
             return bytes_of(self._exploded(parts)), total
         for number, answers in enumerate(self._answers):
@@ -164,6 +161,30 @@ def _row(dialect: Dialect, width: int, at: Sequence[int]) -> re.Pattern[bytes]:
     rest = width - last
     pattern += b"((?:%b%b){%d}%b)" % (d, cell, rest, end) if rest else b"(%b)" % end
     return re.compile(pattern)
+
+
+def parts_of(row: re.Pattern[bytes], block: bytes) -> list[pa.StringArray] | None:
+    r"""The groups of an expression that matches rows, a column each; None if a row is left out.
+
+    >>> row = re.compile(rb"(\w+)(,\n)")
+    >>> [part.to_pylist() for part in parts_of(row, b"PREL,\nPGOV,\n")]
+    [['PREL', 'PGOV'], [',\n', ',\n']]
+    >>> parts_of(row, b"PREL,\n-\n") is None
+    True
+    """
+    # Cut, a block is one list; what was found, row by row, would be a tuple for each.
+    found = row.split(block)
+    width = row.groups + 1
+    if len(found) == 1 or any(found[::width]):
+        return None
+    if None in found:
+        found = [part or b"" for part in found]
+    # The parts lie one behind the other, as they do in the block.
+    offsets = numbers(accumulate(map(len, found), initial=0)).buffers()[1]
+    parts = pa.StringArray.from_buffers(len(found), offsets, pa.py_buffer(block))
+    count = len(found) // width
+    first = numbers(range(1, count * width + 1, width))
+    return [parts.take(pc.add(first, constant(group))) for group in range(row.groups)]
 
 
 def is_text(block: bytes) -> bool:

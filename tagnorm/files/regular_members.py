@@ -15,7 +15,7 @@ import attrs
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tagnorm.columns.arrays import constant, lists_of, numbers, texts
+from tagnorm.columns.arrays import constant, flags, lists_of, range_of, texts
 from tagnorm.encodings import DAMAGED
 from tagnorm.files.answers import Answers
 from tagnorm.files.found import (
@@ -26,12 +26,11 @@ from tagnorm.files.found import (
     json_lists,
     json_texts,
     number_texts,
-    strings,
     text,
 )
 from tagnorm.files.json_members import list_text
 from tagnorm.files.plan import STATUS, Plan
-from tagnorm.files.regular_cells import is_text
+from tagnorm.files.regular_cells import is_text, parts_of
 
 __all__ = ["RegularMembers"]
 
@@ -69,16 +68,16 @@ class RegularMembers:
         """The rows of a block, cleaned, and how many they are; None if they are not regular."""
         if not block.endswith(b"\n") or not is_text(block):
             return None
-        cut = {name: _Parts.of(row.findall(block), len(block)) for name, row in self._rows.items()}
+        cut = {name: _Parts.of(row, block) for name, row in self._rows.items()}
         if None in cut.values():
             return None
         result: memoryview | bytes = block
         rows = 0
         for number, (name, parts) in enumerate(cut.items()):
             if number:  # the columns before this one have changed
-                parts = _Parts.of(self._rows[name].findall(result), len(result))  # noqa: PLW2901
+                parts = _Parts.of(self._rows[name], bytes(result))  # noqa: PLW2901
             assert parts is not None, "what was regular is so when another column is cleaned"
-            if any(parts.raw.to_pylist()):
+            if pc.any(pc.not_equal(parts.raw, EMPTY_TEXT)).as_py():
                 self.seen.add(name)
             rows = len(parts.before)
             result = bytes_of(self._cleaned(name, parts))
@@ -86,14 +85,16 @@ class RegularMembers:
 
     def _cleaned(self, name: str, parts: _Parts) -> pa.StringArray:
         plan = self._plan
-        held = [at for at, one in enumerate(parts.texts) if one is not None]
-        place_of = dict(zip(held, range(len(held)), strict=True))
-        fields = texts(one for one in parts.texts if one is not None)
-        places = _with_nulls(numbers(place_of.get(at, -1) for at in range(len(parts.raw))))
+        is_held = parts.texts.is_valid()
+        held = pc.indices_nonzero(is_held)
+        fields = parts.texts.take(held)
+        count = pc.cumulative_sum(is_held.cast(pa.int32()))
+        place_of = pc.subtract(count, constant(1).cast(pa.int32()))
+        places = pc.if_else(is_held, place_of, None)
         found = find(self._answers[name], fields, places.take(parts.places))
         lists = filled(found.tags, _NOTHING) if plan.explode else None
         if lists is None:
-            of = numbers(range(len(held)))
+            of = range_of(0, len(held))
             new = json_lists(found.tags)
         else:
             of = pc.list_parent_indices(lists)
@@ -101,7 +102,7 @@ class RegularMembers:
             is_tag = pc.not_equal(tags, text(_NOTHING))
             new = pc.if_else(is_tag, json_texts(tags), text("null"))
         if plan.suffix:
-            raw = parts.raw.take(numbers(held).take(of))
+            raw = parts.raw.take(held.take(of))
             lead = text(f", {json.dumps(name + plan.suffix)}: ")
             new = pc.binary_join_element_wise(raw, lead, new, EMPTY_TEXT)
         if plan.status:
@@ -111,7 +112,7 @@ class RegularMembers:
                 lead = text(f", {json.dumps(name + end)}: ")
                 new = pc.binary_join_element_wise(new, lead, values.take(of), EMPTY_TEXT)
         # What holds no text stands as it was, behind all that is new.
-        order = numbers(place_of.get(at, len(held) + at) for at in range(len(parts.raw)))
+        order = pc.if_else(is_held, place_of, range_of(len(held), len(held) + len(parts.raw)))
         order = order.take(parts.places)
         if lists is None:
             cells = pa.concat_arrays([new, parts.raw]).take(order)
@@ -129,38 +130,42 @@ class RegularMembers:
 class _Parts:
     """The rows of a block: what stands before a value, and behind it, and where the value is.
 
-    `raw` are the distinct values as they are written, `texts` what they say, None where they are
+    `raw` are the distinct values as they are written, `texts` what they say, null where they are
     null or there is none; `places` tell which of them stands in each row.
     """
 
     before: pa.StringArray
     behind: pa.StringArray
     raw: pa.StringArray
-    texts: Sequence[str | None]
+    texts: pa.StringArray
     places: pa.Int32Array
 
     @classmethod
-    def of(cls, rows: Sequence[tuple[bytes, bytes, bytes, bytes]], size: int) -> _Parts | None:
-        """The parts of some rows; None if they are not all of a block, or hold no text."""
-        if not rows:
+    def of(cls, row: re.Pattern[bytes], block: bytes) -> _Parts | None:
+        """The parts of the rows of a block; None if they are not all of it, or hold no text."""
+        parts = parts_of(row, block)
+        if parts is None:
             return None
-        columns = list(zip(*rows, strict=True))
-        if sum(sum(map(len, column)) for column in columns) != size:
+        before, values, behind, wholes = parts
+        if pc.any(pc.not_equal(wholes, EMPTY_TEXT)).as_py():
+            before = pc.binary_join_element_wise(before, wholes, EMPTY_TEXT)
+        encoded = values.dictionary_encode()
+        raw = encoded.dictionary
+        # Most values are what stands between two quotes.
+        is_plain = pc.and_not(pc.starts_with(raw, '"'), pc.match_substring(raw, "\\"))
+        said = pc.if_else(is_plain, pc.utf8_slice_codeunits(raw, 1, -1), None)
+        others = [_text_in(value) for value in raw.filter(pc.invert(is_plain)).to_pylist()]
+        if any(one and not one.isascii() and DAMAGED.search(one) for one in others):
             return None
-        before, values, behind, wholes = columns
-        if any(wholes):
-            before = tuple(map(bytes.__add__, before, wholes))
-        encoded = strings(values).dictionary_encode()
-        said = [_text_in(value) for value in encoded.dictionary.to_pylist()]
-        if any(one and not one.isascii() and DAMAGED.search(one) for one in said):
-            return None
-        return cls(strings(before), strings(behind), encoded.dictionary, said, encoded.indices)
+        if others:
+            said = pc.replace_with_mask(said, pc.invert(is_plain), _with_missing(others))
+        return cls(before, behind, raw, said, encoded.indices)
 
 
-def _with_nulls(places: pa.Int32Array) -> pa.Int32Array:
-    """Places, with null for those that are none."""
-    is_place = pc.greater_equal(places, constant(0).cast(pa.int32()))
-    return pc.if_else(is_place, places, pa.nulls(len(places), pa.int32()))
+def _with_missing(values: Sequence[str | None]) -> pa.StringArray:
+    """Texts, with null where there is none."""
+    found = texts(value or "" for value in values)
+    return pc.if_else(flags([value is not None for value in values]), found, None)
 
 
 def _text_in(value: str) -> str | None:
