@@ -6,7 +6,8 @@ is as sure as all of them together. Only fields that are more come back to Pytho
 
 from __future__ import annotations
 
-from itertools import chain
+from functools import cached_property
+from itertools import islice
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
@@ -17,13 +18,12 @@ import pyarrow.compute as pc
 from tagnorm.columns.arrays import constant, decimals, lists_of, numbers, range_of, texts
 from tagnorm.columns.composing import Cut, cut, strung
 from tagnorm.columns.fields import without_views
-from tagnorm.engine.memory import Memory
-from tagnorm.engine.summaries import Summary
 from tagnorm.resolution import worst_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from tagnorm.engine.summaries import Summary
     from tagnorm.normalizer import Normalizer
 
 __all__ = ["Weighed", "weigh"]
@@ -44,16 +44,100 @@ _LONG = 64
 _TABLES = 4
 
 
-class Weighed(NamedTuple):
-    """What is said of fields: see `tagnorm.engine.summaries.Summary`."""
+class Weighed:
+    """What is said of fields: see `tagnorm.engine.summaries.Summary`.
 
-    tags: pa.ListArray
-    status: pa.StringArray
-    confidence: pa.DoubleArray
-    unresolved: pa.ListArray
-    pieces: pa.ListArray
-    # The words that are no code or alias as they stand; one may stand there twice.
-    inferred: pa.ListArray
+    Each column is put together when it is asked for, and once.
+    """
+
+    def __init__(
+        self, found: Cut, table: _Table, places: pa.Array, wholes: _Wholes, *, unique: bool
+    ) -> None:
+        self._found = found
+        self._table = table
+        # The row of the table for each word.
+        self._places = places
+        self._wholes = wholes
+        self._unique = unique
+
+    @cached_property
+    def tags(self) -> pa.ListArray:
+        """The codes of each field."""
+        return self._texts(self._tags)
+
+    @cached_property
+    def pieces(self) -> pa.ListArray:
+        """The codes of each, with what is unresolved in its places."""
+        found = self._listed(self._table.pieces)
+        return self._texts(_once_each(found) if self._unique else found)
+
+    @cached_property
+    def unresolved(self) -> pa.ListArray:
+        """What is unresolved of each."""
+        return self._texts(self._unresolved)
+
+    @cached_property
+    def inferred(self) -> pa.ListArray:
+        """The words of each that are no code or alias as they stand, each once."""
+        return self._texts(_once_each(self._listed(self._table.inferred)))
+
+    @cached_property
+    def status(self) -> pa.StringArray:
+        """The status of each."""
+        composed = _statuses(self._found, self._table.status.take(self._places))
+        return _STATUS_NAMES.take(self._wholes.instead(composed, self._table.status))
+
+    @cached_property
+    def confidence(self) -> pa.DoubleArray:
+        """How sure each answer is."""
+        composed = _products(self._found, self._table.confidence.take(self._places))
+        return self._wholes.instead(composed, self._table.confidence)
+
+    @property
+    def has_tags(self) -> pa.BooleanArray:
+        """Whether a field has any code."""
+        return pc.greater(pc.list_value_length(self._tags), constant(0))
+
+    @property
+    def has_unresolved(self) -> pa.BooleanArray:
+        """Whether anything in it is unresolved."""
+        return pc.greater(pc.list_value_length(self._unresolved), constant(0))
+
+    @cached_property
+    def _tags(self) -> pa.ListArray:
+        found = self._listed(self._table.tags)
+        return _once_each(found) if self._unique else found
+
+    @cached_property
+    def _unresolved(self) -> pa.ListArray:
+        return self._listed(self._table.unresolved)
+
+    def _listed(self, of_words: pa.ListArray) -> pa.ListArray:
+        """The numbers of the texts that are said of each field."""
+        composed = strung(self._found.raws, of_words.take(self._places))
+        return self._wholes.instead(composed, of_words)
+
+    def _texts(self, numbered: pa.ListArray) -> pa.ListArray:
+        return pa.ListArray.from_arrays(
+            numbered.offsets, self._table.names.take(numbered.flatten())
+        )
+
+
+class _Wholes(NamedTuple):
+    """The fields that are more than their words, and the rows of the table that speak of them."""
+
+    fields: pa.Array
+    rows: pa.Array
+
+    def instead(self, composed: pa.Array, column: pa.Array) -> pa.Array:
+        """What was put together, with that of the wholes in the place of theirs."""
+        if not len(self.fields):
+            return composed
+        count = len(composed)
+        order, others = range_of(0, count), range_of(count, count + len(self.fields))
+        place = pc.replace_with_mask(order, pc.is_in(order, self.fields), others)
+        both = pa.concat_arrays([composed, column.take(self.rows).cast(composed.type)])
+        return both.take(place)
 
 
 def weigh(
@@ -76,40 +160,18 @@ def weigh(
     >>> found.tags.to_pylist(), found.status.to_pylist(), found.unresolved.to_pylist()
     ([['PREL', 'PGOV'], []], ['misspelled', 'unresolved'], [[], ['ALIREZA']])
     """
-    found = _weigh(without_views(fields), normalizer, min_confidence)
-    if unique:
-        return found._replace(tags=_once_each(found.tags), pieces=_once_each(found.pieces))
-    return found
-
-
-def _weigh(fields: pa.Array, normalizer: Normalizer, min_confidence: float) -> Weighed:
+    fields = without_views(fields)
     found = cut(fields, normalizer.words, weighed=True)
-    growing = _growing_of(normalizer, min_confidence)
-    table = growing.look_up(normalizer, found.distinct)
-    at = found.words
-    composed = Weighed(
-        strung(found.raws, table.tags.take(at)),
-        _STATUS_NAMES.take(_statuses(found, table.status.take(at))),
-        _products(found, table.confidence.take(at)),
-        strung(found.raws, table.unresolved.take(at)),
-        strung(found.raws, table.pieces.take(at)),
-        strung(found.raws, table.inferred.take(at)),
-    )
     sizes = pc.list_value_length(found.raws)
     long = pc.indices_nonzero(pc.greater(sizes, constant(_LONG))).cast(pa.int64())
     wholes = pc.unique(pa.concat_arrays([found.wholes.cast(pa.int64()), long]))
-    if not len(wholes):
-        return composed
-    instead = _of(growing.weigh_whole(normalizer, fields.take(wholes).to_pylist()))
-    count = len(fields)
-    order, others = range_of(0, count), range_of(count, count + len(wholes))
-    place = pc.if_else(pc.is_in(order, wholes), others.take(pc.index_in(order, wholes)), order)
-    return Weighed(
-        *(
-            pa.concat_arrays([old, new]).take(place)
-            for old, new in zip(composed, instead, strict=True)
-        )
-    )
+    wholes = wholes.take(pc.sort_indices(wholes))
+    # A field that is read as a whole is remembered as words are: columns come in blocks.
+    asked = [*found.distinct, *fields.take(wholes).to_pylist()]
+    table, rows = _growing_of(normalizer, min_confidence).look_up(normalizer, asked)
+    words = len(found.distinct)
+    places = rows.slice(0, words).take(found.words)
+    return Weighed(found, table, places, _Wholes(wholes, rows.slice(words)), unique=unique)
 
 
 def _statuses(found: Cut, of_words: pa.Array) -> pa.Array:
@@ -140,39 +202,28 @@ def _products(found: Cut, of_words: pa.Array) -> pa.Array:
 
 
 def _once_each(lists: pa.ListArray) -> pa.ListArray:
-    """Lists of tags without those that they have already."""
-    rows, tags = pc.list_parent_indices(lists), lists.flatten().dictionary_encode()
-    named = constant(max(len(tags.dictionary), 1))
-    numbered = pc.add(pc.multiply(rows.cast(pa.int64()), named), tags.indices.cast(pa.int64()))
+    """Lists of numbers without those that they have already."""
+    rows, items = pc.list_parent_indices(lists).cast(pa.int64()), lists.flatten()
+    if not len(items):
+        return lists
+    width = constant(pc.max(items).as_py() + 1)
+    numbered = pc.add(pc.multiply(rows, width), items.cast(pa.int64()))
     once = pc.unique(numbered)
     if len(once) == len(numbered):
         return lists
-    first = pc.index_in(once, numbered)
-    rows, items = rows.take(first), tags.dictionary.take(tags.indices.take(first))
+    rows = pc.divide(once, width)
+    items = pc.subtract(once, pc.multiply(rows, width)).cast(items.type)
     sizes = [0] * len(lists)
     for row, size in zip(*map(pa.Array.to_pylist, pc.value_counts(rows).flatten()), strict=True):
         sizes[row] = size
     return lists_of(items, sizes)
 
 
-def _of(said: Sequence[Summary]) -> Weighed:
-    """Summaries as columns."""
-    return Weighed(
-        _lists([one.tags for one in said]),
-        texts([one.status for one in said]),
-        decimals([one.confidence for one in said]),
-        _lists([one.unresolved for one in said]),
-        _lists([one.pieces for one in said]),
-        _lists([one.inferred for one in said]),
-    )
-
-
-def _lists(lists: Sequence[Sequence[str]]) -> pa.ListArray:
-    return lists_of(texts(chain.from_iterable(lists)), map(len, lists))
-
-
 class _Table(NamedTuple):
-    """Words as rows: what is said of each."""
+    """Words, and fields that are more than their words, as rows: what is said of each.
+
+    Texts are numbered, and `names` has the text of each number.
+    """
 
     tags: pa.ListArray
     status: pa.Int32Array
@@ -180,65 +231,70 @@ class _Table(NamedTuple):
     unresolved: pa.ListArray
     pieces: pa.ListArray
     inferred: pa.ListArray
+    names: pa.StringArray
+
+    @classmethod
+    def of(
+        cls, said: Sequence[Summary | None], number_of: Mapping[str, int], named: int = 0
+    ) -> _Table:
+        """The table of what is said, None of an empty word; and of texts not named elsewhere."""
+        return cls(
+            _numbered([one.tags if one else () for one in said], number_of),
+            numbers([_STATUSES.index(one.status) if one else _NO_STATUS for one in said]),
+            decimals([one.confidence if one else 1.0 for one in said]),
+            _numbered([one.unresolved if one else () for one in said], number_of),
+            _numbered([one.pieces if one else () for one in said], number_of),
+            _numbered([one.inferred if one else () for one in said], number_of),
+            texts(islice(number_of, named, None)),
+        )
+
+
+def _numbered(lists: Sequence[Sequence[str]], number_of: Mapping[str, int]) -> pa.ListArray:
+    """Lists of texts as lists of their numbers."""
+    return lists_of(numbers([number_of[one] for texts in lists for one in texts]), map(len, lists))
 
 
 class _Growing:
-    """A table that grows by the words it is asked for; several threads may ask."""
+    """A table that grows by what it is asked for; several threads may ask."""
 
     def __init__(self, min_confidence: float) -> None:
         self._min_confidence = min_confidence
         self._lock = Lock()
-        self._wholes: Memory[Summary] = Memory()
         self._forget()
 
     def _forget(self) -> None:
         self._letters = 0
+        self._table = _Table.of([], {})
         self._rows: dict[str, int] = {}
-        self._table = self._weighed([], None)
+        self._numbers: dict[str, int] = {}
 
-    def look_up(self, normalizer: Normalizer, raws: Sequence[str]) -> _Table:
-        """The table of some words, a row each."""
+    def look_up(self, normalizer: Normalizer, raws: Sequence[str]) -> tuple[_Table, pa.Int32Array]:
+        """A table in which all of some words and fields are, and the row of each."""
         with self._lock:
-            fresh = [raw for raw in raws if raw not in self._rows]
+            fresh = [raw for raw in dict.fromkeys(raws) if raw not in self._rows]
             if fresh:
-                parts = zip(self._table, self._weighed(fresh, normalizer), strict=True)
-                self._table = _Table(*map(pa.concat_arrays, parts))
-                for raw in fresh:
-                    self._rows[raw] = len(self._rows)
-                self._letters += sum(map(len, fresh))
+                self._add(normalizer, fresh)
             rows = numbers([self._rows[raw] for raw in raws])
             table = self._table
             if len(self._rows) > _WORDS or self._letters > _LETTERS:
                 self._forget()
-        return _Table(*(column.take(rows) for column in table))
+        return table, rows
 
-    def weigh_whole(self, normalizer: Normalizer, fields: Sequence[str]) -> list[Summary]:
-        """What is said of whole fields; a column that comes in blocks repeats them."""
-        known = [self._wholes.get(field) for field in fields]
-        new = [field for field, one in zip(fields, known, strict=True) if one is None]
-        said = iter(normalizer.summarize_many(new, min_confidence=self._min_confidence))
-        return [
-            self._wholes.add(field, next(said)) if one is None else one
-            for field, one in zip(fields, known, strict=True)
-        ]
-
-    def _weighed(self, raws: Sequence[str], normalizer: Normalizer | None) -> _Table:
-        words = [raw for raw in raws if raw]
-        said = (
-            normalizer.summarize_many(words, min_confidence=self._min_confidence)
-            if normalizer is not None
-            else []
+    def _add(self, normalizer: Normalizer, raws: Sequence[str]) -> None:
+        found = normalizer.summarize_many(
+            [raw for raw in raws if raw], min_confidence=self._min_confidence
         )
-        by_word = dict(zip(words, said, strict=True))
-        found = [by_word.get(raw) for raw in raws]
-        return _Table(
-            _lists([one.tags if one else () for one in found]),
-            numbers([_STATUSES.index(one.status) if one else _NO_STATUS for one in found]),
-            decimals([one.confidence if one else 1.0 for one in found]),
-            _lists([one.unresolved if one else () for one in found]),
-            _lists([one.pieces if one else () for one in found]),
-            _lists([one.inferred if one else () for one in found]),
-        )
+        answers = iter(found)
+        said = [next(answers) if raw else None for raw in raws]
+        number_of, named = self._numbers, len(self._numbers)
+        for one in found:
+            for text in (*one.pieces, *one.tags, *one.unresolved, *one.inferred):
+                number_of.setdefault(text, len(number_of))
+        parts = zip(self._table, _Table.of(said, number_of, named), strict=True)
+        self._table = _Table(*map(pa.concat_arrays, parts))
+        for raw in raws:
+            self._rows[raw] = len(self._rows)
+        self._letters += sum(map(len, raws))
 
 
 # A table does not hold its normalizer, and dies with it.

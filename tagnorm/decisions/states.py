@@ -71,7 +71,7 @@ class Pending:
     state: State
 
 
-class _Tallied:
+class Tallied:
     """What is counted of one word, whatever its case."""
 
     __slots__ = ("_first", "_spellings", "examples", "rows")
@@ -100,6 +100,7 @@ class _Tallied:
 
     @property
     def raw(self) -> str:
+        """The word as it is spelled most often."""
         if self._spellings is None:
             return self._first
         counts = self._spellings
@@ -122,7 +123,7 @@ class WordTally:
     def __init__(self, most: int | None = None) -> None:
         self.unlisted = 0
         self._most = most
-        self._words: dict[str, _Tallied] = {}
+        self._words: dict[str, Tallied] = {}
 
     def add(self, field: str | None, words: Iterable[str], rows: int = 1) -> None:
         """Count the words of a field that stands in so many rows; None keeps it as no example."""
@@ -134,12 +135,17 @@ class WordTally:
                 if self._most is not None and len(self._words) >= self._most:
                     self.unlisted += rows
                     continue
-                found = self._words[key] = _Tallied(word)
+                found = self._words[key] = Tallied(word)
             found.add(word, field, rows, again=key in seen)
             seen.add(key)
 
     def __len__(self) -> int:
         return len(self._words)
+
+    def by_rows(self) -> Iterator[tuple[str, Tallied]]:
+        """The words by their keys, those in the most rows first."""
+        order = sorted(self._words, key=lambda key: (-self._words[key].rows, key))
+        return ((key, self._words[key]) for key in order)
 
     def pending(
         self,
@@ -158,11 +164,9 @@ class WordTally:
             min_confidence: a word whose answer is less sure than this is unresolved, as in `split`.
         """
         decided = [one for one in (decisions, normalizer.decisions) if one is not None]
-        order = sorted(self._words, key=lambda key: (-self._words[key].rows, key))
-        for key in order:
+        for key, word in self.by_rows():
             if any(key in one for one in decided):
                 continue
-            word = self._words[key]
             answer = normalizer.resolve(word.raw)
             state = state_of(answer, below=below)
             if answer.confidence < min_confidence:

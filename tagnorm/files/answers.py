@@ -38,6 +38,8 @@ class Cleaning:
     weighed: bool = False
     # Whether to count the distinct values.
     counted: bool = True
+    # Whether to count the words that are no codes as they stand.
+    listed: bool = False
 
     @property
     def needs_weights(self) -> bool:
@@ -86,6 +88,7 @@ class Answers:
         self._known: dict[str, Answer] = {}
         self._letters = 0
         self._passing: list[Answer] = []
+        self._inferred: Counter[str] = Counter()
         self.missing = Answer([], "empty")
 
     def of(self, values: Sequence[str]) -> list[Answer]:
@@ -113,6 +116,19 @@ class Answers:
         """Count the words of a field that are no codes as they stand, in so many rows."""
         self.words.add(None, [word[:_LONG] for word in words], rows)
 
+    def see_each_word(self, counts: Iterable[tuple[str, int]]) -> None:
+        """Count such words by the rows that they stand in, no two of one row being alike."""
+        inferred = self._inferred
+        for word, rows in counts:
+            inferred[word] += rows
+        if len(inferred) > _WORDS:
+            self._count_words()
+
+    def _count_words(self) -> None:
+        for word, rows in self._inferred.items():
+            self.words.add(None, [word[:_LONG]], rows)
+        self._inferred.clear()
+
     def untouched(self, text: str) -> Answer:
         """The answer for a value whose letters were lost: it stays whole, and is counted."""
         unresolved = self.cleaning.options.unresolved
@@ -129,6 +145,7 @@ class Answers:
             for answer in answers:
                 self._add(answer)
         self._passing.clear()
+        self._count_words()
 
     def _add(self, answer: Answer) -> None:
         if not answer.rows:
@@ -136,7 +153,7 @@ class Answers:
         self.rows[answer.verdict] += answer.rows
         if answer.status is not None and answer.verdict != "empty":
             self.statuses[answer.status] += answer.rows
-        if answer.suspects:
+        if answer.suspects and self.cleaning.listed:
             self.words.add(None, answer.suspects, answer.rows)
         answer.rows = 0
 

@@ -112,7 +112,7 @@ def clean_file(
         raise ValueError(f"on_error is {on_error!r}; it takes 'stop' or 'report'")
     normalizer, reading = choose(options)
     refuse_overlaps([("the input", source)], [("the output", output)])
-    cleaning = Cleaning(normalizer, reading, weighed or status, counted)
+    cleaning = Cleaning(normalizer, reading, weighed or status, counted, listed=weighed)
     with Input(source, Format.named(from_format) if from_format else None) as opened:
         to = _format_of(output, to_format, opened.format)
         work = _Work(opened, to, plan, cleaning, BadRows(opened.name, on_error), progress=progress)

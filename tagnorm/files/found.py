@@ -71,15 +71,16 @@ def _weighed(answers: Answers, fields: pa.Array, places: pa.Array) -> Found:
     cleaning = answers.cleaning
     options = cleaning.options
     found = weigh(fields, cleaning.normalizer, options.min_confidence, unique=options.unique)
-    has_tags, has_rest = _has_any(found.tags), _has_any(found.unresolved)
-    is_sure = pc.greater_equal(found.confidence, decimals([DOUBT])[0])
-    said = pc.if_else(pc.or_(has_tags, has_rest), constant(_UNRESOLVED), constant(_EMPTY))
+    has_tags, has_rest = found.has_tags, found.has_unresolved
     is_resolved = pc.and_not(has_tags, has_rest)
     if options.unresolved == "raise" and not pc.all(is_resolved).as_py():
         first = pc.index(is_resolved, flags([False])[0]).as_py()
         raise UnresolvedError(fields[first].as_py(), found.unresolved[first].as_py())
-    doubtful = constant(_DOUBTFUL if cleaning.weighed else _RESOLVED)
-    resolved = pc.if_else(is_sure, constant(_RESOLVED), doubtful)
+    said = pc.if_else(pc.or_(has_tags, has_rest), constant(_UNRESOLVED), constant(_EMPTY))
+    resolved: pa.Array = constant(_RESOLVED)
+    if cleaning.weighed:
+        is_sure = pc.greater_equal(found.confidence, decimals([DOUBT])[0])
+        resolved = pc.if_else(is_sure, resolved, constant(_DOUBTFUL))
     said = pc.if_else(is_resolved, resolved, said)
     _count(answers.rows, _VERDICTS.take(said), places, "empty")
     answers.see(fields)
@@ -88,7 +89,8 @@ def _weighed(answers: Answers, fields: pa.Array, places: pa.Array) -> Found:
         return Found(tags)
     is_filled = pc.not_equal(said, constant(_EMPTY))
     _count(answers.statuses, pc.if_else(is_filled, found.status, None), places, None)
-    _count_words(answers, found.inferred, places)
+    if cleaning.listed:
+        _count_words(answers, found.inferred, places)
     return Found(tags, (found.status, _rounded(found.confidence)))
 
 
@@ -108,10 +110,31 @@ def _count(
 
 def _count_words(answers: Answers, words: pa.ListArray, places: pa.Array) -> None:
     """Count the rows in which words stand that are no codes as they are."""
-    at = pc.indices_nonzero(_has_any(words))
-    rows_of = dict(_counts(places))
-    for place, mine in zip(at.to_pylist(), words.take(at).to_pylist(), strict=True):
-        answers.see_words(mine, rows_of.get(place, 0))
+    each = words.flatten()
+    # Words that differ in case alone are one, and count once for a row that has both.
+    apart = _have_twice(pc.list_parent_indices(words), pc.utf8_upper(each))
+    apart = pc.unique(
+        pa.concat_arrays(
+            [apart, pc.list_parent_indices(words).filter(pc.invert(pc.string_is_ascii(each)))]
+        )
+    )
+    if len(apart):
+        rows_of = dict(_counts(places))
+        for at, some in zip(apart.to_pylist(), words.take(apart).to_pylist(), strict=True):
+            answers.see_words(some, rows_of.get(at, 0))
+        others = pc.is_in(places, apart.cast(places.type))
+        places = places.filter(pc.invert(others))
+    answers.see_each_word(_counts(words.take(places).flatten()))
+
+
+def _have_twice(rows: pa.Array, texts_: pa.Array) -> pa.Array:
+    """The rows that have a text twice."""
+    encoded = texts_.dictionary_encode()
+    width = constant(max(len(encoded.dictionary), 1))
+    both = pc.add(pc.multiply(rows.cast(pa.int64()), width), encoded.indices.cast(pa.int64()))
+    found, counts = pc.value_counts(both).flatten()
+    twice = found.filter(pc.greater(counts, constant(1)))
+    return pc.unique(pc.divide(twice, width)).cast(rows.type)
 
 
 def _counts(values: pa.Array) -> Iterator[tuple[Any, int]]:

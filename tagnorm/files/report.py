@@ -9,7 +9,9 @@ from typing import Any
 
 import attrs
 
-from tagnorm.decisions.states import State
+from tagnorm.columns.arrays import texts
+from tagnorm.columns.weighing import weigh
+from tagnorm.decisions.states import DOUBT, State
 from tagnorm.escaping import escape, join_tags
 from tagnorm.files.answers import Answers, Cleaning
 from tagnorm.files.bad_rows import BadRow
@@ -64,7 +66,8 @@ class ColumnReport:
 
     `distinct` is the number of distinct values, None if it was not asked for; beyond some 100,000
     it is an estimate, good to about half a percent. `statuses` counts rows by `Resolution.status`,
-    and `words` lists what is unresolved or doubtful, the most frequent first: both only if weighed.
+    if weighed, or if the status is written. `words` lists what is unresolved or doubtful, the most
+    frequent first, only if weighed.
     """
 
     name: str
@@ -100,14 +103,11 @@ def column_report(name: str, answers: Answers, cleaning: Cleaning) -> ColumnRepo
     answers.count()
     words: list[Word] = []
     unlisted, least = 0, cleaning.options.min_confidence
-    for word in answers.words.pending(cleaning.normalizer, min_confidence=least):
+    for raw, rows, state in _pending(answers, cleaning):
         if len(words) == _LISTED:
-            unlisted += word.rows
+            unlisted += rows
             continue
-        answer = word.answer
-        if answer.confidence < least:
-            answer = cleaning.normalizer.resolve(word.raw, min_confidence=least)
-        words.append(Word(word.rows, answer, word.state))
+        words.append(Word(rows, cleaning.normalizer.resolve(raw, min_confidence=least), state))
     counts = answers.rows
     return ColumnReport(
         name,
@@ -121,6 +121,26 @@ def column_report(name: str, answers: Answers, cleaning: Cleaning) -> ColumnRepo
         tuple(words),
         unlisted + answers.words.unlisted,
     )
+
+
+def _pending(answers: Answers, cleaning: Cleaning) -> Iterator[tuple[str, int, State]]:
+    """The words that need a person, in how many rows each stands, and its state."""
+    normalizer, least = cleaning.normalizer, cleaning.options.min_confidence
+    decided = normalizer.decisions
+    counted = [
+        (word.raw, word.rows)
+        for key, word in answers.words.by_rows()
+        if decided is None or key not in decided
+    ]
+    # Most of them have been weighed before, and few will be listed.
+    found = weigh(texts(raw for raw, _ in counted), normalizer)
+    columns = (found.has_tags, found.has_unresolved, found.confidence)
+    said = zip(*(column.to_pylist() for column in columns), strict=True)
+    for (raw, rows), (has_tags, has_rest, confidence) in zip(counted, said, strict=True):
+        if not has_tags or has_rest or confidence < least:
+            yield raw, rows, "unresolved"
+        elif confidence < DOUBT:
+            yield raw, rows, "doubtful"
 
 
 @attrs.frozen
