@@ -21,7 +21,7 @@ from tagnorm.columns.fields import without_views
 from tagnorm.engine.memory import Memory
 from tagnorm.engine.words import Word, Words
 
-__all__ = ["Composed", "Cut", "compose", "cut", "strung"]
+__all__ = ["Composed", "Cut", "compose", "cut", "once_each", "strung"]
 
 # Fields in which more stands between the words than spaces and list separators, as
 # `tagnorm.engine.tokens` has them, are left to Python, and so are those that are not all ASCII.
@@ -67,11 +67,11 @@ def compose(fields: pa.Array, words: Words, *, keep: bool, unique: bool) -> Comp
     found = cut(fields, words)
     raws, row_of_word, table, places = found.raws, found.row_of_word, found.table, found.places
     numbered = strung(raws, (table.tags if keep else table.codes).take(places))
+    if unique:
+        numbered = once_each(numbered)
     tags = pa.ListArray.from_arrays(numbered.offsets, table.names.take(numbered.flatten()))
     unresolved = row_of_word.filter(table.is_unresolved.take(places))
     wholes = found.wholes
-    if unique:
-        wholes = _union(wholes, _rows_with_doubles(numbered, table))
     if not len(wholes):
         return Composed(tags, pc.unique(unresolved))
     read = _growing_of(words).read_whole(words, fields.take(wholes).to_pylist())
@@ -130,6 +130,28 @@ def cut(fields: pa.Array, words: Words, *, weighed: bool = False) -> Cut:
 def strung(raws: pa.ListArray, lists: pa.ListArray) -> pa.ListArray:
     """The lists of the words of each text, one after another."""
     return pa.ListArray.from_arrays(lists.offsets.take(raws.offsets), lists.flatten())
+
+
+def once_each(lists: pa.ListArray) -> pa.ListArray:
+    """Lists of numbers without those that they have already.
+
+    >>> once_each(lists_of(numbers([3, 1, 3, 3]), [3, 1])).to_pylist()
+    [[3, 1], [3]]
+    """
+    rows, items = pc.list_parent_indices(lists).cast(pa.int64()), lists.flatten()
+    if not len(items):
+        return lists
+    width = constant(pc.max(items).as_py() + 1)
+    numbered = pc.add(pc.multiply(rows, width), items.cast(pa.int64()))
+    once = pc.unique(numbered)
+    if len(once) == len(numbered):
+        return lists
+    rows = pc.divide(once, width)
+    items = pc.subtract(once, pc.multiply(rows, width)).cast(items.type)
+    sizes = [0] * len(lists)
+    for row, size in zip(*map(pa.Array.to_pylist, pc.value_counts(rows).flatten()), strict=True):
+        sizes[row] = size
+    return lists_of(items, sizes)
 
 
 def _replaced(old: pa.ListArray, rows: pa.Array, instead: Sequence[Sequence[str]]) -> pa.ListArray:
@@ -227,13 +249,6 @@ def _rows_that_repeat(
     raw = raws.flatten().filter(is_corrected).filter(repeats).dictionary_encode()
     is_open = flags([not words.is_settled(one) for one in raw.dictionary.to_pylist()])
     return found.filter(is_open.take(raw.indices))
-
-
-def _rows_with_doubles(tags: pa.ListArray, table: _Table) -> pa.Array:
-    """The rows that have a tag twice."""
-    found = _in_rows(pc.list_parent_indices(tags), tags.flatten(), table)
-    values, counts = pc.value_counts(found).flatten()
-    return pc.divide(values.filter(pc.greater(counts, constant(1))), constant(len(table.names)))
 
 
 def _rows_decided(fields: pa.Array, words: Words) -> pa.Array:

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tagnorm.columns.arrays import constant, decimals, lists_of, numbers, range_of, texts
-from tagnorm.columns.composing import Cut, cut, strung
+from tagnorm.columns.composing import Cut, cut, once_each, strung
 from tagnorm.columns.fields import without_views
 from tagnorm.resolution import worst_of
 
@@ -69,7 +69,7 @@ class Weighed:
     def pieces(self) -> pa.ListArray:
         """The codes of each, with what is unresolved in its places."""
         found = self._listed(self._table.pieces)
-        return self._texts(_once_each(found) if self._unique else found)
+        return self._texts(once_each(found) if self._unique else found)
 
     @cached_property
     def unresolved(self) -> pa.ListArray:
@@ -79,7 +79,7 @@ class Weighed:
     @cached_property
     def inferred(self) -> pa.ListArray:
         """The words of each that are no code or alias as they stand, each once."""
-        return self._texts(_once_each(self._listed(self._table.inferred)))
+        return self._texts(once_each(self._listed(self._table.inferred)))
 
     @cached_property
     def status(self) -> pa.StringArray:
@@ -106,7 +106,7 @@ class Weighed:
     @cached_property
     def _tags(self) -> pa.ListArray:
         found = self._listed(self._table.tags)
-        return _once_each(found) if self._unique else found
+        return once_each(found) if self._unique else found
 
     @cached_property
     def _unresolved(self) -> pa.ListArray:
@@ -199,24 +199,6 @@ def _products(found: Cut, of_words: pa.Array) -> pa.Array:
         at = pc.if_else(is_there, pc.add(starts, constant(nth)), None)
         product = pc.multiply(product, of_words.take(at).fill_null(1.0))
     return product
-
-
-def _once_each(lists: pa.ListArray) -> pa.ListArray:
-    """Lists of numbers without those that they have already."""
-    rows, items = pc.list_parent_indices(lists).cast(pa.int64()), lists.flatten()
-    if not len(items):
-        return lists
-    width = constant(pc.max(items).as_py() + 1)
-    numbered = pc.add(pc.multiply(rows, width), items.cast(pa.int64()))
-    once = pc.unique(numbered)
-    if len(once) == len(numbered):
-        return lists
-    rows = pc.divide(once, width)
-    items = pc.subtract(once, pc.multiply(rows, width)).cast(items.type)
-    sizes = [0] * len(lists)
-    for row, size in zip(*map(pa.Array.to_pylist, pc.value_counts(rows).flatten()), strict=True):
-        sizes[row] = size
-    return lists_of(items, sizes)
 
 
 class _Table(NamedTuple):

@@ -60,6 +60,7 @@ class Words:
         self.fields = fields
         self._reader = reader
         self._known: Memory[Word] = Memory()
+        self._settled: Memory[bool] = Memory()
 
     def __getitem__(self, raw: str) -> Word:
         return self._known.get(raw) or self._known.add(raw, self._read(raw))
@@ -96,7 +97,10 @@ class Words:
         >>> words.is_settled("PGVO"), words.is_settled("PRE")
         (True, False)
         """
-        return self._reader.is_settled(fold(raw))
+        found = self._settled.get(raw)
+        return (
+            self._settled.add(raw, self._reader.is_settled(fold(raw))) if found is None else found
+        )
 
     def compose(self, text: str) -> tuple[list[str], list[str]]:
         """The tags of a field, with what is unresolved in its places, and the codes alone.
