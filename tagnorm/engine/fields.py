@@ -20,6 +20,7 @@ from itertools import accumulate, chain
 from typing import Final, NamedTuple
 
 from tagnorm.engine.drafts import SHORT, Draft, decided_answer, is_guess, is_short, parts_of, speaks
+from tagnorm.engine.edits import EDITS
 from tagnorm.engine.lattice import Piece
 from tagnorm.engine.reader import Answer, Reader
 from tagnorm.engine.tokens import Forms, Part, is_plain, places_of, plain_words
@@ -37,7 +38,11 @@ _WINDOW: Final = 5
 _CORRECTED_PART: Final = 4
 
 # A place is tried as joined codes with punctuation if it has several parts, and no more letters.
-_SEVERAL, _LONGEST_JOINED = 2, 120
+_SEVERAL, _LONGEST_JOINED = 2, 240
+# A form with so many letters is itself with a mark too many.
+_LONG_FORM: Final = 8
+# Fewer letters, if no word of a form of several words stands there as it is.
+_LONGEST_UNNAMED: Final = 120
 
 _NOTHING: frozenset[str] = frozenset()
 
@@ -406,30 +411,38 @@ class _Field:
         known = self._forms.words
         if len(parts) < _SEVERAL:
             return None
-        if all(draft.tags for draft in place) and not any(part.word in known for part in parts):
+        is_named = any(part.word in known for part in parts)
+        before = _assumed(place)
+        if before == (0, 0) and not is_named:
             return None
         word = "".join([part.word for part in parts])
-        if len(word) > _LONGEST_JOINED:
+        if len(word) > (_LONGEST_JOINED if is_named else _LONGEST_UNNAMED):
             return None
         pieces = self._reader.read(word)
         if len(pieces) < _SEVERAL or any(tag is None for _, _, tag, _ in pieces):
             return None
         gaps = set(accumulate(len(part.word) for part in parts[:-1]))
         explained = False
-        for start, end, tag, _ in pieces:
+        strays = 0
+        for start, end, tag, how in pieces:
             inside = {gap - start for gap in gaps if start < gap < end}
             if inside:
-                form = (
-                    word[start:end]
-                    if word[start:end] in self._forms.squashed
-                    else squash(tag or "")
-                )
+                form = word[start:end]
+                if form not in self._forms.squashed:
+                    form = squash(tag or "")
                 ends = self._forms.squashed.get(form, frozenset())
-                if not all(ends & {gap - 1, gap, gap + 1} for gap in inside):
+                stray = [gap for gap in inside if not ends & {gap - 1, gap, gap + 1}]
+                strays += len(stray)
+                # What is put in where nothing stands is an edit: in a long form one will do.
+                if stray and (how in EDITS or strays > 1 or len(form) < _LONG_FORM):
                     return None
                 explained = True
         read = sum(len(answer.pieces) for draft in place for _, _, answer in draft.found)
-        if not explained or (all(draft.tags for draft in place) and len(pieces) >= read):
+        edits = strays + sum(piece.how in EDITS for piece in pieces)
+        left, edits_before = before
+        if not explained or (left == 0 and len(pieces) > read):
+            return None
+        if left == 0 and (edits, len(pieces)) >= (edits_before, read):
             return None
         return self._parted_at(gaps, parts, pieces, word)
 
@@ -551,3 +564,11 @@ class _Field:
         if self._offsets is None:
             return self._text[start:end]
         return self._text[self._offsets[start] : self._offsets[end]]
+
+
+def _assumed(place: Sequence[Draft]) -> tuple[int, int]:
+    """How many stretches of a place are no code, and how many are one with an edit."""
+    hows = [
+        how for draft in place for _, _, answer in draft.found for _, _, _, how in answer.pieces
+    ]
+    return hows.count("unresolved"), sum(how in EDITS for how in hows)
