@@ -271,6 +271,13 @@ def test_of_readings_that_tie_in_all_split_and_resolve_take_the_same() -> None:
     )
 
 
+def test_of_codes_with_an_edit_and_companions_that_tie_split_and_resolve_take_the_same() -> None:
+    codes = (Code("AB", anchor=False), Code("ABA", anchor=True), Code("B", anchor=False))
+    normalizer = Normalizer(Taxonomy(codes))
+
+    assert list(normalizer.resolve("AAAB").tags) == normalizer.split("AAAB") == ["ABA", "AB"]
+
+
 @TRIES
 @given(
     st.lists(st.text("ABCD", min_size=1, max_size=5), min_size=1, max_size=6, unique=True),

@@ -193,8 +193,12 @@ class Segmenter:
         best: list[Edge] | None = None
         for tail in self.tail_edges(word):
             edit = self.edit_at(word, 0, len(word) - tail.length)
-            if edit is not None and edit.cost + tail.cost + self.unanchored < bound:
-                bound, best = edit.cost + tail.cost + self.unanchored, [edit, tail]
+            if edit is None:
+                continue
+            cost, pair = edit.cost + tail.cost + self.unanchored, [edit, tail]
+            is_first = best is not None and cost == bound and order_of(pair) < order_of(best)
+            if cost < bound or is_first:
+                bound, best = cost, pair
         return bound, best
 
     def clean_start(self, word: str) -> int:
