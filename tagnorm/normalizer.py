@@ -246,7 +246,16 @@ class Normalizer:
         return [one.with_each_tag_once() for one in found] if reading.unique else found
 
     def _summaries_of(self, texts: Iterable[str], min_confidence: float) -> list[Summary]:
-        return [Summary.of(self._resolution(text, min_confidence)) for text in texts]
+        return [self._summary(text, min_confidence) for text in texts]
+
+    def _summary(self, text: str, min_confidence: float) -> Summary:
+        word = self.words.alone(text) if isinstance(text, str) else None
+        if word is None:
+            return Summary.of(self._resolution(text, min_confidence))
+        answer = self._engine.reader.weigh(word)
+        if not answer.tags or answer.confidence < min_confidence:
+            answer = answer.left_alone(len(word))
+        return Summary.of_word(text, answer)
 
     def fit(self, column: Iterable[object] | Mapping[str, int]) -> Fit:
         """What a column of raw strings teaches about the vocabulary: no label is needed.

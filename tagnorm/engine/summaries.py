@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tagnorm.resolution import Resolution
+from tagnorm.engine.reader import Answer, segments_of
+from tagnorm.resolution import Resolution, status_of_word
 
 __all__ = ["Summary"]
 
@@ -58,4 +59,18 @@ class Summary(NamedTuple):
             found.unresolved,
             tuple(pieces),
             tuple(dict.fromkeys(inferred)),
+        )
+
+    @classmethod
+    def of_word(cls, raw: str, answer: Answer) -> Summary:
+        """The summary of a field that is one word, by the answer for that."""
+        segments = segments_of(raw, 0, answer.pieces)
+        as_written = len(segments) == 1 and segments[0].how in _AS_WRITTEN
+        return cls(
+            answer.tags,
+            status_of_word(segments),
+            answer.confidence,
+            tuple([segment.raw for segment in segments if segment.code is None]),
+            tuple([segment.code or segment.raw for segment in segments]),
+            () if as_written else (raw,),
         )

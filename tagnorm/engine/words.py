@@ -65,15 +65,37 @@ class Words:
     def __getitem__(self, raw: str) -> Word:
         return self._known.get(raw) or self._known.add(raw, self._read(raw))
 
+    def alone(self, raw: str) -> str | None:
+        """The folded word of a text that is read as the word is, and that has nothing else in it.
+
+        None if it has more, or if it matters how the word is written, or what was decided.
+
+        >>> from tagnorm import Normalizer
+        >>> Normalizer().words.alone("prel"), Normalizer().words.alone("prel,")
+        ('PREL', None)
+        """
+        if not (raw.isascii() and raw.isalnum()) or self.fields.are_decided:
+            return None
+        word = raw.upper()
+        reader = self._reader
+        return None if word in reader.tags and word not in reader.certain_tags else word
+
     def _read(self, raw: str) -> Word:
-        stretches = self.fields.read(raw)
-        pieces = [
-            (tag, how, raw[stretch.start + start : stretch.start + end])
-            for stretch in stretches
-            for start, end, tag, how in stretch.answer.pieces
-        ]
-        codes = tuple([tag for tag, _, _ in pieces if tag is not None])
-        tags = tuple([tag or piece for tag, _, piece in pieces])
+        word = self.alone(raw)
+        if word is None:
+            pieces = [
+                (tag, raw[stretch.start + start : stretch.start + end])
+                for stretch in self.fields.read(raw)
+                for start, end, tag, _ in stretch.answer.pieces
+            ]
+        else:
+            found = self._reader.read(word)
+            if all(tag is None for _, _, tag, _ in found):
+                pieces = [(None, raw)]
+            else:
+                pieces = [(tag, raw[start:end]) for start, end, tag, _ in found]
+        codes = tuple([tag for tag, _ in pieces if tag is not None])
+        tags = tuple([tag or piece for tag, piece in pieces])
         fields = self.fields
         is_certain = fields.is_certain(raw)
         return Word(
