@@ -328,3 +328,38 @@ def test_two_vocabularies_side_by_side_do_not_mix(genres: Normalizer) -> None:
     assert not builtin.is_canonical("JAZZ")
     assert genres.is_canonical("JAZZ")
     assert genres.lookup("spain") is None
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("lozma", ["lzma"]),
+        ("_lozma", ["_lzma"]),
+        ("structabc", ["struct", "abc"]),
+        ("_structabc", ["_struct", "abc"]),
+        ("abcstruct", ["abc", "struct"]),
+    ],
+)
+def test_a_code_that_is_another_but_for_a_mark_is_itself_with_an_edit_and_joined(
+    raw: str, expected: list[str]
+) -> None:
+    normalizer = Normalizer(["lzma", "_lzma", "struct", "_struct", "abc"])
+
+    assert list(normalizer.resolve(raw).tags) == normalizer.split(raw) == expected
+
+
+def test_two_letters_of_thousands_are_enough_for_a_correction() -> None:
+    first = ord("\u4e00")
+    names = [chr(first + 2 * nth) + chr(first + 2 * nth + 1) for nth in range(200)]
+    normalizer = Normalizer(names)
+
+    assert normalizer.split(names[7][::-1]) == [names[7]]
+    assert normalizer.split(names[9] + names[30][0]) == [names[9]]
+
+
+def test_joined_names_of_several_words_are_read_across_their_spaces() -> None:
+    names = ["Bahrain", "New Zealand", "Palau", "India", "El_Salvador", "Porto-Novo"]
+    normalizer = Normalizer(names)
+
+    assert normalizer.split("BahrainNew ZealandPalau") == ["Bahrain", "New Zealand", "Palau"]
+    assert normalizer.split("PalauEl_Sal-vadorPorto-Novo") == ["Palau", "El_Salvador", "Porto-Novo"]

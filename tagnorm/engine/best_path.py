@@ -62,6 +62,10 @@ class BestPath:
         self._alike = model.alike
         for form in self._alike:
             del self._at_once[form]
+        # The codes that others are told from by nothing but case, marks and punctuation.
+        self._doubtful: frozenset[str] = frozenset(
+            entry.code.tag for form in model.several for entry in self._alike[form].values()
+        )
         for word in model.outside:
             if word not in model.entries and self.clean(word) is None:
                 self._at_once[word] = ""
@@ -86,18 +90,27 @@ class BestPath:
         if size > self._length:
             clean = self.clean(text)
             if clean is not None:
-                return clean
+                return None if self._is_doubtful(clean) else clean
         if size > LONG or not text.isalnum() or not text.isascii():
             return None
         word = text if text.isupper() else text.upper()
         if word in self._alike:
             return None
         if word != text:
-            return tags_of(self.pieces(word), text if keep else None)
+            pieces = self.pieces(word)
+            if self._is_doubtful([tag for _, _, tag, _ in pieces]):
+                return None
+            return tags_of(pieces, text if keep else None)
         tag, _, run = self._noisy(word)
+        if self._is_doubtful([tag] if run is None else [edge.tag for edge in run]):
+            return None
         if run is not None:
             return tags_of_run(run, text if keep else None)
         return [tag or text] if tag is not None or keep else []
+
+    def _is_doubtful(self, tags: Sequence[str | None]) -> bool:
+        """Whether how a word is written says which of several codes is meant."""
+        return bool(self._doubtful) and not self._doubtful.isdisjoint(tags)
 
     def pieces(self, word: str) -> tuple[Piece, ...]:
         """The pieces of the cheapest reading of a folded word."""
@@ -194,6 +207,8 @@ class BestPath:
             floor = min(self._model.least_unknown(length), self._lower_bounds_of(length)[1] + 1)
             for word, candidates in self._edits.written(length).items():
                 first = candidates[0]
+                if first[1] in self._doubtful:
+                    continue
                 if first[0] < floor and word not in known and word not in self._outside:
                     self._at_once.setdefault(word, first[1])
         self._settled = lengths

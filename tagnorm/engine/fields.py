@@ -233,7 +233,10 @@ class _Field:
         entry = self._entry(part.word, part.start, part.end)
         if entry is not None:
             return entry.over(part.end - part.start) if part.is_form else entry
-        return None if part.is_form else self._reader.answer_of_clean(part.word)
+        clean = None if part.is_form else self._reader.answer_of_clean(part.word)
+        if clean is None:
+            return None
+        return self._reader.as_written(clean, part.word, self._raw(part.start, part.end))
 
     def _entry(self, word: str, start: int, end: int) -> Answer | None:
         if word not in self._reader.tags:
@@ -343,6 +346,9 @@ class _Field:
             (part,) = chunk.parts
             answer = self._answer(part.word)
             if answer.tags and not part.is_form:
+                raw = self._raw(chunk.start, chunk.end)
+                lead = part.start - chunk.start
+                answer = self._reader.as_written(answer, part.word, raw, lead)
                 draft.take([(part.start, part.end, answer)])
                 draft.word = part.word
             elif answer.tags:

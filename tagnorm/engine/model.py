@@ -30,6 +30,9 @@ _ANCHOR_ALIAS = 5
 _SHORT = 3
 # A letter with a smaller share of all is no letter of the alphabet of a vocabulary.
 _RARE_LETTER = 1e-3
+# The letters of the Latin alphabet, and how many more an alphabet has in which two say as much as
+# three of them.
+_LATIN, _LARGE_ALPHABET = 26, 130
 # A clean segmentation is taken at once if letters drawn at random are one so seldom.
 _BY_CHANCE = 2e-3
 
@@ -186,11 +189,23 @@ class Model:
             return []
         from rapidfuzz.distance import OSA  # noqa: PLC0415 -- few vocabularies need it
 
-        folded = fold(raw)
-        distances = {name: OSA.distance(folded, fold(name)) for name in alike}
+        folded, cased = fold(raw), raw.casefold()
+        distances = {
+            name: (OSA.distance(folded, fold(name)), OSA.distance(cased, name.casefold()))
+            for name in alike
+        }
         least = min(distances.values())
         nearest = [alike[name] for name, distance in distances.items() if distance == least]
         return list(dict.fromkeys(entry.code.tag for entry in sorted(nearest, key=_rank)))
+
+    @cached_property
+    def several(self) -> frozenset[str]:
+        """The forms that several codes have, which differ in case, marks or punctuation alone."""
+        return frozenset(
+            form
+            for form, named in self.alike.items()
+            if len({entry.code.tag for entry in named.values()}) > 1
+        )
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -361,7 +376,15 @@ class Model:
 
     def _is_correctable(self, entry: Entry) -> bool:
         shortest = "shortest_code" if entry.how == "canonical" else "shortest_alias"
-        return len(entry.form) >= self.costs[shortest]
+        return self._weight(entry.form) >= self.costs[shortest]
+
+    def _weight(self, form: str) -> float:
+        """How many Latin letters say as much as a form: two of thousands of Chinese ones say as
+        much as four."""
+        size = len(form)
+        if self.alphabet <= _LARGE_ALPHABET:
+            return size
+        return size * math.log(self.alphabet) / math.log(_LATIN)
 
     def _edit_price(self, how: str, length: int, form: str) -> int:
         costs = self._alone_costs.get(form)

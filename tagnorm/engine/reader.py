@@ -218,15 +218,18 @@ class Reader:
             return None
         return self._model.bearers(word, raw)[0].code.tag
 
-    def as_written(self, answer: Answer, word: str, raw: str) -> Answer:
-        """An answer with an edit, where the form that is meant is written in several ways: that
-        which is most like the raw text.
+    def as_written(self, answer: Answer, word: str, raw: str, lead: int = 0) -> Answer:
+        """An answer where a form that is meant is written in several ways: that which is most like
+        the raw text.
 
-        `C++` and `C` are one form without their marks.
+        `C++` and `C` are one form without their marks. So many marks may `lead` in the raw text.
         """
-        tags = answer.tags
-        if not self._model.alike or len(tags) != 1 or len(answer.pieces) != 1:
+        several = self._model.several
+        if not several or not answer.tags:
             return answer
+        if len(answer.pieces) > 1:
+            return self._joined_as_written(answer, word, raw, lead)
+        tags = answer.tags
         alike = self._model.written_like(word, tags[0], raw)
         if not alike or alike == [tags[0]]:
             return answer
@@ -234,6 +237,28 @@ class Reader:
         sure = answer.confidence / len(alike)
         others = tuple([Alternative((tag,), sure) for tag in alike[1:]])
         return Answer((piece._replace(tag=alike[0]),), sure, (*others, *answer.alternatives))
+
+    def _joined_as_written(self, answer: Answer, word: str, raw: str, lead: int) -> Answer:
+        """Joined codes, each as it is written there."""
+        if len(raw) < lead + len(word):
+            return answer
+        pieces, sure = list(answer.pieces), answer.confidence
+        for nth, (start, end, tag, how) in enumerate(pieces):
+            form = word[start:end]
+            written = raw[start + lead if start else 0 : end + lead]
+            if tag is None:
+                continue
+            if how in _EDITS:
+                alike = self._model.written_like(form, tag, written)
+            elif form in self._model.several:
+                bearers = self._model.bearers(form, written)
+                alike = [entry.code.tag for entry in bearers]
+            else:
+                continue
+            if alike:
+                pieces[nth] = pieces[nth]._replace(tag=alike[0])
+                sure /= len(alike)
+        return answer._replace(pieces=tuple(pieces), confidence=sure)
 
     def answer_of_whole(self, word: str, among: AbstractSet[str] | None = None) -> Answer:
         """The answer for a word that is no entry, read as one code with an edit, or as none.
