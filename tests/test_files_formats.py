@@ -338,3 +338,26 @@ def test_distinct_values_are_counted_exactly_and_then_closely():
         seen.add(b"%d" % n for n in range(start, start + 1500))
     assert not seen.is_exact
     assert abs(seen.count - 100_500) < 10_000
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        ('["PGVO",null,5]', '"[""PGVO"",null,5]"'),
+        ('{"a": "PREL"}', '"{""a"": ""PREL""}"'),
+        ("true", "true"),
+        ("7.50", "7.50"),
+    ],
+)
+def test_a_json_value_that_is_no_text_is_kept_as_it_is_written_in_a_bad_row(tmp_path, value, cell):
+    file = tmp_path / "in.jsonl"
+    file.write_text(f'{{"id": 1, "tags": "PREL"}}\n{{"id": 2, "tags": {value}}}\n')
+
+    for name in ("out.jsonl", "out.csv", "out.parquet"):
+        report = clean_file(file, tmp_path / name, on_error="report")
+        (column,) = report.columns
+        assert (report.bad_row_count, column.unresolved, column.empty) == (1, 1, 0)
+    assert (tmp_path / "out.jsonl").read_text().endswith(f'"tags": {value}}}\n')
+    assert (tmp_path / "out.csv").read_text() == f"id,tags\n1,PREL\n2,{cell}\n"
+    tags = pq.read_table(tmp_path / "out.parquet").column("tags").to_pylist()
+    assert tags == [["PREL"], [value]]

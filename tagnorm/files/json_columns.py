@@ -121,16 +121,29 @@ def _row_by_row(reader: JsonReader, rows: list[JsonRow], schema: pa.Schema) -> B
         by_name = {_whole(m.name): m for m in row.members or ()}
         for field, values in zip(schema, columns, strict=True):
             if field.name in wanted:
-                found = reader.text_of(row, field.name)
-                value: Any = None if found is None else found[1]
+                value, is_text = _wanted(reader, row, field.name)
+                if not is_text:
+                    damaged.setdefault(field.name, []).append(at)
             else:
-                value = _value(row, by_name.get(field.name), field.type)
-            if isinstance(value, str) and not value.isascii() and DAMAGED.search(value):
+                value, is_text = _value(row, by_name.get(field.name), field.type), True
+            if is_text and isinstance(value, str) and not value.isascii() and DAMAGED.search(value):
                 damaged.setdefault(field.name, []).append(at)
                 value = DAMAGED.sub("\ufffd", value)
             values.append(value)
     arrays = [pa.array(v, f.type) for f, v in zip(schema, columns, strict=True)]
     return Batch(pa.RecordBatch.from_arrays(arrays, schema=schema), damaged)
+
+
+def _wanted(reader: JsonReader, row: JsonRow, name: str) -> tuple[Any, bool]:
+    """What stands in a column that is to be cleaned, and whether it is text or nothing.
+
+    What is neither makes a bad row, and is carried through as it is written.
+    """
+    found = reader.text_of(row, name)
+    if found is not None:
+        return found[1], True
+    written = reader.no_text_of(row, name)
+    return (None, True) if written is None else (_whole(written), False)
 
 
 def _value(row: JsonRow, member: Member | None, kind: pa.DataType) -> Any:

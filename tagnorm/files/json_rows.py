@@ -136,6 +136,13 @@ class JsonReader:
             return None
         return member, text
 
+    def no_text_of(self, row: JsonRow, name: str) -> str | None:
+        """What a row has under a name, as it is written, where that makes it a bad one."""
+        member = find_member(row.text, row.members or (), name)
+        if member is None or member.value is None or list_text(member.value) is not None:
+            return None
+        return row.text[member.start : member.end]
+
     def missing_columns(self, names: Iterable[str]) -> _Seen:
         """Takes note of which columns come up."""
         return _Seen(names)

@@ -179,8 +179,10 @@ class JsonPieces:
             name: [reader.text_of(row, name) if row.is_row else None for row in rows]
             for name in plan.columns
         }
-        live = [row.is_row for row in rows]
-        found = {name: _answers(texts, live, self._all[name]) for name, texts in values.items()}
+        found = {
+            name: _answers(texts, self._are_missing(rows, texts, name), self._all[name])
+            for name, texts in values.items()
+        }
         for at, row in enumerate(rows):
             if not row.members:
                 yield row.text
@@ -188,15 +190,27 @@ class JsonPieces:
                 mine = {name: of_row[at] for name, of_row in found.items()}
                 yield from _json_pieces(row, reader.joint, plan, mine)
 
+    def _are_missing(
+        self, rows: Sequence[JsonRow], texts: Sequence[object], name: str
+    ) -> list[bool]:
+        """Which rows have nothing under a name; what is there, but no text, is counted as kept."""
+        found = []
+        for row, text in zip(rows, texts, strict=True):
+            written = self._reader.no_text_of(row, name) if text is None and row.members else None
+            if written is not None:
+                self._all[name].untouched(written).rows += 1
+            found.append(text is None and written is None and row.is_row)
+        return found
+
 
 def _answers(
-    texts: Sequence[tuple[Member, str] | None], live: Sequence[bool], answers: Answers
+    texts: Sequence[tuple[Member, str] | None], are_missing: Sequence[bool], answers: Answers
 ) -> list[tuple[Member, Answer] | None]:
     found: list[tuple[Member, Answer] | None] = [None] * len(texts)
     plain = []
     for at, one in enumerate(texts):
         if one is None:
-            answers.missing.rows += live[at]
+            answers.missing.rows += are_missing[at]
         elif DAMAGED.search(one[1]):
             answers.untouched(one[1]).rows += 1
         else:
