@@ -30,8 +30,16 @@ CLEAN = "id,tags\n1,PREL;PGOV\n2,PGOV;PELOSI\n3,\n4,PREL;PGOV\n"
 
 
 def run(*arguments: object, given: bytes = b"", cwd: Path | None = None):
-    argv = [*PROGRAM, *map(str, arguments)]
-    return subprocess.run(argv, check=False, capture_output=True, input=given, cwd=cwd, timeout=60)
+    return subprocess.run(
+        [*PROGRAM, *map(str, arguments)],
+        check=False,
+        capture_output=True,
+        input=given,
+        cwd=cwd,
+        timeout=60,
+        # Also from a checkout that is not installed.
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
 
 
 @pytest.fixture
