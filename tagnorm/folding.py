@@ -16,6 +16,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import groupby
 from typing import Final
 
 __all__ = ["fold", "fold_in_place", "fold_with_offsets", "is_word", "plain_words", "squash"]
@@ -108,12 +109,15 @@ def is_word(character: str) -> bool:
 
 
 def plain_words(folded: str) -> list[str]:
-    """The words of folded text, without their places.
+    """The words of folded text, whatever stands between them, without their places.
 
-    >>> plain_words("PREL, PGOV")
-    ['PREL', 'PGOV']
+    >>> plain_words("PREL, PGOV-SP")
+    ['PREL', 'PGOV', 'SP']
     """
-    return _WORD.findall(folded)
+    if folded.isascii():
+        return _WORD.findall(folded)
+    parts = groupby(folded, is_word)
+    return ["".join(characters) for are_word, characters in parts if are_word]
 
 
 def _clusters(text: str) -> Iterator[tuple[int, str]]:

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from oracle import Oracle
 from strategies import FOUR, GEOGRAPHIC, MODEL, TAXONOMY, WORDS, damaged
 
+from benchmarks.training.assumptions import assumptions
 from tagnorm import Code, Taxonomy
 from tagnorm.engine.best_path import BestPath
-from tagnorm.engine.lattice import assumptions, order
+from tagnorm.engine.lattice import order
 from tagnorm.engine.model import Model
 from tagnorm.engine.nbest import NBest, readings
-from tagnorm.engine.tokens import plain_words
-from tagnorm.folding import fold
+from tagnorm.folding import fold, plain_words
 
 pytestmark = pytest.mark.slow
 

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from strategies import ANY_TEXT, TEXTS
 
 from tagnorm.encodings import LineDecoder
-from tagnorm.engine.tokens import plain_words
-from tagnorm.folding import fold, fold_in_place, fold_with_offsets, squash
+from tagnorm.folding import fold, fold_in_place, fold_with_offsets, plain_words, squash
 
 
 @pytest.mark.parametrize(

@@ -24,10 +24,10 @@ from typing import NamedTuple
 import numpy as np
 from scipy.optimize import minimize
 
+from benchmarks.training.assumptions import assumptions
 from benchmarks.training.damage import Damage
 from benchmarks.training.letters import words
 from tagnorm.engine.costs import Costs
-from tagnorm.engine.lattice import assumptions
 from tagnorm.engine.model import Model
 from tagnorm.engine.nbest import readings
 from tagnorm.folding import squash

@@ -23,8 +23,8 @@ from tagnorm.engine.drafts import SHORT, Draft, decided_answer, is_guess, is_sho
 from tagnorm.engine.edits import EDITS
 from tagnorm.engine.lattice import Piece
 from tagnorm.engine.reader import Answer, Reader
-from tagnorm.engine.tokens import Forms, Part, is_plain, places_of, plain_words
-from tagnorm.folding import fold, fold_with_offsets, squash
+from tagnorm.engine.tokens import Forms, Part, is_plain, places_of
+from tagnorm.folding import fold, fold_with_offsets, plain_words, squash
 
 __all__ = ["FieldReader", "Stretch"]
 

@@ -18,9 +18,9 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from tagnorm.folding import fold, is_word
+from tagnorm.folding import fold, is_word, plain_words
 
-__all__ = ["Chunk", "Forms", "Part", "is_plain", "places_of", "plain_words"]
+__all__ = ["Chunk", "Forms", "Part", "is_plain", "places_of"]
 
 # What a character is: a letter of a word, space, list separator, slash, joiner, parenthesis, other.
 _WORD, _SPACE, _LIST, _SLASH, _JOINER, _OPEN, _CLOSE, _OTHER = "wsl/j()o"
@@ -49,8 +49,6 @@ class _Kinds(dict[int, str]):
 
 _KINDS: Final = _Kinds()
 _ATOM: Final = re.compile("w+|[^ws]")
-_PLAIN_WORD: Final = re.compile("w+")
-_ASCII_WORD: Final = re.compile("[A-Z0-9]+")
 _CROSSING: Final = re.compile("[l/(]")
 _NOT_PLAIN: Final = re.compile("[^wsl]")
 
@@ -110,7 +108,7 @@ class Forms:
             if name.isalnum() and name.isascii():
                 continue
             folded = fold(name)
-            words = _words_of(folded)
+            words = plain_words(folded)
             if not words or words == [folded]:
                 continue
             spaced = " ".join(words)
@@ -212,14 +210,6 @@ class _Atom(NamedTuple):
 _Form = tuple[tuple[str, ...], tuple[bool, ...]]
 
 
-def _words_of(folded: str) -> list[str]:
-    """The words of a folded form."""
-    if folded.isascii():
-        return _ASCII_WORD.findall(folded)
-    kinds = folded.translate(_KINDS)
-    return [folded[match.start() : match.end()] for match in _PLAIN_WORD.finditer(kinds)]
-
-
 def _atoms(folded: str) -> list[tuple[str, str, bool]]:
     """The atoms of a form: text, kind, and whether the next one follows directly."""
     kinds = folded.translate(_KINDS)
@@ -280,16 +270,6 @@ def is_plain(folded: str) -> bool:
     (True, False)
     """
     return _NOT_PLAIN.search(folded.translate(_KINDS)) is None
-
-
-def plain_words(folded: str) -> list[str]:
-    """The words of folded text, whatever stands between them.
-
-    >>> plain_words("PREL, PGOV-SP")
-    ['PREL', 'PGOV', 'SP']
-    """
-    kinds = folded.translate(_KINDS)
-    return [folded[match.start() : match.end()] for match in _PLAIN_WORD.finditer(kinds)]
 
 
 def places_of(folded: str, forms: Forms) -> list[list[Chunk]]:
