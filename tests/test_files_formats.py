@@ -17,7 +17,7 @@ import pytest
 from pyarrow import ipc
 
 from tagnorm import Normalizer
-from tagnorm.files import BadDataError, FormatError, clean_file
+from tagnorm.files import BadDataError, FormatError, clean_file, columnar
 from tagnorm.files.distinct_count import DistinctCount
 from tagnorm.files.formats import Format
 
@@ -361,3 +361,18 @@ def test_a_json_value_that_is_no_text_is_kept_as_it_is_written_in_a_bad_row(tmp_
     assert (tmp_path / "out.csv").read_text() == f"id,tags\n1,PREL\n2,{cell}\n"
     tags = pq.read_table(tmp_path / "out.parquet").column("tags").to_pylist()
     assert tags == [["PREL"], [value]]
+
+
+@pytest.mark.parametrize("most", [1 << 25, 1 << 14], ids=["groups", "stretches of groups"])
+def test_a_parquet_file_of_very_many_columns_keeps_all_of_them(tmp_path, monkeypatch, most):
+    monkeypatch.setattr(columnar, "_BYTES", most)
+    others = {f"c{at}": pa.array([at, None, at + 2] * 5) for at in range(1100)}
+    others["c7"] = pa.array(["x", "y", None] * 5).dictionary_encode()
+    table = pa.table({**others, "tags": ["PGVO", None, "PREL"] * 5})
+    pq.write_table(table, tmp_path / "raw.parquet", row_group_size=7)
+
+    clean_file(tmp_path / "raw.parquet", tmp_path / "clean.parquet")
+
+    found = pq.read_table(tmp_path / "clean.parquet")
+    assert found.drop_columns(["tags"]).equals(table.drop_columns(["tags"]))
+    assert found["tags"].to_pylist() == [["PGOV"], None, ["PREL"]] * 5

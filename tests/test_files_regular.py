@@ -29,6 +29,8 @@ OPTIONS = st.fixed_dictionaries(
         "explode": st.booleans(),
         "status": st.booleans(),
         "unique": st.booleans(),
+        "weighed": st.booleans(),
+        "min_confidence": st.sampled_from([0.0, 0.8]),
         "suffix": st.sampled_from(["", "_clean"]),
         "unresolved": st.sampled_from(["keep", "drop"]),
         "separator": st.sampled_from([";", "|", ", "]),
@@ -36,7 +38,23 @@ OPTIONS = st.fixed_dictionaries(
     }
 )
 FIELDS = st.sampled_from(
-    ["PRELPGOV", "PREL, PGVO", "", "ODD", "PELOSI é", "ECON;ECON", " ", "PREL\tPGOV", "prel"]
+    [
+        "PRELPGOV",
+        "PREL, PGVO",
+        "",
+        "ODD",
+        "PELOSI é",
+        "ECON;ECON",
+        " ",
+        "PREL\tPGOV",
+        "prel",
+        "KWHG kwhg",
+        "Kwhg; KWHG, KWHG",
+        "PELOSI PELOSI",
+        "PREL ALIREZA",
+        "PELOSI, ECOM",
+        "ﬁsh, FISH",
+    ]
 )
 
 

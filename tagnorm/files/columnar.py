@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import pyarrow as pa
 from pyarrow import ipc, parquet
 
+from tagnorm.columns.arrays import range_of
 from tagnorm.errors import BadDataError, FormatError
 from tagnorm.files.arrow_values import decoded
 from tagnorm.files.bad_rows import BadRows
@@ -28,8 +29,12 @@ __all__ = ["ColumnarReader", "ColumnarWriter", "open_reader", "open_writer"]
 
 # Rows and bytes that are worked on at a time, and what a column chunk is read ahead.
 _ROWS, _BYTES, _AHEAD = 1 << 14, 1 << 25, 1 << 18
+# A file of more columns is read so many of them at a time.
+_WIDE, _BUNCH = 1 << 10, 1 << 8
 # A row group takes memory until it is written.
 _GROUP_ROWS, _GROUP_BYTES = 1 << 18, 1 << 23
+# What is said of a column of a group takes a good kilobyte: its values should take more.
+_COLUMN_BYTES = 1 << 12
 
 
 def open_reader(source: Input, known: Known, bad_rows: BadRows) -> ColumnarReader:
@@ -107,7 +112,10 @@ class ColumnarReader:
         width = max((g.total_byte_size / max(g.num_rows, 1) for g in groups), default=1)
         width = max(width, 8 * footer.num_columns)
         rows = max(1, min(_ROWS, int(_BYTES / width)))
-        self._batches = lambda columns: file.iter_batches(batch_size=rows, columns=columns)
+        if len(self._schema) > _WIDE and _is_flat(self._schema):
+            self._batches = lambda columns: _by_bunches(file, columns or self._schema.names)
+        else:
+            self._batches = lambda columns: file.iter_batches(batch_size=rows, columns=columns)
 
     def _take_schema(self, schema: pa.Schema) -> None:
         fields = []
@@ -147,6 +155,39 @@ class ColumnarReader:
             raise BadDataError(f"{self._name}: is damaged: {reason}") from error
 
 
+def _is_flat(schema: pa.Schema) -> bool:
+    """Whether the names of a schema say what is read: each column is one, and has its own."""
+    names = schema.names
+    plain = not any(pa.types.is_nested(kind) for kind in schema.types)
+    return plain and len(set(names)) == len(names) and not any("." in name for name in names)
+
+
+def _by_bunches(file: parquet.ParquetFile, names: Sequence[str]) -> Iterator[pa.RecordBatch]:
+    """The rows of a file of very many columns, some of which are read at a time.
+
+    To read all of them at once takes as much memory for each as for a page of it, and more.
+    """
+    for number in range(file.num_row_groups):
+        group = file.metadata.row_group(number)
+        step = max(1, min(_ROWS, int(group.num_rows * _BYTES / max(group.total_byte_size, 1))))
+        for start in range(0, group.num_rows, step):
+            arrays: list[pa.Array] = []
+            fields: list[pa.Field] = []
+            places = range_of(start, min(start + step, group.num_rows))
+            for first in range(0, len(names), _BUNCH):
+                some = file.read_row_group(number, columns=list(names[first : first + _BUNCH]))
+                if len(places) < group.num_rows:
+                    some = some.take(places)  # and not a slice, which would hold all of it
+                arrays += [_whole(column) for column in some.columns]
+                fields += list(some.schema)
+            yield pa.RecordBatch.from_arrays(arrays, schema=pa.schema(fields))
+
+
+def _whole(column: pa.ChunkedArray) -> pa.Array:
+    found = column.combine_chunks()
+    return found.chunk(0) if isinstance(found, pa.ChunkedArray) else found
+
+
 class _Stream:
     """An input as the file object that Arrow reads a stream from."""
 
@@ -177,6 +218,7 @@ class ColumnarWriter:
         check_names(schema.names, kind)
         self._held: list[pa.RecordBatch] = []
         self._rows = self._bytes = 0
+        self._group_bytes = max(_GROUP_BYTES, _COLUMN_BYTES * len(schema))
         self._is_parquet = kind == "parquet"
         if kind == "arrow":
             # The file format has one dictionary for a column; the parts of a table may have many.
@@ -195,7 +237,7 @@ class ColumnarWriter:
         self._held.append(rows)
         self._rows += rows.num_rows
         self._bytes += rows.nbytes
-        if self._rows >= _GROUP_ROWS or self._bytes >= _GROUP_BYTES:
+        if self._rows >= _GROUP_ROWS or self._bytes >= self._group_bytes:
             self._write_group()
 
     def _write_group(self) -> None:
