@@ -66,7 +66,10 @@ def measured(
     entries = source.entries()
     normalizer, ready, megabytes = _made(entries)
     strings = Strings(
-        [entry.tag for entry in entries], words_of(source.language, source.common), seed
+        [entry.tag for entry in entries],
+        words_of(source.language, source.common),
+        seed,
+        are_words=source.are_words,
     )
     samples = {kind: list(strings.of(kind, n)) for kind in kinds}
     figures: dict[str, Any] = {

@@ -15,6 +15,9 @@ from benchmarks.training.gold import Tags
 
 __all__ = ["Near", "form"]
 
+# So many codes run together may be what a word is made of.
+_JOINED = 3
+
 
 def form(text: str) -> str:
     """A text without case and compatibility forms.
@@ -70,6 +73,15 @@ class Near:
                             if len(head) + len(tail) < most
                         }
         return readings
+
+    def is_joined(self, text: str) -> bool:
+        """Whether a text is two or three codes run together, as they are written.
+
+        >>> Near(["under", "brush"]).is_joined("Underbrush")
+        True
+        """
+        whole = form(text)
+        return len(whole) in self._exact(whole, _JOINED)
 
     def _exact(self, whole: str, most: int) -> dict[int, set[Tags]]:
         """By the end of a beginning of the text: its exact readings with at most so many codes."""

@@ -26,12 +26,14 @@ class Entry:
 
 @attrs.frozen
 class Source:
-    """Where a vocabulary comes from, and the language of which so many words may be no codes."""
+    """Where a vocabulary comes from, and the language of which so many words may be no codes;
+    whether its codes are words of that language themselves."""
 
     about: str
     read: Callable[[], Iterable[Entry]]
     language: str = "en"
     common: int = 30_000
+    are_words: bool = False
 
     def entries(self) -> list[Entry]:
         """The codes, each once, in the order of the package."""
@@ -163,7 +165,9 @@ SOURCES: Mapping[str, Source] = {
     "icao": Source("airports by ICAO code, airportsdata", _airports("ICAO")),
     "iata": Source("airports by IATA code, airportsdata", _airports("IATA")),
     "icd-10-cm": Source("diagnoses, simple_icd_10_cm", _diagnoses),
-    "words": Source("50,000 English words with frequencies, wordfreq", _words, common=200_000),
+    "words": Source(
+        "50,000 English words with frequencies, wordfreq", _words, common=200_000, are_words=True
+    ),
     "arxiv": Source("categories of arXiv, arxivql", _categories),
     "licences": Source("SPDX identifiers, license-expression", _licences),
     "emoji": Source("names of emoji, emoji", _emoji),

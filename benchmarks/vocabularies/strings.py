@@ -7,7 +7,8 @@
 * `joined` -- two or three codes of three letters and more without a separator;
 * `joined edit` -- the same, one of the codes with an edit;
 * `word` -- a word or a name of the language, sometimes two with a space or a hyphen, that is no
-  code and not one edit from one.
+  code and not one edit from one; where the codes are words of that language, nor two or three of
+  them without a space, which is what `underbrush` is to a list of words.
 
 Of joined strings the vocabulary itself may leave open what they mean: those are `open`.
 """
@@ -55,10 +56,18 @@ class Strings:
     ([('BLUES',), ('FOLK',)], 'FATHER')
     """
 
-    def __init__(self, tags: Sequence[str], words: Sequence[str], seed: int = 0) -> None:
+    def __init__(
+        self,
+        tags: Sequence[str],
+        words: Sequence[str],
+        seed: int = 0,
+        *,
+        are_words: bool = False,
+    ) -> None:
         self.tags = list(tags)
         self.near = Near(tags)
         self.seed = seed
+        self._are_words = are_words
         self._long = [tag for tag in tags if len(tag) > 2]
         self._words = list(words)
         self._letters = sorted({letter for tag in tags for letter in tag})
@@ -146,6 +155,8 @@ class Strings:
             raw += ("-" if chance < 0.1 else " ") + draw.choice(self._words)
         parts = raw.replace("-", " ").split(" ")
         if any(self.near.within_one(part) for part in (raw, *parts)):
+            return None
+        if self._are_words and any(map(self.near.is_joined, parts)):
             return None
         return Sample(raw, (), "word")
 

@@ -131,4 +131,4 @@ def _strength(counts: Mapping[str, float], before: Mapping[str, float]) -> float
             if name in before and count > 0
         )
 
-    return max(_STRENGTHS, key=likelihood)
+    return 2 * max(_STRENGTHS, key=likelihood)
