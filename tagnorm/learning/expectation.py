@@ -25,6 +25,8 @@ __all__ = ["Rates", "gain", "maximised", "weighed"]
 _ROUNDS, _SETTLED = 50, 1e-6
 # Pseudo-counts of words that are no entries, and of edits.
 _PRIOR = 100.0
+# Old rates of codes weigh so much more than the words themselves say.
+_CAUTION = 2
 _STRENGTHS = tuple(10.0**power for power in (1, 1.5, 2, 2.5, 3, 3.5, 4, 5, 6))
 
 
@@ -118,7 +120,11 @@ def _smoothed(
 
 
 def _strength(counts: Mapping[str, float], before: Mapping[str, float]) -> float:
-    """The pseudo-counts by which each count is told best by the others."""
+    """The pseudo-counts by which each count is told best by the others, and as many again.
+
+    What codes the rest of a column has is told less well than what codes the same words have: in a
+    vocabulary of tens of thousands most are not seen.
+    """
     total = math.fsum(counts.values())
     if total <= 1:
         return _STRENGTHS[-1]
@@ -131,4 +137,4 @@ def _strength(counts: Mapping[str, float], before: Mapping[str, float]) -> float
             if name in before and count > 0
         )
 
-    return 2 * max(_STRENGTHS, key=likelihood)
+    return _CAUTION * max(_STRENGTHS, key=likelihood)
