@@ -93,6 +93,16 @@ class TestFile:
         assert Decisions.load(path, TAXONOMY) == decisions
         assert Decisions.load(path, TAXONOMY).torn == ""
 
+    @pytest.mark.parametrize("text", ['"AB" X', '"', '"A"', "'A'", " A", "\\", "-", "#A"])
+    def test_a_text_that_begins_like_no_cell_is_loaded_as_it_was(
+        self, tmp_path: Path, text: str
+    ) -> None:
+        path = tmp_path / "decisions.tsv"
+        decision = Decision(text, ["KTFN"], note=text, who=text)
+        Decisions([decision]).save(path)
+
+        assert [*Decisions.load(path, TAXONOMY)] == [decision]
+
     def test_it_is_sorted_by_raw_string_whatever_the_case(self, tmp_path: Path) -> None:
         path = tmp_path / "new.tsv"
         Decisions([Decision(raw, []) for raw in ("beta", "ALPHA", "Gamma")]).save(path)
@@ -217,6 +227,12 @@ class TestFile:
     def test_other_columns_are_refused(self, tmp_path: Path, header: str) -> None:
         assert "they must be raw, tags, note, who, when" in problems(tmp_path, f"{header}\n")[0]
 
+    @pytest.mark.parametrize("header", ["raw,tags", "raw;tags"])
+    def test_a_header_with_other_delimiters_names_the_remedy(
+        self, tmp_path: Path, header: str
+    ) -> None:
+        assert "save it as tab-separated text" in problems(tmp_path, f"{header}\nKTFX\n")[0]
+
     def test_another_encoding_is_refused_with_its_line(self, tmp_path: Path) -> None:
         path = tmp_path / "decisions.tsv"
         path.write_bytes(HEADER.encode() + b"C\xf4te\tIV\t\t\t\n")
@@ -273,6 +289,14 @@ class TestDiff:
 
         assert apply(changes, apply(changes, old)) == new
 
+    def test_changes_know_their_line_in_a_diff_and_none_without_one(self) -> None:
+        old, new = Decisions([]), Decisions([Decision("KTFX", ["KTFN"])])
+        changes = diff(old, new)
+
+        assert [change.line for change in changes] == [0]
+        again = read_diff(diff_text(changes).encode(), "d.tsv", TAXONOMY)
+        assert ([change.line for change in again], again) == ([2], changes)
+
     def test_a_diff_is_readable_line_by_line(self) -> None:
         old = Decisions([Decision("KTFX", ["KTFN"]), Decision("KPAQ", ["KPAO"])])
         new = Decisions([Decision("KTFX", ["KTEX"], "seen"), Decision("MARPLE", [])])
@@ -313,7 +337,7 @@ class TestDiff:
             ("change\traw\ttags\n*\tKTFX\tKTFN\n", "change is '*'; it takes + or -"),
             ("change\traw\ttags\n+\tKTFX\tKTFN\n+\tktfx\tKTEX\n", "has a + in line 2 already"),
             ("change\traw\ttags\n+\tKTFX\tNONE\n", "'NONE' is no code"),
-            ("change\traw\ttags\n+\tKTFX\tKTFN\n+\tKP", "the file ends inside a line"),
+            ("change\traw\ttags\n+\tKTFX\tKTFN\n+\tKP", "d.tsv:3: the file ends inside a line"),
             ("raw\n", "they must be raw, tags, note, who, when"),
         ],
     )

@@ -184,6 +184,16 @@ class TestAnswers:
 
         assert [decision.raw for decision in journal.load()] == ["HOLMES"]
 
+    def test_a_tidy_file_is_added_to_and_not_written_anew(self, journal: Journal) -> None:
+        header = "raw\ttags\tnote\twho\twhen\n"
+        unsorted = f"{header}prez\tPREF\t\t\t\nprex\tPREF\t\t\t\n"
+        journal.path.write_text(unsorted)
+        number = journal.path.stat().st_ino
+        journal.add(Decision("HOLMES", []))
+
+        assert journal.path.stat().st_ino == number
+        assert journal.path.read_text().startswith(unsorted)
+
     def test_what_somebody_else_answered_meanwhile_is_neither_lost_nor_overwritten(
         self, journal: Journal
     ) -> None:
