@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import accumulate, chain
+from itertools import accumulate, chain, pairwise
 from typing import Final, NamedTuple
 
 from tagnorm.engine.drafts import SHORT, Draft, decided_answer, is_guess, is_short, parts_of, speaks
@@ -422,7 +422,9 @@ class _Field:
         if before == (0, 0) and not is_named:
             return None
         word = "".join([part.word for part in parts])
-        if len(word) > (_LONGEST_JOINED if is_named else _LONGEST_UNNAMED):
+        if len(word) > (_LONGEST_JOINED if is_named else _LONGEST_UNNAMED) or not any(
+            self._forms.hold(left.word, right.word) for left, right in pairwise(parts)
+        ):
             return None
         pieces = self._reader.read(word)
         if len(pieces) < _SEVERAL or any(tag is None for _, _, tag, _ in pieces):

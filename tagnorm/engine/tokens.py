@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 from tagnorm.folding import fold, is_word, plain_words
@@ -48,6 +48,8 @@ class _Kinds(dict[int, str]):
 
 
 _KINDS: Final = _Kinds()
+# A word of so many letters says by itself that a form may stand there.
+_TELLING: Final = 3
 _ATOM: Final = re.compile("w+|[^ws]")
 _CROSSING: Final = re.compile("[l/(]")
 _NOT_PLAIN: Final = re.compile("[^wsl]")
@@ -93,6 +95,12 @@ class Forms:
         # The atoms of the forms by their words, once such words are met.
         self._atoms_by_words: dict[str, tuple[_Form, ...]] = {}
         self._seconds: set[str] = set()
+        # The words that follow a word in some form, and the words that have one before them.
+        self._followers: dict[str, set[str]] = {}
+        self._following: set[str] = set()
+        # The words that follow a word in a form, and those that it follows.
+        self._after: dict[str, set[str]] = {}
+        self._before: dict[str, set[str]] = {}
         # The words of forms of several words, and of those that cross places.
         self.words: set[str] = set()
         self.crossing_words: set[str] = set()
@@ -123,6 +131,9 @@ class Forms:
             if count > 1:
                 self._seconds.add(words[1])
                 self.words.update(words)
+                for left, right in pairwise(words):
+                    self._after.setdefault(left, set()).add(right)
+                    self._before.setdefault(right, set()).add(left)
                 ends = frozenset(accumulate(map(len, words[:-1])))
                 # Most forms have their places in common.
                 ends = shared.setdefault(ends, ends)
@@ -151,6 +162,37 @@ class Forms:
         True
         """
         return word in self._seconds
+
+    def hold(self, left: str, right: str) -> bool:
+        """Whether two words with a space between them may be of one form, other codes joined to it.
+
+        The form may have an edit: in one of the two words, or the space is a letter off its place.
+
+        >>> forms = Forms(["HUMAN RIGHTS"])
+        >>> forms.hold("PRELHUMAN", "RIHGTSPGOV"), forms.hold("HUMANR", "IGHTS")
+        (True, True)
+        >>> forms.hold("PREL", "PGOV")
+        False
+        """
+        if not self._followers:
+            return False
+        return (
+            any(left[-size:] in self._followers for size in range(_TELLING, len(left) + 1))
+            or any(right[:size] in self._following for size in range(_TELLING, len(right) + 1))
+            or self._meet(left, right)
+            or self._meet(left[:-1], left[-1:] + right)
+            or self._meet(left + right[:1], right[1:])
+        )
+
+    def _meet(self, left: str, right: str) -> bool:
+        """Whether a word ends with a word of a form, and the other begins with the next of it."""
+        followers = self._followers
+        return any(
+            right.startswith(follower)
+            for size in range(1, len(left) + 1)
+            if left[-size:] in followers
+            for follower in followers[left[-size:]]
+        )
 
     def at(self, atoms: Sequence[_Atom], first: int) -> tuple[str, int, int] | None:
         """The longest form that stands in a text from an atom on, or None.
