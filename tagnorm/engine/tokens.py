@@ -98,9 +98,6 @@ class Forms:
         # The words that follow a word in some form, and the words that have one before them.
         self._followers: dict[str, set[str]] = {}
         self._following: set[str] = set()
-        # The words that follow a word in a form, and those that it follows.
-        self._after: dict[str, set[str]] = {}
-        self._before: dict[str, set[str]] = {}
         # The words of forms of several words, and of those that cross places.
         self.words: set[str] = set()
         self.crossing_words: set[str] = set()
@@ -131,9 +128,9 @@ class Forms:
             if count > 1:
                 self._seconds.add(words[1])
                 self.words.update(words)
+                self._following.update(words[1:])
                 for left, right in pairwise(words):
-                    self._after.setdefault(left, set()).add(right)
-                    self._before.setdefault(right, set()).add(left)
+                    self._followers.setdefault(left, set()).add(right)
                 ends = frozenset(accumulate(map(len, words[:-1])))
                 # Most forms have their places in common.
                 ends = shared.setdefault(ends, ends)
