@@ -376,3 +376,17 @@ def test_a_parquet_file_of_very_many_columns_keeps_all_of_them(tmp_path, monkeyp
     found = pq.read_table(tmp_path / "clean.parquet")
     assert found.drop_columns(["tags"]).equals(table.drop_columns(["tags"]))
     assert found["tags"].to_pylist() == [["PGOV"], None, ["PREL"]] * 5
+
+
+def test_the_status_is_counted_without_a_list_of_words_unless_that_is_asked_for(tmp_path):
+    (tmp_path / "raw.csv").write_text("id,tags\n1,PREL\n2,PELOSI\n3,PELOSI\n4,\n")
+
+    reports = [
+        clean_file(tmp_path / "raw.csv", tmp_path / "out.csv", status=True, weighed=weighed)
+        for weighed in (False, True)
+    ]
+
+    columns = [report.columns[0] for report in reports]
+    assert [column.statuses for column in columns] == [{"unresolved": 2, "canonical": 1}] * 2
+    assert [(c.resolved, c.unresolved, c.empty) for c in columns] == [(1, 2, 1)] * 2
+    assert [[(w.answer.raw, w.rows) for w in c.words] for c in columns] == [[], [("PELOSI", 2)]]

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tagnorm import Decision, Decisions, Normalizer
+from tagnorm import Decision, Decisions, Normalizer, Taxonomy
 from tagnorm.columns.composing import compose
+from tagnorm.columns.weighing import weigh
 from tagnorm.engine.summaries import Summary
 
 NORMALIZER = Normalizer()
@@ -102,6 +103,40 @@ def test_summaries_of_remembered_words_are_those_of_whole_resolutions(
     expected = [Summary.of(fresh.resolve(field, min_confidence=least)) for field in fields]
 
     assert expected == remembering.summarize_many(fields, min_confidence=least)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(_FIELDS, max_size=6), st.sampled_from([0.0, 0.9]), st.booleans())
+@pytest.mark.slow
+def test_what_arrow_says_of_fields_is_what_their_summaries_say(
+    engines, fields, least, unique
+) -> None:
+    fresh, remembering = engines
+    expected = [Summary.of(fresh.resolve(field, min_confidence=least)) for field in fields]
+    if unique:
+        expected = [one.with_each_tag_once() for one in expected]
+    found = weigh(pa.array(fields, pa.string()), remembering, least, unique=unique)
+
+    said = zip(
+        *(map(tuple, column.to_pylist()) for column in (found.tags, found.unresolved)),
+        found.status.to_pylist(),
+        *(map(tuple, column.to_pylist()) for column in (found.pieces, found.inferred)),
+        strict=True,
+    )
+    assert list(said) == [
+        (one.tags, one.unresolved, one.status, one.pieces, one.inferred) for one in expected
+    ]
+    assert found.confidence.to_pylist() == pytest.approx([one.confidence for one in expected])
+
+
+def test_words_that_differ_in_a_mark_alone_have_the_summaries_of_their_resolutions() -> None:
+    normalizer = Normalizer(Taxonomy.of(["C", "C++", "C#", "ADA", "Ada-95"]))
+    fields = ["C", "c", "C++", "ADA", "ada95", "ADAA", "X"]
+
+    assert normalizer.summarize_many(fields) == [
+        Summary.of(normalizer.resolve(field)) for field in fields
+    ]
+    assert normalizer.split_many(fields) == [normalizer.split(field) for field in fields]
 
 
 @settings(max_examples=200, deadline=None)
