@@ -188,7 +188,11 @@ def _costs(found: Mapping[str, Mapping[str, Any]]) -> str:
         "", "codes", "ready s", "MB", "tagnorm/s", "symspellpy/s", "rapidfuzz/s", "wordninja/s",
         "unfinished", "hangs", "exceptions",
     ]  # fmt: skip
-    return table(headers, rows, title="What it takes; strings a second, each seen once")
+    return table(
+        headers,
+        rows,
+        title="What it takes, in time of the processor; strings a second, each seen once",
+    )
 
 
 def _worst(name: str, reader: Mapping[str, Any]) -> list[str]:

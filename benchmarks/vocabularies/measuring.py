@@ -2,7 +2,8 @@
 
 The arguments are a JSON object on standard input, the figures one on standard output. A string that
 takes longer than a few seconds counts as a hang, one that raises as an exception; neither ends the
-measurement. Kinds take turns, so that what is measured when the time is over is of all kinds.
+measurement. Kinds take turns, so that what is measured when the time is over is of all kinds. Times
+are those of the processor.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 import attrs
@@ -125,12 +126,12 @@ def _fitted(normalizer: Normalizer, strings: Strings, seconds: float) -> dict[st
 def _made(entries: Sequence[Entry]) -> tuple[Normalizer, float, float]:
     """A normalizer of the codes; the seconds until its first answers, and what it weighs then."""
     gc.collect()
-    before, start = _resident(), perf_counter()
+    before, start = _resident(), process_time()
     normalizer = Normalizer(taxonomy_of(entries))
     for entry in entries[:: max(1, len(entries) // 3)][:3]:
         with suppress(Exception):  # it is counted when the strings are read
             normalizer.resolve(entry.tag[1:] + entry.tag[:1])
-    took = perf_counter() - start
+    took = process_time() - start
     gc.collect()
     return normalizer, took, _resident() - before
 
@@ -164,7 +165,7 @@ def _judged(
             if not queue:
                 continue
             one = queue.pop()
-            start = perf_counter()
+            start = process_time()
             try:
                 with _alarm(_SECONDS):
                     tags, sure = answer(one.raw)
@@ -175,7 +176,7 @@ def _judged(
                 failures["exception"].append(f"{one.raw!r}: {type(error).__name__}: {error}"[:200])
                 tags, sure = (), 0.0
             held = kinds[one.kind]
-            held["seconds"] += perf_counter() - start
+            held["seconds"] += process_time() - start
             held["strings"] += 1
             right = tags == one.truth
             held["exact"] += right
