@@ -167,3 +167,15 @@ def test_a_table_of_many_long_words_is_forgotten(monkeypatch) -> None:
         fields = pa.array([f"Q{'X' * 50}{n}, PGVO" for n in range(start, start + 100)])
         found = compose(fields, words, keep=True, unique=False)
         assert found.tags.to_pylist() == [[field[:-6], "PGOV"] for field in fields.to_pylist()]
+
+
+@pytest.mark.parametrize("text", ["AINF, AINK", "AINK; AINF", "OVIP, OKIP", "AINF, TINF", "AINK"])
+def test_a_word_corrected_to_a_code_beside_it_is_read_anew_in_columns_too(text) -> None:
+    normalizer = Normalizer()
+
+    found = compose(pa.array([text]), normalizer.words, keep=True, unique=False)
+    assert found.tags.to_pylist() == [normalizer.split(text)]
+
+
+def test_a_code_beside_it_changes_what_a_word_is_corrected_to() -> None:
+    assert Normalizer().split("AINK; AINF") != Normalizer().split("AINK") + ["AINF"]
