@@ -44,7 +44,8 @@ _COPIED = ("tagnorm", "taxonomy", "tests", "benchmarks", "pyproject.toml", "READ
 AREAS = {
     "engine": (
         *("test_answers", "test_resolve", "test_edits", "test_costs", "test_fields", "test_words"),
-        *("test_split", "test_vocabularies", "test_oracle", "test_laws", "test_drawing"),
+        *("test_split", "test_vocabularies", "test_odd_vocabularies", "test_oracle", "test_laws"),
+        "test_drawing",
     ),
     "files": ("test_files_*", "test_tsv", "test_clean*"),
     "decisions": (

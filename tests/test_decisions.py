@@ -13,7 +13,7 @@ from tagnorm.decisions.diffs import Change, apply, diff, diff_text, read_diff
 from tagnorm.decisions.store import Decision, Decisions, key_of
 from tagnorm.errors import DecisionsError
 from tagnorm.normalizer import Normalizer
-from tagnorm.vocabulary.codes import Taxonomy
+from tagnorm.vocabulary.codes import Code, Taxonomy
 
 TAXONOMY = Taxonomy.load()
 HEADER = "raw\ttags\tnote\twho\twhen\n"
@@ -239,6 +239,28 @@ class TestFile:
 
         with pytest.raises(DecisionsError, match=r"decisions\.tsv:2: not UTF-8"):
             Decisions.load(path, TAXONOMY)
+
+    def test_a_damaged_file_of_wide_characters_is_refused_as_a_whole(self, tmp_path: Path) -> None:
+        path = tmp_path / "decisions.tsv"
+        path.write_bytes(b"\xff\xfe" + "raw\ttags\n".encode("utf-16-le") + b"\x00\xd8A\x00")
+
+        with pytest.raises(DecisionsError) as caught:
+            Decisions.load(path, TAXONOMY)
+        (problem,) = caught.value.problems
+        assert (problem.line, "not UTF-16" in problem.message) == (0, True)
+
+    def test_without_a_vocabulary_the_codes_are_those_of_the_built_in_one(
+        self, tmp_path: Path
+    ) -> None:
+        path = written(tmp_path, "raw\ttags\nKTFX\tKTFN\n")
+        other = Taxonomy((Code("JAZZ"),))
+
+        assert Decisions.load(path).get("KTFX") == ("KTFN",)
+        with pytest.raises(DecisionsError, match="'KTFN' is no code"):
+            Decisions.load(path, other)
+
+    def test_a_tab_separated_header_is_not_told_to_be_saved_so(self, tmp_path: Path) -> None:
+        assert "save it as" not in problems(tmp_path, "raw\ttags\tcolour\n")[0]
 
 
 class TestHolding:

@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 from strategies import FOUR, MODEL, TAXONOMY, WORDS, damaged, one_edit_away
 
-from tagnorm.engine.edits import EDITS, Candidate, EditIndex, JoinedEdits, edit_between, edited
+from tagnorm.engine.edits import (
+    EDITS,
+    Candidate,
+    EditIndex,
+    JoinedEdits,
+    edit_between,
+    edited,
+    first_of_each,
+)
 from tagnorm.engine.model import Model
 
 FAMILIES = frozenset("KPE")
@@ -269,3 +277,13 @@ def test_corrections_name_each_code_once() -> None:
     for word in damaged(300, seed=4):
         tags = [candidate.tag for candidate in MODEL.corrections(word)]
         assert len(set(tags)) == len(tags)
+
+
+def test_the_first_candidate_of_each_code_is_kept_and_no_more_than_are_wanted() -> None:
+    a, b, again, c = (
+        Candidate(cost, tag, "swap", tag) for cost, tag in ((1, "A"), (2, "B"), (3, "A"), (4, "C"))
+    )
+
+    assert list(first_of_each([a, b, again, c], 9)) == [a, b, c]
+    assert list(first_of_each([a, again, b], 1)) == [a]
+    assert list(first_of_each([a], 3)) == [a]

@@ -178,4 +178,4 @@ def test_a_word_corrected_to_a_code_beside_it_is_read_anew_in_columns_too(text) 
 
 
 def test_a_code_beside_it_changes_what_a_word_is_corrected_to() -> None:
-    assert Normalizer().split("AINK; AINF") != Normalizer().split("AINK") + ["AINF"]
+    assert Normalizer().split("AINK; AINF") != [*Normalizer().split("AINK"), "AINF"]
