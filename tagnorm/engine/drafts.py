@@ -94,8 +94,8 @@ def is_guess(draft: Draft) -> bool:
     which letters are left."""
     if not draft.word or draft.is_certain:
         return False
-    pieces = draft.found[0][2].pieces
-    return any(tag is None for _, _, tag, _ in pieces) or not speaks(draft)
+    ((_, _, answer),) = draft.found
+    return any(tag is None for _, _, tag, _ in answer.pieces) or not speaks(draft)
 
 
 def is_short(draft: Draft) -> bool:
