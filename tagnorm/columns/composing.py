@@ -204,10 +204,12 @@ def _rows_that_depend(
         row_of_word, pc.or_(open_, corrected), table.crosses.take(places)
     )
     open_, corrected = row_of_word.filter(open_), row_of_word.filter(corrected)
+    likely = row_of_word.filter(table.may_be_code.take(places))
     dependent = [
         _both(open_, side_by_side),
         _both(_both(corrected, of_forms), side_by_side),
         across,
+        _both(likely, row_of_word.filter(table.is_certain.take(places))),
     ]
     return pc.unique(pa.concat_arrays([one.cast(pa.int64()) for one in dependent]))
 
@@ -281,6 +283,7 @@ class _Table(NamedTuple):
     of_forms: pa.BooleanArray
     crosses: pa.BooleanArray
     is_fringed: pa.BooleanArray
+    may_be_code: pa.BooleanArray
     # The tag of each number.
     names: pa.StringArray
 
@@ -299,6 +302,7 @@ class _Table(NamedTuple):
             flags([word.of_forms for word in words]),
             flags([word.crosses for word in words]),
             flags([word.is_fringed for word in words]),
+            flags([word.may_be_code for word in words]),
             texts(islice(number_of, named, None)),
         )
 

@@ -156,7 +156,8 @@ class _Field:
         self._offsets = offsets
         self._weighed = weighed
         self._context: frozenset[str] = _NOTHING
-        self._has_company = False
+        # Whether all but one word of the field are codes as they stand.
+        self._is_among_codes = False
 
     def stretches(self) -> Iterator[Stretch]:
         places = [
@@ -168,6 +169,7 @@ class _Field:
         self._context = frozenset(
             chain.from_iterable(draft.tags for draft in drafts if draft.is_certain)
         )
+        self._is_among_codes = _are_codes_but_one(drafts)
         last = drafts[-1] if drafts else None
         for draft in drafts:
             self._read_abbreviation(draft, is_last=draft is last)
@@ -345,6 +347,8 @@ class _Field:
         if len(chunk.parts) == 1:
             (part,) = chunk.parts
             answer = self._answer(part.word)
+            if not answer.tags and self._is_among_codes and len(part.word) >= _CORRECTED_PART:
+                answer = self._reader.in_company(part.word, self._context) or answer
             if answer.tags and not part.is_form:
                 raw = self._raw(chunk.start, chunk.end)
                 lead = part.start - chunk.start
@@ -580,3 +584,9 @@ def _assumed(place: Sequence[Draft]) -> tuple[int, int]:
         how for draft in place for _, _, answer in draft.found for _, _, _, how in answer.pieces
     ]
     return hows.count("unresolved"), sum(how in EDITS for how in hows)
+
+
+def _are_codes_but_one(drafts: Sequence[Draft]) -> bool:
+    """Whether all chunks of a field but one are codes, several of them, and one is long."""
+    certain = [draft for draft in drafts if draft.is_certain and draft.tags]
+    return len(certain) == len(drafts) - 1 >= _SEVERAL and any(map(speaks, certain))

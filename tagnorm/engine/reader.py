@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tagnorm.engine.best_path import LONG, BestPath
 from tagnorm.engine.confidence import Calibration, weights_of
-from tagnorm.engine.edits import EDITS
+from tagnorm.engine.edits import EDITS, Candidate
 from tagnorm.engine.lattice import Piece
 from tagnorm.engine.memory import Memory
 from tagnorm.engine.model import Model
@@ -260,18 +260,53 @@ class Reader:
                 sure /= len(alike)
         return answer._replace(pieces=tuple(pieces), confidence=sure)
 
+    def may_be_code(self, word: str) -> bool:
+        """Whether a word that was left alone may be a code where all else in its field is codes."""
+        return self.in_company(word, _NOTHING, out_of_time=True) is not None
+
+    def in_company(
+        self, word: str, tags: AbstractSet[str], *, out_of_time: bool = False
+    ) -> Answer | None:
+        """The answer for a word that was left alone, where all else in its field is some tags: one
+        code with an edit, or None if it is none all the same.
+
+        What nobody knows stands beside words more often than among codes. Where a code out of its
+        time stands, or may stand, others of its time are as likely as any.
+        """
+        if word in self._model.words or word == word[:1] * len(word):
+            return None
+        taxonomy, prices = self._model.taxonomy, self._model.prices
+        candidates = self._best.corrections(word)
+        if out_of_time or any(taxonomy[tag].status == "retired" for tag in tags):
+            extra = prices["retired"] + prices["retired_edit"]
+            candidates = sorted(
+                one._replace(cost=one.cost - extra)
+                if taxonomy[one.tag].status == "retired"
+                else one
+                for one in candidates
+            )
+        candidates = [candidate for candidate in candidates if candidate.tag not in tags]
+        answer = self._of_candidates(word, candidates, prices["company"])
+        return answer if answer.tags else None
+
     def answer_of_whole(self, word: str, among: AbstractSet[str] | None = None) -> Answer:
         """The answer for a word that is no entry, read as one code with an edit, or as none.
 
         For a word that can be no segmentation that is what weighing all its readings comes to,
         without the paths. Only the forms `among` some are looked at, if they are given.
         """
-        size, candidates = len(word), self._best.corrections(word)
+        candidates = self._best.corrections(word)
         if among is not None:
             candidates = [candidate for candidate in candidates if candidate.form in among]
+        return self._of_candidates(word, candidates)
+
+    def _of_candidates(self, word: str, candidates: Sequence[Candidate], dearer: int = 0) -> Answer:
+        """The answer for a word that is one of some candidates, the cheapest first, or is left
+        alone, which is so much dearer than usual."""
+        size = len(word)
         if not candidates:
             return Answer((Piece(0, size, None, "unresolved"),), self._ceiling)
-        alone = self._best.unresolved(word)
+        alone = self._best.unresolved(word) + dearer
         cost, tag, how, _, _ = candidates[0]
         if cost < alone:
             whole = (Piece(0, size, tag, how),)

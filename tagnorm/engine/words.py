@@ -28,7 +28,8 @@ class Word(NamedTuple):
     * `of_forms` -- whether it is a word of one;
     * `crosses` -- whether it is a word of one that holds list separators;
     * `is_fringed` -- whether it is the only word of one that begins or ends with them;
-    * `is_certain` -- whether all of it stands there as the vocabulary has it, or was decided.
+    * `is_certain` -- whether all of it stands there as the vocabulary has it, or was decided;
+    * `may_be_code` -- whether it is none by itself, but may be one where all else is codes.
     """
 
     tags: tuple[str, ...]
@@ -41,6 +42,7 @@ class Word(NamedTuple):
     crosses: bool = False
     is_fringed: bool = False
     is_certain: bool = True
+    may_be_code: bool = False
 
 
 class Words:
@@ -109,6 +111,7 @@ class Words:
             fields.crosses(raw),
             fields.is_fringed(raw),
             is_certain,
+            not is_certain and not codes and self._reader.may_be_code(fold(raw)),
         )
 
     def is_settled(self, raw: str) -> bool:
