@@ -171,11 +171,14 @@ class Forms:
         >>> forms.hold("PREL", "PGOV")
         False
         """
-        if not self._followers:
-            return False
-        return (
-            any(left[-size:] in self._followers for size in range(_TELLING, len(left) + 1))
-            or any(right[:size] in self._following for size in range(_TELLING, len(right) + 1))
+        followers, following = self._followers, self._following
+        return bool(followers) and (
+            any(
+                any(_begin_alike(right, follower) for follower in followers[left[-size:]])
+                for size in range(_TELLING, len(left) + 1)
+                if left[-size:] in followers
+            )
+            or any(right[:size] in following for size in range(_TELLING, len(right) + 1))
             or self._meet(left, right)
             or self._meet(left[:-1], left[-1:] + right)
             or self._meet(left + right[:1], right[1:])
@@ -234,6 +237,12 @@ class Forms:
                 return ()
             known = self._atoms_by_words[words] = tuple(found)
         return known
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    """Whether two words may begin with the same letters but for one edit."""
+    first, second = other[:1], other[1:2]
+    return one[:1] in (first, second) or one[1:2] in (first, second)
 
 
 class _Atom(NamedTuple):
