@@ -108,18 +108,17 @@ class Normalizer:
     def _tags(self, text: str, reading: Options) -> list[str]:
         """The tags of a raw string, those that it has twice among them."""
         unresolved, min_confidence = reading.unresolved, reading.min_confidence
-        if min_confidence == 0.0 and self.decisions is None:
-            found = self._word(text, unresolved)
-            if found is None and isinstance(text, str):
-                # Most fields are nothing but codes: ten times faster than to read them.
-                found = self.fields.plain_tags(text) or None
+        if min_confidence == 0.0:
+            found = self._word(text, unresolved) if self.decisions is None else None
             if found is not None:
                 return found
-        pieces = [
-            (tag, text[start + first : start + last])
-            for start, _, answer in self._stretches(text, min_confidence)
-            for first, last, tag, _ in answer.pieces
-        ]
+            pieces = self.fields.pieces(_checked(text))
+        else:
+            pieces = [
+                (tag, text[start + first : start + last])
+                for start, _, answer in self._stretches(text, min_confidence)
+                for first, last, tag, _ in answer.pieces
+            ]
         if unresolved == "raise" and not (pieces and all(tag for tag, _ in pieces)):
             raise UnresolvedError(text, [raw for tag, raw in pieces if tag is None])
         return [tag or raw for tag, raw in pieces if tag or unresolved == "keep"]
@@ -132,9 +131,7 @@ class Normalizer:
         Raises:
             TypeError: `text` is no string.
         """
-        if not isinstance(text, str):
-            raise TypeError(f"expected a string, got {type(text).__name__}: {text!r:.80}")
-        found = self.fields.read(text, weighed=weighed or min_confidence > 0.0)
+        found = self.fields.read(_checked(text), weighed=weighed or min_confidence > 0.0)
         if min_confidence > 0.0:
             found = [
                 one
@@ -312,6 +309,12 @@ class Normalizer:
         rest = f", {decided:,} decided" if decided else ""
         rest += f", {len(self.keep):,} kept" if self.keep else ""
         return f"<Normalizer of {self.taxonomy!r}{rest}>"
+
+
+def _checked(text: str) -> str:
+    if not isinstance(text, str):
+        raise TypeError(f"expected a string, got {type(text).__name__}: {text!r:.80}")
+    return text
 
 
 class _Engine:

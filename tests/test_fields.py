@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from strategies import ALIASES, TAGS, TEXTS
 
 from tagnorm import Code, Normalizer, Taxonomy, resolve, split
@@ -11,6 +12,9 @@ from tagnorm.engine.tokens import Forms, places_of
 from tagnorm.folding import fold, squash
 
 FORMS = Forms(TAGS + ALIASES)
+NORMALIZER = Normalizer()
+SEPARATORS = [", ", "; ", ",", " ", "\t", "|", "-", "/", ""]
+WORDS = ["PGVO", "ELNTECON", "ALIREZA", "pre", "RIGHTS", "ETTD", "ETTC", "N", "MARRMOPSX", "XX9"]
 
 
 def cut(text: str, forms: Forms = FORMS) -> list[list[list[str]]]:
@@ -202,3 +206,44 @@ def test_a_name_of_several_words_is_read_with_a_letter_or_a_space_amiss(
     expected: str, text: str
 ) -> None:
     assert split(text) == [expected]
+
+
+class TestTheShortWayOfLists:
+    """What only lists words is read without its places; the answer is the same."""
+
+    @staticmethod
+    def by_the_long_way(normalizer: Normalizer, text: str) -> list[tuple[str | None, str]]:
+        return [
+            (tag, text[one.start + start : one.start + end])
+            for one in normalizer.fields.read(text)
+            for start, end, tag, _ in one.answer.pieces
+        ]
+
+    @given(st.lists(st.sampled_from([*WORDS, *TAGS, *ALIASES]), max_size=5), st.data())
+    def test_its_codes_are_those_of_the_long_way(self, words, data) -> None:
+        text = "".join(word + data.draw(st.sampled_from(SEPARATORS)) for word in words)
+
+        found = NORMALIZER.fields.listed(text)
+
+        if found is not None:
+            there = self.by_the_long_way(NORMALIZER, text)
+            assert [tag or raw for tag, raw in found] == [tag or raw for tag, raw in there]
+
+    @pytest.mark.parametrize(
+        ("text", "is_short"),
+        [
+            ("PREL, PGVO; ALIREZA", True),
+            ("PREL PGOV", True),
+            ("PREL PGVO", False),
+            ("PREL-PGOV", False),
+            ("UNITED, PREL", False),
+            ("Côte, PREL", False),
+        ],
+    )
+    def test_it_is_taken_where_no_word_needs_another(self, text, is_short) -> None:
+        assert (NORMALIZER.fields.listed(text) is not None) == is_short
+
+    def test_codes_that_differ_in_marks_are_read_as_they_are_written(self) -> None:
+        languages = Normalizer(Taxonomy.of(["C", "C++", "COBOL", "FORTRAN"]))
+
+        assert languages.split("C; COBLO; C++") == ["C", "COBOL", "C++"]

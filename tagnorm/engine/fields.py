@@ -23,7 +23,7 @@ from tagnorm.engine.drafts import SHORT, Draft, decided_answer, is_guess, is_sho
 from tagnorm.engine.edits import EDITS
 from tagnorm.engine.lattice import Piece
 from tagnorm.engine.reader import Answer, Reader
-from tagnorm.engine.tokens import Forms, Part, is_plain, places_of
+from tagnorm.engine.tokens import Forms, Part, is_list, is_plain, places_of
 from tagnorm.folding import fold, fold_with_offsets, plain_words, squash
 
 __all__ = ["FieldReader", "Stretch"]
@@ -112,18 +112,70 @@ class FieldReader:
         """Whether a raw word is a code as it stands, a clean segmentation, or decided."""
         return self.decided(raw) is not None or self._reader.clean(fold(raw)) is not None
 
-    def plain_tags(self, text: str) -> list[str] | None:
-        """The tags of a field that is nothing but codes and list separators; None for others."""
-        if self._decided is not None or not text.isascii():
+    def pieces(self, text: str) -> list[tuple[str | None, str]]:
+        """The codes of a field in order, each with the raw text that it stands in.
+
+        What is unresolved has None for its code.
+
+        >>> from tagnorm import Normalizer
+        >>> Normalizer().fields.pieces("PREL-PGVO, N/A")
+        [('PREL', 'PREL'), ('PGOV', 'PGVO'), (None, 'N/A')]
+        """
+        found = self.listed(text)
+        if found is not None:
+            return found
+        return [
+            (tag, text[start + first : start + last])
+            for start, _, answer in self.read(text)
+            for first, last, tag, _ in answer.pieces
+        ]
+
+    def listed(self, text: str) -> list[tuple[str | None, str]] | None:
+        """The codes of a field that only lists words, each with the raw text that it stands in.
+
+        What is unresolved has None for its code. It is what `read` finds, by a shorter way: None if
+        the field is more than a list, or a word of it cannot be read without what is around it.
+
+        >>> from tagnorm import Normalizer
+        >>> fields = Normalizer().fields
+        >>> fields.listed("PREL; PGVO; ALIREZA"), fields.listed("PREL-PGOV")
+        ([('PREL', 'PREL'), ('PGOV', 'PGVO'), (None, 'ALIREZA')], None)
+        """
+        if self._decided is not None or not text.isascii() or not is_plain(text):
             return None
-        folded = text.upper()
-        if not is_plain(folded):
+        raws = plain_words(text)
+        words = plain_words(text.upper())
+        if any(map(self._forms.opens, words)):
             return None
-        words = plain_words(folded)
         tags = list(map(self._reader.certain_tags.get, words))
-        if None in tags or any(map(self._forms.opens, words)):
+        if None in tags:
+            return self._listed(words, raws, tags, is_list(text))
+        return list(zip(tags, raws, strict=True))
+
+    def _listed(
+        self, words: list[str], raws: list[str], tags: list[str | None], are_parted: bool
+    ) -> list[tuple[str | None, str]] | None:
+        reader = self._reader
+        if reader.are_alike or not self._forms.crossing_words.isdisjoint(words):
             return None
-        return tags  # type: ignore[return-value]
+        certain = [
+            [tag] if tag is not None else reader.clean(word)
+            for word, tag in zip(words, tags, strict=True)
+        ]
+        if not are_parted and None in certain:
+            return None
+        context = frozenset(chain.from_iterable(filter(None, certain)))
+        found: list[tuple[str | None, str]] = []
+        for word, raw, known in zip(words, raws, certain, strict=True):
+            if known is not None:
+                found += [(tag, raw) for tag in known]
+                continue
+            pieces = reader.read(word, context)
+            if any(tag is not None for _, _, tag, _ in pieces):
+                found += [(tag, raw[start:end]) for start, end, tag, _ in pieces]
+            else:
+                found.append((None, raw))
+        return found
 
     def read(self, text: str, *, weighed: bool = False) -> list[Stretch]:
         """The stretches of a text in order; what lies between them separates.

@@ -81,7 +81,9 @@ class Reader:
         # The tag of every form that is an entry of the vocabulary.
         self.tags = self._best.tags
         # The same, of those that no other entry is like but for case, marks or punctuation.
-        self.certain_tags = {f: tag for f, tag in self.tags.items() if f not in model.alike}
+        self.certain_tags = {f: tag for f, tag in self.tags.items() if f not in model.several}
+        # Whether there are such others.
+        self.are_alike = bool(model.several)
         # The tags of a raw string that is one word.
         self.word = self._best.word
         self._repeated = model.prices["repeated"]

@@ -20,7 +20,7 @@ from typing import Final, NamedTuple
 
 from tagnorm.folding import fold, is_word, plain_words
 
-__all__ = ["Chunk", "Forms", "Part", "is_plain", "places_of"]
+__all__ = ["Chunk", "Forms", "Part", "is_list", "is_plain", "places_of"]
 
 # What a character is: a letter of a word, space, list separator, slash, joiner, parenthesis, other.
 _WORD, _SPACE, _LIST, _SLASH, _JOINER, _OPEN, _CLOSE, _OTHER = "wsl/j()o"
@@ -53,6 +53,7 @@ _TELLING: Final = 3
 _ATOM: Final = re.compile("w+|[^ws]")
 _CROSSING: Final = re.compile("[l/(]")
 _NOT_PLAIN: Final = re.compile("[^wsl]")
+_WORDS_BESIDE: Final = re.compile("ws+w")
 
 
 class Part(NamedTuple):
@@ -309,6 +310,15 @@ def _loose(form: tuple[str, ...], atoms: Sequence[_Atom], first: int, last: int)
         ours == wanted or (len(ours) <= 1 and all(mark in _JOINERS for mark in ours))
         for ours, wanted in zip(gaps, theirs[1:-1], strict=True)
     )
+
+
+def is_list(plain: str) -> bool:
+    """Whether a list separator stands between any two words of plain text.
+
+    >>> is_list("PREL, PGOV;"), is_list("PREL PGOV")
+    (True, False)
+    """
+    return _WORDS_BESIDE.search(plain.translate(_KINDS)) is None
 
 
 def is_plain(folded: str) -> bool:

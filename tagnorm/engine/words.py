@@ -135,13 +135,6 @@ class Words:
         >>> words.compose("PREL, PGVO; ALIREZA"), words.compose("unga/c-6")
         ((['PREL', 'PGOV', 'ALIREZA'], ['PREL', 'PGOV']), (['UNGA/C-6'], ['UNGA/C-6']))
         """
-        plain = self.fields.plain_tags(text)
-        if plain:
-            return plain, list(plain)
-        tags, codes = [], []
-        for start, _, answer in self.fields.read(text):
-            for first, last, tag, _ in answer.pieces:
-                tags.append(tag or text[start + first : start + last])
-                if tag is not None:
-                    codes.append(tag)
-        return tags, codes
+        pieces = self.fields.pieces(text)
+        codes = [tag for tag, _ in pieces if tag is not None]
+        return [tag or raw for tag, raw in pieces], codes
