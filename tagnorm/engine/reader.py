@@ -349,7 +349,8 @@ class Reader:
     ) -> Answer:
         """The answer of some pieces, which are the first of all readings, by their costs and tags.
 
-        The others have among them what is left of the probability.
+        The others have among them what is left of the probability, but none has more than the
+        answer, which the rules may have put before likelier ones.
         """
         weights = weights_of(costs, tags)
         total = math.fsum(weights.values())
@@ -360,8 +361,9 @@ class Reader:
             return Answer(pieces, confidence)
         if len(likely) > 1:
             likely.sort()
-        scale = (1 - confidence) / -math.fsum([share for share, _ in likely])
-        others = [Alternative(other, scale * -share) for share, other in likely[:_REPORTED]]
+        left = (1 - confidence) / -math.fsum([part for part, _ in likely])
+        scale = min(left, confidence / -likely[0][0])
+        others = [Alternative(other, scale * -part) for part, other in likely[:_REPORTED]]
         return Answer(pieces, confidence, tuple(others))
 
 
