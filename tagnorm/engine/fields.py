@@ -528,8 +528,10 @@ class _Field:
                 groups[-1].append(written)
             else:
                 groups.append([written])
+        # Among them the stretches are as sure as the whole.
+        each = sure ** (1 / len(groups))
         found = []
-        for nth, group in enumerate(groups):
+        for group in groups:
             first, last = places[group[0].start], places[group[-1].end - 1] + 1
             own = [
                 Piece(places[p.start] - first, places[p.end - 1] + 1 - first, p.tag, p.how)
@@ -540,9 +542,7 @@ class _Field:
                 piece._replace(end=own[at + 1].start if at + 1 < len(own) else last - first)
                 for at, piece in enumerate(own)
             ]
-            found.append(
-                self._stretch(first, last, Answer(tuple(whole), sure if nth == 0 else 1.0))
-            )
+            found.append(self._stretch(first, last, Answer(tuple(whole), each)))
         return found
 
     # 5. Codes among words

@@ -107,9 +107,13 @@ class Reader:
         found = self._answers.get(word)
         if found is None:
             found = self._answers.add(word, self.answer(word))
-        if len(found.pieces) == 1 and found.pieces[0].tag in context:
-            return self.answer(word, context)
-        return found
+        if len(found.pieces) > 1 or found.pieces[0].tag not in context:
+            return found
+        # Of the context only the codes that the word may be matter.
+        others = {other.tags[0] for other in found.alternatives if len(other.tags) == 1}
+        beside = sorted(context & {*others, *found.tags})
+        key = "\n".join([word, *beside])
+        return self._answers.get(key) or self._answers.add(key, self.answer(word, set(beside)))
 
     def forget(self) -> None:
         """Forget the words that were read."""
