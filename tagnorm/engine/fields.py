@@ -173,6 +173,9 @@ class FieldReader:
             pieces = reader.read(word, context)
             if any(tag is not None for _, _, tag, _ in pieces):
                 found += [(tag, raw[start:end]) for start, end, tag, _ in pieces]
+            elif certain.count(None) == 1 and len(words) > _SEVERAL:
+                # What is none by itself may be a code where all else is codes.
+                return None
             else:
                 found.append((None, raw))
         return found
@@ -190,8 +193,25 @@ class FieldReader:
             start = text.index(body)
             return [Stretch(start, start + len(body), decided_answer(decided, len(body)))]
         folded, offsets = fold_with_offsets(text)
+        if offsets is None and folded.isalnum() and folded.isascii():
+            alone = self._read_alone(text, folded, weighed)
+            if alone is not None:
+                return [Stretch(0, len(text), alone)]
         field = _Field(self, text, folded, offsets, weighed)
         return list(field.stretches())
+
+    def _read_alone(self, text: str, word: str, weighed: bool) -> Answer | None:
+        """The answer for a field that is one word; None if it may be more to the vocabulary."""
+        reader = self._reader
+        if self._decided is not None or self._forms.opens(word):
+            return None
+        certain = _certain_answer(reader, word, text)
+        if certain is not None:
+            return certain
+        found = reader.weigh(word) if weighed else Answer(reader.read(word), 1.0)
+        if not found.tags:
+            return found.left_alone(len(word))
+        return reader.as_written(found, word, text)
 
 
 class _Field:
@@ -284,13 +304,10 @@ class _Field:
         decided = self._decision(part.start, part.end)
         if decided is not None:
             return decided_answer(decided, part.end - part.start)
-        entry = self._entry(part.word, part.start, part.end)
-        if entry is not None:
-            return entry.over(part.end - part.start) if part.is_form else entry
-        clean = None if part.is_form else self._reader.answer_of_clean(part.word)
-        if clean is None:
-            return None
-        return self._reader.as_written(clean, part.word, self._raw(part.start, part.end))
+        if part.is_form:
+            entry = self._entry(part.word, part.start, part.end)
+            return None if entry is None else entry.over(part.end - part.start)
+        return _certain_answer(self._reader, part.word, self._raw(part.start, part.end))
 
     def _entry(self, word: str, start: int, end: int) -> Answer | None:
         if word not in self._reader.tags:
@@ -636,6 +653,14 @@ def _assumed(place: Sequence[Draft]) -> tuple[int, int]:
         how for draft in place for _, _, answer in draft.found for _, _, _, how in answer.pieces
     ]
     return hows.count("unresolved"), sum(how in EDITS for how in hows)
+
+
+def _certain_answer(reader: Reader, word: str, raw: str) -> Answer | None:
+    """The answer for a word that is an entry or a clean segmentation, by how it is written."""
+    if word in reader.tags:
+        return reader.answer_of_entry(word, raw)
+    clean = reader.answer_of_clean(word)
+    return None if clean is None else reader.as_written(clean, word, raw)
 
 
 def _are_codes_but_one(drafts: Sequence[Draft]) -> bool:
