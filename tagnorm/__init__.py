@@ -182,7 +182,7 @@ def resolve(text: str, **options: Unpack[AnyOptions]) -> Resolution:
     >>> answer.tags, answer.status, answer.alternatives[0].tags
     (('KWBG',), 'misspelled', ('KGHG',))
     >>> round(answer.confidence, 1)
-    0.7
+    0.8
 
     Raises:
         UnresolvedError, TypeError, ValueError, TaxonomyError, DecisionsError: as `split`.
