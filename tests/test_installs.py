@@ -303,3 +303,32 @@ def test_the_compiled_package_answers_as_the_pure_one(
     ]
     assert answers["split"] == [normalizer.split(string) for string in strings]
     assert answers["resolved"] == expected
+
+
+def test_the_compiled_package_cleans_files_as_the_pure_one(
+    compiled_wheel: Path, tmp_path: Path
+) -> None:
+    pytest.importorskip("pyarrow")
+    pytest.importorskip("click")
+    from tagnorm.files import clean_file  # noqa: PLC0415 -- it needs PyArrow
+
+    with zipfile.ZipFile(compiled_wheel) as packed:
+        packed.extractall(tmp_path / "compiled")
+    dirty = tmp_path / "dirty.csv"
+    strings = damaged(300, seed=31)
+    rows = [f'{n},"{a}, {b}; PREL {c}"' for n, (a, b, c) in enumerate(zip(*[iter(strings)] * 3))]  # noqa: B905
+    dirty.write_text("\n".join(["id,tags", *rows, ""]), encoding="utf-8")
+    clean_file(dirty, tmp_path / "pure.csv", columns=["tags"], status=True)
+
+    command = ["clean", str(dirty), "-o", str(tmp_path / "compiled.csv"), "--status"]
+    done = subprocess.run(
+        [sys.executable, "-m", "tagnorm.cli", *command, "--column", "tags"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "compiled")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert not done.returncode, done.stderr
+    assert (tmp_path / "compiled.csv").read_bytes() == (tmp_path / "pure.csv").read_bytes()

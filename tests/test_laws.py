@@ -416,8 +416,8 @@ class TestCaseSpaceAndPunctuation:
 
         assert len(words) == len(field)
         for word, segments in zip(words, field, strict=True):
-            # Only a word that is not clean itself may be read anew: if it would repeat what is, or is
-            # nothing by itself and all others are codes.
+            # Only a word that is not clean itself may be read anew: if it would repeat what is, or
+            # is nothing by itself and all others are codes.
             alone = resolve(word).tags
             in_company = not alone and len(words) > 2 and clean.count(set()) == 1
             free = READER.clean(word) is None and (context & set(alone) or in_company)

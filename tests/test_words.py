@@ -81,8 +81,8 @@ def test_fields_composed_of_remembered_words_are_those_read_alone(
     fresh, remembering = engines
     expected = [fresh.split(field, unresolved=unresolved) for field in fields]
     keep = unresolved == "keep"
-    found = compose(pa.array(fields, pa.string()), remembering.words, keep=keep, unique=False)
-    once = compose(pa.array(fields, pa.large_string()), remembering.words, keep=keep, unique=True)
+    found = compose(pa.array(fields, pa.string()), remembering, keep=keep, unique=False)
+    once = compose(pa.array(fields, pa.large_string()), remembering, keep=keep, unique=True)
 
     assert expected == remembering.split_many(fields, unresolved=unresolved)
     assert expected == found.tags.to_pylist()
@@ -150,22 +150,21 @@ def test_the_pieces_of_a_summary_are_what_split_gives(field) -> None:
 
 def test_slices_of_a_dictionary_are_composed_alike() -> None:
     fields = pa.array(["PREL, PGVO", "", "côte", "UNGA/C-6 PRLE", "PREL PRLE"])
-    words = NORMALIZER.words
     expected = [NORMALIZER.split(field) for field in fields.to_pylist()]
 
     for kind in (pa.string(), pa.large_string(), pa.string_view()):
         for start in range(len(fields) + 1):
-            found = compose(fields.cast(kind).slice(start), words, keep=True, unique=False)
+            found = compose(fields.cast(kind).slice(start), NORMALIZER, keep=True, unique=False)
             assert found.tags.to_pylist() == expected[start:]
 
 
 def test_a_table_of_many_long_words_is_forgotten(monkeypatch) -> None:
     monkeypatch.setattr("tagnorm.columns.composing._LETTERS", 1000)
-    words = Normalizer().words
+    normalizer = Normalizer()
 
     for start in range(0, 2000, 100):
         fields = pa.array([f"Q{'X' * 50}{n}, PGVO" for n in range(start, start + 100)])
-        found = compose(fields, words, keep=True, unique=False)
+        found = compose(fields, normalizer, keep=True, unique=False)
         assert found.tags.to_pylist() == [[field[:-6], "PGOV"] for field in fields.to_pylist()]
 
 
@@ -173,7 +172,7 @@ def test_a_table_of_many_long_words_is_forgotten(monkeypatch) -> None:
 def test_a_word_corrected_to_a_code_beside_it_is_read_anew_in_columns_too(text) -> None:
     normalizer = Normalizer()
 
-    found = compose(pa.array([text]), normalizer.words, keep=True, unique=False)
+    found = compose(pa.array([text]), normalizer, keep=True, unique=False)
     assert found.tags.to_pylist() == [normalizer.split(text)]
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import chain, islice
 from threading import Lock
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
 import pyarrow as pa
@@ -20,6 +20,9 @@ from tagnorm.columns.arrays import constant, flags, lists_of, numbers, range_of,
 from tagnorm.columns.fields import without_views
 from tagnorm.engine.memory import Memory
 from tagnorm.engine.words import Word, Words
+
+if TYPE_CHECKING:
+    from tagnorm.normalizer import Normalizer
 
 __all__ = ["Composed", "Cut", "compose", "cut", "once_each", "strung"]
 
@@ -48,23 +51,24 @@ class Composed(NamedTuple):
     unresolved: pa.Array
 
 
-def compose(fields: pa.Array, words: Words, *, keep: bool, unique: bool) -> Composed:
+def compose(fields: pa.Array, normalizer: Normalizer, *, keep: bool, unique: bool) -> Composed:
     """What each text of an array without nulls becomes.
 
     Args:
         fields: text of any type; they should be distinct.
-        words: of the normalizer.
+        normalizer: reads their words.
         keep: whether what is unresolved stands among the tags, as it is written.
         unique: whether to leave out a tag that its row has already.
 
     >>> from tagnorm import Normalizer
     >>> fields = pa.array(["PREL, PGVO", "unga/c-6 ALIREZA"])
-    >>> found = compose(fields, Normalizer().words, keep=True, unique=False)
+    >>> found = compose(fields, Normalizer(), keep=True, unique=False)
     >>> found.tags.to_pylist(), found.unresolved.to_pylist()
     ([['PREL', 'PGOV'], ['UNGA/C-6', 'ALIREZA']], [1])
     """
     fields = without_views(fields)
-    found = cut(fields, words)
+    words = normalizer.words
+    found = cut(fields, normalizer)
     raws, row_of_word, table, places = found.raws, found.row_of_word, found.table, found.places
     numbered = strung(raws, (table.tags if keep else table.codes).take(places))
     if unique:
@@ -74,7 +78,7 @@ def compose(fields: pa.Array, words: Words, *, keep: bool, unique: bool) -> Comp
     wholes = found.wholes
     if not len(wholes):
         return Composed(tags, pc.unique(unresolved))
-    read = _growing_of(words).read_whole(words, fields.take(wholes).to_pylist())
+    read = _growing_of(normalizer).read_whole(words, fields.take(wholes).to_pylist())
     instead: list[Sequence[str]] = [every if keep else codes for every, codes in read]
     if unique:
         instead = [list(dict.fromkeys(one)) for one in instead]
@@ -102,18 +106,19 @@ class Cut(NamedTuple):
     wholes: pa.Array
 
 
-def cut(fields: pa.Array, words: Words, *, weighed: bool = False) -> Cut:
+def cut(fields: pa.Array, normalizer: Normalizer, *, weighed: bool = False) -> Cut:
     """The words of each text of an array without nulls.
 
     Args:
         fields: text, but no views.
-        words: of the normalizer.
+        normalizer: reads their words.
         weighed: whether it matters how sure a word is, and not only what it is read as.
     """
+    words = normalizer.words
     raws = _raw_words(fields)
     encoded = raws.flatten().dictionary_encode()
     distinct = encoded.dictionary.to_pylist()
-    table, rows = _growing_of(words).look_up(words, distinct)
+    table, rows = _growing_of(normalizer).look_up(words, distinct)
     places = rows.take(encoded.indices)
     row_of_word = pc.list_parent_indices(raws)
     wholes = _union(
@@ -368,9 +373,10 @@ class _Growing:
 
 
 # A table does not hold its words, so it dies with them, and they with their normalizer.
-_tables: WeakKeyDictionary[Words, _Growing] = WeakKeyDictionary()
+# By normalizer, since what is compiled cannot be referred to weakly.
+_tables: WeakKeyDictionary[Normalizer, _Growing] = WeakKeyDictionary()
 
 
-def _growing_of(words: Words) -> _Growing:
-    found = _tables.get(words)
-    return _tables.setdefault(words, _Growing()) if found is None else found
+def _growing_of(normalizer: Normalizer) -> _Growing:
+    found = _tables.get(normalizer)
+    return _tables.setdefault(normalizer, _Growing()) if found is None else found

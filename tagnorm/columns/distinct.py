@@ -98,7 +98,7 @@ def _tags(
         return _laid_out(pa.array(tags_of(texts.to_pylist(), normalizer, options), TAGS), layout)
 
     def put_together(texts: pa.Array) -> pa.Array:
-        found = compose(texts, normalizer.words, keep=keep, unique=unique)
+        found = compose(texts, normalizer, keep=keep, unique=unique)
         return _laid_out(found.tags, layout)
 
     def weigh_all(texts: pa.Array) -> pa.Array:

@@ -161,7 +161,7 @@ def weigh(
     ([['PREL', 'PGOV'], []], ['misspelled', 'unresolved'], [[], ['ALIREZA']])
     """
     fields = without_views(fields)
-    found = cut(fields, normalizer.words, weighed=True)
+    found = cut(fields, normalizer, weighed=True)
     sizes = pc.list_value_length(found.raws)
     long = pc.indices_nonzero(pc.greater(sizes, constant(_LONG))).cast(pa.int64())
     wholes = pc.unique(pa.concat_arrays([found.wholes.cast(pa.int64()), long]))

@@ -127,7 +127,7 @@ class ColumnTally:
             return cut
         places = [at for at, field in enumerate(fields) if field.isascii()]
         texts = pa.array([fields[at] for at in places], pa.string())
-        found = cut_by_arrow(texts, self.normalizer.words)
+        found = cut_by_arrow(texts, self.normalizer)
         wholes = set(found.wholes.to_pylist())
         for number, raws in enumerate(found.raws.to_pylist()):
             if number not in wholes:
