@@ -94,6 +94,17 @@ class Model:
             if _rank(entry) < _rank(first):
                 entries[form] = entry
         self.entries = entries
+        # The forms that several codes have, which differ in case, marks or punctuation alone.
+        self.several = frozenset(
+            [
+                form
+                for form, named in self.alike.items()
+                if len({entry.code.tag for entry in named.values()}) > 1
+            ]
+        )
+        # What the last letters of joined codes may be, once it is asked for: a compiled class works
+        # out its cached properties each time.
+        self._endings: Endings | None = None
         anchors = Counter(len(entry.form) for entry in entries.values() if entry.anchor)
         # The length of most anchors: in a clean run every code but the last is this long.
         self.anchor_length = max(anchors, key=lambda length: (anchors[length], -length), default=0)
@@ -197,15 +208,6 @@ class Model:
         least = min(distances.values())
         nearest = [alike[name] for name, distance in distances.items() if distance == least]
         return list(dict.fromkeys(entry.code.tag for entry in sorted(nearest, key=_rank)))
-
-    @cached_property
-    def several(self) -> frozenset[str]:
-        """The forms that several codes have, which differ in case, marks or punctuation alone."""
-        return frozenset(
-            form
-            for form, named in self.alike.items()
-            if len({entry.code.tag for entry in named.values()}) > 1
-        )
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -313,16 +315,13 @@ class Model:
             least_nats = min(least_nats, prices["acronym"])
         return prices["unresolved"] + least_nats
 
-    @cached_property
-    def endings(self) -> Endings:
-        """What the last letters of joined codes may be, worked out when it is first asked for."""
-        entries = self.entries.values()
-        codes = {entry.form: entry.code for entry in entries if entry.how == "canonical"}
-        return Endings(codes, self._rarities, self.alphabet)
-
     def cut_off(self, letters: str) -> int:
         """What it costs that the last letters of joined codes are left of a code, or stray."""
-        return self.prices["cut"] + round(1000 * self.endings.nats(letters))
+        if self._endings is None:
+            entries = self.entries.values()
+            codes = {entry.form: entry.code for entry in entries if entry.how == "canonical"}
+            self._endings = Endings(codes, self._rarities, self.alphabet)
+        return self.prices["cut"] + round(1000 * self._endings.nats(letters))
 
     @cached_property
     def left_alone(self) -> UnknownWords:
