@@ -117,9 +117,11 @@ def test_the_collector_is_off_while_a_call_is_timed_and_on_afterwards():
     assert gc.isenabled()
 
 
-def fill_tables(model):
-    """Make what is made of the forms when a word of their length first comes up."""
-    index = model.edits
+def fill_tables(reader):
+    """Make what is made of the forms when they, or a word of their length, first come up."""
+    for form in reader._model.entries:
+        reader._best.runs._edge(form)
+    index = reader._model.edits
     for length in list(index._by_length):
         index._without_a_letter(length, "")
         index._may_be_near("?" * length, length)
@@ -135,7 +137,7 @@ def test_a_normalizer_keeps_no_answers_from_one_round_to_the_next():
     for raw in ["X" * length for length in range(1, longest + 2)] + list(raw_tags()[::2]):
         normalizer.resolve(raw)
         normalizer.split(raw)
-    fill_tables(normalizer._engine.reader._model)
+    fill_tables(normalizer._engine.reader)
     mine.forget()
     before = reachable(normalizer)
 
