@@ -12,7 +12,7 @@ from weakref import WeakValueDictionary
 
 import attrs
 
-from tagnorm.engine.fields import FieldReader, Stretch
+from tagnorm.engine.fields import FieldReader, Stretch, pieces_of
 from tagnorm.engine.model import Model
 from tagnorm.engine.reader import Answer, Reader, segments_of
 from tagnorm.engine.summaries import Summary
@@ -114,11 +114,7 @@ class Normalizer:
                 return found
             pieces = self.fields.pieces(_checked(text))
         else:
-            pieces = [
-                (tag, text[start + first : start + last])
-                for start, _, answer in self._stretches(text, min_confidence)
-                for first, last, tag, _ in answer.pieces
-            ]
+            pieces = pieces_of(text, self._stretches(text, min_confidence))
         if unresolved == "raise" and not (pieces and all(tag for tag, _ in pieces)):
             raise UnresolvedError(text, [raw for tag, raw in pieces if tag is None])
         return [tag or raw for tag, raw in pieces if tag or unresolved == "keep"]

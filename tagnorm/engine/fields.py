@@ -14,7 +14,7 @@ What stays unresolved side by side is one stretch.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import accumulate, chain, pairwise
 from typing import Final, NamedTuple
@@ -26,7 +26,7 @@ from tagnorm.engine.reader import Answer, Reader
 from tagnorm.engine.tokens import Forms, Part, is_list, is_plain, places_of
 from tagnorm.folding import fold, fold_with_offsets, plain_words, squash
 
-__all__ = ["FieldReader", "Stretch"]
+__all__ = ["FieldReader", "Stretch", "pieces_of"]
 
 # A chunk of several parts is one form if it squashes to one of so many letters.
 _WHOLE: Final = 3
@@ -53,6 +53,15 @@ class Stretch(NamedTuple):
     start: int
     end: int
     answer: Answer
+
+
+def pieces_of(text: str, stretches: Iterable[Stretch]) -> list[tuple[str | None, str]]:
+    """The codes of the stretches of a text, None where there is none, each with its raw text."""
+    return [
+        (tag, text[start + first : start + last])
+        for start, _, answer in stretches
+        for first, last, tag, _ in answer.pieces
+    ]
 
 
 class FieldReader:
@@ -124,11 +133,7 @@ class FieldReader:
         found = self.listed(text)
         if found is not None:
             return found
-        return [
-            (tag, text[start + first : start + last])
-            for start, _, answer in self.read(text)
-            for first, last, tag, _ in answer.pieces
-        ]
+        return pieces_of(text, self.read(text))
 
     def listed(self, text: str) -> list[tuple[str | None, str]] | None:
         """The codes of a field that only lists words, each with the raw text that it stands in.

@@ -83,19 +83,7 @@ class Words:
         return None if word in reader.tags and word not in reader.certain_tags else word
 
     def _read(self, raw: str) -> Word:
-        word = self.alone(raw)
-        if word is None:
-            pieces = [
-                (tag, raw[stretch.start + start : stretch.start + end])
-                for stretch in self.fields.read(raw)
-                for start, end, tag, _ in stretch.answer.pieces
-            ]
-        else:
-            found = self._reader.read(word)
-            if all(tag is None for _, _, tag, _ in found):
-                pieces = [(None, raw)]
-            else:
-                pieces = [(tag, raw[start:end]) for start, end, tag, _ in found]
+        pieces = self.fields.pieces(raw)
         codes = tuple([tag for tag, _ in pieces if tag is not None])
         tags = tuple([tag or piece for tag, piece in pieces])
         fields = self.fields
