@@ -282,6 +282,7 @@ def _slow(copy: Path, files: Sequence[str]) -> list[str]:
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "--collect-only", "-q", "-m", "slow", *files],
         cwd=copy,
+        env=_environment(copy),
         check=False,
         capture_output=True,
         text=True,
@@ -327,12 +328,20 @@ def _pytest(
     return subprocess.run(
         [sys.executable, *how, "pytest", "-q", "-p", "no:cacheprovider", *arguments],
         cwd=copy,
-        # Commands that a test runs are those of the copy, too.
-        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(copy)},
+        env=_environment(copy),
         check=False,
         capture_output=True,
         timeout=seconds,
     )
+
+
+def _environment(copy: Path) -> dict[str, str]:
+    """That of the tests of a copy: its own modules, also in the commands that they run.
+
+    Options of the caller's pytest are not theirs: its workers would not be measured.
+    """
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTEST_ADDOPTS"}
+    return {**inherited, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(copy)}
 
 
 def _without_effect() -> set[tuple[str, ...]]:

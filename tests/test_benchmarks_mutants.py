@@ -64,6 +64,7 @@ def test_the_tests_that_reach_a_line_are_found(tmp_path, monkeypatch):
         "class TestHigh:\n    def test_high(self):\n        assert half(10) == 9\n"
     )
     monkeypatch.setitem(mutants.AREAS, "decisions", ("test_some",))
+    monkeypatch.setenv("PYTEST_ADDOPTS", "-n 2")  # whose workers nothing measures
     reached = mutants.Reached.of(tmp_path, "decisions")
 
     low, high = "tests/test_some.py::test_low", "tests/test_some.py::TestHigh::test_high"
