@@ -322,7 +322,7 @@ class _Engine:
         self.reader = Reader(Model(taxonomy, keep=keep))
         names = [code.tag for code in taxonomy]
         names += [form.alias for form in taxonomy.forms]
-        self.forms = Forms([*names, *keep])
+        self.forms = Forms([*names, *keep], edited=self.reader.joined_forms)
 
 
 _engines: WeakValueDictionary[tuple[int, tuple[str, ...]], _Engine] = WeakValueDictionary()

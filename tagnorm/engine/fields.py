@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain
 from typing import Final, NamedTuple
 
 from tagnorm.engine.drafts import SHORT, Draft, decided_answer, is_guess, is_short, parts_of, speaks
@@ -210,7 +210,7 @@ class FieldReader:
         reader = self._reader
         if self._decided is not None or self._forms.opens(word):
             return None
-        certain = _certain_answer(reader, word, text)
+        certain = reader.certain_answer(word, text)
         if certain is not None:
             return certain
         found = reader.weigh(word) if weighed else Answer(reader.read(word), 1.0)
@@ -312,7 +312,7 @@ class _Field:
         if part.is_form:
             entry = self._entry(part.word, part.start, part.end)
             return None if entry is None else entry.over(part.end - part.start)
-        return _certain_answer(self._reader, part.word, self._raw(part.start, part.end))
+        return self._reader.certain_answer(part.word, self._raw(part.start, part.end))
 
     def _entry(self, word: str, start: int, end: int) -> Answer | None:
         if word not in self._reader.tags:
@@ -357,24 +357,26 @@ class _Field:
             return drafts
         found = list(drafts)
         known = self._forms.words if among is None else self._forms.crossing_words
-        for size in range(most, 1, -1):
-            # A longer form with an edit has a word that stands there as it is.
-            named = [any(part.word in known for part in parts_of(draft)) for draft in found]
+        # A longer form with an edit has a word that stands there as it is.
+        named = [any(part.word in known for part in parts_of(draft)) for draft in found]
+        for size in range(most if any(named) else _SEVERAL, 1, -1):
             at = 0
             while at + size <= len(found):
+                end = at + size
                 joined = None
-                if size == _SEVERAL or any(named[at : at + size]):
-                    joined = self._join(found[at : at + size], among)
+                if (size == _SEVERAL or any(named[at:end])) and not all(
+                    draft.is_certain for draft in found[at:end]
+                ):
+                    joined = self._join(found[at:end], among)
                 if joined is None:
                     at += 1
                 else:
-                    found[at : at + size] = [joined]
-                    named[at : at + size] = [True]
+                    found[at:end] = [joined]
+                    named[at:end] = [any(named[at:end])]
         return found
 
     def _join(self, window: Sequence[Draft], among: frozenset[str] | None) -> Draft | None:
-        if all(draft.is_certain for draft in window):
-            return None
+        """Chunks of which not all are certain as one form, or None if they are none."""
         parts = [part for draft in window for chunk in draft.chunks for part in chunk.parts]
         if among is None and any(c.in_parentheses for draft in window for c in draft.chunks):
             return None
@@ -394,8 +396,9 @@ class _Field:
         elif (size in lengths or size - 1 in lengths or size + 1 in lengths) and any(
             part.word in known for part in parts
         ):
+            candidates = [one for one in self._reader.candidates(word) if one.form in wanted]
             answer = self._reader.as_written(
-                self._reader.answer_of_whole(word, wanted), word, self._raw(start, end)
+                self._reader.answer_among(word, candidates), word, self._raw(start, end)
             )
         elif among is None and len(parts) == _SEVERAL and self._is_torn(window):
             answer = self._whole(word, parts)
@@ -449,17 +452,19 @@ class _Field:
     def _whole(self, word: str, parts: Sequence[Part]) -> Answer:
         """Several parts as one form with an edit: one that is written in several parts, or one that
         has lost a letter where something stands between two of them."""
-        raw = self._raw(parts[0].start, parts[-1].end)
         squashed = self._forms.squashed
-        among = {form for form in self._reader.forms_near(word) if form in squashed}
-        if not among:
-            gaps = list(accumulate(len(part.word) for part in parts[:-1]))
-            among = {
-                form
-                for form in self._reader.forms_near(word)
-                if len(form) >= _WINDOW and any(form[:at] + form[at + 1 :] == word for at in gaps)
-            }
-        return self._reader.as_written(self._reader.answer_of_whole(word, among), word, raw)
+        candidates = self._reader.candidates(word)
+        among = [one for one in candidates if one.form in squashed]
+        if candidates and not among:
+            gaps = list(accumulate([len(part.word) for part in parts[:-1]]))
+            among = [
+                one
+                for one in candidates
+                if len(one.form) >= _WINDOW
+                and any(one.form[:at] + one.form[at + 1 :] == word for at in gaps)
+            ]
+        raw = self._raw(parts[0].start, parts[-1].end)
+        return self._reader.as_written(self._reader.answer_among(word, among), word, raw)
 
     def _parted(self, parts: Sequence[Part]) -> list[tuple[int, int, Answer]] | None:
         """Codes with joiners between them, one or more of them with an edit; None if they are none.
@@ -500,14 +505,14 @@ class _Field:
         if before == (0, 0) and not is_named:
             return None
         word = "".join([part.word for part in parts])
+        gaps = set(accumulate([len(part.word) for part in parts[:-1]]))
         if len(word) > (_LONGEST_JOINED if is_named else _LONGEST_UNNAMED) or not any(
-            self._forms.hold(left.word, right.word) for left, right in pairwise(parts)
+            self._forms.cross(word, gap) for gap in gaps
         ):
             return None
         pieces = self._reader.read(word)
         if len(pieces) < _SEVERAL or any(tag is None for _, _, tag, _ in pieces):
             return None
-        gaps = set(accumulate(len(part.word) for part in parts[:-1]))
         explained = False
         strays = 0
         for start, end, tag, how in pieces:
@@ -658,14 +663,6 @@ def _assumed(place: Sequence[Draft]) -> tuple[int, int]:
         how for draft in place for _, _, answer in draft.found for _, _, _, how in answer.pieces
     ]
     return hows.count("unresolved"), sum(how in EDITS for how in hows)
-
-
-def _certain_answer(reader: Reader, word: str, raw: str) -> Answer | None:
-    """The answer for a word that is an entry or a clean segmentation, by how it is written."""
-    if word in reader.tags:
-        return reader.answer_of_entry(word, raw)
-    clean = reader.answer_of_clean(word)
-    return None if clean is None else reader.as_written(clean, word, raw)
 
 
 def _are_codes_but_one(drafts: Sequence[Draft]) -> bool:

@@ -115,17 +115,19 @@ class Model:
         self.alphabet = _alphabet(form for form, e in entries.items() if e.how == "canonical")
         correctable = {f: e.code.tag for f, e in entries.items() if self._is_correctable(e)}
         # Among joined codes only those that can carry them are corrected, and no aliases.
-        joined = {
-            form
-            for form in correctable
-            if entries[form].anchor and entries[form].how == "canonical"
-        }
+        self.joined_forms = frozenset(
+            [
+                form
+                for form in correctable
+                if entries[form].anchor and entries[form].how == "canonical"
+            ]
+        )
         self.edits = EditIndex(
-            correctable, self.families, self._edit_price, joined, self._joined_edit_price
+            correctable, self.families, self._edit_price, self.joined_forms, self._joined_edit_price
         )
         self.joined_edits = JoinedEdits(self.edits)
         # The least that a code with an edit costs among joined ones, by its length with the edit.
-        self.joined_edit_bounds = self._bounds_of(joined)
+        self.joined_edit_bounds = self._bounds_of(self.joined_forms)
 
     def _bounds_of(self, forms: Collection[str]) -> dict[int, int]:
         """No more than what any of some forms costs with an edit among joined codes, by the length

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from tagnorm.engine.best_path import LONG, BestPath
 from tagnorm.engine.confidence import Calibration, weights_of
@@ -62,6 +62,10 @@ class Answer(NamedTuple):
         return self if others else self._replace(pieces=(first._replace(end=size),))
 
 
+# What a word that is neither an entry nor a clean segmentation is remembered as.
+_UNCERTAIN: Final = Answer((), 0.0)
+
+
 class Reader:
     """Reads folded words by one model; `tagnorm.engine.fields` puts the fields together.
 
@@ -84,6 +88,8 @@ class Reader:
         self.certain_tags = {f: tag for f, tag in self.tags.items() if f not in model.several}
         # Whether there are such others.
         self.are_alike = bool(model.several)
+        # The forms that may have an edit among joined codes.
+        self.joined_forms = model.joined_forms
         # The tags of a raw string that is one word.
         self.word = self._best.word
         self._repeated = model.prices["repeated"]
@@ -92,6 +98,7 @@ class Reader:
         self._ceiling = self._calibration.of_share(1.0)
         self._pieces: Memory[tuple[Piece, ...]] = Memory()
         self._answers: Memory[Answer] = Memory()
+        self._certain: Memory[Answer] = Memory()
 
     def read(self, word: str, context: AbstractSet[str] = _NOTHING) -> tuple[Piece, ...]:
         """`pieces`, remembered: fields share their words."""
@@ -119,6 +126,7 @@ class Reader:
         """Forget the words that were read."""
         self._pieces.clear()
         self._answers.clear()
+        self._certain.clear()
 
     def clean(self, word: str) -> list[str] | None:
         """The tags of an entry of the vocabulary or of a clean segmentation, or None."""
@@ -156,7 +164,7 @@ class Reader:
         if len(word) > LONG:
             return Answer(self._best.long(word, LONG), self._known("long"))
         if not self._best.may_be_run(word):
-            answer = self.answer_of_whole(word)
+            answer = self.answer_among(word, self.candidates(word))
             if answer.pieces[0].tag not in context:
                 return answer
         found = self._weigh(word, context)
@@ -168,6 +176,20 @@ class Reader:
             costs.append(costs[0] + self._cut_off(ending.form, ending.cost))
             tags.append(tags[0][:-1])
         return self._weighed(found[0].all_pieces(), costs, tags)
+
+    def certain_answer(self, word: str, raw: str) -> Answer | None:
+        """The answer for a word that is an entry or a clean segmentation, by how it is written;
+        None if it is neither."""
+        found = self._certain.get(word)
+        if found is None:
+            if word in self.tags:
+                found = self.answer_of_entry(word, raw)
+            else:
+                clean = self.answer_of_clean(word)
+                found = _UNCERTAIN if clean is None else self.as_written(clean, word, raw)
+            if not self.are_alike:
+                self._certain.add(word, found)
+        return None if found is _UNCERTAIN else found
 
     def answer_of_entry(self, word: str, raw: str) -> Answer:
         """The answer for an entry of the vocabulary, by the way it is written.
@@ -214,9 +236,10 @@ class Reader:
         that they are a code of some cost; never cheaper, since a code goes before letters."""
         return max(self._model.cut_off(letters) - cost, 0)
 
-    def forms_near(self, word: str) -> list[str]:
-        """The forms that one edit may have turned into a word, the likeliest first."""
-        return [candidate.form for candidate in self._best.corrections(word)]
+    def candidates(self, word: str) -> Sequence[Candidate]:
+        """The codes that one edit may have turned into a word that is no entry, the likeliest
+        first."""
+        return self._best.corrections(word)
 
     def tag_as_written(self, word: str, raw: str) -> str | None:
         """The tag of an entry that is not the only one with its letters, by how it is written."""
@@ -292,23 +315,16 @@ class Reader:
                 for one in candidates
             )
         candidates = [candidate for candidate in candidates if candidate.tag not in tags]
-        answer = self._of_candidates(word, candidates, prices["company"])
+        answer = self.answer_among(word, candidates, prices["company"])
         return answer if answer.tags else None
 
-    def answer_of_whole(self, word: str, among: AbstractSet[str] | None = None) -> Answer:
-        """The answer for a word that is no entry, read as one code with an edit, or as none.
+    def answer_among(self, word: str, candidates: Sequence[Candidate], dearer: int = 0) -> Answer:
+        """The answer for a word that is one of some candidates, the cheapest first, or is left
+        alone, which is so much dearer than usual.
 
         For a word that can be no segmentation that is what weighing all its readings comes to,
-        without the paths. Only the forms `among` some are looked at, if they are given.
+        without the paths.
         """
-        candidates = self._best.corrections(word)
-        if among is not None:
-            candidates = [candidate for candidate in candidates if candidate.form in among]
-        return self._of_candidates(word, candidates)
-
-    def _of_candidates(self, word: str, candidates: Sequence[Candidate], dearer: int = 0) -> Answer:
-        """The answer for a word that is one of some candidates, the cheapest first, or is left
-        alone, which is so much dearer than usual."""
         size = len(word)
         if not candidates:
             return Answer((Piece(0, size, None, "unresolved"),), self._ceiling)

@@ -14,10 +14,11 @@ A form of the vocabulary that is written with any of these is one part wherever 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from itertools import accumulate, pairwise
+from collections.abc import Container, Iterable, Sequence
+from itertools import accumulate
 from typing import Final, NamedTuple
 
+from tagnorm.engine.edits import edit_between
 from tagnorm.folding import fold, is_word, plain_words
 
 __all__ = ["Chunk", "Forms", "Part", "is_list", "is_plain", "places_of"]
@@ -48,12 +49,18 @@ class _Kinds(dict[int, str]):
 
 
 _KINDS: Final = _Kinds()
-# A word of so many letters says by itself that a form may stand there.
-_TELLING: Final = 3
+# What stands at a gap within a form is found by so many letters on each side, or on one.
+_BESIDE: Final = 2
+_AROUND: Final = ((1, 1), (1, 2), (2, 1), (2, 2))
+_MEETING: Final = 3
 _ATOM: Final = re.compile("w+|[^ws]")
 _CROSSING: Final = re.compile("[l/(]")
 _NOT_PLAIN: Final = re.compile("[^wsl]")
 _WORDS_BESIDE: Final = re.compile("ws+w")
+
+
+# What stands before and behind a gap of a form, by some letters at the gap.
+_Seams = dict[str, list[tuple[str, str]]]
 
 
 class Part(NamedTuple):
@@ -82,12 +89,16 @@ class Forms:
 
     They are found by their words: how many of them begin alike does not matter.
 
+    Args:
+        names: the forms of the vocabulary; plain words are passed over.
+        edited: the squashed forms that may have an edit where other codes are joined to them.
+
     >>> forms = Forms(["UNGA/C-6", "HUMAN RIGHTS", "C++"])
     >>> [[chunk.parts[0].word for chunk in place] for place in places_of("C++, UNGA/C-6 X", forms)]
     [['C'], ['UNGAC6', 'X']]
     """
 
-    def __init__(self, names: Iterable[str]) -> None:
+    def __init__(self, names: Iterable[str], edited: Container[str] = ()) -> None:
         # The folded forms by their words, and the number of words of the longest by the first.
         self._by_words: dict[str, str] = {}
         # Where other forms have the same words, those.
@@ -96,9 +107,6 @@ class Forms:
         # The atoms of the forms by their words, once such words are met.
         self._atoms_by_words: dict[str, tuple[_Form, ...]] = {}
         self._seconds: set[str] = set()
-        # The words that follow a word in some form, and the words that have one before them.
-        self._followers: dict[str, set[str]] = {}
-        self._following: set[str] = set()
         # The words of forms of several words, and of those that cross places.
         self.words: set[str] = set()
         self.crossing_words: set[str] = set()
@@ -107,6 +115,9 @@ class Forms:
         # The squashed forms of several words, with the places between their words.
         self.squashed: dict[str, frozenset[int]] = {}
         self.most_words = 1
+        # Made when a gap is first asked about.
+        self._seams: tuple[_Seams, _Seams, _Seams] | None = None
+        self._edited = edited
         # Those of them that hold what parts the places of a field.
         crossing: set[str] = set()
         shared: dict[frozenset[int], frozenset[int]] = {}
@@ -129,9 +140,6 @@ class Forms:
             if count > 1:
                 self._seconds.add(words[1])
                 self.words.update(words)
-                self._following.update(words[1:])
-                for left, right in pairwise(words):
-                    self._followers.setdefault(left, set()).add(right)
                 ends = frozenset(accumulate(map(len, words[:-1])))
                 # Most forms have their places in common.
                 ends = shared.setdefault(ends, ends)
@@ -161,39 +169,49 @@ class Forms:
         """
         return word in self._seconds
 
-    def hold(self, left: str, right: str) -> bool:
-        """Whether two words with a space between them may be of one form, other codes joined to it.
+    def cross(self, text: str, gap: int) -> bool:
+        """Whether a form of several words stands across a gap of squashed text: two of its words
+        meet there, or one letter off. One of those that may be `edited` may have an edit.
 
-        The form may have an edit: in one of the two words, or the space is a letter off its place.
-
-        >>> forms = Forms(["HUMAN RIGHTS"])
-        >>> forms.hold("PRELHUMAN", "RIHGTSPGOV"), forms.hold("HUMANR", "IGHTS")
+        >>> forms = Forms(["HUMAN RIGHTS"], edited={"HUMANRIGHTS"})
+        >>> forms.cross("PRELHUMANRIHGTSPGOV", 9), forms.cross("HUMANRIGHTS", 6)
         (True, True)
-        >>> forms.hold("PREL", "PGOV")
-        False
+        >>> forms.cross("PRELPGOV", 4), Forms(["HUMAN RIGHTS"]).cross("HUMANRIHGTS", 5)
+        (False, False)
         """
-        followers, following = self._followers, self._following
-        return bool(followers) and (
-            any(
-                any(_begin_alike(right, follower) for follower in followers[left[-size:]])
-                for size in range(_TELLING, len(left) + 1)
-                if left[-size:] in followers
-            )
-            or any(right[:size] in following for size in range(_TELLING, len(right) + 1))
-            or self._meet(left, right)
-            or self._meet(left[:-1], left[-1:] + right)
-            or self._meet(left + right[:1], right[1:])
-        )
+        exact, heads, tails = self._seams or self._made_seams()
+        for at in (gap - 1, gap, gap + 1):
+            for before, after in _AROUND:
+                for head, tail in exact.get(text[at - before : at + after], ()):
+                    if text.startswith(tail, at) and text.endswith(head, 0, at):
+                        return True
+            if not heads:
+                continue
+            for letters in range(1, _MEETING + 1):
+                for head, tail in heads.get(text[at - letters : at], ()):
+                    if text.endswith(head, 0, at) and _is_near(text[at:], tail):
+                        return True
+                for head, tail in tails.get(text[at : at + letters], ()):
+                    if text.startswith(tail, at) and _is_near(text[:at][::-1], head[::-1]):
+                        return True
+        return False
 
-    def _meet(self, left: str, right: str) -> bool:
-        """Whether a word ends with a word of a form, and the other begins with the next of it."""
-        followers = self._followers
-        return any(
-            right.startswith(follower)
-            for size in range(1, len(left) + 1)
-            if left[-size:] in followers
-            for follower in followers[left[-size:]]
-        )
+    def _made_seams(self) -> tuple[_Seams, _Seams, _Seams]:
+        """What stands before and behind each gap of the forms of several words, by the letters at
+        the gap; and of those that may have an edit, by the letters before it and behind it."""
+        exact: _Seams = {}
+        heads: _Seams = {}
+        tails: _Seams = {}
+        for form, ends in self.squashed.items():
+            for end in ends:
+                seam = form[:end], form[end:]
+                letters = form[max(end - _BESIDE, 0) : end + _BESIDE]
+                exact.setdefault(letters, []).append(seam)
+                if form in self._edited:
+                    heads.setdefault(seam[0][-_MEETING:], []).append(seam)
+                    tails.setdefault(seam[1][:_MEETING], []).append(seam)
+        self._seams = exact, heads, tails
+        return self._seams
 
     def at(self, atoms: Sequence[_Atom], first: int) -> tuple[str, int, int] | None:
         """The longest form that stands in a text from an atom on, or None.
@@ -240,10 +258,14 @@ class Forms:
         return known
 
 
-def _begin_alike(one: str, other: str) -> bool:
-    """Whether two words may begin with the same letters but for one edit."""
-    first, second = other[:1], other[1:2]
-    return one[:1] in (first, second) or one[1:2] in (first, second)
+def _is_near(text: str, wanted: str) -> bool:
+    """Whether a text begins with what one edit made of what is wanted."""
+    size = len(wanted)
+    if text[:1] not in wanted[:2] and text[1:2] not in wanted[:2]:
+        return False
+    return any(
+        edit_between(text[:length], wanted) is not None for length in (size - 1, size, size + 1)
+    )
 
 
 class _Atom(NamedTuple):
@@ -345,6 +367,15 @@ def places_of(folded: str, forms: Forms) -> list[list[Chunk]]:
         _Atom(folded[m.start() : m.end()], kinds[m.start()], m.start(), m.end())
         for m in _ATOM.finditer(kinds)
     ]
+    if _NOT_PLAIN.search(kinds) is None and not any(forms.opens(atom.text) for atom in atoms):
+        return _plain_places(atoms)
+    return _places_of_any(atoms, folded, kinds, forms)
+
+
+def _places_of_any(
+    atoms: Sequence[_Atom], folded: str, kinds: str, forms: Forms
+) -> list[list[Chunk]]:
+    """The places of text in which joiners, slashes, parentheses and forms may stand."""
     places: list[list[Chunk]] = [[]]
     parts: list[Part] = []
     start = end = -1
@@ -396,6 +427,24 @@ def places_of(folded: str, forms: Forms) -> list[list[Chunk]]:
         at += 1
     close_place()
     return places[:-1] if not places[-1] else places
+
+
+def _plain_places(atoms: Iterable[_Atom]) -> list[list[Chunk]]:
+    """The places of text with nothing but spaces and list separators between its words, none of
+    which opens a form: each word is a chunk."""
+    places: list[list[Chunk]] = []
+    is_open = False
+    for word, kind, start, end in atoms:
+        if kind != _WORD:
+            is_open = False
+            continue
+        chunk = Chunk(start, end, (Part(word, start, end, False),))
+        if is_open:
+            places[-1].append(chunk)
+        else:
+            places.append([chunk])
+            is_open = True
+    return places
 
 
 def _is_stray(folded: str, kinds: str, start: int) -> bool:
