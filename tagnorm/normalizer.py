@@ -80,7 +80,7 @@ class Normalizer:
         self._word = self._engine.reader.word
         decided = None if self.decisions is None else self.decisions.get
         self.fields = FieldReader(self._engine.reader, self._engine.forms, decided)
-        self.words = Words(self.fields, self._engine.reader)
+        self.words = Words(self.fields)
 
     def __reduce__(self) -> tuple[object, ...]:
         return _rebuild, (self.taxonomy, self.decisions, self.keep, self.era)
@@ -163,7 +163,7 @@ class Normalizer:
         for start, end, answer in self._stretches(text, min_confidence, weighed=True):
             segments = segments_of(text, start, answer.pieces)
             tags = answer.tags
-            status = status_of_word(segments)
+            status = status_of_word([(tag, how) for _, _, tag, how in answer.pieces])
             words.append(
                 Word(
                     text[start:end], start, end, tags, status, answer.confidence, segments,
@@ -242,13 +242,7 @@ class Normalizer:
         return [self._summary(text, min_confidence) for text in texts]
 
     def _summary(self, text: str, min_confidence: float) -> Summary:
-        word = self.words.alone(text) if isinstance(text, str) else None
-        if word is None:
-            return Summary.of(self._resolution(text, min_confidence))
-        answer = self._engine.reader.weigh(word)
-        if not answer.tags or answer.confidence < min_confidence:
-            answer = answer.left_alone(len(word))
-        return Summary.of_word(text, answer)
+        return Summary.of(text, self._stretches(text, min_confidence, weighed=True))
 
     def fit(self, column: Iterable[object] | Mapping[str, int]) -> Fit:
         """What a column of raw strings teaches about the vocabulary: no label is needed.

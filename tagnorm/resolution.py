@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from typing import Any
 
 import attrs
 
-__all__ = ["Alternative", "Resolution", "Segment", "Word", "status_of_word", "worst_of"]
+__all__ = [
+    "AS_WRITTEN",
+    "Alternative",
+    "Resolution",
+    "Segment",
+    "Word",
+    "status_of_word",
+    "worst_of",
+]
 
 # So many tags, and so many letters of the raw string, are shown where there is little room.
 _SHOWN, _WIDEST = 8, 60
+# How a code stands there that is neither misspelled nor guessed.
+AS_WRITTEN = frozenset(("canonical", "alias", "decision"))
 _WORST_FIRST = ("mixed", "concatenated", "misspelled", "alias", "canonical")
 
 
@@ -186,20 +196,26 @@ def worst_of(statuses: AbstractSet[str]) -> str:
     return next(status for status in _WORST_FIRST if status in statuses)
 
 
-def status_of_word(word: Sequence[Segment]) -> str:
-    """The status of a word by its segments, of which none is a separator."""
-    codes, edited, how = 0, False, ""
-    for segment in word:
-        if segment.code is not None:
+def status_of_word(readings: Iterable[tuple[str | None, str]]) -> str:
+    """The status of a word by what its stretches were read as: a code or None, and how.
+
+    >>> status_of_word([("PREL", "canonical"), ("PGOV", "swap")])
+    'mixed'
+    """
+    codes = count = 0
+    is_edited, how = False, ""
+    for code, manner in readings:
+        count += 1
+        if code is not None:
             codes += 1
-            edited = edited or segment.edits > 0
-            how = segment.how
+            how = manner
+            is_edited = is_edited or manner not in AS_WRITTEN
     if not codes:
         return "unresolved"
-    if codes < len(word):
+    if codes < count:
         return "mixed"
     if codes > 1:
-        return "mixed" if edited else "concatenated"
-    if edited:
+        return "mixed" if is_edited else "concatenated"
+    if is_edited:
         return "misspelled"
     return "alias" if how == "alias" else "canonical"

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from strategies import ALIASES, TAGS, TEXTS
 
 from tagnorm import Code, Normalizer, Taxonomy, resolve, split
+from tagnorm.engine.fields import FieldReader, pieces_of
 from tagnorm.engine.tokens import Forms, places_of
 from tagnorm.folding import fold, squash
 
@@ -222,42 +223,24 @@ def test_a_name_of_several_words_is_read_with_a_letter_or_a_space_amiss(
 
 
 class TestTheShortWayOfLists:
-    """What only lists words is read without its places; the answer is the same."""
+    """What only lists words is read without its places and chunks; the answer is the same."""
 
-    @staticmethod
-    def by_the_long_way(normalizer: Normalizer, text: str) -> list[tuple[str | None, str]]:
-        return [
-            (tag, text[one.start + start : one.start + end])
-            for one in normalizer.fields.read(text)
-            for start, end, tag, _ in one.answer.pieces
-        ]
+    # Where a person may have decided anything, the short way is not taken.
+    LONG = FieldReader(NORMALIZER.fields.reader, NORMALIZER.fields.forms, lambda raw: None)
 
     @settings(max_examples=400)
     @given(
-        st.lists(st.sampled_from(WORDS) | st.sampled_from(TAGS + ALIASES), max_size=5), st.data()
+        st.lists(st.sampled_from(WORDS) | st.sampled_from(TAGS + ALIASES), max_size=5),
+        st.booleans(),
+        st.data(),
     )
-    def test_its_codes_are_those_of_the_long_way(self, words, data) -> None:
+    def test_its_stretches_are_those_of_the_long_way(self, words, weighed, data) -> None:
         text = "".join(word + data.draw(st.sampled_from(SEPARATORS)) for word in words)
 
-        found = NORMALIZER.fields.listed(text)
+        found = NORMALIZER.fields.read(text, weighed=weighed)
 
-        if found is not None:
-            there = self.by_the_long_way(NORMALIZER, text)
-            assert [tag or raw for tag, raw in found] == [tag or raw for tag, raw in there]
-
-    @pytest.mark.parametrize(
-        ("text", "is_short"),
-        [
-            ("PREL, PGVO; ALIREZA", True),
-            ("PREL PGOV", True),
-            ("PREL PGVO", False),
-            ("PREL-PGOV", False),
-            ("UNITED, PREL", False),
-            ("Côte, PREL", False),
-        ],
-    )
-    def test_it_is_taken_where_no_word_needs_another(self, text, is_short) -> None:
-        assert (NORMALIZER.fields.listed(text) is not None) == is_short
+        assert found == self.LONG.read(text, weighed=weighed)
+        assert NORMALIZER.fields.pieces(text) == pieces_of(text, self.LONG.read(text))
 
     def test_codes_that_differ_in_marks_are_read_as_they_are_written(self) -> None:
         languages = Normalizer(Taxonomy.of(["C", "C++", "COBOL", "FORTRAN"]))

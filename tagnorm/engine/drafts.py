@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from tagnorm.engine.lattice import Piece
 from tagnorm.engine.reader import Answer
 from tagnorm.engine.tokens import Chunk, Part
 
-__all__ = ["SHORT", "Draft", "decided_answer", "is_guess", "is_short", "parts_of", "speaks"]
+__all__ = [
+    "SHORT",
+    "Draft",
+    "answers_of",
+    "decided_answer",
+    "is_guess",
+    "is_short",
+    "parts_of",
+    "speaks",
+]
 
 # Codes of so many letters are in every text.
 SHORT: Final = 2
@@ -78,15 +87,19 @@ def parts_of(draft: Draft) -> Iterator[Part]:
     return (part for chunk in draft.chunks for part in chunk.parts)
 
 
-def speaks(draft: Draft) -> bool:
-    """Whether it is nothing but codes, and one of more than two letters stands there as it is."""
-    if any(tag is None for _, _, answer in draft.found for _, _, tag, _ in answer.pieces):
+def speaks(answers: Collection[Answer]) -> bool:
+    """Whether answers are nothing but codes, and one of more than two letters stands as it is."""
+    pieces = [piece for answer in answers for piece in answer.pieces]
+    if any(tag is None for _, _, tag, _ in pieces):
         return False
     return any(
-        tag is not None and how in ("canonical", "decision") and end - start > SHORT
-        for _, _, answer in draft.found
-        for start, end, tag, how in answer.pieces
+        how in ("canonical", "decision") and end - start > SHORT for start, end, _, how in pieces
     )
+
+
+def answers_of(draft: Draft) -> list[Answer]:
+    """The answers for the stretches of a draft."""
+    return [answer for _, _, answer in draft.found]
 
 
 def is_guess(draft: Draft) -> bool:
@@ -95,7 +108,7 @@ def is_guess(draft: Draft) -> bool:
     if not draft.word or draft.is_certain:
         return False
     ((_, _, answer),) = draft.found
-    return any(tag is None for _, _, tag, _ in answer.pieces) or not speaks(draft)
+    return any(tag is None for _, _, tag, _ in answer.pieces) or not speaks([answer])
 
 
 def is_short(draft: Draft) -> bool:

@@ -19,12 +19,21 @@ from collections.abc import Set as AbstractSet
 from itertools import accumulate, chain
 from typing import Final, NamedTuple
 
-from tagnorm.engine.drafts import SHORT, Draft, decided_answer, is_guess, is_short, parts_of, speaks
+from tagnorm.engine.drafts import (
+    SHORT,
+    Draft,
+    answers_of,
+    decided_answer,
+    is_guess,
+    is_short,
+    parts_of,
+    speaks,
+)
 from tagnorm.engine.edits import EDITS
 from tagnorm.engine.lattice import Piece
 from tagnorm.engine.reader import Answer, Reader
-from tagnorm.engine.tokens import Forms, Part, is_list, is_plain, places_of
-from tagnorm.folding import fold, fold_with_offsets, plain_words, squash
+from tagnorm.engine.tokens import Forms, Part, places_of, plain_words_of
+from tagnorm.folding import fold, fold_with_offsets, squash
 
 __all__ = ["FieldReader", "Stretch", "pieces_of"]
 
@@ -84,17 +93,9 @@ class FieldReader:
         forms: Forms,
         decided: Callable[[str], tuple[str, ...] | None] | None = None,
     ) -> None:
-        self._reader = reader
-        self._forms = forms
+        self.reader = reader
+        self.forms = forms
         self._decided = decided
-
-    def opens(self, raw: str) -> bool:
-        """Whether a form of several words begins with a raw word."""
-        return self._forms.opens(fold(raw))
-
-    def continues(self, raw: str) -> bool:
-        """Whether a raw word is the second of such a form."""
-        return self._forms.continues(fold(raw))
 
     def decided(self, text: str) -> tuple[str, ...] | None:
         """The tags that a person gave a field or a word, or None."""
@@ -105,21 +106,9 @@ class FieldReader:
         """Whether a person has decided anything."""
         return self._decided is not None
 
-    def is_of_forms(self, raw: str) -> bool:
-        """Whether a raw word stands in a form of several words."""
-        return fold(raw) in self._forms.words
-
-    def crosses(self, raw: str) -> bool:
-        """Whether a raw word stands in a form that holds list separators."""
-        return fold(raw) in self._forms.crossing_words
-
-    def is_fringed(self, raw: str) -> bool:
-        """Whether a raw word is the only one of a form that has list separators."""
-        return fold(raw) in self._forms.fringed_words
-
     def is_certain(self, raw: str) -> bool:
         """Whether a raw word is a code as it stands, a clean segmentation, or decided."""
-        return self.decided(raw) is not None or self._reader.clean(fold(raw)) is not None
+        return self.decided(raw) is not None or self.reader.clean(fold(raw)) is not None
 
     def pieces(self, text: str) -> list[tuple[str | None, str]]:
         """The codes of a field in order, each with the raw text that it stands in.
@@ -130,59 +119,23 @@ class FieldReader:
         >>> Normalizer().fields.pieces("PREL-PGVO, N/A")
         [('PREL', 'PREL'), ('PGOV', 'PGVO'), (None, 'N/A')]
         """
-        found = self.listed(text)
-        if found is not None:
-            return found
-        return pieces_of(text, self.read(text))
+        found = self._certain_pieces(text)
+        return pieces_of(text, self.read(text)) if found is None else found
 
-    def listed(self, text: str) -> list[tuple[str | None, str]] | None:
-        """The codes of a field that only lists words, each with the raw text that it stands in.
-
-        What is unresolved has None for its code. It is what `read` finds, by a shorter way: None if
-        the field is more than a list, or a word of it cannot be read without what is around it.
-
-        >>> from tagnorm import Normalizer
-        >>> fields = Normalizer().fields
-        >>> fields.listed("PREL; PGVO; ALIREZA"), fields.listed("PREL-PGOV")
-        ([('PREL', 'PREL'), ('PGOV', 'PGVO'), (None, 'ALIREZA')], None)
-        """
-        if self._decided is not None or not text.isascii() or not is_plain(text):
+    def _certain_pieces(self, text: str) -> list[tuple[str | None, str]] | None:
+        """The pieces of a field of nothing but codes, as most are; None if it is another."""
+        if self._decided is not None or not text.isascii():
             return None
-        raws = plain_words(text)
-        words = plain_words(text.upper())
-        if any(map(self._forms.opens, words)):
+        plain = plain_words_of(text.upper())
+        if plain is None:
             return None
-        tags = list(map(self._reader.certain_tags.get, words))
-        if None in tags:
-            return self._listed(words, raws, tags, is_list(text))
-        return list(zip(tags, raws, strict=True))
-
-    def _listed(
-        self, words: list[str], raws: list[str], tags: list[str | None], are_parted: bool
-    ) -> list[tuple[str | None, str]] | None:
-        reader = self._reader
-        if reader.are_alike or not self._forms.crossing_words.isdisjoint(words):
-            return None
-        certain = [
-            [tag] if tag is not None else reader.clean(word)
-            for word, tag in zip(words, tags, strict=True)
-        ]
-        if not are_parted and None in certain:
-            return None
-        context = frozenset(chain.from_iterable(filter(None, certain)))
+        tags, opens = self.reader.certain_tags, self.forms.opens
         found: list[tuple[str | None, str]] = []
-        for word, raw, known in zip(words, raws, certain, strict=True):
-            if known is not None:
-                found += [(tag, raw) for tag in known]
-                continue
-            pieces = reader.read(word, context)
-            if any(tag is not None for _, _, tag, _ in pieces):
-                found += [(tag, raw[start:end]) for start, end, tag, _ in pieces]
-            elif certain.count(None) == 1 and len(words) > _SEVERAL:
-                # What is none by itself may be a code where all else is codes.
+        for word, start, end in plain.words:
+            tag = tags.get(word)
+            if tag is None or opens(word):
                 return None
-            else:
-                found.append((None, raw))
+            found.append((tag, text[start:end]))
         return found
 
     def read(self, text: str, *, weighed: bool = False) -> list[Stretch]:
@@ -198,25 +151,78 @@ class FieldReader:
             start = text.index(body)
             return [Stretch(start, start + len(body), decided_answer(decided, len(body)))]
         folded, offsets = fold_with_offsets(text)
-        if offsets is None and folded.isalnum() and folded.isascii():
-            alone = self._read_alone(text, folded, weighed)
-            if alone is not None:
-                return [Stretch(0, len(text), alone)]
-        field = _Field(self, text, folded, offsets, weighed)
-        return list(field.stretches())
+        if offsets is None and self._decided is None:
+            listed = self._read_list(text, folded, weighed)
+            if listed is not None:
+                return listed
+        return list(_Field(self, text, folded, offsets, weighed).stretches())
 
-    def _read_alone(self, text: str, word: str, weighed: bool) -> Answer | None:
-        """The answer for a field that is one word; None if it may be more to the vocabulary."""
-        reader = self._reader
-        if self._decided is not None or self._forms.opens(word):
+    def _read_list(self, text: str, folded: str, weighed: bool) -> list[Stretch] | None:
+        """The stretches of a field that only lists words, each read by itself; None if the field is
+        more, or a word of it cannot be read without what stands around it."""
+        reader, plain = self.reader, plain_words_of(folded)
+        if plain is None:
             return None
-        certain = reader.certain_answer(word, text)
-        if certain is not None:
-            return certain
-        found = reader.weigh(word) if weighed else Answer(reader.read(word), 1.0)
-        if not found.tags:
-            return found.left_alone(len(word))
-        return reader.as_written(found, word, text)
+        words = plain.words
+        certain: list[Answer | None] = []
+        for word, start, end in words:
+            if self.forms.opens(word):
+                return None
+            certain.append(reader.certain_answer(word, text[start:end]))
+        context = _NOTHING
+        known = [answer for answer in certain if answer is not None]
+        if len(known) < len(words) and len(words) > 1:
+            crossing = self.forms.crossing_words
+            if not plain.are_listed or any(word in crossing for word, _, _ in words):
+                return None
+            context = frozenset(chain.from_iterable([answer.tags for answer in known]))
+        among_codes = len(words) - 1 == len(known) >= _SEVERAL and any(
+            speaks([answer]) for answer in known
+        )
+        return [
+            Stretch(
+                start,
+                end,
+                answer
+                or self.answer(
+                    word, text[start:end], context, weighed=weighed, among_codes=among_codes
+                ),
+            )
+            for (word, start, end), answer in zip(words, certain, strict=True)
+        ]
+
+    def answer(
+        self,
+        word: str,
+        raw: str,
+        context: AbstractSet[str] = _NOTHING,
+        *,
+        weighed: bool = False,
+        among_codes: bool = False,
+        lead: int = 0,
+    ) -> Answer:
+        """The answer for a folded word of a field that is not certain.
+
+        Args:
+            word: a folded word.
+            raw: as it is written; so many marks may `lead`.
+            context: the codes that stand certainly in its field.
+            weighed: whether the answer has a confidence and alternatives.
+            among_codes: whether all else in the field is codes.
+            lead: the number of marks that `raw` begins with.
+        """
+        reader = self.reader
+        answer = self.by_letters(word, context, weighed=weighed)
+        if not answer.tags and among_codes and len(word) >= _CORRECTED_PART:
+            answer = reader.in_company(word, context) or answer
+        if not answer.tags:
+            return answer.left_alone(len(raw))
+        return reader.as_written(answer, word, raw, lead)
+
+    def by_letters(self, word: str, context: AbstractSet[str], *, weighed: bool) -> Answer:
+        """The answer for a folded word by its letters and digits alone."""
+        reader = self.reader
+        return reader.weigh(word, context) if weighed else Answer(reader.read(word, context), 1.0)
 
 
 class _Field:
@@ -225,8 +231,9 @@ class _Field:
     def __init__(
         self, owner: FieldReader, text: str, folded: str, offsets: list[int] | None, weighed: bool
     ) -> None:
-        self._reader = owner._reader
-        self._forms = owner._forms
+        self._owner = owner
+        self._reader = owner.reader
+        self._forms = owner.forms
         self._decided = owner._decided
         self._text = text
         self._folded = folded
@@ -423,19 +430,21 @@ class _Field:
         (chunk,) = draft.chunks
         if len(chunk.parts) == 1:
             (part,) = chunk.parts
-            answer = self._answer(part.word)
-            if not answer.tags and self._is_among_codes and len(part.word) >= _CORRECTED_PART:
-                answer = self._reader.in_company(part.word, self._context) or answer
-            if answer.tags and not part.is_form:
-                raw = self._raw(chunk.start, chunk.end)
-                lead = part.start - chunk.start
-                answer = self._reader.as_written(answer, part.word, raw, lead)
-                draft.take([(part.start, part.end, answer)])
-                draft.word = part.word
-            elif answer.tags:
+            answer = self._owner.answer(
+                part.word,
+                self._raw(chunk.start, chunk.end),
+                self._context,
+                weighed=self._weighed,
+                among_codes=self._is_among_codes,
+                lead=part.start - chunk.start,
+            )
+            if not answer.tags:
+                draft.leave_alone(answer)
+            elif part.is_form:
                 draft.take([(part.start, part.end, answer.over(part.end - part.start))])
             else:
-                draft.leave_alone(answer)
+                draft.take([(part.start, part.end, answer)])
+                draft.word = part.word
             return
         word = "".join([part.word for part in chunk.parts])
         answer = self._whole(word, chunk.parts)
@@ -485,14 +494,13 @@ class _Field:
         return found if has_company else None
 
     def _answer(self, word: str) -> Answer:
-        if self._weighed:
-            return self._reader.weigh(word, self._context)
-        return Answer(self._reader.read(word, self._context), 1.0)
+        return self._owner.by_letters(word, self._context, weighed=self._weighed)
 
     def _segmented(self, place: Sequence[Draft]) -> list[Stretch] | None:
         """The place as joined codes of which some hold punctuation or spaces, if it is that.
 
-        Whatever parts its words must stand between two codes, or where a form has it too.
+        Whatever parts its words must stand between two codes, or where a form has it too. A form
+        must stand across a gap beside what is not certain.
         """
         if all(draft.is_certain and draft.tags for draft in place):
             return None
@@ -505,9 +513,11 @@ class _Field:
         if before == (0, 0) and not is_named:
             return None
         word = "".join([part.word for part in parts])
-        gaps = set(accumulate([len(part.word) for part in parts[:-1]]))
+        gaps = list(accumulate([len(part.word) for part in parts[:-1]]))
+        open_ = [not draft.is_certain for draft in place for _ in parts_of(draft)]
         if len(word) > (_LONGEST_JOINED if is_named else _LONGEST_UNNAMED) or not any(
-            self._forms.cross(word, gap) for gap in gaps
+            (open_[n] or open_[n + 1]) and self._forms.cross(word, gap)
+            for n, gap in enumerate(gaps)
         ):
             return None
         pieces = self._reader.read(word)
@@ -535,7 +545,7 @@ class _Field:
             return None
         if left == 0 and (edits, len(pieces)) >= (edits_before, read):
             return None
-        return self._parted_at(gaps, parts, pieces, word)
+        return self._parted_at(set(gaps), parts, pieces, word)
 
     def _parted_at(
         self, gaps: set[int], parts: Sequence[Part], pieces: Sequence[Piece], word: str
@@ -580,7 +590,7 @@ class _Field:
         open_ = [not draft.tags and not self._is_outside(draft) for draft in place]
         if not any(open_):
             return
-        has_company = any(map(speaks, place))
+        has_company = any(speaks(answers_of(draft)) for draft in place)
         last = len(place) - 1
         for at in range(last, -1, -1):
             draft = place[at]
@@ -668,4 +678,6 @@ def _assumed(place: Sequence[Draft]) -> tuple[int, int]:
 def _are_codes_but_one(drafts: Sequence[Draft]) -> bool:
     """Whether all chunks of a field but one are codes, several of them, and one is long."""
     certain = [draft for draft in drafts if draft.is_certain and draft.tags]
-    return len(certain) == len(drafts) - 1 >= _SEVERAL and any(map(speaks, certain))
+    return len(certain) == len(drafts) - 1 >= _SEVERAL and any(
+        speaks(answers_of(draft)) for draft in certain
+    )

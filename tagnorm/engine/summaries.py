@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from tagnorm.engine.reader import Answer, segments_of
-from tagnorm.resolution import Resolution, status_of_word
+from tagnorm.engine.fields import Stretch
+from tagnorm.resolution import AS_WRITTEN, status_of_word, worst_of
 
 __all__ = ["Summary"]
-
-_AS_WRITTEN = frozenset(("canonical", "alias", "decision"))
 
 
 class Summary(NamedTuple):
@@ -39,38 +38,34 @@ class Summary(NamedTuple):
         )
 
     @classmethod
-    def of(cls, found: Resolution) -> Summary:
-        """The summary of a resolution.
+    def of(cls, text: str, stretches: Sequence[Stretch]) -> Summary:
+        """The summary of a text, by the stretches that were read by themselves.
 
-        >>> from tagnorm import resolve
-        >>> Summary.of(resolve("PREL ALIREZA")).pieces
+        >>> from tagnorm import Normalizer
+        >>> text = "PREL ALIREZA"
+        >>> Summary.of(text, Normalizer().fields.read(text, weighed=True)).pieces
         ('PREL', 'ALIREZA')
         """
-        pieces = [s.code or s.raw for word in found.words for s in word.segments]
-        inferred = [
-            word.raw
-            for word in found.words
-            if len(word.segments) > 1 or word.segments[0].how not in _AS_WRITTEN
-        ]
+        statuses: set[str] = set()
+        tags: list[str] = []
+        unresolved: list[str] = []
+        pieces: list[str] = []
+        inferred: dict[str, None] = {}
+        sure = 1.0
+        for start, end, answer in stretches:
+            readings = [(tag, how) for _, _, tag, how in answer.pieces]
+            statuses.add(status_of_word(readings))
+            sure *= answer.confidence
+            if len(readings) > 1 or readings[0][1] not in AS_WRITTEN:
+                inferred[text[start:end]] = None
+            for first, last, tag, _ in answer.pieces:
+                if tag is None:
+                    raw = text[start + first : start + last]
+                    unresolved.append(raw)
+                    pieces.append(raw)
+                else:
+                    tags.append(tag)
+                    pieces.append(tag)
         return cls(
-            found.tags,
-            found.status,
-            found.confidence,
-            found.unresolved,
-            tuple(pieces),
-            tuple(dict.fromkeys(inferred)),
-        )
-
-    @classmethod
-    def of_word(cls, raw: str, answer: Answer) -> Summary:
-        """The summary of a field that is one word, by the answer for that."""
-        segments = segments_of(raw, 0, answer.pieces)
-        as_written = len(segments) == 1 and segments[0].how in _AS_WRITTEN
-        return cls(
-            answer.tags,
-            status_of_word(segments),
-            answer.confidence,
-            tuple([segment.raw for segment in segments if segment.code is None]),
-            tuple([segment.code or segment.raw for segment in segments]),
-            () if as_written else (raw,),
+            tuple(tags), worst_of(statuses), sure, tuple(unresolved), tuple(pieces), tuple(inferred)
         )

@@ -21,7 +21,7 @@ from typing import Final, NamedTuple
 from tagnorm.engine.edits import edit_between
 from tagnorm.folding import fold, is_word, plain_words
 
-__all__ = ["Chunk", "Forms", "Part", "is_list", "is_plain", "places_of"]
+__all__ = ["Chunk", "Forms", "Part", "PlainWords", "places_of", "plain_words_of"]
 
 # What a character is: a letter of a word, space, list separator, slash, joiner, parenthesis, other.
 _WORD, _SPACE, _LIST, _SLASH, _JOINER, _OPEN, _CLOSE, _OTHER = "wsl/j()o"
@@ -54,6 +54,7 @@ _BESIDE: Final = 2
 _AROUND: Final = ((1, 1), (1, 2), (2, 1), (2, 2))
 _MEETING: Final = 3
 _ATOM: Final = re.compile("w+|[^ws]")
+_WORDS: Final = re.compile("w+")
 _CROSSING: Final = re.compile("[l/(]")
 _NOT_PLAIN: Final = re.compile("[^wsl]")
 _WORDS_BESIDE: Final = re.compile("ws+w")
@@ -334,22 +335,30 @@ def _loose(form: tuple[str, ...], atoms: Sequence[_Atom], first: int, last: int)
     )
 
 
-def is_list(plain: str) -> bool:
-    """Whether a list separator stands between any two words of plain text.
+class PlainWords(NamedTuple):
+    """The words of plain text, with the places of each, and whether a list separator stands between
+    any two of them."""
 
-    >>> is_list("PREL, PGOV;"), is_list("PREL PGOV")
-    (True, False)
+    words: list[tuple[str, int, int]]
+    are_listed: bool
+
+
+def plain_words_of(folded: str) -> PlainWords | None:
+    """The words of folded text; None if more than spaces and list separators is between them.
+
+    >>> plain_words_of("PREL, PGOV;")
+    PlainWords(words=[('PREL', 0, 4), ('PGOV', 6, 10)], are_listed=True)
+    >>> plain_words_of("PREL PGOV").are_listed, plain_words_of("PREL-PGOV")
+    (False, None)
     """
-    return _WORDS_BESIDE.search(plain.translate(_KINDS)) is None
-
-
-def is_plain(folded: str) -> bool:
-    """Whether only spaces and list separators stand between the words of folded text.
-
-    >>> is_plain("PREL, PGOV"), is_plain("PREL-PGOV")
-    (True, False)
-    """
-    return _NOT_PLAIN.search(folded.translate(_KINDS)) is None
+    if folded.isalnum() and folded.isascii():
+        return PlainWords([(folded, 0, len(folded))], True)
+    kinds = folded.translate(_KINDS)
+    if _NOT_PLAIN.search(kinds) is not None:
+        return None
+    spans = [match.span() for match in _WORDS.finditer(kinds)]
+    words = [(folded[start:end], start, end) for start, end in spans]
+    return PlainWords(words, _WORDS_BESIDE.search(kinds) is None)
 
 
 def places_of(folded: str, forms: Forms) -> list[list[Chunk]]:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tagnorm.engine.fields import FieldReader
+from tagnorm.engine.fields import FieldReader, pieces_of
 from tagnorm.engine.memory import Memory
-from tagnorm.engine.reader import Reader
 from tagnorm.folding import fold
 
 __all__ = ["Word", "Words"]
@@ -50,7 +49,6 @@ class Words:
 
     Args:
         fields: reads the words.
-        reader: that of the fields.
 
     >>> from tagnorm import Normalizer
     >>> words = Normalizer().words
@@ -58,48 +56,33 @@ class Words:
     (('PGOV',), True)
     """
 
-    def __init__(self, fields: FieldReader, reader: Reader) -> None:
+    def __init__(self, fields: FieldReader) -> None:
         self.fields = fields
-        self._reader = reader
+        self._reader = fields.reader
         self._known: Memory[Word] = Memory()
         self._settled: Memory[bool] = Memory()
 
     def __getitem__(self, raw: str) -> Word:
         return self._known.get(raw) or self._known.add(raw, self._read(raw))
 
-    def alone(self, raw: str) -> str | None:
-        """The folded word of a text that is read as the word is, and that has nothing else in it.
-
-        None if it has more, or if it matters how the word is written, or what was decided.
-
-        >>> from tagnorm import Normalizer
-        >>> Normalizer().words.alone("prel"), Normalizer().words.alone("prel,")
-        ('PREL', None)
-        """
-        if not (raw.isascii() and raw.isalnum()) or self.fields.are_decided:
-            return None
-        word = raw.upper()
-        reader = self._reader
-        return None if word in reader.tags and word not in reader.certain_tags else word
-
     def _read(self, raw: str) -> Word:
-        pieces = self.fields.pieces(raw)
+        word, forms = fold(raw), self.fields.forms
+        pieces = pieces_of(raw, self.fields.read(raw))
         codes = tuple([tag for tag, _ in pieces if tag is not None])
         tags = tuple([tag or piece for tag, piece in pieces])
-        fields = self.fields
-        is_certain = fields.is_certain(raw)
+        is_certain = self.fields.is_certain(raw)
         return Word(
             tags,
             codes,
             codes if is_certain else (),
             not is_certain and len(pieces) == 1 and bool(codes),
-            fields.opens(raw),
-            fields.continues(raw),
-            fields.is_of_forms(raw),
-            fields.crosses(raw),
-            fields.is_fringed(raw),
+            forms.opens(word),
+            forms.continues(word),
+            word in forms.words,
+            word in forms.crossing_words,
+            word in forms.fringed_words,
             is_certain,
-            not is_certain and not codes and self._reader.may_be_code(fold(raw)),
+            not is_certain and not codes and self._reader.may_be_code(word),
         )
 
     def is_settled(self, raw: str) -> bool:
