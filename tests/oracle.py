@@ -81,13 +81,15 @@ class Oracle:
                 continue
             how = edit_between(word, form, model.families)
             if how is not None:
-                cost = self._cost_of_edit(entry, how, len(word), run=False)
+                cost = self._cost_of_edit(entry, how, len(word), joined=False)
                 yield Reading(cost, (Piece(0, len(word), entry.code.tag, how),))
 
-    def _cost_of_edit(self, entry: Entry, how: str, length: int, *, run: bool) -> int:
+    def _cost_of_edit(self, entry: Entry, how: str, length: int, *, joined: bool) -> int:
         model = self._model
-        meant = model.entry_assumptions(entry.code, entry.how, entry.form, run=run)
-        return model.price(meant) + model.price(model.edit_assumptions(how, length, entry, run=run))
+        meant = model.entry_assumptions(entry.code, entry.how, entry.form, joined=joined)
+        return model.price(meant) + model.price(
+            model.edit_assumptions(how, length, entry, joined=joined)
+        )
 
     def _runs(self, word: str) -> Iterator[tuple[Reading, list[str]]]:
         """Every way to read the word as two stretches or more."""
@@ -146,7 +148,7 @@ class Oracle:
                             yield [(Piece(start, end, tag, how), cost, kind), *rest]
 
     def _all_of_stretch(self, stretch: str) -> tuple[tuple[str | None, str, int, str], ...]:
-        """What a stretch of a run may be: an entry, or anchors with an edit."""
+        """What a stretch of a segmentation may be: an entry, or anchors with an edit."""
         model = self._model
         entry = model.entries.get(stretch)
         if entry is not None:
@@ -160,7 +162,7 @@ class Oracle:
             if other.anchor and is_long and other.how == "canonical":
                 how = edit_between(stretch, form, model.families)
                 if how is not None:
-                    cost = self._cost_of_edit(other, how, len(stretch), run=True)
+                    cost = self._cost_of_edit(other, how, len(stretch), joined=True)
                     found.append((other.code.tag, how, cost, "anchor"))
         return tuple(found)
 

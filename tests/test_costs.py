@@ -79,7 +79,7 @@ def test_prices_are_whole_thousandths_of_a_nat() -> None:
 def test_common_codes_cost_less_than_rare_ones() -> None:
     prel, rare = TAXONOMY["PREL"], TAXONOMY["SREF"]
     price = {
-        code.tag: MODEL.price(MODEL.entry_assumptions(code, "canonical", code.tag, run=False))
+        code.tag: MODEL.price(MODEL.entry_assumptions(code, "canonical", code.tag, joined=False))
         for code in (prel, rare)
     }
 
@@ -131,7 +131,7 @@ def test_an_entry_costs_as_much_in_a_run_as_its_assumptions_do(word: str) -> Non
     entry = MODEL.entries[squash(word)]
 
     assert entry.cost == MODEL.price(
-        MODEL.entry_assumptions(entry.code, entry.how, entry.form, run=True)
+        MODEL.entry_assumptions(entry.code, entry.how, entry.form, joined=True)
     )
 
 

@@ -114,13 +114,13 @@ def test_the_words_that_an_edit_makes_of_a_form_are_those_that_it_explains(
 
 
 def candidates(index: EditIndex | JoinedEdits, word: str) -> list[Candidate]:
-    """The candidates without what they cost in a run, of which the index of runs tells."""
-    return [candidate._replace(in_run=None) for candidate in index.candidates(word)]
+    """The candidates without what they cost among joined codes."""
+    return [candidate._replace(joined=None) for candidate in index.candidates(word)]
 
 
 def cheapest(index: EditIndex | JoinedEdits, word: str) -> Candidate | None:
     found = index.cheapest(word)
-    return None if found is None else found._replace(in_run=None)
+    return None if found is None else found._replace(joined=None)
 
 
 def brute_force(

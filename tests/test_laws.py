@@ -137,7 +137,7 @@ class TestDoNoHarm:
     def test_a_word_never_falls_into_two_letter_codes_alone(self, text: str) -> None:
         for word in words_of(resolve(text)):
             codes = [TAXONOMY[s.code] for s in word if s.code]
-            # An alias of five letters or more can carry a run, whatever the code it names.
+            # An alias of five letters or more can carry a segmentation, whatever the code it names.
             carried = any(s.code and len(squash(s.raw)) > 3 for s in word)
             assert len(word) == 1 or carried or any(code.anchor for code in codes)
 
@@ -227,7 +227,7 @@ class TestFewestAssumptionsWin:
     ) -> None:
         word = squash(join(tags))
         assume(word not in MODEL.outside)
-        # A run needs an anchor, and more than one letter: else the codes are no reading at all.
+        # A segmentation needs an anchor, and more than one letter: else the codes are no reading at all.
         assume(len(set(word)) > 1)
         assume(any(TAXONOMY[tag].anchor for tag in tags))
 
@@ -444,7 +444,7 @@ class TestTheSameAnswerAgain:
     @pytest.mark.slow
     def test_an_answer_without_left_over_letters_is_its_own_answer(self, text: str) -> None:
         assume("(" not in fold(text))  # what stands in parentheses stands there for itself
-        # Letters left over in a run become a word of their own, and may then be read as a code.
+        # Letters left over among joined codes become a word of their own, and may then be read as a code.
         assume(all(len(word) == 1 or all(s.code for s in word) for word in words_of(resolve(text))))
 
         assert split(text) == split(", ".join(split(text)))

@@ -133,7 +133,7 @@ def test_bounds_change_no_reading(
     found = []
     for is_large in (False, True):
         best = BestPath(model)
-        best.runs.is_large = is_large
+        best.segmenter.is_large = is_large
         paths = NBest(model, best).paths(word, 6)
         found.append((best.pieces(word), [(path.cost, path.all_pieces()) for path in paths]))
 

@@ -32,8 +32,8 @@ def assumptions(model: Model, word: str, pieces: tuple[Piece, ...]) -> dict[str,
         for name, amount in more.items():
             found[name] = found.get(name, 0.0) + amount
 
-    in_run = len(pieces) > 1
-    if in_run:
+    is_joined = len(pieces) > 1
+    if is_joined:
         assume({"join": 1.0})
         exact = [word[p.start : p.end] for p in pieces if p.tag and p.how not in EDITS]
         if not any(model.entries[form].anchor for form in exact):
@@ -46,12 +46,12 @@ def assumptions(model: Model, word: str, pieces: tuple[Piece, ...]) -> dict[str,
             before = LEFT
             continue
         if piece.how in EDITS:
-            meant = model.joined_corrections(text) if in_run else model.corrections(text)
+            meant = model.joined_corrections(text) if is_joined else model.corrections(text)
             entry = model.entries[next(c.form for c in meant if c.tag == piece.tag)]
-            assume(model.edit_assumptions(piece.how, len(text), entry, run=in_run))
+            assume(model.edit_assumptions(piece.how, len(text), entry, joined=is_joined))
         else:
             entry = model.entries[text]
-        assume(model.entry_assumptions(entry.code, entry.how, entry.form, run=in_run))
+        assume(model.entry_assumptions(entry.code, entry.how, entry.form, joined=is_joined))
         last = ANCHOR if entry.anchor else COMPANION
         if last == COMPANION and before == START:
             assume({"companion_first": 1.0})

@@ -1,10 +1,10 @@
 """The cheapest reading alone, by short cuts: what `split` needs, and many times faster.
 
 The answer is always the first one of `tagnorm.nbest.readings`, by the same rules and costs; the
-tests compare the two. What saves the time: entries are looked up; a clean run is cut without a
-lattice; a correction that costs less than anything else can is taken at once; a run is searched
-only if an anchor stands in the word, for one path, and only where it can still cost less than what
-is known already.
+tests compare the two. What saves the time: entries are looked up; a clean segmentation is cut
+without a lattice; a correction that costs less than anything else can is taken at once; a
+segmentation is searched only if an anchor stands in the word, for one path, and only where it can
+still cost less than what is known already.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from tagnorm.engine.edits import Candidate
 from tagnorm.engine.lattice import Piece
 from tagnorm.engine.model import Model
 from tagnorm.engine.paths import NEVER, Edge, order_of
-from tagnorm.engine.segmentation import Segmenter, is_in_order, pieces_of, tags_of_run
+from tagnorm.engine.segmentation import Segmenter, is_in_order, pieces_of, tags_of_edges
 from tagnorm.engine.unknown_words import UnknownWords
 
 __all__ = ["LONG", "BestPath", "tags_of"]
@@ -45,12 +45,14 @@ class BestPath:
         self._outside: set[str] = model.outside
         self._kept: set[str] = model.kept
         self._edits = model.edits
-        self.runs = Segmenter(model)
-        # Clean runs: anchors of the common length, and what may stand behind the last of them.
-        self._length: int = self.runs.length
-        self._anchors: dict[str, str] = self.runs.anchors
-        self._tails: dict[str, str] = self.runs.tails
-        # The least that a word of each length costs if it is left alone, and if it is a run.
+        self.segmenter = Segmenter(model)
+        # Clean segmentations: anchors of the common length, and what may stand behind the last of
+        # them.
+        self._length: int = self.segmenter.length
+        self._anchors: dict[str, str] = self.segmenter.anchors
+        self._tails: dict[str, str] = self.segmenter.tails
+        # The least that a word of each length costs if it is left alone, and if it is a
+        # segmentation.
         self._lower_bounds: list[tuple[int, int]] = []
         self._left_alone: UnknownWords | None = None
         self._by_chance: dict[tuple[int, int], bool] = {}
@@ -101,11 +103,11 @@ class BestPath:
             if self._is_doubtful([tag for _, _, tag, _ in pieces]):
                 return None
             return tags_of(pieces, text if keep else None)
-        tag, _, run = self._noisy(word)
-        if self._is_doubtful([tag] if run is None else [edge.tag for edge in run]):
+        tag, _, edges = self._noisy(word)
+        if self._is_doubtful([tag] if edges is None else [edge.tag for edge in edges]):
             return None
-        if run is not None:
-            return tags_of_run(run, text if keep else None)
+        if edges is not None:
+            return tags_of_edges(edges, text if keep else None)
         return [tag or text] if tag is not None or keep else []
 
     def _is_doubtful(self, tags: Sequence[str | None]) -> bool:
@@ -123,13 +125,13 @@ class BestPath:
             return self.clean_pieces(clean, size)
         if word in self._outside:
             return (Piece(0, size, None, "unresolved"),)
-        read, how, run = self._noisy(word)
-        return (Piece(0, size, read, how),) if run is None else pieces_of(run)
+        read, how, edges = self._noisy(word)
+        return (Piece(0, size, read, how),) if edges is None else pieces_of(edges)
 
     def clean(self, word: str) -> list[str] | None:
-        """The tags of a clean run, or None if the word is none."""
+        """The tags of a clean segmentation, or None if the word is none."""
         length, anchors = self._length, self._anchors
-        # One code alone is no run.
+        # One code alone is no segmentation.
         if len(word) <= length:
             return None
         tag = anchors.get(word[:length])
@@ -162,7 +164,7 @@ class BestPath:
         return known
 
     def clean_pieces(self, tags: list[str], size: int) -> tuple[Piece, ...]:
-        """The pieces of a clean run of so many letters."""
+        """The pieces of a clean segmentation of so many letters."""
         length = self._length
         return tuple(
             [
@@ -172,14 +174,15 @@ class BestPath:
         )
 
     def _noisy(self, word: str) -> tuple[str | None, str, list[Edge] | None]:
-        """The cheapest reading of a word that is no entry, no clean run, and may be a code.
+        """The cheapest reading of a word that is no entry, no clean segmentation, and may be a
+        code.
 
-        It is the tag that the whole word is read as, or None, and how; or a run.
+        It is the tag that the whole word is read as, or None, and how; or a segmentation.
         """
         if self._edits.lengths != self._settled:
             self._settle()
         size, lower_bounds = len(word), self._lower_bounds
-        unknown_bound, run_bound = (
+        unknown_bound, segmented_bound = (
             lower_bounds[size] if size < len(lower_bounds) else self._lower_bounds_of(size)
         )
         bound, read, how = NEVER, None, "unresolved"
@@ -190,18 +193,19 @@ class BestPath:
                 bound = self.unresolved(word)
             if cost < bound:
                 bound, read, how = cost, correction[1], correction[2]
-        if bound > run_bound:
-            cost, run = self._edited_pair(word, bound)
-            floor = self.runs.lower_bound_of(word)
+        if bound > segmented_bound:
+            cost, edges = self._edited_pair(word, bound)
+            floor = self.segmenter.lower_bound_of(word)
             if floor < NEVER and floor <= cost:
-                run = self._run(word, cost, run)
-            if run is not None:
-                return None, "run", run
+                edges = self._segmented(word, cost, edges)
+            if edges is not None:
+                return None, "", edges
         return read, how, None
 
     def _settle(self) -> None:
         """Note the words that are surely read as one code, of those that the edits are written out
-        for: no such word could be left alone, or be a run, for less than the correction costs."""
+        for: no such word could be left alone, or be a segmentation, for less than the correction
+        costs."""
         lengths, known = self._edits.lengths, self._model.words
         for length in lengths[len(self._settled) :]:
             floor = min(self._model.least_unknown(length), self._lower_bounds_of(length)[1] + 1)
@@ -214,13 +218,16 @@ class BestPath:
         self._settled = lengths
 
     def _lower_bounds_of(self, size: int) -> tuple[int, int]:
-        """The least that a word of some length costs if it is left alone, and if it is a run."""
+        """The least that a word of some length costs if it is left alone, and if it is a
+        segmentation."""
         lower_bounds = self._lower_bounds
         if size >= len(lower_bounds):
-            runs = self.runs.lower_bounds(size)
+            segmented = self.segmenter.lower_bounds(size)
             new = range(len(lower_bounds), size + 1)
             # A whole list, so that no thread finds it half done.
-            lower_bounds = lower_bounds + [(self._model.least_unresolved(n), runs[n]) for n in new]
+            lower_bounds = lower_bounds + [
+                (self._model.least_unresolved(n), segmented[n]) for n in new
+            ]
             self._lower_bounds = lower_bounds
         return lower_bounds[size]
 
@@ -235,16 +242,17 @@ class BestPath:
         """The codes that one edit may have turned into a word that is no entry, cheapest first."""
         return () if word in self._outside else self._edits.candidates(word)
 
-    def may_be_run(self, word: str) -> bool:
-        """Whether a word that is no entry may be read as a run."""
+    def may_be_segmented(self, word: str) -> bool:
+        """Whether a word that is no entry may be read as a segmentation."""
         if word in self._outside:
             return False
-        return self.runs.has_anchor(word) or self.runs.edited_pair(word, NEVER)[1] is not None
+        segmenter = self.segmenter
+        return segmenter.has_anchor(word) or segmenter.edited_pair(word, NEVER)[1] is not None
 
     def settled(self, word: str, margin: int) -> bool:
         """Whether a corrected word has surely no other reading that costs little more.
 
-        False may mean that it was not looked for: a run may come close.
+        False may mean that it was not looked for: a segmentation may come close.
         """
         edits = self._edits.candidates(word)
         most = edits[0].cost + margin
@@ -281,34 +289,35 @@ class BestPath:
 
         A bound of `NEVER` says that there is no correction to be beaten.
         """
-        cost, pair = self.runs.edited_pair(word, bound)
+        cost, pair = self.segmenter.edited_pair(word, bound)
         if pair is not None and bound == NEVER and cost >= self.unresolved(word):
             return bound, None
         return cost, pair
 
-    def _run(self, word: str, bound: int, pair: list[Edge] | None) -> list[Edge] | None:
-        """The run that wins, or the pair if none costs less than the bound and the word alone.
+    def _segmented(self, word: str, bound: int, pair: list[Edge] | None) -> list[Edge] | None:
+        """The segmentation that wins, or the pair if none costs less than the bound and the word
+        alone.
 
         A bound of `NEVER` says that there is no correction to be beaten; if there is a pair of a
         code with an edit and one that needs company, the bound is what that costs.
         """
         known: list[list[Edge] | None] = [None] * len(word)
         cost = NEVER
-        if self.runs.is_tiled(word, known):
-            cost, run = self.runs.search(word, known, min(bound + 1, NEVER), False)
-            if run is not None and is_in_order(run):
+        if self.segmenter.is_tiled(word, known):
+            cost, edges = self.segmenter.search(word, known, min(bound + 1, NEVER), False)
+            if edges is not None and is_in_order(edges):
                 if cost <= self._lower_bounds_of(len(word))[0]:
-                    return run
+                    return edges
                 if bound == NEVER:
                     bound = self.unresolved(word)
                 if cost <= bound:
-                    return run
+                    return edges
         if bound == NEVER:
             bound = self.unresolved(word)
-        most = min(bound, cost + 1, self.runs.clean_start(word) + 1)
+        most = min(bound, cost + 1, self.segmenter.clean_start(word) + 1)
         if pair is None:
-            return self.runs.search(word, known, most, True)[1]
-        least, found = self.runs.search(word, known, min(most, bound) + 1, True)
+            return self.segmenter.search(word, known, most, True)[1]
+        least, found = self.segmenter.search(word, known, min(most, bound) + 1, True)
         if found is None or least > bound or (least == bound and order_of(pair) < order_of(found)):
             return pair
         return found

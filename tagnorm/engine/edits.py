@@ -138,7 +138,7 @@ def edited(form: str, how: str, families: frozenset[str] = frozenset()) -> list[
 
 
 def _last_of_equals(form: str) -> list[int]:
-    """The places of letters that the next one is not equal to: of a run of equal letters the last
+    """The places of letters that the next one is not equal to: of a row of equal letters the last
     is taken for the one that is doubled or dropped."""
     return [at for at in range(len(form)) if form[at] != form[at + 1 : at + 2]]
 
@@ -151,14 +151,15 @@ def _placed(name: str, at: int, length: int) -> str:
 class Candidate(NamedTuple):
     """A code that one edit may have turned into a word, and what that costs.
 
-    `in_run` is the same with what it costs in a run, where the form may be misspelled in one.
+    `joined` is the same with what it costs in a segmentation, where the form may be misspelled in
+    one.
     """
 
     cost: int
     tag: str
     how: str
     form: str
-    in_run: Candidate | None = None
+    joined: Candidate | None = None
 
 
 # Words shorter than that are written out once so many of them were asked for, unless so many forms
@@ -194,14 +195,14 @@ class EditIndex:
         forms: the forms that may be misspelled, each with its tag.
         families: the letters that begin codes of the vocabulary's families.
         price: what it costs that an edit made a word of some length of a form.
-        run_forms: those of the forms that may be misspelled within a run.
-        run_price: what it costs there.
+        joined_forms: those of the forms that may be misspelled within a segmentation.
+        joined_price: what it costs there.
 
     >>> index = EditIndex({"PREL": "PREL", "PREF": "PREF"}, frozenset("PK"), lambda *edit: 1000)
     >>> [(candidate.tag, candidate.how) for candidate in index.candidates("PRE")]
     [('PREF', 'drop_last'), ('PREL', 'drop_last')]
     >>> index.cheapest("KPREL")
-    Candidate(cost=1000, tag='PREL', how='add_family', form='PREL', in_run=None)
+    Candidate(cost=1000, tag='PREL', how='add_family', form='PREL', joined=None)
     """
 
     def __init__(
@@ -209,14 +210,14 @@ class EditIndex:
         forms: Mapping[str, str],
         families: frozenset[str],
         price: Callable[[str, int, str], int],
-        run_forms: Collection[str] = (),
-        run_price: Callable[[str, int, str], int] | None = None,
+        joined_forms: Collection[str] = (),
+        joined_price: Callable[[str, int, str], int] | None = None,
     ) -> None:
         self._forms = forms
         self._families = families
         self._price = price
-        self._run_forms = run_forms
-        self._run_price = price if run_price is None else run_price
+        self._joined_forms = joined_forms
+        self._joined_price = price if joined_price is None else joined_price
         self._by_length: dict[int, list[str]] = {}
         for form in forms:
             self._by_length.setdefault(len(form), []).append(form)
@@ -254,20 +255,20 @@ class EditIndex:
         length = len(word)
         return sorted([self._meant(how, length, form) for how, form in self._near_to(word)])
 
-    def candidates_in_run(self, stretch: str, most: int) -> list[Candidate]:
-        """The same for a stretch of a run, but for those that cost more than `most`."""
+    def joined_candidates(self, stretch: str, most: int) -> list[Candidate]:
+        """The same for a stretch of a segmentation, but for those that cost more than `most`."""
         written = self.written_candidates(stretch)
         if written is not None:
-            return sorted([one.in_run for one in written if one.in_run is not None])
-        length, forms, run_forms, price = (
+            return sorted([one.joined for one in written if one.joined is not None])
+        length, forms, joined_forms, price = (
             len(stretch),
             self._forms,
-            self._run_forms,
-            self._run_price,
+            self._joined_forms,
+            self._joined_price,
         )
         found: list[Candidate] = []
         for how, form in self._near_to(stretch):
-            if form in run_forms:
+            if form in joined_forms:
                 cost = price(how, length, form)
                 if cost <= most:
                     found.append(Candidate(cost, forms[form], how, form))
@@ -459,14 +460,15 @@ class EditIndex:
 
     def _meant(self, how: str, length: int, form: str) -> Candidate:
         tag = self._forms[form]
-        in_run = None
-        if form in self._run_forms:
-            in_run = Candidate(self._run_price(how, length, form), tag, how, form)
-        return Candidate(self._price(how, length, form), tag, how, form, in_run)
+        joined = None
+        if form in self._joined_forms:
+            joined = Candidate(self._joined_price(how, length, form), tag, how, form)
+        return Candidate(self._price(how, length, form), tag, how, form, joined)
 
 
 class JoinedEdits:
-    """The edits within a run: what an index says of a stretch, as far as it goes for runs."""
+    """The edits within a segmentation: what an index says of a stretch, as far as it goes for
+    segmentations."""
 
     def __init__(self, index: EditIndex) -> None:
         self._index = index
@@ -491,13 +493,13 @@ class JoinedEdits:
 
         Those that cost more than `most` may be left out.
         """
-        return self._index.candidates_in_run(stretch, most)
+        return self._index.joined_candidates(stretch, most)
 
     def cheapest(self, stretch: str) -> Candidate | None:
         """The first of the candidates, or None."""
         found = self._index.written_candidates(stretch)
         if found is None:
-            return min(self._index.candidates_in_run(stretch, NEVER), default=None)
+            return min(self._index.joined_candidates(stretch, NEVER), default=None)
         if len(found) == 1:
             return found[0][4]
         best: Candidate | None = None

@@ -19,7 +19,8 @@ from tagnorm.engine.segmentation import Segmenter
 
 __all__ = ["Arc", "Forward", "LeastCosts"]
 
-# Runs so much dearer than another reading are not looked for: one in 100,000 would be meant.
+# Segmentations so much dearer than another reading are not looked for: one in 100,000 would be
+# meant.
 _NEGLIGIBLE: Final = 12_000
 # In words longer than that it pays to work out beforehand what their ends cost at least.
 _GUIDED: Final = 16
@@ -70,47 +71,47 @@ class Forward:
     """The search from the start of one word to its end.
 
     Args:
-        runs: what may be read in words.
+        segmenter: what may be read in words.
         word: a word in which an anchor stands as it is written.
         known: what may be read exactly from each place on.
         n: so many readings are wanted.
-        whole: what the readings cost that are no runs.
+        whole: what the readings cost that are no segmentations.
     """
 
     def __init__(
-        self, runs: Segmenter, word: str, known: list[list[Edge]], n: int, whole: list[int]
+        self, segmenter: Segmenter, word: str, known: list[list[Edge]], n: int, whole: list[int]
     ) -> None:
         size = len(word)
-        self._runs = runs
+        self._segmenter = segmenter
         self._word = word
         self._size = size
         self._known = known
         self._n = n
         self._whole = whole
-        self._first_steps: list[int] = runs.steps[_START + 1 : ANCHORED]
-        self._companion_before: int = runs.steps[_COMPANION * ANCHORED + _ANCHOR]
+        self._first_steps: list[int] = segmenter.steps[_START + 1 : ANCHORED]
+        self._companion_before: int = segmenter.steps[_COMPANION * ANCHORED + _ANCHOR]
         self._last_anchor = _last_anchor(known)
-        self._costs_to_go = runs.costs_to_go(size)
-        self._rests = costs_of_rests(known, runs.steps)
+        self._costs_to_go = segmenter.costs_to_go(size)
+        self._rests = costs_of_rests(known, segmenter.steps)
         # The anchors with an edit that stretches may be, by place and length, once looked for.
         self._edits: dict[int, list[Edge]] = {}
         self._guide: Guide | None = None
-        if size > _GUIDED or runs.is_large:
-            self._guide = runs.guide(word, known)
+        if size > _GUIDED or segmenter.is_large:
+            self._guide = segmenter.guide(word, known)
         guide = self._guide
         self._to_end = [0] * ((size + 1) * ANCHORED) if guide is None else guide.to_end
-        self._leaves = runs.may_leave_letters(word) if guide is None else guide.leaves
-        self.least = LeastCosts(n, [*whole, runs.join + self._rests[_START]])
+        self._leaves = segmenter.may_leave_letters(word) if guide is None else guide.leaves
+        self.least = LeastCosts(n, [*whole, segmenter.join + self._rests[_START]])
         # The ways to each node, and what the cheapest path costs, by the kind of its last edge.
         self.arcs: list[list[Arc]] = [[] for _ in range(2 * size + 2)]
         self._costs = [NEVER] * ((size + 1) * STATES)
-        self._costs[_START] = runs.join
+        self._costs[_START] = segmenter.join
 
     def search(self) -> None:
         """Fill the arcs."""
         if self._guide is not None:
             self.least.lower(self._bound_of_one_edit(self._guide))
-        left_over = [self._runs.left_over] if self._leaves else []
+        left_over = [self._segmenter.left_over] if self._leaves else []
         for at in range(self._size):
             onward = self._onward(at)
             if not onward:
@@ -124,10 +125,10 @@ class Forward:
     def _bound_of_one_edit(self, guide: Guide) -> int:
         """What the n cheapest readings cost at most by those with one edit and nothing else amiss:
         if there are enough, others are hardly looked for."""
-        runs = self._runs
-        least = LeastCosts(self._n, [*self._whole, runs.join + self._rests[_START]])
-        beginnings = costs_of_beginnings(self._known, runs.steps)
-        windows = guide.likeliest(beginnings, self._rests, runs.join, least.bound)
+        segmenter = self._segmenter
+        least = LeastCosts(self._n, [*self._whole, segmenter.join + self._rests[_START]])
+        beginnings = costs_of_beginnings(self._known, segmenter.steps)
+        windows = guide.likeliest(beginnings, self._rests, segmenter.join, least.bound)
         for whole, around, at, length in windows:
             if whole >= least.bound:
                 break
@@ -164,8 +165,8 @@ class Forward:
                     least.add(cost + rests[node])
             else:
                 if vouched and self._leaves and end < size:
-                    left = (size - end) * self._runs.left_over.cost
-                    least.add(cost + self._runs.leftover + left)
+                    left = (size - end) * self._segmenter.left_over.cost
+                    least.add(cost + self._segmenter.leftover + left)
                 if last == _ANCHOR and not edge.anchored:
                     least.add(cost + rests[node])
             bound = least.bound
@@ -184,7 +185,7 @@ class Forward:
             if to_companion < NEVER:
                 dearer = companion + self._companion_before
                 to_anchor = dearer if dearer < to_anchor else to_anchor
-                opened = (anchor if anchor < companion else companion) + self._runs.leftover
+                opened = (anchor if anchor < companion else companion) + self._segmenter.leftover
                 to_left = opened if opened < left else left
                 found.append([anchored, to_anchor, to_companion, to_left])
         return found
@@ -196,7 +197,7 @@ class Forward:
         bound, guide = self.least.bound, self._guide
         # Without an anchor so far a path leads no further than to the last one.
         furthest = size if onward[-1][0] else self._last_anchor
-        for length, least in self._runs.edit_bounds if guide is None else guide.windows[at]:
+        for length, least in self._segmenter.edit_bounds if guide is None else guide.windows[at]:
             end = at + length
             if end > furthest or length == size:
                 break
@@ -216,7 +217,7 @@ class Forward:
         known = self._edits.get(at * (self._size + 1) + length)
         if known is not None:
             return [edit for edit in known if edit.cost <= most]
-        found = self._runs.edits_of(self._word[at : at + length], self._n, most)
+        found = self._segmenter.edits_of(self._word[at : at + length], self._n, most)
         if most >= NEVER:
             self._edits[at * (self._size + 1) + length] = found
         return found

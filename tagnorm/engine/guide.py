@@ -93,7 +93,7 @@ class Guide:
         Args:
             beginning: `costs_of_beginnings` of the word.
             rest: `costs_of_rests` of the word.
-            join: what every run costs.
+            join: what every segmentation costs.
             bound: what the reading has to cost less than.
         """
         found: list[tuple[int, int, int, int]] = []

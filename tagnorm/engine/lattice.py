@@ -1,18 +1,18 @@
 """The lattice over one word: the ways to read it, their rules and what they cost.
 
-A reading takes the word as one code, perhaps with one edit, or as a run of codes, or leaves it
-alone. The lattice of runs has a node for each place between two letters together with what was
-read last; its edges are forms exactly as written, forms with one edit, and single letters left
-over. A path from start to end is a run. It must rest on an anchor: a code written exactly and long
-enough to carry a run. Codes of two letters never stand alone.
+A reading takes the word as one code, perhaps with one edit, or as a segmentation of codes, or
+leaves it alone. The lattice of segmentations has a node for each place between two letters together
+with what was read last; its edges are forms exactly as written, forms with one edit, and single
+letters left over. A path from start to end is a segmentation. It must rest on an anchor: a code
+written exactly and long enough to carry a segmentation. Codes of two letters never stand alone.
 
 Fewest assumptions win, in this order of readings:
 
 1. an entry of the vocabulary, written exactly;
-2. a clean run: codes of the common length, at most one that needs company at the end;
-3. the cheapest of: a run without edits or left-over letters, one code with one edit, and the word
-   left alone; also runs with edits and left-over letters, unless a run without them beats the
-   others and has its codes in order, anchors first.
+2. a clean segmentation: codes of the common length, at most one that needs company at the end;
+3. the cheapest of: a segmentation without edits or left-over letters, one code with one edit, and
+   the word left alone; also segmentations with edits and left-over letters, unless one without them
+   beats the others and has its codes in order, anchors first.
 """
 
 from __future__ import annotations

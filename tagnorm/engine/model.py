@@ -24,7 +24,7 @@ from tagnorm.vocabulary.codes import Code, Taxonomy
 
 __all__ = ["Entry", "Model"]
 
-# Aliases from this length on can carry a run by themselves.
+# Aliases from this length on can carry a segmentation by themselves.
 _ANCHOR_ALIAS = 5
 # Words up to this length are little evidence for a correction.
 _SHORT = 3
@@ -38,7 +38,8 @@ _BY_CHANCE = 2e-3
 
 
 class Entry(NamedTuple):
-    """A surface form of a code, a tag or an alias, and what it costs to read it in a run."""
+    """A surface form of a code, a tag or an alias, and what it costs to read it in a
+    segmentation."""
 
     form: str
     code: Code
@@ -69,9 +70,9 @@ class Model:
         # Prices that recur, by what they depend on.
         self._entry_prices: dict[tuple[object, ...], int] = {}
         self._edit_price_tables: dict[tuple[object, ...], dict[str, int]] = {}
-        # The costs of forms that may be misspelled, by themselves and in a run.
+        # The costs of forms that may be misspelled, by themselves and in a segmentation.
         self._alone_costs: dict[str, tuple[int, dict[str, int], dict[str, int]]] = {}
-        self._run_costs: dict[str, tuple[int, dict[str, int], dict[str, int]]] = {}
+        self._joined_costs: dict[str, tuple[int, dict[str, int], dict[str, int]]] = {}
         self.prices = {name: self.price({name: 1.0}) for name in self.costs.nats}
         self.families = frozenset(c.family for c in taxonomy if len(c.family) == 1)
         self.kept = kept = {squash(word) for word in keep}
@@ -106,7 +107,7 @@ class Model:
         # out its cached properties each time.
         self._endings: Endings | None = None
         anchors = Counter(len(entry.form) for entry in entries.values() if entry.anchor)
-        # The length of most anchors: in a clean run every code but the last is this long.
+        # The length of most anchors: in a clean segmentation every code but the last is this long.
         self.anchor_length = max(anchors, key=lambda length: (anchors[length], -length), default=0)
         # The lengths of the codes that need company.
         self.tail_lengths = sorted(
@@ -221,11 +222,14 @@ class Model:
         nats = self.costs.nats
         return round(1000 * math.fsum([nats[name] * x for name, x in assumptions.items()]))
 
-    def entry_assumptions(self, code: Code, how: str, form: str, *, run: bool) -> dict[str, float]:
-        """What is assumed when a form of a code is meant: by a word of its own, or in a run."""
+    def entry_assumptions(
+        self, code: Code, how: str, form: str, *, joined: bool
+    ) -> dict[str, float]:
+        """What is assumed when a form of a code is meant: by a word of its own, or in a
+        segmentation."""
         few, late = self._rarities.few(code), self._rarities.late(code)
         many = self._rarities.many
-        if run:
+        if joined:
             found = {"joined_rare": few + late, "joined_many": many}
         else:
             found = {"few": few, "late": late, "many": many}
@@ -234,8 +238,8 @@ class Model:
         if code.status == "retired":
             found["retired"] = 1.0
         elif code.status == "attested":
-            found["joined_attested" if run else "attested"] = 1.0
-        if run:
+            found["joined_attested" if joined else "attested"] = 1.0
+        if joined:
             if not code.anchor:
                 found["companion"] = 1.0
             if how == "alias":
@@ -245,14 +249,14 @@ class Model:
         return found
 
     def edit_assumptions(
-        self, how: str, length: int, entry: Entry, *, run: bool
+        self, how: str, length: int, entry: Entry, *, joined: bool
     ) -> dict[str, float]:
         """What is assumed besides when a word of some length is read as an entry with an edit."""
         # A code of no family does not begin with the letter of one that another may replace.
         is_first = how == "replace_family" and len(entry.code.family) != 1
         kind = "replace_first" if is_first else how
         found = {kind: 1.0, "outcomes": self._outcomes(how, len(entry.form))}
-        if run:
+        if joined:
             found["joined_edit"] = 1.0
         elif length <= _SHORT:
             found["short"] = 1.0
@@ -349,7 +353,8 @@ class Model:
         return self._once_each(self.edits, word)
 
     def joined_corrections(self, stretch: str) -> list[Candidate]:
-        """The anchors that one edit may have turned into a stretch of a run, cheapest first."""
+        """The anchors that one edit may have turned into a stretch of a segmentation, cheapest
+        first."""
         return self._once_each(self.joined_edits, stretch)
 
     def _once_each(self, index: EditIndex | JoinedEdits, word: str) -> list[Candidate]:
@@ -361,17 +366,17 @@ class Model:
         return list(found.values())
 
     def _entry(self, form: str, code: Code, how: str, anchor: bool) -> Entry:
-        return Entry(form, code, how, self._price_of_entry(code, how, form, run=True), anchor)
+        return Entry(form, code, how, self._price_of_entry(code, how, form, joined=True), anchor)
 
-    def _price_of_entry(self, code: Code, how: str, form: str, *, run: bool) -> int:
+    def _price_of_entry(self, code: Code, how: str, form: str, *, joined: bool) -> int:
         brief = len(form) == _SHORT
         # Its rarity follows from its frequency and its place.
         key = (
-            code.frequency, code.position, code.kind, code.status, code.anchor, how, brief, run,
+            code.frequency, code.position, code.kind, code.status, code.anchor, how, brief, joined,
         )  # fmt: skip
         price = self._entry_prices.get(key)
         if price is None:
-            assumed = self.entry_assumptions(code, how, form, run=run)
+            assumed = self.entry_assumptions(code, how, form, joined=joined)
             price = self._entry_prices[key] = self.price(assumed)
         return price
 
@@ -390,33 +395,39 @@ class Model:
     def _edit_price(self, how: str, length: int, form: str) -> int:
         costs = self._alone_costs.get(form)
         if costs is None:
-            costs = self._alone_costs[form] = self._edit_prices(form, run=False)
+            costs = self._alone_costs[form] = self._edit_prices(form, joined=False)
         cost, short, longer = costs
         return cost + (short if length <= _SHORT else longer)[how]
 
     def _joined_edit_price(self, how: str, length: int, form: str) -> int:
-        costs = self._run_costs.get(form)
+        costs = self._joined_costs.get(form)
         if costs is None:
-            costs = self._run_costs[form] = self._edit_prices(form, run=True)
+            costs = self._joined_costs[form] = self._edit_prices(form, joined=True)
         cost, short, longer = costs
         return cost + (short if length <= _SHORT else longer)[how]
 
-    def _edit_prices(self, form: str, *, run: bool) -> tuple[int, dict[str, int], dict[str, int]]:
+    def _edit_prices(
+        self, form: str, *, joined: bool
+    ) -> tuple[int, dict[str, int], dict[str, int]]:
         """What a form costs, and each edit of it besides, in a short word and in a longer one."""
         entry = self.entries[form]
-        cost = self._price_of_entry(entry.code, entry.how, form, run=run)
-        short, longer = (self._prices_of_edits(entry, size, run=run) for size in (0, _SHORT + 1))
+        cost = self._price_of_entry(entry.code, entry.how, form, joined=joined)
+        short, longer = (
+            self._prices_of_edits(entry, size, joined=joined) for size in (0, _SHORT + 1)
+        )
         return cost, short, longer
 
-    def _prices_of_edits(self, entry: Entry, length: int, *, run: bool) -> dict[str, int]:
+    def _prices_of_edits(self, entry: Entry, length: int, *, joined: bool) -> dict[str, int]:
         code = entry.code
         key = (
             entry.how, code.kind, len(code.family), code.status, len(entry.form),
-            length <= _SHORT, run,
+            length <= _SHORT, joined,
         )  # fmt: skip
         prices = self._edit_price_tables.get(key)
         if prices is None:
-            assumed = {how: self.edit_assumptions(how, length, entry, run=run) for how in EDITS}
+            assumed = {
+                how: self.edit_assumptions(how, length, entry, joined=joined) for how in EDITS
+            }
             prices = self._edit_price_tables[key] = {
                 how: self.price(a) for how, a in assumed.items()
             }

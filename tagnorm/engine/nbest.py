@@ -1,6 +1,6 @@
 """The n cheapest readings of a word: a k-best search through its lattice.
 
-It goes through the runs twice. Forward, in `tagnorm.engine.forward`, it works out what the
+It goes through the segmentations twice. Forward, in `tagnorm.engine.forward`, it works out what the
 cheapest path over each edge costs; all edges are kept, and not the paths. Then it reads paths back
 from the end, the cheapest first. Each of them goes as one before it from the end to some node,
 comes there over another edge, and goes on to the start by the cheapest way: so its cost is known
@@ -23,7 +23,7 @@ from tagnorm.engine.segmentation import is_in_order, pieces_of
 
 __all__ = ["NBest", "Path", "insert", "readings"]
 
-# Codes of so few letters may end a run by chance.
+# Codes of so few letters may end a segmentation by chance.
 _BRIEF: Final = 3
 # Of paths that cost the same no more than so many are compared by their pieces and tags.
 _TIES: Final = 1000
@@ -74,7 +74,7 @@ class Path:
 
     def ending(self) -> Edge | None:
         """The code that needs company, or has no more than three letters, and ends it as it is
-        written, if it is a run that ends so."""
+        written, if it is a segmentation that ends so."""
         if self._edges is None:
             return None
         edge = self._edges[0]
@@ -90,14 +90,14 @@ class Path:
         return self.tags < other.tags
 
     def is_exact(self) -> bool:
-        """Whether it is a run without edits and left-over letters."""
+        """Whether it is a segmentation without edits and left-over letters."""
         inexact = [
             edge for edge in self._edges or () if not edge.anchored and edge.last != _COMPANION
         ]
         return self._edges is not None and not inexact
 
     def order(self) -> tuple[int, int, tuple[str, ...], list[int]]:
-        """What runs are sorted by, as in `tagnorm.engine.paths`."""
+        """What segmentations are sorted by, as in `tagnorm.engine.paths`."""
         return self.cost, self.pieces, self.tags, shape_of(self._edges or [])
 
 
@@ -131,7 +131,7 @@ class NBest:
 
     def __init__(self, model: Model, cheapest: BestPath) -> None:
         self._cheapest = cheapest
-        self._runs = cheapest.runs
+        self._segmenter = cheapest.segmenter
         self._outside: set[str] = model.outside
 
     def paths(self, word: str, n: int, clean: Reading | None = None) -> list[Path]:
@@ -140,7 +140,7 @@ class NBest:
         Args:
             word: a folded word.
             n: so many paths are wanted.
-            clean: the word as a clean run, if it is one: it leads, by rule.
+            clean: the word as a clean segmentation, if it is one: it leads, by rule.
         """
         found = self._whole(word, n)
         if word in self._outside:
@@ -149,20 +149,21 @@ class NBest:
         if clean is not None:
             winning = _path_of(clean)
         self._add_edited_pairs(word, found, n)
-        if self._runs.has_anchor(word):
-            known = self._runs.exact_edges(word)
+        if self._segmenter.has_anchor(word):
+            known = self._segmenter.exact_edges(word)
             least = found[0].cost
-            forward = Forward(self._runs, word, known, n, [path.cost for path in found])
+            forward = Forward(self._segmenter, word, known, n, [path.cost for path in found])
             forward.search()
-            runs = _read_back(forward, self._runs.steps, [path.cost for path in found])
+            segmented = _read_back(forward, self._segmenter.steps, [path.cost for path in found])
             for path in found:
-                insert(runs, path, n)
-            found = runs
+                insert(segmented, path, n)
+            found = segmented
             exact: list[list[Edge] | None] = list(known)
-            if winning is None and not found[0].is_exact() and self._runs.is_tiled(word, exact):
-                _, run = self._runs.search(word, exact, least + 1, False)
-                if run is not None and is_in_order(run):
-                    winning = _path_through(run, self._runs.join, self._runs.steps)
+            is_open = winning is None and not found[0].is_exact()
+            if is_open and self._segmenter.is_tiled(word, exact):
+                _, edges = self._segmenter.search(word, exact, least + 1, False)
+                if edges is not None and is_in_order(edges):
+                    winning = _path_through(edges, self._segmenter.join, self._segmenter.steps)
         if winning is not None:
             # A rule made it win, so it counts for no less than what it beats.
             winning.cost = min(winning.cost, found[0].cost)
@@ -189,18 +190,18 @@ class NBest:
     def _add_edited_pairs(self, word: str, found: list[Path], n: int) -> None:
         """The word as an anchor with an edit and a code that needs company: nothing vouches for it.
 
-        It is the one run that may do without an exact anchor: `PGVOSP`.
+        It is the one segmentation that may do without an exact anchor: `PGVOSP`.
         """
-        for tail in self._runs.tail_edges(word):
+        for tail in self._segmenter.tail_edges(word):
             at = len(word) - tail.length
-            cost = self._runs.unanchored + tail.cost
-            for head in self._runs.edits_of(word[:at], n):
+            cost = self._segmenter.unanchored + tail.cost
+            for head in self._segmenter.edits_of(word[:at], n):
                 insert(found, _path_back(cost + head.cost, [tail, head]), n + 1)
 
 
 def _read_back(forward: Forward, steps: list[int], whole: list[int]) -> list[Path]:
     """The cheapest paths to the end, in order: n, and more if those cost the same as the last; the
-    readings that are no runs cost as much as `whole` says."""
+    readings that are no segmentations cost as much as `whole` says."""
     arcs, bound = forward.arcs, forward.least.bound
     n = len(forward.least.costs)
     # What the n cheapest readings cost at most, as far as that is known.
@@ -269,17 +270,17 @@ def insert(paths: list[Path], path: Path, n: int) -> None:
             paths.pop()
 
 
-def _path_through(run: list[Edge], join: int, steps: list[int]) -> Path:
-    """The path over the edges of a run."""
+def _path_through(edges: list[Edge], join: int, steps: list[int]) -> Path:
+    """The path over the edges of a segmentation."""
     cost, last = join, _START
-    for edge in run:
+    for edge in edges:
         cost += steps[last * ANCHORED + edge.last] + edge.cost
         last = edge.last
-    return _path_back(cost, run[::-1])
+    return _path_back(cost, edges[::-1])
 
 
 def _path_of(reading: Reading) -> Path:
-    """The path of a clean run."""
+    """The path of a clean segmentation."""
     edges = [
         Edge("", end - start, _ANCHOR, 0, 0, tag, how) for start, end, tag, how in reading.pieces
     ]

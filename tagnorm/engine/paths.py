@@ -40,7 +40,7 @@ NODE: Final = (1 << NODE_BITS) - 1
 class Edge:
     """What may be read at a place: what stands there, its kind, cost, tag and how.
 
-    `anchored` is what it adds to the state: anchors written exactly vouch for a run.
+    `anchored` is what it adds to the state: anchors written exactly vouch for a segmentation.
     """
 
     __slots__ = ("anchored", "cost", "form", "how", "last", "length", "tag")

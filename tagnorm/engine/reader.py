@@ -163,7 +163,7 @@ class Reader:
             return clean
         if len(word) > LONG:
             return Answer(self._best.long(word, LONG), self._known("long"))
-        if not self._best.may_be_run(word):
+        if not self._best.may_be_segmented(word):
             answer = self.answer_among(word, self.candidates(word))
             if answer.pieces[0].tag not in context:
                 return answer
@@ -223,7 +223,7 @@ class Reader:
         known = self._answers.get(word)
         if known is not None:
             return known
-        cost, alone = self._best.runs.clean_cost(word), self._best.unresolved(word)
+        cost, alone = self._best.segmenter.clean_cost(word), self._best.unresolved(word)
         others = cost + self._cut_off(ending.form, ending.cost), max(alone, cost)
         read = tuple(clean)
         answer = self._weighed(pieces, (cost, *others), (read, read[:-1], ()))

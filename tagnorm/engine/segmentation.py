@@ -1,7 +1,8 @@
-"""Runs: what may be read at each place of a word, what that costs at least, and the cheapest run.
+"""Segmentations: what may be read at each place of a word, what that costs at least, and the
+cheapest segmentation.
 
-The rules are those of `tagnorm.engine.lattice`. A run is searched for one path alone, and only
-where it can still cost less than what is known already.
+The rules are those of `tagnorm.engine.lattice`. A segmentation is searched for one path alone, and
+only where it can still cost less than what is known already.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from tagnorm.engine.paths import (
     path_to,
 )
 
-__all__ = ["Segmenter", "is_in_order", "pieces_of", "tags_of_run"]
+__all__ = ["Segmenter", "is_in_order", "pieces_of", "tags_of_edges"]
 
 # So many letters of an anchor are enough to rule out most places, if all anchors have as many.
 _HEAD: Final = 3
@@ -37,7 +38,7 @@ _LONG_EDGE: Final = 3
 _SPEAKING: Final = 4
 
 # In words longer than that it pays to work out beforehand what their ends cost at least.
-_LONG_RUN: Final = 16
+_LONG_SEGMENTATION: Final = 16
 
 _ANCHOR: Final[int] = ANCHOR
 _LEFT: Final[int] = LEFT
@@ -45,18 +46,19 @@ _START: Final[int] = START
 
 
 class Segmenter:
-    """The runs of codes by one model.
+    """The segmentations of codes by one model.
 
     >>> from tagnorm.vocabulary.codes import Taxonomy
-    >>> runs = Segmenter(Model(Taxonomy.load()))
-    >>> _, run = runs.search("PRELPGVO", [None] * 8, 20_000, True)
-    >>> [edge.tag for edge in run], runs.search("PELOSI", [None] * 6, 20_000, True)
+    >>> segmenter = Segmenter(Model(Taxonomy.load()))
+    >>> _, edges = segmenter.search("PRELPGVO", [None] * 8, 20_000, True)
+    >>> [edge.tag for edge in edges], segmenter.search("PELOSI", [None] * 6, 20_000, True)
     (['PREL', 'PGOV'], (20000, None))
     """
 
     def __init__(self, model: Model) -> None:
         entries, prices = model.entries, model.prices
-        # Clean runs: anchors of the common length, and what may stand behind the last of them.
+        # Clean segmentations: anchors of the common length, and what may stand behind the last of
+        # them.
         self.length: int = model.anchor_length
         self.anchors: dict[str, str] = {}
         self.tails: dict[str, str] = {}
@@ -128,9 +130,10 @@ class Segmenter:
             if entry.how == "canonical" and not entry.anchor
         ]
         self._least_pair: int = self._least_edit + min(tails, default=NEVER)
-        # No more than what the last letters of a run cost, by number and state: it needs an anchor.
+        # No more than what the last letters of a segmentation cost, by number and state: it needs
+        # an anchor.
         self._costs_to_go = [0 if state & ANCHORED else NEVER for state in range(STATES)]
-        # The least that a run of each length costs.
+        # The least that a segmentation of each length costs.
         self._lower_bounds: list[int] = [0]
 
     def may_leave_letters(self, word: str) -> bool:
@@ -139,8 +142,8 @@ class Segmenter:
         return any(end - at >= _SPEAKING for at, end in self._anchors_in(word))
 
     def has_anchor(self, word: str) -> bool:
-        """Whether a code that can carry a run stands in the word as it is written; one letter again
-        and again is none."""
+        """Whether a code that can carry a segmentation stands in the word as it is written; one
+        letter again and again is none."""
         size = len(word)
         if word == word[:1] * size:
             return False
@@ -159,22 +162,23 @@ class Segmenter:
                     yield at, end
 
     def lower_bounds(self, size: int) -> list[int]:
-        """No more than what any word costs as a run, by its length up to some size at least."""
+        """No more than what any word costs as a segmentation, by its length up to some size at
+        least."""
         lower_bounds = self._lower_bounds
         if size >= len(lower_bounds):
             # Lists are replaced as a whole, so that no thread finds one half done.
             costs_to_go, lower_bounds = self.costs_to_go(size), lower_bounds[:]
             for n in range(len(lower_bounds), size + 1):
-                run = self.join + self._cost_to_go(costs_to_go, n, START, n - 1)
+                least = self.join + self._cost_to_go(costs_to_go, n, START, n - 1)
                 if n >= self._shortest_pair:
-                    run = min(run, self.unanchored + self._least_pair)
-                lower_bounds.append(run - 1)
+                    least = min(least, self.unanchored + self._least_pair)
+                lower_bounds.append(least - 1)
             self._lower_bounds = lower_bounds
         return lower_bounds
 
     def lower_bound_of(self, word: str) -> int:
-        """No more than what a word costs as a run, by the codes in it that can carry one; `NEVER`
-        if there is none."""
+        """No more than what a word costs as a segmentation, by the codes in it that can carry one;
+        `NEVER` if there is none."""
         size, least, entries = len(word), NEVER, self._entries
         if word == word[:1] * size:
             return NEVER
@@ -215,7 +219,8 @@ class Segmenter:
         return cost + self.leftover + (size - at) * self.left_over.cost if at else NEVER
 
     def clean_cost(self, word: str) -> int:
-        """What a clean run costs: codes of the common length, and what stands behind the last."""
+        """What a clean segmentation costs: codes of the common length, and what stands behind the
+        last."""
         forms = [word[at : at + self.length] for at in range(0, len(word), self.length)]
         return self.join + sum([self._entries[form].cost for form in forms])
 
@@ -286,8 +291,8 @@ class Segmenter:
         return found
 
     def costs_to_go(self, size: int) -> list[int]:
-        """No more than what the last letters of a run cost, by their number, up to some size at
-        least, and the state."""
+        """No more than what the last letters of a segmentation cost, by their number, up to some
+        size at least, and the state."""
         costs_to_go = self._costs_to_go
         if size >= len(costs_to_go) // STATES:
             costs_to_go = costs_to_go[:]
@@ -301,7 +306,8 @@ class Segmenter:
     def search(
         self, word: str, known: list[list[Edge] | None], bound: int, noisy: bool
     ) -> tuple[int, list[Edge] | None]:
-        """The cost and the edges of the cheapest run, or the bound and None if none is cheaper.
+        """The cost and the edges of the cheapest segmentation, or the bound and None if none is
+        cheaper.
 
         A Viterbi search: of each node only the cheapest path is kept. The node is led on next whose
         path may come out cheapest, by what the letters that follow cost at least (A*), so hardly
@@ -319,7 +325,7 @@ class Segmenter:
         seen: set[int] = set()
         edits: dict[int, Edge | None] = {}
         leaves = noisy and self.may_leave_letters(word)
-        is_guided = noisy and (size > _LONG_RUN or self.is_large)
+        is_guided = noisy and (size > _LONG_SEGMENTATION or self.is_large)
         guide = self.guide(word, self._all_edges(word, known)) if is_guided else None
         to_end = None if guide is None else guide.to_end
         while waiting:
@@ -418,8 +424,8 @@ class Segmenter:
         return Edge(stretch, length, _ANCHOR, 0, cost, tag, how)
 
     def edits_of(self, stretch: str, n: int, most: int = NEVER) -> list[Edge]:
-        """The n cheapest anchors that one edit may have turned into a stretch of a run, if they
-        cost no more than `most`."""
+        """The n cheapest anchors that one edit may have turned into a stretch of a segmentation, if
+        they cost no more than `most`."""
         if stretch in self.as_written:
             return []
         size, candidates = len(stretch), self._edits.candidates(stretch, most)
@@ -430,7 +436,8 @@ class Segmenter:
         ]
 
     def _cost_to_go(self, costs_to_go: list[int], size: int, state: int, longest: int) -> int:
-        """The least that so many letters cost in a run behind some state, whatever the letters."""
+        """The least that so many letters cost in a segmentation behind some state, whatever the
+        letters."""
         least = NEVER
         for edge in self._least:
             if edge.length <= longest:
@@ -447,18 +454,18 @@ def _add_length(lengths: dict[str, tuple[int, ...]], letters: str, size: int) ->
         lengths[letters] = tuple(sorted((*known, size)))
 
 
-def is_in_order(run: list[Edge]) -> bool:
-    """Whether a run of exact codes goes before others by rule: at most one of its codes needs
-    company, and that comes first or last. Longer codes beat chains of two-letter ones."""
-    short = [at for at, edge in enumerate(run) if not edge.anchored]
-    return not short or short in ([0], [len(run) - 1])
+def is_in_order(edges: list[Edge]) -> bool:
+    """Whether a segmentation of exact codes goes before others by rule: at most one of its codes
+    needs company, and that comes first or last. Longer codes beat chains of two-letter ones."""
+    short = [at for at, edge in enumerate(edges) if not edge.anchored]
+    return not short or short in ([0], [len(edges) - 1])
 
 
-def tags_of_run(run: list[Edge], raw: str | None) -> list[str]:
-    """The tags of a run; left-over letters stand together as in the raw word, if given."""
+def tags_of_edges(edges: list[Edge], raw: str | None) -> list[str]:
+    """The tags of a segmentation; left-over letters stand together as in the raw word, if given."""
     tags: list[str] = []
     at, after_left = 0, False
-    for edge in run:
+    for edge in edges:
         end = at + edge.length
         if edge.tag is not None:
             tags.append(edge.tag)
@@ -472,11 +479,11 @@ def tags_of_run(run: list[Edge], raw: str | None) -> list[str]:
     return tags
 
 
-def pieces_of(run: list[Edge]) -> tuple[Piece, ...]:
-    """The pieces of a run; left-over letters are taken together."""
+def pieces_of(edges: list[Edge]) -> tuple[Piece, ...]:
+    """The pieces of a segmentation; left-over letters are taken together."""
     pieces: list[Piece] = []
     at = start = 0
-    for edge in run:
+    for edge in edges:
         end = at + edge.length
         if edge.tag is None and pieces and pieces[-1].tag is None:
             pieces[-1] = Piece(start, end, None, edge.how)
