@@ -76,7 +76,8 @@ MODEL = Model(TAXONOMY)
 
 TAGS = [code.tag for code in TAXONOMY]
 ALIASES = [alias.alias for alias in TAXONOMY.aliases]
-# All codes of exactly four letters that can carry a segmentation: subjects, programs, organizations.
+# All codes of exactly four letters that can carry a segmentation: subjects, programs,
+# organizations.
 FOUR = [code.tag for code in TAXONOMY if code.anchor and len(code.tag) == 4 and code.tag.isalpha()]
 GEOGRAPHIC = [code.tag for code in TAXONOMY.by_kind("geographic")]
 SEPARATORS = (" ", ", ", ",", "; ", ";", "/", "|", " - ", "\n", "\t", "_", ". ", "\u00a0", "：")

@@ -184,7 +184,7 @@ def test_undamaged_joins_come_back_unless_the_vocabulary_leaves_them_open(normal
 def test_one_edit_in_a_join_comes_back_unless_the_vocabulary_leaves_it_open(
     normalizer, taxonomy, damage
 ):
-    """Of three codes or more, the damaged one of four letters, another able to carry the segmentation."""
+    """Of three codes or more, the damaged one of four letters, another able to carry them."""
 
     def demanded(one: Damaged) -> bool:
         intact = [tag for tag in one.truth if squash(tag) in one.raw]

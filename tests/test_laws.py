@@ -227,7 +227,7 @@ class TestFewestAssumptionsWin:
     ) -> None:
         word = squash(join(tags))
         assume(word not in MODEL.outside)
-        # A segmentation needs an anchor, and more than one letter: else the codes are no reading at all.
+        # It needs an anchor, and more than one letter: else the codes are no reading at all.
         assume(len(set(word)) > 1)
         assume(any(TAXONOMY[tag].anchor for tag in tags))
 
@@ -444,7 +444,7 @@ class TestTheSameAnswerAgain:
     @pytest.mark.slow
     def test_an_answer_without_left_over_letters_is_its_own_answer(self, text: str) -> None:
         assume("(" not in fold(text))  # what stands in parentheses stands there for itself
-        # Letters left over among joined codes become a word of their own, and may then be read as a code.
+        # Letters left over become a word of their own, and may then be read as a code.
         assume(all(len(word) == 1 or all(s.code for s in word) for word in words_of(resolve(text))))
 
         assert split(text) == split(", ".join(split(text)))
