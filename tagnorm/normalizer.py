@@ -12,9 +12,10 @@ from weakref import WeakValueDictionary
 
 import attrs
 
-from tagnorm.engine.fields import FieldReader, Stretch, pieces_of
+from tagnorm.engine.fields import FieldReader
 from tagnorm.engine.model import Model
 from tagnorm.engine.reader import Answer, Reader, segments_of
+from tagnorm.engine.stretches import Stretch, pieces_of
 from tagnorm.engine.summaries import Summary
 from tagnorm.engine.tokens import Forms
 from tagnorm.engine.words import Words

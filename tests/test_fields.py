@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from strategies import ALIASES, TAGS, TEXTS
 
 from tagnorm import Code, Normalizer, Taxonomy, resolve, split
-from tagnorm.engine.fields import FieldReader, pieces_of
+from tagnorm.engine.fields import FieldReader
+from tagnorm.engine.stretches import pieces_of
 from tagnorm.engine.tokens import Forms, places_of
 from tagnorm.folding import fold, squash
 
@@ -227,10 +228,19 @@ class TestTheShortWayOfLists:
 
     # Where a person may have decided anything, the short way is not taken.
     LONG = FieldReader(NORMALIZER.fields.reader, NORMALIZER.fields.forms, lambda raw: None)
+    # Words of names that have several, and what such a word, or a code, falls into.
+    PARTS = sorted({part for name in ALIASES if " " in name for part in name.split()})
+    TORN = sorted({half for part in TAGS for half in (part[:3], part[3:]) if half})
 
     @settings(max_examples=400)
     @given(
-        st.lists(st.sampled_from(WORDS) | st.sampled_from(TAGS + ALIASES), max_size=5),
+        st.lists(
+            st.sampled_from(WORDS)
+            | st.sampled_from(TAGS + ALIASES)
+            | st.sampled_from(PARTS)
+            | st.sampled_from(TORN),
+            max_size=6,
+        ),
         st.booleans(),
         st.data(),
     )
@@ -241,6 +251,24 @@ class TestTheShortWayOfLists:
 
         assert found == self.LONG.read(text, weighed=weighed)
         assert NORMALIZER.fields.pieces(text) == pieces_of(text, self.LONG.read(text))
+
+    @pytest.mark.parametrize(
+        ("text", "is_short"),
+        [
+            ("PREL, PGVO; ALIREZA", True),
+            ("PGOV ECON WIPO ARNOLDFREDERICK CH", True),
+            ("ECON; KOR; PGOV", True),
+            ("MO/SP/ECON/ETDR", True),
+            ("UNGA, KIPR", True),
+            ("PREL UNGA/C-6", False),
+            ("UNITED NATONS, PREL", False),
+            ("PREL-PGOV", False),
+        ],
+    )
+    def test_it_is_taken_where_no_word_needs_another(self, text, is_short) -> None:
+        found = NORMALIZER.fields.lists.read(text, text)
+
+        assert (found is not None) == is_short
 
     def test_codes_that_differ_in_marks_are_read_as_they_are_written(self) -> None:
         languages = Normalizer(Taxonomy.of(["C", "C++", "COBOL", "FORTRAN"]))

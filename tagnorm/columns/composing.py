@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 from tagnorm.columns.arrays import constant, flags, lists_of, numbers, range_of, texts
 from tagnorm.columns.fields import without_views
 from tagnorm.engine.memory import Memory
+from tagnorm.engine.tokens import NOT_PLAIN
 from tagnorm.engine.words import Word, Words
 
 if TYPE_CHECKING:
@@ -26,14 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Composed", "Cut", "compose", "cut", "once_each", "strung"]
 
-# Fields in which more stands between the words than spaces and list separators, as
-# `tagnorm.engine.tokens` has them, are left to Python, and so are those that are not all ASCII.
-# A slash joins beside a single letter or a number.
-_ALONE = "(?:[A-Za-z]|[0-9]+)"
-_NOT_PLAIN = (
-    r"[^A-Za-z0-9 ,;|/\t-\r\x1c-\x1f]"
-    rf"|(?:^|[^A-Za-z0-9]){_ALONE}/[A-Za-z0-9]|[A-Za-z0-9]/{_ALONE}(?:[^A-Za-z0-9]|$)"
-)
 # Two words of one place.
 _SIDE_BY_SIDE = r"[A-Za-z0-9][ \x1f]+[A-Za-z0-9]"
 _SEPARATED = bytes(byte if byte < 128 and chr(byte).isalnum() else 32 for byte in range(256))
@@ -122,7 +115,7 @@ def cut(fields: pa.Array, normalizer: Normalizer, *, weighed: bool = False) -> C
     places = rows.take(encoded.indices)
     row_of_word = pc.list_parent_indices(raws)
     wholes = _union(
-        pc.indices_nonzero(pc.match_substring_regex(fields, _NOT_PLAIN)),
+        pc.indices_nonzero(pc.match_substring_regex(fields, NOT_PLAIN)),
         _rows_with_phrases(row_of_word, table.opens.take(places), table.continues.take(places)),
         _rows_that_depend(fields, row_of_word, table, places),
         _rows_that_repeat(raws, row_of_word, table, places, None if weighed else words),

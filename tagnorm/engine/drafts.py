@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Final
 
 from tagnorm.engine.lattice import Piece
@@ -10,18 +10,22 @@ from tagnorm.engine.reader import Answer
 from tagnorm.engine.tokens import Chunk, Part
 
 __all__ = [
+    "CORRECTED",
     "SHORT",
     "Draft",
     "answers_of",
     "decided_answer",
     "is_guess",
     "is_short",
+    "of_words_beside",
     "parts_of",
     "speaks",
 ]
 
 # Codes of so many letters are in every text.
 SHORT: Final = 2
+# A word needs so many letters to be corrected because of what is around it.
+CORRECTED: Final = 4
 
 
 class Draft:
@@ -115,3 +119,43 @@ def is_short(draft: Draft) -> bool:
     """Whether it is a single word of two letters or one."""
     parts = list(parts_of(draft))
     return len(parts) == 1 and len(parts[0].word) <= SHORT and not parts[0].is_form
+
+
+def of_words_beside(
+    open_: list[bool],
+    short: Sequence[bool],
+    is_guess: Callable[[int], bool],
+    *,
+    has_company: bool,
+) -> list[int]:
+    """The places of what belongs to words beside it that are no codes: short codes, and corrections
+    that nothing but likeness speaks for. The last comes first.
+
+    Args:
+        open_: by place, whether it is such a word; what belongs to one becomes one itself.
+        short: by place, whether it is a short code that stands there as it is.
+        is_guess: whether a place is such a correction.
+        has_company: whether some long code stands among them.
+
+    >>> sure = lambda place: False
+    >>> of_words_beside([True, False], [False, True], sure, has_company=True)
+    []
+    >>> of_words_beside([False, True], [True, False], sure, has_company=True)
+    [0]
+    """
+    last = len(open_) - 1
+    found: list[int] = []
+    for at in range(last, -1, -1):
+        follows, precedes = at < last and open_[at + 1], at > 0 and open_[at - 1]
+        if not (follows or precedes):
+            continue
+        if short[at]:
+            code_follows = at < last and not open_[at + 1]
+            listed = at > 0 and short[at - 1]
+            belongs = not listed and (follows or not (has_company or code_follows))
+        else:
+            belongs = not has_company and is_guess(at)
+        if belongs:
+            open_[at] = True
+            found.append(at)
+    return found

@@ -14,28 +14,32 @@ What stays unresolved side by side is one stretch.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import accumulate, chain
-from typing import Final, NamedTuple
+from typing import Final
 
 from tagnorm.engine.drafts import (
+    CORRECTED,
     SHORT,
     Draft,
     answers_of,
     decided_answer,
     is_guess,
     is_short,
+    of_words_beside,
     parts_of,
     speaks,
 )
 from tagnorm.engine.edits import EDITS
 from tagnorm.engine.lattice import Piece
+from tagnorm.engine.lists import ListReader
 from tagnorm.engine.reader import Answer, Reader
-from tagnorm.engine.tokens import Forms, Part, places_of, plain_words_of
+from tagnorm.engine.stretches import Stretch, pieces_of
+from tagnorm.engine.tokens import JOINED, Forms, Part, places_of, plain_words_of
 from tagnorm.folding import fold, fold_with_offsets, squash
 
-__all__ = ["FieldReader", "Stretch", "pieces_of"]
+__all__ = ["FieldReader"]
 
 # A chunk of several parts is one form if it squashes to one of so many letters.
 _WHOLE: Final = 3
@@ -43,34 +47,14 @@ _WHOLE: Final = 3
 _TORN: Final = 6
 # So many letters of a form of several words are enough to look for it with an edit.
 _WINDOW: Final = 5
-# Parts that a joiner parts need so many letters to be corrected, or to speak for the others.
-_CORRECTED_PART: Final = 4
-
 # A place is tried as joined codes with punctuation if it has several parts, and no more letters.
-_SEVERAL, _LONGEST_JOINED = 2, 240
+_LONGEST_JOINED: Final = 240
 # A form with so many letters is itself with a mark too many.
 _LONG_FORM: Final = 8
 # Fewer letters, if no word of a form of several words stands there as it is.
 _LONGEST_UNNAMED: Final = 120
 
 _NOTHING: frozenset[str] = frozenset()
-
-
-class Stretch(NamedTuple):
-    """A stretch of a text that is read by itself; the pieces of its answer count from its start."""
-
-    start: int
-    end: int
-    answer: Answer
-
-
-def pieces_of(text: str, stretches: Iterable[Stretch]) -> list[tuple[str | None, str]]:
-    """The codes of the stretches of a text, None where there is none, each with its raw text."""
-    return [
-        (tag, text[start + first : start + last])
-        for start, _, answer in stretches
-        for first, last, tag, _ in answer.pieces
-    ]
 
 
 class FieldReader:
@@ -96,6 +80,7 @@ class FieldReader:
         self.reader = reader
         self.forms = forms
         self._decided = decided
+        self.lists = ListReader(reader, forms)
 
     def decided(self, text: str) -> tuple[str, ...] | None:
         """The tags that a person gave a field or a word, or None."""
@@ -152,77 +137,10 @@ class FieldReader:
             return [Stretch(start, start + len(body), decided_answer(decided, len(body)))]
         folded, offsets = fold_with_offsets(text)
         if offsets is None and self._decided is None:
-            listed = self._read_list(text, folded, weighed)
+            listed = self.lists.read(text, folded, weighed=weighed)
             if listed is not None:
                 return listed
         return list(_Field(self, text, folded, offsets, weighed).stretches())
-
-    def _read_list(self, text: str, folded: str, weighed: bool) -> list[Stretch] | None:
-        """The stretches of a field that only lists words, each read by itself; None if the field is
-        more, or a word of it cannot be read without what stands around it."""
-        reader, plain = self.reader, plain_words_of(folded)
-        if plain is None:
-            return None
-        words = plain.words
-        certain: list[Answer | None] = []
-        for word, start, end in words:
-            if self.forms.opens(word):
-                return None
-            certain.append(reader.certain_answer(word, text[start:end]))
-        context = _NOTHING
-        known = [answer for answer in certain if answer is not None]
-        if len(known) < len(words) and len(words) > 1:
-            crossing = self.forms.crossing_words
-            if not plain.are_listed or any(word in crossing for word, _, _ in words):
-                return None
-            context = frozenset(chain.from_iterable([answer.tags for answer in known]))
-        among_codes = len(words) - 1 == len(known) >= _SEVERAL and any(
-            speaks([answer]) for answer in known
-        )
-        return [
-            Stretch(
-                start,
-                end,
-                answer
-                or self.answer(
-                    word, text[start:end], context, weighed=weighed, among_codes=among_codes
-                ),
-            )
-            for (word, start, end), answer in zip(words, certain, strict=True)
-        ]
-
-    def answer(
-        self,
-        word: str,
-        raw: str,
-        context: AbstractSet[str] = _NOTHING,
-        *,
-        weighed: bool = False,
-        among_codes: bool = False,
-        lead: int = 0,
-    ) -> Answer:
-        """The answer for a folded word of a field that is not certain.
-
-        Args:
-            word: a folded word.
-            raw: as it is written; so many marks may `lead`.
-            context: the codes that stand certainly in its field.
-            weighed: whether the answer has a confidence and alternatives.
-            among_codes: whether all else in the field is codes.
-            lead: the number of marks that `raw` begins with.
-        """
-        reader = self.reader
-        answer = self.by_letters(word, context, weighed=weighed)
-        if not answer.tags and among_codes and len(word) >= _CORRECTED_PART:
-            answer = reader.in_company(word, context) or answer
-        if not answer.tags:
-            return answer.left_alone(len(raw))
-        return reader.as_written(answer, word, raw, lead)
-
-    def by_letters(self, word: str, context: AbstractSet[str], *, weighed: bool) -> Answer:
-        """The answer for a folded word by its letters and digits alone."""
-        reader = self.reader
-        return reader.weigh(word, context) if weighed else Answer(reader.read(word, context), 1.0)
 
 
 class _Field:
@@ -366,12 +284,12 @@ class _Field:
         known = self._forms.words if among is None else self._forms.crossing_words
         # A longer form with an edit has a word that stands there as it is.
         named = [any(part.word in known for part in parts_of(draft)) for draft in found]
-        for size in range(most if any(named) else _SEVERAL, 1, -1):
+        for size in range(most if any(named) else JOINED, 1, -1):
             at = 0
             while at + size <= len(found):
                 end = at + size
                 joined = None
-                if (size == _SEVERAL or any(named[at:end])) and not all(
+                if (size == JOINED or any(named[at:end])) and not all(
                     draft.is_certain for draft in found[at:end]
                 ):
                     joined = self._join(found[at:end], among)
@@ -407,7 +325,7 @@ class _Field:
             answer = self._reader.as_written(
                 self._reader.answer_among(word, candidates), word, self._raw(start, end)
             )
-        elif among is None and len(parts) == _SEVERAL and self._is_torn(window):
+        elif among is None and len(parts) == JOINED and self._is_torn(window):
             answer = self._whole(word, parts)
         if answer is None or not answer.tags:
             return None
@@ -430,7 +348,7 @@ class _Field:
         (chunk,) = draft.chunks
         if len(chunk.parts) == 1:
             (part,) = chunk.parts
-            answer = self._owner.answer(
+            answer = self._owner.lists.answer(
                 part.word,
                 self._raw(chunk.start, chunk.end),
                 self._context,
@@ -484,17 +402,17 @@ class _Field:
         has_company = False
         for part in parts:
             certain = self._certain(part)
-            if certain is None and len(part.word) < _CORRECTED_PART:
+            if certain is None and len(part.word) < CORRECTED:
                 return None
             answer = certain or self._answer(part.word)
             if any(tag is None for _, _, tag, _ in answer.pieces):
                 return None
-            has_company |= certain is not None and len(part.word) >= _CORRECTED_PART
+            has_company |= certain is not None and len(part.word) >= CORRECTED
             found.append((part.start, part.end, answer))
         return found if has_company else None
 
     def _answer(self, word: str) -> Answer:
-        return self._owner.by_letters(word, self._context, weighed=self._weighed)
+        return self._owner.lists.by_letters(word, self._context, weighed=self._weighed)
 
     def _segmented(self, place: Sequence[Draft]) -> list[Stretch] | None:
         """The place as joined codes of which some hold punctuation or spaces, if it is that.
@@ -506,7 +424,7 @@ class _Field:
             return None
         parts = [part for draft in place for part in parts_of(draft)]
         known = self._forms.words
-        if len(parts) < _SEVERAL:
+        if len(parts) < JOINED:
             return None
         is_named = any(part.word in known for part in parts)
         before = _assumed(place)
@@ -521,7 +439,7 @@ class _Field:
         ):
             return None
         pieces = self._reader.read(word)
-        if len(pieces) < _SEVERAL or any(tag is None for _, _, tag, _ in pieces):
+        if len(pieces) < JOINED or any(tag is None for _, _, tag, _ in pieces):
             return None
         explained = False
         strays = 0
@@ -590,22 +508,14 @@ class _Field:
         open_ = [not draft.tags and not self._is_outside(draft) for draft in place]
         if not any(open_):
             return
-        has_company = any(speaks(answers_of(draft)) for draft in place)
-        last = len(place) - 1
-        for at in range(last, -1, -1):
-            draft = place[at]
-            follows, precedes = at < last and open_[at + 1], at > 0 and open_[at - 1]
-            if not (follows or precedes) or not draft.found:
-                continue
-            if draft.is_certain and is_short(draft):
-                code_follows = at < last and not open_[at + 1]
-                listed = at > 0 and place[at - 1].is_certain and is_short(place[at - 1])
-                if not listed and (follows or not (has_company or code_follows)):
-                    draft.leave_alone_among_words()
-                    open_[at] = True
-            elif is_guess(draft) and not has_company and not self._is_sure(draft):
-                draft.leave_alone_among_words()
-                open_[at] = True
+        belonging = of_words_beside(
+            open_,
+            [draft.is_certain and is_short(draft) for draft in place],
+            lambda at: is_guess(place[at]) and not self._is_sure(place[at]),
+            has_company=any(speaks(answers_of(draft)) for draft in place),
+        )
+        for at in belonging:
+            place[at].leave_alone_among_words()
 
     def _is_sure(self, draft: Draft) -> bool:
         return bool(draft.word) and self._reader.is_sure(draft.word)
@@ -678,6 +588,6 @@ def _assumed(place: Sequence[Draft]) -> tuple[int, int]:
 def _are_codes_but_one(drafts: Sequence[Draft]) -> bool:
     """Whether all chunks of a field but one are codes, several of them, and one is long."""
     certain = [draft for draft in drafts if draft.is_certain and draft.tags]
-    return len(certain) == len(drafts) - 1 >= _SEVERAL and any(
+    return len(certain) == len(drafts) - 1 >= JOINED and any(
         speaks(answers_of(draft)) for draft in certain
     )

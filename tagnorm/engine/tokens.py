@@ -21,7 +21,16 @@ from typing import Final, NamedTuple
 from tagnorm.engine.edits import edit_between
 from tagnorm.folding import fold, is_word, plain_words
 
-__all__ = ["Chunk", "Forms", "Part", "PlainWords", "places_of", "plain_words_of"]
+__all__ = [
+    "JOINED",
+    "NOT_PLAIN",
+    "Chunk",
+    "Forms",
+    "Part",
+    "PlainWords",
+    "places_of",
+    "plain_words_of",
+]
 
 # What a character is: a letter of a word, space, list separator, slash, joiner, parenthesis, other.
 _WORD, _SPACE, _LIST, _SLASH, _JOINER, _OPEN, _CLOSE, _OTHER = "wsl/j()o"
@@ -57,7 +66,18 @@ _ATOM: Final = re.compile("w+|[^ws]")
 _WORDS: Final = re.compile("w+")
 _CROSSING: Final = re.compile("[l/(]")
 _NOT_PLAIN: Final = re.compile("[^wsl]")
-_WORDS_BESIDE: Final = re.compile("ws+w")
+# What a plain list of words does not have, as patterns that Arrow knows too: a character that is
+# neither of a word nor a separator, and a slash beside a single letter or a number.
+_LONELY: Final = "(?:[A-Za-z]|[0-9]+)"
+_FOREIGN_TEXT: Final = r"[^A-Za-z0-9 ,;|/\t-\r\x1c-\x1f]"
+_JOINING_TEXT: Final = (
+    rf"(?:^|[^A-Za-z0-9]){_LONELY}/[A-Za-z0-9]|[A-Za-z0-9]/{_LONELY}(?:[^A-Za-z0-9]|$)"
+)
+NOT_PLAIN: Final = f"{_FOREIGN_TEXT}|{_JOINING_TEXT}"
+_FOREIGN: Final = re.compile(_FOREIGN_TEXT)
+_JOINING: Final = re.compile(_JOINING_TEXT)
+# So many words or more may be joined to one.
+JOINED: Final = 2
 
 
 # What stands before and behind a gap of a form, by some letters at the gap.
@@ -161,6 +181,14 @@ class Forms:
         True
         """
         return word in self._longest
+
+    def have_length_near(self, length: int) -> bool:
+        """Whether a form of several words has so many letters, or one more or less.
+
+        >>> Forms(["AL AIN"]).have_length_near(6), Forms(["AL AIN"]).have_length_near(7)
+        (True, False)
+        """
+        return bool({length - 1, length, length + 1} & self.lengths)
 
     def continues(self, word: str) -> bool:
         """Whether a folded word is the second of a form.
@@ -336,29 +364,46 @@ def _loose(form: tuple[str, ...], atoms: Sequence[_Atom], first: int, last: int)
 
 
 class PlainWords(NamedTuple):
-    """The words of plain text, with the places of each, and whether a list separator stands between
-    any two of them."""
+    """The words of plain text, with the places of each, and what its characters are."""
 
     words: list[tuple[str, int, int]]
-    are_listed: bool
+    kinds: str
+
+    def places(self) -> list[tuple[int, int]]:
+        """The first word of each place, and the one behind its last: only spaces stand between.
+
+        >>> plain_words_of("PREL PGOV, SP").places()
+        [(0, 2), (2, 3)]
+        """
+        words, kinds = self.words, self.kinds
+        if not words:
+            return []
+        starts = [
+            at
+            for at, (_, start, _) in enumerate(words)
+            if at == 0 or kinds[words[at - 1][2] : start].strip(_SPACE)
+        ]
+        return list(zip(starts, [*starts[1:], len(words)], strict=True))
 
 
 def plain_words_of(folded: str) -> PlainWords | None:
     """The words of folded text; None if more than spaces and list separators is between them.
 
-    >>> plain_words_of("PREL, PGOV;")
-    PlainWords(words=[('PREL', 0, 4), ('PGOV', 6, 10)], are_listed=True)
-    >>> plain_words_of("PREL PGOV").are_listed, plain_words_of("PREL-PGOV")
-    (False, None)
+    >>> plain_words_of("PREL, PGOV;").words
+    [('PREL', 0, 4), ('PGOV', 6, 10)]
+    >>> plain_words_of("PREL-PGOV"), plain_words_of("UNGA/6")
+    (None, None)
     """
     if folded.isalnum() and folded.isascii():
-        return PlainWords([(folded, 0, len(folded))], True)
+        return PlainWords([(folded, 0, len(folded))], _WORD * len(folded))
     kinds = folded.translate(_KINDS)
     if _NOT_PLAIN.search(kinds) is not None:
-        return None
+        if _SLASH not in kinds or not folded.isascii() or _FOREIGN.search(folded) is not None:
+            return None
+        if _JOINING.search(folded) is not None:
+            return None
     spans = [match.span() for match in _WORDS.finditer(kinds)]
-    words = [(folded[start:end], start, end) for start, end in spans]
-    return PlainWords(words, _WORDS_BESIDE.search(kinds) is None)
+    return PlainWords([(folded[start:end], start, end) for start, end in spans], kinds)
 
 
 def places_of(folded: str, forms: Forms) -> list[list[Chunk]]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tagnorm.engine.fields import FieldReader, pieces_of
+from tagnorm.engine.fields import FieldReader
 from tagnorm.engine.memory import Memory
+from tagnorm.engine.stretches import pieces_of
 from tagnorm.folding import fold
 
 __all__ = ["Word", "Words"]

@@ -1,0 +1,259 @@
+"""Plain lists of words, read by a shorter way than that of `tagnorm.engine.fields`.
+
+A field is a plain list if nothing but spaces and list separators stands between its words, and no
+form of several words can stand in it, be it with an edit. Then it is its words one after another,
+by the same rules: a word among codes, short codes and guesses among words, and one stretch for what
+stays unresolved side by side. Whatever may be more is left to the long way; a law of the tests
+holds the two to the same stretches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from itertools import accumulate, chain
+from typing import Final
+
+from tagnorm.engine.drafts import CORRECTED, SHORT, of_words_beside, speaks
+from tagnorm.engine.edits import EDITS
+from tagnorm.engine.lattice import Piece
+from tagnorm.engine.reader import Answer, Reader
+from tagnorm.engine.stretches import Stretch
+from tagnorm.engine.tokens import JOINED, Forms, plain_words_of
+
+__all__ = ["ListReader"]
+
+_NOTHING: frozenset[str] = frozenset()
+_EDITS: Final = frozenset(EDITS)
+
+
+class ListReader:
+    """Reads plain lists of words by one vocabulary; nobody has decided anything about them.
+
+    >>> from tagnorm.engine.model import Model
+    >>> from tagnorm.vocabulary.codes import Taxonomy
+    >>> lists = ListReader(Reader(Model(Taxonomy.load())), Forms(["HUMAN RIGHTS"]))
+    >>> [stretch.answer.tags for stretch in lists.read("prel; pgvo alireza", "PREL; PGVO ALIREZA")]
+    [('PREL',), ('PGOV',), ()]
+    >>> lists.read("PREL-PGOV", "PREL-PGOV") is None
+    True
+    """
+
+    def __init__(self, reader: Reader, forms: Forms) -> None:
+        self.reader = reader
+        self.forms = forms
+
+    def read(self, text: str, folded: str, *, weighed: bool = False) -> list[Stretch] | None:
+        """The stretches of a text in order; None if it may be more than a list of words.
+
+        Args:
+            text: a field.
+            folded: the same folded, character by character.
+            weighed: whether answers have a confidence and alternatives, which take longer.
+        """
+        plain = plain_words_of(folded)
+        if plain is None or self._may_hold_form(plain.words):
+            return None
+        words, certain_answer = plain.words, self.reader.certain_answer
+        certain = [certain_answer(word, text[start:end]) for word, start, end in words]
+        known = [answer for answer in certain if answer is not None]
+        if len(known) == len(words):
+            return [
+                Stretch(start, end, answer)
+                for (_, start, end), answer in zip(words, known, strict=True)
+            ]
+        context = frozenset(chain.from_iterable([answer.tags for answer in known]))
+        # Whether all but one word of the field are codes as they stand.
+        among_codes = len(known) == len(words) - 1 >= JOINED and any(
+            speaks([answer]) for answer in known
+        )
+        answers = [
+            answer
+            or self.answer(word, text[start:end], context, weighed=weighed, among_codes=among_codes)
+            for (word, start, end), answer in zip(words, certain, strict=True)
+        ]
+        places = plain.places()
+        if len(places) == len(words) and self.forms.crossing_words.isdisjoint(
+            [word for word, _, _ in words]
+        ):
+            return [
+                Stretch(start, end, answer)
+                for (_, start, end), answer in zip(words, answers, strict=True)
+            ]
+        is_certain = [answer is not None for answer in certain]
+        return _List(self, words, is_certain, answers, among_codes=among_codes).stretches(places)
+
+    def answer(
+        self,
+        word: str,
+        raw: str,
+        context: AbstractSet[str] = _NOTHING,
+        *,
+        weighed: bool = False,
+        among_codes: bool = False,
+        lead: int = 0,
+    ) -> Answer:
+        """The answer for a folded word of a field that is not certain.
+
+        Args:
+            word: a folded word.
+            raw: as it is written; so many marks may `lead`.
+            context: the codes that stand certainly in its field.
+            weighed: whether the answer has a confidence and alternatives.
+            among_codes: whether all else in the field is codes.
+            lead: the number of marks that `raw` begins with.
+        """
+        reader = self.reader
+        answer = self.by_letters(word, context, weighed=weighed)
+        if not answer.tags and among_codes and len(word) >= CORRECTED:
+            answer = reader.in_company(word, context) or answer
+        if not answer.tags:
+            return answer.left_alone(len(raw))
+        return reader.as_written(answer, word, raw, lead)
+
+    def by_letters(self, word: str, context: AbstractSet[str], *, weighed: bool) -> Answer:
+        """The answer for a folded word by its letters and digits alone."""
+        reader = self.reader
+        return reader.weigh(word, context) if weighed else Answer(reader.read(word, context), 1.0)
+
+    def _may_hold_form(self, words: Sequence[tuple[str, int, int]]) -> bool:
+        """Whether a form that is more than a word may stand among words as it is written."""
+        forms = self.forms
+        last = len(words) - 1
+        for at, (word, _, _) in enumerate(words):
+            if forms.opens(word) and (
+                word in forms.fringed_words or (at < last and forms.continues(words[at + 1][0]))
+            ):
+                return True
+        return False
+
+
+class _List:
+    """One plain list on the way to its stretches; not all of its words are certain."""
+
+    def __init__(
+        self,
+        owner: ListReader,
+        words: Sequence[tuple[str, int, int]],
+        certain: list[bool],
+        answers: list[Answer],
+        *,
+        among_codes: bool,
+    ) -> None:
+        self._reader = owner.reader
+        self._forms = owner.forms
+        self._spans = [(start, end) for _, start, end in words]
+        self._words = [word for word, _, _ in words]
+        self._answers = answers
+        self._certain = certain
+        # Which words are no codes.
+        self._open = [
+            not (is_certain or answer.tags)
+            for is_certain, answer in zip(certain, answers, strict=True)
+        ]
+        # Which are nothing by themselves: among codes one may be a code because of them.
+        self._torn = [not is_certain for is_certain in certain] if among_codes else list(self._open)
+
+    def stretches(self, places: Sequence[tuple[int, int]]) -> list[Stretch] | None:
+        """Its stretches, by the words of its places, or None if it may be more."""
+        may_cross = len(places) > 1 and not self._forms.crossing_words.isdisjoint(self._words)
+        if may_cross and self._may_be_more(0, len(self._words), across=True):
+            return None
+        found: list[Stretch] = []
+        for first, last in places:
+            if last - first > 1 and not all(self._certain[first:last]):
+                if self._may_be_more(first, last, across=False):
+                    return None
+                self._leave_alone_among_words(first, last)
+            self._finish(first, last, found)
+        return found
+
+    def _may_be_more(self, first: int, last: int, *, across: bool) -> bool:
+        """Whether some words of a place, or `across` places, may be more than one after another."""
+        return self._may_be_joined(first, last, across=across) or self._may_be_segmented(
+            first, last
+        )
+
+    def _may_be_joined(self, first: int, last: int, *, across: bool) -> bool:
+        """Whether words beside one another may be one form of the vocabulary, torn or with an edit;
+        it may say so where they are none."""
+        reader, forms, certain = self._reader, self._forms, self._certain
+        words = self._words[first:last]
+        known = forms.crossing_words if across else forms.words
+        named = [word in known for word in words]
+        most = min(forms.most_words + 1, len(words)) if any(named) else JOINED
+        for size in range(JOINED, most + 1):
+            for at in range(len(words) - size + 1):
+                end = at + size
+                is_named = any(named[at:end])
+                if (size > JOINED and not is_named) or all(certain[first + at : first + end]):
+                    continue
+                word = "".join(words[at:end])
+                if word in reader.tags:
+                    return True
+                may_have_edit = (is_named and forms.have_length_near(len(word))) or (
+                    size == JOINED and not across and any(self._torn[first + at : first + end])
+                )
+                if may_have_edit and reader.candidates(word):
+                    return True
+        return False
+
+    def _may_be_segmented(self, first: int, last: int) -> bool:
+        """Whether words may be joined codes of which some hold a space; it may say so where they
+        are none."""
+        forms, certain = self._forms, self._certain[first:last]
+        words = self._words[first:last]
+        hows = [how for answer in self._answers[first:last] for _, _, _, how in answer.pieces]
+        is_open = "unresolved" in hows or not _EDITS.isdisjoint(hows)
+        if not is_open and forms.words.isdisjoint(words):
+            return False
+        whole = "".join(words)
+        return any(
+            not (certain[at] and certain[at + 1]) and forms.cross(whole, gap)
+            for at, gap in enumerate(accumulate(map(len, words[:-1])))
+        )
+
+    def _leave_alone_among_words(self, first: int, last: int) -> None:
+        """Leave alone what belongs to the words beside it in a place."""
+        reader, words, answers, certain = self._reader, self._words, self._answers, self._certain
+        places = range(first, last)
+        open_ = [self._open[at] and not reader.is_outside(words[at]) for at in places]
+        if not any(open_):
+            return
+
+        def is_guess(at: int) -> bool:
+            answer = answers[first + at]
+            if certain[first + at] or self._open[first + at] or speaks([answer]):
+                return False
+            return not reader.is_sure(words[first + at])
+
+        belonging = of_words_beside(
+            open_,
+            [certain[at] and len(words[at]) <= SHORT for at in places],
+            is_guess,
+            has_company=any(speaks([answers[at]]) for at in places),
+        )
+        for at in belonging:
+            start, end = self._spans[first + at]
+            answers[first + at] = answers[first + at].left_alone_among_words(end - start)
+            self._open[first + at] = True
+
+    def _finish(self, first: int, last: int, found: list[Stretch]) -> None:
+        """Put the stretches of a place behind those before it; what stays unresolved side by side
+        is one."""
+        answers, spans = self._answers, self._spans
+        waiting: list[int] = []
+        for at in range(first, last + 1):
+            if at < last and self._open[at]:
+                waiting.append(at)
+                continue
+            if len(waiting) == 1:
+                found.append(Stretch(*spans[waiting[0]], answers[waiting[0]]))
+            elif waiting:
+                start, end = spans[waiting[0]][0], spans[waiting[-1]][1]
+                alone = (Piece(0, end - start, None, "unresolved"),)
+                sure = min([answers[one].confidence for one in waiting])
+                found.append(Stretch(start, end, Answer(alone, sure)))
+            waiting = []
+            if at < last:
+                found.append(Stretch(*spans[at], answers[at]))
