@@ -427,7 +427,7 @@ class EditIndex:
 
     def written(self, length: int) -> Mapping[str, tuple[Candidate, ...]]:
         """All words of capital letters of a length that is written out, with their candidates."""
-        return self._written[length] or {}
+        return (self._written[length] or {}) if length < _WRITTEN else {}
 
     def _asked_for(self, length: int) -> dict[str, tuple[Candidate, ...]] | None:
         """The words of a length written out, if so many were asked for by now that it is worth it;
@@ -488,6 +488,16 @@ class JoinedEdits:
         an edit spares one half of a form."""
         return self._index.lengths_near(word)
 
+    def costs_of(self, word: str, length: int, least: int) -> list[int]:
+        """What the stretches of a word of some length cost as a form with an edit: `NEVER` where
+        none is near, no more than the `least` that any costs where it is not known without a
+        search."""
+        places = range(len(word) - length + 1)
+        written = self._index.written(length)
+        if not written or not _is_plain(word):
+            return [least for _ in places]
+        return [_least_joined(written.get(word[at : at + length], ())) for at in places]
+
     def candidates(self, stretch: str, most: int = NEVER) -> list[Candidate]:
         """The codes that one edit may have turned into a stretch, cheapest first, then by tag.
 
@@ -507,6 +517,15 @@ class JoinedEdits:
             if one is not None and (best is None or one < best):
                 best = one
         return best
+
+
+def _least_joined(candidates: tuple[Candidate, ...]) -> int:
+    """What the cheapest of some candidates costs among joined codes."""
+    least = NEVER
+    for _, _, _, _, joined in candidates:
+        if joined is not None and joined[0] < least:
+            least = joined[0]
+    return least
 
 
 def first_of_each(candidates: Sequence[Candidate], n: int) -> Sequence[Candidate]:

@@ -23,7 +23,7 @@ __all__ = ["Arc", "Forward", "LeastCosts"]
 # meant.
 _NEGLIGIBLE: Final = 12_000
 # In words longer than that it pays to work out beforehand what their ends cost at least.
-_GUIDED: Final = 16
+_GUIDED: Final = 12
 
 _START: Final[int] = START
 _ANCHOR: Final[int] = ANCHOR

@@ -38,7 +38,7 @@ _LONG_EDGE: Final = 3
 _SPEAKING: Final = 4
 
 # In words longer than that it pays to work out beforehand what their ends cost at least.
-_LONG_SEGMENTATION: Final = 16
+_LONG_SEGMENTATION: Final = 12
 
 _ANCHOR: Final[int] = ANCHOR
 _LEFT: Final[int] = LEFT
@@ -375,11 +375,19 @@ class Segmenter:
     def _windows(self, word: str) -> list[list[Window]]:
         """From each place of a word on the lengths of the stretches that a code with an edit may
         be, shortest first, each with what that costs at least."""
-        bounds, always = self._longer_bounds, self._short_bounds
-        return [
-            [*always, *((length, bounds[length]) for length in sorted(lengths & bounds.keys()))]
-            for lengths in self._edits.lengths_near(word)
-        ]
+        size, bounds = len(word), self._longer_bounds
+        found: list[list[Window]] = [[] for _ in word]
+        for length, least in self._short_bounds:
+            costs = self._edits.costs_of(word, length, least)
+            for at in range(size - length + 1):
+                cost = costs[at]
+                if cost < NEVER:
+                    found[at].append((length, cost))
+        for at, lengths in enumerate(self._edits.lengths_near(word)):
+            if lengths:
+                near = sorted(lengths & bounds.keys())
+                found[at] += [(length, bounds[length]) for length in near]
+        return found
 
     def _edits_on(
         self,
