@@ -14,12 +14,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
-__all__ = ["fold", "fold_in_place", "fold_with_offsets", "is_word", "plain_words", "squash"]
+__all__ = [
+    "fold",
+    "fold_in_place",
+    "fold_with_offsets",
+    "is_word",
+    "plain_words",
+    "squash",
+    "squashed",
+]
 
 # Marks of this combining class and above stand over, under or through a letter: accents.
 _ACCENTS: Final = 200
@@ -32,6 +40,11 @@ _ALIKE: Final = str.maketrans(
 )
 _WORD = re.compile(r"[^\W_]+")
 _NOT_WORD = re.compile(r"[\W_]+")
+# The bytes that squashing takes out of ASCII, but for the one that parts texts.
+_PART: Final = "\n"
+_NO_WORD: Final = bytes(
+    [byte for byte in range(128) if not chr(byte).isalnum() and chr(byte) != _PART]
+)
 
 
 def fold(text: str) -> str:
@@ -96,6 +109,21 @@ def squash(text: str) -> str:
     if folded.isascii():
         return _NOT_WORD.sub("", folded)
     return "".join(filter(is_word, folded))
+
+
+def squashed(texts: Iterable[str]) -> list[str]:
+    """`squash` of each of many texts, for a fraction of the time.
+
+    >>> squashed(["Unga/C-6", "Côte d'Ivoire", ""])
+    ['UNGAC6', 'COTEDIVOIRE', '']
+    """
+    texts = list(texts)
+    whole = _PART.join(texts)
+    if whole.isascii():
+        found = whole.upper().encode().translate(None, _NO_WORD).decode().split(_PART)
+        if len(found) == len(texts):
+            return found
+    return [squash(text) for text in texts]
 
 
 @lru_cache(maxsize=4096)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from os import PathLike
 from typing import TYPE_CHECKING, Unpack
 from weakref import WeakValueDictionary
@@ -79,9 +79,19 @@ class Normalizer:
         self.decisions = decisions_of(decisions, self.taxonomy)
         self._engine = _engine_of(self.taxonomy, self.keep)
         self._word = self._engine.reader.word
+
+    # Made when they are first asked for: a string that is one word needs neither.
+
+    @cached_property
+    def fields(self) -> FieldReader:
+        """Reads whole fields."""
         decided = None if self.decisions is None else self.decisions.get
-        self.fields = FieldReader(self._engine.reader, self._engine.forms, decided)
-        self.words = Words(self.fields)
+        return FieldReader(self._engine.reader, self._engine.forms, decided)
+
+    @cached_property
+    def words(self) -> Words:
+        """What is said of words by themselves, for columns."""
+        return Words(self.fields)
 
     def __reduce__(self) -> tuple[object, ...]:
         return _rebuild, (self.taxonomy, self.decisions, self.keep, self.era)
@@ -315,9 +325,14 @@ class _Engine:
         # Kept, so that no other vocabulary can have its identity as long as this is in use.
         self.taxonomy = taxonomy
         self.reader = Reader(Model(taxonomy, keep=keep))
-        names = [code.tag for code in taxonomy]
-        names += [form.alias for form in taxonomy.forms]
-        self.forms = Forms([*names, *keep], edited=self.reader.joined_forms)
+        self._keep = keep
+
+    @cached_property
+    def forms(self) -> Forms:
+        """The forms that are more than a word."""
+        names = [code.tag for code in self.taxonomy]
+        names += [form.alias for form in self.taxonomy.forms]
+        return Forms([*names, *self._keep], edited=self.reader.joined_forms)
 
 
 _engines: WeakValueDictionary[tuple[int, tuple[str, ...]], _Engine] = WeakValueDictionary()

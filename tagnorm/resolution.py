@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from typing import Any
@@ -169,6 +168,8 @@ class Resolution:
         >>> resolve("PREL").to_json()[:38]
         '{"raw": "PREL", "tags": ["PREL"], "sta'
         """
+        import json  # noqa: PLC0415 -- few write JSON
+
         return json.dumps(self.to_dict(), ensure_ascii=False)
 
     def __repr__(self) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -105,6 +104,8 @@ def check_names(table: str, own: Iterable[str], names: Collection[str]) -> None:
     problems = []
     for name in own:
         if name not in names:
+            from difflib import get_close_matches  # noqa: PLC0415 -- an error needs it
+
             near = get_close_matches(name, names, 1)
             meant = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(names)}"
             problems.append(Problem(table, 0, f"there is no row {name!r}; {meant}"))

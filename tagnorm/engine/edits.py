@@ -165,7 +165,7 @@ class Candidate(NamedTuple):
 # Words shorter than that are written out once so many of them were asked for, unless so many forms
 # are near that they would take tens of megabytes.
 _WRITTEN: Final = 7
-_WORTH_WRITING: Final = 1000
+_WORTH_WRITING: Final = 4000
 _MOST_WRITTEN: Final = 1500
 # In forms of so many letters it pays to look for a half of a word first.
 _HALVED: Final = 8
@@ -175,6 +175,8 @@ _LEAST_GUARD: Final = 2
 _MOST_GUARD: Final = 4
 # More than anything costs.
 NEVER: Final = 1 << 29
+# What so many forms are without a letter is held as it is, and that of more as numbers.
+_MOST_HELD: Final = 10_000
 # An entry of a deletion bucket is one number: what a form is without a letter, as its hash, and in
 # the last bits the place of the form among those of its length.
 _PLACE_BITS: Final = 24
@@ -186,10 +188,11 @@ class EditIndex:
     """The forms of a vocabulary by what one edit makes of them.
 
     Two strings that are one edit apart are equal once each of them, or one, has lost a letter. So
-    the index holds deletion buckets: the forms of one length by what each is without one of its
-    letters, a bucket for each letter that this begins with, made when it is first asked for. Where
-    many short words are asked for, and the vocabulary is no larger than people can learn, what
-    edits make of the forms is written out in full: then a word takes one look-up.
+    the index holds the forms of one length by what each is without one of its letters, made when
+    they are first asked for; those of a large vocabulary are deletion buckets of numbers, one for
+    each letter that this begins with. Where many short words are asked for, and the vocabulary is
+    no larger than people can learn, what edits make of the forms is written out in full: then a
+    word takes one look-up.
 
     Args:
         forms: the forms that may be misspelled, each with its tag.
@@ -222,6 +225,9 @@ class EditIndex:
         for form in forms:
             self._by_length.setdefault(len(form), []).append(form)
         self._longest = max(self._by_length, default=-2)
+        self._is_held: bool = len(forms) <= _MOST_HELD
+        # By length the forms by what they are without a letter.
+        self._held: dict[int, dict[str, tuple[str, ...]]] = {}
         self._buckets: dict[tuple[int, str], array[int]] = {}
         # By their first and by their second letters the places of the forms of a length.
         self._initials: dict[int, tuple[dict[str, array[int]], dict[str, array[int]]]] = {}
@@ -369,12 +375,14 @@ class EditIndex:
             halves = self._halves[size] = heads, frozenset([form[-half:] for form in forms])
         return halves
 
-    def _without_a_letter(self, size: int, rest: str) -> list[str]:
+    def _without_a_letter(self, size: int, rest: str) -> Sequence[str]:
         """The forms of a size that may be something without one of their letters; others may be
         among them."""
+        if self._is_held:
+            return (self._held.get(size) or self._hold(size)).get(rest, ())
         forms = self._by_length.get(size)
         if forms is None:
-            return []
+            return ()
         bucket = self._buckets.get((size, rest[:1]))
         if bucket is None:
             bucket = array("Q", sorted(self._deletions(size, rest[:1])))
@@ -386,6 +394,19 @@ class EditIndex:
             found.append(forms[bucket[at] & _PLACE])
             at += 1
         return found
+
+    def _hold(self, size: int) -> dict[str, tuple[str, ...]]:
+        """The forms of a size by what they are without a letter; kept."""
+        held: dict[str, tuple[str, ...]] = {}
+        for form in self._by_length.get(size, ()):
+            one = (form,)
+            for at in _last_of_equals(form):
+                rest = form[:at] + form[at + 1 :]
+                others = held.get(rest)
+                held[rest] = one if others is None else others + one
+        # Whole, so that no thread finds it half done.
+        self._held[size] = held
+        return held
 
     def _deletions(self, size: int, first: str) -> list[int]:
         """The entries of the deletion bucket of the forms of a size, of what begins with some

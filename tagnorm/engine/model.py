@@ -19,7 +19,7 @@ from tagnorm.engine.edits import EDITS, EDITS_BY_LENGTH, Candidate, EditIndex, J
 from tagnorm.engine.endings import Endings
 from tagnorm.engine.rarity import Rarities
 from tagnorm.engine.unknown_words import ACRONYM, UnknownWords
-from tagnorm.folding import fold, squash
+from tagnorm.folding import fold, squash, squashed
 from tagnorm.vocabulary.codes import Code, Taxonomy
 
 __all__ = ["Entry", "Model"]
@@ -81,8 +81,7 @@ class Model:
         # Of entries that differ only in case, marks or punctuation: each by how it is written.
         self.alike: dict[str, dict[str, Entry]] = {}
         written: dict[str, str] = {}
-        for tag, name, how, anchor in self._names():
-            form = squash(name)
+        for form, tag, name, how, anchor in self._names():
             if form in kept:
                 continue
             entry = self._entry(form, taxonomy[tag], how, anchor)
@@ -172,12 +171,14 @@ class Model:
         chance: float = by_anchor.get(self.anchor_length, 1.0) ** anchors
         return chance * (by_tail.get(tail, 1.0) if tail else 1.0) > _BY_CHANCE
 
-    def _names(self) -> Iterator[tuple[str, str, str, bool]]:
-        """Tag, name, how it is read and whether it is an anchor, of all codes and aliases."""
-        for code in self.taxonomy:
-            yield code.tag, code.tag, "canonical", code.anchor
-        for alias in self.taxonomy.forms:
-            yield alias.tag, alias.alias, "alias", len(squash(alias.alias)) >= _ANCHOR_ALIAS
+    def _names(self) -> Iterator[tuple[str, str, str, str, bool]]:
+        """Form, tag, name, how it is read and whether it is an anchor, of all codes and aliases."""
+        codes, aliases = self.taxonomy.codes, self.taxonomy.forms
+        for code, form in zip(codes, squashed(code.tag for code in codes), strict=True):
+            yield form, code.tag, code.tag, "canonical", code.anchor
+        forms = squashed(alias.alias for alias in aliases)
+        for alias, form in zip(aliases, forms, strict=True):
+            yield form, alias.tag, alias.alias, "alias", len(form) >= _ANCHOR_ALIAS
 
     def bearers(self, form: str, raw: str) -> list[Entry]:
         """The entries that a raw text with some squashed form may stand for, the likeliest first.

@@ -155,7 +155,8 @@ class Forms:
             first, count = words[0], len(words)
             if count > self._longest.get(first, 0):
                 self._longest[first] = count
-            crosses = _CROSSING.search(folded.translate(_KINDS)) is not None
+            # Most have nothing but spaces between their words.
+            crosses = spaced != folded and _CROSSING.search(folded.translate(_KINDS)) is not None
             if count == 1 and crosses:
                 self.fringed_words.add(first)
             if count > 1:

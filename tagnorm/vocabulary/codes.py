@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from tagnorm.errors import TaxonomyError
-from tagnorm.folding import squash
+from tagnorm.folding import squash, squashed
 from tagnorm.vocabulary.entries import NOTHING, Alias, Code, in_era
 from tagnorm.vocabulary.eras import Era
 from tagnorm.vocabulary.forms import Forms
@@ -170,12 +170,13 @@ class Taxonomy:
         """
         if not isinstance(what, str):
             raise TypeError(f"expected a string, got {type(what).__name__}: {what!r:.80}")
-        exact = self._by_tag.get(what) or self._by_alias.get(what)
-        if exact is not None:
-            return exact
+        return self._by_tag.get(what) or self._by_alias.get(what) or self._alike(what, squash(what))
+
+    def _alike(self, what: str, key: str) -> Code | None:
+        """The code that a string with a squashed form stands for, by more than its letters."""
         # Names are gone through where nothing else is found, and not before.
         for forms in ("_tag_forms", "_alias_forms", "_name_forms"):
-            tags = getattr(self, forms).tags(what)
+            tags = getattr(self, forms).tags(what, key)
             if tags:
                 return self._by_tag[tags[0]] if len(tags) == 1 else None
         return None
@@ -256,15 +257,16 @@ class Taxonomy:
         >>> [(form.alias, form.tag, form.kind) for form in genres.forms]
         [('Jazz Music', 'JAZZ', 'name')]
         """
-        named = (
+        by_tag, by_alias = self._by_tag, self._by_alias
+        named = [code for code in self.codes if code.name and code.name not in by_alias]
+        keys = squashed(code.name for code in named)
+        tags = squashed(code.tag for code in named)
+        names = [
             Alias(code.name, code.tag, "name", code.source)
-            for code in self.codes
-            if code.name
-            and code.name not in self._by_alias
-            and squash(code.name) != squash(code.tag)
-            and self.lookup(code.name) is code
-        )
-        return (*self.aliases, *named)
+            for code, key, tag in zip(named, keys, tags, strict=True)
+            if key != tag and (by_tag.get(code.name) or self._alike(code.name, key)) is code
+        ]
+        return (*self.aliases, *names)
 
     @cached_property
     def _by_tag(self) -> dict[str, Code]:
@@ -286,9 +288,12 @@ class Taxonomy:
     @cached_property
     def _name_forms(self) -> Forms:
         # What is listed as no code is not the name of one either.
-        outside = {squash(form) for form in self.outside}
-        named = ((code.name, code.tag) for code in self.codes if code.name)
-        return Forms(pair for pair in named if not (outside and squash(pair[0]) in outside))
+        outside = set(squashed(self.outside))
+        named = [(code.name, code.tag) for code in self.codes if code.name]
+        if not outside:
+            return Forms(named)
+        keys = squashed(name for name, _ in named)
+        return Forms(pair for pair, key in zip(named, keys, strict=True) if key not in outside)
 
     def __getstate__(self) -> dict[str, Any]:
         # What was worked out of the entries is worked out again where it is needed.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from tagnorm.folding import fold, squash
+from tagnorm.folding import fold, squash, squashed
 
 __all__ = ["Forms"]
 
@@ -24,8 +24,8 @@ class Forms:
         self._alone: dict[str, str] = {}
         self._several: dict[str, list[tuple[str, str]]] = {}
         first: dict[str, str] = {}
-        for form, tag in forms:
-            key = squash(form)
+        forms = list(forms)
+        for key, (form, tag) in zip(squashed(form for form, _ in forms), forms, strict=True):
             if not key:
                 continue
             if key not in self._alone:
@@ -35,9 +35,10 @@ class Forms:
                 met = self._several.setdefault(key, [(first[key], self._alone[key])])
                 met.append((form, tag))
 
-    def tags(self, what: str) -> Sequence[str]:
-        """The tags that a string may stand for; several are a tie."""
-        key = squash(what)
+    def tags(self, what: str, key: str | None = None) -> Sequence[str]:
+        """The tags that a string may stand for; several are a tie. `key` is the string squashed."""
+        if key is None:
+            key = squash(what)
         if key not in self._several:
             return [self._alone[key]] if key in self._alone else []
         folded = fold(what).strip()
