@@ -33,13 +33,14 @@ COMMANDS = {
     "shares": "how often what happens in the labelled strings, which a fit starts from",
     "letters": "the table of letters after two others, built from its sources",
     "words": "the list of common words and names, built from its sources",
+    "edits": "the table of what edits make of the short codes and aliases; after they change",
     "countries": "the names of countries by ISO, the United Nations and CLDR, from their sources",
     "calibration": "what the confidence is fitted on",
 }
 
 # What the shipped tables are learnt with is apart from what is measured.
 TRAINING = frozenset(
-    ("damage", "weights", "shares", "letters", "words", "countries", "calibration")
+    ("damage", "weights", "shares", "letters", "words", "edits", "countries", "calibration")
 )
 
 

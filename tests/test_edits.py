@@ -11,15 +11,9 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 from strategies import FOUR, MODEL, TAXONOMY, WORDS, damaged, one_edit_away
 
-from tagnorm.engine.edits import (
-    EDITS,
-    Candidate,
-    EditIndex,
-    JoinedEdits,
-    edit_between,
-    edited,
-    first_of_each,
-)
+from tagnorm.engine.edit_index import Candidate, EditIndex, JoinedEdits, first_of_each
+from tagnorm.engine.edit_table import PATH, EditTable
+from tagnorm.engine.edits import EDITS, edit_between, edited
 from tagnorm.engine.model import Model
 
 FAMILIES = frozenset("KPE")
@@ -221,12 +215,55 @@ def test_what_is_written_out_is_what_the_deletion_buckets_find() -> None:
     ] == []
 
 
+def test_the_table_that_is_shipped_is_that_of_the_built_in_vocabulary() -> None:
+    made = EditTable.made(MODEL.correctable, MODEL.families).packed(MODEL.families)
+
+    assert PATH.read_bytes() == made, "run `python -m benchmarks edits`"
+
+
+def test_a_table_is_that_of_no_other_forms_and_families() -> None:
+    forms, families = MODEL.correctable, MODEL.families
+    fewer = dict(list(forms.items())[1:])
+    reordered = dict(reversed(forms.items()))
+
+    assert EditTable.shipped(forms, families) is not None
+    assert EditTable.shipped(fewer, families) is None
+    assert EditTable.shipped(reordered, families) is None
+    assert EditTable.shipped(forms, families - {"K"}) is None
+
+
+def without_table(model: Model) -> EditIndex:
+    return EditIndex(
+        model.correctable,
+        model.families,
+        model._edit_price,
+        model.joined_forms,
+        model._joined_edit_price,
+    )
+
+
+@pytest.mark.slow
+def test_an_index_with_a_table_finds_what_one_without_finds() -> None:
+    index, without = Model(TAXONOMY).edits, without_table(Model(TAXONOMY))
+    table = EditTable.shipped(MODEL.correctable, MODEL.families)
+    words = [word for n in range(7) for word in without._write_out(n)][::7]
+    words += ["QQQQ", "XZ", "PR3L", "A", "UNGAC", *damaged(400, seed=2)]
+    searching = without_table(Model(TAXONOMY))
+    searching._waits = [0] * len(searching._waits)
+
+    assert table is not None
+    assert [
+        word for word in words if list(index.candidates(word)) != searched(searching, word)
+    ] == []
+    assert [word for word in words if index.cheapest(word) != searching.cheapest(word)] == []
+
+
 def test_an_index_is_written_out_by_and_by_but_not_that_of_a_large_vocabulary() -> None:
     small, large = (
         EditIndex({f"{a}{b}CD": "X" for a in letters for b in letters}, frozenset(), lambda *_: 0)
         for letters in ("ABCDEFGHIJ", ascii_uppercase * 2 + "0123456789ÄÖÜ")
     )
-    for word in ["ABCX", "XBCD", "QQQQ"] * 400:
+    for word in ["ABCX", "XBCD", "QQQQ"] * 1400:
         assert [len(index.candidates(word)) > 0 for index in (small, large)] == [
             word != "QQQQ",
             word != "QQQQ",

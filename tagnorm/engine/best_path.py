@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from tagnorm.engine.edits import Candidate
+from tagnorm.engine.edit_index import Candidate
 from tagnorm.engine.lattice import Piece
 from tagnorm.engine.model import Model
 from tagnorm.engine.paths import NEVER, Edge, order_of

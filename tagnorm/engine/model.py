@@ -15,7 +15,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from tagnorm.engine.costs import Costs, Language, known_words
-from tagnorm.engine.edits import EDITS, EDITS_BY_LENGTH, Candidate, EditIndex, JoinedEdits
+from tagnorm.engine.edit_index import Candidate, EditIndex, JoinedEdits
+from tagnorm.engine.edit_table import EditTable
+from tagnorm.engine.edits import EDITS, EDITS_BY_LENGTH
 from tagnorm.engine.endings import Endings
 from tagnorm.engine.rarity import Rarities
 from tagnorm.engine.unknown_words import ACRONYM, UnknownWords
@@ -113,7 +115,9 @@ class Model:
             {len(e.form) for e in entries.values() if not e.anchor and e.how == "canonical"}
         )
         self.alphabet = _alphabet(form for form, e in entries.items() if e.how == "canonical")
+        # The tags of the forms that may have an edit.
         correctable = {f: e.code.tag for f, e in entries.items() if self._is_correctable(e)}
+        self.correctable: dict[str, str] = correctable
         # Among joined codes only those that can carry them are corrected, and no aliases.
         self.joined_forms = frozenset(
             [
@@ -123,7 +127,12 @@ class Model:
             ]
         )
         self.edits = EditIndex(
-            correctable, self.families, self._edit_price, self.joined_forms, self._joined_edit_price
+            correctable,
+            self.families,
+            self._edit_price,
+            self.joined_forms,
+            self._joined_edit_price,
+            EditTable.shipped(correctable, self.families),
         )
         self.joined_edits = JoinedEdits(self.edits)
         # The least that a code with an edit costs among joined ones, by its length with the edit.

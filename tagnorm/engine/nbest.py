@@ -14,7 +14,7 @@ from heapq import heappop, heappush
 from typing import Final
 
 from tagnorm.engine.best_path import BestPath
-from tagnorm.engine.edits import first_of_each
+from tagnorm.engine.edit_index import first_of_each
 from tagnorm.engine.forward import Arc, Forward
 from tagnorm.engine.lattice import ANCHOR, COMPANION, LEFT, START, Piece, Reading
 from tagnorm.engine.model import Model

@@ -9,7 +9,8 @@ from typing import Final, NamedTuple
 
 from tagnorm.engine.best_path import LONG, BestPath
 from tagnorm.engine.confidence import Calibration, weights_of
-from tagnorm.engine.edits import EDITS, Candidate
+from tagnorm.engine.edit_index import Candidate
+from tagnorm.engine.edits import EDITS
 from tagnorm.engine.lattice import Piece
 from tagnorm.engine.memory import Memory
 from tagnorm.engine.model import Model

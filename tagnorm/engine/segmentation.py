@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from heapq import heappop, heappush
 from typing import Final
 
-from tagnorm.engine.edits import first_of_each
+from tagnorm.engine.edit_index import first_of_each
 from tagnorm.engine.guide import Guide, Window
 from tagnorm.engine.lattice import ANCHOR, COMPANION, LEFT, START, Piece, step
 from tagnorm.engine.model import Model

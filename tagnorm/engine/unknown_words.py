@@ -62,11 +62,14 @@ class UnknownWords:
         self._known_words: frozenset[str] | None = None
         # The tenths of each triple in one byte, and what so many tenths cost.
         tenths = bytearray([_UNSEEN]) * (1 << 3 * _BITS)
-        for line in lines:
-            letters, *costs = line.split(" ")
-            first, second = letters.encode("ascii").translate(_CODES)
+        numbers = {str(number): number for number in range(_UNSEEN)}
+        # All lines at once: that takes a third of the time.
+        costs = bytes(map(numbers.__getitem__, " ".join([line[3:] for line in lines]).split(" ")))
+        width = len(_NUMBERS) - 1
+        for nth, line in enumerate(lines):
+            first, second = line[:2].encode("ascii").translate(_CODES)
             at = (first << _BITS | second) << _BITS
-            tenths[at + 1 : at + 1 + len(costs)] = bytes(map(int, costs))
+            tenths[at + 1 : at + 1 + width] = costs[nth * width : (nth + 1) * width]
         self._tenths = bytes(tenths)
         self._price = [round(weight * (number / 10)) for number in range(_UNSEEN)] + [unseen]
 

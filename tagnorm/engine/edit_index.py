@@ -1,0 +1,480 @@
+"""Which codes may have been meant: the forms of a vocabulary by what one edit makes of them.
+
+`EditIndex` holds the forms so that a word finds its candidates with one look-up or a handful, and
+`JoinedEdits` says the same of the stretches of joined codes.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from tagnorm.engine.edit_table import EditTable
+from tagnorm.engine.edits import EDITS_BY_LENGTH, edit_between, edited, last_of_equals
+
+__all__ = ["Candidate", "EditIndex", "JoinedEdits", "first_of_each"]
+
+
+class Candidate(NamedTuple):
+    """A code that one edit may have turned into a word, and what that costs.
+
+    `joined` is the same with what it costs in a segmentation, where the form may be misspelled in
+    one.
+    """
+
+    cost: int
+    tag: str
+    how: str
+    form: str
+    joined: Candidate | None = None
+
+
+# Words shorter than that are written out once so many of them were asked for, unless so many forms
+# are near that they would take tens of megabytes.
+_WRITTEN: Final = 7
+_WORTH_WRITING: Final = 4000
+# So many if a table has them, where a word takes little longer.
+_WORTH_WRITING_TABLE: Final = 10_000
+_MOST_WRITTEN: Final = 1500
+# In forms of so many letters it pays to look for a half of a word first.
+_HALVED: Final = 8
+# So many letters of a half of a form say first which lengths are worth a look; forms with shorter
+# halves may be anywhere.
+_LEAST_GUARD: Final = 2
+_MOST_GUARD: Final = 4
+# More than anything costs.
+NEVER: Final = 1 << 29
+# What so many forms are without a letter is held as it is, and that of more as numbers.
+_MOST_HELD: Final = 10_000
+# An entry of a deletion bucket is one number: what a form is without a letter, as its hash, and in
+# the last bits the place of the form among those of its length.
+_PLACE_BITS: Final = 24
+_PLACE: Final = (1 << _PLACE_BITS) - 1
+_HASH: Final = (1 << 64 - _PLACE_BITS) - 1
+
+
+class EditIndex:
+    """The forms of a vocabulary by what one edit makes of them.
+
+    Two strings that are one edit apart are equal once each of them, or one, has lost a letter. So
+    the index holds the forms of one length by what each is without one of its letters, made when
+    they are first asked for; those of a large vocabulary are deletion buckets of numbers, one for
+    each letter that this begins with. Where many short words are asked for, and the vocabulary is
+    no larger than people can learn, what edits make of the forms is written out in full: then a
+    word takes one look-up.
+
+    Args:
+        forms: the forms that may be misspelled, each with its tag.
+        families: the letters that begin codes of the vocabulary's families.
+        price: what it costs that an edit made a word of some length of a form.
+        joined_forms: those of the forms that may be misspelled within a segmentation.
+        joined_price: what it costs there.
+        table: what edits make of the short forms, where that was worked out before.
+
+    >>> index = EditIndex({"PREL": "PREL", "PREF": "PREF"}, frozenset("PK"), lambda *edit: 1000)
+    >>> [(candidate.tag, candidate.how) for candidate in index.candidates("PRE")]
+    [('PREF', 'drop_last'), ('PREL', 'drop_last')]
+    >>> index.cheapest("KPREL")
+    Candidate(cost=1000, tag='PREL', how='add_family', form='PREL', joined=None)
+    """
+
+    def __init__(
+        self,
+        forms: Mapping[str, str],
+        families: frozenset[str],
+        price: Callable[[str, int, str], int],
+        joined_forms: Collection[str] = (),
+        joined_price: Callable[[str, int, str], int] | None = None,
+        table: EditTable | None = None,
+    ) -> None:
+        self._forms = forms
+        self._families = families
+        self._price = price
+        self._joined_forms = joined_forms
+        self._joined_price = price if joined_price is None else joined_price
+        self._table = table
+        self._by_length: dict[int, list[str]] = {}
+        for form in forms:
+            self._by_length.setdefault(len(form), []).append(form)
+        self._longest = max(self._by_length, default=-2)
+        self._is_held: bool = len(forms) <= _MOST_HELD
+        # By length the forms by what they are without a letter.
+        self._held: dict[int, dict[str, tuple[str, ...]]] = {}
+        self._buckets: dict[tuple[int, str], array[int]] = {}
+        # By their first and by their second letters the places of the forms of a length.
+        self._initials: dict[int, tuple[dict[str, array[int]], dict[str, array[int]]]] = {}
+        # Of long forms the first and the last halves.
+        self._halves: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
+        # The lengths of forms by their first and last letters, made when they are asked for.
+        self._guards: tuple[dict[str, tuple[int, ...]], dict[str, tuple[int, ...]]] | None = None
+        unguarded = [n for n in self._by_length if (n - 1) // 2 < _LEAST_GUARD]
+        # Stretches of so many letters may be one edit from a form wherever they stand.
+        self.most_unguarded: int = max(unguarded, default=-1) + 1
+        # Words of capital letters, written out by their length; None where they are not.
+        self._written: list[dict[str, tuple[Candidate, ...]] | None] = [None] * _WRITTEN
+        # The lengths that were written out so far.
+        self.lengths: tuple[int, ...] = ()
+        # So many words of each length are asked for before all are written out: from 0 on never.
+        enough = _WORTH_WRITING if table is None else _WORTH_WRITING_TABLE
+        self._waits: list[int] = [
+            enough if len(self._near(length)) <= _MOST_WRITTEN else 0 for length in range(_WRITTEN)
+        ]
+        # Whether all short words are written out once many are asked for.
+        self.is_small: bool = all(self._waits)
+
+    def candidates(self, word: str) -> Sequence[Candidate]:
+        """The codes that one edit may have turned into a word, cheapest first, then by tag.
+
+        It is the same sequence each time, perhaps: not to be changed.
+        """
+        written = self.written_candidates(word)
+        if written is not None:
+            return written
+        length = len(word)
+        return sorted([self._meant(how, length, form) for how, form in self._near_to(word)])
+
+    def joined_candidates(self, stretch: str, most: int) -> list[Candidate]:
+        """The same for a stretch of a segmentation, but for those that cost more than `most`."""
+        written = self.written_candidates(stretch)
+        if written is not None:
+            return sorted([one.joined for one in written if one.joined is not None])
+        length, forms, joined_forms, price = (
+            len(stretch),
+            self._forms,
+            self._joined_forms,
+            self._joined_price,
+        )
+        found: list[Candidate] = []
+        for how, form in self._near_to(stretch):
+            if form in joined_forms:
+                cost = price(how, length, form)
+                if cost <= most:
+                    found.append(Candidate(cost, forms[form], how, form))
+        found.sort()
+        return found
+
+    def written_candidates(self, word: str) -> tuple[Candidate, ...] | None:
+        """The candidates for a word, if it is known without a search which they are."""
+        length = len(word)
+        if length < _WRITTEN:
+            words = self._written[length] or self._asked_for(length)
+            if words is not None:
+                written = words.get(word)
+                if written is not None:
+                    return written
+                if _is_plain(word):
+                    return ()
+            elif self._table is not None and _is_plain(word):
+                near = self._table.near(word)
+                found = [self._meant(how, length, form) for how, form in near]
+                return tuple(found if len(found) < 2 else sorted(found))
+        return None if length <= self._longest + 1 else ()
+
+    def _near_to(self, word: str) -> list[tuple[str, str]]:
+        """The forms that are one edit from a word, each behind the edit, in no order."""
+        length, families = len(word), self._families
+        forms: set[str] = set()
+        if self._may_be_near(word, length + 1):
+            forms.update(self._without_a_letter(length + 1, word))
+        same, fewer = self._may_be_near(word, length), self._may_be_near(word, length - 1)
+        if same or fewer:
+            for rest in {word[:at] + word[at + 1 :] for at in last_of_equals(word)}:
+                if same:
+                    forms.update(self._without_a_letter(length, rest))
+                if fewer and rest in self._forms:
+                    forms.add(rest)
+        found: list[tuple[str, str]] = []
+        for form in forms:
+            how = edit_between(word, form, families)
+            if how is not None:
+                found.append((how, form))
+        return found
+
+    def lengths_near(self, word: str) -> list[set[int]]:
+        """By place the lengths of the stretches of a word that a form may be near by its halves."""
+        guards = self._guards
+        if guards is None:
+            guards = self._guards = self._made_guards()
+        heads, tails = guards
+        size = len(word)
+        found: list[set[int]] = [set() for _ in word]
+        for letters in range(_LEAST_GUARD, _MOST_GUARD + 1):
+            for at in range(size - letters + 1):
+                guard = word[at : at + letters]
+                for length in heads.get(guard, ()):
+                    half = (length - 1) // 2
+                    if half <= letters or word[at : at + half] in self._halves_of(length)[0]:
+                        found[at].update((length - 1, length, length + 1))
+                end = at + letters
+                for length in tails.get(guard, ()):
+                    half = (length - 1) // 2
+                    if half <= letters or word[end - half : end] in self._halves_of(length)[1]:
+                        for start in range(max(end - length - 1, 0), end - length + 2):
+                            found[start].add(end - start)
+        return found
+
+    def _made_guards(self) -> tuple[dict[str, tuple[int, ...]], dict[str, tuple[int, ...]]]:
+        """The lengths of the forms by their first letters and by their last ones: as many as a half
+        has, and no more than `_MOST_GUARD`."""
+        heads: dict[str, set[int]] = {}
+        tails: dict[str, set[int]] = {}
+        for length, forms in self._by_length.items():
+            letters = min((length - 1) // 2, _MOST_GUARD)
+            if letters >= _LEAST_GUARD:
+                for head in {form[:letters] for form in forms}:
+                    heads.setdefault(head, set()).add(length)
+                for tail in {form[-letters:] for form in forms}:
+                    tails.setdefault(tail, set()).add(length)
+        by_head, by_tail = (
+            {guard: tuple(sorted(lengths)) for guard, lengths in guards.items()}
+            for guards in (heads, tails)
+        )
+        return by_head, by_tail
+
+    def _may_be_near(self, word: str, size: int) -> bool:
+        """Whether a form of a size may be one edit from a word: an edit spares one half of it."""
+        forms = self._by_length.get(size)
+        if forms is None:
+            return False
+        if size < _HALVED:
+            return True
+        half = (size - 1) // 2
+        halves = self._halves_of(size)
+        return word[:half] in halves[0] or word[-half:] in halves[1]
+
+    def _halves_of(self, size: int) -> tuple[frozenset[str], frozenset[str]]:
+        """The first and the last halves of the forms of a size, without a letter between them."""
+        halves = self._halves.get(size)
+        if halves is None:
+            half, forms = (size - 1) // 2, self._by_length[size]
+            heads = frozenset([form[:half] for form in forms])
+            halves = self._halves[size] = heads, frozenset([form[-half:] for form in forms])
+        return halves
+
+    def _without_a_letter(self, size: int, rest: str) -> Sequence[str]:
+        """The forms of a size that may be something without one of their letters; others may be
+        among them."""
+        if self._is_held:
+            return (self._held.get(size) or self._hold(size)).get(rest, ())
+        forms = self._by_length.get(size)
+        if forms is None:
+            return ()
+        bucket = self._buckets.get((size, rest[:1]))
+        if bucket is None:
+            bucket = array("Q", sorted(self._deletions(size, rest[:1])))
+            self._buckets[size, rest[:1]] = bucket
+        wanted = hash(rest) & _HASH
+        at = bisect_left(bucket, wanted << _PLACE_BITS)
+        found: list[str] = []
+        while at < len(bucket) and bucket[at] >> _PLACE_BITS == wanted:
+            found.append(forms[bucket[at] & _PLACE])
+            at += 1
+        return found
+
+    def _hold(self, size: int) -> dict[str, tuple[str, ...]]:
+        """The forms of a size by what they are without a letter; kept."""
+        held: dict[str, tuple[str, ...]] = {}
+        for form in self._by_length.get(size, ()):
+            one = (form,)
+            for at in last_of_equals(form):
+                rest = form[:at] + form[at + 1 :]
+                others = held.get(rest)
+                held[rest] = one if others is None else others + one
+        # Whole, so that no thread finds it half done.
+        self._held[size] = held
+        return held
+
+    def _deletions(self, size: int, first: str) -> list[int]:
+        """The entries of the deletion bucket of the forms of a size, of what begins with some
+        letter."""
+        forms = self._by_length[size]
+        initials = self._initials.get(size)
+        if initials is None:
+            initials = self._initials[size] = _places_by(forms, 0), _places_by(forms, 1)
+        with_first, with_second = (places.get(first, ()) for places in initials)
+        found = [
+            (hash(form[:at] + form[at + 1 :]) & _HASH) << _PLACE_BITS | place
+            for place, form in [(place, forms[place]) for place in with_first]
+            for at, letter in enumerate(form)
+            if at and letter != form[at + 1 : at + 2]
+        ]
+        found += [
+            (hash(forms[place][1:]) & _HASH) << _PLACE_BITS | place
+            for place in with_second
+            if forms[place][:1] != first
+        ]
+        return found
+
+    def cheapest(self, word: str) -> Candidate | None:
+        """The first of the candidates, or None, by as few look-ups as will do."""
+        length = len(word)
+        if length < _WRITTEN:
+            words = self._written[length] or self._asked_for(length)
+            if words is not None:
+                written = words.get(word)
+                if written is not None:
+                    return written[0]
+                if _is_plain(word):
+                    return None
+            elif self._table is not None and _is_plain(word):
+                near = self._table.near(word)
+                return min([self._meant(how, length, form) for how, form in near], default=None)
+        if length > self._longest + 1:
+            return None
+        return min(
+            [self._meant(how, length, form) for how, form in self._near_to(word)], default=None
+        )
+
+    def written(self, length: int) -> Mapping[str, tuple[Candidate, ...]]:
+        """All words of capital letters of a length that is written out, with their candidates."""
+        return (self._written[length] or {}) if length < _WRITTEN else {}
+
+    def least_joined(self, length: int) -> Callable[[str], int] | None:
+        """What says of words of capital letters of some length what the cheapest form that one edit
+        turned into them costs among joined codes, `NEVER` where there is none; None if that is not
+        known without a search."""
+        if length >= _WRITTEN:
+            return None
+        words, table = self._written[length], self._table
+        if words is not None:
+            return lambda word: _least_joined(words.get(word, ()))
+        if table is None:
+            return None
+        forms, price = self._joined_forms, self._joined_price
+        return lambda word: min(
+            [price(how, length, form) for how, form in table.near(word) if form in forms],
+            default=NEVER,
+        )
+
+    def _asked_for(self, length: int) -> dict[str, tuple[Candidate, ...]] | None:
+        """The words of a length written out, if so many were asked for by now that it is worth it;
+        else None."""
+        left = self._waits[length] = self._waits[length] - 1
+        return self._write_out(length) if left == 0 else None
+
+    def _write_out(self, length: int) -> dict[str, tuple[Candidate, ...]]:
+        """All words of a length that edits make of the forms, with their candidates; kept."""
+        words: dict[str, tuple[Candidate, ...]] = {}
+        for candidate in sorted(
+            self._meant(how, length, form)
+            for form in self._near(length)
+            for how in EDITS_BY_LENGTH[length - len(form)]
+        ):
+            one: tuple[Candidate, ...] = (candidate,)
+            form = candidate.form
+            made = edited(form, candidate.how, self._families)
+            for word in made if _is_plain(form) else filter(_is_plain, made):
+                others = words.get(word)
+                words[word] = one if others is None else others + one
+        # Whole, so that no thread finds it half done.
+        self._written[length] = words
+        self.lengths += (length,)
+        return words
+
+    def _near(self, length: int) -> list[str]:
+        """The forms from which an edit may make words of a length."""
+        return [form for more in EDITS_BY_LENGTH for form in self._by_length.get(length - more, ())]
+
+    def _meant(self, how: str, length: int, form: str) -> Candidate:
+        tag = self._forms[form]
+        joined = None
+        if form in self._joined_forms:
+            joined = Candidate(self._joined_price(how, length, form), tag, how, form)
+        return Candidate(self._price(how, length, form), tag, how, form, joined)
+
+
+class JoinedEdits:
+    """The edits within a segmentation: what an index says of a stretch, as far as it goes for
+    segmentations."""
+
+    def __init__(self, index: EditIndex) -> None:
+        self._index = index
+
+    @property
+    def are_cheap(self) -> bool:
+        """Whether a look-up costs hardly anything: the edits are written out, or will be."""
+        return self._index.is_small
+
+    @property
+    def most_unguarded(self) -> int:
+        """Stretches of so many letters may always be a form with an edit; see `lengths_near`."""
+        return self._index.most_unguarded
+
+    def lengths_near(self, word: str) -> list[set[int]]:
+        """By place the lengths of the longer stretches of a word that may be a form with an edit:
+        an edit spares one half of a form."""
+        return self._index.lengths_near(word)
+
+    def costs_of(self, word: str, length: int, least: int) -> list[int]:
+        """What the stretches of a word of some length cost as a form with an edit: `NEVER` where
+        none is near, no more than the `least` that any costs where it is not known without a
+        search."""
+        places = range(len(word) - length + 1)
+        cost_of = self._index.least_joined(length) if _is_plain(word) else None
+        if cost_of is None:
+            return [least for _ in places]
+        return [cost_of(word[at : at + length]) for at in places]
+
+    def candidates(self, stretch: str, most: int = NEVER) -> list[Candidate]:
+        """The codes that one edit may have turned into a stretch, cheapest first, then by tag.
+
+        Those that cost more than `most` may be left out.
+        """
+        return self._index.joined_candidates(stretch, most)
+
+    def cheapest(self, stretch: str) -> Candidate | None:
+        """The first of the candidates, or None."""
+        found = self._index.written_candidates(stretch)
+        if found is None:
+            return min(self._index.joined_candidates(stretch, NEVER), default=None)
+        if len(found) == 1:
+            return found[0][4]
+        best: Candidate | None = None
+        for _, _, _, _, one in found:
+            if one is not None and (best is None or one < best):
+                best = one
+        return best
+
+
+def _least_joined(candidates: tuple[Candidate, ...]) -> int:
+    """What the cheapest of some candidates costs among joined codes."""
+    least = NEVER
+    for _, _, _, _, joined in candidates:
+        if joined is not None and joined[0] < least:
+            least = joined[0]
+    return least
+
+
+def first_of_each(candidates: Sequence[Candidate], n: int) -> Sequence[Candidate]:
+    """Of candidates in order the first for each code, n at most: the n best have no further one."""
+    if len(candidates) == 1:
+        return candidates
+    tags: set[str] = set()
+    found: list[Candidate] = []
+    for candidate in candidates:
+        tag = candidate[1]
+        if tag not in tags:
+            tags.add(tag)
+            found.append(candidate)
+            if len(found) == n:
+                break
+    return found
+
+
+def _is_plain(word: str) -> bool:
+    """Whether a folded word is of the letters from A to Z alone."""
+    return word.isascii() and word.isalpha()
+
+
+def _places_by(forms: Sequence[str], at: int) -> dict[str, array[int]]:
+    """The places of forms by one of their letters, or by none where they have no such letter."""
+    found: dict[str, array[int]] = {}
+    for place, form in enumerate(forms):
+        letter = form[at : at + 1]
+        places = found.get(letter)
+        if places is None:
+            places = found[letter] = array("L")
+        places.append(place)
+    return found
