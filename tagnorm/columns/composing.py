@@ -111,7 +111,7 @@ def cut(fields: pa.Array, normalizer: Normalizer, *, weighed: bool = False) -> C
     raws = _raw_words(fields)
     encoded = raws.flatten().dictionary_encode()
     distinct = encoded.dictionary.to_pylist()
-    table, rows = _growing_of(normalizer).look_up(words, distinct)
+    table, rows = _growing_of(normalizer).look_up(words, distinct, weighed=weighed)
     places = rows.take(encoded.indices)
     row_of_word = pc.list_parent_indices(raws)
     wholes = _union(
@@ -329,12 +329,15 @@ class _Growing:
         self._rows: dict[str, int] = {}
         self._numbers: dict[str, int] = {}
 
-    def look_up(self, words: Words, distinct: list[str]) -> tuple[_Table, pa.Int32Array]:
-        """A table in which all of some words are, and the row of each."""
+    def look_up(
+        self, words: Words, distinct: list[str], *, weighed: bool
+    ) -> tuple[_Table, pa.Int32Array]:
+        """A table in which all of some words are, and the row of each; they are `weighed` where
+        that is asked for next."""
         with self._lock:
             fresh = [raw for raw in distinct if raw not in self._rows]
             if fresh:
-                self._add(words, fresh)
+                self._add(words, fresh, weighed)
             rows = [self._rows[raw] for raw in distinct]
             table = self._table
             if len(self._rows) > _WORDS or self._letters > _LETTERS:
@@ -354,8 +357,8 @@ class _Growing:
             found.append(one)
         return found
 
-    def _add(self, words: Words, raws: list[str]) -> None:
-        found = [words[raw] if raw else _NO_WORD for raw in raws]
+    def _add(self, words: Words, raws: list[str], weighed: bool) -> None:
+        found = [words.read(raw, weighed=weighed) if raw else _NO_WORD for raw in raws]
         for word in found:
             for tag in (*word.tags, *word.context):
                 self._numbers.setdefault(tag, len(self._numbers))

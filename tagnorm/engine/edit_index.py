@@ -257,7 +257,8 @@ class EditIndex:
         """The forms of a size that may be something without one of their letters; others may be
         among them."""
         if self._is_held:
-            return (self._held.get(size) or self._hold(size)).get(rest, ())
+            held = self._held.get(size)
+            return (self._hold(size) if held is None else held).get(rest, ())
         forms = self._by_length.get(size)
         if forms is None:
             return ()

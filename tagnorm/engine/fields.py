@@ -237,7 +237,8 @@ class _Field:
         if part.is_form:
             entry = self._entry(part.word, part.start, part.end)
             return None if entry is None else entry.over(part.end - part.start)
-        return self._reader.certain_answer(part.word, self._raw(part.start, part.end))
+        raw = self._raw(part.start, part.end)
+        return self._reader.certain_answer(part.word, raw, weighed=self._weighed)
 
     def _entry(self, word: str, start: int, end: int) -> Answer | None:
         if word not in self._reader.tags:

@@ -55,7 +55,9 @@ class ListReader:
         if plain is None or self._may_hold_form(plain.words):
             return None
         words, certain_answer = plain.words, self.reader.certain_answer
-        certain = [certain_answer(word, text[start:end]) for word, start, end in words]
+        certain = [
+            certain_answer(word, text[start:end], weighed=weighed) for word, start, end in words
+        ]
         known = [answer for answer in certain if answer is not None]
         if len(known) == len(words):
             return [

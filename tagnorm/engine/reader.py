@@ -99,7 +99,8 @@ class Reader:
         self._ceiling = self._calibration.of_share(1.0)
         self._pieces: Memory[tuple[Piece, ...]] = Memory()
         self._answers: Memory[Answer] = Memory()
-        self._certain: Memory[Answer] = Memory()
+        # What is certain, without confidence and with it.
+        self._certain: tuple[Memory[Answer], Memory[Answer]] = (Memory(), Memory())
 
     def read(self, word: str, context: AbstractSet[str] = _NOTHING) -> tuple[Piece, ...]:
         """`pieces`, remembered: fields share their words."""
@@ -127,7 +128,8 @@ class Reader:
         """Forget the words that were read."""
         self._pieces.clear()
         self._answers.clear()
-        self._certain.clear()
+        for certain in self._certain:
+            certain.clear()
 
     def clean(self, word: str) -> list[str] | None:
         """The tags of an entry of the vocabulary or of a clean segmentation, or None."""
@@ -178,18 +180,19 @@ class Reader:
             tags.append(tags[0][:-1])
         return self._weighed(found[0].all_pieces(), costs, tags)
 
-    def certain_answer(self, word: str, raw: str) -> Answer | None:
+    def certain_answer(self, word: str, raw: str, *, weighed: bool) -> Answer | None:
         """The answer for a word that is an entry or a clean segmentation, by how it is written;
-        None if it is neither."""
-        found = self._certain.get(word)
+        None if it is neither. How sure it is counts only if it is to be `weighed`."""
+        remembered = self._certain[weighed]
+        found = remembered.get(word)
         if found is None:
             if word in self.tags:
                 found = self.answer_of_entry(word, raw)
             else:
-                clean = self.answer_of_clean(word)
+                clean = self.answer_of_clean(word, weighed=weighed)
                 found = _UNCERTAIN if clean is None else self.as_written(clean, word, raw)
             if not self.are_alike:
-                self._certain.add(word, found)
+                remembered.add(word, found)
         return None if found is _UNCERTAIN else found
 
     def answer_of_entry(self, word: str, raw: str) -> Answer:
@@ -210,15 +213,16 @@ class Reader:
         share = self._known(kind) / (1 + len(others))
         return Answer(whole, share, tuple([Alternative((o.code.tag,), share) for o in others]))
 
-    def answer_of_clean(self, word: str) -> Answer | None:
-        """The answer for a clean segmentation, or None if the word is none."""
+    def answer_of_clean(self, word: str, *, weighed: bool = True) -> Answer | None:
+        """The answer for a clean segmentation, or None if the word is none. How sure it is counts
+        only if it is to be `weighed`."""
         clean = self._best.clean(word)
         if clean is None:
             return None
         pieces, sure = self._best.clean_pieces(clean, len(word)), self._known("clean")
         start, end, _, _ = pieces[-1]
         ending = self._model.entries[word[start:end]]
-        if ending.anchor:
+        if ending.anchor or not weighed:
             return Answer(pieces, sure)
         # A code that needs company may be what is left of another code, or the end of a word.
         known = self._answers.get(word)

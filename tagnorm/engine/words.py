@@ -64,11 +64,16 @@ class Words:
         self._settled: Memory[bool] = Memory()
 
     def __getitem__(self, raw: str) -> Word:
-        return self._known.get(raw) or self._known.add(raw, self._read(raw))
+        return self.read(raw)
 
-    def _read(self, raw: str) -> Word:
+    def read(self, raw: str, *, weighed: bool = False) -> Word:
+        """What is said of a word. It is the same if it is `weighed`; who asks for its confidence
+        next has that for nothing then."""
+        return self._known.get(raw) or self._known.add(raw, self._read(raw, weighed))
+
+    def _read(self, raw: str, weighed: bool) -> Word:
         word, forms = fold(raw), self.fields.forms
-        pieces = pieces_of(raw, self.fields.read(raw))
+        pieces = pieces_of(raw, self.fields.read(raw, weighed=weighed))
         codes = tuple([tag for tag, _ in pieces if tag is not None])
         tags = tuple([tag or piece for tag, piece in pieces])
         is_certain = self.fields.is_certain(raw)
