@@ -35,8 +35,6 @@ class Candidate(NamedTuple):
 # are near that they would take tens of megabytes.
 _WRITTEN: Final = 7
 _WORTH_WRITING: Final = 4000
-# So many if a table has them, where a word takes little longer.
-_WORTH_WRITING_TABLE: Final = 10_000
 _MOST_WRITTEN: Final = 1500
 # In forms of so many letters it pays to look for a half of a word first.
 _HALVED: Final = 8
@@ -62,8 +60,8 @@ class EditIndex:
     the index holds the forms of one length by what each is without one of its letters, made when
     they are first asked for; those of a large vocabulary are deletion buckets of numbers, one for
     each letter that this begins with. Where many short words are asked for, and the vocabulary is
-    no larger than people can learn, what edits make of the forms is written out in full: then a
-    word takes one look-up.
+    no larger than people can learn, what edits make of the forms is written out in full, unless a
+    table has it: then a word takes one look-up.
 
     Args:
         forms: the forms that may be misspelled, each with its tag.
@@ -114,14 +112,16 @@ class EditIndex:
         self.most_unguarded: int = max(unguarded, default=-1) + 1
         # Words of capital letters, written out by their length; None where they are not.
         self._written: list[dict[str, tuple[Candidate, ...]] | None] = [None] * _WRITTEN
+        # Those words of the table that came up so far.
+        self._met: dict[str, tuple[Candidate, ...]] = {}
         # The lengths that were written out so far.
         self.lengths: tuple[int, ...] = ()
         # So many words of each length are asked for before all are written out: from 0 on never.
-        enough = _WORTH_WRITING if table is None else _WORTH_WRITING_TABLE
         self._waits: list[int] = [
-            enough if len(self._near(length)) <= _MOST_WRITTEN else 0 for length in range(_WRITTEN)
+            _WORTH_WRITING if len(self._near(length)) <= _MOST_WRITTEN else 0
+            for length in range(_WRITTEN)
         ]
-        # Whether all short words are written out once many are asked for.
+        # Whether all short words are in a table, or are written out once many are asked for.
         self.is_small: bool = all(self._waits)
 
     def candidates(self, word: str) -> Sequence[Candidate]:
@@ -167,10 +167,20 @@ class EditIndex:
                 if _is_plain(word):
                     return ()
             elif self._table is not None and _is_plain(word):
-                near = self._table.near(word)
-                found = [self._meant(how, length, form) for how, form in near]
-                return tuple(found if len(found) < 2 else sorted(found))
+                return self._in_table(self._table, word)
         return None if length <= self._longest + 1 else ()
+
+    def _in_table(self, table: EditTable, word: str) -> tuple[Candidate, ...]:
+        """The candidates for a word of capital letters that the table may have."""
+        found = self._met.get(word)
+        if found is None:
+            near, length = table.near(word), len(word)
+            if not near:
+                return ()
+            found = tuple(sorted([self._meant(how, length, form) for how, form in near]))
+            # There are no more of these than the table has words.
+            self._met[word] = found
+        return found
 
     def _near_to(self, word: str) -> list[tuple[str, str]]:
         """The forms that are one edit from a word, each behind the edit, in no order."""
@@ -320,8 +330,8 @@ class EditIndex:
                 if _is_plain(word):
                     return None
             elif self._table is not None and _is_plain(word):
-                near = self._table.near(word)
-                return min([self._meant(how, length, form) for how, form in near], default=None)
+                found = self._in_table(self._table, word)
+                return found[0] if found else None
         if length > self._longest + 1:
             return None
         return min(
@@ -343,15 +353,13 @@ class EditIndex:
             return lambda word: _least_joined(words.get(word, ()))
         if table is None:
             return None
-        forms, price = self._joined_forms, self._joined_price
-        return lambda word: min(
-            [price(how, length, form) for how, form in table.near(word) if form in forms],
-            default=NEVER,
-        )
+        return lambda word: _least_joined(self._in_table(table, word))
 
     def _asked_for(self, length: int) -> dict[str, tuple[Candidate, ...]] | None:
         """The words of a length written out, if so many were asked for by now that it is worth it;
         else None."""
+        if self._table is not None:
+            return None
         left = self._waits[length] = self._waits[length] - 1
         return self._write_out(length) if left == 0 else None
 
