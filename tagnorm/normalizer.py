@@ -13,8 +13,9 @@ from weakref import WeakValueDictionary
 import attrs
 
 from tagnorm.engine.fields import FieldReader
+from tagnorm.engine.marked_reader import reader_of
 from tagnorm.engine.model import Model
-from tagnorm.engine.reader import Answer, Reader, segments_of
+from tagnorm.engine.reader import Answer, segments_of
 from tagnorm.engine.stretches import Stretch, pieces_of
 from tagnorm.engine.summaries import Summary
 from tagnorm.engine.tokens import Forms
@@ -324,7 +325,7 @@ class _Engine:
     def __init__(self, taxonomy: Taxonomy, keep: tuple[str, ...]) -> None:
         # Kept, so that no other vocabulary can have its identity as long as this is in use.
         self.taxonomy = taxonomy
-        self.reader = Reader(Model(taxonomy, keep=keep))
+        self.reader = reader_of(Model(taxonomy, keep=keep))
         self._keep = keep
 
     @cached_property

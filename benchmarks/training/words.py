@@ -5,8 +5,12 @@ United States Census of 1990, and the languages and cities that the Unicode CLDR
 come with Debian (`apt-get install wamerican`), the second with the package `names`, the third with
 `babel`; NOTICE says on which terms.
 
-`python -m benchmarks words` writes `tagnorm/data/words.txt`; `--check` only says whether the file
-is what would be written.
+Everyday words of two and three letters, which are near every code that is as short, are a list of
+their own: those that SCOWL, size 35, writes in small letters, so without abbreviations and names
+(`apt-get install wamerican-small`).
+
+`python -m benchmarks words` writes `tagnorm/data/words.txt` and `short_words.txt`; `--check` only
+says whether the files are what would be written.
 """
 
 from __future__ import annotations
@@ -17,6 +21,8 @@ from pathlib import Path
 
 PATH = Path(__file__).parents[2] / "tagnorm" / "data" / "words.txt"
 DICTIONARY = Path("/usr/share/dict/american-english")
+SHORT_DICTIONARY = DICTIONARY.with_name("american-english-small")
+SHORT_PATH = PATH.with_name("short_words.txt")
 SHORTEST, LONGEST = 4, 6
 # So many of the commonest names of each kind.
 NAMES = {"last": 10_000, "first:female": 2000, "first:male": 2000}
@@ -24,24 +30,30 @@ HEADER = (
     "# English words (SCOWL, size 50), names (US Census 1990), languages and cities (Unicode\n"
     "# CLDR), all of four to six letters.\n"
 )
+SHORT_HEADER = "# English words (SCOWL, size 35) of two and three letters.\n"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--scowl", type=Path, default=DICTIONARY, help="SCOWL's list, size 50")
+    parser.add_argument("--short", type=Path, default=SHORT_DICTIONARY, help="SCOWL's, size 35")
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if it differs")
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the list, or compare it."""
     scowl = options.scowl.read_text(encoding="utf-8").split()
-    text = listed([*scowl, *census(), *places()])
-    if options.check:
-        same = PATH.read_text(encoding="utf-8") == text
-        print(f"{PATH}: {'as built' if same else 'differs from what its sources say'}")
-        return not same
-    PATH.write_text(text, encoding="utf-8")
-    print(f"{PATH}: {text.count(chr(10)) - HEADER.count(chr(10))} words")
-    return 0
+    short = options.short.read_text(encoding="utf-8").split()
+    texts = {PATH: listed([*scowl, *census(), *places()]), SHORT_PATH: listed_short(short)}
+    differ = False
+    for path, text in texts.items():
+        if options.check:
+            same = path.read_text(encoding="utf-8") == text
+            differ |= not same
+            print(f"{path}: {'as built' if same else 'differs from what its sources say'}")
+            continue
+        path.write_text(text, encoding="utf-8")
+        print(f"{path}: {sum(line[:1] != '#' for line in text.splitlines())} words")
+    return int(differ)
 
 
 def census() -> Iterable[str]:
@@ -76,3 +88,15 @@ def listed(words: Iterable[str]) -> str:
     plain = {word.upper() for word in words if word.isascii() and word.isalpha()}
     rows = sorted(word for word in plain if SHORTEST <= len(word) <= LONGEST)
     return HEADER + "".join(f"{row}\n" for row in rows)
+
+
+def listed_short(words: Iterable[str]) -> str:
+    """The text of the file of short words: those of small letters alone.
+
+    >>> print(listed_short(["zero", "Adam", "it", "UN", "and"]), end="")
+    # English words (SCOWL, size 35) of two and three letters.
+    AND
+    IT
+    """
+    rows = sorted({w.upper() for w in words if w.isascii() and w.isalpha() and w.islower()})
+    return SHORT_HEADER + "".join(f"{row}\n" for row in rows if 2 <= len(row) < SHORTEST)

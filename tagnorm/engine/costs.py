@@ -11,7 +11,7 @@ import attrs
 
 from tagnorm.errors import Problem, TaxonomyError
 
-__all__ = ["Costs", "Language", "check_names", "known_words", "shipped"]
+__all__ = ["Costs", "Language", "check_names", "known_words", "shipped", "short_words"]
 
 _OUTCOMES = "ABCDEFGHIJKLMNOPQRSTUVWXYZ$"
 _DATA = Path(__file__).parents[1] / "data"
@@ -121,6 +121,16 @@ def known_words() -> frozenset[str]:
     (True, False)
     """
     return frozenset(_lines(_DATA / "words.txt"))
+
+
+@lru_cache(maxsize=1)
+def short_words() -> frozenset[str]:
+    """Everyday words of two and three letters.
+
+    >>> "THE" in short_words(), "XQ" in short_words()
+    (True, False)
+    """
+    return frozenset(_lines(_DATA / "short_words.txt"))
 
 
 def shipped(table: str) -> dict[str, float]:

@@ -221,6 +221,8 @@ class _Field:
         else:
             draft.take(found)
             draft.is_certain = True
+            if len(chunk.parts) > 1:
+                self._read_as_whole(draft)
             return
         if len(chunk.parts) > 1:
             word = "".join([part.word for part in chunk.parts])
@@ -229,6 +231,24 @@ class _Field:
                 first, last = chunk.parts[0].start, chunk.parts[-1].end
                 draft.take([(first, last, entry.over(last - first))])
                 draft.is_certain = True
+
+    def _read_as_whole(self, draft: Draft) -> None:
+        """A chunk whose parts are codes may be one code with joiners and an edit all the same."""
+        (chunk,) = draft.chunks
+        start, end = chunk.parts[0].start, chunk.parts[-1].end
+        word = "".join([part.word for part in chunk.parts])
+        raws = [self._raw(part.start, part.end) for part in chunk.parts]
+        raw = self._raw(start, end)
+        answer, sure = self._reader.answer_for_parts(word, raw, draft.tags, raws)
+        if answer is not None:
+            draft.take([(start, end, answer.over(end - start))])
+            draft.is_certain = False
+        elif sure < 1.0:
+            each = sure ** (1 / len(draft.found))
+            draft.found = [
+                (first, last, found._replace(confidence=found.confidence * each))
+                for first, last, found in draft.found
+            ]
 
     def _certain(self, part: Part) -> Answer | None:
         decided = self._decision(part.start, part.end)
@@ -324,7 +344,9 @@ class _Field:
         ):
             candidates = [one for one in self._reader.candidates(word) if one.form in wanted]
             answer = self._reader.as_written(
-                self._reader.answer_among(word, candidates), word, self._raw(start, end)
+                self._reader.answer_among(word, candidates),
+                word,
+                self._raw(window[0].start, window[-1].end),
             )
         elif among is None and len(parts) == JOINED and self._is_torn(window):
             answer = self._whole(word, parts)
@@ -382,7 +404,9 @@ class _Field:
         has lost a letter where something stands between two of them."""
         squashed = self._forms.squashed
         candidates = self._reader.candidates(word)
-        among = [one for one in candidates if one.form in squashed]
+        raw = self._raw(parts[0].start, parts[-1].end)
+        written = {one.form for one in self._reader.as_near_as_written(word, raw)}
+        among = [one for one in candidates if one.form in squashed or one.form in written]
         if candidates and not among:
             gaps = list(accumulate([len(part.word) for part in parts[:-1]]))
             among = [
@@ -391,7 +415,6 @@ class _Field:
                 if len(one.form) >= _WINDOW
                 and any(one.form[:at] + one.form[at + 1 :] == word for at in gaps)
             ]
-        raw = self._raw(parts[0].start, parts[-1].end)
         return self._reader.as_written(self._reader.answer_among(word, among), word, raw)
 
     def _parted(self, parts: Sequence[Part]) -> list[tuple[int, int, Answer]] | None:

@@ -109,9 +109,9 @@ class ListReader:
         answer = self.by_letters(word, context, weighed=weighed)
         if not answer.tags and among_codes and len(word) >= CORRECTED:
             answer = reader.in_company(word, context) or answer
-        if not answer.tags:
-            return answer.left_alone(len(raw))
-        return reader.as_written(answer, word, raw, lead)
+        if answer.tags or reader.is_brief(word):
+            answer = reader.as_written(answer, word, raw, lead)
+        return answer if answer.tags else answer.left_alone(len(raw))
 
     def by_letters(self, word: str, context: AbstractSet[str], *, weighed: bool) -> Answer:
         """The answer for a folded word by its letters and digits alone."""

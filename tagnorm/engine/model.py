@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from tagnorm.engine.costs import Costs, Language, known_words
+from tagnorm.engine.costs import Costs, Language, known_words, short_words
 from tagnorm.engine.edit_index import Candidate, EditIndex, JoinedEdits
 from tagnorm.engine.edit_table import EditTable
 from tagnorm.engine.edits import EDITS, EDITS_BY_LENGTH
@@ -96,6 +96,15 @@ class Model:
             if _rank(entry) < _rank(first):
                 entries[form] = entry
         self.entries = entries
+        # The other names that have marks, by their forms.
+        self._marked_aliases: dict[str, str] = {}
+        # Whether it counts where marks stand.
+        self.weighs_marks = self.prices["mark"] > 0 and any(
+            not code.tag.isalnum() for code in taxonomy
+        )
+        if self.weighs_marks:
+            named = ((squash(one.alias), one.alias) for one in taxonomy.forms)
+            self._marked_aliases = {form: name for form, name in named if form != name}
         # The forms that several codes have, which differ in case, marks or punctuation alone.
         self.several = frozenset(
             [
@@ -135,6 +144,11 @@ class Model:
             EditTable.shipped(correctable, self.families),
         )
         self.joined_edits = JoinedEdits(self.edits)
+        # Codes that are so short that they are corrected only where no other is as near.
+        brief = {f: e.code.tag for f, e in entries.items() if self._is_brief(e)}
+        self.brief_edits = EditIndex(brief, self.families, self._brief_price) if brief else None
+        # Words of so many letters may be such a code with an edit.
+        self.most_brief = max(map(len, brief)) + 1 if brief else 0
         # The least that a code with an edit costs among joined ones, by its length with the edit.
         self.joined_edit_bounds = self._bounds_of(self.joined_forms)
 
@@ -204,6 +218,44 @@ class Model:
         first = {entry.code.tag: entry for entry in sorted(found or alike.values(), key=_rank)}
         return list(first.values())
 
+    def has_marks(self, form: str) -> bool:
+        """Whether a form of the vocabulary is written with marks."""
+        entry = self.entries[form]
+        if entry.how != "canonical":
+            return form in self._marked_aliases
+        return not entry.code.tag.isalnum() or form in self.alike
+
+    def spellings(self, form: str, tag: str, raw: str | None) -> list[tuple[str, int]]:
+        """The codes of a form, and for each how many marks are astray in a raw text with an edit;
+        none where there is no text."""
+        text = None if raw is None else _spaced(raw)
+        alike = self.alike.get(form)
+        if alike is None or form not in self.several:
+            return [(tag, 0 if text is None else max(self.marks_astray(form, text), 0))]
+        if text is None:
+            return [(entry.code.tag, 0) for entry in alike.values()]
+        return [
+            (entry.code.tag, max(_distance(text, _spaced(name)) - 1, 0))
+            for name, entry in alike.items()
+        ]
+
+    def marks_missing(self, tag: str, raw: str) -> int:
+        """How many marks of a code are missing in a raw text that has its letters."""
+        text, name = _spaced(raw), _spaced(tag)
+        return _distance(text, name) if text != name and squash(tag) == squash(raw) else 0
+
+    def marks_astray(self, form: str, raw: str) -> int:
+        """How many marks of a form are missing in a raw text with one edit, or others stand there.
+
+        `raw` is folded, with single spaces.
+        """
+        alike = self.alike.get(form)
+        if alike is not None:
+            return min(_distance(raw, _spaced(name)) for name in alike) - 1
+        entry = self.entries[form]
+        name = entry.code.tag if entry.how == "canonical" else self._marked_aliases.get(form, form)
+        return _distance(raw, _spaced(name)) - 1
+
     def written_like(self, word: str, tag: str, raw: str) -> list[str]:
         """The tags whose forms are one edit from a word as that of a tag is, and are the same
         without case, marks and punctuation: those most like a raw text, as they are written."""
@@ -224,8 +276,11 @@ class Model:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Common words and names, read from their file when the first one is asked for."""
-        return known_words()
+        """Common words and names, read from their files when the first one is asked for; those of
+        two and three letters only where codes as short are corrected."""
+        if self.costs["shortest_code"] > _SHORT:
+            return known_words()
+        return known_words() | short_words()
 
     def price(self, assumptions: Mapping[str, float]) -> int:
         """What assumptions cost together, in thousandths of a nat."""
@@ -394,6 +449,10 @@ class Model:
         shortest = "shortest_code" if entry.how == "canonical" else "shortest_alias"
         return self._weight(entry.form) >= self.costs[shortest]
 
+    def _is_brief(self, entry: Entry) -> bool:
+        least, weight = self.costs["shortest_untied"], self._weight(entry.form)
+        return entry.how == "canonical" and least <= weight < self.costs["shortest_code"]
+
     def _weight(self, form: str) -> float:
         """How many Latin letters say as much as a form: two of thousands of Chinese ones say as
         much as four."""
@@ -408,6 +467,12 @@ class Model:
             costs = self._alone_costs[form] = self._edit_prices(form, joined=False)
         cost, short, longer = costs
         return cost + (short if length <= _SHORT else longer)[how]
+
+    def _brief_price(self, how: str, length: int, form: str) -> int:
+        cost = self._edit_price(how, length, form)
+        # Beside longer codes one that needs company is hardly meant by itself.
+        needs_company = self.anchor_length and not self.entries[form].anchor
+        return cost + self.prices["companion"] if needs_company else cost
 
     def _joined_edit_price(self, how: str, length: int, form: str) -> int:
         costs = self._joined_costs.get(form)
@@ -442,6 +507,18 @@ class Model:
                 how: self.price(a) for how, a in assumed.items()
             }
         return prices
+
+
+def _distance(one: str, other: str) -> int:
+    """How many edits lie between two texts."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 -- vocabularies without marks need none
+
+    return int(OSA.distance(one, other))
+
+
+def _spaced(name: str) -> str:
+    """A name folded, with single spaces."""
+    return " ".join(fold(name).split())
 
 
 def _alphabet(forms: Iterable[str]) -> int:

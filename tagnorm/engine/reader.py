@@ -246,6 +246,21 @@ class Reader:
         first."""
         return self._best.corrections(word)
 
+    def is_brief(self, word: str) -> bool:
+        """Whether a folded word may be a code of a letter or two with an edit, and marks count."""
+        return False
+
+    def as_near_as_written(self, word: str, raw: str) -> list[Candidate]:
+        """The candidates for a folded word that have marks, and are one edit away with these."""
+        return []
+
+    def answer_for_parts(
+        self, word: str, raw: str, parts: Sequence[str], raws: Sequence[str]
+    ) -> tuple[Answer | None, float]:
+        """The answer for a text whose parts are all codes, where it is likelier one code with an
+        edit, or None where it is not; and how sure that is."""
+        return None, 1.0
+
     def tag_as_written(self, word: str, raw: str) -> str | None:
         """The tag of an entry that is not the only one with its letters, by how it is written."""
         if word not in self._model.alike:

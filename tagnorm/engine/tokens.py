@@ -6,7 +6,8 @@
 * Joiners (`- . ' & _ + # :`) stand between the *parts* of a chunk: they may part two codes, belong
   to a form, or hold a word together. Which of them is for the reader to say.
 * Parentheses hold persons: what stands in them is one stretch, and no tag.
-* Whatever else is neither letter nor digit parts like a list separator.
+* Whatever else is neither letter nor digit parts like a list separator, unless a form of the
+  vocabulary has it beside a letter: then it joins.
 
 A form of the vocabulary that is written with any of these is one part wherever it stands.
 """
@@ -41,13 +42,16 @@ _JOINERS: Final = frozenset("-.'&_+#:")
 class _Kinds(dict[int, str]):
     """The kind of each character, for `str.translate`; worked out when one is first seen."""
 
+    def __init__(self, joiners: frozenset[str] = frozenset()) -> None:
+        self._joiners = _JOINERS | joiners
+
     def __missing__(self, number: int) -> str:
         character = chr(number)
         if is_word(character):
             kind = _WORD
         elif character in _OF_LISTS:
             kind = _LIST
-        elif character in _JOINERS:
+        elif character in self._joiners:
             kind = _JOINER
         elif character in "/()":
             kind = character
@@ -65,6 +69,7 @@ _MEETING: Final = 3
 _ATOM: Final = re.compile("w+|[^ws]")
 _WORDS: Final = re.compile("w+")
 _CROSSING: Final = re.compile("[l/(]")
+_OTHER_BESIDE: Final = re.compile("o(?=w)|(?<=w)o")
 _NOT_PLAIN: Final = re.compile("[^wsl]")
 # What a plain list of words does not have, as patterns that Arrow knows too: a character that is
 # neither of a word nor a separator, and a slash beside a single letter or a number.
@@ -139,6 +144,8 @@ class Forms:
         # Made when a gap is first asked about.
         self._seams: tuple[_Seams, _Seams, _Seams] | None = None
         self._edited = edited
+        # Of what is no joiner elsewhere that which joins in this vocabulary.
+        joiners: set[str] = set()
         # Those of them that hold what parts the places of a field.
         crossing: set[str] = set()
         shared: dict[frozenset[int], frozenset[int]] = {}
@@ -156,7 +163,12 @@ class Forms:
             if count > self._longest.get(first, 0):
                 self._longest[first] = count
             # Most have nothing but spaces between their words.
-            crosses = spaced != folded and _CROSSING.search(folded.translate(_KINDS)) is not None
+            crosses = False
+            if spaced != folded:
+                kinds = folded.translate(_KINDS)
+                crosses = _CROSSING.search(kinds) is not None
+                if _OTHER in kinds:
+                    joiners.update([folded[o.start()] for o in _OTHER_BESIDE.finditer(kinds)])
             if count == 1 and crosses:
                 self.fringed_words.add(first)
             if count > 1:
@@ -173,6 +185,7 @@ class Forms:
                     crossing.add(whole)
                     self.crossing_words.update(words)
         self.crossing = frozenset(crossing)
+        self.kinds = _Kinds(frozenset(joiners)) if joiners else _KINDS
         self.lengths = frozenset(map(len, self.squashed))
 
     def opens(self, word: str) -> bool:
@@ -417,7 +430,7 @@ def places_of(folded: str, forms: Forms) -> list[list[Chunk]]:
     [['N', 'A']]
     [['LI', 'PENG']]
     """
-    kinds = folded.translate(_KINDS)
+    kinds = folded.translate(forms.kinds)
     atoms = [
         _Atom(folded[m.start() : m.end()], kinds[m.start()], m.start(), m.end())
         for m in _ATOM.finditer(kinds)
