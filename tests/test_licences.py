@@ -21,6 +21,14 @@ def test_each_data_file_of_the_package_says_where_it_comes_from(name: str) -> No
     assert f"tagnorm/data/{name}" in NOTICE
 
 
+def test_the_notice_speaks_of_each_file_once() -> None:
+    headings = re.findall(r"^(?:tagnorm|taxonomy)/.*$", NOTICE, re.MULTILINE)
+    named = [name for heading in headings for name in heading.split(", ")]
+
+    assert named
+    assert len(named) == len(set(named))
+
+
 def test_the_commands_that_make_the_files_are_there() -> None:
     named = re.findall(r"python -m benchmarks ([\w/]+)", NOTICE)
 
