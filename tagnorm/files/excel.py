@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import re
+import warnings
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import pyarrow as pa
@@ -15,6 +17,7 @@ from tagnorm.files.bad_rows import BadRows
 from tagnorm.files.batches import Batch
 from tagnorm.files.inputs import Input
 from tagnorm.files.interface import Known
+from tagnorm.files.sheet_rows import SheetRow, sheet_rows
 
 if TYPE_CHECKING:
     from tagnorm.files.answers import Answers
@@ -23,9 +26,14 @@ if TYPE_CHECKING:
 
 __all__ = ["ExcelReader", "open_reader"]
 
-_ROWS = 1 << 12
 # What unpacks to so much, and to so many times its size, nobody made to be read.
 _BOMB_BYTES, _BOMB_RATIO = 1 << 30, 500
+# How letters stand that XML has not, such as a carriage return; openpyxl leaves them so.
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+# What Excel shows where a formula has no value.
+_ERRORS = frozenset(
+    ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!")
+)
 
 
 def open_reader(source: Input, known: Known, bad_rows: BadRows) -> ExcelReader:
@@ -35,53 +43,52 @@ def open_reader(source: Input, known: Known, bad_rows: BadRows) -> ExcelReader:
         BadDataError: the file is damaged.
         FormatError: there is no such sheet.
     """
-    return ExcelReader(source, known)
+    return ExcelReader(source, known, bad_rows)
 
 
 class ExcelReader:
     """The header of a sheet, its first row that is not blank, and then its rows, once.
 
     Every cell is text, as in CSV: a whole number without a point, a date as ISO 8601 writes it. Of
-    a formula there is the value that Excel saved.
+    a formula there is the value that Excel saved; a row with one that has none is bad, as are rows
+    that go on behind the header, dates that are none, and errors in a column to be cleaned.
     """
 
     total: int | None = None
 
-    def __init__(self, source: Input, known: Known) -> None:
+    def __init__(self, source: Input, known: Known, bad_rows: BadRows) -> None:
         self._name = source.name
-        file = source.seekable()
-        self._check(file)
-        import openpyxl  # noqa: PLC0415 -- an extra of its own
-
-        try:
-            book = openpyxl.load_workbook(file, read_only=True, data_only=True)
-        except Exception as error:  # it promises no kind of error for a damaged file
-            raise self._damage(error) from error
-        names = [sheet.title for sheet in book.worksheets]
-        if not names or known.sheet not in (None, *names):
+        self._file = source.seekable()
+        self._known = known
+        self._bad_rows = bad_rows
+        self._check()
+        names = [sheet.title for sheet in self._workbook(True).worksheets]
+        if not names:
+            raise BadDataError(
+                f"{self._name}: has no sheet with cells that can be read; save it as an Excel "
+                "workbook (.xlsx), not as Strict Open XML"
+            )
+        if known.sheet not in (None, *names):
             raise FormatError(
                 f"{self._name}: has no sheet {known.sheet!r}; there are: {', '.join(names)}"
             )
         title = known.sheet or names[0]
         self.about = f"xlsx, sheet {title!r}"
-        self._cells = book[title].iter_rows(values_only=True)
-        self.names: list[str] = []
-        for row in self._rows():
-            texts = [_text(value) or "" for value in row]
-            while texts and not texts[-1]:
-                texts.pop()
-            if texts:
-                self.names = texts
-                break
-        if not self.names:
+        self._sheet = sheet_rows(self._name, self._workbook, title)
+        self._first = next(self._stretches(), [])
+        if not self._first:
             raise BadDataError(
                 f"{self._name}: sheet {title!r} is empty; it has no header with the names of its "
                 f"columns; the sheets are: {', '.join(names)}"
             )
+        header = self._first.pop(0)
+        for at, fault in header.faults.items():
+            raise BadDataError(f"{self._name}:{header.number}: the header's cell {at + 1} {fault}")
+        self.names: list[str] = [_text(value) or "" for value in header.cells]
 
-    def _check(self, file: Any) -> None:
+    def _check(self) -> None:
         try:
-            parts = zipfile.ZipFile(file).infolist()
+            parts = zipfile.ZipFile(self._file).infolist()
         except (zipfile.BadZipFile, OSError, ValueError) as error:
             raise self._damage(error) from error
         whole, packed = sum(p.file_size for p in parts), sum(p.compress_size for p in parts)
@@ -89,20 +96,32 @@ class ExcelReader:
             raise BadDataError(
                 f"{self._name}: unpacks to {whole:,} bytes, more than {_BOMB_RATIO} times its size"
             )
-        file.seek(0)
+
+    def _workbook(self, has_values: bool) -> Any:
+        import openpyxl  # noqa: PLC0415 -- an extra of its own
+
+        self._file.seek(0)
+        try:
+            with warnings.catch_warnings():  # about styles and other things that are not read
+                warnings.simplefilter("ignore")
+                return openpyxl.load_workbook(self._file, read_only=True, data_only=has_values)
+        except Exception as error:  # it promises no kind of error for a damaged file
+            raise self._damage(error) from error
 
     def _damage(self, error: Exception) -> BadDataError:
         return BadDataError(f"{self._name}: is a damaged Excel file (a zip archive): {error}")
 
-    def _rows(self) -> Iterator[tuple[Any, ...]]:
+    def _stretches(self) -> Iterator[list[SheetRow]]:
         while True:
             try:
-                row = next(self._cells, None)
+                some = next(self._sheet, None)
+            except BadDataError:
+                raise
             except Exception as error:  # as above
                 raise self._damage(error) from error
-            if row is None:
+            if some is None:
                 return
-            yield row
+            yield some
 
     def schema(self) -> pa.Schema:
         """The columns: text, all of them."""
@@ -112,24 +131,52 @@ class ExcelReader:
         """The rows; blank ones are left out, and an empty cell is null.
 
         Raises:
-            BadDataError: the file is damaged.
+            BadDataError: the file is damaged; a row is bad, and bad rows are to stop the work.
         """
         width, schema = len(self.names), self.schema()
-        rows = self._rows()
-        while some := list(islice(rows, _ROWS)):
-            table = [
-                [_text(v) for v in row[:width]] for row in some if any(v is not None for v in row)
-            ]
-            columns = zip(*(row + [None] * (width - len(row)) for row in table), strict=True)
+        for some in chain([self._first], self._stretches()):
+            damaged: dict[str, list[int]] = {}
+            table = []
+            for at, row in enumerate(some):
+                texts = [_text(value) for value in row.cells]
+                for name in self._bad_columns(row, texts):
+                    damaged.setdefault(name, []).append(at)
+                table.append(texts[:width] + [None] * (width - len(texts)))
+            columns = zip(*table, strict=True) if table else [()] * width
             arrays = [pa.array(column, pa.string()) for column in columns]
-            if arrays:
-                yield Batch(pa.RecordBatch.from_arrays(arrays, schema=schema))
+            yield Batch(pa.RecordBatch.from_arrays(arrays, schema=schema), damaged)
+
+    def _bad_columns(self, row: SheetRow, texts: Sequence[str | None]) -> Iterator[str]:
+        """The columns to be cleaned in which a row is left as it is; a bad one is counted."""
+        wanted = {self.names.index(n): n for n in self._known.columns if n in self.names}
+        faults = {at: row.faults[at] for at in sorted(row.faults)}
+        for at in wanted:
+            if at < len(texts) and texts[at] in _ERRORS:
+                faults[at] = f"is an error ({texts[at]})"
+        width = len(self.names)
+        if len(texts) > width:
+            yield from wanted.values()
+            message = f"{len(texts)} cells, but {width} columns"
+        elif faults:
+            yield from (name for at, name in wanted.items() if at in faults)
+            at, fault = next(iter(faults.items()))
+            message = f"the cell under {self.names[at]!r} {fault}"
+        else:
+            return
+        self._bad_rows.add(row.number, message, "\t".join(text or "" for text in texts))
 
     def texts(self, column: str) -> Iterator[Sequence[str | None]]:
-        """What stands in a column, some rows at a time."""
+        """What stands in a column, some rows at a time; nothing where the cell is bad.
+
+        Raises:
+            BadDataError: the file is damaged; a row is bad, and bad rows are to stop the work.
+        """
         place = self.names.index(column)
         for batch in self.batches():
-            yield batch.rows.column(place).to_pylist()
+            found: list[str | None] = batch.rows.column(place).to_pylist()
+            for at in batch.damaged.get(column, ()):
+                found[at] = None
+            yield found
 
     def cleaned(self, to: Format, plan: Plan, answers: Mapping[str, Answers]) -> NoReturn:
         """There is no text that could stay as it is."""
@@ -138,8 +185,10 @@ class ExcelReader:
 
 def _text(value: Any) -> str | None:
     """A cell as text."""
-    if value is None or isinstance(value, str):
-        return value
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return _ESCAPED.sub(_letter, value) if "_x" in value else value
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
@@ -148,3 +197,8 @@ def _text(value: Any) -> str | None:
         midnight = value.time() == datetime.time()
         return value.date().isoformat() if midnight else value.isoformat(" ")
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def _letter(escaped: re.Match[str]) -> str:
+    number = int(escaped[1], 16)
+    return escaped[0] if 0xD800 <= number <= 0xDFFF else chr(number)
