@@ -62,10 +62,19 @@ def register(
     [(['PGOV'], 'mixed', 'SP'), (None, None, 'SP')]
 
     Raises:
-        ValueError, TypeError: an option has a value that it does not take.
+        ValueError, TypeError: an option has a value that it does not take, or what is no connection
+            of DuckDB was given.
+        duckdb.CatalogException: something else of the database has the name of a function; then
+            none is made.
         duckdb.InvalidInputException: in a query, a text holds something unresolved, and
             `unresolved` is "raise"; the message names it.
     """
+    # The module stands for a connection of its own.
+    if not isinstance(connection, duckdb.DuckDBPyConnection) and connection is not duckdb:
+        raise TypeError(
+            f"expected a connection of DuckDB, got {type(connection).__name__}; "
+            "duckdb.connect() makes one"
+        )
     normalizer, reading = choose(options)
     # On a cursor of our own the functions are made beside the caller's transaction.
     with _lock, connection.cursor() as own:
@@ -114,8 +123,15 @@ class _Registration:
         # The stubs ask for enumerations that move between versions. What is not found is NULL,
         # also where the text is not.
         how: dict[str, Any] = {"type": "arrow", "null_handling": "special"}
+        made: list[str] = []
         for name, (function, returns) in self.functions.items():
-            connection.create_function(name, function, ["VARCHAR"], returns, **how)
+            try:
+                connection.create_function(name, function, ["VARCHAR"], returns, **how)
+            except duckdb.Error:
+                for one in made:  # or they would be in the way of the next try
+                    connection.remove_function(one)
+                raise
+            made.append(name)
         self._mark = lambda: number
         connection.create_function(_MARK, self._mark, [], "BIGINT")
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import textwrap
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from test_columns import Counting
@@ -131,6 +132,27 @@ def test_what_may_not_be_left_is_named_in_the_error(connection) -> None:
 def test_a_bad_option_is_told_of_at_once(connection) -> None:
     with pytest.raises(ValueError, match="unresolved is 'loose'"):
         tagnorm.duckdb.register(connection, unresolved="loose")
+
+
+@pytest.mark.parametrize("what", [None, ":memory:", Path("x.duckdb"), object()])
+def test_what_is_no_connection_is_refused_by_its_type(what) -> None:
+    with pytest.raises(TypeError, match=f"connection of DuckDB, got {type(what).__name__}"):
+        tagnorm.duckdb.register(what)
+
+
+@pytest.mark.parametrize("name", ["tagnorm_split", "tagnorm_status", "tagnorm_lookup"])
+def test_a_name_that_is_taken_leaves_nothing_behind(name) -> None:
+    connection = duckdb.connect()
+    connection.execute(f"CREATE MACRO {name}(x) AS 'mine'")
+    for _ in range(2):
+        with pytest.raises(duckdb.CatalogException, match=name):
+            tagnorm.duckdb.register(connection)
+    assert connection.sql(f"SELECT {name}('PREL')").fetchall() == [("mine",)]
+    connection.execute(f"DROP MACRO {name}")
+
+    tagnorm.duckdb.register(connection)
+
+    assert connection.sql("SELECT tagnorm_split('PGVO')").fetchall() == [(["PGOV"],)]
 
 
 def test_numbers_are_refused_by_name_and_type(connection) -> None:
