@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
 from io import BytesIO
 from pathlib import Path
 
@@ -309,3 +311,24 @@ def test_a_wide_table_is_read_in_little_memory(tmp_path):
     assert report.rows == 200
     assert pool.bytes_allocated() - before < 1 << 20
     assert read(tmp_path / "out.arrow").num_columns == 3001
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", ["csv", "jsonl", "parquet"])
+def test_the_command_writes_every_type_as_the_function_does(tmp_path, form):
+    """The command hides libraries from PyArrow that it would load for some types, and does not."""
+    columns = {
+        name: one[0]
+        for name, one in TYPES.items()
+        if form != "parquet" or (one[3] == "same" and keeps_in_parquet(one[0]))
+    }
+    path = tmp_path / "in.arrows"
+    table = pa.table({"tags": ["PRELPGOV", "PGVO"], **columns})
+    with ipc.new_stream(path, table.schema) as writer:
+        writer.write_table(table)
+    here, there = tmp_path / f"here.{form}", tmp_path / f"there.{form}"
+    clean_file(path, here, normalizer=NORMALIZER)
+    command = [sys.executable, "-m", "tagnorm.cli", "clean", path, "-o", there, "-q"]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert there.read_bytes() == here.read_bytes()

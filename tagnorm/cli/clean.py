@@ -7,7 +7,8 @@ import gc
 import importlib
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from importlib.abc import MetaPathFinder
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Literal
@@ -252,19 +253,35 @@ def _without_numpy() -> Iterator[None]:
     """
     hidden = [] if "pyarrow" in sys.modules else ["numpy", "pandas"]
     hidden = [name for name in hidden if name not in sys.modules]
-    for name in hidden:
-        sys.modules[name] = None  # type: ignore[assignment]  # to the import system: not there
+    finder = _NotThere(hidden)
+    sys.meta_path.insert(0, finder)
     try:
         if hidden:
             try:
                 importlib.import_module("pyarrow.compute")
             except ImportError:
-                _forget(hidden)
-                hidden = []
+                sys.meta_path.remove(finder)
+                _forget_arrow()
         yield
     finally:
-        for name in hidden:
-            sys.modules.pop(name, None)
+        if finder in sys.meta_path:
+            sys.meta_path.remove(finder)
+
+
+class _NotThere(MetaPathFinder):
+    """Finds some packages nowhere. PyArrow would take the None of `sys.modules` for a module."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._names = frozenset(names)
+
+    def find_spec(self, fullname: str, path: object, target: object = None) -> None:
+        """None, that others look for it, or an error.
+
+        Raises:
+            ModuleNotFoundError: the package is one of those.
+        """
+        if fullname in self._names:
+            raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
 
 
 @contextlib.contextmanager
@@ -290,11 +307,10 @@ def _rarely_collecting() -> Iterator[Callable[[], None]]:
         (gc.enable if was_on else gc.disable)()
 
 
-def _forget(hidden: list[str]) -> None:
-    """Undo what was hidden, and the half of PyArrow that is loaded."""
-    half = [name for name in sys.modules if name.partition(".")[0] == "pyarrow"]
-    for name in [*hidden, *half]:
-        sys.modules.pop(name, None)
+def _forget_arrow() -> None:
+    """Undo the half of PyArrow that is loaded."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == "pyarrow"]:
+        del sys.modules[name]
 
 
 @contextlib.contextmanager
