@@ -13,6 +13,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from typing import Any, Unpack
 
 from tagnorm.columns import resolve_column, split_column
@@ -91,14 +92,16 @@ class TagnormFrameAccessor:
 
     def split(
         self,
-        column: str,
+        column: Hashable,
         *,
-        output: str | None = None,
+        output: Hashable = None,
         separator: str | None = None,
         lists: Lists = "arrow",
         **options: Unpack[AnyOptions],
     ) -> pd.DataFrame:
         """The frame with the tags of a column, in `output` or in its place; all else as it is.
+
+        Names may be whatever names a column: text, a number, a tuple of a name of several levels.
 
         >>> import pandas as pd
         >>> pd.DataFrame({"id": [7], "tags": ["PRELPGOV"]}).tagnorm.split("tags", separator=" ")
@@ -111,20 +114,21 @@ class TagnormFrameAccessor:
         """
         check_column(column, list(self._frame.columns))
         tags = split_column(self._frame[column], separator=separator, lists=lists, **options)
-        return self._frame.assign(**{column if output is None else output: tags})
+        return self._with({column if output is None else output: tags})
 
     def resolve(
         self,
-        column: str,
+        column: Hashable,
         *,
-        output: str | None = None,
+        output: Hashable = None,
         separator: str | None = None,
         lists: Lists = "arrow",
         **options: Unpack[AnyOptions],
     ) -> pd.DataFrame:
         """The frame with four more columns: `tags_tags`, `tags_status` and so on for `tags`.
 
-        `output` is what their names begin with in place of the column's own.
+        `output` is what their names begin with in place of the column's own. Of a name of several
+        levels, it is the last that is continued.
 
         >>> import pandas as pd
         >>> found = pd.DataFrame({"id": [7], "raw": ["PELOSI"]}).tagnorm.resolve("raw", output="my")
@@ -139,4 +143,11 @@ class TagnormFrameAccessor:
         names = answer_names(column if output is None else output, list(self._frame.columns))
         check_column(column, list(self._frame.columns))
         found = resolve_column(self._frame[column], separator=separator, lists=lists, **options)
-        return self._frame.assign(**{new: found[name] for name, new in names.items()})
+        return self._with({new: found[name] for name, new in names.items()})
+
+    def _with(self, columns: Mapping[Hashable, pd.Series[Any]]) -> pd.DataFrame:
+        """The frame with some columns more; their names may be numbers, which `assign` refuses."""
+        made = self._frame.assign()
+        for name, values in columns.items():
+            made[name] = values
+        return made

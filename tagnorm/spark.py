@@ -33,6 +33,7 @@ with needing("spark"):
         ArrayType,
         DataType,
         DoubleType,
+        NullType,
         StringType,
         StructField,
         StructType,
@@ -70,7 +71,8 @@ def split_column(
         codes.select("id", explode_outer("codes"))
 
     Raises:
-        TypeError: the column is no column of strings, or an option does not take this type.
+        TypeError: the column is no column of strings, or an option does not take this type; or
+            what is no DataFrame of Spark, or no name, was given.
         ValueError: there is no such column, or an option has a value that it does not take.
         pyspark.errors.PythonException: when the query runs: a row holds something unresolved, and
             `unresolved` is "raise".
@@ -117,8 +119,10 @@ def register(session: SparkSession, **options: Unpack[AnyOptions]) -> SparkSessi
         session.sql("SELECT id, explode(tagnorm_split(tags)) FROM cables")
 
     Raises:
-        TypeError, ValueError: an option does not take this.
+        TypeError, ValueError: an option does not take this, or it is no session of Spark.
     """
+    if not hasattr(session, "udf"):
+        raise TypeError(f"expected a session of Spark, got {_type_of(session)}")
     normalizer, reading = choose(options)
     work = partial(_Work, options=reading, layout=Layout(), packed=_pack(normalizer))
     functions = {
@@ -265,6 +269,11 @@ class _Task:
 
 
 def _add(frame: DataFrame, column: str, output: str | None, work: _Work) -> DataFrame:
+    if not hasattr(frame, "mapInArrow"):
+        raise TypeError(f"expected a DataFrame of Spark, got {_type_of(frame)}")
+    for what, name in (("column", column), ("output", output)):
+        if not isinstance(name, str) and not (what == "output" and name is None):
+            raise TypeError(f"{what} is a {_type_of(name)}; it takes the name of a column")
     fields = list(frame.schema.fields)
     names = [field.name for field in fields]
     same = _comparison(frame)
@@ -275,7 +284,7 @@ def _add(frame: DataFrame, column: str, output: str | None, work: _Work) -> Data
         )
     kind = fields[read].dataType
     item = kind.elementType if isinstance(kind, ArrayType) else kind
-    if not isinstance(item, StringType):
+    if not isinstance(item, StringType | NullType):  # a column of nulls alone has no type
         raise TypeError(
             f"expected text, but column {names[read]!r} is of type {kind.simpleString()}; "
             "cast it first"
@@ -289,6 +298,10 @@ def _add(frame: DataFrame, column: str, output: str | None, work: _Work) -> Data
     task = _Task(read, write, tuple(field.name for field in fields), work)
     with _no_word_about_pandas():
         return frame.toDF(*plain).mapInArrow(task, StructType(fields))
+
+
+def _type_of(value: object) -> str:
+    return f"{type(value).__module__}.{type(value).__qualname__}".removeprefix("builtins.")
 
 
 def _comparison(frame: DataFrame) -> Callable[[str], str]:

@@ -154,6 +154,17 @@ def test_an_arrow_column_of_another_type_is_refused_by_row_and_type(column, kind
         split_column(column)
 
 
+@pytest.mark.skipif(not hasattr(pa, "opaque"), reason="needs a newer PyArrow")
+def test_a_column_of_a_type_that_others_made_is_refused_by_it() -> None:
+    kind = pa.opaque(pa.string(), "mark", "maker")
+    column = pa.ExtensionArray.from_storage(kind, pa.array(["PREL"]))
+
+    with pytest.raises(TypeError, match=r"the column is extension<arrow.opaque.*; cast it to text"):
+        split_column(column)
+    assert split_column(column.storage).to_pylist() == [["PREL"]]
+    assert split_column(pa.nulls(2, kind)).to_pylist() == [None, None]
+
+
 def test_only_distinct_values_are_resolved_in_blocks_of_bounded_size(monkeypatch) -> None:
     monkeypatch.setattr("tagnorm.columns.distinct._BLOCK", 2)
     engine = Counting()

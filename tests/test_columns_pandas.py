@@ -114,3 +114,28 @@ def test_exploding_a_series_gives_a_row_to_empty_and_missing_lists() -> None:
 
     assert found["cable"].tolist() == [1, 1, 2, 3]
     assert plain(found["codes"]) == ["PREL", "PGOV", None, None]
+
+
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [
+        (0, ["0_tags", "0_status", "0_confidence", "0_unresolved"]),
+        (1.5, ["1.5_tags", "1.5_status", "1.5_confidence", "1.5_unresolved"]),
+        (
+            ("raw", "tags"),
+            [("raw", f"tags_{end}") for end in ("tags", "status", "confidence", "unresolved")],
+        ),
+        (pd.Timestamp("2020-01-01"), None),
+        (None, None),
+    ],
+)
+def test_a_column_of_a_frame_may_have_any_name(name, more) -> None:
+    frame = pd.DataFrame({name: ["PGVO", None]}, index=[4, 2])
+    found = frame.tagnorm.split(name)
+    assert list(found.columns) == list(frame.columns)
+    assert found[name].tolist() == [["PGOV"], pd.NA]
+    assert frame[name].tolist()[0] == "PGVO"
+    if more:
+        resolved = frame.tagnorm.resolve(name)
+        assert list(resolved.columns) == [name, *more]
+        assert resolved[more[1]].tolist()[0] == "misspelled"

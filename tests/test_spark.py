@@ -127,6 +127,30 @@ def test_a_column_of_numbers_is_refused(cables) -> None:
         tagnorm.spark.split_column(cables, "id")
 
 
+@pytest.mark.parametrize("what", [None, [("PREL",)], {"tags": ["PREL"]}])
+def test_what_is_no_frame_or_session_is_refused_by_its_type(what) -> None:
+    with pytest.raises(TypeError, match=f"DataFrame of Spark, got {type(what).__name__}"):
+        tagnorm.spark.split_column(what, "tags")
+    with pytest.raises(TypeError, match=f"session of Spark, got {type(what).__name__}"):
+        tagnorm.spark.register(what)
+
+
+def test_a_column_is_asked_for_by_its_name(cables) -> None:
+    with pytest.raises(TypeError, match=r"column is a pyspark\..*Column; it takes the name"):
+        tagnorm.spark.split_column(cables, cables.tags)
+    with pytest.raises(TypeError, match="output is a int; it takes the name"):
+        tagnorm.spark.resolve_column(cables, "tags", output=5)
+
+
+def test_a_column_with_nothing_in_it_is_missing_throughout(cables) -> None:
+    frame = cables.sparkSession.sql("SELECT NULL AS tags, array(NULL) AS lists")
+
+    (row,) = tagnorm.spark.split_column(frame, "tags", output="codes").collect()
+    assert (row.tags, row.codes) == (None, None)
+    (row,) = tagnorm.spark.split_column(frame, "lists", output="codes").collect()
+    assert row.codes == []
+
+
 def test_a_bad_option_is_told_of_before_the_query_runs(cables) -> None:
     with pytest.raises(ValueError, match="min_confidence is 2"):
         tagnorm.spark.resolve_column(cables, "tags", output="found", min_confidence=2)

@@ -277,4 +277,6 @@ def _refuse_what_is_no_text(values: pa.Array | pa.ChunkedArray) -> None:
         return
     for row, scalar in enumerate(values):
         if not is_missing(value := scalar.as_py()):
+            if isinstance(kind, pa.BaseExtensionType):  # its values may be text, and no tags
+                raise TypeError(f"expected text, but the column is {kind}; cast it to text first")
             raise wrong_type(row, value)

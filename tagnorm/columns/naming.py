@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from typing import Any
 
 __all__ = ["ANSWER_NAMES", "answer_names", "check_column"]
 
@@ -10,7 +11,7 @@ ANSWER_NAMES = ("tags", "status", "confidence", "unresolved")
 _SHOWN = 20
 
 
-def check_column(name: str, names: Sequence[object]) -> None:
+def check_column(name: Hashable, names: Sequence[object]) -> None:
     """See to it that a table has a column once.
 
     >>> check_column("tag", ["id", "tags"])
@@ -27,8 +28,10 @@ def check_column(name: str, names: Sequence[object]) -> None:
         raise ValueError(f"there {what} {name!r}; there are {some or 'none'}")
 
 
-def answer_names(start: str, names: Sequence[object]) -> dict[str, str]:
+def answer_names(start: Hashable, names: Sequence[object]) -> dict[str, Any]:
     """The names of the columns that tell of an answer, by what they hold.
+
+    Of a name of several levels, which is a tuple, the last is continued.
 
     >>> answer_names("raw", ["id"])["status"]
     'raw_status'
@@ -36,7 +39,9 @@ def answer_names(start: str, names: Sequence[object]) -> dict[str, str]:
     Raises:
         ValueError: the table has a column of such a name already.
     """
-    found = {name: f"{start}_{name}" for name in ANSWER_NAMES}
+    *levels, last = start if isinstance(start, tuple) else (start,)
+    ends = {name: f"{last}_{name}" for name in ANSWER_NAMES}
+    found = {name: (*levels, end) if levels else end for name, end in ends.items()}
     taken = [new for new in found.values() if new in names]
     if taken:
         raise ValueError(f"there is a column {taken[0]!r} already; pass another output=")
