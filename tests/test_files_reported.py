@@ -9,13 +9,16 @@ import bz2
 import gzip
 import io
 import json
+import lzma
 import os
+import random
 import resource
 import shutil
 import subprocess
 import sys
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -182,6 +185,14 @@ def archive(name: str) -> bytes:
     return stream.getvalue()
 
 
+def by_zstd(content: bytes) -> bytes:
+    command = ["zstd", "-c", "-q", "--check"]
+    return subprocess.run(command, input=content, capture_output=True, check=True).stdout
+
+
+PACK = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress, "zst": by_zstd}
+
+
 def parquet_bytes() -> bytes:
     sink = io.BytesIO()
     pq.write_table(pa.table({"tags": ["PREL"]}), sink)
@@ -202,6 +213,8 @@ def parquet_bytes() -> bytes:
         (b"\xef\xbb\xbf <?xml version='1.0'?>", "XML"),
         (b"Obj\x01\x02", "an Avro file"),
         (b"ORC\x08", "an ORC file"),
+        (b"RDX3\nX\n\0\0\0\x03", "a file of R"),
+        (bytes(8) + b"DUCK" + bytes(100), "a DuckDB database; write a table as Parquet"),
         (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
         (gzip.compress(parquet_bytes()), "it is parquet packed by gzip"),
         (bz2.compress(gzip.compress(b"id,tags\n")), "it is packed twice, by bzip2 first"),
@@ -212,6 +225,31 @@ def test_what_is_not_read_here_is_known_by_its_first_bytes(run, content, what, e
     ran = run("clean", f"raw.{ending}", "-o", "out.csv")
     assert (ran.code, what in ran.err) == (2, True), ran.err
     assert not Path("out.csv").exists()
+
+
+@pytest.mark.parametrize("name", ["ORCID", "ORC", "RDX", "LZIP", "FEA1", "Obj", "PK", "X", "GIF"])
+def test_a_header_that_begins_as_other_files_do_is_a_header(run, name):
+    Path("raw.csv").write_text(f"{name},tags\n1,PGVO\n")
+    assert run("clean", "raw.csv", "-q").out == f"{name},tags\n1,PGOV\n"
+
+
+@pytest.mark.parametrize(
+    ("end", "code"),
+    [("\x1a", 0), ("\x1a" * 100, 0), ("\x1a\r\n2,PREL\r\n", 65), ("\x1a\r\n", 65), ("\x1a2,x", 0)],
+)
+@pytest.mark.parametrize("to", ["csv", "jsonl"])
+def test_only_the_last_bytes_of_a_file_are_the_mark_of_its_end(run, end, code, to):
+    Path("raw.csv").write_bytes(b"id,tags\r\n1,PGVO\r\n" + end.encode())
+    ran = run("clean", "raw.csv", "-q", "--to", to)
+    assert ran.code == code, ran.err
+    if code:
+        assert "raw.csv:3: 1 cell, but 2 columns" in ran.err
+        ran = run("clean", "raw.csv", "--to", to, "--on-error", "report")
+        assert "bad rows: 1; the first, line 3" in ran.err
+    elif to == "csv":
+        assert ran.out == "id,tags\r\n1,PGOV\r\n" + end
+    else:
+        assert ran.out.count("\n") == 1 + end.count(",")
 
 
 def test_excel_is_read_whatever_it_is_called(run):
@@ -475,6 +513,56 @@ def test_zstd_of_many_frames_is_read_to_its_end_and_checked(run, frames, skip):
     ran = run("clean", "raw.csv.zst", "--to", "csv", "-q", "-o", "out.csv")
     assert (ran.code, "checksum" in ran.err) == (65, True)
     assert not Path("out.csv").exists()
+
+
+@pytest.mark.parametrize("how", ["gz", "bz2", "xz", "zst"])
+@pytest.mark.parametrize("padding", [b"", bytes(4), bytes(1 << 17)])
+def test_packed_parts_one_after_another_are_all_read(run, how, padding):
+    if how == "zst" and (padding or shutil.which("zstd") is None):
+        pytest.skip("zeros are no frame, or there is no program zstd")
+    rows = [b"id,tags\n", *(b"%d,PRELPGVO\n" % n * 2000 for n in range(3))]
+    packed = padding.join(map(PACK[how], rows))
+    Path(f"raw.csv.{how}").write_bytes(packed + padding)
+    ran = run("clean", f"raw.csv.{how}", "--to", "csv", "-q")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.encode() == b"".join(rows).replace(b"PRELPGVO", b"PREL;PGOV")
+
+
+@pytest.mark.parametrize("how", ["gz", "bz2", "xz", "zst"])
+@pytest.mark.parametrize("size", [1, 20_000])
+@pytest.mark.parametrize("what", ["cut", "more", "other", "flipped"])
+def test_what_is_packed_is_read_to_its_end_or_is_bad_data(run, how, what, size):
+    if how == "zst" and shutil.which("zstd") is None:
+        pytest.skip("needs the program zstd")
+    draw = random.Random(1)
+    rows = b"".join(b"%d,%d,PREL\n" % (n, draw.getrandbits(63)) for n in range(size))
+    packed = PACK[how](b"id,x,tags\n" + rows)
+    middle = len(packed) * 2 // 3
+    damaged = {
+        "cut": packed[:-3],
+        "more": packed + b"more of it" * 9_000,
+        "other": packed
+        + (bz2.compress(b"2,x,PREL\n") if how != "bz2" else PACK["gz"](b"2,x,PREL\n")),
+        "flipped": packed[:middle] + bytes([packed[middle] ^ 0x55]) + packed[middle + 1 :],
+    }[what]
+    Path(f"raw.csv.{how}").write_bytes(damaged)
+    ran = run("clean", f"raw.csv.{how}", "-q", "-o", "out.csv")
+    if what == "flipped":  # what is unpacked wrong may be no row before the checksum tells
+        assert ran.code in (2, 65), ran.err
+    else:
+        assert ran.code == 65, ran.err
+        assert f"raw.csv.{how}: cannot be read to its end" in ran.err
+    assert not Path("out.csv").exists()
+
+
+def test_xz_may_not_ask_for_any_amount_of_memory(run):
+    packed = bytearray(lzma.compress(b"id,tags\n1,PREL\n"))
+    header = packed[12:20]
+    header[4] = 38  # says that what is packed goes back to what stands two gigabytes before
+    packed[12:24] = header + zlib.crc32(header).to_bytes(4, "little")
+    Path("raw.csv.xz").write_bytes(packed)
+    ran = run("clean", "raw.csv.xz", "-q", "-o", "out.csv")
+    assert (ran.code, "emory usage limit" in ran.err) == (65, True), ran.err
 
 
 def test_an_empty_file_of_json_has_no_rows_and_no_fault(run):

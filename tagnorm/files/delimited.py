@@ -211,7 +211,8 @@ class DelimitedReader:
         if row.piece or len(row.cells) != 1:
             return row.piece == 2
         cell = row.cells[0]
-        if cell == _END_OF_FILE and self.blocks.at_end:
+        # Some programs fill up the last block of the disk with the mark.
+        if cell and not cell.strip(_END_OF_FILE) and not row.end and self.blocks.at_end:
             return True
         return not cell and len(self.names) > 1
 

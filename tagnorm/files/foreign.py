@@ -59,6 +59,10 @@ _MAGIC: tuple[tuple[bytes, Foreign], ...] = (
     (b"\xff\xd8\xff", Foreign("a picture", "tags are read from text only")),
     (b"\x7fELF", Foreign("a program", "name a file with rows")),
 )
+_DUCKDB = Foreign(
+    "a DuckDB database",
+    "write a table as Parquet:  duckdb FILE \"COPY table TO 'table.parquet'\"",
+)
 _ZIPPED: tuple[tuple[bytes, Foreign], ...] = (
     (b"opendocument.spreadsheet", Foreign("an OpenDocument spreadsheet (.ods)", _SAVE)),
     (b"opendocument", Foreign("an OpenDocument file", _SAVE)),
@@ -83,9 +87,14 @@ def foreign_name(head: bytes) -> Foreign | None:
             return found or _EXCEL
         return next((f for mark, f in _ZIPPED if mark in head), _ZIP)
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    is_binary = any(byte < 9 for byte in head)  # no letter, tab or line end
     for magic, found in _MAGIC:
+        if magic.isalnum() and not is_binary:  # a header may begin so: `ORCID,tags`
+            continue
         if head.startswith(magic) or (magic[:1] == b"<" and start.startswith(magic)):
             return found
+    if head[8:12] == b"DUCK" and is_binary:
+        return _DUCKDB
     if head[257:262] == b"ustar":
         return Foreign("a tar archive", _UNPACK)
     return None

@@ -12,6 +12,7 @@ from typing import Any
 
 import attrs
 
+from tagnorm.files.packed_streams import bzip2_reader, xz_reader
 from tagnorm.files.zstd import ZstdReader, zstd_writer
 from tagnorm.replacement import Output
 
@@ -52,14 +53,14 @@ PACKINGS = (
         "bzip2",
         ("bz2",),
         (b"BZh9\x17rE8P\x90", *(b"BZh%d1AY&SY" % level for level in range(1, 10))),
-        bz2.BZ2File,
+        bzip2_reader,
         lambda out: bz2.BZ2File(out, "wb"),
     ),
     Packing(
         "xz",
         ("xz",),
         (b"\xfd7zXZ\x00",),
-        lzma.LZMAFile,
+        xz_reader,
         lambda out: lzma.LZMAFile(out, "wb", preset=3),  # noqa: SIM115 -- `packed` closes it
     ),
 )
