@@ -347,15 +347,9 @@ class _Growing:
     def read_whole(
         self, words: Words, fields: list[str]
     ) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-        """What `Words.compose` says of fields; a column that comes in blocks repeats them."""
-        found = []
-        for field in fields:
-            one = self._wholes.get(field)
-            if one is None:
-                every, codes = words.compose(field)
-                one = self._wholes.add(field, (tuple(every), tuple(codes)))
-            found.append(one)
-        return found
+        """What `Words.whole` says of fields; a column that comes in blocks repeats them."""
+        known = self._wholes
+        return [known.get(field) or known.add(field, words.whole(field)) for field in fields]
 
     def _add(self, words: Words, raws: list[str], weighed: bool) -> None:
         found = [words.read(raw, weighed=weighed) if raw else _NO_WORD for raw in raws]

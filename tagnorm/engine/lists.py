@@ -64,6 +64,9 @@ class ListReader:
                 Stretch(start, end, answer)
                 for (_, start, end), answer in zip(words, known, strict=True)
             ]
+        if len(words) == 1:
+            ((word, start, end),) = words
+            return [Stretch(start, end, self.answer(word, text[start:end], weighed=weighed))]
         context = frozenset(chain.from_iterable([answer.tags for answer in known]))
         # Whether all but one word of the field are codes as they stand.
         among_codes = len(known) == len(words) - 1 >= JOINED and any(

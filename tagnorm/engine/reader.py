@@ -326,6 +326,8 @@ class Reader:
             return None
         taxonomy, prices = self._model.taxonomy, self._model.prices
         candidates = self._best.corrections(word)
+        if not candidates:
+            return None
         if out_of_time or any(taxonomy[tag].status == "retired" for tag in tags):
             extra = prices["retired"] + prices["retired_edit"]
             candidates = sorted(

@@ -73,15 +73,13 @@ class Words:
 
     def _read(self, raw: str, weighed: bool) -> Word:
         word, forms = fold(raw), self.fields.forms
-        pieces = pieces_of(raw, self.fields.read(raw, weighed=weighed))
-        codes = tuple([tag for tag, _ in pieces if tag is not None])
-        tags = tuple([tag or piece for tag, piece in pieces])
+        tags, codes = self._in_full(raw, weighed=weighed)
         is_certain = self.fields.is_certain(raw)
         return Word(
-            tags,
-            codes,
-            codes if is_certain else (),
-            not is_certain and len(pieces) == 1 and bool(codes),
+            tuple(tags),
+            tuple(codes),
+            tuple(codes) if is_certain else (),
+            not is_certain and len(tags) == len(codes) == 1,
             forms.opens(word),
             forms.continues(word),
             word in forms.words,
@@ -103,6 +101,16 @@ class Words:
         return (
             self._settled.add(raw, self._reader.is_settled(fold(raw))) if found is None else found
         )
+
+    def whole(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """`compose` for a field that is more than certain words."""
+        tags, codes = self._in_full(text, weighed=False)
+        return tuple(tags), tuple(codes)
+
+    def _in_full(self, text: str, *, weighed: bool) -> tuple[list[str], list[str]]:
+        pieces = pieces_of(text, self.fields.read(text, weighed=weighed))
+        codes = [tag for tag, _ in pieces if tag is not None]
+        return [tag or raw for tag, raw in pieces], codes
 
     def compose(self, text: str) -> tuple[list[str], list[str]]:
         """The tags of a field, with what is unresolved in its places, and the codes alone.
