@@ -15,6 +15,10 @@ from tagnorm.engine.edit_table import EditTable
 from tagnorm.engine.edits import EDITS_BY_LENGTH, edit_between, edited, last_of_equals
 
 __all__ = ["Candidate", "EditIndex", "JoinedEdits", "first_of_each"]
+# What an edit makes of a word is tried where its letters and those of all forms are not more.
+_MOST_TRIED: Final = 500
+# That is done for as many words as so many times fewer than there are forms.
+_WORTH_BUCKETS: Final = 50
 
 
 class Candidate(NamedTuple):
@@ -101,6 +105,10 @@ class EditIndex:
         # By length the forms by what they are without a letter.
         self._held: dict[int, dict[str, tuple[str, ...]]] = {}
         self._buckets: dict[tuple[int, str], array[int]] = {}
+        # For so many words the buckets of a large vocabulary are not worth making yet.
+        self._tries: int = 0 if self._is_held else len(forms) // _WORTH_BUCKETS
+        # The letters of the forms, once they are asked for.
+        self._letters = ""
         # By their first and by their second letters the places of the forms of a length.
         self._initials: dict[int, tuple[dict[str, array[int]], dict[str, array[int]]]] = {}
         # Of long forms the first and the last halves.
@@ -185,6 +193,10 @@ class EditIndex:
     def _near_to(self, word: str) -> list[tuple[str, str]]:
         """The forms that are one edit from a word, each behind the edit, in no order."""
         length, families = len(word), self._families
+        if self._tries > 0:
+            self._tries -= 1
+            if length * len(self._letters or self._met_letters()) <= _MOST_TRIED:
+                return self._tried(word)
         forms: set[str] = set()
         if self._may_be_near(word, length + 1):
             forms.update(self._without_a_letter(length + 1, word))
@@ -201,6 +213,33 @@ class EditIndex:
             if how is not None:
                 found.append((how, form))
         return found
+
+    def _tried(self, word: str) -> list[tuple[str, str]]:
+        """The same by trying all that an edit makes of a word of few letters: for the first words
+        that takes less than making the buckets."""
+        length, letters, tried = len(word), self._letters, []
+        if self._may_be_near(word, length + 1):
+            for at in range(length + 1):
+                head, tail = word[:at], word[at:]
+                tried += f"{head}{f'{tail} {head}'.join(letters)}{tail}".split(" ")
+        if self._may_be_near(word, length):
+            for at in range(length):
+                head, tail = word[:at], word[at + 1 :]
+                tried += f"{head}{f'{tail} {head}'.join(letters)}{tail}".split(" ")
+                tried.append(f"{head}{tail[:1]}{word[at]}{tail[1:]}")
+        if self._may_be_near(word, length - 1):
+            tried += [word[:at] + word[at + 1 :] for at in range(length)]
+        found: list[tuple[str, str]] = []
+        for form in set(filter(self._forms.__contains__, tried)):
+            how = edit_between(word, form, self._families)
+            if how is not None:
+                found.append((how, form))
+        return found
+
+    def _met_letters(self) -> str:
+        """The letters of the forms; kept."""
+        self._letters = "".join(sorted(set("".join(self._forms))))
+        return self._letters
 
     def lengths_near(self, word: str) -> list[set[int]]:
         """By place the lengths of the stretches of a word that a form may be near by its halves."""

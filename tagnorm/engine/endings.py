@@ -36,12 +36,19 @@ class Endings:
     def __init__(self, codes: Mapping[str, Code], rarities: Rarities, alphabet: int) -> None:
         begins: dict[str, float] = {}
         total = 0.0
+        # Most codes are as frequent as many others.
+        shares: dict[float | None, float] = {}
         for form, code in codes.items():
             if code.anchor and len(form) > _LONGEST:
-                share = math.exp(-rarities.few(code))
+                share = shares.get(code.frequency)
+                if share is None:
+                    share = shares[code.frequency] = math.exp(-rarities.few(code))
                 total += share
-                for size in range(1, _LONGEST + 1):
-                    begins[form[:size]] = begins.get(form[:size], 0.0) + share
+                begin = form[:_LONGEST]
+                begins[begin] = begins.get(begin, 0.0) + share
+        for begin, share in list(begins.items()):
+            for size in range(1, _LONGEST):
+                begins[begin[:size]] = begins.get(begin[:size], 0.0) + share
         self._shares = {letters: share / total for letters, share in begins.items()}
         self._alphabet = alphabet
 

@@ -15,7 +15,7 @@ A form of the vocabulary that is written with any of these is one part wherever 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
 
@@ -66,6 +66,9 @@ _KINDS: Final = _Kinds()
 _BESIDE: Final = 2
 _AROUND: Final = ((1, 1), (1, 2), (2, 1), (2, 2))
 _MEETING: Final = 3
+# Of more forms of several words it is not looked up which stands at a gap.
+_MANY: Final = 20_000
+_NO_ENDS: Final[frozenset[str]] = frozenset()
 _ATOM: Final = re.compile("w+|[^ws]")
 _WORDS: Final = re.compile("w+")
 _CROSSING: Final = re.compile("[l/(]")
@@ -143,7 +146,7 @@ class Forms:
         self.most_words = 1
         # Made when a gap is first asked about.
         self._seams: tuple[_Seams, _Seams, _Seams] | None = None
-        self._edited = edited
+        self._ends, self._edited = _NO_ENDS, edited
         # Of what is no joiner elsewhere that which joins in this vocabulary.
         joiners: set[str] = set()
         # Those of them that hold what parts the places of a field.
@@ -222,6 +225,8 @@ class Forms:
         >>> forms.cross("PRELPGOV", 4), Forms(["HUMAN RIGHTS"]).cross("HUMANRIHGTS", 5)
         (False, False)
         """
+        if len(self.squashed) > _MANY:
+            return self._may_cross(text, gap)
         exact, heads, tails = self._seams or self._made_seams()
         for at in (gap - 1, gap, gap + 1):
             for before, after in _AROUND:
@@ -238,6 +243,24 @@ class Forms:
                     if text.startswith(tail, at) and _is_near(text[:at][::-1], head[::-1]):
                         return True
         return False
+
+    def _may_cross(self, text: str, gap: int) -> bool:
+        """The same for a large vocabulary, by the letters beside the gap alone: `True` may say that
+        it was not looked for."""
+        ends = self._ends
+        if not ends:
+            ends = self._ends = frozenset(
+                [form[max(at - _BESIDE, 0) : at + 1] for form, at in self._gaps()]
+            ) | frozenset([form[at - 1 : at + _BESIDE] for form, at in self._gaps()])
+        return any(
+            text[max(at - before, 0) : at + after] in ends
+            for at in (gap - 1, gap, gap + 1)
+            for before, after in ((1, 1), (1, _BESIDE), (_BESIDE, 1))
+        )
+
+    def _gaps(self) -> Iterator[tuple[str, int]]:
+        """The squashed forms of several words, each with the places between these."""
+        return ((form, at) for form, places in self.squashed.items() for at in places)
 
     def _made_seams(self) -> tuple[_Seams, _Seams, _Seams]:
         """What stands before and behind each gap of the forms of several words, by the letters at
