@@ -137,7 +137,7 @@ def test_alternatives_of_a_field_change_one_word_of_it() -> None:
     others = [other.tags for other in answer.alternatives]
 
     assert answer.tags == ("PREL", "KWBG", "SP")
-    assert others[0] == ("PREL", "KGHG", "SP")
+    assert ("PREL", "KGHG", "SP") in others[:2]
     assert all(tags[0] == "PREL" and tags[-1] == "SP" for tags in others)
 
 

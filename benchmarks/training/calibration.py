@@ -1,106 +1,262 @@
-"""Fits how sure an answer is to how often such answers are right.
+"""Fits how sure an answer is to how often such answers are right: all of `confidence.tsv` for TAGS.
 
 The share of the probability that a reading has among all readings of its word is a good order but
-a poor probability: people accept more than one reading, and damage has more ways than the model
-knows. So the log odds are stretched and shifted by a logistic regression on two kinds of strings:
+a poor probability: people accept more than one reading, damage has more ways than the model knows,
+and the vocabulary lacks codes. So
 
-* the answered strings, read with costs that their own family did not teach;
-* synthetic damage, where the truth is one reading and no other.
+* the log odds are stretched and shifted by a logistic regression, by the kind of answer: one code
+  with an edit, joined codes without and with one, with letters left over, and none;
+* where a code with an edit may be a code of its own, that chance counts besides (`own_codes`);
+* what is looked up is as sure as it was right among labelled strings, beside the general table.
 
-Both kinds weigh the same. `python -m benchmarks calibration` prints the fit beside what is shipped.
+The regression learns from three kinds of strings: labelled ones, which are real; synthetic damage
+of both eras, said and not, at the rates of the list; and as much damage of each kind. The last has
+no words, so it says nothing of answers that leave a word alone. Of two codes that are as likely as
+one another neither is surer than 0.8, whatever people accept: so much is the intercept.
+
+`python -m benchmarks calibration` prints the fit beside what is shipped, and the error on
+what taught it and on what did not: damage of other seeds, and each half of the labelled strings by
+the other.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
+import attrs
 import numpy as np
+from scipy.optimize import minimize
 
+from benchmarks.record import ERAS, codes_1974, in_use, lines
+from benchmarks.reliability import Answered, calibration_error, coverage
+from benchmarks.table import percent, table
 from benchmarks.training.damage import Damage
-from benchmarks.training.weights import FAMILIES, gold, learn
-from tagnorm.engine.best_path import BestPath
-from tagnorm.engine.confidence import Calibration, posteriors
-from tagnorm.engine.model import Model
-from tagnorm.engine.nbest import readings
-from tagnorm.folding import squash
-from tagnorm.learning.calibration import Judged, Line, fitted_line
+from benchmarks.training.gold import Labelled, labelled, punctuated
+from benchmarks.training.own_codes import OwnCodes
+from benchmarks.training.verdicts import damaged
+from tagnorm import Normalizer, Resolution
+from tagnorm.engine.confidence import ALONE, JOINED, JOINED_EDIT, LEFTOVER, SHIFTED, Calibration
+from tagnorm.engine.costs import shipped
 from tagnorm.vocabulary.codes import Taxonomy
+from tagnorm.vocabulary.eras import Era
 
-SEED, DAMAGED = 202, 1200
-N_BEST = 16
+__all__ = ["SEEDS"]
+
+SEEDS = (202, 203)
+_HELD_OUT = (302, 303)
+_DAMAGED = 1000
+# What all labelled strings weigh, all damage at the rates of the list, and all damage of each kind.
+_LABELLED, _LISTED, _ALIKE = "labelled", "listed", "alike"
+_WEIGHTS = {_LABELLED: 2.0, _LISTED: 0.5, _ALIKE: 1.0}
+# The log odds of one of two readings that are as likely as one another: an answer of 0.8.
+_TIE = 1.39
 # The surest that a computed answer is said to be: no string was seen more often than this.
-CEILING = 0.996
+_CEILING = 0.996
+# How much of a log odds a shift is believed to be before any answer is seen, by its variance.
+_SPREAD = 4.0
+# What is looked up is believed to be as sure as the general table says as if so many were seen.
+_SEEN = 100
+_LOOKED_UP = ("canonical", "retired", "attested", "alias", "clean")
+# What makes the confidence of an answer its share of the probability, and no less.
+_PLAIN = dict.fromkeys(("intercept", *SHIFTED), 0.0) | {
+    "slope": 1.0,
+    "own": 99.0,
+    "ceiling": 1 - 1e-9,
+}
 
 
-def judged(model: Model, word: str, accepted: tuple[str, ...]) -> Iterator[tuple[float, bool]]:
-    """The share of the answer for a word and whether it is right, unless it was looked up."""
-    if word in model.entries or BestPath(model).clean(word):
-        return
-    found = readings(model, word, N_BEST)
-    share = posteriors(found)[found[0].tags]
-    yield share, " ".join(found[0].tags) in accepted
+class Judged(NamedTuple):
+    """An answer: the log odds of its reading, its kind, the chance that it is a code of its own,
+    how sure it is as shipped, and whether it is right."""
+
+    odds: float
+    kind: str
+    own: float
+    shipped: float
+    right: bool
 
 
-def on_answers(taxonomy: Taxonomy) -> list[tuple[float, bool]]:
-    """Shares and outcomes for the answered strings, cross-validated over families."""
-    found: list[tuple[float, bool]] = []
-    for family in FAMILIES:
-        model = Model(taxonomy, learn(taxonomy, leave_out=family))
-        for string in gold():
-            if string.group == family:
-                found += judged(model, string.word, string.accepted)
+def _kind(answer: Resolution) -> str | None:
+    """Of which kind an answer is; None if it was looked up or is of several words."""
+    segments = answer.segments
+    codes = [one for one in segments if one.code is not None]
+    edited = any(one.edits for one in segments)
+    if answer.raw != answer.raw.strip() or " " in answer.raw or "," in answer.raw:
+        return None
+    if not codes:
+        return ALONE
+    if len(segments) == 1:
+        return "" if edited else None
+    if len(codes) < len(segments):
+        return LEFTOVER
+    return JOINED_EDIT if edited else JOINED
+
+
+class _Judge:
+    """Judges answers by some taxonomy, as they are before any fit."""
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        confidence = taxonomy.confidence
+        only_own = {"own": confidence["own"], "own_slope": confidence["own_slope"]}
+        self._plain, self._own, self._now = (
+            Normalizer(attrs.evolve(taxonomy, confidence={**confidence, **changed}))
+            for changed in (_PLAIN, {**_PLAIN, **only_own}, {})
+        )
+
+    def of(self, strings: Iterable[Labelled]) -> Iterator[Judged]:
+        for one in strings:
+            answer = self._plain.resolve(one.raw)
+            kind = _kind(answer)
+            if kind is None:
+                continue
+            share = min(max(answer.confidence, 1e-9), 1 - 1e-9)
+            own = 0.0
+            if not kind:
+                own = 1 - self._own.resolve(one.raw).confidence / answer.confidence
+            sure = self._now.resolve(one.raw).confidence
+            odds = math.log(share / (1 - share))
+            right = one.accepts(answer.tags)
+            yield Judged(odds, kind, own, sure, right)
+
+
+def _answers(taxonomy: Taxonomy) -> list[Judged]:
+    """Of the labelled strings; the costs saw those of the list, but not the others."""
+    real = (Labelled(line.field, "line", line.codes) for line in lines())
+    return list(_Judge(taxonomy).of([*labelled(), *punctuated(), *real]))
+
+
+def _damage(
+    taxonomy: Taxonomy, seeds: Sequence[int], drawn: Callable[[Damage], list[Labelled]]
+) -> dict[str, list[Judged]]:
+    """Of synthetic damage: of the vocabulary, and of each era, which is said or not."""
+    plain = _Judge(taxonomy)
+    found: dict[str, list[Judged]] = {"damage": []}
+    for seed in seeds:
+        found["damage"] += plain.of(drawn(Damage(taxonomy, seed)))
+    for era in ERAS:
+        then = taxonomy.in_era(Era.of(era))
+        said = _Judge(then)
+        for seed in seeds:
+            damage = Damage(then, seed, drawn=lambda code, era=era: in_use(code, era))
+            strings = drawn(damage)
+            found.setdefault(f"damage {era}", []).extend(said.of(strings))
+            found.setdefault(f"damage {era}, not said", []).extend(plain.of(strings))
     return found
 
 
-def on_damage(taxonomy: Taxonomy) -> list[tuple[float, bool]]:
-    """Shares and outcomes for synthetic damage."""
-    model = Model(taxonomy)
-    return [
-        pair
-        for string in Damage(taxonomy, seed=SEED).strings(DAMAGED)
-        if not string.tie
-        for pair in judged(model, squash(string.raw), (" ".join(string.truth),))
-    ]
+def _as_listed(damage: Damage) -> list[Labelled]:
+    """Damaged strings and words, each kind as often as in the list."""
+    return [Labelled(one.raw, one.kind, one.truth) for one in damage.strings(_DAMAGED)]
 
 
-def fit(groups: list[list[tuple[float, bool]]]) -> tuple[float, float]:
-    """Slope and intercept of the log odds, each group weighing the same, as a fit finds them."""
-    mean = sum(map(len, groups)) / len(groups)
-    judged = [
-        Judged(_odds(share), right, mean / len(group)) for group in groups for share, right in group
-    ]
-    found = fitted_line(judged, Line(1.0, 0.0, CEILING), pull=1.0)
-    return found.slope, found.intercept
+def _all_kinds(damage: Damage) -> list[Labelled]:
+    """As many damaged strings of each kind, and no words."""
+    return damaged(damage, _DAMAGED // 5)
 
 
-def _odds(share: float) -> float:
-    share = min(max(share, 1e-9), 1 - 1e-9)
-    return math.log(share / (1 - share))
+def _fit(sets: Mapping[str, Sequence[Sequence[Judged]]]) -> dict[str, float]:
+    """The slope and the shifts of the log odds, from groups of answers by the set they are of."""
+    names = ("slope", *SHIFTED)
+    start = np.array([1.0, *[0.0] * len(SHIFTED)])
+    rows, own, right, weight = [], [], [], []
+    for name, groups in sets.items():
+        for group in groups:
+            each = 1000 * _WEIGHTS[name] / len(group) / len(groups)
+            for one in group:
+                if name == _ALIKE and one.kind == ALONE:
+                    continue
+                rows.append([one.odds, *(float(one.kind == kind) for kind in SHIFTED)])
+                own.append(one.own)
+                right.append(one.right)
+                weight.append(each)
+    features, others = np.clip(np.array(rows), -12, 12), 1 - np.array(own)
+    hit, weights = np.array(right, float), np.array(weight)
+
+    def loss(numbers: np.ndarray) -> float:
+        sure = others / (1 + np.exp(-(features @ numbers + _TIE)))
+        sure = np.clip(sure, 1 - _CEILING, _CEILING)
+        pull = ((numbers - start) ** 2).sum() / (2 * _SPREAD)
+        gain = hit * np.log(sure) + (1 - hit) * np.log(1 - sure)
+        return float(pull - (weights * gain).sum())
+
+    found = minimize(loss, start, method="L-BFGS-B").x
+    numbers = zip(names, found, strict=True)
+    return {**{name: round(float(x), 2) for name, x in numbers}, "intercept": _TIE}
+
+
+def _sure(one: Judged, numbers: Mapping[str, float]) -> float:
+    odds = min(max(one.odds, -30.0), 30.0)
+    odds = numbers["intercept"] + numbers["slope"] * odds + numbers.get(one.kind, 0.0)
+    return min(1 / (1 + math.exp(-odds)), _CEILING) * (1 - one.own)
+
+
+def _looked_up(taxonomy: Taxonomy) -> dict[str, float]:
+    """How sure what is looked up is: as often right as in the labelled list and among the codes of
+    1974, and never surer than the general table says."""
+    normalizer, seen = Normalizer(taxonomy), dict.fromkeys(_LOOKED_UP, (0, 0))
+    codes = (Labelled(code, kind, (code,)) for code, kind in codes_1974())
+    for one in [*labelled(), *codes]:
+        answer = normalizer.resolve(one.raw)
+        how = [segment.how for segment in answer.segments]
+        if len(how) > 1 and set(how) == {"canonical"}:
+            name = "clean"
+        elif how in (["canonical"], ["alias"]):
+            status = taxonomy[answer.tags[0]].status
+            name = status if status in _LOOKED_UP and how != ["alias"] else how[0]
+        else:
+            continue
+        all_of, right = seen[name]
+        seen[name] = all_of + 1, right + one.accepts(answer.tags)
+    general = shipped("confidence.tsv")
+    return {
+        name: round(min((right + _SEEN * general[name]) / (n + _SEEN), general[name]), 3)
+        for name, (n, right) in seen.items()
+    }
 
 
 def run() -> None:
-    """Print the fitted line beside the shipped one, and what it says of each group."""
+    """Print the fitted table beside the shipped one, and what both say of each group."""
     taxonomy = Taxonomy.load()
-    groups = {"answers": on_answers(taxonomy), "damage": on_damage(taxonomy)}
-    slope, intercept = fit(list(groups.values()))
-    print(f"{'':<12}{'fitted':>8}{'shipped':>9}")
-    calibration = Calibration.of(taxonomy.confidence)
-    now = calibration.values
-    print(f"{'slope':<12}{slope:>8.2f}{now['slope']:>9.2f}")
-    print(f"{'intercept':<12}{intercept:>8.2f}{now['intercept']:>9.2f}")
-    for name, group in groups.items():
-        sure = np.array([calibration.of_share(share) for share, _ in group])
-        right = np.array([r for _, r in group])
-        print(f"\n{name}: {len(group)} computed answers, {right.mean():.1%} right")
-        for low in np.arange(0, 1, 0.1):
-            here = (sure >= low) & (sure < low + 0.1 + (low > 0.85))
-            if here.any():
-                said, was = sure[here].mean(), right[here].mean()
-                print(
-                    f"  {low:.1f}-{low + 0.1:.1f} {here.sum():>6}  said {said:.3f}  right {was:.3f}"
-                )
-    print(f"\nlooked up: canonical {now['canonical']}, alias {now['alias']}")
+    own = OwnCodes.fitted(taxonomy)
+    chances = {"own": round(own.own, 2), "own_slope": round(own.slope, 2)}
+    taxonomy = attrs.evolve(taxonomy, confidence={**taxonomy.confidence, **chances})
+    real = _answers(taxonomy)
+    listed, alike = (_damage(taxonomy, SEEDS, drawn) for drawn in (_as_listed, _all_kinds))
+    damage = {_LISTED: list(listed.values()), _ALIKE: list(alike.values())}
+    numbers = _fit({_LABELLED: [real], **damage})
+    now = Calibration.of(Taxonomy.load().confidence).values
+    fitted = {**_looked_up(taxonomy), **numbers, **chances, "ceiling": _CEILING}
+    rows = [(name, f"{x:.3f}", f"{now[name]:.3f}") for name, x in fitted.items()]
+    print(table(["", "fitted", "shipped"], rows, title="What confidence.tsv holds"), end="\n\n")
+    n, mistaken = own.left_out
+    print(f"Of {n} codes left out, {mistaken} are read as another with an edit; {own.expected:.0f}")
+    print("of the labelled corrections are expected to be codes of their own.", end="\n\n")
+    rows = [_row("labelled, learnt on", real, numbers)]
+    for this, that in ((real[::2], real[1::2]), (real[1::2], real[::2])):
+        rows.append(_row("labelled, by the other half", this, _fit({_LABELLED: [that], **damage})))
+    held = "other seeds"
+    for name, drawn in (("at the rates of the list", _as_listed), ("all kinds alike", _all_kinds)):
+        for group, answers in _damage(taxonomy, _HELD_OUT, drawn).items():
+            rows.append(_row(f"{group}, {name}, {held}", answers, numbers))
+    headers = ["", "answers", "right %", "error %", "sure %", "of these right %", "as shipped"]
+    print(table(headers, rows, title="Computed answers (sure: >= 0.95; error: calibration)"))
+
+
+def _row(name: str, group: Sequence[Judged], numbers: Mapping[str, float]) -> tuple[object, ...]:
+    answers = [Answered(_sure(one, numbers), one.right) for one in group]
+    covered, right = coverage(answers, 0.95)
+    shipped_error = calibration_error([Answered(one.shipped, one.right) for one in group])
+    return (
+        name,
+        len(group),
+        percent(sum(one.right for one in group), len(group)),
+        percent(calibration_error(answers)),
+        percent(covered),
+        percent(right, 1.0 if covered else 0.0),
+        percent(shipped_error),
+    )
 
 
 if __name__ == "__main__":

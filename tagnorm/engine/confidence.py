@@ -11,10 +11,29 @@ import attrs
 from tagnorm.engine.costs import check_names, shipped
 from tagnorm.engine.lattice import Reading, order
 
-__all__ = ["Calibration", "posteriors", "weights_of"]
+__all__ = [
+    "ALONE",
+    "JOINED",
+    "JOINED_EDIT",
+    "LEFTOVER",
+    "SHIFTED",
+    "Calibration",
+    "posteriors",
+    "weights_of",
+]
 
 # No larger exponent is worked out: whatever is beyond it is as good as impossible.
 _LARGEST: Final = 700.0
+# What is less likely than by these log odds is impossible.
+_LARGEST_ODDS: Final = 20.0
+
+# The kinds of answers whose log odds `confidence.tsv` shifts besides: a word left alone, joined
+# codes as they are written, those with an edit, and those with letters left over.
+ALONE: Final = "alone"
+JOINED: Final = "joined"
+JOINED_EDIT: Final = "joined_edit"
+LEFTOVER: Final = "leftover"
+SHIFTED: Final = (ALONE, JOINED, JOINED_EDIT, LEFTOVER)
 
 
 def posteriors(found: Sequence[Reading]) -> dict[tuple[str, ...], float]:
@@ -74,12 +93,12 @@ class Calibration:
         """How often an answer that was looked up is right, by its kind: `canonical`, `alias` ..."""
         return self.values[kind]
 
-    def of_share(self, share: float, *, joined: bool = False) -> float:
+    def of_share(self, share: float, kind: str = "") -> float:
         """The probability that an answer with this share of the probability is right.
 
         The log odds are stretched and shifted as was found to fit answers whose truth is known.
-        Those of `joined` codes are shifted once more: there is more that may be wrong with them
-        than is weighed, and people accept one answer alone.
+        Answers of some kinds are shifted once more (`SHIFTED`): of each kind there is more that may
+        be wrong than is weighed, or less.
         """
         ceiling = self.values["ceiling"]
         if share <= 0.0:
@@ -87,7 +106,17 @@ class Calibration:
         if share >= 1.0:
             return ceiling
         odds = self.values["intercept"] + self.values["slope"] * math.log(share / (1.0 - share))
-        if joined:
-            odds += self.values["joined"]
+        if kind:
+            odds += self.values[kind]
         sure = 1.0 / (1.0 + math.exp(min(-odds, _LARGEST)))
         return sure if sure < ceiling else ceiling
+
+    def of_its_own(self, nats: float) -> float:
+        """The chance that a word which looks like a code is one that the vocabulary does not have,
+        where a correction of it is so much likelier than that it is left alone.
+
+        >>> Calibration.of({}).of_its_own(1.0)
+        0.0
+        """
+        odds = self.values["own"] + self.values["own_slope"] * nats
+        return 1.0 / (1.0 + math.exp(odds)) if odds < _LARGEST_ODDS else 0.0

@@ -8,7 +8,15 @@ from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
 from tagnorm.engine.best_path import LONG, BestPath
-from tagnorm.engine.confidence import Calibration, weights_of
+from tagnorm.engine.confidence import (
+    ALONE,
+    JOINED,
+    JOINED_EDIT,
+    LEFTOVER,
+    Calibration,
+    weights_of,
+)
+from tagnorm.engine.doubts import Doubts
 from tagnorm.engine.edit_index import Candidate
 from tagnorm.engine.edits import EDITS
 from tagnorm.engine.lattice import Piece
@@ -23,6 +31,8 @@ __all__ = ["Answer", "Reader", "segments_of"]
 _WEIGHED, _REPORTED = 6, 5
 # A correction is sure if no other reading costs so little more, in thousandths of a nat.
 _SURE = 3000
+# How often a code that stands among words is meant: of two dozen labelled ones none was.
+_MEANT_AMONG_WORDS = 0.04
 _NOTHING: frozenset[str] = frozenset()
 _EDITS: frozenset[str] = frozenset(EDITS)
 
@@ -53,7 +63,7 @@ class Answer(NamedTuple):
 
     def left_alone_among_words(self, size: int) -> Answer:
         """The answer for a code that belongs to the words beside it: it is hardly meant."""
-        likely = self.confidence / 10
+        likely = self.confidence * _MEANT_AMONG_WORDS
         others = (Alternative(self.tags, likely),) if self.tags else ()
         return Answer((Piece(0, size, None, "unresolved"),), 1 - likely, others)
 
@@ -97,6 +107,8 @@ class Reader:
         self._calibration = Calibration.of(model.taxonomy.confidence)
         self._known = self._calibration.known
         self._ceiling = self._calibration.of_share(1.0)
+        self._again = model.prices["again"]
+        self._doubts = Doubts(model, self._calibration)
         self._pieces: Memory[tuple[Piece, ...]] = Memory()
         self._answers: Memory[Answer] = Memory()
         # What is certain, without confidence and with it.
@@ -171,14 +183,26 @@ class Reader:
             if answer.pieces[0].tag not in context:
                 return answer
         found = self._weigh(word, context)
-        if len(found) == 1:
-            return Answer(found[0].all_pieces(), self._ceiling)
+        pieces = found[0].all_pieces()
+        if len(found) == 1 and found[0].tags:
+            return Answer(pieces, self._ceiling)
+        doubts = self._doubts
         costs, tags = [path.cost for path in found], [path.tags for path in found]
+        for nth, path in enumerate(found):
+            if doubts.is_out_of_use(path.tags):
+                costs[nth] = doubts.of_pieces(path.cost, path.all_pieces())
         ending = found[0].ending()
         if ending is not None:
-            costs.append(costs[0] + self._cut_off(ending.form, ending.cost))
+            again = len(pieces) > 1 and self._needs_company(word, pieces[-2])
+            costs.append(costs[0] + self._cut_off(ending.form, ending.cost, again))
             tags.append(tags[0][:-1])
-        return self._weighed(found[0].all_pieces(), costs, tags)
+        if not found[0].tags:
+            unread = doubts.garbled(word, found[0].cost)
+            return self._weighed(pieces, costs, tags, unread=unread)
+        own = 0.0
+        if len(pieces) == 1:
+            own = doubts.of_its_own(word, self._best.unresolved(word) - found[0].cost)
+        return self._weighed(pieces, costs, tags, own=own)
 
     def certain_answer(self, word: str, raw: str, *, weighed: bool) -> Answer | None:
         """The answer for a word that is an entry or a clean segmentation, by how it is written;
@@ -229,17 +253,25 @@ class Reader:
         if known is not None:
             return known
         cost, alone = self._best.segmenter.clean_cost(word), self._best.unresolved(word)
-        others = cost + self._cut_off(ending.form, ending.cost), max(alone, cost)
+        again = self._needs_company(word, pieces[-2])
+        others = cost + self._cut_off(ending.form, ending.cost, again), max(alone, cost)
         read = tuple(clean)
         answer = self._weighed(pieces, (cost, *others), (read, read[:-1], ()))
         if answer.confidence > sure:
             answer = answer._replace(confidence=sure)
         return self._answers.add(word, answer)
 
-    def _cut_off(self, letters: str, cost: int) -> int:
+    def _cut_off(self, letters: str, cost: int, again: bool) -> int:
         """How much dearer it is that the last letters of joined codes are left of another code than
-        that they are a code of some cost; never cheaper, since a code goes before letters."""
-        return max(self._model.cut_off(letters) - cost, 0)
+        that they are a code of some cost, perhaps one `again` that needs company behind another.
+        Never cheaper, since a code goes before letters."""
+        left = self._model.cut_off(letters) - self._again * again
+        return max(left - cost, 0)
+
+    def _needs_company(self, word: str, piece: Piece) -> bool:
+        """Whether a piece of a word is a code that needs company, as it is written."""
+        entry = self._model.entries.get(word[piece.start : piece.end])
+        return entry is not None and not entry.anchor and piece.tag == entry.code.tag
 
     def candidates(self, word: str) -> Sequence[Candidate]:
         """The codes that one edit may have turned into a word that is no entry, the likeliest
@@ -347,32 +379,37 @@ class Reader:
         For a word that can be no segmentation that is what weighing all its readings comes to,
         without the paths.
         """
-        size = len(word)
-        if not candidates:
-            return Answer((Piece(0, size, None, "unresolved"),), self._ceiling)
+        size, doubts = len(word), self._doubts
         alone = self._best.unresolved(word) + dearer
-        cost, tag, how, _, _ = candidates[0]
-        if cost < alone:
-            whole = (Piece(0, size, tag, how),)
-        else:
+        if not candidates:
             whole = (Piece(0, size, None, "unresolved"),)
-        if len(candidates) == 1:
+            unread = doubts.garbled(word, alone)
+            if not unread:
+                return Answer(whole, self._ceiling)
+            return Answer(whole, self._calibration.of_share(1.0 / (1.0 + unread), ALONE))
+        cost, tag, how, _, _ = candidates[0]
+        own = unread = 0.0
+        if cost < alone:
+            whole, own = (Piece(0, size, tag, how),), doubts.of_its_own(word, alone - cost)
+        else:
+            whole, unread = (Piece(0, size, None, "unresolved"),), doubts.garbled(word, alone)
+        if len(candidates) == 1 and cost < alone:
             # Most words: one other reading has what is left of the probability.
-            gap = alone - cost if cost < alone else cost - alone
-            confidence = self._calibration.of_share(1.0 / (1.0 + math.exp(-gap / 1000)))
-            other = Alternative(() if cost < alone else (tag,), 1 - confidence)
-            return Answer(whole, confidence, (other,))
+            gap = alone - doubts.of_candidate(candidates[0])
+            share = self._calibration.of_share(1.0 / (1.0 + math.exp(-gap / 1000)))
+            confidence = share * (1 - own)
+            return Answer(whole, confidence, (Alternative((), 1 - confidence),))
         # What each list of tags costs: of equal ones the word left alone comes first.
         costs: dict[tuple[str, ...], int] = {}
-        for cost, code, _, _, _ in candidates:
-            if cost >= alone and () not in costs:
+        for candidate in candidates:
+            if candidate.cost >= alone and () not in costs:
                 costs[()] = alone
             if len(costs) == _WEIGHED:
                 break
-            costs.setdefault((code,), cost)
+            costs.setdefault((candidate.tag,), doubts.of_candidate(candidate))
         if len(costs) < _WEIGHED:
             costs.setdefault((), alone)
-        return self._weighed(whole, list(costs.values()), list(costs))
+        return self._weighed(whole, list(costs.values()), list(costs), own=own, unread=unread)
 
     def _weigh(self, word: str, context: AbstractSet[str]) -> list[Path]:
         """The readings of a word in its context, the best first."""
@@ -387,26 +424,49 @@ class Reader:
         return found
 
     def _weighed(
-        self, pieces: tuple[Piece, ...], costs: Sequence[int], tags: Sequence[tuple[str, ...]]
+        self,
+        pieces: tuple[Piece, ...],
+        costs: Sequence[int],
+        tags: Sequence[tuple[str, ...]],
+        *,
+        own: float = 0.0,
+        unread: float = 0.0,
     ) -> Answer:
         """The answer of some pieces, which are the first of all readings, by their costs and tags.
 
         The others have among them what is left of the probability, but none has more than the
-        answer, which the rules may have put before likelier ones.
+        answer, which the rules may have put before likelier ones. `own` is the chance that the word
+        is left alone since it is a code of its own, `unread` what all weighs that has no reading.
         """
         weights = weights_of(costs, tags)
-        total = math.fsum(weights.values())
+        total = math.fsum(weights.values()) + unread
         share = weights.pop(tags[0]) / total
-        confidence = self._calibration.of_share(share, joined=len(pieces) > 1)
-        likely = [(-weight / total, other) for other, weight in weights.items()]
+        confidence = self._calibration.of_share(share, _kind_of(pieces))
+        left = (1 - confidence) / (1 - share) if share < 1.0 else 0.0
+        likely = [(-left * weight / total, other) for other, weight in weights.items()]
+        if own:
+            likely = [(part - own * confidence * (not other), other) for part, other in likely]
+            confidence *= 1 - own
         if not likely:
             return Answer(pieces, confidence)
         if len(likely) > 1:
             likely.sort()
-        left = (1 - confidence) / -math.fsum([part for part, _ in likely])
-        scale = min(left, confidence / -likely[0][0])
+        scale = min(1.0, confidence / -likely[0][0]) if likely[0][0] else 1.0
         others = [Alternative(other, scale * -part) for part, other in likely[:_REPORTED]]
         return Answer(pieces, confidence, tuple(others))
+
+
+def _kind_of(pieces: tuple[Piece, ...]) -> str:
+    """What kind of answer some pieces are, as far as `confidence.tsv` tells kinds apart."""
+    if len(pieces) == 1:
+        return "" if pieces[0].tag is not None else ALONE
+    kind = JOINED
+    for _, _, tag, how in pieces:
+        if tag is None:
+            return LEFTOVER
+        if how in _EDITS:
+            kind = JOINED_EDIT
+    return kind
 
 
 def segments_of(text: str, start: int, pieces: tuple[Piece, ...]) -> tuple[Segment, ...]:

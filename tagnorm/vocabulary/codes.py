@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["Alias", "Code", "Taxonomy", "taxonomy_of"]
 
 
+# Nats of what never happens.
+_NEVER = 99.0
 _MAPPINGS = ("outside", "families", "notes", "costs", "confidence")
 
 
@@ -199,7 +201,9 @@ class Taxonomy:
         if found is None:
             counted = any(code.frequency_in(era) for code in self.codes)
             codes = tuple(in_era(code, era, counted=counted) for code in self.codes)
-            found = self._eras[era] = attrs.evolve(self, codes=codes)
+            # What is out of use then is of no other time that might be meant.
+            costs = {**self.costs, "other_time": _NEVER}
+            found = self._eras[era] = attrs.evolve(self, codes=codes, costs=costs)
         return found
 
     def by_family(self, family: str) -> tuple[Code, ...]:

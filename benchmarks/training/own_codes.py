@@ -1,0 +1,97 @@
+"""How often a word that looks like a code with an edit is a code of its own that nobody listed.
+
+Codes are left out one at a time: what would their strings be read as? Some would be left alone, the
+others corrected into a code that is near. In the labelled list, strings of a code's shape that are
+left alone and are no word are such codes, and from the shares of the codes left out follows how
+many more of them were corrected and so went unseen. People accept the correction of some of them
+all the same: half of them is a guess, since nobody can say of which.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import attrs
+
+from benchmarks.training.gold import labelled
+from tagnorm.engine.model import Model
+from tagnorm.folding import squash
+from tagnorm.learning.calibration import Judged, Line, fitted_line
+from tagnorm.vocabulary.codes import Code, Taxonomy
+
+__all__ = ["OwnCodes"]
+
+# The share of these codes of which people do not accept a correction.
+_REFUSED = 0.5
+_OPEN = ("unknown", "ambiguous")
+_BEFORE = Line(0.5, 2.0, 1.0)
+
+
+class _Read(NamedTuple):
+    """A string with the shape of a code, and by how many nats it is rather a code with an edit."""
+
+    word: str
+    nats: float
+
+
+@attrs.frozen
+class OwnCodes:
+    """The log odds that a correction is no code of its own: a line over the nats that speak for it.
+
+    Attributes:
+        own: the log odds where nothing speaks for the correction.
+        slope: what each nat adds.
+        left_out: how many codes were left out, and how many of them were corrected.
+        expected: how many of the labelled corrections are codes of their own, and refused.
+    """
+
+    own: float
+    slope: float
+    left_out: tuple[int, int]
+    expected: float
+
+    @classmethod
+    def fitted(cls, taxonomy: Taxonomy) -> OwnCodes:
+        """The line that fits the codes of a vocabulary and the labelled list."""
+        model = Model(taxonomy)
+        codes = [c for c in taxonomy if c.family and model.looks_like_code(squash(c.tag))]
+        mistaken = [one for one in _left_out(taxonomy, codes) if one.nats > 0]
+        share = len(mistaken) / len(codes)
+        corrected, alone = [], 0
+        for one in labelled():
+            word = squash(one.raw)
+            if word in model.entries or not model.looks_like_code(word):
+                continue
+            nats = _nats(model, word)
+            if nats > 0:
+                corrected.append(nats)
+            elif one.kind in _OPEN and word not in model.words:
+                alone += 1
+        expected = _REFUSED * alone * share / (1 - share)
+        weight = expected / len(mistaken)
+        judged = [Judged(one.nats, False, weight) for one in mistaken]
+        typed = 1 - expected / len(corrected)
+        judged += [Judged(nats, True, typed) for nats in corrected]
+        line = fitted_line(judged, _BEFORE, pull=1.0)
+        return cls(line.intercept, line.slope, (len(codes), len(mistaken)), expected)
+
+
+def _left_out(taxonomy: Taxonomy, codes: Sequence[Code]) -> Iterator[_Read]:
+    """Each code as it is read where the vocabulary does not have it."""
+    alone = {code.tag: attrs.evolve(code, replaced_by="") for code in taxonomy}
+    for code in codes:
+        rest = tuple(other for other in alone.values() if other.tag != code.tag)
+        aliases = tuple(alias for alias in taxonomy.aliases if alias.tag != code.tag)
+        model = Model(attrs.evolve(taxonomy, codes=rest, aliases=aliases, notes={}))
+        word = squash(code.tag)
+        yield _Read(word, _nats(model, word) if word not in model.entries else -math.inf)
+
+
+def _nats(model: Model, word: str) -> float:
+    """By how much the cheapest correction is cheaper than to leave a word alone."""
+    candidates = model.corrections(word)
+    if not candidates:
+        return -math.inf
+    return (model.unresolved(word) - candidates[0].cost) / 1000

@@ -1,0 +1,80 @@
+"""What may be wrong with an answer besides the other readings that are weighed against it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from tagnorm.engine.confidence import Calibration
+from tagnorm.engine.edit_index import Candidate
+from tagnorm.engine.edits import EDITS
+from tagnorm.engine.lattice import Piece
+from tagnorm.engine.model import Model
+
+__all__ = ["Doubts"]
+
+# What costs as much, in thousandths of a nat, never happens.
+_NEVER: Final = 20_000
+
+
+class Doubts:
+    """The chances that no reading has, by one model; they count in the confidence alone.
+
+    * A code that is out of use is dear, but then all codes of its field are of its time: it is as
+      likely as any once that is so (`other_time` in `costs.tsv`).
+    * A long word that is like no word of any language may be joined codes with more damage than
+      is read (`garbled`, `garbled_letter`).
+    * What looks like a code, and may be one with an edit, may be a code of its own that the
+      vocabulary does not have (`own`, `own_slope` in `confidence.tsv`).
+
+    >>> from tagnorm import Taxonomy
+    >>> taxonomy = Taxonomy.load()
+    >>> doubts = Doubts(Model(taxonomy), Calibration.of(taxonomy.confidence))
+    >>> doubts.garbled("EUNSOAD", 18000) > doubts.garbled("PARLIAMENT", 15000)
+    True
+    """
+
+    def __init__(self, model: Model, calibration: Calibration) -> None:
+        prices = model.prices
+        self._retired = frozenset([one.tag for one in model.taxonomy if one.status == "retired"])
+        self._other_time = prices["other_time"]
+        self._code, self._edit = prices["retired"], prices["retired_edit"]
+        self._garbled, self._letter = prices["garbled"], prices["garbled_letter"]
+        self._never_garbled = self._garbled >= _NEVER
+        self._unresolved, self._length = prices["unresolved"], model.anchor_length
+        self._looks_like_code = model.looks_like_code
+        self._of_its_own = calibration.of_its_own
+
+    def of_candidate(self, candidate: Candidate) -> int:
+        """What a code with an edit costs, of whatever time it is."""
+        cost = candidate.cost
+        if candidate.tag not in self._retired:
+            return cost
+        return min(cost, cost - self._code - self._edit + self._other_time)
+
+    def is_out_of_use(self, tags: Iterable[str]) -> bool:
+        """Whether some of these codes are out of use."""
+        return not self._retired.isdisjoint(tags)
+
+    def of_pieces(self, cost: int, pieces: Sequence[Piece]) -> int:
+        """What a reading costs, of whatever time it is."""
+        saved = 0
+        for _, _, tag, how in pieces:
+            if tag in self._retired:
+                saved += self._code + (self._edit if how in EDITS else 0)
+        return min(cost, cost - saved + self._other_time)
+
+    def garbled(self, word: str, alone: int) -> float:
+        """What it weighs that a word is joined codes with more damage than is read, beside that it
+        is left alone, which costs so much and weighs 1."""
+        size = len(word)
+        if size <= self._length or self._never_garbled or not word.isalpha():
+            return 0.0
+        dearer = max(self._letter * size - (alone - self._unresolved), 0) + self._garbled
+        return math.exp(-dearer / 1000)
+
+    def of_its_own(self, word: str, dearer: int) -> float:
+        """The chance that a word is a code that the vocabulary does not have, where it is so much
+        dearer to leave it alone than to read it as a code with an edit."""
+        return self._of_its_own(dearer / 1000) if self._looks_like_code(word) else 0.0
