@@ -524,7 +524,7 @@ def test_the_number_of_problems_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("expected", "codes", "aliases"),
     [
-        ("codes[0]: '' has no letter or digit", [Code("")], []),
+        ("codes[0]: the code is missing", [Code("")], []),
         ("codes[0]: '+' has no letter or digit", [Code("+")], []),
         ("codes[1]: '😀' has no letter or digit", [Code("JAZZ"), Code("😀")], []),
         ("codes[0]: ' JAZZ' begins or ends with a space", [Code(" JAZZ")], []),

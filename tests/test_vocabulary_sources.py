@@ -96,10 +96,16 @@ def test_none_is_the_built_in_vocabulary() -> None:
         (["codes[0]: 5 is an int; a form is text"], {5: "Jazz"}),
         (["codes[0]: 'JAZZ' stands for ['Jazz'], a list"], {"JAZZ": ["Jazz"]}),
         (["codes[1]: 'JAZZ' stands in codes[0] already"], ["JAZZ", "JAZZ"]),
-        (["codes[0]: '' has no letter", "codes[2]: '😀' has no letter"], ["", "JAZZ", "😀"]),
+        (["codes[0]: the code is missing", "codes[2]: '😀' has no letter"], ["", "JAZZ", "😀"]),
         (["codes[0]: frequency of 'JAZZ' is '-1'"], {"JAZZ": -1}),
         (["codes[1]: frequency of 'FOLK' is 'inf'"], {"JAZZ": 1, "FOLK": float("inf")}),
         (["codes: missing column code; found name"], [{"name": "Jazz"}]),
+        (["codes[0]: the code is missing", "codes[1]: the code is missing"], ["", ""]),
+        (
+            ["codes[0]: 'children' holds a list of other"],
+            [{"code": "A", "children": [{"code": 1}]}],
+        ),
+        (["codes[0]: 'data' holds the list 'items'"], {"data": {"items": ["JAZZ"]}}),
         (["aliases[0]: alias 'Swing' of 'SWNG', no code"], ["JAZZ", Alias("Swing", "SWNG")]),
     ],
 )
@@ -375,3 +381,11 @@ def test_a_hundred_thousand_codes_are_read_in_a_second(tmp_path: Path) -> None:
 
     assert len(taxonomy) == 100_000
     assert taken < 2, "it takes half a second on a machine of 2024"
+
+
+def test_missing_names_in_a_list_are_none_and_text_of_numpy_is_text() -> None:
+    numpy = pytest.importorskip("numpy")
+    taxonomy = Taxonomy.of([{"code": "JAZZ", "aliases": [None, "", "Swing", float("nan")]}])
+
+    assert [alias.alias for alias in taxonomy.aliases] == ["Swing"]
+    assert {type(code.tag) for code in Taxonomy.of(numpy.array(["JAZZ", "FOLK"]))} == {str}

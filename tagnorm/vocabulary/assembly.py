@@ -162,7 +162,8 @@ class Assembly:
         twice = sorted({name for name in table.columns if table.columns.count(name) > 1})
         if missing:
             there = short(", ".join(table.columns) or "none")[1:-1]
-            message = f"missing column {', '.join(missing)}; found {there}"
+            message = f"missing column {', '.join(missing)}; found {there}; the names of the "
+            message += "columns come first, so give the right one this name"
             self.problems.append(Problem(table.file, 0, message))
         if twice:
             message = f"column {short(twice[0])} stands there twice; rename or drop one of them"

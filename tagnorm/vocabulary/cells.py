@@ -150,7 +150,8 @@ def cell_of(value: object) -> str:
     ('3.0', 'yes', '', 'Swing; Bop')
     """
     if isinstance(value, str):
-        return value
+        # What NumPy holds is text of a class of its own.
+        return value if type(value) is str else str(value)
     if value is None or type(value).__name__ in ("NAType", "NaTType"):
         return ""
     if isinstance(value, bool) or type(value).__name__ == "bool_":
@@ -158,7 +159,7 @@ def cell_of(value: object) -> str:
     if isinstance(value, Mapping):
         return write_editions({str(key): str(name) for key, name in value.items()})
     if isinstance(value, list | tuple):
-        return write_list(map(str, value))
+        return write_list(filter(None, map(cell_of, value)))
     if isinstance(value, float) and math.isnan(value):
         return ""
     try:

@@ -23,6 +23,8 @@ __all__ = [
 # Other names of the columns, as the attributes of a `Code` have them.
 _SYNONYMS = {"tag": "code", "start": "from", "end": "to"}
 _FORMS = ("code", "alias")
+# The fields that are mappings themselves.
+_MAPPINGS = ("names", "frequencies")
 _ATTRIBUTES = (
     "name", "kind", "family", "status", "replaced_by", "source", "frequency", "position", "start",
     "end", "names", "frequencies",
@@ -79,6 +81,7 @@ def table_of_items(
         record = _record(item)
         if record is not None:
             records[at] = record
+            problems += _nested(f"{label}[{at}]", record)
             continue
         message = f"{short(item)} is {a_type(item)}; an entry is a code as text, a pair of code "
         message += "and name, a mapping of fields, or a Code"
@@ -100,6 +103,9 @@ def table_of_mapping(
         record: dict[str, object] = {}
         if isinstance(value, Mapping):
             record = _spread({column_name(field): cell for field, cell in value.items()})
+            problems += _nested(f"{label}[{at}]", record) or _wrapped(
+                f"{label}[{at}]", code, record
+            )
         elif isinstance(value, int | float) and not isinstance(value, bool):
             record["frequency"] = value
         elif value is None or isinstance(value, str):
@@ -151,6 +157,30 @@ def _record(item: object) -> Mapping[str, object] | None:
     if isinstance(item, tuple | list) and len(item) == 2:
         return {"code": item[0], "name": item[1]}
     return None
+
+
+def _nested(where: str, record: Mapping[str, object]) -> list[Problem]:
+    """What is wrong with a record that holds other entries: nothing would be read of them."""
+    found = []
+    for field, value in record.items():
+        items = value if isinstance(value, list | tuple) else ()
+        holds = isinstance(value, Mapping) or any(isinstance(one, Mapping) for one in items)
+        if holds and field not in _MAPPINGS:
+            message = f"{short(field)} holds {a_type(value)} of other entries; an entry stands by "
+            message += "itself, so put them side by side"
+            found.append(Problem(where, 0, message))
+    return found
+
+
+def _wrapped(where: str, code: object, record: Mapping[str, object]) -> list[Problem]:
+    """What is wrong with a mapping that holds a list and nothing that is known of a code: the list
+    is the vocabulary."""
+    known = {*_FORMS, *map(column_name, _ATTRIBUTES), "aliases", "anchor"}
+    lists = [field for field, value in record.items() if isinstance(value, list | tuple)]
+    if not lists or known & record.keys():
+        return []
+    message = f"{short(code)} holds the list {short(lists[0])}, and nothing that is known of a "
+    return [Problem(where, 0, message + "code; give the list of the codes by itself")]
 
 
 def _spread(record: dict[str, object]) -> dict[str, object]:

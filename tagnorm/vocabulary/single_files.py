@@ -118,7 +118,7 @@ def _read_json(assembly: Assembly, path: Path, text: str) -> str:
         assembly.add(table_of_mapping(path.name, value, assembly.problems, path.stem))
     elif isinstance(value, list):
         assembly.add(table_of_items(path.name, value, assembly.problems, path.stem))
-    elif value is not None:
+    elif value is not None or not assembly.problems:
         message = f"{short(value)} is no vocabulary; it takes a list of codes, or an object"
         assembly.problems.append(Problem(path.name, 0, message))
     return ""
@@ -154,6 +154,8 @@ def _read_json_lines(assembly: Assembly, path: Path, text: str) -> str:
         for at, line in enumerate(text.split("\n"), start=1)
         if line.strip()
     ]
+    if assembly.problems:  # what could not be read is told by its line
+        items = [item for item in items if item is not None]
     table = table_of_items(path.name, items, assembly.problems, path.stem)
     assembly.add(table)
     return ""

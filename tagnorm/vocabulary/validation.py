@@ -130,6 +130,9 @@ def _forms(sort: str, forms: Sequence[object]) -> _Found:
                 f"{short(form)} holds the character U+{ord(unfit.group()):04X}, a line end or "
                 "control character; take it out",
             )
+        elif not form:
+            what = "code" if sort == "codes" else "name"
+            yield sort, at, f"the {what} is missing; fill it in, or leave the entry out"
         elif not any(map(str.isalnum, form)):
             yield (
                 sort,
@@ -301,7 +304,7 @@ def _repeated(
     forms += [alias.alias for alias in aliases]
     forms += outside
     # What is no text is told elsewhere, and need not even be hashable.
-    forms = [form if isinstance(form, str) else object() for form in forms]
+    forms = [form if isinstance(form, str) and form else object() for form in forms]
     if len(set(forms)) == len(forms):
         return
     sorts = (("codes", len(codes)), ("aliases", len(aliases)), ("outside", len(outside)))
