@@ -43,11 +43,11 @@ class Timing:
 
 
 def forgetting(normalizer: Normalizer) -> Callable[[], None]:
-    """What makes a normalizer forget the words that it has read, and all that share its engine.
+    """What makes a normalizer forget the words that it has read.
 
     Readers remember words of fields, which users want and a cold measurement does not.
     """
-    return normalizer._engine.reader.forget
+    return normalizer.words.forget
 
 
 def interleaved(

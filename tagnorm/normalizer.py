@@ -124,7 +124,7 @@ class Normalizer:
             found = self._word(text, unresolved) if self.decisions is None else None
             if found is not None:
                 return found
-            pieces = self.fields.pieces(_checked(text))
+            pieces = self.words.pieces(_checked(text))
         else:
             pieces = pieces_of(text, self._stretches(text, min_confidence))
         if unresolved == "raise" and not (pieces and all(tag for tag, _ in pieces)):

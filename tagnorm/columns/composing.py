@@ -18,8 +18,7 @@ import pyarrow.compute as pc
 
 from tagnorm.columns.arrays import constant, flags, lists_of, numbers, range_of, texts
 from tagnorm.columns.fields import without_views
-from tagnorm.engine.memory import Memory
-from tagnorm.engine.tokens import NOT_PLAIN
+from tagnorm.engine.tokens import NOT_PLAIN, SIDE_BY_SIDE
 from tagnorm.engine.words import Word, Words
 
 if TYPE_CHECKING:
@@ -27,14 +26,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Composed", "Cut", "compose", "cut", "once_each", "strung"]
 
-# Two words of one place.
-_SIDE_BY_SIDE = r"[A-Za-z0-9][ \x1f]+[A-Za-z0-9]"
 _SEPARATED = bytes(byte if byte < 128 and chr(byte).isalnum() else 32 for byte in range(256))
 # A table starts afresh when it has come to hold so many words, or so many letters in all.
 _WORDS, _LETTERS = 1 << 16, 1 << 22
 _NO_TAG = -1
 # Where a field begins or ends with a separator, Arrow finds an empty word.
-_NO_WORD = Word((), ())
+_NO_WORD = Word((), (), ())
 
 
 class Composed(NamedTuple):
@@ -60,7 +57,6 @@ def compose(fields: pa.Array, normalizer: Normalizer, *, keep: bool, unique: boo
     ([['PREL', 'PGOV'], ['UNGA/C-6', 'ALIREZA']], [1])
     """
     fields = without_views(fields)
-    words = normalizer.words
     found = cut(fields, normalizer)
     raws, row_of_word, table, places = found.raws, found.row_of_word, found.table, found.places
     numbered = strung(raws, (table.tags if keep else table.codes).take(places))
@@ -71,11 +67,11 @@ def compose(fields: pa.Array, normalizer: Normalizer, *, keep: bool, unique: boo
     wholes = found.wholes
     if not len(wholes):
         return Composed(tags, pc.unique(unresolved))
-    read = _growing_of(normalizer).read_whole(words, fields.take(wholes).to_pylist())
-    instead: list[Sequence[str]] = [every if keep else codes for every, codes in read]
+    read = [normalizer.words.whole(field) for field in fields.take(wholes).to_pylist()]
+    instead = [[tag or raw for tag, raw in pieces if tag or keep] for pieces in read]
     if unique:
         instead = [list(dict.fromkeys(one)) for one in instead]
-    open_ = flags([len(codes) < len(every) for every, codes in read])
+    open_ = flags([any(tag is None for tag, _ in pieces) for pieces in read])
     unresolved = unresolved.filter(pc.invert(pc.is_in(unresolved, wholes)))
     return Composed(_replaced(tags, wholes, instead), _union(unresolved, wholes.filter(open_)))
 
@@ -117,7 +113,7 @@ def cut(fields: pa.Array, normalizer: Normalizer, *, weighed: bool = False) -> C
     wholes = _union(
         pc.indices_nonzero(pc.match_substring_regex(fields, NOT_PLAIN)),
         _rows_with_phrases(row_of_word, table.opens.take(places), table.continues.take(places)),
-        _rows_that_depend(fields, row_of_word, table, places),
+        _rows_that_depend(fields, raws, row_of_word, table, places, words),
         _rows_that_repeat(raws, row_of_word, table, places, None if weighed else words),
         row_of_word.filter(table.is_fringed.take(places)),
         _rows_decided(fields, words),
@@ -191,22 +187,29 @@ def _rows_with_phrases(rows: pa.Array, opens: pa.Array, continues: pa.Array) -> 
 
 
 def _rows_that_depend(
-    fields: pa.Array, row_of_word: pa.Array, table: _Table, places: pa.Array
+    fields: pa.Array,
+    raws: pa.ListArray,
+    row_of_word: pa.Array,
+    table: _Table,
+    places: pa.Array,
+    words: Words,
 ) -> pa.Array:
     """The rows with words that are not certain, for which it matters what stands beside them."""
     open_ = table.is_unresolved.take(places)
     corrected = pc.and_not(pc.invert(table.is_certain.take(places)), open_)
-    side_by_side = pc.indices_nonzero(pc.match_substring_regex(fields, _SIDE_BY_SIDE))
+    side_by_side = pc.indices_nonzero(pc.match_substring_regex(fields, SIDE_BY_SIDE))
     of_forms = row_of_word.filter(table.of_forms.take(places))
     across = _rows_with_neighbours(
         row_of_word, pc.or_(open_, corrected), table.crosses.take(places)
     )
+    corrected_ = corrected
     open_, corrected = row_of_word.filter(open_), row_of_word.filter(corrected)
     likely = row_of_word.filter(table.may_be_code.take(places))
     dependent = [
         _both(open_, side_by_side),
         _both(_both(corrected, of_forms), side_by_side),
         across,
+        _both(_rows_that_meet(raws.flatten(), row_of_word, corrected_, words), side_by_side),
         _both(likely, row_of_word.filter(table.is_certain.take(places))),
     ]
     return pc.unique(pa.concat_arrays([one.cast(pa.int64()) for one in dependent]))
@@ -219,6 +222,18 @@ def _rows_with_neighbours(rows: pa.Array, ones: pa.Array, others: pa.Array) -> p
     either = pc.or_(ones.slice(0, size), ones.slice(1))
     other = pc.or_(others.slice(0, size), others.slice(1))
     return here.filter(pc.and_(pc.and_(either, other), pc.equal(here, there)))
+
+
+def _rows_that_meet(raws: pa.Array, rows: pa.Array, ones: pa.Array, words: Words) -> pa.Array:
+    """The rows with two words side by side, one of which is of a kind, that may be one form."""
+    size = max(len(rows) - 1, 0)
+    here, there = rows.slice(0, size), rows.slice(1)
+    meet = pc.and_(pc.or_(ones.slice(0, size), ones.slice(1)), pc.equal(here, there))
+    pairs = pc.binary_join_element_wise(
+        raws.slice(0, size).filter(meet), raws.slice(1).filter(meet), " "
+    ).dictionary_encode()
+    held = flags([words.may_meet(*pair.split(" ")) for pair in pairs.dictionary.to_pylist()])
+    return here.filter(meet).filter(held.take(pairs.indices))
 
 
 def _both(rows: pa.Array, others: pa.Array) -> pa.Array:
@@ -320,7 +335,6 @@ class _Growing:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._wholes: Memory[tuple[tuple[str, ...], tuple[str, ...]]] = Memory()
         self._forget()
 
     def _forget(self) -> None:
@@ -343,13 +357,6 @@ class _Growing:
             if len(self._rows) > _WORDS or self._letters > _LETTERS:
                 self._forget()
         return table, numbers(rows)
-
-    def read_whole(
-        self, words: Words, fields: list[str]
-    ) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-        """What `Words.whole` says of fields; a column that comes in blocks repeats them."""
-        known = self._wholes
-        return [known.get(field) or known.add(field, words.whole(field)) for field in fields]
 
     def _add(self, words: Words, raws: list[str], weighed: bool) -> None:
         found = [words.read(raw, weighed=weighed) if raw else _NO_WORD for raw in raws]

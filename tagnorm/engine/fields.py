@@ -36,7 +36,7 @@ from tagnorm.engine.lattice import Piece
 from tagnorm.engine.lists import ListReader
 from tagnorm.engine.reader import Answer, Reader
 from tagnorm.engine.stretches import Stretch, pieces_of
-from tagnorm.engine.tokens import JOINED, Forms, Part, places_of, plain_words_of
+from tagnorm.engine.tokens import JOINED, Forms, Part, places_of
 from tagnorm.folding import fold, fold_with_offsets, squash
 
 __all__ = ["FieldReader"]
@@ -104,24 +104,7 @@ class FieldReader:
         >>> Normalizer().fields.pieces("PREL-PGVO, N/A")
         [('PREL', 'PREL'), ('PGOV', 'PGVO'), (None, 'N/A')]
         """
-        found = self._certain_pieces(text)
-        return pieces_of(text, self.read(text)) if found is None else found
-
-    def _certain_pieces(self, text: str) -> list[tuple[str | None, str]] | None:
-        """The pieces of a field of nothing but codes, as most are; None if it is another."""
-        if self._decided is not None or not text.isascii():
-            return None
-        plain = plain_words_of(text.upper())
-        if plain is None:
-            return None
-        tags, opens = self.reader.certain_tags, self.forms.opens
-        found: list[tuple[str | None, str]] = []
-        for word, start, end in plain.words:
-            tag = tags.get(word)
-            if tag is None or opens(word):
-                return None
-            found.append((tag, text[start:end]))
-        return found
+        return pieces_of(text, self.read(text))
 
     def read(self, text: str, *, weighed: bool = False) -> list[Stretch]:
         """The stretches of a text in order; what lies between them separates.

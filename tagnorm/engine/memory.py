@@ -14,19 +14,23 @@ _T = TypeVar("_T")
 class Memory(Generic[_T]):
     """What words became; it starts afresh when it is full. Threads may share one.
 
+    Args:
+        most: so many words are remembered.
+
     >>> memory = Memory()
     >>> memory.get("PGVO"), memory.add("PGVO", "PGOV"), memory.get("PGVO")
     (None, 'PGOV', 'PGOV')
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = _WORDS) -> None:
+        self._most = most
         self._known: dict[str, _T] = {}
         self.get = self._known.get
 
     def add(self, word: str, found: _T) -> _T:
         """Remember what a word became; that is returned."""
         if len(word) <= _LONGEST:
-            if len(self._known) >= _WORDS:
+            if len(self._known) >= self._most:
                 self._known.clear()
             self._known[word] = found
         return found

@@ -25,10 +25,13 @@ from tagnorm.folding import fold, is_word, plain_words
 __all__ = [
     "JOINED",
     "NOT_PLAIN",
+    "SIDE_BY_SIDE",
     "Chunk",
     "Forms",
     "Part",
     "PlainWords",
+    "are_beside",
+    "is_plain",
     "places_of",
     "plain_words_of",
 ]
@@ -82,8 +85,11 @@ _JOINING_TEXT: Final = (
     rf"(?:^|[^A-Za-z0-9]){_LONELY}/[A-Za-z0-9]|[A-Za-z0-9]/{_LONELY}(?:[^A-Za-z0-9]|$)"
 )
 NOT_PLAIN: Final = f"{_FOREIGN_TEXT}|{_JOINING_TEXT}"
+# Two words of one place, in plain text.
+SIDE_BY_SIDE: Final = r"[A-Za-z0-9][ \x1f]+[A-Za-z0-9]"
 _FOREIGN: Final = re.compile(_FOREIGN_TEXT)
 _JOINING: Final = re.compile(_JOINING_TEXT)
+_SIDE_BY_SIDE: Final = re.compile(SIDE_BY_SIDE)
 # So many words or more may be joined to one.
 JOINED: Final = 2
 
@@ -434,13 +440,29 @@ def plain_words_of(folded: str) -> PlainWords | None:
     if folded.isalnum() and folded.isascii():
         return PlainWords([(folded, 0, len(folded))], _WORD * len(folded))
     kinds = folded.translate(_KINDS)
-    if _NOT_PLAIN.search(kinds) is not None:
-        if _SLASH not in kinds or not folded.isascii() or _FOREIGN.search(folded) is not None:
-            return None
-        if _JOINING.search(folded) is not None:
-            return None
+    if _NOT_PLAIN.search(kinds) is not None and (_SLASH not in kinds or not is_plain(folded)):
+        return None
     spans = [match.span() for match in _WORDS.finditer(kinds)]
     return PlainWords([(folded[start:end], start, end) for start, end in spans], kinds)
+
+
+def is_plain(text: str) -> bool:
+    """Whether nothing but spaces and list separators is between the words of a text, all of them of
+    ASCII letters and digits.
+
+    >>> is_plain("PREL, PGOV"), is_plain("PREL-PGOV"), is_plain("CÔTE")
+    (True, False, False)
+    """
+    return _FOREIGN.search(text) is None and ("/" not in text or _JOINING.search(text) is None)
+
+
+def are_beside(plain: str) -> bool:
+    """Whether two words of plain text stand side by side, with nothing but spaces between them.
+
+    >>> are_beside("PREL PGOV"), are_beside("PREL, PGOV")
+    (True, False)
+    """
+    return _SIDE_BY_SIDE.search(plain) is not None
 
 
 def places_of(folded: str, forms: Forms) -> list[list[Chunk]]:

@@ -6,19 +6,26 @@ words that stands in it, and what is not certain, which depends on what stands b
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from itertools import chain
+from typing import Final, NamedTuple
 
 from tagnorm.engine.fields import FieldReader
 from tagnorm.engine.memory import Memory
 from tagnorm.engine.stretches import pieces_of
-from tagnorm.folding import fold
+from tagnorm.engine.tokens import are_beside, is_plain
+from tagnorm.folding import fold, plain_words
 
 __all__ = ["Word", "Words"]
+
+# So many fields that are more than their words are remembered.
+_FIELDS: Final = 1 << 14
 
 
 class Word(NamedTuple):
     """The tags of a word by itself, and what its field should know of it.
 
+    * `pieces` -- its codes, None where there is none, each with the raw text that it stands in;
     * `tags` -- its codes, with what is unresolved in its places, as it is written;
     * `codes` -- the codes alone;
     * `context` -- the codes that it shows to other words: those that stand in it certainly;
@@ -32,6 +39,7 @@ class Word(NamedTuple):
     * `may_be_code` -- whether it is none by itself, but may be one where all else is codes.
     """
 
+    pieces: tuple[tuple[str | None, str], ...]
     tags: tuple[str, ...]
     codes: tuple[str, ...]
     context: tuple[str, ...] = ()
@@ -62,6 +70,9 @@ class Words:
         self._reader = fields.reader
         self._known: Memory[Word] = Memory()
         self._settled: Memory[bool] = Memory()
+        self._meeting: Memory[bool] = Memory()
+        # Fields that are more than their words: they come again, too.
+        self._wholes: Memory[tuple[tuple[str | None, str], ...]] = Memory(_FIELDS)
 
     def __getitem__(self, raw: str) -> Word:
         return self.read(raw)
@@ -73,13 +84,16 @@ class Words:
 
     def _read(self, raw: str, weighed: bool) -> Word:
         word, forms = fold(raw), self.fields.forms
-        tags, codes = self._in_full(raw, weighed=weighed)
+        pieces = tuple(pieces_of(raw, self.fields.read(raw, weighed=weighed)))
+        codes = tuple([tag for tag, _ in pieces if tag is not None])
+        tags = tuple([tag or piece for tag, piece in pieces])
         is_certain = self.fields.is_certain(raw)
         return Word(
-            tuple(tags),
-            tuple(codes),
-            tuple(codes) if is_certain else (),
-            not is_certain and len(tags) == len(codes) == 1,
+            pieces,
+            tags,
+            codes,
+            codes if is_certain else (),
+            not is_certain and len(pieces) == 1 and bool(codes),
             forms.opens(word),
             forms.continues(word),
             word in forms.words,
@@ -102,15 +116,89 @@ class Words:
             self._settled.add(raw, self._reader.is_settled(fold(raw))) if found is None else found
         )
 
-    def whole(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """`compose` for a field that is more than certain words."""
-        tags, codes = self._in_full(text, weighed=False)
-        return tuple(tags), tuple(codes)
+    def pieces(self, text: str) -> list[tuple[str | None, str]]:
+        """The codes of a field in order, None where there is none, each with its raw text.
 
-    def _in_full(self, text: str, *, weighed: bool) -> tuple[list[str], list[str]]:
-        pieces = pieces_of(text, self.fields.read(text, weighed=weighed))
-        codes = [tag for tag, _ in pieces if tag is not None]
-        return [tag or raw for tag, raw in pieces], codes
+        What `FieldReader.pieces` finds; most fields are put together from remembered words.
+
+        >>> from tagnorm import Normalizer
+        >>> Normalizer().words.pieces("PREL, PGVO; ALIREZA")
+        [('PREL', 'PREL'), ('PGOV', 'PGVO'), (None, 'ALIREZA')]
+        """
+        found = self._composed(text)
+        return list(self.whole(text)) if found is None else found
+
+    def whole(self, text: str) -> tuple[tuple[str | None, str], ...]:
+        """The same for a field that is more than its words; it is remembered, as it comes again."""
+        found = self._wholes.get(text)
+        return found or self._wholes.add(text, tuple(pieces_of(text, self.fields.read(text))))
+
+    def _composed(self, text: str) -> list[tuple[str | None, str]] | None:
+        """The pieces of a field by those of its words; None if it may be more than them."""
+        if self.fields.are_decided or not is_plain(text):
+            return None
+        found: list[tuple[str | None, str]] = []
+        words = [self[raw] for raw in plain_words(text)]
+        are_certain, opens = True, False
+        for word in words:
+            if (opens and word.continues) or word.is_fringed:
+                return None
+            opens = word.opens
+            are_certain = are_certain and word.is_certain
+            found += word.pieces
+        return found if are_certain or self._stand_alone(words, text) else None
+
+    def _stand_alone(self, words: Sequence[Word], text: str) -> bool:
+        """Whether words of which some are not certain are what they are by themselves."""
+        if any(word.crosses or word.may_be_code for word in words) or self._is_repeated(words):
+            return False
+        if not are_beside(text):
+            return True
+        if any(word.of_forms or len(word.codes) < len(word.tags) for word in words):
+            return False
+        raws = plain_words(text)
+        return not any(
+            self.may_meet(raws[at - 1], raws[at])
+            for at in range(1, len(raws))
+            if not (words[at - 1].is_certain and words[at].is_certain)
+        )
+
+    def may_meet(self, left: str, right: str) -> bool:
+        """Whether two raw words side by side, not both certain, may be one form, or hold one that
+        stands across the gap between them.
+
+        >>> from tagnorm import Normalizer
+        >>> words = Normalizer().words
+        >>> words.may_meet("BRITIS", "HPETROLEUM"), words.may_meet("PGVO", "PREL")
+        (True, False)
+        """
+        pair = f"{left} {right}"
+        found = self._meeting.get(pair)
+        if found is None:
+            first, second = fold(left), fold(right)
+            is_form = first + second in self._reader.tags
+            held = is_form or self.fields.forms.cross(first + second, len(first))
+            found = self._meeting.add(pair, held)
+        return found
+
+    def _is_repeated(self, words: Sequence[Word]) -> bool:
+        """Whether a word may have been corrected to a code that stands beside it."""
+        corrected = [word for word in words if word.corrected]
+        if not corrected:
+            return False
+        context = set(chain.from_iterable([word.context for word in words]))
+        return any(
+            word.codes[0] in context and not self.is_settled(word.pieces[0][1])
+            for word in corrected
+        )
+
+    def forget(self) -> None:
+        """Forget the words that were read."""
+        self._known.clear()
+        self._settled.clear()
+        self._meeting.clear()
+        self._wholes.clear()
+        self._reader.forget()
 
     def compose(self, text: str) -> tuple[list[str], list[str]]:
         """The tags of a field, with what is unresolved in its places, and the codes alone.
@@ -120,6 +208,6 @@ class Words:
         >>> words.compose("PREL, PGVO; ALIREZA"), words.compose("unga/c-6")
         ((['PREL', 'PGOV', 'ALIREZA'], ['PREL', 'PGOV']), (['UNGA/C-6'], ['UNGA/C-6']))
         """
-        pieces = self.fields.pieces(text)
+        pieces = self.pieces(text)
         codes = [tag for tag, _ in pieces if tag is not None]
         return [tag or raw for tag, raw in pieces], codes
