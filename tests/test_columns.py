@@ -30,10 +30,10 @@ class Counting(tagnorm.Normalizer):
         self.words._read = self._noting(self.words._read)
 
     def _noting(self, read):
-        def noting(word):
+        def noting(word, weighed):
             if not self.has_fields:
                 self.asked.append(word)
-            return read(word)
+            return read(word, weighed)
 
         return noting
 

@@ -46,6 +46,10 @@ _WORDS = st.sampled_from(
         "İ",
         "NEW",
         "ZEALAND",
+        "BRITIS",
+        "HPETROLEUM",
+        "HUMANR",
+        "IGHTS",
     ]
 )
 _SEPARATORS = st.sampled_from([" ", ", ", "; ", "/", "-", "  ", "\n", "_", "\0", "'"])
@@ -79,11 +83,14 @@ def test_fields_composed_of_remembered_words_are_those_read_alone(
     engines, fields, unresolved
 ) -> None:
     fresh, remembering = engines
-    expected = [fresh.split(field, unresolved=unresolved) for field in fields]
     keep = unresolved == "keep"
+    expected = [
+        [tag or raw for tag, raw in fresh.fields.pieces(field) if tag or keep] for field in fields
+    ]
     found = compose(pa.array(fields, pa.string()), remembering, keep=keep, unique=False)
     once = compose(pa.array(fields, pa.large_string()), remembering, keep=keep, unique=True)
 
+    assert expected == [remembering.split(field, unresolved=unresolved) for field in fields]
     assert expected == remembering.split_many(fields, unresolved=unresolved)
     assert expected == found.tags.to_pylist()
     assert [list(dict.fromkeys(tags)) for tags in expected] == once.tags.to_pylist()
@@ -193,3 +200,21 @@ def test_a_word_corrected_to_a_code_beside_it_is_read_anew_in_columns_too(text) 
 
 def test_a_code_beside_it_changes_what_a_word_is_corrected_to() -> None:
     assert Normalizer().split("AINK; AINF") != [*Normalizer().split("AINK"), "AINF"]
+
+
+@pytest.mark.parametrize(
+    ("expected", "field"),
+    [
+        (["BP-1"], "Britis hPetroleum"),
+        (["PREL", "PHUM"], "PREL HUMANR IGHTS"),
+        (["PGOV", "PREL"], "PGVO PRELL"),
+    ],
+)
+def test_words_side_by_side_that_are_one_form_torn_are_read_together(expected, field) -> None:
+    normalizer = Normalizer()
+
+    assert normalizer.split(field) == expected
+    assert list(normalizer.resolve(field).tags) == expected
+    assert compose(pa.array([field]), normalizer, keep=True, unique=False).tags.to_pylist() == [
+        expected
+    ]

@@ -202,14 +202,14 @@ def _rows_that_depend(
     across = _rows_with_neighbours(
         row_of_word, pc.or_(open_, corrected), table.crosses.take(places)
     )
-    corrected_ = corrected
+    meeting = _rows_that_meet(raws.flatten(), row_of_word, corrected, words)
     open_, corrected = row_of_word.filter(open_), row_of_word.filter(corrected)
     likely = row_of_word.filter(table.may_be_code.take(places))
     dependent = [
         _both(open_, side_by_side),
         _both(_both(corrected, of_forms), side_by_side),
         across,
-        _both(_rows_that_meet(raws.flatten(), row_of_word, corrected_, words), side_by_side),
+        _both(meeting, side_by_side),
         _both(likely, row_of_word.filter(table.is_certain.take(places))),
     ]
     return pc.unique(pa.concat_arrays([one.cast(pa.int64()) for one in dependent]))
@@ -230,7 +230,7 @@ def _rows_that_meet(raws: pa.Array, rows: pa.Array, ones: pa.Array, words: Words
     here, there = rows.slice(0, size), rows.slice(1)
     meet = pc.and_(pc.or_(ones.slice(0, size), ones.slice(1)), pc.equal(here, there))
     pairs = pc.binary_join_element_wise(
-        raws.slice(0, size).filter(meet), raws.slice(1).filter(meet), " "
+        raws.slice(0, size).filter(meet), raws.slice(1).filter(meet), pa.scalar(" ", raws.type)
     ).dictionary_encode()
     held = flags([words.may_meet(*pair.split(" ")) for pair in pairs.dictionary.to_pylist()])
     return here.filter(meet).filter(held.take(pairs.indices))
