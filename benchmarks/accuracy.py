@@ -88,7 +88,7 @@ def _learnt_seeds() -> set[int]:
     """The seeds of the damage that the shipped tables are learnt on."""
     from benchmarks.training import calibration, weights  # noqa: PLC0415  # they load SciPy
 
-    return {calibration.SEED, weights.DAMAGE_SEED}
+    return {*calibration.SEEDS, weights.DAMAGE_SEED}
 
 
 def _kinds(strings: Sequence[Labelled]) -> list[str]:
