@@ -56,7 +56,7 @@ PRIOR = {
     "add_inner": 3.5,
     "add_last": 3.5,
     "replace_family": 2.0,
-    "replace_first": 4.5,
+    "replace_first": 6.0,
     "replace_inner": 4.5,
     "replace_last": 3.5,
     "short": 2.5,

@@ -25,8 +25,8 @@ class Doubts:
       likely as any once that is so (`other_time` in `costs.tsv`).
     * A long word that is like no word of any language may be joined codes with more damage than
       is read (`garbled`, `garbled_letter`).
-    * What looks like a code, and may be one with an edit, may be a code of its own that the
-      vocabulary does not have (`own`, `own_slope` in `confidence.tsv`).
+    * What is as long as codes are, and may be one with an edit, may be a code or an acronym of its
+      own that the vocabulary does not have (`own`, `own_slope` in `confidence.tsv`).
 
     >>> from tagnorm import Taxonomy
     >>> taxonomy = Taxonomy.load()
@@ -43,7 +43,6 @@ class Doubts:
         self._garbled, self._letter = prices["garbled"], prices["garbled_letter"]
         self._never_garbled = self._garbled >= _NEVER
         self._unresolved, self._length = prices["unresolved"], model.anchor_length
-        self._looks_like_code = model.looks_like_code
         self._of_its_own = calibration.of_its_own
 
     def of_candidate(self, candidate: Candidate) -> int:
@@ -75,6 +74,6 @@ class Doubts:
         return math.exp(-dearer / 1000)
 
     def of_its_own(self, word: str, dearer: int) -> float:
-        """The chance that a word is a code that the vocabulary does not have, where it is so much
-        dearer to leave it alone than to read it as a code with an edit."""
-        return self._of_its_own(dearer / 1000) if self._looks_like_code(word) else 0.0
+        """The chance that a word is a code or an acronym that the vocabulary does not have, where
+        it is so much dearer to leave alone than to read as a code with an edit."""
+        return self._of_its_own(dearer / 1000) if len(word) == self._length else 0.0
