@@ -49,7 +49,8 @@ class Oracle:
             and all(piece.how in ("canonical", "alias") for piece in reading.pieces)
         ]
         least = min(map(order, single))
-        if exact:  # rule 3: an exact run that beats the others and has its codes in order
+        # rule 3: an exact run that beats the others and has its codes in order
+        if exact and model.costs["exact_first"] > 0:
             ahead = self._first(exact)
             if ahead[0].cost <= least[0] and self._is_in_order(word, ahead[0].pieces):
                 return ahead

@@ -55,6 +55,8 @@ class BestPath:
         # segmentation.
         self._lower_bounds: list[tuple[int, int]] = []
         self._left_alone: UnknownWords | None = None
+        # Whether codes that all stand there as they are win over a cheaper reading with an edit.
+        self.exact_first: bool = model.costs["exact_first"] > 0
         self._by_chance: dict[tuple[int, int], bool] = {}
         self.tags: dict[str, str] = {form: entry.code.tag for form, entry in model.entries.items()}
         # The same, no tag for words known to be no code, and the tags of misspelled words that can
@@ -305,7 +307,7 @@ class BestPath:
         cost = NEVER
         if self.segmenter.is_tiled(word, known):
             cost, edges = self.segmenter.search(word, known, min(bound + 1, NEVER), False)
-            if edges is not None and is_in_order(edges):
+            if self.exact_first and edges is not None and is_in_order(edges):
                 if cost <= self._lower_bounds_of(len(word))[0]:
                     return edges
                 if bound == NEVER:

@@ -12,7 +12,8 @@ Fewest assumptions win, in this order of readings:
 2. a clean segmentation: codes of the common length, at most one that needs company at the end;
 3. the cheapest of: a segmentation without edits or left-over letters, one code with one edit, and
    the word left alone; also segmentations with edits and left-over letters, unless one without them
-   beats the others and has its codes in order, anchors first.
+   beats the others and has its codes in order, anchors first. In a vocabulary without `exact_first`
+   in its costs the cheapest wins: among words of many lengths most strings are some chain of words.
 """
 
 from __future__ import annotations

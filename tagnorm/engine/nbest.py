@@ -133,6 +133,7 @@ class NBest:
         self._cheapest = cheapest
         self._segmenter = cheapest.segmenter
         self._outside: set[str] = model.outside
+        self._exact_first: bool = cheapest.exact_first
 
     def paths(self, word: str, n: int, clean: Reading | None = None) -> list[Path]:
         """The n cheapest paths through a word that is no entry, cheapest first.
@@ -159,7 +160,7 @@ class NBest:
                 insert(segmented, path, n)
             found = segmented
             exact: list[list[Edge] | None] = list(known)
-            is_open = winning is None and not found[0].is_exact()
+            is_open = self._exact_first and winning is None and not found[0].is_exact()
             if is_open and self._segmenter.is_tiled(word, exact):
                 _, edges = self._segmenter.search(word, exact, least + 1, False)
                 if edges is not None and is_in_order(edges):
