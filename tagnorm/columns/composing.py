@@ -349,14 +349,13 @@ class _Growing:
         """A table in which all of some words are, and the row of each; they are `weighed` where
         that is asked for next."""
         with self._lock:
-            fresh = [raw for raw in distinct if raw not in self._rows]
-            if fresh:
-                self._add(words, fresh, weighed)
-            rows = [self._rows[raw] for raw in distinct]
+            if not all(map(self._rows.__contains__, distinct)):
+                self._add(words, [raw for raw in distinct if raw not in self._rows], weighed)
+            rows = numbers(map(self._rows.__getitem__, distinct))
             table = self._table
             if len(self._rows) > _WORDS or self._letters > _LETTERS:
                 self._forget()
-        return table, numbers(rows)
+        return table, rows
 
     def _add(self, words: Words, raws: list[str], weighed: bool) -> None:
         found = [words.read(raw, weighed=weighed) if raw else _NO_WORD for raw in raws]

@@ -65,10 +65,10 @@ class Remembered:
             return self._answer(texts)
         raws = texts.to_pylist()
         with self._lock:
-            fresh = [at for at, raw in enumerate(raws) if raw not in self._rows]
-            if fresh:
-                self._add(texts, raws, fresh)
-            places = numbers([self._rows[raw] for raw in raws])
+            rows = self._rows
+            if not all(map(rows.__contains__, raws)):
+                self._add(texts, raws, [at for at, raw in enumerate(raws) if raw not in rows])
+            places = numbers(map(rows.__getitem__, raws))
             most, last = self._most, self._last
             if len(self._rows) > _TEXTS or self._letters > _LETTERS:
                 self._forget()

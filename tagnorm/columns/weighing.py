@@ -253,10 +253,10 @@ class _Growing:
     def look_up(self, normalizer: Normalizer, raws: Sequence[str]) -> tuple[_Table, pa.Int32Array]:
         """A table in which all of some words and fields are, and the row of each."""
         with self._lock:
-            fresh = [raw for raw in dict.fromkeys(raws) if raw not in self._rows]
-            if fresh:
+            if not all(map(self._rows.__contains__, raws)):
+                fresh = [raw for raw in dict.fromkeys(raws) if raw not in self._rows]
                 self._add(normalizer, fresh)
-            rows = numbers([self._rows[raw] for raw in raws])
+            rows = numbers(map(self._rows.__getitem__, raws))
             table = self._table
             if len(self._rows) > _WORDS or self._letters > _LETTERS:
                 self._forget()
