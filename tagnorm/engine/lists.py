@@ -64,9 +64,6 @@ class ListReader:
                 Stretch(start, end, answer)
                 for (_, start, end), answer in zip(words, known, strict=True)
             ]
-        if len(words) == 1:
-            ((word, start, end),) = words
-            return [Stretch(start, end, self.answer(word, text[start:end], weighed=weighed))]
         context = frozenset(chain.from_iterable([answer.tags for answer in known]))
         # Whether all but one word of the field are codes as they stand.
         among_codes = len(known) == len(words) - 1 >= JOINED and any(
@@ -87,6 +84,23 @@ class ListReader:
             ]
         is_certain = [answer is not None for answer in certain]
         return _List(self, words, is_certain, answers, among_codes=among_codes).stretches(places)
+
+    def alone(self, raw: str, *, weighed: bool = False) -> tuple[Answer, bool] | None:
+        """The answer for a text that is one word of ASCII, and whether it is certain; None if it
+        may be more to the vocabulary. It is that of `read`, without a field around it.
+
+        >>> from tagnorm import Normalizer
+        >>> answer, is_certain = Normalizer().fields.lists.alone("pgvo")
+        >>> answer.tags, is_certain
+        (('PGOV',), False)
+        """
+        word = raw.upper()
+        if not (raw.isascii() and raw.isalnum()) or word in self.forms.fringed_words:
+            return None
+        certain = self.reader.certain_answer(word, raw, weighed=weighed)
+        if certain is not None:
+            return certain, True
+        return self.answer(word, raw, weighed=weighed), False
 
     def answer(
         self,

@@ -84,10 +84,15 @@ class Words:
 
     def _read(self, raw: str, weighed: bool) -> Word:
         word, forms = fold(raw), self.fields.forms
-        pieces = tuple(pieces_of(raw, self.fields.read(raw, weighed=weighed)))
+        alone = None if self.fields.are_decided else self.fields.lists.alone(raw, weighed=weighed)
+        if alone is None:
+            pieces = tuple(pieces_of(raw, self.fields.read(raw, weighed=weighed)))
+            is_certain = self.fields.is_certain(raw)
+        else:
+            answer, is_certain = alone
+            pieces = tuple([(tag, raw[start:end]) for start, end, tag, _ in answer.pieces])
         codes = tuple([tag for tag, _ in pieces if tag is not None])
         tags = tuple([tag or piece for tag, piece in pieces])
-        is_certain = self.fields.is_certain(raw)
         return Word(
             pieces,
             tags,
