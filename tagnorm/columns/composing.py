@@ -202,14 +202,14 @@ def _rows_that_depend(
     across = _rows_with_neighbours(
         row_of_word, pc.or_(open_, corrected), table.crosses.take(places)
     )
-    meeting = _rows_that_meet(raws.flatten(), row_of_word, corrected, words)
+    meeting = _rows_that_meet(raws.flatten(), row_of_word, corrected, side_by_side, words)
     open_, corrected = row_of_word.filter(open_), row_of_word.filter(corrected)
     likely = row_of_word.filter(table.may_be_code.take(places))
     dependent = [
         _both(open_, side_by_side),
         _both(_both(corrected, of_forms), side_by_side),
         across,
-        _both(meeting, side_by_side),
+        meeting,
         _both(likely, row_of_word.filter(table.is_certain.take(places))),
     ]
     return pc.unique(pa.concat_arrays([one.cast(pa.int64()) for one in dependent]))
@@ -224,13 +224,18 @@ def _rows_with_neighbours(rows: pa.Array, ones: pa.Array, others: pa.Array) -> p
     return here.filter(pc.and_(pc.and_(either, other), pc.equal(here, there)))
 
 
-def _rows_that_meet(raws: pa.Array, rows: pa.Array, ones: pa.Array, words: Words) -> pa.Array:
-    """The rows with two words side by side, one of which is of a kind, that may be one form."""
+def _rows_that_meet(
+    raws: pa.Array, rows: pa.Array, ones: pa.Array, among: pa.Array, words: Words
+) -> pa.Array:
+    """The rows, among some, with two words side by side of which one is of a kind, and that may be
+    one form."""
     size = max(len(rows) - 1, 0)
     here, there = rows.slice(0, size), rows.slice(1)
     meet = pc.and_(pc.or_(ones.slice(0, size), ones.slice(1)), pc.equal(here, there))
+    meet = pc.and_(meet, pc.is_in(here.cast(pa.int64()), among.cast(pa.int64())))
+    space = texts([" "]).cast(raws.type)[0]
     pairs = pc.binary_join_element_wise(
-        raws.slice(0, size).filter(meet), raws.slice(1).filter(meet), pa.scalar(" ", raws.type)
+        raws.slice(0, size).filter(meet), raws.slice(1).filter(meet), space
     ).dictionary_encode()
     held = flags([words.may_meet(*pair.split(" ")) for pair in pairs.dictionary.to_pylist()])
     return here.filter(meet).filter(held.take(pairs.indices))

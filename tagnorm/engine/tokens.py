@@ -98,6 +98,23 @@ JOINED: Final = 2
 _Seams = dict[str, list[tuple[str, str]]]
 
 
+class _AllSeams(NamedTuple):
+    """What stands before and behind the gaps of forms of several words.
+
+    * `exact` -- by the letters around the gap, two on each side or one;
+    * `heads`, `tails` -- of forms that may have an edit, by the letters before it and behind it;
+    * `meeting` -- the two letters at each gap;
+    * `last`, `first` -- the letter before the gap, and behind it, of what may have an edit.
+    """
+
+    exact: _Seams
+    heads: _Seams
+    tails: _Seams
+    meeting: frozenset[str]
+    last: frozenset[str]
+    first: frozenset[str]
+
+
 class Part(NamedTuple):
     """A word of a chunk, or a form that holds punctuation or spaces, without those."""
 
@@ -151,7 +168,7 @@ class Forms:
         self.squashed: dict[str, frozenset[int]] = {}
         self.most_words = 1
         # Made when a gap is first asked about.
-        self._seams: tuple[_Seams, _Seams, _Seams] | None = None
+        self._seams: _AllSeams | None = None
         self._ends, self._edited = _NO_ENDS, edited
         # Of what is no joiner elsewhere that which joins in this vocabulary.
         joiners: set[str] = set()
@@ -233,13 +250,16 @@ class Forms:
         """
         if len(self.squashed) > _MANY:
             return self._may_cross(text, gap)
-        exact, heads, tails = self._seams or self._made_seams()
+        seams = self._seams or self._made_seams()
+        exact, heads, tails = seams.exact, seams.heads, seams.tails
         for at in (gap - 1, gap, gap + 1):
-            for before, after in _AROUND:
-                for head, tail in exact.get(text[at - before : at + after], ()):
-                    if text.startswith(tail, at) and text.endswith(head, 0, at):
-                        return True
-            if not heads:
+            # Most gaps have letters beside them that stand so in no form.
+            if text[at - 1 : at + 1] in seams.meeting:
+                for before, after in _AROUND:
+                    for head, tail in exact.get(text[at - before : at + after], ()):
+                        if text.startswith(tail, at) and text.endswith(head, 0, at):
+                            return True
+            if text[at - 1 : at] not in seams.last and text[at : at + 1] not in seams.first:
                 continue
             for letters in range(1, _MEETING + 1):
                 for head, tail in heads.get(text[at - letters : at], ()):
@@ -268,9 +288,8 @@ class Forms:
         """The squashed forms of several words, each with the places between these."""
         return ((form, at) for form, places in self.squashed.items() for at in places)
 
-    def _made_seams(self) -> tuple[_Seams, _Seams, _Seams]:
-        """What stands before and behind each gap of the forms of several words, by the letters at
-        the gap; and of those that may have an edit, by the letters before it and behind it."""
+    def _made_seams(self) -> _AllSeams:
+        """What stands before and behind each gap of the forms of several words."""
         exact: _Seams = {}
         heads: _Seams = {}
         tails: _Seams = {}
@@ -282,8 +301,15 @@ class Forms:
                 if form in self._edited:
                     heads.setdefault(seam[0][-_MEETING:], []).append(seam)
                     tails.setdefault(seam[1][:_MEETING], []).append(seam)
-        self._seams = exact, heads, tails
-        return self._seams
+        found = self._seams = _AllSeams(
+            exact,
+            heads,
+            tails,
+            frozenset([form[at - 1 : at + 1] for form, at in self._gaps()]),
+            frozenset([head[-1:] for head in heads]),
+            frozenset([tail[:1] for tail in tails]),
+        )
+        return found
 
     def at(self, atoms: Sequence[_Atom], first: int) -> tuple[str, int, int] | None:
         """The longest form that stands in a text from an atom on, or None.
