@@ -170,31 +170,20 @@ class Normalizer:
         return _with_each_tag_once(found) if reading.unique else found
 
     def _resolution(self, text: str, min_confidence: float) -> Resolution:
-        words = []
-        answers = []
-        for start, end, answer in self._stretches(text, min_confidence, weighed=True):
-            segments = segments_of(text, start, answer.pieces)
-            tags = answer.tags
-            status = status_of_word([(tag, how) for _, _, tag, how in answer.pieces])
-            words.append(
-                Word(
-                    text[start:end], start, end, tags, status, answer.confidence, segments,
-                    answer.alternatives,
-                )
-            )  # fmt: skip
-            answers.append(answer)
-        if len(words) == 1:
-            (word,) = words
+        stretches = self._stretches(text, min_confidence, weighed=True)
+        if len(stretches) == 1:
+            word = _word_of(text, stretches[0])
             return Resolution(
                 text, word.tags, (word,), word.status, word.confidence, word.alternatives
             )
+        words = [_word_of(text, stretch) for stretch in stretches]
         return Resolution(
             text,
             tuple([tag for word in words for tag in word.tags]),
             tuple(words),
             worst_of({word.status for word in words}),
             math.prod([word.confidence for word in words], start=1.0),
-            _alternatives(answers),
+            _alternatives([answer for _, _, answer in stretches]),
         )
 
     def split_many(
@@ -356,6 +345,21 @@ def _rebuild(
     taxonomy: Taxonomy, decisions: Decisions | None, keep: tuple[str, ...], era: Era | None
 ) -> Normalizer:
     return Normalizer(taxonomy, decisions=decisions, keep=keep, era=era)
+
+
+def _word_of(text: str, stretch: Stretch) -> Word:
+    """The word of a result that a stretch of a text is."""
+    start, end, answer = stretch
+    return Word(
+        text[start:end],
+        start,
+        end,
+        answer.tags,
+        status_of_word([(tag, how) for _, _, tag, how in answer.pieces]),
+        answer.confidence,
+        segments_of(text, start, answer.pieces),
+        answer.alternatives,
+    )
 
 
 def _with_each_tag_once(found: Resolution) -> Resolution:

@@ -55,6 +55,13 @@ class ListReader:
         if plain is None or self._may_hold_form(plain.words):
             return None
         words, certain_answer = plain.words, self.reader.certain_answer
+        if len(words) == 1:
+            ((word, start, end),) = words
+            raw = text[start:end]
+            answer = certain_answer(word, raw, weighed=weighed) or self.answer(
+                word, raw, weighed=weighed
+            )
+            return [Stretch(start, end, answer)]
         certain = [
             certain_answer(word, text[start:end], weighed=weighed) for word, start, end in words
         ]
