@@ -194,6 +194,7 @@ class TestFile:
 
         assert [decision.raw for decision in found] == ["KTFX"]
         assert found.torn == left
+        assert found == Decisions([Decision("KTFX", ["KTFN"])])  # it is none of the decisions
 
     def test_a_last_line_torn_inside_a_character_is_ignored(self, tmp_path: Path) -> None:
         whole = (HEADER + "KTFX\tKTFN\t\t\t\nCôte").encode()
