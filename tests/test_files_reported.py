@@ -565,6 +565,49 @@ def test_xz_may_not_ask_for_any_amount_of_memory(run):
     assert (ran.code, "emory usage limit" in ran.err) == (65, True), ran.err
 
 
+@pytest.mark.parametrize(
+    ("row", "options"),
+    [
+        ({"tags": "PGVO", "tags_c": 1}, ["--suffix", "_c"]),
+        ({"tags_c": 1, "tags": "PGVO"}, ["--suffix", "_c", "--explode"]),
+        ({"tags": "PGVO", "tags_status": 1}, ["--status"]),
+        ({"tags": "PGVO", "x": 1, "tags_confidence": 1}, ["--status"]),
+        ({"meta": {"tags": "PGVO", "tags_c": 1}}, ["--suffix", "_c", "--column", "meta.tags"]),
+    ],
+)
+@pytest.mark.parametrize("name", ["raw.jsonl", "raw.json"])
+def test_a_new_column_never_stands_beside_an_old_one_of_its_name(run, row, options, name):
+    before = {"meta": {"tags": "PREL"}} if "meta" in row else {"tags": "PREL"}
+    rows = [json.dumps(one) for one in (before, row)]
+    text = "\n".join(rows) if name.endswith("l") else f"[{rows[0]},\n{rows[1]}]"
+    Path(name).write_text(text + "\n")
+    ran = run(
+        "clean", name, "-q", "-o", "out.jsonl" if name.endswith("l") else "out.json", *options
+    )
+    assert ran.code == 2, ran.err
+    assert f"{name}:2: there is a column" in ran.err
+    assert "already; pass another --suffix" in ran.err
+
+
+def test_a_name_that_is_only_a_value_is_no_column(run):
+    Path("raw.jsonl").write_text('{"tags":"PGVO","x":"tags_status"}\n')
+    ran = run("clean", "raw.jsonl", "-q", "--status")
+    assert (ran.code, json.loads(ran.out)["tags_status"]) == (0, "misspelled")
+
+
+@pytest.mark.parametrize("value", ["\\ud800", "a \\udfff b", "\\udc00\\ud800"])
+@pytest.mark.parametrize("to", ["csv", "parquet"])
+@pytest.mark.parametrize("is_list", [False, True])
+def test_half_a_letter_that_no_column_holds_is_told_of(run, value, to, is_list):
+    shown = f'["{value}"]' if is_list else f'"{value}"'
+    Path("raw.jsonl").write_text(f'{{"tags":"PGVO","x":{shown}}}\n{{"tags":"PREL"}}\n')
+    ran = run("clean", "raw.jsonl", "-q", "-o", f"out.{to}")
+    assert (ran.code, "raw.jsonl:1: 'x' holds half a surrogate pair" in ran.err) == (65, True)
+    ran = run("clean", "raw.jsonl", "-o", f"out.{to}", "--on-error", "report")
+    assert (ran.code, "bad rows: 1; the first, line 1" in ran.err) == (0, True)
+    assert run("clean", "raw.jsonl", "-q").out.startswith(f'{{"tags":["PGOV"],"x":{shown}}}\n')
+
+
 def test_an_empty_file_of_json_has_no_rows_and_no_fault(run):
     Path("raw.jsonl").write_text("")
     assert run("clean", "raw.jsonl", "-q").code == 0

@@ -117,7 +117,9 @@ def _row_by_row(reader: JsonReader, rows: list[JsonRow], schema: pa.Schema) -> B
     wanted = reader.known.columns
     damaged: dict[str, list[int]] = {}
     columns: list[list[Any]] = [[] for _ in schema]
-    for at, row in enumerate(reader.parsed(rows)):
+    halves: dict[int, str] = {}
+    parsed = reader.parsed(rows)
+    for at, row in enumerate(parsed):
         by_name = {_whole(m.name): m for m in row.members or ()}
         for field, values in zip(schema, columns, strict=True):
             if field.name in wanted:
@@ -125,11 +127,21 @@ def _row_by_row(reader: JsonReader, rows: list[JsonRow], schema: pa.Schema) -> B
                 if not is_text:
                     damaged.setdefault(field.name, []).append(at)
             else:
-                value, is_text = _value(row, by_name.get(field.name), field.type), True
+                member = by_name.get(field.name)
+                value, is_text = _value(row, member, field.type), True
+                if isinstance(value, list) and "\ufffd" in "".join(v or "" for v in value):
+                    items = member.value if member else []
+                    if DAMAGED.search("".join(v or "" for v in items)):
+                        halves.setdefault(at, field.name)
             if is_text and isinstance(value, str) and not value.isascii() and DAMAGED.search(value):
                 damaged.setdefault(field.name, []).append(at)
                 value = DAMAGED.sub("\ufffd", value)
+                halves.setdefault(at, field.name)
             values.append(value)
+    for at, name in halves.items():
+        if DAMAGED.search(parsed[at].text) is None:  # else the row was told of as it was read
+            message = f"{name!r} holds half a surrogate pair, which no column can hold"
+            reader.bad_rows.add(parsed[at].line, message, parsed[at].text)
     arrays = [pa.array(v, f.type) for f, v in zip(schema, columns, strict=True)]
     return Batch(pa.RecordBatch.from_arrays(arrays, schema=schema), damaged)
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from tagnorm.encodings import DAMAGED
 from tagnorm.files.answers import Answer, Answers
 from tagnorm.files.dialects import Dialect, harmless
-from tagnorm.files.json_members import Member
-from tagnorm.files.plan import STATUS, Plan
+from tagnorm.files.json_members import Member, find_member
+from tagnorm.files.plan import STATUS, Plan, taken_error
 from tagnorm.files.records import Record
 
 if TYPE_CHECKING:
@@ -167,14 +167,17 @@ class JsonPieces:
         self._reader = reader
         self._plan = plan
         self._all = answers
+        self._new_names = [new for name in plan.columns for new in plan.new_names(name)]
 
     def of(self, rows: Sequence[JsonRow]) -> Iterator[str]:
         """The texts of some rows, and of what stands between them.
 
         Raises:
             BadDataError: a row is bad, and bad rows are to stop the work.
+            FormatError: a row has a member of the name of a new one.
         """
         reader, plan = self._reader, self._plan
+        self._check_new_names(rows)
         values = {
             name: [reader.text_of(row, name) if row.is_row else None for row in rows]
             for name in plan.columns
@@ -189,6 +192,12 @@ class JsonPieces:
             else:
                 mine = {name: of_row[at] for name, of_row in found.items()}
                 yield from _json_pieces(row, reader.joint, plan, mine)
+
+    def _check_new_names(self, rows: Sequence[JsonRow]) -> None:
+        for name in self._new_names:
+            for row in rows:
+                if row.members and find_member(row.text, row.members, name) is not None:
+                    raise taken_error(name, f"{self._reader.source.name}:{row.line}: ")
 
     def _are_missing(
         self, rows: Sequence[JsonRow], texts: Sequence[object], name: str

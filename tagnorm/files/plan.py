@@ -10,7 +10,7 @@ import attrs
 from tagnorm.errors import FormatError
 from tagnorm.files.answers import Answer
 
-__all__ = ["STATUS", "Plan"]
+__all__ = ["STATUS", "Plan", "taken_error"]
 
 # The columns that `status` adds, by the ends of their names.
 STATUS = ("_status", "_confidence")
@@ -50,15 +50,17 @@ class Plan:
         for name in names:
             found.append(name)
             if name in self.columns:
-                new = [name + self.suffix] if self.suffix else []
-                new += [name + end for end in STATUS] if self.status else []
+                new = self.new_names(name)
                 taken = [one for one in new if one in names]
                 if taken:
-                    raise FormatError(
-                        f"there is a column {taken[0]!r} already; pass another --suffix"
-                    )
+                    raise taken_error(taken[0])
                 found += new
         return found
+
+    def new_names(self, name: str) -> list[str]:
+        """What comes behind a cleaned column."""
+        new = [name + self.suffix] if self.suffix else []
+        return new + ([name + end for end in STATUS] if self.status else [])
 
     def cell(self, answer: Answer) -> str:
         r"""The tags as one text, which `separator` cuts into the same tags again.
@@ -76,3 +78,8 @@ class Plan:
     def status_of(self, answer: Answer) -> tuple[Any, Any]:
         """What the two columns of `status` say; nothing where there is no tag to speak of."""
         return answer.status, None if answer.confidence is None else round(answer.confidence, 6)
+
+
+def taken_error(name: str, where: str = "") -> FormatError:
+    """The error for a new column whose name the input has already."""
+    return FormatError(f"{where}there is a column {name!r} already; pass another --suffix")

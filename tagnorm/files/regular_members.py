@@ -54,6 +54,8 @@ class RegularMembers:
         self._plan = plan
         self._answers = answers
         self._rows = {name: _row(name) for name in plan.columns}
+        new = [one for name in plan.columns for one in plan.new_names(name)]
+        self._new_names = [json.dumps(name, ensure_ascii=False).encode() for name in new]
         # The columns that have come up, and whether there was any row.
         self.seen: set[str] = set()
 
@@ -67,6 +69,8 @@ class RegularMembers:
     def clean(self, block: bytes) -> tuple[memoryview | bytes, int] | None:
         """The rows of a block, cleaned, and how many they are; None if they are not regular."""
         if not block.endswith(b"\n") or not is_text(block):
+            return None
+        if any(name in block for name in self._new_names):  # where it is a name, that is an error
             return None
         cut = {name: _Parts.of(row, block) for name, row in self._rows.items()}
         if None in cut.values():
