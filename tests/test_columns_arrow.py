@@ -23,7 +23,7 @@ def test_a_numpy_array_gives_an_array_of_lists() -> None:
     assert found.tolist() == [["PREL"], ["PGOV"]]
 
 
-@pytest.mark.parametrize("missing", [None, np.nan, np.float32("nan"), np.datetime64("NaT")])
+@pytest.mark.parametrize("missing", [None, np.nan, np.float32("nan"), np.datetime64("NaT", "s")])
 def test_missing_values_of_numpy_stay_missing(missing) -> None:
     assert split_column(np.array(["PREL", missing], dtype=object)).tolist() == [["PREL"], None]
 

@@ -227,6 +227,14 @@ class TestAnswers:
 
 
 class TestJournal:
+    def test_a_file_that_is_gone_holds_nothing_also_when_its_end_was_torn(self, journal) -> None:
+        whole = "raw\ttags\tnote\twho\twhen\nPREX\tPREF\t\t\t\n"
+        for end in ("", "PRE"):
+            journal.path.write_text(whole + end)
+            assert journal.find("PREX") == Decision("PREX", ["PREF"])
+            journal.path.unlink()
+            assert journal.find("PREX") is None
+
     @pytest.mark.parametrize(
         "before",
         [
