@@ -104,7 +104,7 @@ class TestWords:
 
 
 class TestVocabularies:
-    @pytest.mark.parametrize("code", ["\U0001f600", "***", "\u200b", "-", "", "🏳️‍🌈", "…"])
+    @pytest.mark.parametrize("code", ["\U0001f600", "***", "\u200b", "-", "🏳️‍🌈", "…"])
     def test_a_form_without_a_letter_is_refused_when_the_vocabulary_is_made(self, code):
         with pytest.raises(TaxonomyError, match="has no letter or digit"):
             Normalizer(Taxonomy.of([code, "JAZZ"]))
