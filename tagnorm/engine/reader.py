@@ -33,6 +33,11 @@ _WEIGHED, _REPORTED = 6, 5
 _SURE = 3000
 # How often a code that stands among words is meant: of two dozen labelled ones none was.
 _MEANT_AMONG_WORDS = 0.04
+# By no more than this, in thousandths of a nat, the last letters of joined codes are likelier to be
+# left of another code than to be the code that they are read as, by rule.
+_LIKELIER = 2000
+# Most joined codes are so many.
+_JOINED = 2
 _NOTHING: frozenset[str] = frozenset()
 _EDITS: frozenset[str] = frozenset(EDITS)
 
@@ -107,7 +112,7 @@ class Reader:
         self._calibration = Calibration.of(model.taxonomy.confidence)
         self._known = self._calibration.known
         self._ceiling = self._calibration.of_share(1.0)
-        self._again = model.prices["again"]
+        self._again, self._longer = model.prices["again"], model.prices["longer"]
         self._doubts = Doubts(model, self._calibration)
         self._pieces: Memory[tuple[Piece, ...]] = Memory()
         self._answers: Memory[Answer] = Memory()
@@ -193,8 +198,7 @@ class Reader:
                 costs[nth] = doubts.of_pieces(path.cost, path.all_pieces())
         ending = found[0].ending()
         if ending is not None:
-            again = len(pieces) > 1 and self._needs_company(word, pieces[-2])
-            costs.append(costs[0] + self._cut_off(ending.form, ending.cost, again))
+            costs.append(costs[0] + self._cut_off(word, pieces, ending.form, ending.cost))
             tags.append(tags[0][:-1])
         if not found[0].tags:
             unread = doubts.garbled(word, found[0].cost)
@@ -253,25 +257,26 @@ class Reader:
         if known is not None:
             return known
         cost, alone = self._best.segmenter.clean_cost(word), self._best.unresolved(word)
-        again = self._needs_company(word, pieces[-2])
-        others = cost + self._cut_off(ending.form, ending.cost, again), max(alone, cost)
+        cut = self._cut_off(word, pieces, ending.form, ending.cost)
+        others = cost + cut, max(alone, cost)
         read = tuple(clean)
         answer = self._weighed(pieces, (cost, *others), (read, read[:-1], ()))
         if answer.confidence > sure:
             answer = answer._replace(confidence=sure)
         return self._answers.add(word, answer)
 
-    def _cut_off(self, letters: str, cost: int, again: bool) -> int:
+    def _cut_off(self, word: str, pieces: tuple[Piece, ...], letters: str, cost: int) -> int:
         """How much dearer it is that the last letters of joined codes are left of another code than
-        that they are a code of some cost, perhaps one `again` that needs company behind another.
-        Never cheaper, since a code goes before letters."""
-        left = self._model.cut_off(letters) - self._again * again
-        return max(left - cost, 0)
-
-    def _needs_company(self, word: str, piece: Piece) -> bool:
-        """Whether a piece of a word is a code that needs company, as it is written."""
-        entry = self._model.entries.get(word[piece.start : piece.end])
-        return entry is not None and not entry.anchor and piece.tag == entry.code.tag
+        that they are a code of some cost, which is the rarer the more codes are before it."""
+        left = self._model.cut_off(letters)
+        if len(pieces) > 1:
+            start, end, tag, _ = pieces[-2]
+            entry = self._model.entries.get(word[start:end])
+            if entry is not None and not entry.anchor and tag == entry.code.tag:
+                left -= self._again
+            elif len(pieces) > _JOINED:
+                left -= self._longer
+        return max(left - cost, -_LIKELIER)
 
     def candidates(self, word: str) -> Sequence[Candidate]:
         """The codes that one edit may have turned into a word that is no entry, the likeliest
