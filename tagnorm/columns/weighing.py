@@ -124,20 +124,24 @@ class Weighed:
 
 
 class _Wholes(NamedTuple):
-    """The fields that are more than their words, and the rows of the table that speak of them."""
+    """The rows of the table that speak of fields that are more than their words, and for each field
+    its place where these stand behind all others."""
 
-    fields: pa.Array
     rows: pa.Array
+    places: pa.Array
+
+    @classmethod
+    def of(cls, fields: pa.Array, rows: pa.Array, count: int) -> _Wholes:
+        """The wholes among so many fields, and the rows that speak of them."""
+        order, others = range_of(0, count), range_of(count, count + len(fields))
+        return cls(rows, pc.replace_with_mask(order, pc.is_in(order, fields), others))
 
     def instead(self, composed: pa.Array, column: pa.Array) -> pa.Array:
         """What was put together, with that of the wholes in the place of theirs."""
-        if not len(self.fields):
+        if not len(self.rows):
             return composed
-        count = len(composed)
-        order, others = range_of(0, count), range_of(count, count + len(self.fields))
-        place = pc.replace_with_mask(order, pc.is_in(order, self.fields), others)
         both = pa.concat_arrays([composed, column.take(self.rows).cast(composed.type)])
-        return both.take(place)
+        return both.take(self.places)
 
 
 def weigh(
@@ -171,7 +175,8 @@ def weigh(
     table, rows = _growing_of(normalizer, min_confidence).look_up(normalizer, asked)
     words = len(found.distinct)
     places = rows.slice(0, words).take(found.words)
-    return Weighed(found, table, places, _Wholes(wholes, rows.slice(words)), unique=unique)
+    instead = _Wholes.of(wholes, rows.slice(words), len(fields))
+    return Weighed(found, table, places, instead, unique=unique)
 
 
 def _statuses(found: Cut, of_words: pa.Array) -> pa.Array:
