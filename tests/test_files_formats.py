@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bz2
 import csv
 import datetime
 import decimal
@@ -9,6 +10,7 @@ import gzip
 import io
 import itertools
 import json
+import lzma
 from pathlib import Path
 
 import pyarrow as pa
@@ -20,6 +22,7 @@ from tagnorm import Normalizer
 from tagnorm.files import BadDataError, FormatError, clean_file, columnar
 from tagnorm.files.distinct_count import DistinctCount
 from tagnorm.files.formats import Format
+from tagnorm.files.inputs import Input
 
 HEADER = ["id", "tags", "note"]
 ROWS = [
@@ -390,3 +393,22 @@ def test_the_status_is_counted_without_a_list_of_words_unless_that_is_asked_for(
     assert [column.statuses for column in columns] == [{"unresolved": 2, "canonical": 1}] * 2
     assert [(c.resolved, c.unresolved, c.empty) for c in columns] == [(1, 2, 1)] * 2
     assert [[(w.answer.raw, w.rows) for w in c.words] for c in columns] == [[], [("PELOSI", 2)]]
+
+
+@pytest.mark.parametrize("packing", ["gz", "bz2", "xz", "zst"])
+def test_a_packed_file_is_read_as_much_at_a_time_as_any_other(tmp_path, packing):
+    pack = {
+        "gz": gzip.compress,
+        "bz2": bz2.compress,
+        "xz": lzma.compress,
+        "zst": lambda raw: pa.compress(raw, codec="zstd", asbytes=True),
+    }[packing]
+    text = b"".join(b"%d,PREL\n" % number for number in range(100_000))
+    path = tmp_path / f"raw.csv.{packing}"
+    path.write_bytes(pack(text))
+
+    with Input(path, None) as source:
+        sizes = [len(data) for data in iter(lambda: source.read(1 << 18), b"")]
+
+    assert sum(sizes) == len(text)
+    assert set(sizes[:-1]) == {1 << 18}

@@ -107,6 +107,18 @@ class Input:
         Raises:
             BadDataError: what is packed is damaged or cut off; the file shrank while it was read.
         """
+        if self._packing is None or not self._is_file:
+            return self._some(size)
+        # What unpacks gives a little at a time, and small blocks take several times as long.
+        parts: list[bytes] = []
+        left = size
+        while left and (data := self._some(left)):
+            parts.append(data)
+            left -= len(data)
+        return b"".join(parts)
+
+    def _some(self, size: int) -> bytes:
+        """At most so many bytes, as many as come at once."""
         if self._ended:  # a terminal would wait for more
             return b""
         try:
