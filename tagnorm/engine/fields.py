@@ -20,7 +20,6 @@ from itertools import accumulate, chain
 from typing import Final
 
 from tagnorm.engine.drafts import (
-    CORRECTED,
     SHORT,
     Draft,
     answers_of,
@@ -196,11 +195,15 @@ class _Field:
             draft.is_certain = True
             return
         found = []
+        start = chunk.start
         for part in chunk.parts:
             answer_of_part = self._certain(part)
             if answer_of_part is None:
                 break
+            if self._reader.are_alike and not part.is_form and len(answer_of_part.pieces) > 1:
+                answer_of_part = self._as_written(answer_of_part, part, start)
             found.append((part.start, part.end, answer_of_part))
+            start = part.end
         else:
             draft.take(found)
             draft.is_certain = True
@@ -376,7 +379,7 @@ class _Field:
             first, last = chunk.parts[0].start, chunk.parts[-1].end
             draft.take([(first, last, answer.over(last - first))])
             return
-        parted = self._parted(chunk.parts)
+        parted = self._parted(chunk.parts, chunk.start)
         if parted is None:
             draft.leave_alone(answer)
         else:
@@ -400,23 +403,37 @@ class _Field:
             ]
         return self._reader.as_written(self._reader.answer_among(word, among), word, raw)
 
-    def _parted(self, parts: Sequence[Part]) -> list[tuple[int, int, Answer]] | None:
+    def _parted(self, parts: Sequence[Part], start: int) -> list[tuple[int, int, Answer]] | None:
         """Codes with joiners between them, one or more of them with an edit; None if they are none.
 
         A long code that stands there as it is must speak for the others.
         """
         found = []
         has_company = False
+        shortest = self._reader.shortest
         for part in parts:
             certain = self._certain(part)
-            if certain is None and len(part.word) < CORRECTED:
+            if certain is None and len(part.word) < shortest:
                 return None
             answer = certain or self._answer(part.word)
             if any(tag is None for _, _, tag, _ in answer.pieces):
                 return None
-            has_company |= certain is not None and len(part.word) >= CORRECTED
+            if certain is None and not part.is_form:
+                answer = self._as_written(answer, part, start)
+            has_company |= certain is not None and len(part.word) >= shortest
             found.append((part.start, part.end, answer))
+            start = part.end
         return found if has_company else None
+
+    def _as_written(self, answer: Answer, part: Part, start: int) -> Answer:
+        """The answer for a part by the way it is written; the marks before it, from some place on,
+        are its own if its first code is written with them."""
+        word, lead = part.word, part.start - start
+        if lead:
+            found = self._reader.as_written(answer, word, self._raw(start, part.end), lead)
+            if fold(found.tags[0])[:lead] == self._folded[start : part.start]:
+                return found
+        return self._reader.as_written(answer, word, self._raw(part.start, part.end))
 
     def _answer(self, word: str) -> Answer:
         return self._owner.lists.by_letters(word, self._context, weighed=self._weighed)
@@ -479,13 +496,18 @@ class _Field:
         places = [at for part in parts for at in range(part.start, part.start + len(part.word))]
         sure = self._reader.weigh(word).confidence if self._weighed else 1.0
         groups: list[list[Piece]] = []
+        taken = parts[0].start
         for nth, piece in enumerate(pieces):
             follows = pieces[nth + 1].start if nth + 1 < len(pieces) else len(word)
             behind = places[follows] if follows < len(word) else parts[-1].end
+            first, last = places[piece.start], places[piece.end - 1] + 1
+            # The marks between two codes are of the one or of the other.
+            spans = [(first, behind), (taken, behind), (taken, last), (first, last)]
             meant = self._reader.tag_as_written(
-                word[piece.start : piece.end], self._raw(places[piece.start], behind)
+                word[piece.start : piece.end], [self._raw(*span) for span in spans]
             )
-            written = piece if meant is None else piece._replace(tag=meant)
+            written = piece if meant is None else piece._replace(tag=meant[0])
+            taken = last if meant is None else max(spans[meant[1]][1], last)
             if groups and piece.start not in gaps:
                 groups[-1].append(written)
             else:

@@ -102,6 +102,8 @@ class Reader:
         self.tags = self._best.tags
         # The same, of those that no other entry is like but for case, marks or punctuation.
         self.certain_tags = {f: tag for f, tag in self.tags.items() if f not in model.several}
+        # Parts of a chunk need so many letters to be corrected, or to speak for the others.
+        self.shortest: float = model.costs["shortest_code"]
         # Whether there are such others.
         self.are_alike = bool(model.several)
         # The forms that may have an edit among joined codes.
@@ -298,11 +300,16 @@ class Reader:
         edit, or None where it is not; and how sure that is."""
         return None, 1.0
 
-    def tag_as_written(self, word: str, raw: str) -> str | None:
-        """The tag of an entry that is not the only one with its letters, by how it is written."""
-        if word not in self._model.alike:
+    def tag_as_written(self, word: str, raws: Sequence[str]) -> tuple[str, int] | None:
+        """The tag of an entry that is not the only one with its letters, by how it is written, and
+        by which of several texts: the first that is just so, or the very first."""
+        alike = self._model.alike.get(word)
+        if alike is None:
             return None
-        return self._model.bearers(word, raw)[0].code.tag
+        for nth, raw in enumerate(raws):
+            if raw in alike:
+                return alike[raw].code.tag, nth
+        return self._model.bearers(word, raws[0])[0].code.tag, 0
 
     def as_written(self, answer: Answer, word: str, raw: str, lead: int = 0) -> Answer:
         """An answer where a form that is meant is written in several ways: that which is most like
