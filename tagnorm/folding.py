@@ -21,6 +21,7 @@ from typing import Final
 
 __all__ = [
     "fold",
+    "fold_case",
     "fold_in_place",
     "fold_with_offsets",
     "is_word",
@@ -95,6 +96,18 @@ def fold_in_place(text: str) -> str:
     return "".join(
         [folded if len(folded) == 1 else one for one, folded in zip(text, map(_fold, text))]  # noqa: B905
     )
+
+
+def fold_case(text: str) -> str:
+    """Text without case and compatibility forms, but with its accents, and with single spaces.
+
+    >>> fold_case("Côte  d\u2019Ivoire"), fold_case("CO\u0302TE")
+    ("côte d'ivoire", 'côte')
+    """
+    if text.isascii():
+        return " ".join(text.lower().split())
+    alike = unicodedata.normalize("NFKC", text).translate(_ALIKE)
+    return " ".join(alike.casefold().split())
 
 
 def squash(text: str) -> str:

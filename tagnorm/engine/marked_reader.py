@@ -16,7 +16,7 @@ from tagnorm.engine.edits import EDITS
 from tagnorm.engine.lattice import Piece
 from tagnorm.engine.model import Model
 from tagnorm.engine.reader import Answer, Reader
-from tagnorm.folding import fold
+from tagnorm.folding import fold_case
 
 __all__ = ["MarkedReader", "reader_of"]
 
@@ -118,7 +118,7 @@ class MarkedReader(Reader):
         """The candidates for a folded word that have marks, and are one edit away with these."""
         if not self._weighs_marks:
             return []
-        text, model = " ".join(fold(raw).split()), self._model
+        text, model = fold_case(raw), self._model
         return [
             one
             for one in self.candidates(word)
@@ -166,7 +166,7 @@ class MarkedReader(Reader):
         # In its context another code may have come first.
         if len(nearest) < 2 or next(iter(nearest)) != piece.tag:
             return answer
-        text = " ".join(fold(raw).split())
+        text = fold_case(raw)
         astray = {tag: self._model.marks_astray(one.form, text) for tag, one in nearest.items()}
         fewest = min(astray.values())
         if fewest == max(astray.values()):

@@ -21,7 +21,7 @@ from tagnorm.engine.edits import EDITS, EDITS_BY_LENGTH
 from tagnorm.engine.endings import Endings
 from tagnorm.engine.rarity import Rarities
 from tagnorm.engine.unknown_words import ACRONYM, UnknownWords
-from tagnorm.folding import fold, squash, squashed
+from tagnorm.folding import fold, fold_case, squash, squashed
 from tagnorm.vocabulary.codes import Code, Taxonomy
 
 __all__ = ["Entry", "Model"]
@@ -98,9 +98,9 @@ class Model:
         self.entries = entries
         # The other names that have marks, by their forms.
         self._marked_aliases: dict[str, str] = {}
-        # Whether it counts where marks stand.
+        # Whether it counts where marks and accents stand.
         self.weighs_marks = self.prices["mark"] > 0 and any(
-            not code.tag.isalnum() for code in taxonomy
+            not (code.tag.isalnum() and code.tag.isascii()) for code in taxonomy
         )
         if self.weighs_marks:
             named = ((squash(one.alias), one.alias) for one in taxonomy.forms)
@@ -228,33 +228,34 @@ class Model:
     def spellings(self, form: str, tag: str, raw: str | None) -> list[tuple[str, int]]:
         """The codes of a form, and for each how many marks are astray in a raw text with an edit;
         none where there is no text."""
-        text = None if raw is None else _spaced(raw)
+        text = None if raw is None else fold_case(raw)
         alike = self.alike.get(form)
         if alike is None or form not in self.several:
             return [(tag, 0 if text is None else max(self.marks_astray(form, text), 0))]
         if text is None:
             return [(entry.code.tag, 0) for entry in alike.values()]
         return [
-            (entry.code.tag, max(_distance(text, _spaced(name)) - 1, 0))
+            (entry.code.tag, max(_distance(text, fold_case(name)) - 1, 0))
             for name, entry in alike.items()
         ]
 
     def marks_missing(self, tag: str, raw: str) -> int:
         """How many marks of a code are missing in a raw text that has its letters."""
-        text, name = _spaced(raw), _spaced(tag)
+        text, name = fold_case(raw), fold_case(tag)
         return _distance(text, name) if text != name and squash(tag) == squash(raw) else 0
 
     def marks_astray(self, form: str, raw: str) -> int:
-        """How many marks of a form are missing in a raw text with one edit, or others stand there.
+        """How many marks and accents of a form are missing in a raw text with one edit, or others
+        stand there.
 
-        `raw` is folded, with single spaces.
+        Of `raw` case is folded alone.
         """
         alike = self.alike.get(form)
         if alike is not None:
-            return min(_distance(raw, _spaced(name)) for name in alike) - 1
+            return min(_distance(raw, fold_case(name)) for name in alike) - 1
         entry = self.entries[form]
         name = entry.code.tag if entry.how == "canonical" else self._marked_aliases.get(form, form)
-        return _distance(raw, _spaced(name)) - 1
+        return _distance(raw, fold_case(name)) - 1
 
     def written_like(self, word: str, tag: str, raw: str) -> list[str]:
         """The tags whose forms are one edit from a word as that of a tag is, and are the same
@@ -514,11 +515,6 @@ def _distance(one: str, other: str) -> int:
     from rapidfuzz.distance import OSA  # noqa: PLC0415 -- vocabularies without marks need none
 
     return int(OSA.distance(one, other))
-
-
-def _spaced(name: str) -> str:
-    """A name folded, with single spaces."""
-    return " ".join(fold(name).split())
 
 
 def _alphabet(forms: Iterable[str]) -> int:
