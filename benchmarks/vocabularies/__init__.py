@@ -5,6 +5,7 @@ joined, joined with an edit, and words that are none; the expected calibration e
 these, the time until the first answers, memory, and answers a second for strings never seen before.
 An answer is right as a whole or not at all. Where a joined string is open (the vocabulary has
 another reading with no more codes and no more edits), the one it was made from counts as right.
+`--shapes` measures forty more, made by a rule or of few codes, that the prices were not chosen on.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.table import percent, rate, table
+from benchmarks.vocabularies.shapes import SHAPES
 from benchmarks.vocabularies.sources import SOURCES
 from benchmarks.vocabularies.strings import KINDS
 
@@ -29,7 +31,10 @@ _CHECKOUT = Path(__file__).resolve().parents[2]
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--quick", action="store_true", help="few strings, no peers: seconds")
     parser.add_argument(
-        "--only", action="append", choices=SOURCES, help="a vocabulary (repeatable)"
+        "--only", action="append", choices=[*SOURCES, *SHAPES], help="a vocabulary (repeatable)"
+    )
+    parser.add_argument(
+        "--shapes", action="store_true", help="forty vocabularies of other shapes instead"
     )
     parser.add_argument("--kind", action="append", choices=KINDS, help="strings (repeatable)")
     parser.add_argument("--strings", type=int, help="of each kind (default 500; quick: 60)")
@@ -54,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
         "fit": options.fit,
     }
     found: dict[str, dict[str, Any]] = {}
-    for name in options.only or SOURCES:
+    for name in options.only or (SHAPES if options.shapes else SOURCES):
         try:
             found[name] = _measure({"name": name, **given})
         except RuntimeError as error:

@@ -22,6 +22,7 @@ import attrs
 
 from benchmarks.reliability import Answered, calibration_error
 from benchmarks.training.gold import Tags
+from benchmarks.vocabularies.shapes import SHAPES
 from benchmarks.vocabularies.sources import SOURCES, Entry, taxonomy_of
 from benchmarks.vocabularies.strings import Sample, Strings, words_of
 from tagnorm import Normalizer
@@ -63,7 +64,7 @@ def measured(
     fit: bool = False,
 ) -> dict[str, Any]:
     """The figures of one vocabulary."""
-    source = SOURCES[name]
+    source = SOURCES.get(name) or SHAPES[name]
     entries = source.entries()
     normalizer, ready, megabytes = _made(entries)
     strings = Strings(

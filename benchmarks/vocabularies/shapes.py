@@ -1,8 +1,8 @@
 """Vocabularies of other shapes, some from packages, some made up by a rule: two letters, digits,
 hierarchies, other scripts, ranges, ten codes or ten thousand.
 
-None was looked at when the general prices were chosen, so they show what a vocabulary that nobody
-has measured may expect.
+The general prices were chosen on others, so these show what a vocabulary that nobody has measured
+may expect.
 """
 
 from __future__ import annotations
@@ -118,11 +118,6 @@ def _colours() -> Iterator[Entry]:
 def _types() -> Iterator[Entry]:
     mimetypes.init()
     return (Entry(one) for one in sorted(set(mimetypes.types_map.values())))
-
-
-def _suffixes() -> Iterator[Entry]:
-    mimetypes.init()
-    return (Entry(one) for one in sorted(mimetypes.types_map))
 
 
 def _errors() -> Iterator[Entry]:
@@ -252,7 +247,6 @@ SHAPES: Mapping[str, Source] = {
     "names": Source("words that nobody knows", _drawn(3000, _word)),
     "money": Source("names of currencies, Babel", _money),
     "types": Source("MIME types", _types),
-    "suffixes": Source("endings of files", _suffixes),
     "locales": Source("locales, Babel", _locales),
     "colours": Source("colours of CSS, webcolors", _colours),
     **{

@@ -121,7 +121,9 @@ class Strings:
         tag = draw.choice(self.tags)
         return Sample(tag, (tag,), "written")
 
-    def _list(self, draw: random.Random) -> Sample:
+    def _list(self, draw: random.Random) -> Sample | None:
+        if len(self.tags) < 3:
+            return None
         tags = draw.sample(self.tags, 3)
         return Sample("; ".join(tags), tuple(tags), "list")
 
@@ -132,7 +134,9 @@ class Strings:
             return None
         return Sample(raw, (tag,), "edit")
 
-    def _joined(self, draw: random.Random) -> Sample:
+    def _joined(self, draw: random.Random) -> Sample | None:
+        if len(self._long) < 3:
+            return None
         tags = tuple(draw.sample(self._long, draw.choice((2, 3))))
         raw = "".join(tags)
         most = len(tags)
@@ -140,6 +144,8 @@ class Strings:
         return Sample(raw, tags, "joined", open=ends != {tags})
 
     def _joined_edit(self, draw: random.Random) -> Sample | None:
+        if len(self._long) < 3:
+            return None
         tags = tuple(draw.sample(self._long, draw.choice((2, 3))))
         at = draw.randrange(len(tags))
         edited = self._edited(draw, tags[at])

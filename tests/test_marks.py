@@ -1,0 +1,109 @@
+"""Marks and short codes: what letters alone do not say."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tagnorm import Normalizer
+from tagnorm.engine.costs import short_words
+
+NAMES = "H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Xe"
+MONTHS = "January February March April May June July August September October November December"
+ELEMENTS = NAMES.split()
+LOCALES = [f"{a}{b}{c}" for a in "bdgkz" for b in "aegi" for c in ("h", "b-DZ", "h-MA", "h-IQ")]
+BRANCHES = [f"{a:02}.{b}{c}" for a in range(1, 99) for b in range(1, 6) for c in range(3)]
+LETTERS = "ABCDEFXZ"
+
+
+@pytest.mark.parametrize(
+    ("expected", "text", "codes"),
+    [
+        # a code with the marks that stand there, of several that are as near without them
+        (["75.22"], "75.622", BRANCHES),
+        (["20.22"], "20822", BRANCHES),
+        (["zgh-MA"], "zgh-AM", ["am", *LOCALES]),
+        (["#warp"], "a#warp", ["#warp", "#query", "#mother"]),
+        (["Pijian", "Pinan"], "Pijian, Pinan", ["Pijian", "Pinan", "Pijiān"]),
+        # a mark that no list knows as a joiner is one where the vocabulary has it
+        (["@babel/core"], "@bable/core", ["@babel/core", "@types/node"]),
+        (["@types/node", "@babel/core"], "@types/node@babel/core", ["@babel/core", "@types/node"]),
+        (["サン・マルタン"], "サン・ルマタン", ["サン・マルタン", "スペイン", "マルタ"]),
+        (["a", "b"], "a=b", ["a", "b"]),
+        # the marks between joined codes are of the one that is written with them
+        (["tempfile", "_ctypes", "winreg"], "tempfile_ctypeswinreg",
+         ["tempfile", "_ctypes", "ctypes", "winreg", "csv"]),
+        (["dbm", "shlex", "_pickle"], "dbmshlex_pickle",
+         ["dbm", "_dbm", "shlex", "pickle", "_pickle", "csv"]),
+        # short codes
+        (["Xe"], "xke", ELEMENTS),
+        (["ice"], "ice", ELEMENTS),
+        (["xq"], "xq", ["XA", "XB", "XC", "XD", "AQ", "BQ"]),
+        (["B-"], "EB-", ["A+", "A-", "B+", "B-", "C+", "C-"]),
+        (["May", "day"], "May, day", MONTHS.split()),
+    ],
+)  # fmt: skip
+def test_marks_and_short_codes_are_read_by_what_stands_there(
+    expected: list[str], text: str, codes: list[str]
+) -> None:
+    normalizer = Normalizer(codes)
+
+    assert normalizer.split(text) == expected
+    assert "".join(segment.raw for segment in normalizer.resolve(text).segments) == text
+
+
+def test_how_sure_a_short_string_is_counts_the_codes_that_it_may_be() -> None:
+    elements = Normalizer(ELEMENTS)
+
+    assert elements.resolve("XQZW").confidence > 0.99
+    alone = elements.resolve("nb")
+    assert alone.tags == ()
+    assert alone.confidence < 0.7
+    assert alone.alternatives
+
+
+def test_what_the_marks_say_counts_in_the_confidence() -> None:
+    branches = Normalizer(["75.22", "56.22"])
+    parted, bare = branches.resolve("75.622"), branches.resolve("7x22")
+
+    assert parted.tags == bare.tags == ("75.22",)
+    assert parted.confidence > 0.9
+    assert parted.words[0].alternatives[0].tags == ("56.22",)
+
+
+@given(st.sampled_from(sorted(short_words())))
+def test_an_everyday_word_is_no_short_code_with_an_edit(word: str) -> None:
+    found = Normalizer(ELEMENTS).resolve(word)
+
+    assert found.tags in ((), *((code,) for code in ELEMENTS if code.upper() == word))
+
+
+@given(
+    st.lists(
+        st.text(LETTERS, min_size=1, max_size=3).map(lambda code: code + "+" * (len(code) % 2)),
+        min_size=1,
+        max_size=8,
+        unique_by=lambda code: code.strip("+"),
+    ),
+    st.text(LETTERS + "+-., ", max_size=8),
+)
+@settings(max_examples=300, deadline=None)
+def test_split_and_resolve_are_one_with_marks_and_short_codes(codes: list[str], text: str) -> None:
+    normalizer = Normalizer(codes)
+    found = normalizer.resolve(text)
+
+    assert normalizer.split(text, unresolved="drop") == list(found.tags)
+    assert "".join(segment.raw for segment in found.segments) == text
+    assert all(other.confidence <= found.confidence + 1e-9 for other in found.alternatives)
+
+
+def test_a_misspelt_word_is_no_chain_of_short_ones() -> None:
+    words = ["rutherford", "rut", "hec", "ford", "goof", "installer"]
+    others = [f"{a}{b}{c}ing" for a in "bdfglmnp" for b in "aeiou" for c in "bdfgklmnprstvz"]
+
+    assert Normalizer([*words, *others]).split("ruthecfordgoofinstaller") == [
+        "rutherford",
+        "goof",
+        "installer",
+    ]
