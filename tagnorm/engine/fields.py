@@ -416,10 +416,10 @@ class _Field:
             if certain is None and len(part.word) < shortest:
                 return None
             answer = certain or self._answer(part.word)
+            if certain is None and answer.tags and not part.is_form:
+                answer = self._as_written(answer, part, start)
             if any(tag is None for _, _, tag, _ in answer.pieces):
                 return None
-            if certain is None and not part.is_form:
-                answer = self._as_written(answer, part, start)
             has_company |= certain is not None and len(part.word) >= shortest
             found.append((part.start, part.end, answer))
             start = part.end
@@ -431,7 +431,8 @@ class _Field:
         word, lead = part.word, part.start - start
         if lead:
             found = self._reader.as_written(answer, word, self._raw(start, part.end), lead)
-            if fold(found.tags[0])[:lead] == self._folded[start : part.start]:
+            marks = self._folded[start : part.start]
+            if found.tags and fold(found.tags[0])[:lead] == marks:
                 return found
         return self._reader.as_written(answer, word, self._raw(part.start, part.end))
 
