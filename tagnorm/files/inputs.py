@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import select
 import stat
 import sys
 import tempfile
@@ -22,6 +23,8 @@ __all__ = ["Input"]
 _HEAD, _PACKED_HEAD = 1 << 12, 1 << 18
 # What unpacks to so many times its size, and to so much, is no file that somebody made to be read.
 _BOMB_RATIO, _BOMB_BYTES = 500, 1 << 30
+# Who writes into a pipe without a pause longer than this, in seconds, is not waiting for answers.
+_PAUSE = 0.002
 
 
 class Input:
@@ -107,15 +110,25 @@ class Input:
         Raises:
             BadDataError: what is packed is damaged or cut off; the file shrank while it was read.
         """
-        if self._packing is None or not self._is_file:
+        if self._packing is None and self._is_file:
             return self._some(size)
-        # What unpacks gives a little at a time, and small blocks take several times as long.
+        # What unpacks gives a little at a time, and so does a pipe; small blocks take longer.
         parts: list[bytes] = []
         left = size
         while left and (data := self._some(left)):
             parts.append(data)
             left -= len(data)
+            if not (self._is_file or self._has_more()):
+                break
         return b"".join(parts)
+
+    def _has_more(self) -> bool:
+        """Whether a pipe gives more at once. A person or a program that takes its time is answered
+        first."""
+        try:
+            return bool(select.select([self._file], [], [], _PAUSE)[0])
+        except (OSError, ValueError, TypeError):  # not for every file, and not everywhere
+            return False
 
     def _some(self, size: int) -> bytes:
         """At most so many bytes, as many as come at once."""
