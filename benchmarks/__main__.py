@@ -36,12 +36,16 @@ COMMANDS = {
     "edits": "the table of what edits make of the short codes and aliases; after they change",
     "countries": "the names of countries by ISO, the United Nations and CLDR, from their sources",
     "calibration": "what the confidence is fitted on",
+    "together": "whether it would help to know which tags stand together",
 }
 
 # What the shipped tables are learnt with is apart from what is measured.
 TRAINING = frozenset(
-    ("damage", "weights", "shares", "letters", "words", "edits", "countries", "calibration")
-)
+    (
+        "damage", "weights", "shares", "letters", "words", "edits", "countries", "calibration",
+        "together",
+    )
+)  # fmt: skip
 
 
 def main(argv: Sequence[str] | None = None) -> int:

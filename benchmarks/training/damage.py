@@ -134,7 +134,7 @@ class Damage:
 
     def _misspelled(self, draw: random.Random) -> Damaged:
         code = self._long.one(draw)
-        raw, how = self._misspelt(draw, squash(code.tag))
+        raw, how = self.misspelt(draw, squash(code.tag))
         return Damaged(raw, (code.tag,), how, self._tie(raw, (code.tag,), 1))
 
     def _codes(self, draw: random.Random, size: int | None) -> list[Code]:
@@ -166,7 +166,7 @@ class Damage:
                 break
         forms = [squash(code.tag) for code in codes]
         at = draw.choice(long)
-        forms[at], how = self._misspelt(draw, forms[at])
+        forms[at], how = self.misspelt(draw, forms[at])
         raw, truth = "".join(forms), tuple(code.tag for code in codes)
         return Damaged(raw, truth, f"join+{how}", self._tie(raw, truth, 1))
 
@@ -209,7 +209,7 @@ class Damage:
         tie = any(part.tie for part in parts)
         return Damaged(separator.join(part.raw for part in parts), truth, "field", tie)
 
-    def _misspelt(self, draw: random.Random, form: str) -> tuple[str, str]:
+    def misspelt(self, draw: random.Random, form: str) -> tuple[str, str]:
         """A form with one edit, and its name; an edit that the form cannot have is drawn anew."""
         while True:
             how = self._edits.one(draw)

@@ -1,0 +1,92 @@
+"""What lowers the confidence of an answer, and never moves the answer itself."""
+
+from __future__ import annotations
+
+import attrs
+import pytest
+
+from tagnorm import Normalizer, Taxonomy
+
+TAXONOMY = Taxonomy.load()
+NOW = Normalizer(TAXONOMY)
+
+
+def without(**changed: float) -> Normalizer:
+    """The normalizer with other numbers for some doubts."""
+    costs, confidence = dict(TAXONOMY.costs), dict(TAXONOMY.confidence)
+    for name, number in changed.items():
+        (confidence if name in confidence else costs)[name] = number
+    return Normalizer(attrs.evolve(TAXONOMY, costs=costs, confidence=confidence))
+
+
+class TestOfItsOwn:
+    @pytest.mark.parametrize("raw", ["PSEL", "OREX", "KCOS", "PBIS", "ECQN", "WCON", "KPAX"])
+    def test_four_letters_near_a_code_may_be_a_code_that_nobody_listed(self, raw: str) -> None:
+        answer, sure = NOW.resolve(raw), without(own=99.0).resolve(raw)
+
+        assert answer.tags == sure.tags
+        assert answer.tags
+        assert answer.confidence < sure.confidence
+
+    @pytest.mark.parametrize("raw", ["PRELL", "KPREL", "PGOVV", "PGO"])
+    def test_words_of_another_length_are_not(self, raw: str) -> None:
+        assert NOW.resolve(raw).confidence == without(own=99.0).resolve(raw).confidence
+
+    def test_the_word_left_alone_has_what_the_correction_loses(self) -> None:
+        sure, answer = without(own=99.0).resolve("KWHG"), NOW.resolve("KWHG")
+        before, after = ({a.tags: a.confidence for a in one.alternatives} for one in (sure, answer))
+
+        assert after[()] - before[()] == pytest.approx(sure.confidence - answer.confidence)
+
+    def test_the_likelier_the_edit_the_surer(self) -> None:
+        raws = ["PRLE", "PRWL", "KCOS", "PBIS"]
+        found = [NOW.resolve(raw).confidence for raw in raws]
+
+        assert found == sorted(found, reverse=True)
+
+
+class TestGarbled:
+    @pytest.mark.parametrize("raw", ["EUNFRQJ", "WTOXKQV", "NSFQZK"])
+    def test_letters_of_no_language_may_be_joined_codes_beyond_reading(self, raw: str) -> None:
+        answer = NOW.resolve(raw)
+
+        assert not answer.tags
+        assert answer.confidence < 0.95 < without(garbled=99.0).resolve(raw).confidence
+
+    @pytest.mark.parametrize("raw", ["PARLIAMENT", "ERICKSON", "ALZUGUREN", "F-16", "TU-154"])
+    def test_words_and_names_and_numbers_are_not(self, raw: str) -> None:
+        assert NOW.resolve(raw).confidence > 0.95
+
+
+class TestOtherTime:
+    def test_a_code_of_another_time_is_a_doubt_where_no_era_is_said(self) -> None:
+        later = Normalizer(TAXONOMY, era="2003-2010")
+
+        assert NOW.resolve("PFRO").tags == later.resolve("PFRO").tags == ()
+        assert NOW.resolve("PFRO").confidence < later.resolve("PFRO").confidence
+
+
+class TestLastLetters:
+    def test_a_country_is_the_surer_the_fewer_codes_are_before_it(self) -> None:
+        raws = ["PRELGR", "PRELPGOVGR", "PRELIRGR"]
+        found = [NOW.resolve(raw) for raw in raws]
+
+        assert [one.tags[-1] for one in found] == ["GR"] * 3
+        sure = [one.confidence for one in found]
+        assert sure == sorted(sure, reverse=True)
+        assert found[-1].alternatives[0].tags == ("PREL", "IR")
+
+    def test_one_that_is_likelier_cut_off_than_meant_is_still_read(self) -> None:
+        answer = NOW.resolve("PHUMPRELIRUY")
+
+        assert answer.tags == ("PHUM", "PREL", "IR", "UY")
+        assert answer.confidence < 0.5
+        assert answer.alternatives[0].tags == ("PHUM", "PREL", "IR")
+
+
+@pytest.mark.parametrize("raw", ["PREL", "PGOVECON", "KIPRSP", "PARLIAMENT", "PGVO", "ETTD, ETTC"])
+def test_no_doubt_moves_an_answer(raw: str) -> None:
+    plain = without(own=99.0, garbled=99.0, other_time=99.0, again=0.0, longer=0.0)
+
+    assert NOW.split(raw) == plain.split(raw)
+    assert NOW.resolve(raw).tags == plain.resolve(raw).tags
