@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import re
@@ -115,6 +116,12 @@ class TestWriters:
             holder.communicate()
         with locked(path, patience=5):
             pass
+
+    def test_a_folder_that_is_not_there_is_no_lock_of_it(self, tmp_path: Path) -> None:
+        path = tmp_path / "none" / "d.tsv"
+        with pytest.raises(FileNotFoundError) as told, locked(path):
+            pytest.fail("there is nothing to lock")
+        assert (told.value.errno, told.value.filename) == (errno.ENOENT, str(path.parent))
 
     def test_a_link_and_its_file_have_one_lock(self, tmp_path: Path) -> None:
         path, link = tmp_path / "d.tsv", tmp_path / "other" / "link.tsv"

@@ -100,9 +100,14 @@ def _occupy(number: int) -> None:
 
 
 class _Closed(io.RawIOBase):
-    """A stream that was closed by the caller: reading and writing fail with its name."""
+    """A stream that was closed by the caller: reading and writing fail with its name.
+
+    Writing fails once, which ends the program. What is still held back then is tried again when
+    Python puts the stream away, and would show up as an error that nobody can catch.
+    """
 
     def __init__(self, name: str) -> None:
+        self._has_failed = False
         self._name = {"stdin": "standard input", "stdout": "standard output"}.get(name, name)
 
     def readable(self) -> bool:
@@ -115,6 +120,9 @@ class _Closed(io.RawIOBase):
         raise self._error()
 
     def write(self, data: ReadableBuffer, /) -> int:
+        if self._has_failed:
+            return memoryview(data).nbytes
+        self._has_failed = True
         raise self._error()
 
     def _error(self) -> OSError:
