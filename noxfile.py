@@ -58,10 +58,11 @@ def fast(session: nox.Session) -> None:
 
 @nox.session(python=PYTHONS[0], venv_backend="uv")
 def lowest(session: nox.Session) -> None:
-    """The fast tests, with the lowest versions of all libraries that are declared."""
+    """The fast tests and those of Spark, with the lowest versions of all that is declared."""
     session.install("--resolution", "lowest-direct", "-e", ".[test]")
     session.run("uv", "pip", "list", external=True)
     session.run("python", "-m", "pytest", "-m", "not slow", *session.posargs)
+    session.run("python", "-m", "pytest", "tests/test_spark.py")
 
 
 @nox.session(python=PYTHONS)
