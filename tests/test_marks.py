@@ -114,3 +114,28 @@ def test_a_part_that_marks_make_no_code_leaves_the_chunk_alone() -> None:
 
     for text in ("0-410-1", "85+0-", "5-945-545-", "65-7485-"):
         assert Normalizer(ages.split()).resolve(text).raw == text
+
+
+@given(
+    st.sampled_from((tuple(ELEMENTS), tuple(LOCALES), ("XXS", "XS", "S", "M", "L", "XL", "3XL"))),
+    st.data(),
+)
+@settings(max_examples=300, deadline=None)
+def test_damaged_lists_of_short_codes_are_one_in_split_and_resolve(
+    codes: tuple[str, ...], data: st.DataObject
+) -> None:
+    letters = "".join(sorted(set("".join(codes)))) + "-. "
+    damaged = st.sampled_from(codes).flatmap(
+        lambda code: st.tuples(
+            st.integers(0, len(code)), st.sampled_from(["", *letters]), st.booleans()
+        ).map(lambda edit: code[: edit[0]] + edit[1] + code[edit[0] + edit[2] :])
+    )
+    text = data.draw(st.sampled_from(["; ", " ", "-", ""])).join(
+        data.draw(st.lists(damaged, min_size=1, max_size=4))
+    )
+    normalizer = Normalizer(codes)
+    found = normalizer.resolve(text)
+
+    assert normalizer.split(text, unresolved="drop") == list(found.tags)
+    for word in found.words:
+        assert all(other.confidence <= word.confidence + 1e-9 for other in word.alternatives)

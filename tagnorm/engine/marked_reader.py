@@ -87,20 +87,32 @@ class MarkedReader(Reader):
     def answer(self, word: str, context: AbstractSet[str] = _NOTHING) -> Answer:
         """The answer for a word, with its confidence and the alternatives."""
         brief = self._answer_of_brief(word) if len(word) <= self._most_brief else None
-        return super().answer(word, context) if brief is None else brief
+        if brief is None or (brief.pieces[0].tag in context and self._best.corrections(word)):
+            return super().answer(word, context)
+        return brief
 
     def answer_among(self, word: str, candidates: Sequence[Candidate], dearer: int = 0) -> Answer:
         """The answer for a word that is one of some candidates, or is left alone; of codes of a
         letter or two that are as near as one another none is meant."""
         answer = super().answer_among(word, candidates, dearer)
         is_tie = bool(answer.tags) and 2 * answer.confidence <= 1
-        return answer.left_alone(len(word)) if is_tie and self.is_brief(word) else answer
+        if not is_tie or not self._model.is_brief_form(candidates[0].form):
+            return answer
+        costs: dict[tuple[str, ...], int] = {}
+        for one in candidates:
+            costs.setdefault((one.tag,), one.cost)
+        alone = (Piece(0, len(word), None, "unresolved"),)
+        own = self._best.unresolved(word) + dearer
+        return self._weighed(alone, [own, *costs.values()], [(), *costs])
 
     def as_written(self, answer: Answer, word: str, raw: str, lead: int = 0) -> Answer:
         """An answer with the marks of the raw text weighed: of two codes that are as near, that
         which has its marks there is meant."""
         if self.is_brief(word):
-            return self._answer_of_brief(word, raw) or answer
+            first = self._best.pieces(word)[0].tag
+            # In its context another code may have come first.
+            is_moved = first is not None and answer.pieces[0].tag != first
+            return answer if is_moved else self._answer_of_brief(word, raw) or answer
         if self._weighs_marks and answer.tags:
             answer = self._by_marks(answer, word, raw)
         return super().as_written(answer, word, raw, lead)

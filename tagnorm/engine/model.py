@@ -147,6 +147,7 @@ class Model:
         # Codes that are so short that they are corrected only where no other is as near.
         brief = {f: e.code.tag for f, e in entries.items() if self._is_brief(e)}
         self.brief_edits = EditIndex(brief, self.families, self._brief_price) if brief else None
+        self._brief_forms = frozenset(brief)
         # Words of so many letters may be such a code with an edit.
         self.most_brief = max(map(len, brief)) + 1 if brief else 0
         # The least that a code with an edit costs among joined ones, by its length with the edit.
@@ -449,6 +450,10 @@ class Model:
     def _is_correctable(self, entry: Entry) -> bool:
         shortest = "shortest_code" if entry.how == "canonical" else "shortest_alias"
         return self._weight(entry.form) >= self.costs[shortest]
+
+    def is_brief_form(self, form: str) -> bool:
+        """Whether a form is so short that it is corrected only where no other is as near."""
+        return form in self._brief_forms
 
     def _is_brief(self, entry: Entry) -> bool:
         least, weight = self.costs["shortest_untied"], self._weight(entry.form)

@@ -186,7 +186,7 @@ class Reader:
         if len(word) > LONG:
             return Answer(self._best.long(word, LONG), self._known("long"))
         if not self._best.may_be_segmented(word):
-            answer = self.answer_among(word, self.candidates(word))
+            answer = self.answer_among(word, self._best.corrections(word))
             if answer.pieces[0].tag not in context:
                 return answer
         found = self._weigh(word, context)
@@ -328,8 +328,12 @@ class Reader:
             return answer
         (piece,) = answer.pieces
         sure = answer.confidence / len(alike)
-        others = tuple([Alternative((tag,), sure) for tag in alike[1:]])
-        return Answer((piece._replace(tag=alike[0]),), sure, (*others, *answer.alternatives))
+        others = [Alternative((tag,), sure) for tag in alike[1:]]
+        # None has more than the answer has now.
+        others += [
+            Alternative(other.tags, min(other.confidence, sure)) for other in answer.alternatives
+        ]
+        return Answer((piece._replace(tag=alike[0]),), sure, tuple(others))
 
     def _joined_as_written(self, answer: Answer, word: str, raw: str, lead: int) -> Answer:
         """Joined codes, each as it is written there."""
