@@ -13,7 +13,7 @@ from benchmarks.training import countries, words
 
 CHECKOUT = Path(__file__).parents[1]
 NOTICE = (CHECKOUT / "NOTICE").read_text(encoding="utf-8")
-DATA = sorted(path.name for path in (CHECKOUT / "tagnorm" / "data").glob("*.t*"))
+DATA = sorted(path.name for path in (CHECKOUT / "tagnorm" / "data").glob("*.*"))
 
 
 @pytest.mark.parametrize("name", DATA)
