@@ -26,8 +26,6 @@ from tagnorm.vocabulary.codes import Code, Taxonomy
 
 __all__ = ["Entry", "Model"]
 
-# Aliases from this length on can carry a segmentation by themselves.
-_ANCHOR_ALIAS = 5
 # Words up to this length are little evidence for a correction.
 _SHORT = 3
 # A letter with a smaller share of all is no letter of the alphabet of a vocabulary.
@@ -201,8 +199,9 @@ class Model:
         for code, form in zip(codes, squashed(code.tag for code in codes), strict=True):
             yield form, code.tag, code.tag, "canonical", code.anchor
         forms = squashed(alias.alias for alias in aliases)
+        shortest = self.costs["shortest_anchor"]
         for alias, form in zip(aliases, forms, strict=True):
-            yield form, alias.tag, alias.alias, "alias", len(form) >= _ANCHOR_ALIAS
+            yield form, alias.tag, alias.alias, "alias", len(form) >= shortest
 
     def bearers(self, form: str, raw: str) -> list[Entry]:
         """The entries that a raw text with some squashed form may stand for, the likeliest first.
