@@ -49,7 +49,7 @@ _HELD_OUT = (302, 303)
 _DAMAGED = 1000
 # What all labelled strings weigh, all damage at the rates of the list, and all damage of each kind.
 _LABELLED, _LISTED, _ALIKE = "labelled", "listed", "alike"
-_WEIGHTS = {_LABELLED: 2.0, _LISTED: 0.5, _ALIKE: 2.0}
+_WEIGHTS = {_LABELLED: 3.0, _LISTED: 0.5, _ALIKE: 1.5}
 # The log odds of one of two readings that are as likely as one another: an answer of 0.8.
 _TIE = 1.39
 # The surest that a computed answer is said to be: no string was seen more often than this.

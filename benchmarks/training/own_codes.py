@@ -24,7 +24,7 @@ from tagnorm.vocabulary.codes import Code, Taxonomy
 __all__ = ["OwnCodes"]
 
 # The share of these codes of which people do not accept a correction.
-_REFUSED = 0.5
+_REFUSED = 0.25
 _OPEN = ("unknown", "ambiguous")
 _BEFORE = Line(0.5, 2.0, 1.0)
 
