@@ -166,20 +166,19 @@ def _clusters(text: str) -> Iterator[tuple[int, str]]:
     start, size = 0, len(text)
     while start < size:
         end = start + 1
-        while end < size and not text[end].isascii() and _joins(text[end]):
+        while end < size and not text[end].isascii() and _joins(text[end - 1], text[end]):
             end += 1
         yield start, _fold(text[start:end])
         start = end
 
 
 @lru_cache(maxsize=4096)
-def _joins(character: str) -> bool:
-    """Whether a character combines with what stands before it, or shows nothing."""
-    return (
-        unicodedata.combining(character) > 0
-        or "\u1160" <= character <= "\u11ff"  # vowels and finals of Hangul
-        or unicodedata.category(character) == "Cf"
-    )
+def _joins(before: str, character: str) -> bool:
+    """Whether a character combines with the one before it, or shows nothing."""
+    # Vowels and finals of Hangul are part of a syllable behind other letters of it.
+    if "\u1160" <= character <= "\u11ff":
+        return "\u1100" <= before <= "\u11ff"
+    return unicodedata.combining(character) > 0 or unicodedata.category(character) == "Cf"
 
 
 @lru_cache(maxsize=4096)
