@@ -223,6 +223,22 @@ def test_a_name_of_several_words_is_read_with_a_letter_or_a_space_amiss(
     assert split(text) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        (["SP", "PREL"], "SP: PREL"),
+        (["SP.", "PREL"], "SP. PREL"),
+        (["FR-", "PGOV"], "FR- PGOV"),
+        (["PREL", "SP"], "PREL SP."),
+        (["SP."], "SP."),
+        (["SP"], "SP:"),
+    ],
+)
+def test_a_code_of_two_letters_with_a_mark_behind_it_is_an_abbreviation(expected, text) -> None:
+    # A colon heads what follows, and a full stop ends a field of codes.
+    assert split(text) == expected
+
+
 class TestTheShortWayOfLists:
     """What only lists words is read without its places and chunks; the answer is the same."""
 
