@@ -51,17 +51,16 @@ class ListReader:
             folded: the same folded, character by character.
             weighed: whether answers have a confidence and alternatives, which take longer.
         """
+        certain_answer = self.reader.certain_answer
+        if folded.isascii() and folded.isalnum():
+            if folded in self.forms.fringed_words:
+                return None
+            alone = certain_answer(folded, text, weighed=weighed)
+            return [Stretch(0, len(text), alone or self.answer(folded, text, weighed=weighed))]
         plain = plain_words_of(folded)
         if plain is None or self._may_hold_form(plain.words):
             return None
-        words, certain_answer = plain.words, self.reader.certain_answer
-        if len(words) == 1:
-            ((word, start, end),) = words
-            raw = text[start:end]
-            answer = certain_answer(word, raw, weighed=weighed) or self.answer(
-                word, raw, weighed=weighed
-            )
-            return [Stretch(start, end, answer)]
+        words = plain.words
         certain = [
             certain_answer(word, text[start:end], weighed=weighed) for word, start, end in words
         ]

@@ -178,11 +178,13 @@ class Reader:
 
     def answer(self, word: str, context: AbstractSet[str] = _NOTHING) -> Answer:
         """The answer for a word, with its confidence and the alternatives."""
-        if word in self._model.entries:
-            return self.answer_of_entry(word, word)
-        clean = self.answer_of_clean(word)
-        if clean is not None:
-            return clean
+        # Who asks for a word that is not certain has found that out before.
+        if self._certain[True].get(word) is not _UNCERTAIN:
+            if word in self._model.entries:
+                return self.answer_of_entry(word, word)
+            clean = self.answer_of_clean(word)
+            if clean is not None:
+                return clean
         if len(word) > LONG:
             return Answer(self._best.long(word, LONG), self._known("long"))
         if not self._best.may_be_segmented(word):
