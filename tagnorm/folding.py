@@ -188,12 +188,15 @@ def _fold(cluster: str) -> str:
         return ""
     composed = unicodedata.normalize("NFKC", shown).upper()
     if not shown[0].isalnum() and any(map(is_word, composed)) and not is_word(shown[0]):
-        return shown  # a sign that is no letter, such as that of a trade mark
-    bare = [
-        c
-        for c in unicodedata.normalize("NFD", composed)
-        if not (unicodedata.combining(c) >= _ACCENTS or unicodedata.combining(c) == _OVERLAYS)
-    ]
+        # A sign that is no letter, such as that of a trade mark.
+        return "".join([c for c in shown if not _is_accent(c)])
+    bare = [c for c in unicodedata.normalize("NFD", composed) if not _is_accent(c)]
     folded = unicodedata.normalize("NFC", "".join(bare)).translate(_ALIKE)
     # Of signs that are spelt with marks (a fraction, a number in parentheses) the letters count.
     return "".join(filter(is_word, folded)) or folded
+
+
+def _is_accent(character: str) -> bool:
+    """Whether a character is a mark over, under or through a letter."""
+    place = unicodedata.combining(character)
+    return place >= _ACCENTS or place == _OVERLAYS

@@ -28,6 +28,8 @@ from tagnorm.folding import fold, fold_in_place, fold_with_offsets, plain_words,
         ("東京", "東京"),
         ("\uac00", "\u1100\u1161"),  # letters of a syllable of Hangul
         (";\u1160", ";\u1160"),
+        (":", ":\u0300"),
+        ("\u2122", "\u2122\u0300"),
         ("\ud800", "\ud800"),
         ("\0", "\0"),
         ("😀", "😀"),
