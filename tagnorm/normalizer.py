@@ -240,10 +240,9 @@ class Normalizer:
         return [one.with_each_tag_once() for one in found] if reading.unique else found
 
     def _summaries_of(self, texts: Iterable[str], min_confidence: float) -> list[Summary]:
-        return [self._summary(text, min_confidence) for text in texts]
-
-    def _summary(self, text: str, min_confidence: float) -> Summary:
-        return Summary.of(text, self._stretches(text, min_confidence, weighed=True))
+        return [
+            Summary.of(text, self._stretches(text, min_confidence, weighed=True)) for text in texts
+        ]
 
     def fit(self, column: Iterable[object] | Mapping[str, int]) -> Fit:
         """What a column of raw strings teaches about the vocabulary: no label is needed.

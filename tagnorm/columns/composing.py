@@ -181,9 +181,24 @@ def _raw_words(fields: pa.Array) -> pa.ListArray:
 
 def _rows_with_phrases(rows: pa.Array, opens: pa.Array, continues: pa.Array) -> pa.Array:
     """The rows in which the first two words of an entry may follow one another."""
-    here, there = rows.slice(0, max(len(rows) - 1, 0)), rows.slice(1)
-    begin = pc.and_(opens.slice(0, len(here)), continues.slice(1))
-    return here.filter(pc.and_(begin, pc.equal(here, there)))
+    first = _all_but_last(rows)
+    begin = pc.and_(_all_but_last(opens), continues.slice(1))
+    return first.filter(pc.and_(begin, _in_one_row(rows)))
+
+
+def _all_but_last(array: pa.Array) -> pa.Array:
+    """The first one of each two that stand side by side; `slice(1)` is the other."""
+    return array.slice(0, max(len(array) - 1, 0))
+
+
+def _in_one_row(rows: pa.Array) -> pa.Array:
+    """Whether two words side by side stand in one row, by the rows of all."""
+    return pc.equal(_all_but_last(rows), rows.slice(1))
+
+
+def _either(ones: pa.Array) -> pa.Array:
+    """Whether one of two words side by side is of a kind."""
+    return pc.or_(_all_but_last(ones), ones.slice(1))
 
 
 def _rows_that_depend(
@@ -217,11 +232,8 @@ def _rows_that_depend(
 
 def _rows_with_neighbours(rows: pa.Array, ones: pa.Array, others: pa.Array) -> pa.Array:
     """The rows with two words side by side of which one is of one kind, and one of another."""
-    size = max(len(rows) - 1, 0)
-    here, there = rows.slice(0, size), rows.slice(1)
-    either = pc.or_(ones.slice(0, size), ones.slice(1))
-    other = pc.or_(others.slice(0, size), others.slice(1))
-    return here.filter(pc.and_(pc.and_(either, other), pc.equal(here, there)))
+    both = pc.and_(_either(ones), _either(others))
+    return _all_but_last(rows).filter(pc.and_(both, _in_one_row(rows)))
 
 
 def _rows_that_meet(
@@ -229,16 +241,15 @@ def _rows_that_meet(
 ) -> pa.Array:
     """The rows, among some, with two words side by side of which one is of a kind, and that may be
     one form."""
-    size = max(len(rows) - 1, 0)
-    here, there = rows.slice(0, size), rows.slice(1)
-    meet = pc.and_(pc.or_(ones.slice(0, size), ones.slice(1)), pc.equal(here, there))
-    meet = pc.and_(meet, pc.is_in(here.cast(pa.int64()), among.cast(pa.int64())))
+    first = _all_but_last(rows)
+    meet = pc.and_(_either(ones), _in_one_row(rows))
+    meet = pc.and_(meet, pc.is_in(first.cast(pa.int64()), among.cast(pa.int64())))
     space = texts([" "]).cast(raws.type)[0]
     pairs = pc.binary_join_element_wise(
-        raws.slice(0, size).filter(meet), raws.slice(1).filter(meet), space
+        _all_but_last(raws).filter(meet), raws.slice(1).filter(meet), space
     ).dictionary_encode()
     held = flags([words.may_meet(*pair.split(" ")) for pair in pairs.dictionary.to_pylist()])
-    return here.filter(meet).filter(held.take(pairs.indices))
+    return first.filter(meet).filter(held.take(pairs.indices))
 
 
 def _both(rows: pa.Array, others: pa.Array) -> pa.Array:

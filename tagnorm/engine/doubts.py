@@ -8,7 +8,7 @@ from typing import Final
 
 from tagnorm.engine.confidence import Calibration
 from tagnorm.engine.edit_index import Candidate
-from tagnorm.engine.edits import EDITS
+from tagnorm.engine.edits import EDIT_NAMES
 from tagnorm.engine.lattice import Piece
 from tagnorm.engine.model import Model
 
@@ -61,7 +61,7 @@ class Doubts:
         saved = 0
         for _, _, tag, how in pieces:
             if tag in self._retired:
-                saved += self._code + (self._edit if how in EDITS else 0)
+                saved += self._code + (self._edit if how in EDIT_NAMES else 0)
         return min(cost, cost - saved + self._other_time)
 
     def garbled(self, word: str, alone: int) -> float:

@@ -359,27 +359,17 @@ class EditIndex:
 
     def cheapest(self, word: str) -> Candidate | None:
         """The first of the candidates, or None, by as few look-ups as will do."""
+        written = self.written_candidates(word)
+        if written is not None:
+            return written[0] if written else None
         length = len(word)
-        if length < _WRITTEN:
-            words = self._written[length] or self._asked_for(length)
-            if words is not None:
-                written = words.get(word)
-                if written is not None:
-                    return written[0]
-                if _is_plain(word):
-                    return None
-            elif self._table is not None and _is_plain(word):
-                found = self._in_table(self._table, word)
-                return found[0] if found else None
-        if length > self._longest + 1:
-            return None
         return min(
             [self._meant(how, length, form) for how, form in self._near_to(word)], default=None
         )
 
     def written(self, length: int) -> Mapping[str, tuple[Candidate, ...]]:
         """All words of capital letters of a length that is written out, with their candidates."""
-        return (self._written[length] or {}) if length < _WRITTEN else {}
+        return self._written[length] or {}
 
     def least_joined(self, length: int) -> Callable[[str], int] | None:
         """What says of words of capital letters of some length what the cheapest form that one edit
@@ -389,10 +379,10 @@ class EditIndex:
             return None
         words, table = self._written[length], self._table
         if words is not None:
-            return lambda word: _least_joined(words.get(word, ()))
+            return lambda word: _cost_of(_cheapest_joined(words.get(word, ())))
         if table is None:
             return None
-        return lambda word: _least_joined(self._in_table(table, word))
+        return lambda word: _cost_of(_cheapest_joined(self._in_table(table, word)))
 
     def _asked_for(self, length: int) -> dict[str, tuple[Candidate, ...]] | None:
         """The words of a length written out, if so many were asked for by now that it is worth it;
@@ -477,22 +467,22 @@ class JoinedEdits:
         found = self._index.written_candidates(stretch)
         if found is None:
             return min(self._index.joined_candidates(stretch, NEVER), default=None)
-        if len(found) == 1:
-            return found[0][4]
-        best: Candidate | None = None
-        for _, _, _, _, one in found:
-            if one is not None and (best is None or one < best):
-                best = one
-        return best
+        return _cheapest_joined(found)
 
 
-def _least_joined(candidates: tuple[Candidate, ...]) -> int:
-    """What the cheapest of some candidates costs among joined codes."""
-    least = NEVER
-    for _, _, _, _, joined in candidates:
-        if joined is not None and joined[0] < least:
-            least = joined[0]
-    return least
+def _cheapest_joined(candidates: tuple[Candidate, ...]) -> Candidate | None:
+    """The cheapest of some candidates among joined codes, or None."""
+    if len(candidates) == 1:
+        return candidates[0][4]
+    best: Candidate | None = None
+    for _, _, _, _, one in candidates:
+        if one is not None and (best is None or one < best):
+            best = one
+    return best
+
+
+def _cost_of(candidate: Candidate | None) -> int:
+    return NEVER if candidate is None else candidate[0]
 
 
 def first_of_each(candidates: Sequence[Candidate], n: int) -> Sequence[Candidate]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from string import ascii_uppercase
 
-__all__ = ["EDITS", "EDITS_BY_LENGTH", "edit_between", "edited", "last_of_equals"]
+__all__ = ["EDITS", "EDITS_BY_LENGTH", "EDIT_NAMES", "edit_between", "edited", "last_of_equals"]
 
 # The edits, by the names they bear in the cost table and in `Segment.how`.
 EDITS = (
@@ -28,6 +28,8 @@ EDITS = (
     "replace_inner",
     "replace_last",
 )
+# The same, to ask whether something is one.
+EDIT_NAMES: frozenset[str] = frozenset(EDITS)
 
 
 # The edits by how much longer they make a word.

@@ -30,7 +30,7 @@ from tagnorm.engine.drafts import (
     parts_of,
     speaks,
 )
-from tagnorm.engine.edits import EDITS
+from tagnorm.engine.edits import EDIT_NAMES
 from tagnorm.engine.lattice import Piece
 from tagnorm.engine.lists import ListReader
 from tagnorm.engine.reader import Answer, Reader
@@ -478,11 +478,11 @@ class _Field:
                 stray = [gap for gap in inside if not ends & {gap - 1, gap, gap + 1}]
                 strays += len(stray)
                 # What is put in where nothing stands is an edit: in a long form one will do.
-                if stray and (how in EDITS or strays > 1 or len(form) < _LONG_FORM):
+                if stray and (how in EDIT_NAMES or strays > 1 or len(form) < _LONG_FORM):
                     return None
                 explained = True
         read = sum(len(answer.pieces) for draft in place for _, _, answer in draft.found)
-        edits = strays + sum(piece.how in EDITS for piece in pieces)
+        edits = strays + sum(piece.how in EDIT_NAMES for piece in pieces)
         left, edits_before = before
         if not explained or (left == 0 and len(pieces) > read):
             return None
@@ -612,7 +612,7 @@ def _assumed(place: Sequence[Draft]) -> tuple[int, int]:
     hows = [
         how for draft in place for _, _, answer in draft.found for _, _, _, how in answer.pieces
     ]
-    return hows.count("unresolved"), sum(how in EDITS for how in hows)
+    return hows.count("unresolved"), sum(how in EDIT_NAMES for how in hows)
 
 
 def _are_codes_but_one(drafts: Sequence[Draft]) -> bool:

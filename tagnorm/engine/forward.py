@@ -12,7 +12,7 @@ from bisect import insort
 from collections.abc import Iterable
 from typing import Final
 
-from tagnorm.engine.guide import Guide, costs_of_beginnings, costs_of_rests
+from tagnorm.engine.guide import GUIDED, Guide, costs_of_beginnings, costs_of_rests
 from tagnorm.engine.lattice import ANCHOR, COMPANION, LEFT, START
 from tagnorm.engine.paths import ANCHORED, NEVER, STATES, Edge
 from tagnorm.engine.segmentation import Segmenter
@@ -22,8 +22,6 @@ __all__ = ["Arc", "Forward", "LeastCosts"]
 # Segmentations so much dearer than another reading are not looked for: one in 100,000 would be
 # meant.
 _NEGLIGIBLE: Final = 12_000
-# In words longer than that it pays to work out beforehand what their ends cost at least.
-_GUIDED: Final = 12
 
 _START: Final[int] = START
 _ANCHOR: Final[int] = ANCHOR
@@ -96,7 +94,7 @@ class Forward:
         # The anchors with an edit that stretches may be, by place and length, once looked for.
         self._edits: dict[int, list[Edge]] = {}
         self._guide: Guide | None = None
-        if size > _GUIDED or segmenter.is_large:
+        if size > GUIDED or segmenter.is_large:
             self._guide = segmenter.guide(word, known)
         guide = self._guide
         self._to_end = [0] * ((size + 1) * ANCHORED) if guide is None else guide.to_end

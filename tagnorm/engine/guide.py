@@ -13,7 +13,10 @@ from typing import Final
 from tagnorm.engine.lattice import ANCHOR, COMPANION, LEFT, START
 from tagnorm.engine.paths import ANCHORED, NEVER, STATES, Edge
 
-__all__ = ["Guide", "Window", "costs_of_beginnings", "costs_of_rests"]
+__all__ = ["GUIDED", "Guide", "Window", "costs_of_beginnings", "costs_of_rests"]
+
+# In words longer than that it pays to work out beforehand what their ends cost at least.
+GUIDED: Final = 12
 
 # So many letters, and what a code with an edit that has so many costs at least.
 Window = tuple[int, int]

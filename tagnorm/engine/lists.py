@@ -12,10 +12,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import accumulate, chain
-from typing import Final
 
 from tagnorm.engine.drafts import CORRECTED, SHORT, of_words_beside, speaks
-from tagnorm.engine.edits import EDITS
+from tagnorm.engine.edits import EDIT_NAMES
 from tagnorm.engine.lattice import Piece
 from tagnorm.engine.reader import Answer, Reader
 from tagnorm.engine.stretches import Stretch
@@ -24,7 +23,6 @@ from tagnorm.engine.tokens import JOINED, Forms, plain_words_of
 __all__ = ["ListReader"]
 
 _NOTHING: frozenset[str] = frozenset()
-_EDITS: Final = frozenset(EDITS)
 
 
 class ListReader:
@@ -229,7 +227,7 @@ class _List:
         forms, certain = self._forms, self._certain[first:last]
         words = self._words[first:last]
         hows = [how for answer in self._answers[first:last] for _, _, _, how in answer.pieces]
-        is_open = "unresolved" in hows or not _EDITS.isdisjoint(hows)
+        is_open = "unresolved" in hows or not EDIT_NAMES.isdisjoint(hows)
         if not is_open and forms.words.isdisjoint(words):
             return False
         whole = "".join(words)

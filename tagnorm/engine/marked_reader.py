@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from tagnorm.engine.edit_index import Candidate
-from tagnorm.engine.edits import EDITS
+from tagnorm.engine.edits import EDIT_NAMES
 from tagnorm.engine.lattice import Piece
 from tagnorm.engine.model import Model
 from tagnorm.engine.reader import Answer, Reader
@@ -21,7 +21,6 @@ from tagnorm.folding import fold_case
 __all__ = ["MarkedReader", "reader_of"]
 
 _NOTHING: frozenset[str] = frozenset()
-_EDITS: frozenset[str] = frozenset(EDITS)
 
 
 def reader_of(model: Model) -> Reader:
@@ -170,7 +169,7 @@ class MarkedReader(Reader):
 
     def _by_marks(self, answer: Answer, word: str, raw: str) -> Answer:
         (piece, *others) = answer.pieces
-        if others or piece.how not in _EDITS:
+        if others or piece.how not in EDIT_NAMES:
             return answer
         nearest: dict[str, Candidate] = {}
         for candidate in self.candidates(word):

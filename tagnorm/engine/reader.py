@@ -18,7 +18,7 @@ from tagnorm.engine.confidence import (
 )
 from tagnorm.engine.doubts import Doubts
 from tagnorm.engine.edit_index import Candidate
-from tagnorm.engine.edits import EDITS
+from tagnorm.engine.edits import EDIT_NAMES
 from tagnorm.engine.lattice import Piece
 from tagnorm.engine.memory import Memory
 from tagnorm.engine.model import Model
@@ -39,7 +39,6 @@ _LIKELIER = 2000
 # Most joined codes are so many.
 _JOINED = 2
 _NOTHING: frozenset[str] = frozenset()
-_EDITS: frozenset[str] = frozenset(EDITS)
 
 
 class Answer(NamedTuple):
@@ -347,7 +346,7 @@ class Reader:
             written = raw[start + lead if start else 0 : end + lead]
             if tag is None:
                 continue
-            if how in _EDITS:
+            if how in EDIT_NAMES:
                 alike = self._model.written_like(form, tag, written)
             elif form in self._model.several:
                 bearers = self._model.bearers(form, written)
@@ -482,7 +481,7 @@ def _kind_of(pieces: tuple[Piece, ...]) -> str:
     for _, _, tag, how in pieces:
         if tag is None:
             return LEFTOVER
-        if how in _EDITS:
+        if how in EDIT_NAMES:
             kind = JOINED_EDIT
     return kind
 
@@ -497,7 +496,7 @@ def segments_of(text: str, start: int, pieces: tuple[Piece, ...]) -> tuple[Segme
                 start + last,
                 tag,
                 how,
-                1 if how in _EDITS else 0,
+                1 if how in EDIT_NAMES else 0,
             )
             for first, last, tag, how in pieces
         ]

@@ -12,7 +12,7 @@ from heapq import heappop, heappush
 from typing import Final
 
 from tagnorm.engine.edit_index import first_of_each
-from tagnorm.engine.guide import Guide, Window
+from tagnorm.engine.guide import GUIDED, Guide, Window
 from tagnorm.engine.lattice import ANCHOR, COMPANION, LEFT, START, Piece, step
 from tagnorm.engine.model import Model
 from tagnorm.engine.paths import (
@@ -37,8 +37,6 @@ _LONG_EDGE: Final = 3
 # A code of so many letters can speak for letters that are left over.
 _SPEAKING: Final = 4
 
-# In words longer than that it pays to work out beforehand what their ends cost at least.
-_LONG_SEGMENTATION: Final = 12
 
 _ANCHOR: Final[int] = ANCHOR
 _LEFT: Final[int] = LEFT
@@ -325,7 +323,7 @@ class Segmenter:
         seen: set[int] = set()
         edits: dict[int, Edge | None] = {}
         leaves = noisy and self.may_leave_letters(word)
-        is_guided = noisy and (size > _LONG_SEGMENTATION or self.is_large)
+        is_guided = noisy and (size > GUIDED or self.is_large)
         guide = self.guide(word, self._all_edges(word, known)) if is_guided else None
         to_end = None if guide is None else guide.to_end
         while waiting:

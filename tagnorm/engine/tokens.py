@@ -506,15 +506,6 @@ def places_of(folded: str, forms: Forms) -> list[list[Chunk]]:
         _Atom(folded[m.start() : m.end()], kinds[m.start()], m.start(), m.end())
         for m in _ATOM.finditer(kinds)
     ]
-    if _NOT_PLAIN.search(kinds) is None and not any(forms.opens(atom.text) for atom in atoms):
-        return _plain_places(atoms)
-    return _places_of_any(atoms, folded, kinds, forms)
-
-
-def _places_of_any(
-    atoms: Sequence[_Atom], folded: str, kinds: str, forms: Forms
-) -> list[list[Chunk]]:
-    """The places of text in which joiners, slashes, parentheses and forms may stand."""
     places: list[list[Chunk]] = [[]]
     parts: list[Part] = []
     start = end = -1
@@ -566,24 +557,6 @@ def _places_of_any(
         at += 1
     close_place()
     return places[:-1] if not places[-1] else places
-
-
-def _plain_places(atoms: Iterable[_Atom]) -> list[list[Chunk]]:
-    """The places of text with nothing but spaces and list separators between its words, none of
-    which opens a form: each word is a chunk."""
-    places: list[list[Chunk]] = []
-    is_open = False
-    for word, kind, start, end in atoms:
-        if kind != _WORD:
-            is_open = False
-            continue
-        chunk = Chunk(start, end, (Part(word, start, end, False),))
-        if is_open:
-            places[-1].append(chunk)
-        else:
-            places.append([chunk])
-            is_open = True
-    return places
 
 
 def _is_stray(folded: str, kinds: str, start: int) -> bool:

@@ -136,14 +136,15 @@ class Words:
     def whole(self, text: str) -> tuple[tuple[str | None, str], ...]:
         """The same for a field that is more than its words; it is remembered, as it comes again."""
         found = self._wholes.get(text)
-        return found or self._wholes.add(text, tuple(pieces_of(text, self.fields.read(text))))
+        return found or self._wholes.add(text, tuple(self.fields.pieces(text)))
 
     def _composed(self, text: str) -> list[tuple[str | None, str]] | None:
         """The pieces of a field by those of its words; None if it may be more than them."""
         if self.fields.are_decided or not is_plain(text):
             return None
         found: list[tuple[str | None, str]] = []
-        words = [self[raw] for raw in plain_words(text)]
+        raws = plain_words(text)
+        words = [self[raw] for raw in raws]
         are_certain, opens = True, False
         for word in words:
             if (opens and word.continues) or word.is_fringed:
@@ -151,17 +152,17 @@ class Words:
             opens = word.opens
             are_certain = are_certain and word.is_certain
             found += word.pieces
-        return found if are_certain or self._stand_alone(words, text) else None
+        return found if are_certain or self._stand_alone(text, raws, words) else None
 
-    def _stand_alone(self, words: Sequence[Word], text: str) -> bool:
-        """Whether words of which some are not certain are what they are by themselves."""
+    def _stand_alone(self, text: str, raws: Sequence[str], words: Sequence[Word]) -> bool:
+        """Whether the words of a text, of which some are not certain, are what they are by
+        themselves."""
         if any(word.crosses or word.may_be_code for word in words) or self._is_repeated(words):
             return False
         if not are_beside(text):
             return True
         if any(word.of_forms or len(word.codes) < len(word.tags) for word in words):
             return False
-        raws = plain_words(text)
         return not any(
             self.may_meet(raws[at - 1], raws[at])
             for at in range(1, len(raws))

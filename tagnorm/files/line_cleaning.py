@@ -167,7 +167,7 @@ class JsonPieces:
         self._reader = reader
         self._plan = plan
         self._all = answers
-        self._new_names = [new for name in plan.columns for new in plan.new_names(name)]
+        self._new_names = plan.all_new_names()
 
     def of(self, rows: Sequence[JsonRow]) -> Iterator[str]:
         """The texts of some rows, and of what stands between them.

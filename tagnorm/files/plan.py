@@ -62,6 +62,10 @@ class Plan:
         new = [name + self.suffix] if self.suffix else []
         return new + ([name + end for end in STATUS] if self.status else [])
 
+    def all_new_names(self) -> list[str]:
+        """What comes behind the cleaned columns."""
+        return [new for name in self.columns for new in self.new_names(name)]
+
     def cell(self, answer: Answer) -> str:
         r"""The tags as one text, which `separator` cuts into the same tags again.
 

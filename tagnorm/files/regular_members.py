@@ -54,8 +54,9 @@ class RegularMembers:
         self._plan = plan
         self._answers = answers
         self._rows = {name: _row(name) for name in plan.columns}
-        new = [one for name in plan.columns for one in plan.new_names(name)]
-        self._new_names = [json.dumps(name, ensure_ascii=False).encode() for name in new]
+        self._new_names = [
+            json.dumps(name, ensure_ascii=False).encode() for name in plan.all_new_names()
+        ]
         # The columns that have come up, and whether there was any row.
         self.seen: set[str] = set()
 
