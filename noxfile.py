@@ -6,6 +6,7 @@ Whatever stands behind `--` is handed to pytest: `nox -s tests -- tests/test_spl
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import shutil
@@ -54,6 +55,20 @@ def fast(session: nox.Session) -> None:
     """The tests that take no long, for while you work."""
     session.install("-e", ".[test]")
     session.run("python", "-m", "pytest", "-m", "not slow", *session.posargs)
+
+
+@nox.session(python=PYTHONS[0])
+def explore(session: nox.Session) -> None:
+    """The laws, with examples that nobody has tried yet, round after round until one fails.
+
+    `nox -s explore -- --rounds 20` says how many rounds, the rest is for pytest.
+    """
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rounds", type=int, default=5)
+    options, rest = parser.parse_known_args(session.posargs)
+    session.install("-e", ".[test,bench,lint]")
+    for _ in range(options.rounds):
+        session.run("python", "-m", "pytest", "-q", "-m", "hypothesis and not slow", *rest)
 
 
 @nox.session(python=PYTHONS[0], venv_backend="uv")

@@ -18,7 +18,7 @@ from pathlib import Path
 from string import ascii_uppercase
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from strategies import (
     ALIASES,
@@ -313,6 +313,7 @@ class TestBothAreReported:
 
     @TRIES
     @given(TEXTS)
+    @example("CITIBANKCITIBANK")
     def test_the_answer_and_its_alternatives_share_no_more_than_certainty(self, text: str) -> None:
         answer = resolve(text)
 

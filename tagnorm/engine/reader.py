@@ -456,11 +456,12 @@ class Reader:
         is left alone since it is a code of its own, `unread` what all weighs that has no reading.
         """
         weights = weights_of(costs, tags)
-        total = math.fsum(weights.values()) + unread
-        share = weights.pop(tags[0]) / total
-        confidence = self._calibration.of_share(share, _kind_of(pieces))
-        left = (1 - confidence) / (1 - share) if share < 1.0 else 0.0
-        likely = [(-left * weight / total, other) for other, weight in weights.items()]
+        weight = weights.pop(tags[0])
+        # Of the others by themselves: what a share of almost one leaves is lost in rounding.
+        rest = math.fsum(weights.values()) + unread
+        confidence = self._calibration.of_share(weight / (weight + rest), _kind_of(pieces))
+        left = (1 - confidence) / rest if rest else 0.0
+        likely = [(-left * weight, other) for other, weight in weights.items()]
         if own:
             likely = [(part - own * confidence * (not other), other) for part, other in likely]
             confidence *= 1 - own
