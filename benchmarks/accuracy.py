@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.peers import Contestant, peers
-from benchmarks.reliability import calibration_error, coverage, diagram
+from benchmarks.reliability import calibration_error, chance_error, coverage, diagram
 from benchmarks.table import percent, table
 from benchmarks.training.damage import Damage
 from benchmarks.training.gold import CLASSES, LEARNT, Labelled, labelled
@@ -78,6 +78,7 @@ def figures(kinds: Sequence[str], verdicts: Sequence[Verdict]) -> dict[str, obje
     covered, right = coverage(answers, 0.9)
     return {
         "calibration error": round(calibration_error(answers), 4),
+        "calibration error by chance, at most": round(chance_error(answers).bound, 4),
         "confident at 0.9": round(covered, 4),
         "confident and right": round(right, 4),
         "by class": {kind: _counts(kind, verdicts) for kind in (*kinds, "all")},

@@ -22,7 +22,7 @@ from pathlib import Path
 
 import attrs
 
-from benchmarks.reliability import Answered, calibration_error, coverage
+from benchmarks.reliability import Answered, calibration_error, chance_error, coverage
 from benchmarks.table import percent, table
 from benchmarks.training.damage import Damage
 from benchmarks.training.gold import UNTAGGED, Labelled, Tags, labelled, punctuated, tags_of
@@ -203,6 +203,7 @@ def _sets(outcomes: Sequence[Outcome]) -> Iterator[tuple[tuple[str, str, str], l
 def _figures(held: Sequence[Outcome]) -> dict[str, float]:
     answers = [Answered(one.confidence, one.right) for one in held]
     covered, right = coverage(answers, _SURE)
+    chance = chance_error(answers)
     harmed = [one.harm for one in held]
     if held[0].group == "tag list":
         harmed = [one.harm for one in held if one.kind in UNTAGGED]
@@ -211,6 +212,8 @@ def _figures(held: Sequence[Outcome]) -> dict[str, float]:
         "exact": sum(one.right for one in held) / len(held),
         "harm": sum(harmed) / len(harmed) if harmed else 0.0,
         "error": calibration_error(answers),
+        "chance": chance.mean,
+        "chance bound": chance.bound,
         "covered": covered,
         "right": right,
     }
@@ -228,13 +231,17 @@ def _table(outcomes: Sequence[Outcome]) -> str:
                 percent(found["exact"]),
                 percent(found["harm"]),
                 "" if names else percent(found["error"]),
+                "" if names else percent(found["chance bound"]),
                 "" if names else percent(found["covered"]),
                 "" if names else percent(found["right"], 1.0 if found["covered"] else 0.0),
             )
         )
-    headers = ["", "strings", "exact %", "harm %", "error %", "sure %", "of these right %"]
-    title = f"The record: answers by era, set and class (error: calibration; sure: >= {_SURE})"
-    return table(headers, rows, title=title)
+    headers = ["", "strings", "exact %", "harm %", "error %", "by chance %", "sure %"]
+    title = (
+        f"The record: answers by era, set and class (error: calibration; by chance: what it is\n"
+        f"below in 95 of 100 draws where the confidence is true; sure: >= {_SURE})"
+    )
+    return table([*headers, "of these right %"], rows, title=title)
 
 
 def _show(outcomes: Sequence[Outcome], most: int) -> None:

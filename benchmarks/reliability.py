@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -10,9 +11,19 @@ import attrs
 
 from benchmarks.table import percent, table
 
-__all__ = ["Answered", "Bin", "bins", "calibration_error", "coverage", "diagram"]
+__all__ = [
+    "Answered",
+    "Bin",
+    "Chance",
+    "bins",
+    "calibration_error",
+    "chance_error",
+    "coverage",
+    "diagram",
+]
 
 _BINS = 10
+_DRAWS = 400
 _WIDTH = 40
 
 
@@ -66,6 +77,43 @@ def calibration_error(answers: Sequence[Answered], count: int = _BINS) -> float:
     return math.fsum(gaps) / len(answers) if answers else 0.0
 
 
+class Chance(NamedTuple):
+    """The calibration error that chance alone makes: on average, and in 95 of 100 draws at most."""
+
+    mean: float
+    bound: float
+
+
+def chance_error(
+    answers: Sequence[Answered], count: int = _BINS, draws: int = _DRAWS, seed: int = 0
+) -> Chance:
+    """The error of answers that are right just as often as they say, by chance alone.
+
+    Each answer is drawn right or wrong by its confidence, over and over; the bins are those of
+    `calibration_error`. An error up to the bound says nothing against a confidence; the fewer the
+    answers and the more doubtful, the higher it is.
+
+    >>> chance_error([Answered(1.0, True)] * 10)
+    Chance(mean=0.0, bound=0.0)
+    >>> sure = [Answered(0.9, True)]
+    >>> chance_error(sure * 50).mean > chance_error(sure * 500).mean > 0
+    True
+    """
+    held: list[list[float]] = [[] for _ in range(count)]
+    for confidence, _ in answers:
+        held[min(int(confidence * count), count - 1)].append(confidence)
+    expected = [(one, math.fsum(one)) for one in held if one]
+    if not expected:
+        return Chance(0.0, 0.0)
+    draw = random.Random(seed).random
+    errors = []
+    for _ in range(draws):
+        gaps = [abs(sum([draw() < sure for sure in one]) - said) for one, said in expected]
+        errors.append(math.fsum(gaps) / len(answers))
+    errors.sort()
+    return Chance(math.fsum(errors) / draws, errors[math.ceil(0.95 * draws) - 1])
+
+
 def coverage(answers: Sequence[Answered], confidence: float) -> tuple[float, float]:
     """The share of answers that are at least so confident, and how often those are right.
 
@@ -100,6 +148,10 @@ def diagram(answers: Sequence[Answered], title: str) -> str:
                 "".join(line),
             )
         )
-    error = f"expected calibration error {100 * calibration_error(answers):.1f}%"
+    chance = chance_error(answers)
+    error = (
+        f"expected calibration error {100 * calibration_error(answers):.1f}% "
+        f"(by chance {100 * chance.mean:.1f}%, at most {100 * chance.bound:.1f}%)"
+    )
     headers = ["confidence", "answers", "mean %", "right %", "o said, # was right"]
     return table(headers, rows, title=f"{title}: {error}")

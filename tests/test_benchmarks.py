@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import gc
 import json
+import random
+import statistics
 
 import pytest
 
@@ -17,7 +19,14 @@ pytest.importorskip("wordsegment")
 from benchmarks import __main__ as command
 from benchmarks import accuracy, children, cover, guard, peers, startup, tags
 from benchmarks.column_files import fields, write
-from benchmarks.reliability import Answered, bins, calibration_error, coverage, diagram
+from benchmarks.reliability import (
+    Answered,
+    bins,
+    calibration_error,
+    chance_error,
+    coverage,
+    diagram,
+)
 from benchmarks.table import table
 from benchmarks.timing import interleaved
 from benchmarks.training.gold import CLASSES, Labelled, labelled, raw_tags
@@ -221,7 +230,30 @@ def test_a_diagram_has_a_row_for_each_bin():
     shown = diagram([Answered(0.55, True)], "Title").splitlines()
 
     assert len(shown) == 3 + 10
-    assert shown[0] == "Title: expected calibration error 45.0%"
+    title = "Title: expected calibration error 45.0% (by chance 49.6%, at most 55.0%)"
+    assert shown[0] == title
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_chance_alone_makes_of_true_confidences_is_rarely_above_the_bound(seed):
+    draw = random.Random(seed)
+    sure = [draw.choice((0.3, 0.65, 0.9, 0.99)) for _ in range(200)]
+    errors = []
+    for _ in range(300):
+        errors.append(calibration_error([Answered(one, draw.random() < one) for one in sure]))
+    chance = chance_error([Answered(one, True) for one in sure])
+
+    assert statistics.fmean(errors) == pytest.approx(chance.mean, rel=0.1)
+    assert 0.9 <= sum(one <= chance.bound for one in errors) / len(errors) <= 0.99
+
+
+def test_the_error_by_chance_of_one_bin_is_that_of_the_binomial():
+    sure = [Answered(0.75, True)] * 100
+
+    # the mean distance of a binomial from its mean: nearly sqrt(2 / pi) standard deviations
+    assert chance_error(sure).mean == pytest.approx(0.0433 * 0.798, rel=0.1)
+    assert chance_error(sure).bound == pytest.approx(0.0433 * 1.96, rel=0.15)
+    assert chance_error([]) == (0.0, 0.0)
 
 
 def test_near_codes_are_confused_only_where_one_stands_for_one():
