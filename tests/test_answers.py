@@ -1,13 +1,23 @@
-"""The answers to the whole tag list are the committed ones, so that a change shows in a diff."""
+"""The answers to the whole tag list, and to fields that were drawn, are the committed ones.
+
+So a change shows in a diff. After one that is meant: `python -m benchmarks answers --update`, and
+look at the diff.
+"""
 
 from __future__ import annotations
 
 import pytest
 
-from benchmarks.answers import PATH, answered, held, moved
+from benchmarks.answers import FIELDS, PATH, answered, fields_answered, fields_held, held, moved
 
 
 @pytest.mark.skipif(not PATH.exists(), reason="written by `python -m benchmarks answers --update`")
 def test_no_answer_of_the_tag_list_has_moved():
-    # After a change that is meant: `python -m benchmarks answers --update`, and look at the diff.
     assert moved(held(), answered()) == []
+
+
+@pytest.mark.skipif(not FIELDS.exists(), reason="written by the same command")
+def test_no_answer_of_the_drawn_fields_has_moved():
+    before = fields_held()
+
+    assert moved(before, fields_answered(before)) == []

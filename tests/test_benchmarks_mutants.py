@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import ast
 import shutil
 
@@ -9,14 +10,16 @@ import pytest
 
 pytest.importorskip("cosmic_ray")
 
-from benchmarks import mutants
+from benchmarks import mutants, mutants_reach, mutants_sample
+from benchmarks.mutants_reach import Fate
+from benchmarks.mutants_sample import CHECKOUT, Mutant
 
 pytestmark = pytest.mark.slow
 
 
 def test_a_mutant_is_a_module_with_one_other_line():
-    for one in mutants.sampled(20, 3, ["decisions"]):
-        original = (mutants._CHECKOUT / one.module).read_text(encoding="utf-8").splitlines()
+    for one in mutants_sample.sampled(20, 3, ["decisions"]):
+        original = (CHECKOUT / one.module).read_text(encoding="utf-8").splitlines()
         mutated = one.text.splitlines()
         ast.parse(one.text)
 
@@ -28,58 +31,174 @@ def test_a_mutant_is_a_module_with_one_other_line():
 
 
 def test_mutants_are_the_same_for_the_same_seed():
-    first, again, other = (mutants.sampled(9, seed, ["decisions"]) for seed in (1, 1, 2))
+    first, again, other = (mutants_sample.sampled(9, seed, ["decisions"]) for seed in (1, 1, 2))
 
     assert first == again != other
 
 
 def test_the_tests_of_every_area_are_there():
-    for area, patterns in mutants.AREAS.items():
-        assert (mutants._CHECKOUT / "tagnorm" / area).is_dir()
+    for area, patterns in mutants_reach.AREAS.items():
+        assert (CHECKOUT / "tagnorm" / area).is_dir()
         for pattern in patterns:
-            assert list((mutants._CHECKOUT / "tests").glob(f"{pattern}.py"))
+            assert list((CHECKOUT / "tests").glob(f"{pattern}.py")), pattern
 
 
-def test_the_statement_of_a_line_is_the_whole_of_it_and_of_a_block_the_head():
-    source = "if (\n    a\n    and b\n):\n    c = [\n        1,\n    ]\nd = 2\n"
+def test_a_constant_that_only_bounds_work_is_there_and_not_mutated():
+    for module, names in mutants_sample.bounds().items():
+        path = CHECKOUT / module
+        lines = {at for span in mutants_sample._bounding(path) for at in range(*span)} | {
+            last for _, last in mutants_sample._bounding(path)
+        }
+        assigned = {
+            target.id: node.lineno
+            for node in ast.parse(path.read_text(encoding="utf-8")).body
+            if isinstance(node, ast.Assign | ast.AnnAssign)
+            for target in ast.walk(node)
+            if isinstance(target, ast.Name) and isinstance(target.ctx, ast.Store)
+        }
+        assert names <= assigned.keys()
+        assert {assigned[name] for name in names} <= lines
 
-    assert [mutants._statement(source, line) for line in range(1, 9)] == [
-        *[(1, 4)] * 4,
-        *[(5, 7)] * 3,
-        (8, 8),
+
+def test_each_mutant_without_effect_and_each_bound_has_a_reason():
+    names = ("mutants_without_effect.tsv", "mutants_bounds.tsv")
+    for row in (row for name in names for row in mutants_sample._rows(name)):
+        assert len(row[-1].split()) >= 2
+        assert (CHECKOUT / row[0]).is_file()
+
+
+def test_a_mutant_can_be_seen_from_its_statement_or_from_all_that_uses_it():
+    source = (
+        "LEAST = 3\n"  # 1
+        "class A:\n"
+        "    at = 0\n"
+        "    @property\n"
+        "    def b(self, c=1):\n"  # 5
+        "        if (\n"
+        "            c\n"
+        "        ):\n"
+        "            c = [\n"
+        "                1,\n"  # 10
+        "            ]\n"
+        "        for d in c:\n"
+        "            print(d)\n"
+    )
+    whole, of_class, of_function = (1, 13), (2, 13), (4, 13)
+
+    assert [mutants_sample._reach(source, line) for line in range(1, 14)] == [
+        *(whole, of_class, of_class, of_function, of_function),
+        *[(6, 8)] * 3,
+        *[(9, 11)] * 3,
+        *((12, 12), (13, 13)),
     ]
 
 
-def test_the_tests_that_reach_a_line_are_found(tmp_path, monkeypatch):
-    for name in ("tests", "tagnorm/decisions"):
-        (tmp_path / name).mkdir(parents=True)
-    for name in ("tagnorm", "tagnorm/decisions"):
-        (tmp_path / name / "__init__.py").touch()
-    shutil.copy(mutants._CHECKOUT / "pyproject.toml", tmp_path)
+def checkout(path, tests):
+    """A package of one module that halves, and its tests."""
+    for name in ("tests", "tagnorm/decisions", "benchmarks"):
+        (path / name).mkdir(parents=True)
+    for name in ("tagnorm", "tagnorm/decisions", "benchmarks"):
+        (path / name / "__init__.py").touch()
+    shutil.copy(CHECKOUT / "pyproject.toml", path)
+    shutil.copy(CHECKOUT / "benchmarks" / "mutants_contexts.py", path / "benchmarks")
+    shutil.copy(CHECKOUT / "tests" / "conftest.py", path / "tests")
     code = "def half(x):\n    if x > 9:\n        return 9\n    return x / 2\n"
-    (tmp_path / "tagnorm" / "decisions" / "some.py").write_text(code)
-    (tmp_path / "tests" / "test_some.py").write_text(
-        "import pytest\nfrom tagnorm.decisions.some import half\n\n"
-        "@pytest.mark.parametrize('x', [2, 4])\ndef test_low(x):\n    assert half(x) < x\n\n"
-        "class TestHigh:\n    def test_high(self):\n        assert half(10) == 9\n"
-    )
-    monkeypatch.setitem(mutants.AREAS, "decisions", ("test_some",))
+    (path / "tagnorm" / "decisions" / "some.py").write_text(code)
+    (path / "tests" / "test_some.py").write_text(tests)
+    return code
+
+
+TESTS = """\
+import subprocess, sys
+import pytest
+from hypothesis import given, strategies as st
+from tagnorm.decisions.some import half
+
+@pytest.mark.parametrize('x', [2, 4])
+def test_low(x):
+    assert half(x) < x
+
+class TestHigh:
+    def test_high(self):
+        assert half(10) == 9
+
+@given(st.integers(1, 5))
+def test_law(x):
+    assert half(x) < x
+
+def test_command():
+    code = 'from tagnorm.decisions.some import half; print(half(20))'
+    ran = subprocess.run([sys.executable, '-c', code], check=True, capture_output=True)
+    assert ran.stdout.strip() == b'9'
+
+@pytest.mark.slow
+def test_slow():
+    assert half(0) == 0
+"""
+LOW, HIGH, LAW, COMMAND, SLOW = (
+    f"tests/test_some.py::{name}"
+    for name in ("test_low", "TestHigh::test_high", "test_law", "test_command", "test_slow")
+)
+
+
+def test_the_tests_that_reach_a_line_are_found_also_by_commands_and_laws(tmp_path, monkeypatch):
+    code = checkout(tmp_path, TESTS)
+    monkeypatch.setitem(mutants_reach.AREAS, "decisions", ("test_some",))
     monkeypatch.setenv("PYTEST_ADDOPTS", "-n 2")  # whose workers nothing measures
-    reached = mutants.Reached.of(tmp_path, "decisions")
+    reach = mutants_reach.Reach.of(tmp_path, "decisions")
 
-    low, high = "tests/test_some.py::test_low", "tests/test_some.py::TestHigh::test_high"
-    for line, expected in ((2, {low, high}), (3, {high}), (4, {low})):
-        one = mutants.Mutant(
-            "decisions", "tagnorm/decisions/some.py", "", "", "", line, "", (line, line)
-        )
-        assert set(reached.tests(one)) == expected
+    def mutant(at, before, after):
+        text = code.replace(before, after)
+        span = mutants_sample._reach(code, at)
+        return Mutant("decisions", "tagnorm/decisions/some.py", "", "", "", at, text, span)
+
+    everything = {LOW, HIGH, LAW, COMMAND}
+    for line, expected in ((1, everything), (2, everything), (3, {HIGH, COMMAND}), (4, {LOW, LAW})):
+        assert set(reach.tests(mutant(line, "", ""))) == expected
+    assert reach.others == [SLOW]
+
+    def fate(*args, quick=True):
+        return mutants_reach.tried(tmp_path, mutant(*args), reach, quick=quick)
+
+    assert fate(3, "9\n    ", "8\n    ").name == "killed"
+    assert fate(2, "> 9", ">= 9") == Fate("alive")
+    assert fate(2, "x > 9", "x > 9 or not x") == Fate("alive")
+    assert fate(2, "x > 9", "x > 9 or not x", quick=False) == Fate("killed", SLOW)
+    assert (tmp_path / "tagnorm" / "decisions" / "some.py").read_text() == code
 
 
-@pytest.mark.parametrize(("body", "fails"), [("assert 1 == 1", False), ("assert 1 == 2", True)])
-def test_a_failing_test_kills(tmp_path, body, fails):
-    (tmp_path / "tests").mkdir()
-    shutil.copy(mutants._CHECKOUT / "pyproject.toml", tmp_path)
-    (tmp_path / "tests" / "test_one.py").write_text(f"def test_one():\n    {body}\n")
+def test_what_does_not_end_is_killed(tmp_path):
+    checkout(tmp_path, "def test_it():\n    while True:\n        pass\n")
 
-    assert mutants._fails(tmp_path, ["tests/test_one.py"], 60) is fails
-    assert mutants._fails(tmp_path, ["tests/test_one.py"], 0.01) is True
+    assert mutants_reach._failing(tmp_path, ["tests/test_some.py"], 3) == "time"
+
+
+def test_a_run_goes_on_where_it_was_stopped(tmp_path):
+    results = tmp_path / "some.tsv"
+    dead, alive, torn = mutants_sample.sampled(3, 5, ["decisions"])
+    mutants._keep(results, dead, Fate("killed", "tests/test_some.py::test_it"))
+    mutants._keep(results, alive, Fate("alive"))
+    mutants._keep(results, torn, Fate("alive"))
+    results.write_text(results.read_text()[:-30])
+    killed = {mutants._key(dead): Fate("killed", "tests/test_some.py::test_it")}
+
+    assert mutants._known(results, again=False) == killed | {mutants._key(alive): Fate("alive")}
+    assert mutants._known(results, again=True) == killed
+    assert mutants._known(tmp_path / "none.tsv", again=False) == {}
+
+
+def test_a_run_of_known_fates_prints_the_score_and_fails_below_the_least(tmp_path, capsys):
+    parser = argparse.ArgumentParser()
+    mutants.arguments(parser)
+    results = str(tmp_path / "some.tsv")
+    argv = ["--area", "decisions", "--each", "4", "--seed", "6", "--results", results]
+    drawn = mutants_sample.sampled(4, 6, ["decisions"])
+    fates = [Fate("alive"), *[Fate("killed", "tests/test_some.py::test_it")] * 3]
+    for one, fate in zip(drawn, fates, strict=True):
+        mutants._keep(tmp_path / "some.tsv", one, fate)
+    counted = [one for one in drawn if one.name not in mutants_sample.explained()]
+
+    assert len(counted) == 4
+    assert mutants.run(parser.parse_args(argv)) == 1
+    assert mutants.run(parser.parse_args([*argv, "--least", "0.75"])) == 0
+    assert "75.0" in capsys.readouterr().out

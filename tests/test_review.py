@@ -261,6 +261,25 @@ class TestJournal:
         }
         assert journal.load().torn == ""
 
+    def test_a_change_is_written_and_one_that_changes_nothing_is_not(self, journal) -> None:
+        one, other = Decision("PREX", ["PREF"]), Decision("PREK", ["PREL"])
+        assert journal.change(lambda before: before) == (Decisions(), Decisions())
+        assert journal.path.exists()
+
+        journal.change(lambda before: Decisions([*before, other, one]))
+        assert list(Journal(journal.path, VOCABULARY).load()) == [other, one]
+
+        whole = journal.path.read_text()
+        header, *lines = whole.splitlines(keepends=True)
+        turned = "".join([header, *reversed(lines)])  # what is written anew is in order
+        journal.path.write_text(turned)
+        journal.change(lambda before: before)
+        assert journal.path.read_text() == turned
+
+        journal.path.write_text(turned + "HOL")  # a line that somebody was stopped in
+        journal.change(lambda before: before)
+        assert journal.path.read_text() == whole
+
     def test_every_cut_of_the_file_keeps_the_answers_before_it(self, journal: Journal) -> None:
         for raw in ("PREK", "PREV", "Prêx"):
             journal.add(Decision(raw, ["PREL"], "nöte", "ann", "2026-11-23T10:15:00+00:00"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import random
 from collections import Counter
 from pathlib import Path
@@ -113,6 +114,14 @@ def test_every_answer_is_in_one_state(raw: str) -> None:
     assert (state == "unresolved") == (not answer.is_resolved)
     assert (state == "resolved") == (answer.is_resolved and answer.confidence >= DOUBT)
     assert state_of(answer, Decisions([Decision(raw.swapcase(), [])])) == "decided"
+
+
+def test_an_answer_just_as_sure_as_the_threshold_is_not_doubtful() -> None:
+    answer = NORMALIZER.resolve("KWHG")
+    sure = answer.confidence
+
+    assert state_of(answer, below=sure) == "resolved"
+    assert state_of(answer, below=math.nextafter(sure, 1)) == "doubtful"
 
 
 def test_what_finds_no_room_is_counted() -> None:
