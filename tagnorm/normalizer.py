@@ -161,7 +161,7 @@ class Normalizer:
         Raises:
             UnresolvedError, TypeError, ValueError: as `split`.
         """
-        return self._resolve(text, Options.of(options))
+        return self._resolve(text, Options.of(options) if options else _PLAIN)
 
     def _resolve(self, text: str, reading: Options) -> Resolution:
         found = self._resolution(text, reading.min_confidence)
@@ -348,16 +348,16 @@ def _rebuild(
 
 def _word_of(text: str, stretch: Stretch) -> Word:
     """The word of a result that a stretch of a text is."""
-    start, end, answer = stretch
+    start, end, (pieces, confidence, alternatives) = stretch
     return Word(
         text[start:end],
         start,
         end,
-        answer.tags,
-        status_of_word([(tag, how) for _, _, tag, how in answer.pieces]),
-        answer.confidence,
-        segments_of(text, start, answer.pieces),
-        answer.alternatives,
+        stretch.answer.tags,
+        status_of_word([piece[2:] for piece in pieces]),
+        confidence,
+        segments_of(text, start, pieces),
+        alternatives,
     )
 
 

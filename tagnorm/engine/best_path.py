@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from tagnorm.engine.edit_index import Candidate
+from tagnorm.engine.edit_index import WRITTEN, Candidate
 from tagnorm.engine.lattice import Piece
 from tagnorm.engine.model import Model
 from tagnorm.engine.paths import NEVER, Edge, order_of
@@ -60,8 +60,9 @@ class BestPath:
         self._by_chance: dict[tuple[int, int], bool] = {}
         self.tags: dict[str, str] = {form: entry.code.tag for form, entry in model.entries.items()}
         # The same, no tag for words known to be no code, and the tags of misspelled words that can
-        # be nothing else: see `_settle`.
+        # be nothing else, as they come up.
         self._at_once: dict[str, str] = dict(self.tags)
+        self.at_once = self._at_once.get
         # Entries that differ only in case, marks or punctuation are not told apart here.
         self._alike = model.alike
         for form in self._alike:
@@ -73,7 +74,8 @@ class BestPath:
         for word in model.outside:
             if word not in model.entries and self.clean(word) is None:
                 self._at_once[word] = ""
-        self._settled: tuple[int, ...] = ()
+        # Whether such tags are noted: not where marks tell codes apart, nor of large vocabularies.
+        self._notes_edits: bool = model.edits.is_small and not model.several
 
     def word(self, text: object, unresolved: object) -> list[str] | None:
         """The tags of a raw string that is one word of no great length; None if it is not.
@@ -181,8 +183,6 @@ class BestPath:
 
         It is the tag that the whole word is read as, or None, and how; or a segmentation.
         """
-        if self._edits.lengths != self._settled:
-            self._settle()
         size, lower_bounds = len(word), self._lower_bounds
         unknown_bound, segmented_bound = (
             lower_bounds[size] if size < len(lower_bounds) else self._lower_bounds_of(size)
@@ -195,6 +195,9 @@ class BestPath:
                 bound = self.unresolved(word)
             if cost < bound:
                 bound, read, how = cost, correction[1], correction[2]
+                # There are no more such words than edits make of the short codes.
+                if cost <= segmented_bound and size < WRITTEN and self._notes_edits:
+                    self._at_once.setdefault(word, correction[1])
         if bound > segmented_bound:
             cost, edges = self._edited_pair(word, bound)
             floor = self.segmenter.lower_bound_of(word)
@@ -203,21 +206,6 @@ class BestPath:
             if edges is not None:
                 return None, "", edges
         return read, how, None
-
-    def _settle(self) -> None:
-        """Note the words that are surely read as one code, of those that the edits are written out
-        for: no such word could be left alone, or be a segmentation, for less than the correction
-        costs."""
-        lengths, known = self._edits.lengths, self._model.words
-        for length in lengths[len(self._settled) :]:
-            floor = min(self._model.least_unknown(length), self._lower_bounds_of(length)[1] + 1)
-            for word, candidates in self._edits.written(length).items():
-                first = candidates[0]
-                if first[1] in self._doubtful:
-                    continue
-                if first[0] < floor and word not in known and word not in self._outside:
-                    self._at_once.setdefault(word, first[1])
-        self._settled = lengths
 
     def _lower_bounds_of(self, size: int) -> tuple[int, int]:
         """The least that a word of some length costs if it is left alone, and if it is a

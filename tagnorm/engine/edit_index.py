@@ -37,7 +37,7 @@ class Candidate(NamedTuple):
 
 # Words shorter than that are written out once so many of them were asked for, unless so many forms
 # are near that they would take tens of megabytes.
-_WRITTEN: Final = 7
+WRITTEN: Final = 7
 _WORTH_WRITING: Final = 4000
 _MOST_WRITTEN: Final = 1500
 # In forms of so many letters it pays to look for a half of a word first.
@@ -119,15 +119,13 @@ class EditIndex:
         # Stretches of so many letters may be one edit from a form wherever they stand.
         self.most_unguarded: int = max(unguarded, default=-1) + 1
         # Words of capital letters, written out by their length; None where they are not.
-        self._written: list[dict[str, tuple[Candidate, ...]] | None] = [None] * _WRITTEN
+        self._written: list[dict[str, tuple[Candidate, ...]] | None] = [None] * WRITTEN
         # Those words of the table that came up so far.
         self._met: dict[str, tuple[Candidate, ...]] = {}
-        # The lengths that were written out so far.
-        self.lengths: tuple[int, ...] = ()
         # So many words of each length are asked for before all are written out: from 0 on never.
         self._waits: list[int] = [
             _WORTH_WRITING if len(self._near(length)) <= _MOST_WRITTEN else 0
-            for length in range(_WRITTEN)
+            for length in range(WRITTEN)
         ]
         # Whether all short words are in a table, or are written out once many are asked for.
         self.is_small: bool = all(self._waits)
@@ -166,7 +164,7 @@ class EditIndex:
     def written_candidates(self, word: str) -> tuple[Candidate, ...] | None:
         """The candidates for a word, if it is known without a search which they are."""
         length = len(word)
-        if length < _WRITTEN:
+        if length < WRITTEN:
             words = self._written[length] or self._asked_for(length)
             if words is not None:
                 written = words.get(word)
@@ -375,7 +373,7 @@ class EditIndex:
         """What says of words of capital letters of some length what the cheapest form that one edit
         turned into them costs among joined codes, `NEVER` where there is none; None if that is not
         known without a search."""
-        if length >= _WRITTEN:
+        if length >= WRITTEN:
             return None
         words, table = self._written[length], self._table
         if words is not None:
@@ -408,7 +406,6 @@ class EditIndex:
                 words[word] = one if others is None else others + one
         # Whole, so that no thread finds it half done.
         self._written[length] = words
-        self.lengths += (length,)
         return words
 
     def _near(self, length: int) -> list[str]:

@@ -46,6 +46,8 @@ class MarkedReader(Reader):
         self._weighs_marks = model.weighs_marks
         self._mark = model.prices["mark"]
         self.word = self._word
+        # What a word is may hang on its marks, so nothing is said of folded words alone.
+        self.at_once = dict[str, str]().get
 
     def _word(self, text: object, unresolved: object) -> list[str] | None:
         """The tags of a raw string that is one word; None too if it may be a code of a letter or

@@ -51,7 +51,11 @@ class Answer(NamedTuple):
     @property
     def tags(self) -> tuple[str, ...]:
         """The codes of the answer, in order."""
-        return tuple([tag for _, _, tag, _ in self.pieces if tag is not None])
+        pieces = self.pieces
+        if len(pieces) == 1:  # most answers
+            tag = pieces[0].tag
+            return () if tag is None else (tag,)
+        return tuple([tag for _, _, tag, _ in pieces if tag is not None])
 
     def left_alone(self, size: int) -> Answer:
         """The answer for a reader who wants none so doubtful: the word, whole.
@@ -59,6 +63,8 @@ class Answer(NamedTuple):
         The reading that was turned down leads the alternatives.
         """
         if not self.tags:
+            if len(self.pieces) == 1 and self.pieces[0].end == size:
+                return self
             return self._replace(pieces=(Piece(0, size, None, "unresolved"),))
         others = [other for other in self.alternatives if other.tags]
         alone = math.fsum(other.confidence for other in self.alternatives if not other.tags)
@@ -109,6 +115,8 @@ class Reader:
         self.joined_forms = model.joined_forms
         # The tags of a raw string that is one word.
         self.word = self._best.word
+        # The tag of a folded word that can be nothing else, empty if that is none; None for others.
+        self.at_once = self._best.at_once
         self._repeated = model.prices["repeated"]
         self._calibration = Calibration.of(model.taxonomy.confidence)
         self._known = self._calibration.known
@@ -117,7 +125,9 @@ class Reader:
         self._doubts = Doubts(model, self._calibration)
         self._pieces: Memory[tuple[Piece, ...]] = Memory()
         self._answers: Memory[Answer] = Memory()
-        # What is certain, without confidence and with it.
+        # The answers for the entries of the vocabulary, where case and marks tell none apart.
+        self._of_entries: dict[str, Answer] = {}
+        # What else is certain, without confidence and with it.
         self._certain: tuple[Memory[Answer], Memory[Answer]] = (Memory(), Memory())
 
     def read(self, word: str, context: AbstractSet[str] = _NOTHING) -> tuple[Piece, ...]:
@@ -214,14 +224,16 @@ class Reader:
     def certain_answer(self, word: str, raw: str, *, weighed: bool) -> Answer | None:
         """The answer for a word that is an entry or a clean segmentation, by how it is written;
         None if it is neither. How sure it is counts only if it is to be `weighed`."""
+        entry = self._of_entries.get(word)
+        if entry is not None:
+            return entry
         remembered = self._certain[weighed]
         found = remembered.get(word)
         if found is None:
             if word in self.tags:
-                found = self.answer_of_entry(word, raw)
-            else:
-                clean = self.answer_of_clean(word, weighed=weighed)
-                found = _UNCERTAIN if clean is None else self.as_written(clean, word, raw)
+                return self.answer_of_entry(word, raw)
+            clean = self.answer_of_clean(word, weighed=weighed)
+            found = _UNCERTAIN if clean is None else self.as_written(clean, word, raw)
             if not self.are_alike:
                 remembered.add(word, found)
         return None if found is _UNCERTAIN else found
@@ -240,7 +252,8 @@ class Reader:
             kind = "retired"
         whole = (Piece(0, len(word), entry.code.tag, entry.how),)
         if not others:
-            return Answer(whole, self._known(kind))
+            answer = Answer(whole, self._known(kind))
+            return answer if self.are_alike else self._of_entries.setdefault(word, answer)
         share = self._known(kind) / (1 + len(others))
         return Answer(whole, share, tuple([Alternative((o.code.tag,), share) for o in others]))
 

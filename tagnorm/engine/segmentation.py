@@ -7,7 +7,6 @@ only where it can still cost less than what is known already.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from heapq import heappop, heappush
 from typing import Final
 
@@ -147,17 +146,21 @@ class Segmenter:
             return False
         return any(end - at < size for at, end in self._anchors_in(word))
 
-    def _anchors_in(self, word: str) -> Iterator[tuple[int, int]]:
+    def _anchors_in(self, word: str) -> list[tuple[int, int]]:
         """Where anchors begin and end that stand in a word as they are written."""
         heads, length, size, entries = self._anchor_lengths, self._head, len(word), self._entries
+        found: list[tuple[int, int]] = []
         for at in range(size - length + 1):
-            for more in heads.get(word[at : at + length], ()):
-                end = at + more
-                if end > size:
-                    break
-                entry = entries.get(word[at:end])
-                if entry is not None and entry.anchor:
-                    yield at, end
+            head = word[at : at + length]
+            if head in heads:
+                for more in heads[head]:
+                    end = at + more
+                    if end > size:
+                        break
+                    entry = entries.get(word[at:end])
+                    if entry is not None and entry.anchor:
+                        found.append((at, end))
+        return found
 
     def lower_bounds(self, size: int) -> list[int]:
         """No more than what any word costs as a segmentation, by its length up to some size at

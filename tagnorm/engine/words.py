@@ -83,16 +83,22 @@ class Words:
         return self._known.get(raw) or self._known.add(raw, self._read(raw, weighed))
 
     def _read(self, raw: str, weighed: bool) -> Word:
-        word, forms = fold(raw), self.fields.forms
-        alone = None if self.fields.are_decided else self.fields.lists.alone(raw, weighed=weighed)
-        if alone is None:
-            pieces = tuple(pieces_of(raw, self.fields.read(raw, weighed=weighed)))
-            is_certain = self.fields.is_certain(raw)
-        else:
-            answer, is_certain = alone
-            pieces = tuple([(tag, raw[start:end]) for start, end, tag, _ in answer.pieces])
+        word, forms, fields = fold(raw), self.fields.forms, self.fields
+        is_certain, pieces = True, None
+        if not weighed and raw.isascii() and not fields.are_decided:
+            tag = self._reader.at_once(word)
+            if tag and word not in forms.fringed_words:
+                is_certain, pieces = word in self._reader.tags, ((tag, raw),)
+        if pieces is None:
+            alone = None if fields.are_decided else fields.lists.alone(raw, weighed=weighed)
+            if alone is None:
+                pieces = tuple(pieces_of(raw, fields.read(raw, weighed=weighed)))
+                is_certain = fields.is_certain(raw)
+            else:
+                answer, is_certain = alone
+                pieces = tuple([(tag, raw[start:end]) for start, end, tag, _ in answer.pieces])
         codes = tuple([tag for tag, _ in pieces if tag is not None])
-        tags = tuple([tag or piece for tag, piece in pieces])
+        tags = codes if len(codes) == len(pieces) else tuple([tag or raw for tag, raw in pieces])
         return Word(
             pieces,
             tags,
