@@ -83,20 +83,8 @@ class Words:
         return self._known.get(raw) or self._known.add(raw, self._read(raw, weighed))
 
     def _read(self, raw: str, weighed: bool) -> Word:
-        word, forms, fields = fold(raw), self.fields.forms, self.fields
-        is_certain, pieces = True, None
-        if not weighed and raw.isascii() and not fields.are_decided:
-            tag = self._reader.at_once(word)
-            if tag and word not in forms.fringed_words:
-                is_certain, pieces = word in self._reader.tags, ((tag, raw),)
-        if pieces is None:
-            alone = None if fields.are_decided else fields.lists.alone(raw, weighed=weighed)
-            if alone is None:
-                pieces = tuple(pieces_of(raw, fields.read(raw, weighed=weighed)))
-                is_certain = fields.is_certain(raw)
-            else:
-                answer, is_certain = alone
-                pieces = tuple([(tag, raw[start:end]) for start, end, tag, _ in answer.pieces])
+        word, forms = fold(raw), self.fields.forms
+        pieces, is_certain = self._pieces(raw, word, weighed)
         codes = tuple([tag for tag, _ in pieces if tag is not None])
         tags = codes if len(codes) == len(pieces) else tuple([tag or raw for tag, raw in pieces])
         return Word(
@@ -113,6 +101,23 @@ class Words:
             is_certain,
             not is_certain and not codes and self._reader.may_be_code(word),
         )
+
+    def _pieces(
+        self, raw: str, word: str, weighed: bool
+    ) -> tuple[tuple[tuple[str | None, str], ...], bool]:
+        """The pieces of a word, and whether all of it is certain."""
+        fields, reader = self.fields, self._reader
+        if fields.are_decided:
+            alone = None
+        else:
+            tag = reader.at_once(word) if raw.isascii() and not weighed else None
+            if tag and word not in fields.forms.fringed_words:
+                return ((tag, raw),), word in reader.tags
+            alone = fields.lists.alone(raw, weighed=weighed)
+        if alone is None:
+            return tuple(pieces_of(raw, fields.read(raw, weighed=weighed))), fields.is_certain(raw)
+        answer, is_certain = alone
+        return tuple([(tag, raw[start:end]) for start, end, tag, _ in answer.pieces]), is_certain
 
     def is_settled(self, raw: str) -> bool:
         """Whether a word that was corrected is surely read so, whatever stands in its field.
