@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from concurrent.futures import ThreadPoolExecutor
 from string import ascii_uppercase
 
@@ -15,6 +16,7 @@ from tagnorm.engine.edit_index import Candidate, EditIndex, JoinedEdits, first_o
 from tagnorm.engine.edit_table import PATH, EditTable
 from tagnorm.engine.edits import EDITS, edit_between, edited
 from tagnorm.engine.model import Model
+from tagnorm.engine.sorted_forms import SortedForms
 
 FAMILIES = frozenset("KPE")
 FEW_LETTERS = st.text("ABC", max_size=6)
@@ -190,6 +192,34 @@ def test_the_index_of_any_forms_finds_what_the_textbook_finds(forms: list[str], 
     assert first(expected) == index.cheapest(word)
 
 
+@given(
+    st.sets(st.text("ABC1\u4e2d", min_size=1, max_size=7), max_size=40),
+    st.text("ABC1\u4e2d", max_size=8),
+)
+def test_forms_in_order_are_found_with_any_edit(forms: set[str], word: str) -> None:
+    found = SortedForms(forms).near(word)
+
+    assert found <= forms
+    assert {form for form in found if edit_between(word, form)} == {
+        form for form in forms if edit_between(word, form)
+    }
+
+
+def test_what_a_large_vocabulary_has_near_a_word_is_what_comparing_finds() -> None:
+    draw = random.Random(11)
+    forms = sorted({"".join(draw.choices("ABCDE012", k=draw.randint(3, 7))) for _ in range(4000)})
+    index = EditIndex(dict(zip(forms, forms, strict=True)), FAMILIES, lambda *_: 1000)
+    words = ["".join(draw.choices("ABCDE012", k=draw.randint(2, 8))) for _ in range(100)]
+
+    assert any(index.candidates(word) for word in words)
+    assert [
+        word
+        for word in words
+        if {one.form for one in index.candidates(word)}
+        != {form for form in forms if edit_between(word, form, FAMILIES)}
+    ] == []
+
+
 def write_out(index: EditIndex) -> None:
     for length in range(len(index._written)):
         index._write_out(length)
@@ -200,7 +230,7 @@ def searched(index: EditIndex, word: str) -> list[Candidate]:
 
 
 @pytest.mark.slow
-def test_what_is_written_out_is_what_the_deletion_buckets_find() -> None:
+def test_what_is_written_out_is_what_a_search_finds() -> None:
     index = Model(TAXONOMY).edits
     write_out(index)
     words = {word: found for n in range(7) for word, found in index.written(n).items()}

@@ -6,19 +6,14 @@
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from tagnorm.engine.edit_table import EditTable
 from tagnorm.engine.edits import EDITS_BY_LENGTH, edit_between, edited, last_of_equals
+from tagnorm.engine.sorted_forms import SortedForms
 
 __all__ = ["Candidate", "EditIndex", "JoinedEdits", "first_of_each"]
-# What an edit makes of a word is tried where its letters and those of all forms are not more.
-_MOST_TRIED: Final = 500
-# That is done for as many words as so many times fewer than there are forms.
-_WORTH_BUCKETS: Final = 50
 
 
 class Candidate(NamedTuple):
@@ -48,13 +43,8 @@ _LEAST_GUARD: Final = 2
 _MOST_GUARD: Final = 4
 # More than anything costs.
 NEVER: Final = 1 << 29
-# What so many forms are without a letter is held as it is, and that of more as numbers.
-_MOST_HELD: Final = 10_000
-# An entry of a deletion bucket is one number: what a form is without a letter, as its hash, and in
-# the last bits the place of the form among those of its length.
-_PLACE_BITS: Final = 24
-_PLACE: Final = (1 << _PLACE_BITS) - 1
-_HASH: Final = (1 << 64 - _PLACE_BITS) - 1
+# What so many forms are without a letter is held; more are looked through in order.
+_MOST_HELD: Final = 1_500
 
 
 class EditIndex:
@@ -62,10 +52,9 @@ class EditIndex:
 
     Two strings that are one edit apart are equal once each of them, or one, has lost a letter. So
     the index holds the forms of one length by what each is without one of its letters, made when
-    they are first asked for; those of a large vocabulary are deletion buckets of numbers, one for
-    each letter that this begins with. Where many short words are asked for, and the vocabulary is
-    no larger than people can learn, what edits make of the forms is written out in full, unless a
-    table has it: then a word takes one look-up.
+    they are first asked for; those of a large vocabulary stand in order instead. Where many short
+    words are asked for, and the vocabulary is no larger than people can learn, what edits make of
+    the forms is written out in full, unless a table has it: then a word takes one look-up.
 
     Args:
         forms: the forms that may be misspelled, each with its tag.
@@ -104,13 +93,8 @@ class EditIndex:
         self._is_held: bool = len(forms) <= _MOST_HELD
         # By length the forms by what they are without a letter.
         self._held: dict[int, dict[str, tuple[str, ...]]] = {}
-        self._buckets: dict[tuple[int, str], array[int]] = {}
-        # For so many words the buckets of a large vocabulary are not worth making yet.
-        self._tries: int = 0 if self._is_held else len(forms) // _WORTH_BUCKETS
-        # The letters of the forms, once they are asked for.
-        self._letters = ""
-        # By their first and by their second letters the places of the forms of a length.
-        self._initials: dict[int, tuple[dict[str, array[int]], dict[str, array[int]]]] = {}
+        # Those of a large vocabulary in order, once they are asked for.
+        self._sorted: SortedForms | None = None
         # Of long forms the first and the last halves.
         self._halves: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
         # The lengths of forms by their first and last letters, made when they are asked for.
@@ -190,12 +174,23 @@ class EditIndex:
 
     def _near_to(self, word: str) -> list[tuple[str, str]]:
         """The forms that are one edit from a word, each behind the edit, in no order."""
-        length, families = len(word), self._families
-        if self._tries > 0:
-            self._tries -= 1
-            if length * len(self._letters or self._met_letters()) <= _MOST_TRIED:
-                return self._tried(word)
-        forms: set[str] = set()
+        families, found = self._families, list[tuple[str, str]]()
+        for form in self._held_near(word) if self._is_held else self._in_order().near(word):
+            how = edit_between(word, form, families)
+            if how is not None:
+                found.append((how, form))
+        return found
+
+    def _in_order(self) -> SortedForms:
+        """The forms of a large vocabulary in order; kept."""
+        if self._sorted is None:
+            self._sorted = SortedForms(self._forms)
+        return self._sorted
+
+    def _held_near(self, word: str) -> set[str]:
+        """The forms of a small vocabulary that are one edit from a word; others may be among
+        them."""
+        length, forms = len(word), set[str]()
         if self._may_be_near(word, length + 1):
             forms.update(self._without_a_letter(length + 1, word))
         same, fewer = self._may_be_near(word, length), self._may_be_near(word, length - 1)
@@ -205,39 +200,7 @@ class EditIndex:
                     forms.update(self._without_a_letter(length, rest))
                 if fewer and rest in self._forms:
                     forms.add(rest)
-        found: list[tuple[str, str]] = []
-        for form in forms:
-            how = edit_between(word, form, families)
-            if how is not None:
-                found.append((how, form))
-        return found
-
-    def _tried(self, word: str) -> list[tuple[str, str]]:
-        """The same by trying all that an edit makes of a word of few letters: for the first words
-        that takes less than making the buckets."""
-        length, letters, tried = len(word), self._letters, []
-        if self._may_be_near(word, length + 1):
-            for at in range(length + 1):
-                head, tail = word[:at], word[at:]
-                tried += f"{head}{f'{tail} {head}'.join(letters)}{tail}".split(" ")
-        if self._may_be_near(word, length):
-            for at in range(length):
-                head, tail = word[:at], word[at + 1 :]
-                tried += f"{head}{f'{tail} {head}'.join(letters)}{tail}".split(" ")
-                tried.append(f"{head}{tail[:1]}{word[at]}{tail[1:]}")
-        if self._may_be_near(word, length - 1):
-            tried += [word[:at] + word[at + 1 :] for at in range(length)]
-        found: list[tuple[str, str]] = []
-        for form in set(filter(self._forms.__contains__, tried)):
-            how = edit_between(word, form, self._families)
-            if how is not None:
-                found.append((how, form))
-        return found
-
-    def _met_letters(self) -> str:
-        """The letters of the forms; kept."""
-        self._letters = "".join(sorted(set("".join(self._forms))))
-        return self._letters
+        return forms
 
     def lengths_near(self, word: str) -> list[set[int]]:
         """By place the lengths of the stretches of a word that a form may be near by its halves."""
@@ -303,23 +266,8 @@ class EditIndex:
     def _without_a_letter(self, size: int, rest: str) -> Sequence[str]:
         """The forms of a size that may be something without one of their letters; others may be
         among them."""
-        if self._is_held:
-            held = self._held.get(size)
-            return (self._hold(size) if held is None else held).get(rest, ())
-        forms = self._by_length.get(size)
-        if forms is None:
-            return ()
-        bucket = self._buckets.get((size, rest[:1]))
-        if bucket is None:
-            bucket = array("Q", sorted(self._deletions(size, rest[:1])))
-            self._buckets[size, rest[:1]] = bucket
-        wanted = hash(rest) & _HASH
-        at = bisect_left(bucket, wanted << _PLACE_BITS)
-        found: list[str] = []
-        while at < len(bucket) and bucket[at] >> _PLACE_BITS == wanted:
-            found.append(forms[bucket[at] & _PLACE])
-            at += 1
-        return found
+        held = self._held.get(size)
+        return (self._hold(size) if held is None else held).get(rest, ())
 
     def _hold(self, size: int) -> dict[str, tuple[str, ...]]:
         """The forms of a size by what they are without a letter; kept."""
@@ -333,27 +281,6 @@ class EditIndex:
         # Whole, so that no thread finds it half done.
         self._held[size] = held
         return held
-
-    def _deletions(self, size: int, first: str) -> list[int]:
-        """The entries of the deletion bucket of the forms of a size, of what begins with some
-        letter."""
-        forms = self._by_length[size]
-        initials = self._initials.get(size)
-        if initials is None:
-            initials = self._initials[size] = _places_by(forms, 0), _places_by(forms, 1)
-        with_first, with_second = (places.get(first, ()) for places in initials)
-        found = [
-            (hash(form[:at] + form[at + 1 :]) & _HASH) << _PLACE_BITS | place
-            for place, form in [(place, forms[place]) for place in with_first]
-            for at, letter in enumerate(form)
-            if at and letter != form[at + 1 : at + 2]
-        ]
-        found += [
-            (hash(forms[place][1:]) & _HASH) << _PLACE_BITS | place
-            for place in with_second
-            if forms[place][:1] != first
-        ]
-        return found
 
     def cheapest(self, word: str) -> Candidate | None:
         """The first of the candidates, or None, by as few look-ups as will do."""
@@ -501,15 +428,3 @@ def first_of_each(candidates: Sequence[Candidate], n: int) -> Sequence[Candidate
 def _is_plain(word: str) -> bool:
     """Whether a folded word is of the letters from A to Z alone."""
     return word.isascii() and word.isalpha()
-
-
-def _places_by(forms: Sequence[str], at: int) -> dict[str, array[int]]:
-    """The places of forms by one of their letters, or by none where they have no such letter."""
-    found: dict[str, array[int]] = {}
-    for place, form in enumerate(forms):
-        letter = form[at : at + 1]
-        places = found.get(letter)
-        if places is None:
-            places = found[letter] = array("L")
-        places.append(place)
-    return found

@@ -123,8 +123,7 @@ class Model:
         )
         self.alphabet = _alphabet(form for form, e in entries.items() if e.how == "canonical")
         # The tags of the forms that may have an edit.
-        correctable = {f: e.code.tag for f, e in entries.items() if self._is_correctable(e)}
-        self.correctable: dict[str, str] = correctable
+        correctable = self.correctable = self._correctable()
         # Among joined codes only those that can carry them are corrected, and no aliases.
         self.joined_forms = frozenset(
             [
@@ -143,7 +142,7 @@ class Model:
         )
         self.joined_edits = JoinedEdits(self.edits)
         # Codes that are so short that they are corrected only where no other is as near.
-        brief = {f: e.code.tag for f, e in entries.items() if self._is_brief(e)}
+        brief = self._brief()
         self.brief_edits = EditIndex(brief, self.families, self._brief_price) if brief else None
         self._brief_forms = frozenset(brief)
         # Words of so many letters may be such a code with an edit.
@@ -446,25 +445,37 @@ class Model:
             price = self._entry_prices[key] = self.price(assumed)
         return price
 
-    def _is_correctable(self, entry: Entry) -> bool:
-        shortest = "shortest_code" if entry.how == "canonical" else "shortest_alias"
-        return self._weight(entry.form) >= self.costs[shortest]
-
     def is_brief_form(self, form: str) -> bool:
         """Whether a form is so short that it is corrected only where no other is as near."""
         return form in self._brief_forms
 
-    def _is_brief(self, entry: Entry) -> bool:
-        least, weight = self.costs["shortest_untied"], self._weight(entry.form)
-        return entry.how == "canonical" and least <= weight < self.costs["shortest_code"]
+    def _correctable(self) -> dict[str, str]:
+        """The tags of the forms that may have an edit."""
+        code, alias = self._shortest("shortest_code"), self._shortest("shortest_alias")
+        return {
+            form: entry.code.tag
+            for form, entry in self.entries.items()
+            if len(form) >= (code if entry.how == "canonical" else alias)
+        }
 
-    def _weight(self, form: str) -> float:
-        """How many Latin letters say as much as a form: two of thousands of Chinese ones say as
-        much as four."""
-        size = len(form)
-        if self.alphabet <= _LARGE_ALPHABET:
-            return size
-        return size * math.log(self.alphabet) / math.log(_LATIN)
+    def _brief(self) -> dict[str, str]:
+        """The tags of the codes that are so short that no other may be as near."""
+        sizes = range(self._shortest("shortest_untied"), self._shortest("shortest_code"))
+        return {
+            form: entry.code.tag
+            for form, entry in self.entries.items()
+            if len(form) in sizes and entry.how == "canonical"
+        }
+
+    def _shortest(self, name: str) -> int:
+        """The letters of the shortest form that a price counts in Latin letters: two of thousands
+        of Chinese ones say as much as four."""
+        each = 1.0
+        if self.alphabet > _LARGE_ALPHABET:
+            each = math.log(self.alphabet) / math.log(_LATIN)
+        longest = max(map(len, self.entries), default=0)
+        sizes = range(longest + 1)
+        return next((size for size in sizes if size * each >= self.costs[name]), longest + 1)
 
     def _edit_price(self, how: str, length: int, form: str) -> int:
         costs = self._alone_costs.get(form)

@@ -20,7 +20,7 @@ from itertools import accumulate
 from typing import Final, NamedTuple
 
 from tagnorm.engine.edits import edit_between
-from tagnorm.folding import fold, is_word, plain_words
+from tagnorm.folding import fold, is_word
 
 __all__ = [
     "JOINED",
@@ -136,6 +136,29 @@ class Chunk(NamedTuple):
     in_parentheses: bool = False
 
 
+class _Shape(NamedTuple):
+    """Where the words of a form stand, and what is between them.
+
+    * `spans` -- each word;
+    * `ends` -- the letters before each gap;
+    * `crosses` -- whether something in it parts the places of a field;
+    * `others` -- what is no joiner elsewhere, beside a letter.
+    """
+
+    spans: tuple[tuple[int, int], ...]
+    ends: frozenset[int]
+    crosses: bool
+    others: tuple[int, ...]
+
+
+def _shape_of(kinds: str) -> _Shape:
+    """The shape of a form by the kinds of its characters."""
+    spans = tuple([match.span() for match in _WORDS.finditer(kinds)])
+    ends = frozenset(accumulate([end - start for start, end in spans[:-1]]))
+    others = tuple([match.start() for match in _OTHER_BESIDE.finditer(kinds)])
+    return _Shape(spans, ends, _CROSSING.search(kinds) is not None, others)
+
+
 class Forms:
     """The forms of a vocabulary that are more than one word of letters and digits.
 
@@ -174,38 +197,36 @@ class Forms:
         joiners: set[str] = set()
         # Those of them that hold what parts the places of a field.
         crossing: set[str] = set()
-        shared: dict[frozenset[int], frozenset[int]] = {}
+        # Most forms have their places in common.
+        shapes: dict[str, _Shape] = {}
         for name in names:
             if name.isalnum() and name.isascii():
                 continue
             folded = fold(name)
-            words = plain_words(folded)
-            if not words or words == [folded]:
+            kinds = folded.translate(_KINDS)
+            shape = shapes.get(kinds)
+            if shape is None:
+                shape = shapes[kinds] = _shape_of(kinds)
+            spans, ends, crosses, others = shape
+            if not spans or spans[0] == (0, len(folded)):
                 continue
+            words = [folded[start:end] for start, end in spans]
             spaced = " ".join(words)
             if self._by_words.setdefault(spaced, folded) != folded:
                 self._others_by_words.setdefault(spaced, []).append(folded)
             first, count = words[0], len(words)
             if count > self._longest.get(first, 0):
                 self._longest[first] = count
-            # Most have nothing but spaces between their words.
-            crosses = False
-            if spaced != folded:
-                kinds = folded.translate(_KINDS)
-                crosses = _CROSSING.search(kinds) is not None
-                if _OTHER in kinds:
-                    joiners.update([folded[o.start()] for o in _OTHER_BESIDE.finditer(kinds)])
+            if others:
+                joiners.update([folded[at] for at in others])
             if count == 1 and crosses:
                 self.fringed_words.add(first)
             if count > 1:
                 self._seconds.add(words[1])
                 self.words.update(words)
-                ends = frozenset(accumulate(map(len, words[:-1])))
-                # Most forms have their places in common.
-                ends = shared.setdefault(ends, ends)
                 whole = "".join(words)
-                known = self.squashed.get(whole)
-                self.squashed[whole] = ends if known is None else known | ends
+                if self.squashed.setdefault(whole, ends) is not ends:
+                    self.squashed[whole] |= ends
                 self.most_words = max(self.most_words, count)
                 if crosses:
                     crossing.add(whole)
@@ -275,9 +296,12 @@ class Forms:
         it was not looked for."""
         ends = self._ends
         if not ends:
-            ends = self._ends = frozenset(
-                [form[max(at - _BESIDE, 0) : at + 1] for form, at in self._gaps()]
-            ) | frozenset([form[at - 1 : at + _BESIDE] for form, at in self._gaps()])
+            found: set[str] = set()
+            for form, places in self.squashed.items():
+                for at in places:
+                    found.add(form[at - _BESIDE if at > _BESIDE else 0 : at + 1])
+                    found.add(form[at - 1 : at + _BESIDE])
+            ends = self._ends = frozenset(found)
         return any(
             text[max(at - before, 0) : at + after] in ends
             for at in (gap - 1, gap, gap + 1)
