@@ -159,7 +159,7 @@ def _failing(copy: Path, tests: Sequence[str], seconds: float) -> str | None:
     if code in (0, 5):
         return None
     failed = [line for line in said.splitlines() if line.startswith(("FAILED ", "ERROR "))]
-    return failed[-1].partition(" ")[2].partition(" - ")[0] if failed else "an error"
+    return failed[-1].partition(" ")[2].partition(" - ")[0] if failed else f"exit code {code}"
 
 
 def _pytest(

@@ -6,6 +6,7 @@ import json
 import sys
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -220,6 +221,55 @@ def test_regular_blocks_are_cleaned_without_reading_rows(tmp_path, monkeypatch):
     (tmp_path / "a.jsonl").write_text('{"n": [1, 2], "tags": "PGVO"}\n{"n": 2}\n')
     clean_file(tmp_path / "a.jsonl", tmp_path / "b.jsonl", normalizer=Normalizer())
     assert (tmp_path / "b.jsonl").read_text() == '{"n": [1, 2], "tags": ["PGOV"]}\n{"n": 2}\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        (
+            "a.csv",
+            'id,tags,x\n1,"PREL, PGVO","a ""b"", c"\n2,,é\n\n3,PREL,"\nx"',
+            [
+                {"id": "1", "tags": ["PREL", "PGOV"], "x": 'a "b", c'},
+                {"id": "2", "tags": [], "x": "é"},
+                {"id": "3", "tags": ["PREL"], "x": "\nx"},
+            ],
+        ),
+        ("a.csv", 'tags\nPGVO\n\nPREL\n""', [{"tags": t} for t in (["PGOV"], [], ["PREL"], [])]),
+        (
+            "a.jsonl",
+            '{"tags": "PGVO", "n": 1, "s": "é"}\n\n{"n": null, "s": "a"}\n{"tags": ["PREL", ""]}\n',
+            [
+                {"tags": ["PGOV"], "n": 1, "s": "é"},
+                {"tags": None, "n": None, "s": "a"},
+                {"tags": ["PREL"], "n": None, "s": None},
+            ],
+        ),
+        (
+            "a.jsonl",
+            '{"tags": "PGVO", "n": 1}\n{"tags": null, "n": 9007199254740993}\n',
+            [{"tags": ["PGOV"], "n": 1}, {"tags": None, "n": 9007199254740993}],
+        ),
+        (
+            "a.jsonl",
+            '{"tags": "PGVO", "n": 1.5}\n{"n": -0.5}\n',
+            [{"tags": ["PGOV"], "n": 1.5}, {"tags": None, "n": -0.5}],
+        ),
+    ],
+)
+def test_regular_blocks_become_columns_without_reading_rows(
+    tmp_path, monkeypatch, name, text, expected
+):
+    def no_rows(*_: object) -> None:
+        raise AssertionError("a row was read")
+
+    monkeypatch.setattr("tagnorm.files.delimited.DelimitedReader.rows_of", no_rows)
+    monkeypatch.setattr("tagnorm.files.json_columns._row_by_row", no_rows)
+    monkeypatch.setattr("tagnorm.files.json_rows.JsonReader.parsed", no_rows)
+    (tmp_path / name).write_text(text)
+    clean_file(tmp_path / name, tmp_path / "b.parquet", normalizer=Normalizer())
+
+    assert pq.read_table(tmp_path / "b.parquet").to_pylist() == expected
 
 
 def test_no_thread_holds_what_a_block_was_read_from(tmp_path):
