@@ -17,7 +17,7 @@ from tagnorm.errors import BadDataError, FormatError
 from tagnorm.files import clean_file, read_column
 from tagnorm.files.arrow_values import text_of, values_of
 from tagnorm.files.bad_rows import BadRows
-from tagnorm.files.blocks import Blocks, line_count
+from tagnorm.files.blocks import Blocks, _whole_letters, line_count
 from tagnorm.files.dialects import Dialect, _rows, check_mark, detect_dialect
 from tagnorm.files.distinct_count import DistinctCount
 from tagnorm.files.inputs import Input
@@ -344,6 +344,14 @@ class TestBlocks:
     )
     def test_every_end_of_a_line_counts_once(self, text, lines):
         assert line_count(text) == lines
+
+    @pytest.mark.parametrize("letter", ["a", "é", "\u20ac", "\U0001f600"])
+    def test_a_cut_parts_no_letter(self, letter):
+        # A last letter of several bytes is left for the next block, whole or not.
+        data = f"a{letter}".encode()
+        cuts = [_whole_letters(data[:end]) for end in range(1, len(data) + 1)]
+
+        assert cuts == ([1, 2] if letter == "a" else [1] * len(data))
 
     @pytest.mark.parametrize("size", [99, 100, 101])
     @pytest.mark.parametrize("name", ["a.csv", "a.jsonl", "a.txt"])
