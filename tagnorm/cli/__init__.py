@@ -7,6 +7,8 @@ until `main` is called, because it comes with the extra `cli`.
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -26,6 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     Whatever the locale says, standard input and output are UTF-8: the output of one run is the
     input of another, on another machine.
     """
+    # What is left at the end goes with the process: nobody needs to look through it for garbage.
+    atexit.register(gc.freeze)
     try:
         reopen_closed()
         try:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import importlib
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from importlib.abc import MetaPathFinder
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Literal
 
 import click
 
+from tagnorm.cli.arrow_loading import light_arrow
 from tagnorm.cli.exits import NO, Failure
 from tagnorm.cli.options import (
     Share,
@@ -185,7 +184,7 @@ def command(
         )
     if str(source) == "-":
         standard_input("the input", quiet=quiet)
-    with _ending_on_sigterm(), _without_numpy(), _rarely_collecting() as settle:
+    with _ending_on_sigterm(), light_arrow(), _rarely_collecting() as settle:
         import pyarrow as pa  # noqa: PLC0415 -- help needs no Arrow
 
         from tagnorm.files import clean_file  # noqa: PLC0415
@@ -245,46 +244,6 @@ def command(
 
 
 @contextlib.contextmanager
-def _without_numpy() -> Iterator[None]:
-    """Let PyArrow find neither NumPy nor pandas.
-
-    It loads them where it can, though nothing here needs them, and that takes longer than to clean
-    a small file. Before version 18 it cannot do without NumPy.
-    """
-    hidden = [] if "pyarrow" in sys.modules else ["numpy", "pandas"]
-    hidden = [name for name in hidden if name not in sys.modules]
-    finder = _NotThere(hidden)
-    sys.meta_path.insert(0, finder)
-    try:
-        if hidden:
-            try:
-                importlib.import_module("pyarrow.compute")
-            except ImportError:
-                sys.meta_path.remove(finder)
-                _forget_arrow()
-        yield
-    finally:
-        if finder in sys.meta_path:
-            sys.meta_path.remove(finder)
-
-
-class _NotThere(MetaPathFinder):
-    """Finds some packages nowhere. PyArrow would take the None of `sys.modules` for a module."""
-
-    def __init__(self, names: Sequence[str]) -> None:
-        self._names = frozenset(names)
-
-    def find_spec(self, fullname: str, path: object, target: object = None) -> None:
-        """None, that others look for it, or an error.
-
-        Raises:
-            ModuleNotFoundError: the package is one of those.
-        """
-        if fullname in self._names:
-            raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
-
-
-@contextlib.contextmanager
 def _rarely_collecting() -> Iterator[Callable[[], None]]:
     """Look for cycles of garbage rarely: cleaning makes millions of objects, and few cycles.
 
@@ -305,12 +264,6 @@ def _rarely_collecting() -> Iterator[Callable[[], None]]:
         gc.unfreeze()
         gc.set_threshold(*thresholds)
         (gc.enable if was_on else gc.disable)()
-
-
-def _forget_arrow() -> None:
-    """Undo the half of PyArrow that is loaded."""
-    for name in [name for name in sys.modules if name.partition(".")[0] == "pyarrow"]:
-        del sys.modules[name]
 
 
 @contextlib.contextmanager

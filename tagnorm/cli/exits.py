@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import os
 import sys
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -147,6 +146,8 @@ def _shown(error: Exception) -> int:
         if failure is None or not isinstance(broken, BrokenPipeError):
             failure = failure or _failure(broken)
     if failure is None:
+        import traceback  # noqa: PLC0415 -- few runs need it
+
         traceback.print_exception(error)
         failure = Failure("this is an error in tagnorm itself; please report it", BUG)
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from hashlib import blake2b
 
 __all__ = ["DistinctCount"]
 
@@ -31,6 +30,8 @@ class DistinctCount:
 
     def add(self, texts: Iterable[bytes]) -> None:
         """Take note of some texts, in UTF-8."""
+        from hashlib import blake2b  # noqa: PLC0415 -- loads a library of its own
+
         largest = self._largest
         # Python's own hash differs from run to run, and so would the estimate.
         found = [blake2b(text, digest_size=_BYTES).digest() for text in texts]
