@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from string import ascii_uppercase
 
-from tagnorm import Alias, Code, Normalizer, Taxonomy
+from tagnorm import Alias, Code, Decision, Decisions, Normalizer, Taxonomy
 from tagnorm.resolution import Resolution
 
 __all__ = ["NORMALIZERS", "drawn", "rendered"]
@@ -43,7 +43,35 @@ def _few_letters() -> Normalizer:
     return Normalizer(Taxonomy(tuple(codes), (Alias("BB", "ABBA"), Alias("BCAAC", "AB"))))
 
 
-NORMALIZERS = {"shipped": _shipped, "marked": _marked, "few letters": _few_letters}
+def _brief() -> Normalizer:
+    """Codes of one and two letters, and of digits with marks that tell them apart."""
+    elements = ("H", "He", "Li", "Be", "B", "C", "N", "O", "F", "Ne", "Na", "Mg", "Xe", "Pu", "0+")
+    numbers = ("75.22", "56.22", "7.522", "A01.0", "A010", "1-2", "12", "0", "O-", "AB+", "AB-")
+    codes = [Code(tag, frequency=at) for at, tag in enumerate((*elements, *numbers), start=1)]
+    return Normalizer(Taxonomy(tuple(codes), (Alias("HELIUM", "He"), Alias("K+", "Na"))))
+
+
+def _decided() -> Normalizer:
+    """The shipped vocabulary with words that were decided, or are to be kept."""
+    decisions = (
+        *(
+            Decision("REPORT", ["PREL"]),
+            Decision("visit of", []),
+            Decision("XYZZY", ["PGOV", "US"]),
+        ),
+        *(Decision("PREL PGOV", ["PREL"]), Decision("SMITH, JOHN", ["PINR"]), Decision("4", [])),
+    )
+    return Normalizer(decisions=Decisions(decisions), keep=["KDEM", "the", "US", "B"])
+
+
+NORMALIZERS = {
+    "shipped": _shipped,
+    "joined": _shipped,
+    "decided": _decided,
+    "marked": _marked,
+    "brief": _brief,
+    "few letters": _few_letters,
+}
 
 
 @cache
@@ -52,21 +80,27 @@ def _normalizer(vocabulary: str) -> Normalizer:
 
 
 def drawn(vocabulary: str, number: int, seed: int) -> Iterator[str]:
-    """So many fields of the forms of a vocabulary, of words, and of what parts them."""
+    """So many fields of the forms of a vocabulary, of words, and of what parts them.
+
+    What is `joined` has nothing between its forms, and more of them.
+    """
     draw = random.Random(f"{seed}/{vocabulary}")
     taxonomy = _normalizer(vocabulary).taxonomy
     codes = [code.tag for code in taxonomy]
     aliases = [alias.alias for alias in taxonomy.aliases]
+    is_joined = vocabulary == "joined"
+    partings = ("",) if is_joined else _PARTINGS
+    counts = (2, 3, 3, 4, 5, 6, 8, 12, 90) if is_joined else (1, 1, 2, 2, 3, 3, 4, 6)
+    kinds: Sequence[Sequence[str]] = (codes, codes, codes, aliases, _WORDS)
     for _ in range(number):
         field = ""
-        for at in range(draw.choice((1, 1, 2, 2, 3, 3, 4, 6))):
-            forms: Sequence[str] = draw.choice((codes, codes, codes, aliases, _WORDS))
-            form = draw.choice(forms)
-            if draw.random() < 0.25:
+        for at in range(draw.choice(counts)):
+            form = draw.choice(codes if is_joined and at % 8 else draw.choice(kinds))
+            if draw.random() < (0.1 if is_joined else 0.25):
                 form = _edited(form, draw)
             if draw.random() < 0.15:
                 form = draw.choice((str.lower, str.title))(form)
-            field += (draw.choice(_PARTINGS) if at else "") + form
+            field += (draw.choice(partings) if at else "") + form
         yield field
 
 
