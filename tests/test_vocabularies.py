@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import random
 import weakref
 from pathlib import Path
 
@@ -260,6 +261,26 @@ def test_the_short_cuts_find_anchors_of_two_letters_too() -> None:
     assert [readings(model, word)[0].pieces for word in words] == [
         BestPath(model).pieces(word) for word in words
     ]
+
+
+def test_joined_codes_that_are_taken_at_once_are_the_cheapest_reading_of_all() -> None:
+    draw = random.Random(5)
+    codes = {
+        "".join(draw.choices("ABCDEO12", k=draw.randint(3, 8))): draw.choice([1, 40, 9000])
+        for _ in range(400)
+    }
+    model = Model(Taxonomy.of(codes))
+    best, words = BestPath(model), set[str]()
+    while len(words) < 300:
+        parts = draw.sample(sorted(codes), draw.choice((2, 3, 4)))
+        if draw.random() < 0.3:
+            parts[0] = parts[0][:-1] + draw.choice("AB12")
+        words.add("".join(parts))
+
+    read = {word: best.pieces(word) for word in words}
+
+    assert sum(len(pieces) > 1 for pieces in read.values()) > 200
+    assert [word for word in words if readings(model, word)[0].pieces != read[word]] == []
 
 
 def test_of_readings_that_tie_in_all_split_and_resolve_take_the_same() -> None:

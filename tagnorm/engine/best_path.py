@@ -293,6 +293,7 @@ class BestPath:
         """
         known: list[list[Edge] | None] = [None] * len(word)
         cost = NEVER
+        edges: list[Edge] | None = None
         if self.segmenter.is_tiled(word, known):
             cost, edges = self.segmenter.search(word, known, min(bound + 1, NEVER), False)
             if self.exact_first and edges is not None and is_in_order(edges):
@@ -304,10 +305,16 @@ class BestPath:
                     return edges
         if bound == NEVER:
             bound = self.unresolved(word)
-        most = min(bound, cost + 1, self.segmenter.clean_start(word) + 1)
-        if pair is None:
-            return self.segmenter.search(word, known, most, True)[1]
-        least, found = self.segmenter.search(word, known, min(most, bound) + 1, True)
+        if edges is not None and cost < self.segmenter.noisy_bound(len(word)):
+            # No edit and nothing left over can come cheaper, whatever the letters.
+            if pair is None:
+                return edges if cost < bound else None
+            least, found = cost, edges  # type: int, list[Edge] | None
+        else:
+            most = min(bound, cost + 1, self.segmenter.clean_start(word) + 1)
+            if pair is None:
+                return self.segmenter.search(word, known, most, True)[1]
+            least, found = self.segmenter.search(word, known, min(most, bound) + 1, True)
         if found is None or least > bound or (least == bound and order_of(pair) < order_of(found)):
             return pair
         return found

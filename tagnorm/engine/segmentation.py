@@ -38,6 +38,7 @@ _SPEAKING: Final = 4
 
 
 _ANCHOR: Final[int] = ANCHOR
+_COMPANION: Final[int] = COMPANION
 _LEFT: Final[int] = LEFT
 _START: Final[int] = START
 
@@ -130,6 +131,8 @@ class Segmenter:
         # No more than what the last letters of a segmentation cost, by number and state: it needs
         # an anchor.
         self._costs_to_go = [0 if state & ANCHORED else NEVER for state in range(STATES)]
+        # The same of those that have an edit or leave letters over.
+        self._noisy_costs_to_go = [NEVER] * STATES
         # The least that a segmentation of each length costs.
         self._lower_bounds: list[int] = [0]
 
@@ -176,6 +179,22 @@ class Segmenter:
                 lower_bounds.append(least - 1)
             self._lower_bounds = lower_bounds
         return lower_bounds
+
+    def noisy_bound(self, size: int) -> int:
+        """No more than what any word of a size costs as a segmentation with an edit, or with
+        letters that are left over."""
+        noisy = self._noisy_costs_to_go
+        if size >= len(noisy) // STATES:
+            costs_to_go, noisy = self.costs_to_go(size), noisy[:]
+            for n in range(len(noisy) // STATES, size + 1):
+                # From the start on the whole is no segmentation.
+                noisy += [
+                    self._cost_to_go(costs_to_go, n, state, n - (state == START), noisy)
+                    for state in range(STATES)
+                ]
+            self._noisy_costs_to_go = noisy
+        least = noisy[size * STATES + START]
+        return self.join + least if least < NEVER else NEVER
 
     def lower_bound_of(self, word: str) -> int:
         """No more than what a word costs as a segmentation, by the codes in it that can carry one;
@@ -444,14 +463,23 @@ class Segmenter:
             if cost <= most
         ]
 
-    def _cost_to_go(self, costs_to_go: list[int], size: int, state: int, longest: int) -> int:
+    def _cost_to_go(
+        self,
+        costs_to_go: list[int],
+        size: int,
+        state: int,
+        longest: int,
+        noisy: list[int] | None = None,
+    ) -> int:
         """The least that so many letters cost in a segmentation behind some state, whatever the
-        letters."""
+        letters; with an edit or left-over letters among them, if what fewer cost so is given."""
         least = NEVER
         for edge in self._least:
             if edge.length <= longest:
                 after = edge.last | edge.anchored | state & ANCHORED
-                rest = costs_to_go[(size - edge.length) * STATES + after]
+                is_exact = edge.last == _COMPANION or bool(edge.anchored)
+                rests = noisy if noisy is not None and is_exact else costs_to_go
+                rest = rests[(size - edge.length) * STATES + after]
                 least = min(least, self.steps[state * ANCHORED + edge.last] + edge.cost + rest)
         return least
 
