@@ -232,6 +232,10 @@ class BestPath:
         """The codes that one edit may have turned into a word that is no entry, cheapest first."""
         return () if word in self._outside else self._edits.candidates(word)
 
+    def may_lack_letter(self, word: str, gap: int) -> bool:
+        """Whether a word may be a code that has lost a letter at a gap."""
+        return word not in self._outside and self._edits.may_lack_letter(word, gap)
+
     def may_be_segmented(self, word: str) -> bool:
         """Whether a word that is no entry may be read as a segmentation."""
         if word in self._outside:

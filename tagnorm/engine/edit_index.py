@@ -145,6 +145,18 @@ class EditIndex:
         found.sort()
         return found
 
+    def may_lack_letter(self, word: str, gap: int) -> bool:
+        """Whether a form of plain letters may have lost one at a place of a word."""
+        written = self.written_candidates(word)
+        if written is None:
+            size = len(word) + 1
+            if not self._may_be_near(word, size):
+                return False
+            forms = self._without_a_letter(size, word)
+        else:
+            forms = [one.form for one in written]
+        return any(form[:gap] + form[gap + 1 :] == word for form in forms)
+
     def written_candidates(self, word: str) -> tuple[Candidate, ...] | None:
         """The candidates for a word, if it is known without a search which they are."""
         length = len(word)

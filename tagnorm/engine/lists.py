@@ -214,10 +214,10 @@ class _List:
                 word = "".join(words[at:end])
                 if word in reader.tags:
                     return True
-                may_have_edit = (is_named and forms.have_length_near(len(word))) or (
-                    size == JOINED and not across and any(self._torn[first + at : first + end])
-                )
-                if may_have_edit and reader.candidates(word):
+                if forms.may_be_near(word) and reader.candidates(word):
+                    return True
+                is_torn = size == JOINED and any(self._torn[first + at : first + end])
+                if is_torn and not across and reader.may_lack_letter(word, len(words[at])):
                     return True
         return False
 

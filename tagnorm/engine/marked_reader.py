@@ -127,6 +127,10 @@ class MarkedReader(Reader):
             and self._best.clean(word) is None
         )
 
+    def may_lack_letter(self, word: str, gap: int) -> bool:
+        """Whether a word may be a code that has lost a letter, or a mark, at a gap."""
+        return bool(self.candidates(word))
+
     def as_near_as_written(self, word: str, raw: str) -> list[Candidate]:
         """The candidates for a folded word that have marks, and are one edit away with these."""
         if not self._weighs_marks:

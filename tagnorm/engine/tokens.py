@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate
 from typing import Final, NamedTuple
 
@@ -243,13 +244,34 @@ class Forms:
         """
         return word in self._longest
 
-    def have_length_near(self, length: int) -> bool:
-        """Whether a form of several words has so many letters, or one more or less.
+    def may_be_near(self, word: str) -> bool:
+        """Whether a form of several words may be one edit from squashed letters, by its halves: an
+        edit spares one of them.
 
-        >>> Forms(["AL AIN"]).have_length_near(6), Forms(["AL AIN"]).have_length_near(7)
+        >>> forms = Forms(["HUMAN RIGHTS"])
+        >>> forms.may_be_near("HUMANRIHGTS"), forms.may_be_near("PRELHUMAN")
         (True, False)
         """
-        return bool({length - 1, length, length + 1} & self.lengths)
+        length, halves = len(word), self._halves
+        for size in (length - 1, length, length + 1):
+            of_size = halves.get(size)
+            if of_size is not None:
+                half = (size - 1) // 2
+                if not half or word[:half] in of_size[0] or word[-half:] in of_size[1]:
+                    return True
+        return False
+
+    @cached_property
+    def _halves(self) -> dict[int, tuple[set[str], set[str]]]:
+        """The first and the last halves of the squashed forms by their sizes, without a letter
+        between them."""
+        halves: dict[int, tuple[set[str], set[str]]] = {}
+        for form in self.squashed:
+            heads, tails = halves.setdefault(len(form), (set(), set()))
+            half = (len(form) - 1) // 2
+            heads.add(form[:half])
+            tails.add(form[-half:])
+        return halves
 
     def continues(self, word: str) -> bool:
         """Whether a folded word is the second of a form.
