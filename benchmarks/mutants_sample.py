@@ -1,8 +1,12 @@
 """The mutants of the code: where it can be mutated, which are drawn, and what is left out.
 
-Left out are constants that only bound work or memory, `data/mutants_bounds.tsv`: bytes of a block,
-so many remembered. Their names and reasons stand there; the answer is the same for any of their
-values, and how long it takes is what other benchmarks measure.
+Left out are
+
+* constants that only bound work or memory, `data/mutants_bounds.tsv`: bytes of a block, so many
+  remembered. Their names and reasons stand there; the answer is the same for any of their values,
+  and how long it takes is what other benchmarks measure;
+* what is the same by its form: `a if a < b else b` with `<=`, for of two that are equal either is
+  the smaller one; and `zip` without `strict`, with which the code only checks itself.
 """
 
 from __future__ import annotations
@@ -10,7 +14,7 @@ from __future__ import annotations
 import ast
 import random
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -115,12 +119,35 @@ def _rows(name: str) -> list[list[str]]:
 
 
 def _is_wanted(one: Mutant) -> bool:
+    path = CHECKOUT / one.module
     try:
-        ast.parse(one.text)
+        if _plain(one.text) == _plain(path.read_text(encoding="utf-8")):
+            return False
     except SyntaxError:
         return False
-    path = CHECKOUT / one.module
     return not any(first <= one.line <= last for first, last in _bounding(path))
+
+
+@lru_cache(maxsize=256)
+def _plain(source: str) -> str:
+    """A module in a form that does not tell apart what is the same."""
+    return ast.dump(_Plain().visit(ast.parse(source)))
+
+
+class _Plain(ast.NodeTransformer):
+    def visit_IfExp(self, node: ast.IfExp) -> ast.AST:  # noqa: N802 -- so ast calls it
+        self.generic_visit(node)
+        match node:
+            case ast.IfExp(ast.Compare(left, [ast.LtE()], [right]) as test, body, orelse):
+                if (ast.dump(body), ast.dump(orelse)) == (ast.dump(left), ast.dump(right)):
+                    test.ops = [ast.Lt()]
+        return node
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:  # noqa: N802 -- as above
+        self.generic_visit(node)
+        if isinstance(node.func, ast.Name) and node.func.id == "zip":
+            node.keywords = [one for one in node.keywords if one.arg != "strict"]
+        return node
 
 
 @cache

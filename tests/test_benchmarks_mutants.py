@@ -67,6 +67,22 @@ def test_each_mutant_without_effect_and_each_bound_has_a_reason():
         assert (CHECKOUT / row[0]).is_file()
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("a if a < b else b", "a if a <= b else b", True),
+        ("a[0] if a[0] < b else b", "a[0] if a[0] <= b else b", True),
+        ("a if a < b else c", "a if a <= b else c", False),
+        ("b if a < b else a", "b if a <= b else a", False),
+        ("a < b", "a <= b", False),
+        ("zip(a, b, strict=True)", "zip(a, b, strict=False)", True),
+        ("sort(a, strict=True)", "sort(a, strict=False)", False),
+    ],
+)
+def test_what_is_the_same_by_its_form_is_no_mutant(one, other, same):
+    assert (mutants_sample._plain(f"x = {one}") == mutants_sample._plain(f"x = {other}")) is same
+
+
 def test_a_mutant_can_be_seen_from_its_statement_or_from_all_that_uses_it():
     source = (
         "LEAST = 3\n"  # 1

@@ -35,11 +35,6 @@ class Plan:
     status: bool = False
     escape_formulas: bool = False
 
-    @property
-    def added(self) -> int:
-        """How many columns come behind a cleaned one."""
-        return bool(self.suffix) + 2 * self.status
-
     def names(self, names: Sequence[str]) -> list[str]:
         """The names of the columns of the output.
 

@@ -25,7 +25,6 @@ class Kind:
     * `family` -- kinds of one family turn into each other without a letter of other cells changed;
     * `is_text` -- whether the file is text, which may be packed as a whole;
     * `has_lists` -- whether a cell can hold several tags as a list;
-    * `streams` -- whether it can be read in one pass, as it comes through a pipe;
     * `is_written` -- whether it can be written too.
     """
 
@@ -36,7 +35,6 @@ class Kind:
     family: str = ""
     is_text: bool = False
     has_lists: bool = True
-    streams: bool = True
     is_written: bool = True
 
     def load(self) -> Any:
@@ -50,10 +48,10 @@ KINDS = (
     Kind("tsv", ("tsv", "tab"), "delimited", family="cells", is_text=True, has_lists=False),
     Kind("jsonl", ("jsonl", "ndjson"), "json_lines", family="jsonl", is_text=True),
     Kind("json", ("json",), "json_array", family="json", is_text=True),
-    Kind("parquet", ("parquet", "pq", "parq"), "columnar", b"PAR1", streams=False),
-    Kind("arrow", ("arrow", "feather", "ipc"), "columnar", b"ARROW1", streams=False),
+    Kind("parquet", ("parquet", "pq", "parq"), "columnar", b"PAR1"),
+    Kind("arrow", ("arrow", "feather", "ipc"), "columnar", b"ARROW1"),
     Kind("arrow-stream", ("arrows", "arrow-stream"), "columnar", b"\xff\xff\xff\xff"),
-    Kind("xlsx", ("xlsx", "xlsm"), "excel", streams=False, is_written=False),
+    Kind("xlsx", ("xlsx", "xlsm"), "excel", is_written=False),
     Kind("lines", ("lines",), "plain_lines", is_text=True, is_written=False),
 )
 
