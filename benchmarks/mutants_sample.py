@@ -135,7 +135,7 @@ def _plain(source: str) -> str:
 
 
 class _Plain(ast.NodeTransformer):
-    def visit_IfExp(self, node: ast.IfExp) -> ast.AST:  # noqa: N802 -- so ast calls it
+    def visit_IfExp(self, node: ast.IfExp) -> ast.AST:
         self.generic_visit(node)
         match node:
             case ast.IfExp(ast.Compare(left, [ast.LtE()], [right]) as test, body, orelse):
@@ -143,7 +143,7 @@ class _Plain(ast.NodeTransformer):
                     test.ops = [ast.Lt()]
         return node
 
-    def visit_Call(self, node: ast.Call) -> ast.AST:  # noqa: N802 -- as above
+    def visit_Call(self, node: ast.Call) -> ast.AST:
         self.generic_visit(node)
         if isinstance(node.func, ast.Name) and node.func.id == "zip":
             node.keywords = [one for one in node.keywords if one.arg != "strict"]
