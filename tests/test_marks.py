@@ -14,6 +14,7 @@ MONTHS = "January February March April May June July August September October No
 ELEMENTS = NAMES.split()
 LOCALES = [f"{a}{b}{c}" for a in "bdgkz" for b in "aegi" for c in ("h", "b-DZ", "h-MA", "h-IQ")]
 BRANCHES = [f"{a:02}.{b}{c}" for a in range(1, 99) for b in range(1, 6) for c in range(3)]
+ZONES = ["Asia/Taipei", "Asia/Tokyo", "Brazil/Acre", "Europe/Rome"]
 LETTERS = "ABCDEFXZ"
 
 
@@ -36,6 +37,14 @@ LETTERS = "ABCDEFXZ"
          ["tempfile", "_ctypes", "ctypes", "winreg", "csv"]),
         (["dbm", "shlex", "_pickle"], "dbmshlex_pickle",
          ["dbm", "_dbm", "shlex", "pickle", "_pickle", "csv"]),
+        # a separator that belongs to a code, a letter off
+        (["Asia/Taipei"], "AsiaT/aipei", ZONES),
+        (["Asia/Tokyo", "Brazil/Acre"], "Asia/Tokyo; Brazi/lAcre", ZONES),
+        (["Paris, Texas"], "Pari,s Texas", ["Paris, Texas", "Lima, Peru"]),
+        (["As", "iaTaipei"], "As/iaTaipei", ZONES),
+        # of codes with the same letters that which is nearest
+        (["Etc/GMT-8"], "Et/cGMT-8", ["Etc/GMT-8", "Etc/GMT+8", "Etc/GMT"]),
+        (["ab-cd"], "ab--cd", ["ab-cd", "ab+cd", "ab/cd"]),
         # short codes
         (["Xe"], "xke", ELEMENTS),
         (["ice"], "ice", ELEMENTS),
@@ -51,6 +60,24 @@ def test_marks_and_short_codes_are_read_by_what_stands_there(
 
     assert normalizer.split(text) == expected
     assert "".join(segment.raw for segment in normalizer.resolve(text).segments) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "HUMAN RIGHTSUNGA/C-6#UNGA/C-6",
+        "BETA(AL ANI#RIGHTS OF WAY BETAHUMAN RIGHTS",
+        "RIGHTS OF WAY\xa0OBJECTIVE-C-HUAMN RIGHTS",
+        "HUMAN RIGHTS  AL AINBETA",
+    ],
+)
+def test_a_form_of_several_words_among_joined_codes_stands_there_whole(text: str) -> None:
+    codes = ["HUMAN RIGHTS", "UNGA/C-6", "R&D", "AL AIN", "BETA", "RIGHTS OF WAY", "OBJECTIVE-C"]
+    segments = Normalizer(codes).resolve(text).segments
+    left = "".join(segment.raw for segment in segments if segment.code is None)
+
+    assert "".join(segment.raw for segment in segments) == text
+    assert [letter for letter in left if letter.isalnum()] == []
 
 
 def test_how_sure_a_short_string_is_counts_the_codes_that_it_may_be() -> None:

@@ -36,7 +36,7 @@ from tagnorm.engine.lists import ListReader
 from tagnorm.engine.reader import Answer, Reader
 from tagnorm.engine.stretches import Stretch, pieces_of
 from tagnorm.engine.tokens import JOINED, Forms, Part, places_of
-from tagnorm.folding import fold, fold_with_offsets, squash
+from tagnorm.folding import fold, fold_with_offsets, is_word, squash
 
 __all__ = ["FieldReader"]
 
@@ -158,7 +158,7 @@ class _Field:
         for draft in drafts:
             self._read_abbreviation(draft, is_last=draft is last)
         if len(places) > 1 and any(
-            part.word in self._forms.crossing_words for draft in drafts for part in parts_of(draft)
+            self._forms.may_cross_places(part.word) for draft in drafts for part in parts_of(draft)
         ):
             places = self._joined_across(places)
             for draft in chain.from_iterable(places):
@@ -494,7 +494,12 @@ class _Field:
         self, gaps: set[int], parts: Sequence[Part], pieces: Sequence[Piece], word: str
     ) -> list[Stretch]:
         """The stretches of joined codes: one where nothing stands between their pieces."""
-        places = [at for part in parts for at in range(part.start, part.start + len(part.word))]
+        places = [
+            at
+            for part in parts
+            for at in range(part.start, part.end)
+            if not part.is_form or is_word(self._folded[at])
+        ]
         sure = self._reader.weigh(word).confidence if self._weighed else 1.0
         groups: list[list[Piece]] = []
         taken = parts[0].start

@@ -79,15 +79,15 @@ class ListReader:
             for (word, start, end), answer in zip(words, certain, strict=True)
         ]
         places = plain.places()
-        if len(places) == len(words) and self.forms.crossing_words.isdisjoint(
-            [word for word, _, _ in words]
-        ):
+        may_cross = any(self.forms.may_cross_places(word) for word, _, _ in words)
+        if len(places) == len(words) and not may_cross:
             return [
                 Stretch(start, end, answer)
                 for (_, start, end), answer in zip(words, answers, strict=True)
             ]
         is_certain = [answer is not None for answer in certain]
-        return _List(self, words, is_certain, answers, among_codes=among_codes).stretches(places)
+        found = _List(self, words, is_certain, answers, among_codes=among_codes)
+        return found.stretches(places, may_cross=may_cross)
 
     def alone(self, raw: str, *, weighed: bool = False) -> tuple[Answer, bool] | None:
         """The answer for a text that is one word of ASCII, and whether it is certain; None if it
@@ -177,10 +177,11 @@ class _List:
         # Which are nothing by themselves: among codes one may be a code because of them.
         self._torn = [not is_certain for is_certain in certain] if among_codes else list(self._open)
 
-    def stretches(self, places: Sequence[tuple[int, int]]) -> list[Stretch] | None:
+    def stretches(
+        self, places: Sequence[tuple[int, int]], *, may_cross: bool
+    ) -> list[Stretch] | None:
         """Its stretches, by the words of its places, or None if it may be more."""
-        may_cross = len(places) > 1 and not self._forms.crossing_words.isdisjoint(self._words)
-        if may_cross and self._may_be_more(0, len(self._words), across=True):
+        if may_cross and len(places) > 1 and self._may_be_more(0, len(self._words), across=True):
             return None
         found: list[Stretch] = []
         for first, last in places:

@@ -206,7 +206,8 @@ class Model:
         """The entries that a raw text with some squashed form may stand for, the likeliest first.
 
         There are several only where they differ in nothing but case, marks or punctuation. Then
-        those are meant that are written just so; else those that are the same when folded.
+        those are meant that are written just so; else those that are the same when folded, or,
+        where marks weigh, those that are nearest.
         """
         alike = self.alike.get(form)
         if alike is None:
@@ -214,6 +215,10 @@ class Model:
         folded = " ".join(fold(raw).split())
         found = [alike[raw]] if raw in alike else []
         found = found or [e for name, e in alike.items() if " ".join(fold(name).split()) == folded]
+        if not found and self.weighs_marks:
+            astray = {name: _distance(folded, " ".join(fold(name).split())) for name in alike}
+            least = min(astray.values())
+            found = [alike[name] for name, marks in astray.items() if marks == least]
         first = {entry.code.tag: entry for entry in sorted(found or alike.values(), key=_rank)}
         return list(first.values())
 

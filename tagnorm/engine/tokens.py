@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
 from tagnorm.engine.edits import edit_between
@@ -160,6 +160,12 @@ def _shape_of(kinds: str) -> _Shape:
     return _Shape(spans, ends, _CROSSING.search(kinds) is not None, others)
 
 
+def _astray(words: Sequence[str]) -> Iterator[str]:
+    """What the words of a form are where a mark between two of them is a letter off."""
+    for left, right in pairwise(words):
+        yield from filter(None, (left[:-1], left[-1] + right, left + right[0], right[1:]))
+
+
 class Forms:
     """The forms of a vocabulary that are more than one word of letters and digits.
 
@@ -183,9 +189,11 @@ class Forms:
         # The atoms of the forms by their words, once such words are met.
         self._atoms_by_words: dict[str, tuple[_Form, ...]] = {}
         self._seconds: set[str] = set()
-        # The words of forms of several words, and of those that cross places.
+        # The words of forms of several words, and of those that cross places; of these also what
+        # the words are where what stands between two of them is a letter off.
         self.words: set[str] = set()
         self.crossing_words: set[str] = set()
+        self.astray_words: set[str] = set()
         # The words of forms that are one word and what parts the places of a field.
         self.fringed_words: set[str] = set()
         # The squashed forms of several words, with the places between their words.
@@ -195,9 +203,8 @@ class Forms:
         self._seams: _AllSeams | None = None
         self._ends, self._edited = _NO_ENDS, edited
         # Of what is no joiner elsewhere that which joins in this vocabulary.
-        joiners: set[str] = set()
-        # Those of them that hold what parts the places of a field.
-        crossing: set[str] = set()
+        # And the forms that hold what parts the places of a field.
+        joiners, crossing = set[str](), set[str]()
         # Most forms have their places in common.
         shapes: dict[str, _Shape] = {}
         for name in names:
@@ -232,6 +239,7 @@ class Forms:
                 if crosses:
                     crossing.add(whole)
                     self.crossing_words.update(words)
+                    self.astray_words.update(_astray(words))
         self.crossing = frozenset(crossing)
         self.kinds = _Kinds(frozenset(joiners)) if joiners else _KINDS
         self.lengths = frozenset(map(len, self.squashed))
@@ -243,6 +251,15 @@ class Forms:
         True
         """
         return word in self._longest
+
+    def may_cross_places(self, word: str) -> bool:
+        """Whether a folded word may belong to a form that something in it parts into places.
+
+        >>> forms = Forms(["Asia/Taipei"])
+        >>> [word for word in ("ASIA", "ASIAT", "AIPEI", "AS") if forms.may_cross_places(word)]
+        ['ASIA', 'ASIAT', 'AIPEI']
+        """
+        return word in self.crossing_words or word in self.astray_words
 
     def may_be_near(self, word: str) -> bool:
         """Whether a form of several words may be one edit from squashed letters, by its halves: an

@@ -96,7 +96,7 @@ class Words:
             forms.opens(word),
             forms.continues(word),
             word in forms.words,
-            word in forms.crossing_words,
+            forms.may_cross_places(word),
             word in forms.fringed_words,
             is_certain,
             not is_certain and not codes and self._reader.may_be_code(word),
