@@ -317,7 +317,7 @@ class _Field:
         if size < _WINDOW:
             return None
         wanted: AbstractSet[str] = self._forms.squashed.keys()
-        known = self._forms.words
+        known: AbstractSet[str] = self._forms.words
         if among is not None:
             wanted, known = among, self._forms.crossing_words
         start, end = parts[0].start, parts[-1].end

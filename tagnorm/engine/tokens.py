@@ -16,8 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
-from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import Final, NamedTuple
 
 from tagnorm.engine.edits import edit_between
@@ -97,6 +96,10 @@ JOINED: Final = 2
 
 # What stands before and behind a gap of a form, by some letters at the gap.
 _Seams = dict[str, list[tuple[str, str]]]
+
+
+# By their sizes the first and the last halves of forms, without a letter between them.
+_Halves = dict[int, tuple[set[str], set[str]]]
 
 
 class _AllSeams(NamedTuple):
@@ -189,22 +192,22 @@ class Forms:
         # The atoms of the forms by their words, once such words are met.
         self._atoms_by_words: dict[str, tuple[_Form, ...]] = {}
         self._seconds: set[str] = set()
-        # The words of forms of several words, and of those that cross places; of these also what
-        # the words are where what stands between two of them is a letter off.
+        # The words of forms of several words.
         self.words: set[str] = set()
-        self.crossing_words: set[str] = set()
-        self.astray_words: set[str] = set()
         # The words of forms that are one word and what parts the places of a field.
         self.fringed_words: set[str] = set()
         # The squashed forms of several words, with the places between their words.
         self.squashed: dict[str, frozenset[int]] = {}
         self.most_words = 1
-        # Made when a gap is first asked about.
+        # Made when a gap is first asked about, and when a pair of words is.
         self._seams: _AllSeams | None = None
         self._ends, self._edited = _NO_ENDS, edited
+        self._halves: _Halves = {}
         # Of what is no joiner elsewhere that which joins in this vocabulary.
-        # And the forms that hold what parts the places of a field.
-        joiners, crossing = set[str](), set[str]()
+        joiners: set[str] = set()
+        # The words of the forms that cross places; and what the words are where a mark between two
+        # of them is a letter off.
+        crossing: dict[str, list[str]] = {}
         # Most forms have their places in common.
         shapes: dict[str, _Shape] = {}
         for name in names:
@@ -237,10 +240,10 @@ class Forms:
                     self.squashed[whole] |= ends
                 self.most_words = max(self.most_words, count)
                 if crosses:
-                    crossing.add(whole)
-                    self.crossing_words.update(words)
-                    self.astray_words.update(_astray(words))
-        self.crossing = frozenset(crossing)
+                    crossing[folded] = words
+        self.crossing = frozenset(map("".join, crossing.values()))
+        self.crossing_words = frozenset(chain.from_iterable(crossing.values()))
+        self.astray_words = frozenset(chain.from_iterable(map(_astray, crossing.values())))
         self.kinds = _Kinds(frozenset(joiners)) if joiners else _KINDS
         self.lengths = frozenset(map(len, self.squashed))
 
@@ -269,7 +272,7 @@ class Forms:
         >>> forms.may_be_near("HUMANRIHGTS"), forms.may_be_near("PRELHUMAN")
         (True, False)
         """
-        length, halves = len(word), self._halves
+        length, halves = len(word), self._halves or self._made_halves()
         for size in (length - 1, length, length + 1):
             of_size = halves.get(size)
             if of_size is not None:
@@ -278,16 +281,15 @@ class Forms:
                     return True
         return False
 
-    @cached_property
-    def _halves(self) -> dict[int, tuple[set[str], set[str]]]:
-        """The first and the last halves of the squashed forms by their sizes, without a letter
-        between them."""
-        halves: dict[int, tuple[set[str], set[str]]] = {}
+    def _made_halves(self) -> _Halves:
+        """The first and the last halves of the squashed forms; kept."""
+        halves: _Halves = {}
         for form in self.squashed:
             heads, tails = halves.setdefault(len(form), (set(), set()))
             half = (len(form) - 1) // 2
             heads.add(form[:half])
             tails.add(form[-half:])
+        self._halves = halves
         return halves
 
     def continues(self, word: str) -> bool:
