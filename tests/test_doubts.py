@@ -84,9 +84,44 @@ class TestLastLetters:
         assert answer.alternatives[0].tags == ("PREL", "IR")
 
 
-@pytest.mark.parametrize("raw", ["PREL", "PGOVECON", "KIPRSP", "PARLIAMENT", "PGVO", "ETTD, ETTC"])
+class TestJoinedBesideAlone:
+    @pytest.mark.parametrize("raw", ["PIRSUP", "KIPFK", "MSSMU", "OTASP"])
+    def test_a_word_left_alone_may_be_joined_codes_that_no_code_speaks_for(self, raw: str) -> None:
+        answer, sure = NOW.resolve(raw), without(joined_doubt=0.0).resolve(raw)
+
+        assert not answer.tags
+        assert answer.confidence < 0.95
+        assert answer.confidence < sure.confidence
+        assert len(answer.alternatives[0].tags) > 1
+
+    @pytest.mark.parametrize("raw", ["PARLIAMENT", "MOUNTAIN", "AVIAN", "HOLBROOKE"])
+    def test_a_word_that_is_like_no_codes_is_as_sure(self, raw: str) -> None:
+        assert NOW.resolve(raw).confidence == without(joined_doubt=0.0).resolve(raw).confidence
+
+
+class TestLeftovers:
+    @pytest.mark.parametrize("raw", ["RWEAID", "AFPREL", "SOENRGETRD"])
+    def test_letters_are_hardly_left_over_in_front(self, raw: str) -> None:
+        answer = NOW.resolve(raw)
+
+        assert len(answer.tags[0]) == 2
+        assert answer.confidence > without(left_in_front=0.0).resolve(raw).confidence
+
+    def test_what_is_left_at_the_end_is_the_likelier_the_more_codes_begin_with_it(self) -> None:
+        begins, random = NOW.resolve("PRELTRGYEC"), NOW.resolve("PRELTRGYQX")
+
+        assert begins.alternatives[0].tags == random.tags == ("PREL", "TRGY")
+        assert NOW.resolve("PRELSPET").tags == ("PREL", "EPET")
+        assert ("PREL", "SP") in [one.tags for one in NOW.resolve("PRELSPET").alternatives]
+        assert NOW.resolve("PRELSPET").confidence < 0.8
+
+
+@pytest.mark.parametrize(
+    "raw", ["PREL", "PGOVECON", "KIPRSP", "PARLIAMENT", "PGVO", "ETTD, ETTC", "PIRSUP", "AFPREL"]
+)
 def test_no_doubt_moves_an_answer(raw: str) -> None:
-    plain = without(own=99.0, garbled=99.0, other_time=99.0, again=0.0, longer=0.0)
+    off = dict.fromkeys(("again", "longer", "joined_doubt", "left_in_front"), 0.0)
+    plain = without(own=99.0, garbled=99.0, other_time=99.0, **off)
 
     assert NOW.split(raw) == plain.split(raw)
     assert NOW.resolve(raw).tags == plain.resolve(raw).tags

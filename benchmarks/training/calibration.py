@@ -49,19 +49,23 @@ _HELD_OUT = (302, 303)
 _DAMAGED = 1000
 # What all labelled strings weigh, all damage at the rates of the list, and all damage of each kind.
 _LABELLED, _LISTED, _ALIKE = "labelled", "listed", "alike"
-_WEIGHTS = {_LABELLED: 3.0, _LISTED: 0.5, _ALIKE: 1.5}
+_WEIGHTS = {_LABELLED: 5.0, _LISTED: 0.5, _ALIKE: 2.4}
 # The log odds of one of two readings that are as likely as one another: an answer of 0.8.
 _TIE = 1.39
 # The surest that a computed answer is said to be: no string was seen more often than this.
 _CEILING = 0.996
+# No larger log odds are learnt from.
+_LARGEST = 12.0
 # How much of a log odds a shift is believed to be before any answer is seen, by its variance.
 _SPREAD = 4.0
 # What is looked up is believed to be as sure as the general table says as if so many were seen.
 _SEEN = 100
 _LOOKED_UP = ("canonical", "retired", "attested", "alias", "clean")
 # What makes the confidence of an answer its share of the probability, and no less.
-_PLAIN = dict.fromkeys(("intercept", *SHIFTED), 0.0) | {
-    "slope": 1.0,
+_SLOPES = tuple(f"{kind}_slope" for kind in SHIFTED)
+_PLAIN = {
+    **dict.fromkeys(("intercept", *SHIFTED), 0.0),
+    **dict.fromkeys(("slope", *_SLOPES), 1.0),
     "own": 99.0,
     "ceiling": 1 - 1e-9,
 }
@@ -99,7 +103,7 @@ class _Judge:
 
     def __init__(self, taxonomy: Taxonomy) -> None:
         confidence = taxonomy.confidence
-        only_own = {"own": confidence["own"], "own_slope": confidence["own_slope"]}
+        only_own = {name: confidence[name] for name in ("own", "own_slope")}
         self._plain, self._own, self._now = (
             Normalizer(attrs.evolve(taxonomy, confidence={**confidence, **changed}))
             for changed in (_PLAIN, {**_PLAIN, **only_own}, {})
@@ -157,9 +161,10 @@ def _all_kinds(damage: Damage) -> list[Labelled]:
 
 
 def _fit(sets: Mapping[str, Sequence[Sequence[Judged]]]) -> dict[str, float]:
-    """The slope and the shifts of the log odds, from groups of answers by the set they are of."""
-    names = ("slope", *SHIFTED)
-    start = np.array([1.0, *[0.0] * len(SHIFTED)])
+    """The slopes and the shifts of the log odds, from groups of answers by the set they are of."""
+    kinds = ("", *SHIFTED)
+    names = ("slope", *_SLOPES, *SHIFTED)
+    start = np.array([1.0] * len(kinds) + [0.0] * len(SHIFTED))
     rows, own, right, weight = [], [], [], []
     for name, groups in sets.items():
         for group in groups:
@@ -167,11 +172,13 @@ def _fit(sets: Mapping[str, Sequence[Sequence[Judged]]]) -> dict[str, float]:
             for one in group:
                 if name == _ALIKE and one.kind == ALONE:
                     continue
-                rows.append([one.odds, *(float(one.kind == kind) for kind in SHIFTED)])
+                is_kind = [float(one.kind == kind) for kind in kinds]
+                odds = min(max(one.odds, -_LARGEST), _LARGEST)
+                rows.append([*(odds * x for x in is_kind), *is_kind[1:]])
                 own.append(one.own)
                 right.append(one.right)
                 weight.append(each)
-    features, others = np.clip(np.array(rows), -12, 12), 1 - np.array(own)
+    features, others = np.array(rows), 1 - np.array(own)
     hit, weights = np.array(right, float), np.array(weight)
 
     def loss(numbers: np.ndarray) -> float:
@@ -181,14 +188,16 @@ def _fit(sets: Mapping[str, Sequence[Sequence[Judged]]]) -> dict[str, float]:
         gain = hit * np.log(sure) + (1 - hit) * np.log(1 - sure)
         return float(pull - (weights * gain).sum())
 
-    found = minimize(loss, start, method="L-BFGS-B").x
-    numbers = zip(names, found, strict=True)
-    return {**{name: round(float(x), 2) for name, x in numbers}, "intercept": _TIE}
+    found = dict(zip(names, minimize(loss, start, method="L-BFGS-B").x, strict=True))
+    for name in _SLOPES:
+        found[name] /= found["slope"]
+    return {**{name: round(float(x), 2) for name, x in found.items()}, "intercept": _TIE}
 
 
 def _sure(one: Judged, numbers: Mapping[str, float]) -> float:
     odds = min(max(one.odds, -30.0), 30.0)
-    odds = numbers["intercept"] + numbers["slope"] * odds + numbers.get(one.kind, 0.0)
+    odds *= numbers["slope"] * numbers.get(f"{one.kind}_slope", 1.0)
+    odds += numbers["intercept"] + numbers.get(one.kind, 0.0)
     return min(1 / (1 + math.exp(-odds)), _CEILING) * (1 - one.own)
 
 
@@ -231,7 +240,7 @@ def run() -> None:
     rows = [(name, f"{x:.3f}", f"{now[name]:.3f}") for name, x in fitted.items()]
     print(table(["", "fitted", "shipped"], rows, title="What confidence.tsv holds"), end="\n\n")
     n, mistaken = own.left_out
-    print(f"Of {n} codes left out, {mistaken} are read as another with an edit; {own.expected:.0f}")
+    print(f"Of {n} codes left out, {mistaken} are read as another with an edit; {own.expected}")
     print("of the labelled corrections are expected to be codes of their own.", end="\n\n")
     rows = [_row("labelled, learnt on", real, numbers)]
     for this, that in ((real[::2], real[1::2]), (real[1::2], real[::2])):

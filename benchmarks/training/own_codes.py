@@ -1,10 +1,9 @@
 """How often a word that looks like a code with an edit is a code of its own that nobody listed.
 
 Codes are left out one at a time: what would their strings be read as? Some would be left alone, the
-others corrected into a code that is near. In the labelled list, strings of a code's shape that are
-left alone and are no word are such codes, and from the shares of the codes left out follows how
-many more of them were corrected and so went unseen. People accept the correction of some of them
-all the same: half of them is a guess, since nobody can say of which.
+others corrected into a code that is near, and these show what corrections of such codes look like.
+How many there are among corrections the labelled list says: those that people refuse, and one more,
+since none that is seen is no proof that there is none.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ from tagnorm.vocabulary.codes import Code, Taxonomy
 __all__ = ["OwnCodes"]
 
 # The share of these codes of which people do not accept a correction.
-_REFUSED = 0.25
+
 _OPEN = ("unknown", "ambiguous")
 _BEFORE = Line(0.5, 2.0, 1.0)
 
@@ -44,13 +43,14 @@ class OwnCodes:
         own: the log odds where nothing speaks for the correction.
         slope: what each nat adds.
         left_out: how many codes were left out, and how many of them were corrected.
-        expected: how many of the labelled corrections are codes of their own, and refused.
+        expected: how many of the labelled corrections are codes of their own: those that are
+            refused, and one.
     """
 
     own: float
     slope: float
     left_out: tuple[int, int]
-    expected: float
+    expected: int
 
     @classmethod
     def fitted(cls, taxonomy: Taxonomy) -> OwnCodes:
@@ -58,8 +58,7 @@ class OwnCodes:
         model = Model(taxonomy)
         codes = [c for c in taxonomy if c.family and model.looks_like_code(squash(c.tag))]
         mistaken = [one for one in _left_out(taxonomy, codes) if one.nats > 0]
-        share = len(mistaken) / len(codes)
-        corrected, alone = [], 0
+        corrected, expected = [], 1
         for one in labelled():
             word = squash(one.raw)
             if word in model.entries or not model.looks_like_code(word):
@@ -67,9 +66,7 @@ class OwnCodes:
             nats = _nats(model, word)
             if nats > 0:
                 corrected.append(nats)
-            elif one.kind in _OPEN and word not in model.words:
-                alone += 1
-        expected = _REFUSED * alone * share / (1 - share)
+                expected += not one.accepts((model.corrections(word)[0].tag,))
         weight = expected / len(mistaken)
         judged = [Judged(one.nats, False, weight) for one in mistaken]
         typed = 1 - expected / len(corrected)

@@ -27,8 +27,8 @@ _LARGEST: Final = 700.0
 # What is less likely than by these log odds is impossible.
 _LARGEST_ODDS: Final = 20.0
 
-# The kinds of answers whose log odds `confidence.tsv` shifts besides: a word left alone, joined
-# codes as they are written, those with an edit, and those with letters left over.
+# The kinds of answers whose log odds `confidence.tsv` stretches and shifts besides: a word left
+# alone, joined codes as they are written, those with an edit, and those with letters left over.
 ALONE: Final = "alone"
 JOINED: Final = "joined"
 JOINED_EDIT: Final = "joined_edit"
@@ -77,6 +77,8 @@ class Calibration:
     """
 
     values: Mapping[str, float]
+    # The line of the log odds by kind of answer: its intercept, and its slope.
+    _lines: Mapping[str, tuple[float, float]]
 
     @classmethod
     def of(cls, own: Mapping[str, float]) -> Calibration:
@@ -87,7 +89,12 @@ class Calibration:
         """
         general = shipped("confidence.tsv")
         check_names("confidence.tsv", own, general)
-        return cls({**general, **own})
+        values = {**general, **own}
+        intercept, slope = values["intercept"], values["slope"]
+        lines = {"": (intercept, slope)}
+        for kind in SHIFTED:
+            lines[kind] = (intercept + values[kind], slope * values[kind + "_slope"])
+        return cls(values, lines)
 
     def known(self, kind: str) -> float:
         """How often an answer that was looked up is right, by its kind: `canonical`, `alias` ..."""
@@ -96,18 +103,17 @@ class Calibration:
     def of_share(self, share: float, kind: str = "") -> float:
         """The probability that an answer with this share of the probability is right.
 
-        The log odds are stretched and shifted as was found to fit answers whose truth is known.
-        Answers of some kinds are shifted once more (`SHIFTED`): of each kind there is more that may
-        be wrong than is weighed, or less.
+        The log odds are stretched and shifted as was found to fit answers whose truth is known,
+        those of some kinds once more (`SHIFTED`): of each kind there is more that may be wrong than
+        is weighed, or less.
         """
         ceiling = self.values["ceiling"]
         if share <= 0.0:
             return 0.0
         if share >= 1.0:
             return ceiling
-        odds = self.values["intercept"] + self.values["slope"] * math.log(share / (1.0 - share))
-        if kind:
-            odds += self.values[kind]
+        intercept, slope = self._lines[kind]
+        odds = intercept + slope * math.log(share / (1.0 - share))
         sure = 1.0 / (1.0 + math.exp(min(-odds, _LARGEST)))
         return sure if sure < ceiling else ceiling
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from tagnorm.engine.confidence import Calibration
@@ -11,6 +11,7 @@ from tagnorm.engine.edit_index import Candidate
 from tagnorm.engine.edits import EDIT_NAMES
 from tagnorm.engine.lattice import Piece
 from tagnorm.engine.model import Model
+from tagnorm.engine.nbest import Path
 
 __all__ = ["Doubts"]
 
@@ -25,6 +26,10 @@ class Doubts:
       likely as any once that is so (`other_time` in `costs.tsv`).
     * A long word that is like no word of any language may be joined codes with more damage than
       is read (`garbled`, `garbled_letter`).
+    * Joined codes are dear by rule where none of them speaks for the others: a word that is left
+      alone for that may be joined codes all the same (`joined_doubt`).
+    * Letters are left over behind joined codes, hardly ever in front of them (`left_in_front`), and
+      the likelier the more codes begin with them.
     * What is as long as codes are, and may be one with an edit, may be a code or an acronym of its
       own that the vocabulary does not have (`own`, `own_slope` in `confidence.tsv`).
 
@@ -41,6 +46,9 @@ class Doubts:
         self._other_time = prices["other_time"]
         self._code, self._edit = prices["retired"], prices["retired_edit"]
         self._garbled, self._letter = prices["garbled"], prices["garbled_letter"]
+        self._joined, self._front = prices["joined_doubt"], prices["left_in_front"]
+        self._leftover, self._stray = prices["leftover"], prices["letter"]
+        self._cut_off = model.cut_off
         self._never_garbled = self._garbled >= _NEVER
         self._unresolved, self._length = prices["unresolved"], model.anchor_length
         self._of_its_own = calibration.of_its_own
@@ -52,11 +60,31 @@ class Doubts:
             return cost
         return min(cost, cost - self._code - self._edit + self._other_time)
 
-    def is_out_of_use(self, tags: Iterable[str]) -> bool:
-        """Whether some of these codes are out of use."""
-        return not self._retired.isdisjoint(tags)
+    def costs_of(self, word: str, found: Sequence[Path]) -> list[int]:
+        """What the readings of a word cost, the best first, where all is weighed."""
+        is_read = bool(found[0].tags)
+        costs = []
+        for path in found:
+            cost, tags = path.cost, path.tags
+            if not self._retired.isdisjoint(tags):
+                cost = self._of_pieces(cost, path.all_pieces())
+            if not is_read:
+                cost -= self._joined if len(tags) > 1 else 0
+            elif tags and path.pieces != len(tags):
+                cost += self._of_leftovers(word, path.all_pieces())
+            costs.append(cost)
+        return costs
 
-    def of_pieces(self, cost: int, pieces: Sequence[Piece]) -> int:
+    def _of_leftovers(self, word: str, pieces: Sequence[Piece]) -> int:
+        """What is dearer of the letters that a reading leaves over than the letters are."""
+        dearer = self._front if pieces[0].tag is None else 0
+        start, end, tag, _ = pieces[-1]
+        if tag is None:
+            left = self._cut_off(word[start:end]) - self._leftover - self._stray * (end - start)
+            dearer += min(left, 0)
+        return dearer
+
+    def _of_pieces(self, cost: int, pieces: Sequence[Piece]) -> int:
         """What a reading costs, of whatever time it is."""
         saved = 0
         for _, _, tag, how in pieces:

@@ -205,10 +205,7 @@ class Reader:
         if len(found) == 1 and found[0].tags:
             return Answer(pieces, self._ceiling)
         doubts = self._doubts
-        costs, tags = [path.cost for path in found], [path.tags for path in found]
-        for nth, path in enumerate(found):
-            if doubts.is_out_of_use(path.tags):
-                costs[nth] = doubts.of_pieces(path.cost, path.all_pieces())
+        costs, tags = doubts.costs_of(word, found), [path.tags for path in found]
         ending = found[0].ending()
         if ending is not None:
             costs.append(costs[0] + self._cut_off(word, pieces, ending.form, ending.cost))
