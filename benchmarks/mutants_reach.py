@@ -30,7 +30,7 @@ AREAS = {
         *("test_answers", "test_resolve", "test_edits", "test_costs", "test_fields", "test_words"),
         *("test_split", "test_vocabularies", "test_odd_vocabularies", "test_oracle", "test_laws"),
         *("test_drawing", "test_doubts", "test_marks", "test_eras", "test_reported"),
-        "test_columns",
+        *("test_columns", "test_thresholds"),
     ),
     "files": ("test_files_*", "test_tsv", "test_clean*", "test_cli_paths", "test_cli_streams"),
     "decisions": (

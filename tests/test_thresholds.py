@@ -1,0 +1,111 @@
+"""Where one way to read begins and another ends: the numbers of the engine that can be seen."""
+
+from __future__ import annotations
+
+import math
+
+import attrs
+import pytest
+
+from tagnorm import Code, Normalizer, Taxonomy
+from tagnorm.engine.confidence import Calibration, posteriors, weights_of
+from tagnorm.engine.doubts import Doubts
+from tagnorm.engine.drawing import dot
+from tagnorm.engine.lattice import Piece, Reading
+from tagnorm.engine.model import Model
+from tests.strategies import MODEL, NORMALIZER, TAXONOMY
+
+
+@pytest.mark.parametrize("size", [255, 256, 257])
+@pytest.mark.parametrize("head", ["PGVO", "PREL"])
+def test_only_words_of_up_to_256_letters_have_other_readings(head, size):
+    answer = NORMALIZER.resolve((head + "PREL" * 70)[: size - 6] + "PGVOSP")
+
+    assert bool(answer.alternatives) == (size <= 256)
+    assert (answer.confidence == 0.5) == (size > 256)
+
+
+class TestConfidence:
+    def test_what_is_very_much_likelier_otherwise_is_never_of_its_own(self):
+        calibration = Calibration.of({"own": 0.0, "own_slope": 1.0})
+
+        assert calibration.of_its_own(19.99) == 1 / (1 + math.exp(19.99))
+        assert calibration.of_its_own(20.0) == 0.0
+
+    def test_a_share_is_stretched_and_shifted_up_to_the_ceiling(self):
+        values = {"intercept": 0.5, "slope": 2.0, "ceiling": 0.99, "alone": -1.0}
+        calibration = Calibration.of(values)
+
+        assert calibration.of_share(0.5) == 1 / (1 + math.exp(-0.5))
+        assert calibration.of_share(0.5, "alone") == 1 / (1 + math.exp(0.5))
+        assert calibration.of_share(0.75) == pytest.approx(
+            1 / (1 + math.exp(-0.5 - 2 * math.log(3)))
+        )
+        assert calibration.of_share(0.9999) == 0.99
+        assert calibration.of_share(1.0) == calibration.of_share(1.5) == 0.99
+        assert calibration.of_share(0.0) == calibration.of_share(-0.5) == 0.0
+        assert calibration.of_share(1e-300) < 1e-250
+
+    def test_the_same_tags_count_together(self):
+        costs = ((3000, "B"), (1000, "A"), (2000, "B"))
+        found = [Reading(cost, (Piece(0, 4, tag, "canonical"),)) for cost, tag in costs]
+        weights = weights_of([1000, 2000, 3000], [("A",), ("B",), ("B",)])
+        total = 1 + math.exp(-1) + math.exp(-2)
+
+        assert weights == {("A",): 1.0, ("B",): math.exp(-1) + math.exp(-2)}
+        assert posteriors(found) == {
+            ("A",): pytest.approx(1 / total),
+            ("B",): pytest.approx((math.exp(-1) + math.exp(-2)) / total),
+        }
+
+
+class TestDoubts:
+    @staticmethod
+    def doubts(**costs):
+        taxonomy = attrs.evolve(TAXONOMY, costs=costs)
+        return Doubts(Model(taxonomy), Calibration.of({}))
+
+    def test_what_costs_twenty_nats_never_happens(self):
+        assert self.doubts(garbled=19.999).garbled("EUNSOAD", 18_000) > 0.0
+        assert self.doubts(garbled=20.0).garbled("EUNSOAD", 18_000) == 0.0
+
+    def test_only_words_longer_than_codes_are_garbled(self):
+        doubts = self.doubts(garbled=1.0, garbled_letter=1.0, unresolved=2.0)
+
+        assert doubts.garbled("EUNS", 18_000) == doubts.garbled("EUNS1", 18_000) == 0.0
+        assert doubts.garbled("EUNSO", 3_000) == pytest.approx(math.exp(-5))
+        assert doubts.garbled("EUNSO", 7_000) == doubts.garbled("EUNSO", 9_000) == math.exp(-1)
+
+    def test_only_words_as_long_as_codes_are_of_their_own(self):
+        doubts = Doubts(Model(TAXONOMY), Calibration.of({"own": 0.0, "own_slope": 1.0}))
+
+        assert [doubts.of_its_own("X" * size, 2_000) for size in (3, 4, 5)] == [
+            *(0.0, 1 / (1 + math.exp(2)), 0.0)
+        ]
+
+
+def test_five_readings_are_drawn_and_reported_at_most():
+    codes = [Code(f"AAA{letter}") for letter in "BCDEFGHIJK"]
+    answer = Normalizer(Taxonomy(tuple(codes))).resolve("AAA")
+    assert len(answer.alternatives) <= 5
+
+    answer = NORMALIZER.resolve("TBTNCBENDIX")
+    assert len(answer.alternatives) == 5
+    assert dot(MODEL, "TBTNCBENDIX") == dot(MODEL, "TBTNCBENDIX", n=5)
+    assert (
+        dot(MODEL, "TBTNCBENDIX", n=4)
+        != dot(MODEL, "TBTNCBENDIX")
+        != dot(MODEL, "TBTNCBENDIX", n=6)
+    )
+
+
+@pytest.mark.parametrize(
+    ("field", "tags"),
+    [
+        # A word of three letters is no code because of its company; one of four may be.
+        ("PREL, PGOV, ETRD, AIF", ["PREL", "PGOV", "ETRD"]),
+        ("PREL, PGOV, ETRD, ADM", ["PREL", "PGOV", "ETRD"]),
+    ],
+)
+def test_words_of_so_many_letters_are_corrected_in_company(field, tags):
+    assert NORMALIZER.split(field, unresolved="drop") == tags
