@@ -103,6 +103,8 @@ class Segmenter:
 
     def _set_bounds(self, model: Model, least: dict[tuple[int, int, int], int]) -> None:
         """Work out what readings cost at least; `least` says it of each kind of edge."""
+        # The letters of the shortest code that may be read in a segmentation.
+        self._shortest: int = min([*[size for size, _, _ in least], *self._edit_lengths], default=1)
         least[1, LEFT, 0] = self.left_over.cost
         # The least that an anchor with an edit costs, by its length with the edit.
         self.edit_bounds: list[tuple[int, int]] = list(model.joined_edit_bounds.items())
@@ -144,10 +146,21 @@ class Segmenter:
     def has_anchor(self, word: str) -> bool:
         """Whether a code that can carry a segmentation stands in the word as it is written; one
         letter again and again is none."""
-        size = len(word)
-        if word == word[:1] * size:
-            return False
-        return any(end - at < size for at, end in self._anchors_in(word))
+        return bool(self._carriers_in(word))
+
+    def _carriers_in(self, word: str) -> list[tuple[int, int]]:
+        """Where anchors stand that can carry a segmentation: on both sides of one there is nothing,
+        or room for another code, or for letters that may be left over."""
+        size, anchors = len(word), self._anchors_in(word)
+        if not anchors or word == word[:1] * size:
+            return []
+        speaks = max([end - at for at, end in anchors]) >= _SPEAKING
+        least = 1 if speaks else self._shortest
+        return [
+            (at, end)
+            for at, end in anchors
+            if end - at < size and (at == 0 or at >= least) and (end == size or size - end >= least)
+        ]
 
     def _anchors_in(self, word: str) -> list[tuple[int, int]]:
         """Where anchors begin and end that stand in a word as they are written."""
@@ -200,15 +213,15 @@ class Segmenter:
         """No more than what a word costs as a segmentation, by the codes in it that can carry one;
         `NEVER` if there is none."""
         size, least, entries = len(word), NEVER, self._entries
-        if word == word[:1] * size:
+        carriers = self._carriers_in(word)
+        if not carriers:
             return NEVER
         costs_to_go = self.costs_to_go(size)
-        for at, end in self._anchors_in(word):
-            if end - at < size:
-                before = costs_to_go[at * STATES + (_START | ANCHORED)]
-                after = costs_to_go[(size - end) * STATES + (_ANCHOR | ANCHORED)]
-                cost = before + entries[word[at:end]].cost + after
-                least = cost if cost < least else least
+        for at, end in carriers:
+            before = costs_to_go[at * STATES + (_START | ANCHORED)]
+            after = costs_to_go[(size - end) * STATES + (_ANCHOR | ANCHORED)]
+            cost = before + entries[word[at:end]].cost + after
+            least = cost if cost < least else least
         return self.join + least if least < NEVER else NEVER
 
     def edited_pair(self, word: str, bound: int) -> tuple[int, list[Edge] | None]:
