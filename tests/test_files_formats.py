@@ -288,6 +288,30 @@ def test_names_that_are_no_formats_are_refused_with_those_there_are():
         Format.of_file("a.parquet.gz")
 
 
+@pytest.mark.parametrize(
+    ("kind", "said", "fitting"),
+    [
+        ("csv", {"sheet": "2019"}, "xlsx"),
+        ("jsonl", {"sheet": "2019"}, "xlsx"),
+        ("jsonl", {"delimiter": ";"}, "csv, tsv"),
+        ("parquet", {"quote": "'"}, "csv, tsv"),
+        ("arrow", {"encoding": "cp1252"}, "csv, tsv, jsonl, json, lines"),
+    ],
+)
+def test_what_is_said_of_a_file_and_does_not_fit_its_format_is_refused(
+    tmp_path, normalizer, kind, said, fitting
+):
+    path, out = tmp_path / f"in.{kind}", tmp_path / "out.csv"
+    write(path, ROWS)
+    (option,) = said
+
+    with pytest.raises(
+        FormatError, match=f"as {kind}, which takes no {option}; it is for {fitting}$"
+    ):
+        clean_file(path, out, normalizer=normalizer, **said)
+    assert not out.exists()
+
+
 def test_a_parquet_file_that_is_none_is_refused(tmp_path, normalizer):
     (tmp_path / "in.parquet").write_text("id,tags\n")
     with pytest.raises(FormatError, match="this is no parquet file"):

@@ -449,6 +449,10 @@ ROW = "JAZZ\tJazz\tcurrent\t\tme"
             {"music": f"{COLUMNS}\tcables\n{ROW}\tmany\n"},
         ),
         (
+            "music.tsv:2: cables of 'JAZZ' is '1e-400'; it takes a positive number or nothing",
+            {"music": f"{COLUMNS}\tcables\n{ROW}\t1e-400\n"},
+        ),
+        (
             "music.tsv:2: position of 'JAZZ' is '-1'; it takes a whole number or nothing",
             {"music": f"{COLUMNS}\tposition\n{ROW}\t-1\n"},
         ),

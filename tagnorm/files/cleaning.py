@@ -20,7 +20,7 @@ from tagnorm.files.column_cleaning import ColumnCleaning
 from tagnorm.files.dialects import check_mark
 from tagnorm.files.formats import Format
 from tagnorm.files.inputs import Input
-from tagnorm.files.interface import Known, Reader, Writer
+from tagnorm.files.interface import Known, Writer
 from tagnorm.files.names import check_columns
 from tagnorm.files.packing import packed
 from tagnorm.files.plan import Plan
@@ -157,7 +157,7 @@ class _Work:
     def run(self, output: str | Path, known: Known) -> int:
         """Do all of it; the number of rows that were read."""
         kind = self._source.format.kind
-        reader: Reader = kind.load().open_reader(self._source, known, self.bad_rows)
+        reader = kind.open_reader(self._source, known, self.bad_rows)
         if reader.names:
             has_cells = kind.family == "cells"
             check_columns(self._source.name, reader.names, self._plan.columns, has_cells=has_cells)

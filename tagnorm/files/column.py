@@ -129,11 +129,10 @@ def _reader(source: Input, known: Known, bad_rows: BadRows, *, is_free: bool) ->
     named = Format.of_file(source.name)
     loose = kind.family == "cells" and (named is None or source.name.lower().endswith(".txt"))
     if not is_free or not loose:
-        reader: Reader = kind.load().open_reader(source, known, bad_rows)
-        return reader
+        return kind.open_reader(source, known, bad_rows)
     source.keep()
     try:
-        reader = kind.load().open_reader(source, known, bad_rows)
+        reader = kind.open_reader(source, known, bad_rows)
         if known.columns[0] in reader.names:
             return reader
     except FormatError:
@@ -141,5 +140,5 @@ def _reader(source: Input, known: Known, bad_rows: BadRows, *, is_free: bool) ->
     source.rewind()
     kind = kind_named("lines")
     source.format = Format(kind, source.format.packing)
-    found: Reader = kind.load().open_reader(source, known, bad_rows)
-    return found
+    # What parts cells says nothing of lines.
+    return kind.open_reader(source, attrs.evolve(known, delimiter=None, quote=None), bad_rows)

@@ -56,7 +56,9 @@ def parse_amount(cell: str) -> float:
         return int(cell)
     if _AMOUNT.fullmatch(cell) and any(map(str.isdecimal, cell)):
         number = float(cell)
-        if math.isfinite(number):
+        # What is too small for a machine's number becomes 0, which would say something else.
+        is_nothing = not cell.lower().partition("e")[0].strip("0.")
+        if math.isfinite(number) and (number > 0 or is_nothing):
             return number
     raise ValueError("it takes a positive number or nothing")
 
