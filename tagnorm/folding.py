@@ -4,7 +4,8 @@
 * case and accents carry no meaning, nor does the kind of dash or apostrophe;
 * marks that are letters of their script (vowel signs of the Indic scripts) stay;
 * of a sign that stands for letters and marks the letters count (`⑴` is `1`);
-* what shows nothing goes: soft hyphens, joiners, direction marks, byte order marks.
+* what shows nothing goes: soft hyphens, joiners, direction marks, byte order marks;
+* of a letter that was decoded as two characters (`Ã¶` for `ö`) the letter counts.
 
 One character of the text may become several, or none, so `fold_with_offsets` says where each
 comes from.
@@ -39,6 +40,15 @@ _ALIKE: Final = str.maketrans(
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
     }
 )
+# What UTF-8 writes as two bytes was decoded as Latin-1 or Windows-1252: the first, and the second.
+_FIRST: Final = {"Â": 0xC2, "â": 0xC2, "Ã": 0xC3, "ã": 0xC3}
+_SECOND: Final = {
+    **{chr(byte): byte for byte in range(0x80, 0xC0)},
+    **dict(zip(bytes(range(0x80, 0xA0)).decode("cp1252", "replace"), range(0x80, 0xA0))),  # noqa: B905
+}
+# These may stand behind a letter.
+for _mark in "«»\ufffd":
+    _SECOND.pop(_mark, None)
 _WORD = re.compile(r"[^\W_]+")
 _NOT_WORD = re.compile(r"[\W_]+")
 # The bytes that squashing takes out of ASCII, but for the one that parts texts.
@@ -53,6 +63,8 @@ def fold(text: str) -> str:
 
     >>> fold("prel, Côte"), fold("ﬁsh"), fold("straße")
     ('PREL, COTE', 'FISH', 'STRASSE')
+    >>> fold("SÃ£o TomÃ©")
+    'SAO TOME'
     >>> fold("Co\u0302te") == fold("Côte"), fold("PR\u00adEL"), fold("l\u2019Aquila")
     (True, 'PREL', "L'AQUILA")
     """
@@ -178,6 +190,8 @@ def _joins(before: str, character: str) -> bool:
     # Vowels and finals of Hangul are part of a syllable behind other letters of it.
     if "\u1160" <= character <= "\u11ff":
         return "\u1100" <= before <= "\u11ff"
+    if before in _FIRST and character in _SECOND:
+        return True
     return unicodedata.combining(character) > 0 or unicodedata.category(character) == "Cf"
 
 
@@ -186,6 +200,9 @@ def _fold(cluster: str) -> str:
     shown = "".join([c for c in cluster if unicodedata.category(c) != "Cf"])
     if not shown:
         return ""
+    if len(shown) > 1 and shown[0] in _FIRST and shown[1] in _SECOND:
+        letter = bytes([_FIRST[shown[0]], _SECOND[shown[1]]]).decode()
+        return _fold(letter + shown[2:])
     composed = unicodedata.normalize("NFKC", shown).upper()
     if not shown[0].isalnum() and any(map(is_word, composed)) and not is_word(shown[0]):
         # A sign that is no letter, such as that of a trade mark.

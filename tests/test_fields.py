@@ -290,3 +290,30 @@ class TestTheShortWayOfLists:
         languages = Normalizer(Taxonomy.of(["C", "C++", "COBOL", "FORTRAN"]))
 
         assert languages.split("C; COBLO; C++") == ["C", "COBOL", "C++"]
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ([], "N. CYPRUS"),
+        ([], "Eq. Guinea"),
+        ([], "W GERMANY"),
+        ([], "N. Saudi Arabia"),
+        ([], "J. JORDAN"),
+        ([], "Papua N. Guinea"),
+        (["PREL"], "PREL, S. SUDAN"),
+        (["SU", "CY"], "1. SUDAN, 2. CYPRUS"),
+        (["PGOV", "CY"], "PGOV. CYPRUS"),
+        (["CY", "IR"], "CYPRUS; N; IRAN"),
+        (["ST"], "St. Lucia"),
+        (["ECON"], "M. ECONOMICS"),
+    ],
+)
+def test_a_country_behind_an_initial_or_an_abbreviation_is_another_name(
+    expected: list[str], text: str
+) -> None:
+    answer = resolve(text)
+
+    assert list(answer.tags) == expected
+    assert split(text, unresolved="drop") == expected
+    assert answer.confidence > 0.9

@@ -29,7 +29,7 @@ class Doubts:
     * Joined codes are dear by rule where none of them speaks for the others: a word that is left
       alone for that may be joined codes all the same (`joined_doubt`).
     * Letters are left over behind joined codes, hardly ever in front of them (`left_in_front`), and
-      the likelier the more codes begin with them.
+      the likelier the more codes begin with them (`left_behind`).
     * What is as long as codes are, and may be one with an edit, may be a code or an acronym of its
       own that the vocabulary does not have (`own`, `own_slope` in `confidence.tsv`).
 
@@ -48,6 +48,7 @@ class Doubts:
         self._garbled, self._letter = prices["garbled"], prices["garbled_letter"]
         self._joined, self._front = prices["joined_doubt"], prices["left_in_front"]
         self._leftover, self._stray = prices["leftover"], prices["letter"]
+        self._behind = prices["left_behind"]
         self._cut_off = model.cut_off
         self._never_garbled = self._garbled >= _NEVER
         self._unresolved, self._length = prices["unresolved"], model.anchor_length
@@ -79,9 +80,9 @@ class Doubts:
         """What is dearer of the letters that a reading leaves over than the letters are."""
         dearer = self._front if pieces[0].tag is None else 0
         start, end, tag, _ = pieces[-1]
-        if tag is None:
+        if tag is None and self._behind:
             left = self._cut_off(word[start:end]) - self._leftover - self._stray * (end - start)
-            dearer += min(left, 0)
+            dearer += max(min(left, 0), -self._behind)
         return dearer
 
     def _of_pieces(self, cost: int, pieces: Sequence[Piece]) -> int:

@@ -13,8 +13,10 @@ __all__ = [
     "CORRECTED",
     "SHORT",
     "Draft",
+    "abbreviated",
     "answers_of",
     "decided_answer",
+    "is_abbreviation",
     "is_guess",
     "is_short",
     "of_words_beside",
@@ -26,6 +28,8 @@ __all__ = [
 SHORT: Final = 2
 # A word needs so many letters to be corrected because of what is around it.
 CORRECTED: Final = 4
+# Abbreviations have no more letters.
+_ABBREVIATION: Final = 6
 
 
 class Draft:
@@ -119,6 +123,31 @@ def is_short(draft: Draft) -> bool:
     """Whether it is a single word of two letters or one."""
     parts = list(parts_of(draft))
     return len(parts) == 1 and len(parts[0].word) <= SHORT and not parts[0].is_form
+
+
+def is_abbreviation(word: str, mark: str) -> bool:
+    """Whether a word that is no code, with a mark behind it, is what a longer name begins with.
+
+    >>> is_abbreviation("N", ""), is_abbreviation("EQUAT", "."), is_abbreviation("NEW", "")
+    (True, True, False)
+    """
+    return word.isalpha() and (
+        len(word) == 1 or (mark.startswith(".") and len(word) <= _ABBREVIATION)
+    )
+
+
+def abbreviated(begins: Sequence[bool], is_name: Callable[[int], bool]) -> list[int]:
+    """The places of names that a word before them makes names of something else: `N. CYPRUS` is not
+    CYPRUS, `EQ. GUINEA` not GUINEA, and `J. JORDAN` a person.
+
+    Args:
+        begins: by place, whether it is an abbreviation.
+        is_name: whether a place is the name of a code that needs company, as it is written.
+
+    >>> abbreviated([True, False], lambda place: True)
+    [1]
+    """
+    return [at for at in range(1, len(begins)) if begins[at - 1] and is_name(at)]
 
 
 def of_words_beside(

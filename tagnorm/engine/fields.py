@@ -22,8 +22,10 @@ from typing import Final
 from tagnorm.engine.drafts import (
     SHORT,
     Draft,
+    abbreviated,
     answers_of,
     decided_answer,
+    is_abbreviation,
     is_guess,
     is_short,
     of_words_beside,
@@ -321,6 +323,8 @@ class _Field:
         if among is not None:
             wanted, known = among, self._forms.crossing_words
         start, end = parts[0].start, parts[-1].end
+        if is_abbreviation(parts[0].word, "") and word[1:] in wanted:
+            return None
         answer: Answer | None = None
         if word in self._reader.tags:
             if word in wanted or (among is None and size >= _TORN and self._is_torn(window)):
@@ -543,6 +547,13 @@ class _Field:
         open_ = [not draft.tags and not self._is_outside(draft) for draft in place]
         if not any(open_):
             return
+        begins = [
+            is_open and self._begins_name(draft)
+            for is_open, draft in zip(open_, place, strict=True)
+        ]
+        for at in abbreviated(begins, lambda at: self._is_name(place[at])):
+            place[at].leave_alone_among_words()
+            open_[at] = True
         belonging = of_words_beside(
             open_,
             [draft.is_certain and is_short(draft) for draft in place],
@@ -551,6 +562,19 @@ class _Field:
         )
         for at in belonging:
             place[at].leave_alone_among_words()
+
+    def _begins_name(self, draft: Draft) -> bool:
+        """Whether a draft that is no code is an abbreviation."""
+        chunk = draft.chunks[0]
+        if len(draft.chunks) > 1 or len(chunk.parts) != 1 or chunk.in_parentheses:
+            return False
+        part = chunk.parts[0]
+        return is_abbreviation(part.word, self._folded[part.end : chunk.end])
+
+    def _is_name(self, draft: Draft) -> bool:
+        return (
+            draft.is_certain and len(draft.found) == 1 and self._reader.is_name(draft.found[0][2])
+        )
 
     def _is_sure(self, draft: Draft) -> bool:
         return bool(draft.word) and self._reader.is_sure(draft.word)

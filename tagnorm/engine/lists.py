@@ -13,7 +13,14 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import accumulate, chain
 
-from tagnorm.engine.drafts import CORRECTED, SHORT, of_words_beside, speaks
+from tagnorm.engine.drafts import (
+    CORRECTED,
+    SHORT,
+    abbreviated,
+    is_abbreviation,
+    of_words_beside,
+    speaks,
+)
 from tagnorm.engine.edits import EDIT_NAMES
 from tagnorm.engine.lattice import Piece
 from tagnorm.engine.reader import Answer, Reader
@@ -251,7 +258,16 @@ class _List:
                 return False
             return not reader.is_sure(words[first + at])
 
-        belonging = of_words_beside(
+        begins = [
+            is_open and is_abbreviation(words[at], "")
+            for is_open, at in zip(open_, places, strict=True)
+        ]
+        belonging = abbreviated(
+            begins, lambda at: certain[first + at] and reader.is_name(answers[first + at])
+        )
+        for at in belonging:
+            open_[at] = True
+        belonging += of_words_beside(
             open_,
             [certain[at] and len(words[at]) <= SHORT for at in places],
             is_guess,

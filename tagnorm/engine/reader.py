@@ -36,6 +36,8 @@ _MEANT_AMONG_WORDS = 0.04
 # By no more than this, in thousandths of a nat, the last letters of joined codes are likelier to be
 # left of another code than to be the code that they are read as, by rule.
 _LIKELIER = 2000
+# Names of so many letters are codes of other lists.
+_SHORT_NAME = 3
 # Most joined codes are so many.
 _JOINED = 2
 _NOTHING: frozenset[str] = frozenset()
@@ -176,6 +178,13 @@ class Reader:
     def is_outside(self, word: str) -> bool:
         """Whether a word is an acronym known to be no code, or a word to be kept."""
         return word in self._model.outside
+
+    def is_name(self, answer: Answer) -> bool:
+        """Whether an answer is a code that needs company, by another name than a short code."""
+        start, end, tag, how = answer.pieces[0]
+        if how != "alias" or tag is None or end - start <= _SHORT_NAME:
+            return False
+        return not self._model.taxonomy[tag].anchor
 
     def is_settled(self, word: str) -> bool:
         """Whether a word that is read as one code is surely that, whatever stands in its field."""
