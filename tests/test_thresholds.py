@@ -109,3 +109,28 @@ def test_five_readings_are_drawn_and_reported_at_most():
 )
 def test_words_of_so_many_letters_are_corrected_in_company(field, tags):
     assert NORMALIZER.split(field, unresolved="drop") == tags
+
+
+def normalizer(*tags):
+    return Normalizer(Taxonomy(tuple(Code(tag) for tag in tags)))
+
+
+@pytest.mark.parametrize(
+    ("tags", "field", "pieces"),
+    [
+        # Two chunks of which one is nothing are one code of six letters, and none of five.
+        (["ASDFG"], "ASD FG", ["ASD FG"]),
+        (["QWERTY"], "QWE RTY", ["QWERTY"]),
+        (["ASDFG"], "ASD-FG", ["ASDFG"]),
+        # A form of several words has five letters at least where it has an edit.
+        (["AB CD"], "AB DC", ["AB DC"]),
+        (["AB CDE"], "AB CED", ["AB CDE"]),
+        (["AB CD", "AB CDE"], "AB CDX", ["AB CDE"]),
+        # Only one of eight letters is itself with a mark too many, among joined codes.
+        (["PREL", "PGOV", "GH IJKLM"], "PRELGH IJKLMPGOV", ["PREL", "GH IJKLM", "PGOV"]),
+        (["PREL", "PGOV", "GH IJKLM"], "PRELGH IJ-KLMPGOV", ["PRELGH IJ-KLMPGOV"]),
+        (["PREL", "PGOV", "ST UVWXYZ"], "PRELST UV-WXYZPGOV", ["PREL", "ST UVWXYZ", "PGOV"]),
+    ],
+)
+def test_forms_in_pieces_have_so_many_letters(tags, field, pieces):
+    assert normalizer(*tags).split(field) == pieces
