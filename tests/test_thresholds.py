@@ -12,7 +12,10 @@ from tagnorm.engine.confidence import Calibration, posteriors, weights_of
 from tagnorm.engine.doubts import Doubts
 from tagnorm.engine.drawing import dot
 from tagnorm.engine.lattice import Piece, Reading
+from tagnorm.engine.memory import Memory
 from tagnorm.engine.model import Model
+from tagnorm.engine.rarity import Rarities
+from tagnorm.engine.unknown_words import UnknownWords
 from tests.strategies import MODEL, NORMALIZER, TAXONOMY
 
 
@@ -134,3 +137,105 @@ def normalizer(*tags):
 )
 def test_forms_in_pieces_have_so_many_letters(tags, field, pieces):
     assert normalizer(*tags).split(field) == pieces
+
+
+class TestRarities:
+    @staticmethod
+    def rarities(*counts, positions=None):
+        places = positions or [None] * len(counts)
+        pairs = zip(counts, places, strict=True)
+        codes = [Code(f"C{at}", frequency=c, position=p) for at, (c, p) in enumerate(pairs)]
+        return Rarities(Taxonomy(tuple(codes))), codes
+
+    @pytest.mark.parametrize(
+        ("counts", "scale"),
+        [
+            ((30_000, 10_000), 1.0),
+            ((30_000, 10_001), 40_000 / 40_001),
+            ((300_000, 100_000), 0.1),
+            ((1.0, 2.0), 1.0),
+            ((0.5, 2.0), 16_000.0),
+            ((0.25, 0.75), 40_000.0),
+        ],
+    )
+    def test_small_counts_are_a_small_sample_and_others_are_brought_to_one(self, counts, scale):
+        found, codes = self.rarities(*counts)
+        top = max(counts)
+
+        for code, count in zip(codes, counts, strict=True):
+            expected = math.log((top * scale + 1) / (count * scale + 1))
+            assert found.few(code) == pytest.approx(expected)
+        assert found.many == pytest.approx(
+            math.log(sum(count * scale + 1 for count in counts) / (top * scale + 1))
+        )
+
+    def test_a_code_without_a_frequency_counts_once(self):
+        found, (known, unknown) = self.rarities(99.0, None)
+
+        assert (found.few(known), found.few(unknown)) == (0.0, pytest.approx(math.log(100)))
+
+    @pytest.mark.parametrize(("known", "follows"), [(9, False), (10, True)])
+    def test_a_place_follows_from_the_frequency_of_ten_others(self, known, follows):
+        # In the list the place is the number beyond which a code is rarer: one straight line.
+        counts = [1000 / place - 1 for place in range(1, known + 1)]
+        found, codes = self.rarities(*counts, 99.0, positions=[*range(1, known + 1), None])
+
+        assert found.late(codes[0]) == 0.0
+        assert found.late(codes[4]) == math.log(5)
+        expected = math.log(1000 / 100) if follows else 0.0
+        assert found.late(codes[-1]) == pytest.approx(expected)
+
+    def test_all_codes_as_frequent_as_one_another_have_their_common_place(self):
+        found, codes = self.rarities(*[9.0] * 11, positions=[*range(1, 11), None])
+        mean = math.fsum(map(math.log, range(1, 11))) / 10
+
+        assert found.late(codes[-1]) == pytest.approx(mean)
+
+
+class TestUnknownWords:
+    @staticmethod
+    def cost(word, prices):
+        general = {"other": 90_000, "other_letter": 9_000, "word": 900, "unlisted": 80_000}
+        general |= {"unresolved": 10, "acronym": 70_000}
+        lines = ["^^" + " 9" * 27, "^A" + " 8" * 27, "AB" + " 7" * 26 + " 20", "BC" + " 30" * 27]
+        words = frozenset(["KNOWN"])
+        return UnknownWords(
+            general | prices, lines, 600.0, 6_000, lambda: words, 4, frozenset("PK")
+        ).cost(word)
+
+    @pytest.mark.parametrize(
+        ("word", "prices", "expected"),
+        [
+            ("", {}, 10 + 540),
+            ("A", {}, 10 + 540 + 480),
+            ("AB", {}, 10 + 540 + 480 + 1_200),
+            ("ABC", {}, 10 + 540 + 480 + 420 + 1_800),
+            ("ABCD", {}, 10 + 540 + 480 + 420 + 1_800 + 6_000),
+            ("B", {}, 10 + 540 + 6_000),
+            ("A1", {}, 10 + 540 + 6_000 + 6_000),
+            ("AÉ", {}, 10 + 540 + 6_000 + 6_000),
+            ("XYZ", {"other": 100, "other_letter": 10}, 10 + 100 + 30),
+            ("PXYZ", {"unlisted": 500}, 510),
+            ("PXY", {"unlisted": 500}, 10 + 540 + 18_000),
+            ("AXYZ", {"unlisted": 500}, 10 + 540 + 480 + 18_000),
+            ("VWXYZ", {"acronym": 400}, 410),
+            ("UVWXYZ", {"acronym": 400}, 10 + 540 + 36_000),
+            ("KNOWN", {}, 910),
+            ("KNOWN", {"word": 50_000}, 10 + 540 + 30_000),
+            ("A", {"word": 0, "acronym": 5_000}, 10 + 540 + 480),
+        ],
+    )
+    def test_a_word_costs_what_the_cheapest_explanation_costs(self, word, prices, expected):
+        assert self.cost(word, prices) == expected
+
+
+class TestMemory:
+    def test_it_starts_afresh_when_it_is_full(self):
+        memory = Memory(2)
+        for word in "AB":
+            assert memory.add(word, word.lower()) == word.lower()
+        assert [memory.get(word) for word in "ABC"] == ["a", "b", None]
+        memory.add("C", "c")
+        assert [memory.get(word) for word in "ABC"] == [None, None, "c"]
+        memory.clear()
+        assert memory.get("C") is None
