@@ -29,6 +29,7 @@ from tagnorm.engine.model import Model
 __all__ = ["figures"]
 
 _CONFIDENT = (0.5, 0.8, 0.9, 0.95, 0.99)
+_SURE = 0.95
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -65,6 +66,7 @@ def run(options: argparse.Namespace) -> None:
             print(*explained(model, verdict), sep="\n")
         print()
         print(_covered(name, verdicts), end="\n\n")
+        print(_faults(name, verdicts), end="\n\n")
         print(diagram([one.answered for one in verdicts], f"Reliability, {name}"), end="\n\n")
         written[name] = figures(kinds, verdicts)
     print(_outside(taxonomy))
@@ -194,6 +196,15 @@ def _covered(name: str, verdicts: Sequence[Verdict]) -> str:
         rows,
         title=f"Coverage and risk, {name}",
     )
+
+
+def _faults(name: str, verdicts: Sequence[Verdict]) -> str:
+    """What is wrong with the sure answers that are wrong."""
+    sure = [one for one in verdicts if one.answer.confidence >= _SURE]
+    found = Counter(one.fault for one in sure if not one.right)
+    rows = [(fault, n, percent(n, len(sure))) for fault, n in found.most_common()]
+    title = f"Wrong though sure (>= {_SURE}), {name}: of {len(sure)}"
+    return table(["", "answers", "%"], rows, title=title)
 
 
 def _outside(taxonomy: Taxonomy) -> str:

@@ -143,7 +143,9 @@ def _outcomes(options: argparse.Namespace) -> Iterator[Outcome]:
             drawn=lambda code, era=era: in_use(code, era),
         )
         for one in damaged(damage, options.strings):
-            yield _judged(plain, f"{era}, not said", "damage", one)
+            not_said = _judged(plain, f"{era}, not said", "damage", one)
+            # Who does not say the era has strings of either.
+            yield from (not_said, attrs.evolve(not_said, era="either, not said"))
             yield _judged(normalizer, era, "damage", one)
 
 

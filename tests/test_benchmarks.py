@@ -256,6 +256,22 @@ def test_the_error_by_chance_of_one_bin_is_that_of_the_binomial():
     assert chance_error([]) == (0.0, 0.0)
 
 
+@pytest.mark.parametrize(
+    ("raw", "kind", "fault"),
+    [
+        ("KPIR", "one edit, tie", "other codes"),
+        ("PRELKPIR", "join+edit, tie", "other codes"),
+        ("NATCH", "lone edit", "left alone"),
+        ("PREI", "one edit, tie", "tie"),
+        ("PREI", "one edit", "error"),
+    ],
+)
+def test_a_wrong_answer_has_a_fault(raw, kind, fault):
+    one = Labelled(raw, kind, ("KIPR",))
+
+    assert Verdict(one, Normalizer().resolve(raw)).fault == fault
+
+
 def test_near_codes_are_confused_only_where_one_stands_for_one():
     normalizer = Normalizer()
     answer = normalizer.resolve("PREL")

@@ -44,6 +44,21 @@ class Verdict:
         return any(self.one.accepts(tags) for tags in offered)
 
     @property
+    def fault(self) -> str:
+        """Why a wrong answer is wrong, as far as it can be told by the answer.
+
+        * `other codes`: all of it is written so in the vocabulary, and a code is never corrected;
+        * `left alone`: it is read as a word;
+        * `tie`: another reading assumes no more than the truth;
+        * `error`: none of these.
+        """
+        if not self.answer.tags:
+            return "left alone"
+        if {one.how for one in self.answer.segments} <= {"canonical", "alias"}:
+            return "other codes"
+        return "tie" if "tie" in self.one.kind else "error"
+
+    @property
     def answered(self) -> Answered:
         return Answered(self.answer.confidence, self.right)
 
