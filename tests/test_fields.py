@@ -239,6 +239,40 @@ def test_a_code_of_two_letters_with_a_mark_behind_it_is_an_abbreviation(expected
     assert split(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        (["PREL", "FR", "UK"], "PREL. FR. UK"),
+        (["FR", "UK", "PREL"], "FR. UK. PREL."),
+        (["PREL", "FR", "UK"], "PREL- FR- UK"),
+        (["PFOR", "EG", "IS", "SY"], "PFOR. EG. IS. SY"),
+        (["PREL", "NO. 5"], "PREL. NO. 5"),
+        (["ST.", "MASS"], "ST. MASS"),
+    ],
+)
+def test_marks_behind_codes_part_them_where_all_are_codes(expected: list[str], text: str) -> None:
+    assert NORMALIZER.split(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        (["Elections in", "TU"], "Elections in Turkey"),
+        (["PREL", "Mission in", "KV"], "PREL, Mission in Kosovo"),
+        (["NATO", "TROOPS IN", "IV"], "NATO TROOPS IN COTE D'IVOIRE"),
+        (["GM", "NO THREAT TO", "FR"], "GERMANY NO THREAT TO FRANCE"),
+        (["X", "elections in", "IZ"], "(X) elections in Iraq"),
+        (["PREL", "QZQZ", "IN", "KU"], "PREL QZQZ IN KU"),
+        (["PREL", "QZQZ", "LE", "KU"], "PREL QZQZ LE KUWAIT"),
+        (["PREL", "IN", "KU"], "PREL IN KUWAIT"),
+    ],
+)
+def test_an_everyday_word_between_a_word_and_a_name_in_words_is_no_code(
+    expected: list[str], text: str
+) -> None:
+    assert NORMALIZER.split(text) == expected
+
+
 class TestTheShortWayOfLists:
     """What only lists words is read without its places and chunks; the answer is the same."""
 

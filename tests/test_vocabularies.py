@@ -384,3 +384,29 @@ def test_joined_names_of_several_words_are_read_across_their_spaces() -> None:
 
     assert normalizer.split("BahrainNew ZealandPalau") == ["Bahrain", "New Zealand", "Palau"]
     assert normalizer.split("PalauEl_Sal-vadorPorto-Novo") == ["Palau", "El_Salvador", "Porto-Novo"]
+
+
+def test_a_name_with_and_is_the_same_with_the_sign_and_the_other_way_round() -> None:
+    codes = (
+        Code("OIL", "Oil and Natural Gas"),
+        Code("LAW", "Law & Order"),
+        Code("ODDS", "This and That"),
+        Code("ENDS", "This & That"),
+        Code("BONE", "B and O"),
+    )
+    normalizer = Normalizer(Taxonomy(codes, (Alias("Rules and Regulations", "LAW"),)))
+
+    for text, tag in (
+        ("Oil & Natural Gas", "OIL"),
+        ("Law and Order", "LAW"),
+        ("RULES & REGULATIONS", "LAW"),
+        ("This and That", "ODDS"),
+        ("This & That", "ENDS"),
+    ):
+        assert normalizer.split(text) == [tag]
+        found = normalizer.taxonomy.lookup(text)
+        assert found is not None
+        assert found.tag == tag
+    # A word of two letters is left without the sign.
+    assert normalizer.split("B & O") == ["B & O"]
+    assert normalizer.taxonomy.lookup("BO") is None

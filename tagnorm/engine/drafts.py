@@ -18,6 +18,7 @@ __all__ = [
     "decided_answer",
     "is_abbreviation",
     "is_guess",
+    "is_in_words",
     "is_short",
     "of_words_beside",
     "parts_of",
@@ -150,10 +151,17 @@ def abbreviated(begins: Sequence[bool], is_name: Callable[[int], bool]) -> list[
     return [at for at in range(1, len(begins)) if begins[at - 1] and is_name(at)]
 
 
+def is_in_words(answers: Collection[Answer]) -> bool:
+    """Whether answers are nothing but other names of codes, of more letters than acronyms have."""
+    pieces = [piece for answer in answers for piece in answer.pieces]
+    return all(how == "alias" and end - start >= CORRECTED for start, end, _, how in pieces)
+
+
 def of_words_beside(
     open_: list[bool],
     short: Sequence[bool],
     is_guess: Callable[[int], bool],
+    is_between: Callable[[int], bool],
     *,
     has_company: bool,
 ) -> list[int]:
@@ -164,12 +172,14 @@ def of_words_beside(
         open_: by place, whether it is such a word; what belongs to one becomes one itself.
         short: by place, whether it is a short code that stands there as it is.
         is_guess: whether a place is such a correction.
+        is_between: whether the short code of a place is an everyday word before a name in words
+            (`ELECTIONS IN TURKEY`); such a name speaks for no code.
         has_company: whether some long code stands among them.
 
-    >>> sure = lambda place: False
-    >>> of_words_beside([True, False], [False, True], sure, has_company=True)
+    >>> no = lambda place: False
+    >>> of_words_beside([True, False], [False, True], no, no, has_company=True)
     []
-    >>> of_words_beside([False, True], [True, False], sure, has_company=True)
+    >>> of_words_beside([False, True], [True, False], no, no, has_company=True)
     [0]
     """
     last = len(open_) - 1
@@ -181,7 +191,9 @@ def of_words_beside(
         if short[at]:
             code_follows = at < last and not open_[at + 1]
             listed = at > 0 and short[at - 1]
-            belongs = not listed and (follows or not (has_company or code_follows))
+            belongs = not listed and (
+                follows or not (has_company or code_follows) or is_between(at)
+            )
         else:
             belongs = not has_company and is_guess(at)
         if belongs:

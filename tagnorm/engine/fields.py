@@ -27,6 +27,7 @@ from tagnorm.engine.drafts import (
     decided_answer,
     is_abbreviation,
     is_guess,
+    is_in_words,
     is_short,
     of_words_beside,
     parts_of,
@@ -48,6 +49,8 @@ _WHOLE: Final = 3
 _TORN: Final = 6
 # So many letters of a form of several words are enough to look for it with an edit.
 _WINDOW: Final = 5
+# So many codes and nothing else are a list, whatever marks are behind them.
+_LISTED: Final = 3
 # A place is tried as joined codes with punctuation if it has several parts, and no more letters.
 _LONGEST_JOINED: Final = 240
 # A form with so many letters is itself with a mark too many.
@@ -157,8 +160,10 @@ class _Field:
         )
         self._is_among_codes = _are_codes_but_one(drafts)
         last = drafts[-1] if drafts else None
-        for draft in drafts:
-            self._read_abbreviation(draft, is_last=draft is last)
+        # Where all else is codes, too, a mark behind one parts them.
+        if len(self._context) < _LISTED or not _are_codes(drafts):
+            for draft in drafts:
+                self._read_abbreviation(draft, is_last=draft is last)
         if len(places) > 1 and any(
             self._forms.may_cross_places(part.word) for draft in drafts for part in parts_of(draft)
         ):
@@ -558,6 +563,11 @@ class _Field:
             open_,
             [draft.is_certain and is_short(draft) for draft in place],
             lambda at: is_guess(place[at]) and not self._is_sure(place[at]),
+            lambda at: (
+                at + 1 < len(place)
+                and is_in_words(answers_of(place[at + 1]))
+                and self._reader.is_everyday(next(parts_of(place[at])).word)
+            ),
             has_company=any(speaks(answers_of(draft)) for draft in place),
         )
         for at in belonging:
@@ -642,6 +652,13 @@ def _assumed(place: Sequence[Draft]) -> tuple[int, int]:
         how for draft in place for _, _, answer in draft.found for _, _, _, how in answer.pieces
     ]
     return hows.count("unresolved"), sum(how in EDIT_NAMES for how in hows)
+
+
+def _are_codes(drafts: Sequence[Draft]) -> bool:
+    """Whether all chunks of a field are codes as they stand, and one is long."""
+    return all(draft.is_certain and draft.tags for draft in drafts) and any(
+        speaks(answers_of(draft)) for draft in drafts
+    )
 
 
 def _are_codes_but_one(drafts: Sequence[Draft]) -> bool:

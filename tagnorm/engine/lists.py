@@ -18,6 +18,7 @@ from tagnorm.engine.drafts import (
     SHORT,
     abbreviated,
     is_abbreviation,
+    is_in_words,
     of_words_beside,
     speaks,
 )
@@ -258,6 +259,14 @@ class _List:
                 return False
             return not reader.is_sure(words[first + at])
 
+        def is_between(at: int) -> bool:
+            behind = first + at + 1
+            return (
+                behind < last
+                and is_in_words([answers[behind]])
+                and reader.is_everyday(words[first + at])
+            )
+
         begins = [
             is_open and is_abbreviation(words[at], "")
             for is_open, at in zip(open_, places, strict=True)
@@ -271,6 +280,7 @@ class _List:
             open_,
             [certain[at] and len(words[at]) <= SHORT for at in places],
             is_guess,
+            is_between,
             has_company=any(speaks([answers[at]]) for at in places),
         )
         for at in belonging:

@@ -16,6 +16,7 @@ from tagnorm.engine.confidence import (
     Calibration,
     weights_of,
 )
+from tagnorm.engine.costs import short_words
 from tagnorm.engine.doubts import Doubts
 from tagnorm.engine.edit_index import Candidate
 from tagnorm.engine.edits import EDIT_NAMES
@@ -185,6 +186,10 @@ class Reader:
         if how != "alias" or tag is None or end - start <= _SHORT_NAME:
             return False
         return not self._model.taxonomy[tag].anchor
+
+    def is_everyday(self, word: str) -> bool:
+        """Whether a short word is one of everyday language."""
+        return word in short_words()
 
     def is_settled(self, word: str) -> bool:
         """Whether a word that is read as one code is surely that, whatever stands in its field."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
+from itertools import chain
 from operator import attrgetter
 from os import PathLike
 from pathlib import Path
@@ -15,7 +16,7 @@ from tagnorm.errors import TaxonomyError
 from tagnorm.folding import squash, squashed
 from tagnorm.vocabulary.entries import NOTHING, Alias, Code, in_era
 from tagnorm.vocabulary.eras import Era
-from tagnorm.vocabulary.forms import Forms
+from tagnorm.vocabulary.forms import Forms, with_other_and
 from tagnorm.vocabulary.frozen import FrozenDict
 from tagnorm.vocabulary.loading import read_builtin, read_path
 from tagnorm.vocabulary.validation import number_problems, problems, text_problems
@@ -177,7 +178,7 @@ class Taxonomy:
     def _alike(self, what: str, key: str) -> Code | None:
         """The code that a string with a squashed form stands for, by more than its letters."""
         # Names are gone through where nothing else is found, and not before.
-        for forms in ("_tag_forms", "_alias_forms", "_name_forms"):
+        for forms in ("_tag_forms", "_alias_forms", "_name_forms", "_other_and_forms"):
             tags = getattr(self, forms).tags(what, key)
             if tags:
                 return self._by_tag[tags[0]] if len(tags) == 1 else None
@@ -255,7 +256,8 @@ class Taxonomy:
     def forms(self) -> tuple[Alias, ...]:
         """The aliases, and the names that codes bear by themselves: what a text may have for a tag.
 
-        A name that means another code too, or that is listed as no code, is none of them.
+        A name that means another code too, or that is listed as no code, is none of them. One with
+        `and` is also one with `&`, and the other way round.
 
         >>> genres = Taxonomy((Code("JAZZ", "Jazz Music"), Code("FOLK", "Folk")))
         >>> [(form.alias, form.tag, form.kind) for form in genres.forms]
@@ -270,7 +272,13 @@ class Taxonomy:
             for code, key, tag in zip(named, keys, tags, strict=True)
             if key != tag and (by_tag.get(code.name) or self._alike(code.name, key)) is code
         ]
-        return (*self.aliases, *names)
+        # Only what is no form of another code.
+        others = [
+            Alias(name, tag, "name")
+            for name, tag in self._other_ands
+            if (code := self.lookup(name)) is not None and code.tag == tag
+        ]
+        return (*self.aliases, *names, *others)
 
     @cached_property
     def _by_tag(self) -> dict[str, Code]:
@@ -298,6 +306,23 @@ class Taxonomy:
             return Forms(named)
         keys = squashed(name for name, _ in named)
         return Forms(pair for pair, key in zip(named, keys, strict=True) if key not in outside)
+
+    @cached_property
+    def _other_ands(self) -> tuple[tuple[str, str], ...]:
+        named = chain(
+            ((alias.alias, alias.tag) for alias in self.aliases),
+            ((code.name, code.tag) for code in self.codes),
+        )
+        found = list(with_other_and(named))
+        outside = set(squashed(self.outside)) if found else set()
+        keys = squashed(name for name, _ in found)
+        return tuple(
+            [pair for pair, key in zip(found, keys, strict=True) if key and key not in outside]
+        )
+
+    @cached_property
+    def _other_and_forms(self) -> Forms:
+        return Forms(self._other_ands)
 
     def __getstate__(self) -> dict[str, Any]:
         # What was worked out of the entries is worked out again where it is needed.

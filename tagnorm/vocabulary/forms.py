@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from tagnorm.folding import fold, squash, squashed
 
-__all__ = ["Forms"]
+__all__ = ["Forms", "with_other_and"]
+
+# Between two letters it stays: without it they would be a word of two.
+_AND = re.compile(r"(?<=\w\w\s)and(?=\s\w\w)", re.IGNORECASE)
+_SIGN = re.compile(r"(?<=\s)&(?=\s)")
 
 
 class Forms:
@@ -45,3 +50,20 @@ class Forms:
         met = self._several[key]
         same = [tag for form, tag in met if fold(form) == folded]
         return list(dict.fromkeys(same or [tag for _, tag in met]))
+
+
+def with_other_and(names: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Names that hold `and` with `&` in its place, and the other way round, each with its code.
+
+    >>> list(with_other_and([("Oil and Gas", "EPET"), ("Sand", "EMIN"), ("Law & Order", "PORS")]))
+    [('Oil & Gas', 'EPET'), ('Law and Order', 'PORS')]
+    """
+    for name, tag in names:
+        if "&" in name:
+            other = _SIGN.sub("and", name)
+        elif " " in name:
+            other = _AND.sub("&", name)
+        else:
+            continue
+        if other != name:
+            yield other, tag
