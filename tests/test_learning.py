@@ -21,6 +21,7 @@ from tagnorm.errors import FormatError, TaxonomyError
 from tagnorm.learning.calibration import Judged, Line, fitted_line
 from tagnorm.learning.column import KINDS, Observed, Way, counted, observed
 from tagnorm.learning.expectation import Rates, gain, maximised, weighed
+from tagnorm.learning.learner import _Change
 from tagnorm.learning.prices import costs_of, general_rates, rates_of
 from tagnorm.learning.simulation import simulated
 
@@ -289,3 +290,17 @@ def test_a_fit_starts_from_the_rates_of_the_labelled_strings():
 
     assert found.kinds == pytest.approx(dict(kinds), abs=0.02)
     assert found.edits == pytest.approx(dict(edits), abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("helps", "better", "worse"),
+    [(True, 0, 0), (True, 20, 5), (False, 4, 3), (False, 29, 26), (True, 161, 110), (False, 3, 9)],
+)
+def test_new_numbers_help_only_where_more_is_right_than_chance_explains(helps, better, worse):
+    was = [(False, True)] * better + [(True, False)] * worse + [(True, False)] * 7
+    now = [(True, False)] * better + [(False, True)] * worse + [(True, False)] * 7
+    change = _Change.between(was, now)
+
+    assert (change.better, change.worse) == (better, worse)
+    assert _Change.of([change]).helps is helps
+    assert change.is_harmless is (better >= worse)

@@ -31,6 +31,8 @@ _PULL = 40.0
 # A person's decision is one answer that is known, and no guess.
 _DECIDED = 3.0
 _MOST_HARM = 0.005
+# Of answers that changed as many more have to be right as chance has in one trial of forty.
+_BY_CHANCE = 2.0
 _WORDS_OF_NONE = 0.5
 
 
@@ -167,19 +169,20 @@ def _harmless(
     made: Sequence[Sequence[Simulated]],
     resolver: Callable[[Taxonomy], Resolver],
 ) -> tuple[dict[str, float], dict[str, float], str]:
-    """What of the new numbers does no harm to strings of which the truth is known; and a note."""
-    before = [_counts(strings, resolver(taxonomy)) for strings in made]
+    """What of the new numbers helps with strings of which the truth is known, by more than chance,
+    or changes nothing there; and a note.
+
+    Some of the strings are as the column is, the others as they are elsewhere: neither must come
+    out worse.
+    """
+    before = [_judged(strings, resolver(taxonomy)) for strings in made]
     for tried in ((costs, frequencies), ({}, frequencies), (costs, {})):
         if not any(tried):
             continue
         resolve = resolver(_with(taxonomy, *tried, {}))
-        after = [_counts(strings, resolve) for strings in made]
-        if all(
-            right >= was_right and harm <= was_harm + _MOST_HARM * len(strings)
-            for (right, harm), (was_right, was_harm), strings in zip(
-                after, before, made, strict=True
-            )
-        ):
+        after = [_judged(strings, resolve) for strings in made]
+        changes = list(map(_Change.between, before, after))
+        if all(change.is_harmless for change in changes) and _Change.of(changes).helps:
             break
     else:
         tried = {}, {}
@@ -190,7 +193,7 @@ def _harmless(
         )
         if was and not now
     ]
-    note = f"New {' and '.join(dropped)} are dropped: they did harm to strings made for a trial."
+    note = f"New {' and '.join(dropped)} are dropped: strings made for a trial came out no better."
     return *tried, note if dropped else ""
 
 
@@ -232,14 +235,65 @@ def _unknown_words(words: Iterable[Observed], rates: Rates, before: Rates) -> li
     return sorted(found)
 
 
-def _counts(made: Sequence[Simulated], resolve: Resolver) -> tuple[int, int]:
-    """How many strings are read right, and how many get a wrong tag."""
-    right = harm = 0
-    for one in made:
-        tags = resolve(one.raw).tags
-        right += tags == one.truth
-        harm += bool(tags) and tags != one.truth
-    return right, harm
+# Whether a string is read right, and whether it gets a wrong tag.
+_Verdict = tuple[bool, bool]
+
+
+def _judged(made: Sequence[Simulated], resolve: Resolver) -> list[_Verdict]:
+    """How each string is read."""
+    answers = [resolve(one.raw).tags for one in made]
+    return [
+        (tags == one.truth, bool(tags) and tags != one.truth)
+        for one, tags in zip(made, answers, strict=True)
+    ]
+
+
+@attrs.frozen
+class _Change:
+    """What comes of new numbers for some strings: how many are right now that were not, how many
+    are not that were, and how much larger the share of those is that get a wrong tag."""
+
+    better: int
+    worse: int
+    harm: float
+
+    @classmethod
+    def between(cls, before: Sequence[_Verdict], after: Sequence[_Verdict]) -> _Change:
+        """The change from one reading of some strings to another.
+
+        >>> _Change.between([(True, False), (False, True)], [(True, False), (True, False)])
+        _Change(better=1, worse=0, harm=-0.5)
+        """
+        both = list(zip(before, after, strict=True))
+        return cls(
+            sum(now and not was for (was, _), (now, _) in both),
+            sum(was and not now for (was, _), (now, _) in both),
+            sum(now - was for (_, was), (_, now) in both) / max(len(both), 1),
+        )
+
+    @classmethod
+    def of(cls, changes: Sequence[_Change]) -> _Change:
+        """Several changes taken together."""
+        return cls(
+            sum(one.better for one in changes),
+            sum(one.worse for one in changes),
+            max(one.harm for one in changes),
+        )
+
+    @property
+    def gain(self) -> int:
+        """How many strings more are right."""
+        return self.better - self.worse
+
+    @property
+    def helps(self) -> bool:
+        """Whether more are right by more than chance, or none is read another way."""
+        return self.gain >= _BY_CHANCE * math.sqrt(self.better + self.worse)
+
+    @property
+    def is_harmless(self) -> bool:
+        """Whether no fewer are right, and hardly more get a wrong tag."""
+        return self.gain >= 0 and self.harm <= _MOST_HARM
 
 
 def _confidence(
