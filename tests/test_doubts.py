@@ -32,6 +32,16 @@ class TestOfItsOwn:
     def test_words_of_another_length_are_not(self, raw: str) -> None:
         assert NOW.resolve(raw).confidence == without(own=99.0).resolve(raw).confidence
 
+    @pytest.mark.parametrize("raw", ["NATTO", "WFPO", "OSCEE", "UNECSO"])
+    def test_acronyms_of_organizations_are_near_other_acronyms(self, raw: str) -> None:
+        answer, sure = NOW.resolve(raw), without(own_acronym=99.0).resolve(raw)
+        is_short = len(raw) <= 5
+
+        assert answer.tags == sure.tags
+        assert answer.tags
+        assert (answer.confidence < 0.95) is is_short
+        assert (answer.confidence < sure.confidence) is is_short
+
     def test_the_word_left_alone_has_what_the_correction_loses(self) -> None:
         sure, answer = without(own=99.0).resolve("KWHG"), NOW.resolve("KWHG")
         before, after = ({a.tags: a.confidence for a in one.alternatives} for one in (sure, answer))
@@ -121,7 +131,7 @@ class TestLeftovers:
 )
 def test_no_doubt_moves_an_answer(raw: str) -> None:
     off = dict.fromkeys(("again", "longer", "joined_doubt", "left_in_front"), 0.0)
-    plain = without(own=99.0, garbled=99.0, other_time=99.0, **off)
+    plain = without(own=99.0, own_acronym=99.0, garbled=99.0, other_time=99.0, **off)
 
     assert NOW.split(raw) == plain.split(raw)
     assert NOW.resolve(raw).tags == plain.resolve(raw).tags

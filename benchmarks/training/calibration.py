@@ -67,6 +67,7 @@ _PLAIN = {
     **dict.fromkeys(("intercept", *SHIFTED), 0.0),
     **dict.fromkeys(("slope", *_SLOPES), 1.0),
     "own": 99.0,
+    "own_acronym": 99.0,
     "ceiling": 1 - 1e-9,
 }
 
@@ -103,7 +104,7 @@ class _Judge:
 
     def __init__(self, taxonomy: Taxonomy) -> None:
         confidence = taxonomy.confidence
-        only_own = {name: confidence[name] for name in ("own", "own_slope")}
+        only_own = {name: confidence[name] for name in ("own", "own_slope", "own_acronym")}
         self._plain, self._own, self._now = (
             Normalizer(attrs.evolve(taxonomy, confidence={**confidence, **changed}))
             for changed in (_PLAIN, {**_PLAIN, **only_own}, {})
@@ -229,7 +230,11 @@ def run() -> None:
     """Print the fitted table beside the shipped one, and what both say of each group."""
     taxonomy = Taxonomy.load()
     own = OwnCodes.fitted(taxonomy)
-    chances = {"own": round(own.own, 2), "own_slope": round(own.slope, 2)}
+    chances = {
+        "own": round(own.own, 2),
+        "own_slope": round(own.slope, 2),
+        "own_acronym": round(own.acronym, 2),
+    }
     taxonomy = attrs.evolve(taxonomy, confidence={**taxonomy.confidence, **chances})
     real = _answers(taxonomy)
     listed, alike = (_damage(taxonomy, SEEDS, drawn) for drawn in (_as_listed, _all_kinds))

@@ -117,6 +117,15 @@ class Calibration:
         sure = 1.0 / (1.0 + math.exp(min(-odds, _LARGEST)))
         return sure if sure < ceiling else ceiling
 
+    def of_acronyms(self) -> float:
+        """The chance that a short word which is an acronym with an edit is another acronym.
+
+        >>> Calibration.of({}).of_acronyms()
+        0.0
+        """
+        odds = self.values["own_acronym"]
+        return 1.0 / (1.0 + math.exp(odds)) if odds < _LARGEST_ODDS else 0.0
+
     def of_its_own(self, nats: float) -> float:
         """The chance that a word which looks like a code is one that the vocabulary does not have,
         where a correction of it is so much likelier than that it is left alone.

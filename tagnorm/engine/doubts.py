@@ -12,6 +12,7 @@ from tagnorm.engine.edits import EDIT_NAMES
 from tagnorm.engine.lattice import Piece
 from tagnorm.engine.model import Model
 from tagnorm.engine.nbest import Path
+from tagnorm.engine.unknown_words import ACRONYM
 
 __all__ = ["Doubts"]
 
@@ -31,7 +32,8 @@ class Doubts:
     * Letters are left over behind joined codes, hardly ever in front of them (`left_in_front`), and
       the likelier the more codes begin with them (`left_behind`).
     * What is as long as codes are, and may be one with an edit, may be a code or an acronym of its
-      own that the vocabulary does not have (`own`, `own_slope` in `confidence.tsv`).
+      own that the vocabulary does not have (`own`, `own_slope` in `confidence.tsv`); and acronyms
+      of organizations are near other acronyms (`own_acronym`).
 
     >>> from tagnorm import Taxonomy
     >>> taxonomy = Taxonomy.load()
@@ -53,6 +55,9 @@ class Doubts:
         self._never_garbled = self._garbled >= _NEVER
         self._unresolved, self._length = prices["unresolved"], model.anchor_length
         self._of_its_own = calibration.of_its_own
+        self._of_acronyms = calibration.of_acronyms()
+        taxonomy = model.taxonomy
+        self._acronyms = frozenset([c.tag for c in taxonomy if c.anchor and not c.family])
 
     def of_candidate(self, candidate: Candidate) -> int:
         """What a code with an edit costs, of whatever time it is."""
@@ -102,7 +107,10 @@ class Doubts:
         dearer = max(self._letter * size - (alone - self._unresolved), 0) + self._garbled
         return math.exp(-dearer / 1000)
 
-    def of_its_own(self, word: str, dearer: int) -> float:
+    def of_its_own(self, word: str, dearer: int, tag: str) -> float:
         """The chance that a word is a code or an acronym that the vocabulary does not have, where
-        it is so much dearer to leave alone than to read as a code with an edit."""
-        return self._of_its_own(dearer / 1000) if len(word) == self._length else 0.0
+        it is so much dearer to leave alone than to read as some code with an edit."""
+        size = len(word)
+        if self._of_acronyms and self._length <= size <= ACRONYM and tag in self._acronyms:
+            return self._of_acronyms
+        return self._of_its_own(dearer / 1000) if size == self._length else 0.0

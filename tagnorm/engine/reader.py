@@ -229,7 +229,8 @@ class Reader:
             return self._weighed(pieces, costs, tags, unread=unread)
         own = 0.0
         if len(pieces) == 1:
-            own = doubts.of_its_own(word, self._best.unresolved(word) - found[0].cost)
+            dearer = self._best.unresolved(word) - found[0].cost
+            own = doubts.of_its_own(word, dearer, tags[0][0])
         return self._weighed(pieces, costs, tags, own=own)
 
     def certain_answer(self, word: str, raw: str, *, weighed: bool) -> Answer | None:
@@ -435,7 +436,7 @@ class Reader:
         cost, tag, how, _, _ = candidates[0]
         own = unread = 0.0
         if cost < alone:
-            whole, own = (Piece(0, size, tag, how),), doubts.of_its_own(word, alone - cost)
+            whole, own = (Piece(0, size, tag, how),), doubts.of_its_own(word, alone - cost, tag)
         else:
             whole, unread = (Piece(0, size, None, "unresolved"),), doubts.garbled(word, alone)
         if len(candidates) == 1 and cost < alone:
