@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 
 from tagnorm.columns.arrays import constant, flags, lists_of, numbers, range_of, texts
 from tagnorm.columns.fields import without_views
+from tagnorm.engine.drafts import SHORT
 from tagnorm.engine.tokens import NOT_PLAIN, SIDE_BY_SIDE
 from tagnorm.engine.words import Word, Words
 
@@ -211,29 +212,36 @@ def _rows_that_depend(
 ) -> pa.Array:
     """The rows with words that are not certain, for which it matters what stands beside them."""
     open_ = table.is_unresolved.take(places)
-    corrected = pc.and_not(pc.invert(table.is_certain.take(places)), open_)
+    is_certain = table.is_certain.take(places)
+    uncertain = pc.or_(pc.invert(is_certain), open_)
     side_by_side = pc.indices_nonzero(pc.match_substring_regex(fields, SIDE_BY_SIDE))
     of_forms = row_of_word.filter(table.of_forms.take(places))
-    across = _rows_with_neighbours(
-        row_of_word, pc.or_(open_, corrected), table.crosses.take(places)
-    )
-    meeting = _rows_that_meet(raws.flatten(), row_of_word, corrected, side_by_side, words)
-    open_, corrected = row_of_word.filter(open_), row_of_word.filter(corrected)
+    across = _rows_with_neighbours(row_of_word, uncertain, table.crosses.take(places))
+    sizes = pc.utf8_length(raws.flatten())
+    stands = pc.and_(is_certain, pc.greater(sizes, constant(SHORT)))
+    is_letter = pc.equal(sizes, constant(1))
+    may_belong = pc.or_(pc.invert(_either(stands)), _either(is_letter))
+    among_words = _rows_of_neighbours(row_of_word, pc.and_(_either(open_), may_belong))
+    meeting = _rows_that_meet(raws.flatten(), row_of_word, uncertain, side_by_side, words)
     likely = row_of_word.filter(table.may_be_code.take(places))
     dependent = [
-        _both(open_, side_by_side),
-        _both(_both(corrected, of_forms), side_by_side),
+        _both(among_words, side_by_side),
+        _both(_both(row_of_word.filter(uncertain), of_forms), side_by_side),
         across,
         meeting,
-        _both(likely, row_of_word.filter(table.is_certain.take(places))),
+        _both(likely, row_of_word.filter(is_certain)),
     ]
     return pc.unique(pa.concat_arrays([one.cast(pa.int64()) for one in dependent]))
 
 
 def _rows_with_neighbours(rows: pa.Array, ones: pa.Array, others: pa.Array) -> pa.Array:
     """The rows with two words side by side of which one is of one kind, and one of another."""
-    both = pc.and_(_either(ones), _either(others))
-    return _all_but_last(rows).filter(pc.and_(both, _in_one_row(rows)))
+    return _rows_of_neighbours(rows, pc.and_(_either(ones), _either(others)))
+
+
+def _rows_of_neighbours(rows: pa.Array, are: pa.Array) -> pa.Array:
+    """The rows with two words side by side for which something holds."""
+    return _all_but_last(rows).filter(pc.and_(are, _in_one_row(rows)))
 
 
 def _rows_that_meet(

@@ -164,9 +164,11 @@ def _shape_of(kinds: str) -> _Shape:
 
 
 def _astray(words: Sequence[str]) -> Iterator[str]:
-    """What the words of a form are where a mark between two of them is a letter off."""
+    """What the words of a form are where a mark between two of them is a letter off: the longer of
+    the two, since many a word is as short as the other."""
     for left, right in pairwise(words):
-        yield from filter(None, (left[:-1], left[-1] + right, left + right[0], right[1:]))
+        yield max(left[:-1], left[-1] + right, key=len)
+        yield max(left + right[0], right[1:], key=len)
 
 
 class Forms:
@@ -259,8 +261,8 @@ class Forms:
         """Whether a folded word may belong to a form that something in it parts into places.
 
         >>> forms = Forms(["Asia/Taipei"])
-        >>> [word for word in ("ASIA", "ASIAT", "AIPEI", "AS") if forms.may_cross_places(word)]
-        ['ASIA', 'ASIAT', 'AIPEI']
+        >>> [word for word in ("ASIA", "ASIAT", "ATAIPEI", "AS") if forms.may_cross_places(word)]
+        ['ASIA', 'ASIAT', 'ATAIPEI']
         """
         return word in self.crossing_words or word in self.astray_words
 

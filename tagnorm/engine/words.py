@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Final, NamedTuple
 
+from tagnorm.engine.drafts import SHORT
 from tagnorm.engine.fields import FieldReader
 from tagnorm.engine.memory import Memory
 from tagnorm.engine.stretches import pieces_of
@@ -172,7 +173,7 @@ class Words:
             return False
         if not are_beside(text):
             return True
-        if any(word.of_forms or len(word.codes) < len(word.tags) for word in words):
+        if any(word.of_forms for word in words) or _are_among_words(raws, words):
             return False
         return not any(
             self.may_meet(raws[at - 1], raws[at])
@@ -192,9 +193,13 @@ class Words:
         pair = f"{left} {right}"
         found = self._meeting.get(pair)
         if found is None:
-            first, second = fold(left), fold(right)
-            is_form = first + second in self._reader.tags
-            held = is_form or self.fields.forms.cross(first + second, len(first))
+            forms, reader = self.fields.forms, self._reader
+            gap, whole = len(fold(left)), fold(left) + fold(right)
+            held = whole in reader.tags or forms.cross(whole, gap)
+            if left and right and not (held or (self[left].codes and self[right].codes)):
+                # What is nothing by itself may be torn, with an edit besides.
+                is_near = forms.may_be_near(whole) and bool(reader.candidates(whole))
+                held = is_near or reader.may_lack_letter(whole, gap)
             found = self._meeting.add(pair, held)
         return found
 
@@ -228,3 +233,14 @@ class Words:
         pieces = self.pieces(text)
         codes = [tag for tag, _ in pieces if tag is not None]
         return [tag or raw for tag, raw in pieces], codes
+
+
+def _are_among_words(raws: Sequence[str], words: Sequence[Word]) -> bool:
+    """Whether something stands beside a word that has no code, or not for all of its letters, and
+    may belong to it: whatever is short or not certain, and anything beside a single letter."""
+    stands = [word.is_certain and len(raw) > SHORT for raw, word in zip(raws, words, strict=True)]
+    return any(
+        any(len(word.codes) < len(word.tags) for word in words[at - 1 : at + 1])
+        and (not (stands[at - 1] or stands[at]) or 1 in (len(raws[at - 1]), len(raws[at])))
+        for at in range(1, len(words))
+    )
