@@ -351,3 +351,28 @@ def test_a_country_behind_an_initial_or_an_abbreviation_is_another_name(
     assert list(answer.tags) == expected
     assert split(text, unresolved="drop") == expected
     assert answer.confidence > 0.9
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("B 90", ["B90"]),
+        ("b 90, C 42", ["B90", "C42"]),
+        ("BRCA 2", ["BRCA2"]),
+        ("D 0120", ["D0120"]),
+        ("TP 53; A12 B", ["TP53", "A12B"]),
+        ("UN 1203 B 90", ["UN1203", "B90"]),
+    ],
+)
+def test_a_space_where_letters_and_digits_of_a_code_meet_parts_it_not(
+    text: str, tags: list[str]
+) -> None:
+    codes = ["B90", "C42", "BRCA1", "BRCA2", "D0120", "TP53", "A12B", "UN1203"]
+    answer = Normalizer(codes).resolve(text)
+
+    assert list(answer.tags) == tags
+    assert answer.status == "canonical"
+
+
+def test_a_short_code_torn_anywhere_else_stays_as_it_is() -> None:
+    assert Normalizer(["BLUE", "JAZZ"]).split("bl ue") == ["bl ue"]

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import accumulate, chain
+from itertools import accumulate, chain, pairwise
 from typing import Final
 
 from tagnorm.engine.drafts import (
@@ -45,7 +45,8 @@ __all__ = ["FieldReader"]
 
 # A chunk of several parts is one form if it squashes to one of so many letters.
 _WHOLE: Final = 3
-# Chunks beside one another are one form of one word only if it has so many letters.
+# Chunks beside one another are one form of one word only if it has so many letters; fewer are
+# enough where letters and digits meet (`B 90`), since people write a space there.
 _TORN: Final = 6
 # So many letters of a form of several words are enough to look for it with an edit.
 _WINDOW: Final = 5
@@ -321,7 +322,7 @@ class _Field:
             return None
         word = "".join([part.word for part in parts])
         lengths, size = self._forms.lengths, len(word)
-        if size < _WINDOW:
+        if size < _WINDOW and (size < _WHOLE or word not in self._reader.tags):
             return None
         wanted: AbstractSet[str] = self._forms.squashed.keys()
         known: AbstractSet[str] = self._forms.words
@@ -332,7 +333,13 @@ class _Field:
             return None
         answer: Answer | None = None
         if word in self._reader.tags:
-            if word in wanted or (among is None and size >= _TORN and self._is_torn(window)):
+            if among is not None or (word in wanted and size >= _WINDOW):
+                is_whole = word in wanted
+            elif _part_at_numbers(parts):
+                is_whole = any(part.word not in self._reader.tags for part in parts)
+            else:
+                is_whole = size >= _TORN and self._is_torn(window)
+            if is_whole:
                 answer = self._reader.answer_of_entry(word, self._raw(start, end))
         elif (size in lengths or size - 1 in lengths or size + 1 in lengths) and any(
             part.word in known for part in parts
@@ -652,6 +659,11 @@ def _assumed(place: Sequence[Draft]) -> tuple[int, int]:
         how for draft in place for _, _, answer in draft.found for _, _, _, how in answer.pieces
     ]
     return hows.count("unresolved"), sum(how in EDIT_NAMES for how in hows)
+
+
+def _part_at_numbers(parts: Sequence[Part]) -> bool:
+    """Whether letters and digits meet wherever one part ends and the next begins."""
+    return all(one.word[-1:].isdigit() != two.word[:1].isdigit() for one, two in pairwise(parts))
 
 
 def _are_codes(drafts: Sequence[Draft]) -> bool:
