@@ -83,6 +83,23 @@ def test_other_names_come_along() -> None:
     assert expected == listed.aliases == written.aliases == given_.aliases
 
 
+@pytest.mark.parametrize("column", ["aliases", "alias", " Alias "])
+def test_other_names_may_stand_in_a_column_alias(column: str, tmp_path: Path) -> None:
+    file = tmp_path / "genres.csv"
+    file.write_text(f"code,{column}\nJAZZ,Swing; Bop\nFOLK,\n")
+    frame = pytest.importorskip("pandas").DataFrame(
+        [["JAZZ", "Swing; Bop"], ["FOLK", None]], columns=["code", column]
+    )
+    for source in (
+        file,
+        frame,
+        [{"code": "JAZZ", column: ["Swing", "Bop"]}, "FOLK"],
+        [{"code": "JAZZ", column: "Swing; Bop"}, "FOLK"],
+    ):
+        aliases = Taxonomy.of(source).aliases
+        assert aliases == (Alias("Bop", "JAZZ"), Alias("Swing", "JAZZ"))
+
+
 def test_none_is_the_built_in_vocabulary() -> None:
     assert taxonomy_of(None) is Taxonomy.load()
 

@@ -228,7 +228,8 @@ class Assembly:
         """The other names that stand beside a code, in a cell of its own row."""
         found = [
             (Alias(alias, tag), at)
-            for at, (tag, cell) in enumerate(zip(tags, table.column("aliases"), strict=True))
+            for column in ("aliases", "alias")
+            for at, (tag, cell) in enumerate(zip(tags, table.column(column), strict=True))
             if cell
             for alias in parse_list(cell)
         ]

@@ -213,6 +213,8 @@ def _table(
             continue
         for at, row in zip(numbers, rows, strict=True):
             if cell_of(row[place]) and not isinstance(row[place], str):
+                if names[place] == "alias" and kind == "code" and isinstance(row[place], list):
+                    continue
                 # A number may have lost the zeros before it, so it is not taken for a code.
                 message = f"{short(row[place])} is {a_type(row[place])}; a form is text, so read "
                 message += "the column as text"
