@@ -248,6 +248,8 @@ class TestPandas:
     def test_names_that_do_not_fit_are_told_of(self, frame) -> None:
         with pytest.raises(ValueError, match="there is no column 'tag'; there are 'id', 'tags'"):
             frame.tagnorm.split("tag")
+        with pytest.raises(ValueError, match="are several columns; name one, and call it once"):
+            frame.tagnorm.split(["id", "tags"])
         with pytest.raises(ValueError, match="a column 'tags_tags' already; pass another output="):
             frame.tagnorm.resolve("tags").tagnorm.resolve("tags")
 

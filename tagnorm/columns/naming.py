@@ -19,8 +19,10 @@ def check_column(name: Hashable, names: Sequence[object]) -> None:
     ValueError: there is no column 'tag'; there are 'id', 'tags'
 
     Raises:
-        ValueError: it has not.
+        ValueError: it has not, or the name is a list of several.
     """
+    if isinstance(name, list):
+        raise ValueError(f"{name!r} are several columns; name one, and call it once for each")
     count = list(names).count(name)
     if count != 1:
         some = ", ".join(map(repr, names[:_SHOWN])) + (", ..." if len(names) > _SHOWN else "")
