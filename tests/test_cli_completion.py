@@ -124,3 +124,26 @@ def test_the_script_for_a_shell_is_printed(shell: str, environment: dict[str, st
 
     assert done.returncode == 0, done.stderr
     assert "_TAGNORM_COMPLETE" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "said", [{}, {"COMP_WORDS": "tagnorm cl"}, {"COMP_WORDS": "tagnorm cl", "COMP_CWORD": "one"}]
+)
+@pytest.mark.parametrize("shell", ["bash", "zsh"])
+def test_a_shell_that_does_not_say_what_was_typed_is_told_in_one_line(
+    shell: str, said: dict[str, str], environment: dict[str, str]
+) -> None:
+    apart = {name: value for name, value in environment.items() if not name.startswith("COMP_")}
+    done = subprocess.run(
+        ["tagnorm"],
+        env={**apart, **said, "_TAGNORM_COMPLETE": f"{shell}_complete"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines() == [
+        "tagnorm: COMP_WORDS and COMP_CWORD do not say what was typed; a shell sets them when its "
+        "completion is asked for"
+    ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import importlib
+import os
 import sys
 from functools import partial
 from pathlib import Path
@@ -15,7 +16,16 @@ from typing import Any
 import click
 
 from tagnorm.__about__ import __version__
-from tagnorm.cli.exits import EPILOG, INTERRUPTED, NO_READER, TABLE, Failure, discard_output, ending
+from tagnorm.cli.exits import (
+    EPILOG,
+    INTERRUPTED,
+    NO_READER,
+    TABLE,
+    USAGE,
+    Failure,
+    discard_output,
+    ending,
+)
 from tagnorm.cli.options import taxonomy_option
 
 __all__ = ["Failure", "group"]
@@ -71,6 +81,20 @@ class _Commands(click.Group):
             raise click.exceptions.Exit(NO_READER) from None
         except KeyboardInterrupt:  # and print an empty line
             raise click.exceptions.Exit(INTERRUPTED) from None
+
+    def _main_shell_completion(self, *args: Any, **extra: Any) -> None:
+        # A shell says in these what was typed; click takes it that they are there.
+        typed = os.environ.get("COMP_WORDS"), os.environ.get("COMP_CWORD")
+        try:
+            super()._main_shell_completion(*args, **extra)
+        except (KeyError, ValueError):
+            if None in typed or not (typed[1] or "").isdecimal():
+                raise Failure(
+                    "COMP_WORDS and COMP_CWORD do not say what was typed; a shell sets them when "
+                    "its completion is asked for",
+                    USAGE,
+                ) from None
+            raise
 
     def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
         call = partial(super().main, *args, standalone_mode=False, **extra)
