@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tagnorm import Decision, Decisions, Normalizer, Resolution, Taxonomy
@@ -94,9 +96,9 @@ def test_fields_composed_of_remembered_words_are_those_read_alone(
     assert expected == remembering.split_many(fields, unresolved=unresolved)
     assert expected == found.tags.to_pylist()
     assert [list(dict.fromkeys(tags)) for tags in expected] == once.tags.to_pylist()
-    assert found.unresolved.to_pylist() == once.unresolved.to_pylist()
-    assert found.unresolved.to_pylist() == [
-        n for n, field in enumerate(fields) if fresh.resolve(field).unresolved
+    assert found.is_unresolved.to_pylist() == once.is_unresolved.to_pylist()
+    assert found.is_unresolved.to_pylist() == [
+        bool(fresh.resolve(field).unresolved) for field in fields
     ]
 
 
@@ -180,12 +182,22 @@ def test_slices_of_a_dictionary_are_composed_alike() -> None:
             assert found.tags.to_pylist() == expected[start:]
 
 
-def test_a_table_of_many_long_words_is_forgotten(monkeypatch) -> None:
-    monkeypatch.setattr("tagnorm.columns.composing._LETTERS", 1000)
+def test_fields_that_are_not_distinct_have_their_own_answers() -> None:
+    normalizer = Normalizer()
+
+    for fields in (["Q-1", "Q-1", "unga/c-6", "Q-1"], ["Q-2", "unga/c-6", "AFL-CIO"]):
+        found = compose(pa.array(fields), normalizer, keep=True, unique=False)
+        assert found.tags.to_pylist() == [normalizer.split(field) for field in fields]
+
+
+@pytest.mark.parametrize("mark", ["", "Q-"])
+def test_a_table_of_many_long_words_is_forgotten(monkeypatch, mark) -> None:
+    """So is one of fields that are read as wholes: a field with a hyphen is one."""
+    monkeypatch.setattr("tagnorm.columns.word_table._LETTERS", 1000)
     normalizer = Normalizer()
 
     for start in range(0, 2000, 100):
-        fields = pa.array([f"Q{'X' * 50}{n}, PGVO" for n in range(start, start + 100)])
+        fields = pa.array([f"{mark}Q{'X' * 50}{n}, PGVO" for n in range(start, start + 100)])
         found = compose(fields, normalizer, keep=True, unique=False)
         assert found.tags.to_pylist() == [[field[:-6], "PGOV"] for field in fields.to_pylist()]
 
@@ -196,6 +208,43 @@ def test_a_word_corrected_to_a_code_beside_it_is_read_anew_in_columns_too(text) 
 
     found = compose(pa.array([text]), normalizer, keep=True, unique=False)
     assert found.tags.to_pylist() == [normalizer.split(text)]
+
+
+_REPEATED = st.sampled_from(["AINF", "AINK", "TINF", "PGOV", "PGVO", "PGOVV", "KIPR", "KIRP", "SP"])
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.tuples(_REPEATED, st.sampled_from([", ", " "])), min_size=1, max_size=5),
+    st.sampled_from([0.0, 0.5, 0.99]),
+)
+@example([("AINF", ", "), ("AINK", ", ")], 0.5)
+def test_a_word_beside_the_code_it_was_corrected_to_is_as_sure_in_columns(words, least) -> None:
+    text = "".join(chain.from_iterable(words))
+    found = weigh(pa.array([text, "PREL"]), NORMALIZER, least)
+    expected = summary_of(NORMALIZER.resolve(text, min_confidence=least))
+    assert found.tags.to_pylist()[0] == list(expected.tags)
+    assert found.pieces.to_pylist()[0] == list(expected.pieces)
+    assert found.inferred.to_pylist()[0] == list(expected.inferred)
+    assert found.status.to_pylist()[0] == expected.status
+    assert found.confidence.to_pylist()[0] == pytest.approx(expected.confidence)
+
+
+def test_most_words_beside_the_code_they_were_corrected_to_need_no_field_around_them(
+    monkeypatch,
+) -> None:
+    normalizer = Normalizer()
+    fields = pa.array(["PGOV, PGVO, PREL", "PREL; PGOV; PGVO"])
+    read = []
+
+    def summarize(texts, **options):
+        read.extend(texts)
+        return Normalizer.summarize_many(normalizer, texts, **options)
+
+    monkeypatch.setattr(normalizer, "summarize_many", summarize)
+    weigh(fields, normalizer)
+
+    assert {*read} == {"PGOV", "PGVO", "PREL"}
 
 
 def test_a_code_beside_it_changes_what_a_word_is_corrected_to() -> None:

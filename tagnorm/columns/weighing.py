@@ -6,6 +6,7 @@ is as sure as all of them together. Only fields that are more come back to Pytho
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 from itertools import islice
 from threading import Lock
@@ -15,15 +16,18 @@ from weakref import WeakKeyDictionary
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tagnorm.columns.arrays import constant, decimals, lists_of, numbers, range_of, texts
-from tagnorm.columns.composing import Cut, cut, once_each, strung
+from tagnorm.columns.arrays import constant, decimals, flags, lists_of, numbers, texts
+from tagnorm.columns.composing import Cut, Instead, cut
 from tagnorm.columns.fields import without_views
+from tagnorm.columns.lists import any_of, once_each, strung
+from tagnorm.engine.stretches import Stretch
+from tagnorm.engine.summaries import Summary
+from tagnorm.folding import fold
 from tagnorm.resolution import worst_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tagnorm.engine.summaries import Summary
     from tagnorm.normalizer import Normalizer
 
 __all__ = ["Weighed", "weigh"]
@@ -33,8 +37,8 @@ _STATUSES = ("canonical", "alias", "misspelled", "concatenated", "mixed", "unres
 _NO_STATUS = len(_STATUSES)
 _STATUS_NAMES = texts(_STATUSES)
 _WORST = numbers(
-    _STATUSES.index(worst_of({s for at, s in enumerate(_STATUSES) if flags >> at & 1}))
-    for flags in range(1 << len(_STATUSES))
+    _STATUSES.index(worst_of({s for at, s in enumerate(_STATUSES) if bits >> at & 1}))
+    for bits in range(1 << len(_STATUSES))
 )
 # A table starts afresh when it has come to hold so many words, or so many letters in all.
 _WORDS, _LETTERS = 1 << 16, 1 << 22
@@ -51,13 +55,13 @@ class Weighed:
     """
 
     def __init__(
-        self, found: Cut, table: _Table, places: pa.Array, wholes: _Wholes, *, unique: bool
+        self, found: Cut, table: _Table, places: pa.Array, instead: Instead, *, unique: bool
     ) -> None:
         self._found = found
         self._table = table
         # The row of the table for each word.
         self._places = places
-        self._wholes = wholes
+        self._instead = instead
         self._unique = unique
 
     @cached_property
@@ -85,13 +89,13 @@ class Weighed:
     def status(self) -> pa.StringArray:
         """The status of each."""
         composed = _statuses(self._found, self._table.status.take(self._places))
-        return _STATUS_NAMES.take(self._wholes.instead(composed, self._table.status))
+        return _STATUS_NAMES.take(self._instead.of_column(composed, self._table.status))
 
     @cached_property
     def confidence(self) -> pa.DoubleArray:
         """How sure each answer is."""
         composed = _products(self._found, self._table.confidence.take(self._places))
-        return self._wholes.instead(composed, self._table.confidence)
+        return self._instead.of_column(composed, self._table.confidence)
 
     @property
     def has_tags(self) -> pa.BooleanArray:
@@ -115,33 +119,12 @@ class Weighed:
     def _listed(self, of_words: pa.ListArray) -> pa.ListArray:
         """The numbers of the texts that are said of each field."""
         composed = strung(self._found.raws, of_words.take(self._places))
-        return self._wholes.instead(composed, of_words)
+        return self._instead.of_column(composed, of_words)
 
     def _texts(self, numbered: pa.ListArray) -> pa.ListArray:
         return pa.ListArray.from_arrays(
             numbered.offsets, self._table.names.take(numbered.flatten())
         )
-
-
-class _Wholes(NamedTuple):
-    """The rows of the table that speak of fields that are more than their words, and for each field
-    its place where these stand behind all others."""
-
-    rows: pa.Array
-    places: pa.Array
-
-    @classmethod
-    def of(cls, fields: pa.Array, rows: pa.Array, count: int) -> _Wholes:
-        """The wholes among so many fields, and the rows that speak of them."""
-        order, others = range_of(0, count), range_of(count, count + len(fields))
-        return cls(rows, pc.replace_with_mask(order, pc.is_in(order, fields), others))
-
-    def instead(self, composed: pa.Array, column: pa.Array) -> pa.Array:
-        """What was put together, with that of the wholes in the place of theirs."""
-        if not len(self.rows):
-            return composed
-        both = pa.concat_arrays([composed, column.take(self.rows).cast(composed.type)])
-        return both.take(self.places)
 
 
 def weigh(
@@ -166,44 +149,80 @@ def weigh(
     """
     fields = without_views(fields)
     found = cut(fields, normalizer, weighed=True)
-    sizes = pc.list_value_length(found.raws)
-    long = pc.indices_nonzero(pc.greater(sizes, constant(_LONG))).cast(pa.int64())
-    wholes = pc.unique(pa.concat_arrays([found.wholes.cast(pa.int64()), long]))
-    wholes = wholes.take(pc.sort_indices(wholes))
+    are_long = pc.greater(pc.list_value_length(found.raws), constant(_LONG))
+    are_wholes = pc.or_(found.are_wholes, are_long)
+    if normalizer.fields.are_decided:
+        are_wholes = pc.or_(are_wholes, any_of(found.raws, found.repeats))
+    repeats, said = _said_of_repeats(found, are_wholes, normalizer, min_confidence)
+    # Who is no code beside that code may be more beside the other words.
+    lost = pc.and_not(found.repeats, repeats)
+    are_wholes = pc.or_(are_wholes, any_of(found.raws, lost))
+    wholes = pc.indices_nonzero(are_wholes).cast(pa.int64())
     # A field that is read as a whole is remembered as words are: columns come in blocks.
     asked = [*found.distinct, *fields.take(wholes).to_pylist()]
-    table, rows = _growing_of(normalizer, min_confidence).look_up(normalizer, asked)
+    table, rows = _growing_of(normalizer, min_confidence).look_up(normalizer, asked, said)
     words = len(found.distinct)
     places = rows.slice(0, words).take(found.words)
-    instead = _Wholes.of(wholes, rows.slice(words), len(fields))
+    places = pc.replace_with_mask(places, repeats, rows.slice(len(asked)))
+    instead = Instead.of(wholes, rows.slice(words, len(wholes)), len(fields))
     return Weighed(found, table, places, instead, unique=unique)
+
+
+def _said_of_repeats(
+    found: Cut, are_wholes: pa.BooleanArray, normalizer: Normalizer, min_confidence: float
+) -> tuple[pa.BooleanArray, list[Summary]]:
+    """Which words stand beside a code that they were corrected to, in fields that are no wholes,
+    and are some code all the same; and what is said of each."""
+    row_of_word = pc.list_parent_indices(found.raws)
+    repeats = pc.and_not(found.repeats, are_wholes.take(row_of_word))
+    context = found.table.context.take(found.places)
+    context = strung(found.raws, context).take(row_of_word.filter(repeats))
+    codes = pa.ListArray.from_arrays(context.offsets, found.table.names.take(context.flatten()))
+    raws = found.raws.flatten().filter(repeats).to_pylist()
+    said = [
+        _beside(raw, frozenset(some), normalizer, min_confidence)
+        for raw, some in zip(raws, codes.to_pylist(), strict=True)
+    ]
+    are_codes = flags([one is not None for one in said])
+    return pc.replace_with_mask(repeats, repeats, are_codes), [one for one in said if one]
+
+
+def _beside(
+    raw: str, codes: frozenset[str], normalizer: Normalizer, min_confidence: float
+) -> Summary | None:
+    """What is said of a word that is not certain beside the codes of its field; None if it is no
+    code there."""
+    answer = normalizer.fields.lists.answer(fold(raw), raw, codes, weighed=True)
+    if not answer.tags:
+        return None
+    if answer.confidence < min_confidence:
+        answer = answer.left_alone(len(raw))
+    return Summary.of(raw, [Stretch(0, len(raw), answer)])
 
 
 def _statuses(found: Cut, of_words: pa.Array) -> pa.Array:
     """The number of the status of each field, by those of its words."""
-    rows = range_of(0, len(found.raws))
-    flags = None
+    bits: pa.Array = constant(0)
     for at in range(len(_STATUSES)):
-        there = pc.unique(found.row_of_word.filter(pc.equal(of_words, constant(at))))
-        if len(there):
-            bit = pc.if_else(pc.is_in(rows, there.cast(pa.int64())), constant(1 << at), constant(0))
-            flags = bit if flags is None else pc.add(flags, bit)
-    if flags is None:
-        return numbers([_STATUSES.index("unresolved")] * len(rows))
-    return _WORST.take(flags)
+        there = any_of(found.raws, pc.equal(of_words, constant(at)))
+        bits = pc.add(bits, pc.if_else(there, constant(1 << at), constant(0)))
+    return _WORST.take(bits)
 
 
 def _products(found: Cut, of_words: pa.Array) -> pa.Array:
     """The product of the confidences of the words of each field, in their order."""
-    starts = found.raws.offsets.slice(0, len(found.raws)).cast(pa.int64())
-    sizes = pc.list_value_length(found.raws).cast(pa.int64())
+    sizes = pc.list_value_length(found.raws)
+    # Short ones first: those that have ended are left behind.
+    order = pc.sort_indices(sizes)
+    ending = Counter(sizes.to_pylist())
+    starts = found.raws.offsets.take(order)
     product = pa.nulls(len(sizes), pa.float64()).fill_null(1.0)
-    longest = pc.max(sizes).as_py() or 0
-    for nth in range(min(longest, _LONG)):
-        is_there = pc.greater(sizes, constant(nth))
-        at = pc.if_else(is_there, pc.add(starts, constant(nth)), None)
-        product = pc.multiply(product, of_words.take(at).fill_null(1.0))
-    return product
+    ended = []
+    for nth in range(min(max(ending, default=0), _LONG)):
+        ended.append(product.slice(0, ending[nth]))
+        product, starts = product.slice(ending[nth]), starts.slice(ending[nth])
+        product = pc.multiply(product, of_words.take(pc.add(starts, numbers([nth])[0])))
+    return pa.concat_arrays([*ended, product]).take(pc.sort_indices(order))
 
 
 class _Table(NamedTuple):
@@ -252,36 +271,45 @@ class _Growing:
     def _forget(self) -> None:
         self._letters = 0
         self._table = _Table.of([], {})
-        self._rows: dict[str, int] = {}
+        self._rows: dict[str | Summary, int] = {}
         self._numbers: dict[str, int] = {}
 
-    def look_up(self, normalizer: Normalizer, raws: Sequence[str]) -> tuple[_Table, pa.Int32Array]:
-        """A table in which all of some words and fields are, and the row of each."""
+    def look_up(
+        self, normalizer: Normalizer, raws: Sequence[str], said: Sequence[Summary]
+    ) -> tuple[_Table, pa.Int32Array]:
+        """A table in which all of some words and fields are, and more that is said of words beside
+        others; and the row of each."""
         with self._lock:
             if not all(map(self._rows.__contains__, raws)):
                 fresh = [raw for raw in dict.fromkeys(raws) if raw not in self._rows]
-                self._add(normalizer, fresh)
-            rows = numbers(map(self._rows.__getitem__, raws))
+                self._read(normalizer, fresh)
+            self._add(more := [one for one in dict.fromkeys(said) if one not in self._rows], more)
+            keys: list[str | Summary] = [*raws, *said]
+            rows = numbers(map(self._rows.__getitem__, keys))
             table = self._table
             if len(self._rows) > _WORDS or self._letters > _LETTERS:
                 self._forget()
         return table, rows
 
-    def _add(self, normalizer: Normalizer, raws: Sequence[str]) -> None:
+    def _read(self, normalizer: Normalizer, raws: Sequence[str]) -> None:
         found = normalizer.summarize_many(
             [raw for raw in raws if raw], min_confidence=self._min_confidence
         )
         answers = iter(found)
-        said = [next(answers) if raw else None for raw in raws]
+        self._add(raws, [next(answers) if raw else None for raw in raws])
+        self._letters += sum(map(len, raws))
+
+    def _add(self, keys: Sequence[str | Summary], said: Sequence[Summary | None]) -> None:
+        if not keys:
+            return
         number_of, named = self._numbers, len(self._numbers)
-        for one in found:
+        for one in filter(None, said):
             for text in (*one.pieces, *one.tags, *one.unresolved, *one.inferred):
                 number_of.setdefault(text, len(number_of))
         parts = zip(self._table, _Table.of(said, number_of, named), strict=True)
         self._table = _Table(*map(pa.concat_arrays, parts))
-        for raw in raws:
-            self._rows[raw] = len(self._rows)
-        self._letters += sum(map(len, raws))
+        for key in keys:
+            self._rows[key] = len(self._rows)
 
 
 # A table does not hold its normalizer, and dies with it.

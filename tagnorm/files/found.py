@@ -59,9 +59,8 @@ def find(answers: Answers, fields: pa.Array, places: pa.Array) -> Found:
     options = answers.cleaning.options
     keep, unique = options.unresolved == "keep", options.unique
     found = compose(fields, answers.cleaning.normalizer, keep=keep, unique=unique)
-    is_unresolved = pc.is_in(range_of(0, len(fields)), found.unresolved.cast(pa.int64()))
     said = pc.if_else(_has_any(found.tags), constant(_RESOLVED), constant(_EMPTY))
-    said = pc.if_else(is_unresolved, constant(_UNRESOLVED), said)
+    said = pc.if_else(found.is_unresolved, constant(_UNRESOLVED), said)
     _count(answers.rows, _VERDICTS.take(said), places, "empty")
     answers.see(fields)
     return Found(found.tags)

@@ -1,0 +1,170 @@
+"""Which fields are more than their words, one after another: those have to be read as wholes.
+
+What makes them so is said in `tagnorm.engine.words`; here Arrow finds it for many fields at once.
+Needs PyArrow.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tagnorm.columns.arrays import constant, flags, numbers, texts
+from tagnorm.columns.lists import any_of
+from tagnorm.columns.word_table import (
+    CERTAIN,
+    CONTINUES,
+    CROSSES,
+    FRINGED,
+    MAY_BE_CODE,
+    OF_FORMS,
+    OPENS,
+    UNRESOLVED,
+    WordTable,
+    are,
+)
+from tagnorm.engine.drafts import SHORT
+from tagnorm.engine.tokens import NOT_PLAIN, SIDE_BY_SIDE
+from tagnorm.engine.words import Words
+
+__all__ = ["Dependence"]
+
+_NONE = numbers([0])[0]
+
+
+class Dependence:
+    """Fields cut into words, and what these say of one another.
+
+    Args:
+        fields: the texts.
+        raws: the words of each, as they are written.
+        table: what is known of words.
+        places: the row of each word in it.
+        kinds: the bits of all that each word is.
+    """
+
+    def __init__(
+        self,
+        fields: pa.Array,
+        raws: pa.ListArray,
+        table: WordTable,
+        places: pa.Array,
+        kinds: pa.Array,
+    ) -> None:
+        self._fields = fields
+        self._raws = raws
+        self._table = table
+        self._places = places
+        self._kinds = kinds
+        self._row_of_word = pc.list_parent_indices(raws)
+
+    def wholes(self, words: Words) -> pa.BooleanArray:
+        """Whether each field is more than its words, be it but for words that repeat others.
+
+        Args:
+            words: knows which words may be one form beside one another.
+        """
+        not_plain = pc.match_substring_regex(self._fields, NOT_PLAIN)
+        found = pc.or_(not_plain, self._any(self._are(FRINGED)))
+        found = pc.or_(found, self._have_phrases())
+        found = self._depend(found, words)
+        if words.fields.are_decided:
+            found = pc.or_(found, self._are_decided(words))
+        return found
+
+    def _are(self, kind: int) -> pa.BooleanArray:
+        return are(kind, self._kinds)
+
+    def _any(self, ones: pa.BooleanArray) -> pa.BooleanArray:
+        return any_of(self._raws, ones)
+
+    def _any_pair(self, ones: pa.BooleanArray) -> pa.BooleanArray:
+        """Whether each field has one of some pairs of words side by side."""
+        ones = pc.and_(ones, self._are_in_one_field)
+        return self._any(pa.concat_arrays([flags([False]), ones]))
+
+    @cached_property
+    def _are_in_one_field(self) -> pa.BooleanArray:
+        """Whether two words side by side stand in one field."""
+        return pc.equal(_all_but_last(self._row_of_word), self._row_of_word.slice(1))
+
+    def _have_phrases(self) -> pa.BooleanArray:
+        """Whether the first two words of an entry may follow one another."""
+        return self._any_pair(
+            pc.and_(_all_but_last(self._are(OPENS)), self._are(CONTINUES).slice(1))
+        )
+
+    def _depend(self, found: pa.BooleanArray, words: Words) -> pa.BooleanArray:
+        """The fields that were found, and those with words that are not certain, for which it
+        matters what stands beside them."""
+        open_, certain = self._are(UNRESOLVED), self._are(CERTAIN)
+        uncertain = pc.or_(pc.invert(certain), open_)
+        are_beside = pc.match_substring_regex(self._fields, SIDE_BY_SIDE)
+        sizes = pc.utf8_length(self._raws.flatten())
+        stands = pc.and_(certain, pc.greater(sizes, constant(SHORT)))
+        is_letter = pc.equal(sizes, constant(1))
+        may_belong = pc.or_(pc.invert(_either(stands)), _either(is_letter))
+        among_words = self._any_pair(pc.and_(_either(open_), may_belong))
+        of_forms = pc.and_(self._any(uncertain), self._any(self._are(OF_FORMS)))
+        found = pc.or_(found, pc.and_(pc.or_(among_words, of_forms), are_beside))
+        across = pc.and_(_either(uncertain), _either(self._are(CROSSES)))
+        found = pc.or_(found, self._any_pair(across))
+        likely = pc.and_(self._any(self._are(MAY_BE_CODE)), self._any(certain))
+        found = pc.or_(found, likely)
+        # What is read as a whole anyway need not be asked.
+        return pc.or_(found, self._meet(uncertain, pc.and_not(are_beside, found), words))
+
+    def _meet(self, ones: pa.BooleanArray, among: pa.BooleanArray, words: Words) -> pa.BooleanArray:
+        """Whether two words side by side, of which one is of a kind, may be one form, in some
+        fields."""
+        raws = self._raws.flatten()
+        asked = pc.and_(_either(ones), self._are_in_one_field)
+        asked = pc.and_(asked, among.take(_all_but_last(self._row_of_word)))
+        space = texts([" "]).cast(raws.type)[0]
+        pairs = pc.binary_join_element_wise(
+            _all_but_last(raws).filter(asked), raws.slice(1).filter(asked), space
+        ).dictionary_encode()
+        meet = flags([words.may_meet(*pair.split(" ")) for pair in pairs.dictionary.to_pylist()])
+        return self._any_pair(pc.replace_with_mask(asked, asked, meet.take(pairs.indices)))
+
+    def repeats(self) -> pa.BooleanArray:
+        """Whether each word was corrected to a code that stands certainly in its field."""
+        table = self._table
+        codes = table.corrected.take(self._places)
+        is_corrected = pc.greater_equal(codes, _NONE)
+        # Only what stands in the same fields can be the same.
+        is_near = self._any(is_corrected).take(self._row_of_word)
+        near = table.context.take(self._places.filter(is_near))
+        rows = self._row_of_word.filter(is_near).take(pc.list_parent_indices(near))
+        shown = self._numbered(rows, near.flatten())
+        corrected = self._numbered(
+            self._row_of_word.filter(is_corrected), codes.filter(is_corrected)
+        )
+        return pc.replace_with_mask(is_corrected, is_corrected, pc.is_in(corrected, shown))
+
+    def may_change(self, repeats: pa.BooleanArray, words: Words) -> pa.BooleanArray:
+        """Which of the words that repeat others may be read as something else because of that."""
+        raws = self._raws.flatten().filter(repeats).dictionary_encode()
+        is_open = flags([not words.is_settled(one) for one in raws.dictionary.to_pylist()])
+        return pc.replace_with_mask(repeats, repeats, is_open.take(raws.indices))
+
+    def _numbered(self, rows: pa.Array, tags: pa.Array) -> pa.Array:
+        """One number for a field and the number of a tag in it."""
+        return pc.add(pc.multiply(rows.cast(pa.int64()), constant(len(self._table.names))), tags)
+
+    def _are_decided(self, words: Words) -> pa.BooleanArray:
+        """Whether a person has decided the field as a whole."""
+        decided = words.fields.decided
+        return flags([decided(text) is not None for text in self._fields.to_pylist()])
+
+
+def _all_but_last(array: pa.Array) -> pa.Array:
+    """The first one of each two that stand side by side; `slice(1)` is the other."""
+    return array.slice(0, max(len(array) - 1, 0))
+
+
+def _either(ones: pa.BooleanArray) -> pa.BooleanArray:
+    """Whether one of two words side by side is of a kind."""
+    return pc.or_(_all_but_last(ones), ones.slice(1))

@@ -1,0 +1,52 @@
+"""Lists of Arrow, one for each field: whether they have something, put together, each item once.
+
+Needs PyArrow.
+"""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tagnorm.columns.arrays import constant, lists_of, numbers
+
+__all__ = ["any_of", "once_each", "strung"]
+
+
+def any_of(lists: pa.ListArray, ones: pa.BooleanArray) -> pa.BooleanArray:
+    """Whether each list has one of some items, by all items one after another.
+
+    >>> from tagnorm.columns.arrays import flags
+    >>> any_of(lists_of(numbers([1, 2, 3]), [2, 0, 1]), flags([False, True, False])).to_pylist()
+    [True, False, False]
+    """
+    counts = pc.cumulative_sum(ones.cast(pa.int32()))
+    before = pa.concat_arrays([numbers([0]), counts]).take(lists.offsets)
+    return pc.not_equal(before.slice(0, len(lists)), before.slice(1))
+
+
+def strung(raws: pa.ListArray, lists: pa.ListArray) -> pa.ListArray:
+    """The lists of the words of each text, one after another."""
+    return pa.ListArray.from_arrays(lists.offsets.take(raws.offsets), lists.flatten())
+
+
+def once_each(lists: pa.ListArray) -> pa.ListArray:
+    """Lists of numbers without those that they have already.
+
+    >>> once_each(lists_of(numbers([3, 1, 3, 3]), [3, 1])).to_pylist()
+    [[3, 1], [3]]
+    """
+    rows, items = pc.list_parent_indices(lists).cast(pa.int64()), lists.flatten()
+    if not len(items):
+        return lists
+    width = constant(pc.max(items).as_py() + 1)
+    numbered = pc.add(pc.multiply(rows, width), items.cast(pa.int64()))
+    once = pc.unique(numbered)
+    if len(once) == len(numbered):
+        return lists
+    rows = pc.divide(once, width)
+    items = pc.subtract(once, pc.multiply(rows, width)).cast(items.type)
+    sizes = [0] * len(lists)
+    for row, size in zip(*map(pa.Array.to_pylist, pc.value_counts(rows).flatten()), strict=True):
+        sizes[row] = size
+    return lists_of(items, sizes)
