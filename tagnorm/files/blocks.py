@@ -1,4 +1,4 @@
-"""A text file as blocks of UTF-8 that end where a row ends, a megabyte or so at a time."""
+"""A text file as blocks of UTF-8 that end where a row ends, two megabytes or so at a time."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tagnorm.files.inputs import Input
 
 __all__ = ["LONGEST", "Blocks", "line_count", "text_lines"]
 
-_BLOCK = 1 << 20
+_BLOCK = 1 << 21
 # A row longer than this is taken for a quote that nobody closed, or for no text at all.
 LONGEST = 1 << 24
 

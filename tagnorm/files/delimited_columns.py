@@ -14,6 +14,7 @@ import pyarrow as pa
 from pyarrow import csv
 
 from tagnorm.encodings import DAMAGED
+from tagnorm.files.arrow_memory import in_own_memory
 from tagnorm.files.batches import Batch
 from tagnorm.files.dialects import Dialect
 from tagnorm.files.records import Record
@@ -71,7 +72,7 @@ def parse(reader: DelimitedReader, block: bytes) -> list[pa.RecordBatch] | None:
     names = [str(number) for number in range(len(reader.names))]
     try:
         table = csv.read_csv(
-            _in_own_memory(block),
+            in_own_memory(block),
             csv.ReadOptions(
                 column_names=names, block_size=max(len(block) // 2, 1 << 18), use_threads=True
             ),
@@ -94,19 +95,8 @@ def parse(reader: DelimitedReader, block: bytes) -> list[pa.RecordBatch] | None:
         last = table.column(len(names) - 1)[-1].as_py()
         if last.endswith(("\n", "\r")):
             return None
-    found: list[pa.RecordBatch] = table.to_batches()
+    found: list[pa.RecordBatch] = table.combine_chunks().to_batches()
     return found
-
-
-def _in_own_memory(block: bytes) -> pa.BufferReader:
-    """A block to be read, in Arrow's memory.
-
-    A thread of Arrow may let go of what it read a moment after the reading has ended. If that were
-    Python's, and the interpreter on its way out, the process would be aborted.
-    """
-    memory = pa.allocate_buffer(len(block))
-    memoryview(memory).cast("B")[:] = block
-    return pa.BufferReader(memory)
 
 
 def _batch(reader: DelimitedReader, rows: Sequence[Record], schema: pa.Schema) -> Batch:

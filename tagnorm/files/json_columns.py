@@ -16,6 +16,7 @@ import pyarrow as pa
 from tagnorm.encodings import DAMAGED
 from tagnorm.files.batches import Batch
 from tagnorm.files.json_members import Member, Written, find_member, list_text
+from tagnorm.files.json_tables import kinds_of, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,8 +52,12 @@ def columns_of(reader: JsonReader) -> pa.Schema:
     kinds: dict[str, set[str]] = {}
     wanted = reader.known.columns
     nested: dict[str, None] = {}
-    for found, rows in reader.object_blocks():
-        for row in reader.parsed(rows()) if found is None else ():
+    is_flat = not any("." in name for name in wanted)
+    for block in reader.object_blocks():
+        if is_flat and block.lines is not None and _take_table(kinds, block.lines):
+            continue
+        found = block.objects()
+        for row in reader.parsed(block.rows()) if found is None else ():
             _take(kinds, [(_whole(m.name), m.value) for m in row.members or ()])
             nested.update(
                 (one, None)
@@ -76,12 +81,18 @@ def batches(reader: JsonReader) -> Iterator[Batch]:
     """The rows as the columns that were found; bad rows are all null."""
     # What comes back from the reader is what `columns_of` found.
     schema = reader.columns
-    for found, rows in reader.object_blocks():
+    for block in reader.object_blocks():
+        table = None if block.lines is None else table_of(block.lines, schema)
+        if table is not None:
+            for rows in table.combine_chunks().to_batches():
+                yield Batch(pa.RecordBatch.from_arrays(rows.columns, schema=schema))
+            continue
+        found = block.objects()
         batch = None if found is None else _regular(found, schema, reader.known.columns)
         if batch is not None:
             yield batch
             continue
-        some = rows()
+        some = block.rows()
         for start in range(0, len(some), _ROWS):
             yield _row_by_row(reader, some[start : start + _ROWS], schema)
 
@@ -178,6 +189,15 @@ def _at_path(row: Mapping[str, Any], name: str) -> tuple[bool, Any]:
         if isinstance(value, dict) and name.startswith(f"{head}."):
             return _at_path(value, name[len(head) + 1 :])
     return False, None
+
+
+def _take_table(kinds: dict[str, set[str]], lines: bytes) -> bool:
+    """Take note of what stands in a block, if Arrow can tell."""
+    table = table_of(lines)
+    found = None if table is None else kinds_of(table)
+    for name, some in found.items() if found is not None else ():
+        kinds.setdefault(name, set()).update(some)
+    return found is not None
 
 
 def _take(kinds: dict[str, set[str]], items: Iterable[tuple[str, Any]]) -> None:

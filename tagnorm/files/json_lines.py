@@ -12,7 +12,7 @@ from tagnorm.files.bad_rows import BadRows
 from tagnorm.files.blocks import LONGEST, Blocks, text_lines
 from tagnorm.files.inputs import Input
 from tagnorm.files.interface import Known, Writer
-from tagnorm.files.json_rows import JsonReader, JsonRow, ObjectBlock, objects_of
+from tagnorm.files.json_rows import JsonReader, JsonRow, ObjectBlock
 from tagnorm.replacement import Output
 
 if TYPE_CHECKING:
@@ -69,14 +69,15 @@ class JsonLinesReader(JsonReader):
             yield self._lines_of(blocks, block)
 
     def object_blocks(self) -> Iterator[ObjectBlock]:
-        """The rows a block at a time: as objects if they are regular, and a way to each of them."""
+        """The rows a block at a time."""
         blocks = self._blocks()
         for block in blocks:
-            found = None
-            if block.endswith(b"\n") and not blocks.is_piece and not blocks.is_cut:
-                lines = blocks.decode(block).split("\n")
-                found = objects_of([line for line in lines if line and not line.isspace()])
-            yield found, partial(self._rows_of, blocks, block)
+            is_whole = block.endswith(b"\n") and not blocks.is_piece and not blocks.is_cut
+            yield ObjectBlock(
+                partial(_texts_of, blocks, block if is_whole else None),
+                partial(self._rows_of, blocks, block),
+                block if is_whole else None,
+            )
 
     def cleaned(
         self, to: Format, plan: Plan, answers: Mapping[str, Answers]
@@ -138,3 +139,10 @@ class JsonLinesReader(JsonReader):
                 break
             found.append(JsonRow(number, row, is_row=not row.isspace()))
         return found
+
+
+def _texts_of(blocks: Blocks, block: bytes | None) -> list[str] | None:
+    """The lines of a block that are not blank."""
+    if block is None:
+        return None
+    return [line for line in blocks.decode(block).split("\n") if line and not line.isspace()]

@@ -44,8 +44,29 @@ class JsonRow:
         self.members: list[Member] | None = None
 
 
-# Rows as objects, or None, and what gives them one by one.
-ObjectBlock = tuple[list[dict[str, Any]] | None, Callable[[], list[JsonRow]]]
+class ObjectBlock:
+    """Some rows, in the form that is asked for.
+
+    Args:
+        texts: gives the text of each row, or None if they are not regular.
+        rows: gives the rows one by one.
+        lines: the block itself, where nothing but rows stands in it, one a line.
+    """
+
+    def __init__(
+        self,
+        texts: Callable[[], Sequence[str] | None],
+        rows: Callable[[], list[JsonRow]],
+        lines: bytes | None = None,
+    ) -> None:
+        self._texts = texts
+        self.rows = rows
+        self.lines = lines
+
+    def objects(self) -> list[dict[str, Any]] | None:
+        """The rows as objects, or None if one of them is not regular."""
+        texts = self._texts()
+        return None if texts is None else objects_of(texts)
 
 
 class JsonReader:
@@ -188,10 +209,14 @@ class JsonReader:
         seen.check(self.source.name)
 
     def object_blocks(self) -> Iterator[ObjectBlock]:
-        """The rows a block at a time: as objects if they are regular, and a way to each of them."""
+        """The rows a block at a time."""
         for stretch in self.stretches():
             rows = [row for row in stretch if row.is_row]
-            yield objects_of([row.text for row in rows]), partial(list, rows)
+            yield ObjectBlock(partial(_texts_of, rows), partial(list, rows))
+
+
+def _texts_of(rows: Sequence[JsonRow]) -> list[str]:
+    return [row.text for row in rows]
 
 
 def objects_of(texts: Sequence[str]) -> list[dict[str, Any]] | None:
