@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tagnorm import Alias, Code, Taxonomy, TaxonomyError
+from tagnorm import Alias, Code, Normalizer, Taxonomy, TaxonomyError
 from tagnorm.vocabulary.codes import taxonomy_of
 from tagnorm.vocabulary.shapes import Shape
 
@@ -406,3 +406,26 @@ def test_missing_names_in_a_list_are_none_and_text_of_numpy_is_text() -> None:
 
     assert [alias.alias for alias in taxonomy.aliases] == ["Swing"]
     assert {type(code.tag) for code in Taxonomy.of(numpy.array(["JAZZ", "FOLK"]))} == {str}
+
+
+@pytest.mark.parametrize(
+    ("codes", "text", "tags"),
+    [
+        (["Rock & Roll", "Rock"], "rock and roll", ["Rock & Roll"]),
+        (["Bosnia and Herzegovina"], "BOSNIA & HERZEGOVINA", ["Bosnia and Herzegovina"]),
+        (["Drum & Bass", "House"], "drum and bass, house", ["Drum & Bass", "House"]),
+        # What is a code itself, or two, is no other way to write one.
+        (["Rock & Roll", "Rock and Roll"], "rock and roll", ["Rock and Roll"]),
+        (["Jazz", "Rock"], "jazz & rock", ["Jazz", "Rock"]),
+    ],
+)
+def test_a_code_with_and_may_be_written_with_the_sign_and_the_other_way_round(
+    codes: list[str], text: str, tags: list[str]
+) -> None:
+    assert list(Normalizer(codes).resolve(text).tags) == tags
+
+
+def test_the_other_way_to_write_a_code_is_none_if_it_is_listed_as_no_code() -> None:
+    taxonomy = Taxonomy((Code("Rock & Roll"),), outside={"ROCK AND ROLL": "a text"})
+
+    assert Normalizer(taxonomy).split("rock and roll") == ["rock and roll"]

@@ -256,8 +256,8 @@ class Taxonomy:
     def forms(self) -> tuple[Alias, ...]:
         """The aliases, and the names that codes bear by themselves: what a text may have for a tag.
 
-        A name that means another code too, or that is listed as no code, is none of them. One with
-        `and` is also one with `&`, and the other way round.
+        A name that means another code too, or that is listed as no code, is none of them. What has
+        `and`, a code itself too, may also have `&`, and the other way round.
 
         >>> genres = Taxonomy((Code("JAZZ", "Jazz Music"), Code("FOLK", "Folk")))
         >>> [(form.alias, form.tag, form.kind) for form in genres.forms]
@@ -312,6 +312,7 @@ class Taxonomy:
         named = chain(
             ((alias.alias, alias.tag) for alias in self.aliases),
             ((code.name, code.tag) for code in self.codes),
+            ((code.tag, code.tag) for code in self.codes if code.tag != code.name),
         )
         found = list(with_other_and(named))
         outside = set(squashed(self.outside)) if found else set()
