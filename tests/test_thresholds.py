@@ -11,9 +11,11 @@ from tagnorm import Code, Normalizer, Taxonomy
 from tagnorm.engine.confidence import Calibration, posteriors, weights_of
 from tagnorm.engine.doubts import Doubts
 from tagnorm.engine.drawing import dot
-from tagnorm.engine.lattice import Piece, Reading
+from tagnorm.engine.guide import costs_of_beginnings
+from tagnorm.engine.lattice import ANCHOR, COMPANION, LEFT, START, Piece, Reading
 from tagnorm.engine.memory import Memory
 from tagnorm.engine.model import Model
+from tagnorm.engine.paths import ANCHORED, NEVER, Edge
 from tagnorm.engine.rarity import Rarities
 from tagnorm.engine.unknown_words import UnknownWords
 from tests.strategies import MODEL, NORMALIZER, TAXONOMY
@@ -82,7 +84,7 @@ class TestDoubts:
     def test_only_words_as_long_as_codes_are_of_their_own(self):
         doubts = Doubts(Model(TAXONOMY), Calibration.of({"own": 0.0, "own_slope": 1.0}))
 
-        assert [doubts.of_its_own("X" * size, 2_000) for size in (3, 4, 5)] == [
+        assert [doubts.of_its_own("X" * size, 2_000, "PREL") for size in (3, 4, 5)] == [
             *(0.0, 1 / (1 + math.exp(2)), 0.0)
         ]
 
@@ -239,3 +241,41 @@ class TestMemory:
         assert [memory.get(word) for word in "ABC"] == [None, None, "c"]
         memory.clear()
         assert memory.get("C") is None
+
+
+def test_a_vocabulary_without_codes_that_carry_others_has_no_length_of_them():
+    assert Model(Taxonomy((Code("AB", anchor=False),))).anchor_length == 0
+    assert Model(Taxonomy(tuple(map(Code, ("ABCD", "EFG", "HIJ", "KLMN"))))).anchor_length == 3
+
+
+def test_the_costs_of_beginnings_are_those_of_all_ways_to_begin():
+    # What one costs after the other: a number of its own for each pair of stretches.
+    steps = [1_000 * 2**pair for pair in range(16)]
+    start, anchor, companion, left = START, ANCHOR, COMPANION, LEFT
+
+    def edge(length, last, cost):
+        return Edge("x" * length, length, last, ANCHORED if last == anchor else 0, cost, None, "")
+
+    known = [
+        [edge(1, companion, 1), edge(1, anchor, 2), edge(2, left, 4)],
+        [edge(1, anchor, 8), edge(1, companion, 16)],
+        [edge(1, left, 32)],
+    ]
+
+    def ways(at, goal, last, anchored):
+        """What all ways from a place to another cost, with the anchors on the way."""
+        if at == goal:
+            yield steps[last * 4 + anchor], anchored
+            return
+        for one in known[at] if at < len(known) else ():
+            step = steps[last * 4 + one.last] + one.cost
+            for cost, is_anchored in ways(
+                at + one.length, goal, one.last, anchored or one.last == anchor
+            ):
+                yield step + cost, is_anchored
+
+    found = costs_of_beginnings(known, steps)
+    for goal in range(len(known)):
+        for anchored in (False, True):
+            costs = [cost for cost, has in ways(0, goal, start, False) if has is anchored]
+            assert found[2 * goal + anchored] == min(costs, default=NEVER)
