@@ -154,12 +154,15 @@ def _stages(one: Mutant, reach: Reach, *, quick: bool) -> list[tuple[list[str], 
 def _failing(copy: Path, tests: Sequence[str], seconds: float) -> str | None:
     """A test that fails, or `time`, if they do not end; a module without tests fails none."""
     code, said = _pytest(copy, ["-x", "--tb=no", *tests], seconds, ["-m"])
+    if code not in (None, 0, 1, 5):  # pytest itself failed: that it does so again is the mutant's
+        code, said = _pytest(copy, ["-x", "--tb=no", *tests], seconds, ["-m"])
     if code is None:
         return "time"
     if code in (0, 5):
         return None
     failed = [line for line in said.splitlines() if line.startswith(("FAILED ", "ERROR "))]
-    return failed[-1].partition(" ")[2].partition(" - ")[0] if failed else f"exit code {code}"
+    name = failed[-1].partition(" ")[2].partition(" - ")[0].strip() if failed else ""
+    return name or f"exit code {code}"
 
 
 def _pytest(
