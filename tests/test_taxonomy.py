@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given
 from strategies import ANY_TEXT
 
-from tagnorm import Alias, Code, Taxonomy, TaxonomyError, resolve, split
+from tagnorm import Alias, Code, Normalizer, Taxonomy, TaxonomyError, resolve, split
 from tagnorm.folding import fold, squash
 from tagnorm.vocabulary.loading import builtin_folder, read_folder
 
@@ -172,6 +172,40 @@ def test_a_country_is_one_code_by_the_names_of_iso(name: str) -> None:
         if (code := found[country.alpha_2]) and split(getattr(country, name)) != [code.tag]
     ] == []
     assert len(named) > 10
+
+
+@pytest.mark.parametrize(
+    ("tag", "name"),
+    [
+        ("BH", "British Honduras"),
+        ("YS", "People's Democratic Republic of Yemen"),
+        ("VN", "Democratic Republic of Viet-Nam"),
+        ("CH", "People's Republic of China"),
+        ("CH", "People Republic of China"),
+        ("TW", "Republic of China"),
+        ("CG", "Congo (Kinshasa)"),
+        ("CF", "Congo (Brazzaville)"),
+        ("GW", "Germany (West)"),
+        ("KS", "Korea, South"),
+        ("UK", "Reino Unido"),
+        ("UNDP", "United Nations Development Program"),
+        ("USGS", "United States Geological Survey"),
+    ],
+)
+def test_a_name_of_another_time_or_written_out_is_one_code_and_nothing_else(
+    tag: str, name: str
+) -> None:
+    assert split(name) == split(name.upper()) == [tag]
+
+
+def test_the_names_of_bodies_of_the_united_nations_may_be_written_out() -> None:
+    bodies = [code for code in TAXONOMY if code.name.startswith("UN ")]
+    named = {code.tag: "United Nations" + code.name.removeprefix("UN") for code in bodies}
+
+    # What is no organization, and the one that has two codes.
+    apart = {"KUNC", "KUNR", "UNPOC", "UNPOP"}
+    assert [tag for tag, name in named.items() if split(name) != [tag] and tag not in apart] == []
+    assert len(named) > 50
 
 
 def test_every_other_name_says_what_kind_it_is_and_where_it_is_from() -> None:
@@ -685,6 +719,27 @@ def test_a_code_is_found_by_its_name_in_a_text_as_in_a_look_up() -> None:
     assert {name: [code.tag] for name, code in found.items() if code} == {
         name: split(name) for name, code in found.items() if code
     }
+
+
+@pytest.mark.parametrize("code", [code for code in TAXONOMY if code.names], ids=lambda c: c.tag)
+def test_a_code_is_found_by_its_names_in_other_editions_if_they_have_several_words(code: Code):
+    for name in code.names.values():
+        if len(name.split()) > 1:
+            assert TAXONOMY.lookup(name) == code
+            assert split(name) == [code.tag]
+
+
+def test_a_name_in_another_edition_is_that_of_its_code_alone():
+    folk = Code("FOLK", "Folk Music", names={"1974": "Songs and Ballads", "1980": "Songs"})
+    pop = Code("POP", "Songs & Ballads", names={"1974": "Popular Songs"})
+    polka = Code("POLKA", "Polkas", names={"1974": "Popular Songs"})
+    genres = Taxonomy((folk, pop, polka), outside={"MUSIC OF THE FOLK": "no code"})
+
+    assert genres.lookup("songs & ballads") == pop
+    assert genres.lookup("Songs and Ballads") == folk
+    assert genres.lookup("Popular Songs") is None
+    assert genres.lookup("Songs") is None
+    assert Normalizer(genres).split("SONGS AND BALLADS") == ["FOLK"]
 
 
 def test_a_word_that_is_listed_as_no_code_is_the_name_of_none() -> None:

@@ -410,3 +410,18 @@ def test_a_name_with_and_is_the_same_with_the_sign_and_the_other_way_round() -> 
     # A word of two letters is left without the sign.
     assert normalizer.split("B & O") == ["B & O"]
     assert normalizer.taxonomy.lookup("BO") is None
+
+
+@pytest.mark.parametrize("word", ["ICESCR", "FOLKJAZZ", "JAZZRB"])
+def test_an_acronym_listed_as_no_code_stays_whole_where_codes_tile_it(word: str) -> None:
+    codes = [Code(tag) for tag in ("JAZZ", "FOLK", "ICES")]
+    codes += [Code(tag, anchor=False) for tag in ("CR", "RB")]
+    tiled, listed = Taxonomy(codes), Taxonomy(codes, outside={word: "no code"})
+
+    assert len(Normalizer(tiled).split(word)) == 2
+    for text in (word, word.lower(), f"JAZZ, {word}", f"{word} FOLK"):
+        found = Normalizer(listed).resolve(text)
+        assert found.unresolved in ((word,), (word.lower(),))
+        assert Normalizer(listed).split(text, unresolved="drop") == list(found.tags)
+    # Among joined codes its letters are those of the codes.
+    assert len(Normalizer(listed).split("JAZZ" + word)) == 3

@@ -43,7 +43,6 @@ class BestPath:
         self._model = model
         self._entries = model.entries
         self._outside: set[str] = model.outside
-        self._kept: set[str] = model.kept
         self._edits = model.edits
         self.segmenter = Segmenter(model)
         # Clean segmentations: anchors of the common length, and what may stand behind the last of
@@ -139,7 +138,7 @@ class BestPath:
         if len(word) <= length:
             return None
         tag = anchors.get(word[:length])
-        if tag is None or (self._kept and word in self._kept):
+        if tag is None or word in self._outside:
             return None
         tags = [tag]
         at, size = length, len(word)

@@ -30,6 +30,7 @@ __all__ = ["Alias", "Code", "Taxonomy", "taxonomy_of"]
 
 # Nats of what never happens.
 _NEVER = 99.0
+_FORMS = ("_tag_forms", "_alias_forms", "_name_forms", "_edition_forms", "_other_and_forms")
 _MAPPINGS = ("outside", "families", "notes", "costs", "confidence")
 
 
@@ -178,7 +179,7 @@ class Taxonomy:
     def _alike(self, what: str, key: str) -> Code | None:
         """The code that a string with a squashed form stands for, by more than its letters."""
         # Names are gone through where nothing else is found, and not before.
-        for forms in ("_tag_forms", "_alias_forms", "_name_forms", "_other_and_forms"):
+        for forms in _FORMS:
             tags = getattr(self, forms).tags(what, key)
             if tags:
                 return self._by_tag[tags[0]] if len(tags) == 1 else None
@@ -256,8 +257,9 @@ class Taxonomy:
     def forms(self) -> tuple[Alias, ...]:
         """The aliases, and the names that codes bear by themselves: what a text may have for a tag.
 
-        A name that means another code too, or that is listed as no code, is none of them. What has
-        `and`, a code itself too, may also have `&`, and the other way round.
+        A name that means another code too, or that is listed as no code, is none of them. Names of
+        other editions count if they have several words. What has `and`, a code itself too, may also
+        have `&`, and the other way round.
 
         >>> genres = Taxonomy((Code("JAZZ", "Jazz Music"), Code("FOLK", "Folk")))
         >>> [(form.alias, form.tag, form.kind) for form in genres.forms]
@@ -272,10 +274,15 @@ class Taxonomy:
             for code, key, tag in zip(named, keys, tags, strict=True)
             if key != tag and (by_tag.get(code.name) or self._alike(code.name, key)) is code
         ]
+        further = {
+            name.upper(): (name, tag) for name, tag in chain(self._other_ands, self._edition_names)
+        }
+        for form in chain(self.aliases, names) if further else ():
+            further.pop(form.alias.upper(), None)
         # Only what is no form of another code.
         others = [
             Alias(name, tag, "name")
-            for name, tag in self._other_ands
+            for name, tag in further.values()
             if (code := self.lookup(name)) is not None and code.tag == tag
         ]
         return (*self.aliases, *names, *others)
@@ -308,22 +315,44 @@ class Taxonomy:
         return Forms(pair for pair, key in zip(named, keys, strict=True) if key not in outside)
 
     @cached_property
+    def _edition_names(self) -> tuple[tuple[str, str], ...]:
+        """The names of several words that codes had in other editions: of one word it is not sure
+        that the code is meant."""
+        return self._inside(
+            (name, code.tag)
+            for code in self.codes
+            for name in dict.fromkeys(code.names.values())
+            if name != code.name and len(name.split()) > 1
+        )
+
+    @cached_property
     def _other_ands(self) -> tuple[tuple[str, str], ...]:
         named = chain(
             ((alias.alias, alias.tag) for alias in self.aliases),
             ((code.name, code.tag) for code in self.codes),
             ((code.tag, code.tag) for code in self.codes if code.tag != code.name),
+            self._edition_names,
         )
-        found = list(with_other_and(named))
-        outside = set(squashed(self.outside)) if found else set()
-        keys = squashed(name for name, _ in found)
-        return tuple(
-            [pair for pair, key in zip(found, keys, strict=True) if key and key not in outside]
-        )
+        return self._inside(with_other_and(named))
+
+    @cached_property
+    def _edition_forms(self) -> Forms:
+        return Forms(self._edition_names)
 
     @cached_property
     def _other_and_forms(self) -> Forms:
         return Forms(self._other_ands)
+
+    def _inside(self, named: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+        """Names without those that are listed as no code."""
+        found = list(named)
+        if not found:
+            return ()
+        outside = set(squashed(self.outside))
+        keys = squashed(name for name, _ in found)
+        return tuple(
+            [pair for pair, key in zip(found, keys, strict=True) if key and key not in outside]
+        )
 
     def __getstate__(self) -> dict[str, Any]:
         # What was worked out of the entries is worked out again where it is needed.
