@@ -6,11 +6,13 @@ import gzip
 import io
 import json
 from functools import partial
+from pathlib import Path
 from typing import ClassVar
 
 import pytest
 
 from tagnorm.errors import FormatError
+from tagnorm.files.cleaning import clean_file
 from tagnorm.files.dialects import Dialect
 from tagnorm.files.foreign import foreign_name
 from tagnorm.files.formats import Format, format_list, recognized
@@ -311,3 +313,22 @@ def test_records_end_where_lines_end_outside_of_quotes(lines, expected):
     assert [(one.line, one.cells, one.end, one.closed) for one in found] == expected
     assert "".join(",".join(one.cells) + one.end for one in found) == "".join(lines)
     assert [one.line for one in records(lines, Dialect(","), 8)] == [n + 7 for n, *_ in expected]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("raw.csv", "id,e\u0301tat\n1,PREL\n"),
+        ("raw.jsonl", '{"id": 1, "e\u0301tat": "PREL"}\n'),
+    ],
+)
+def test_a_column_whose_name_only_looks_the_same_is_told_by_its_characters(
+    tmp_path: Path, name: str, content: str
+) -> None:
+    source = tmp_path / name
+    source.write_text(content, encoding="utf-8")
+    with pytest.raises(FormatError, match=r"but one 'e\\u0301tat' \(other characters"):
+        clean_file(source, tmp_path / f"clean-{name}", columns=["\u00e9tat"])
+
+    clean_file(source, tmp_path / f"clean-{name}", columns=["e\u0301tat"])
+    assert "PREL" in (tmp_path / f"clean-{name}").read_text(encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import socket
@@ -393,6 +394,18 @@ class TestUploads:
             *("id,tags,tags_clean", "1,PREL PGVO,PREL;PGOV", "2,PELOSI,")
         ]
 
+    @pytest.mark.parametrize("path", ["/upload/clean", "/api/clean"])
+    def test_a_sheet_comes_back_as_csv(self, client: Client, path: str) -> None:
+        openpyxl = pytest.importorskip("openpyxl")
+        book, content = openpyxl.Workbook(), io.BytesIO()
+        for row in (["id", "tags"], [1, "PRELPGOV"], [2, None]):
+            book.active.append(row)
+        book.save(content)
+        answer = self.send(client, path, "Cables.v2.XLSX", content.getvalue())
+
+        assert answer.content == b"id,tags\n1,PREL;PGOV\n2,\n"
+        assert "clean-Cables.v2.csv" in answer.headers["content-disposition"]
+
     def test_the_report_is_a_page_that_stands_alone(self, client: Client) -> None:
         answer = self.send(client, "/upload/report", "cables.csv", self.CSV)
 
@@ -409,6 +422,7 @@ class TestUploads:
             ("cables.parquet", b"no parquet", {}, "cables.parquet: "),
             ("cables.csv", b"id,tags\n1,a,b,c\n", {}, "cables.csv"),
             ("cables.csv", CSV, {"min_confidence": "2"}, "from 0 to 1"),
+            ("cables.csv", CSV, {"unresolved": "dorp"}, "keep or drop"),
             ("cables.csv", b"", {}, "cables.csv"),
         ],
     )

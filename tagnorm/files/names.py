@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from unicodedata import normalize
 
 from tagnorm.errors import FormatError
 
 __all__ = ["check_columns"]
 
 _LISTED = 20
+_LONGEST = 60
 
 
 def check_columns(
@@ -21,6 +23,9 @@ def check_columns(
     >>> check_columns("raw.csv", ["id", " TAGS"], ["tags"])
     Traceback (most recent call last):
     tagnorm.errors.FormatError: raw.csv: has no column 'tags', but one ' TAGS'; name it so: ...
+    >>> check_columns("raw.csv", ["e\\u0301tat"], ["\\u00e9tat"])
+    Traceback (most recent call last):
+    tagnorm.errors.FormatError: raw.csv: has no column 'état', but one 'e\\u0301tat' (other ...
 
     Raises:
         FormatError: it has not.
@@ -29,6 +34,11 @@ def check_columns(
         if one in names:
             continue
         near = next((name for name in names if _plain(name) == _plain(one)), None)
+        if near is not None and normalize("NFC", near) == normalize("NFC", one):
+            raise FormatError(
+                f"{file}: has no column {one!r}, but one {_escaped(near)} (other characters that "
+                f"look the same); name it so: --column $'{_escaped(near)[1:-1]}'"
+            )
         if near is not None:
             raise FormatError(
                 f"{file}: has no column {one!r}, but one {_shown(near)}; name it so: "
@@ -48,8 +58,12 @@ def check_columns(
 
 
 def _plain(name: str) -> str:
-    return " ".join(name.split()).casefold()
+    return " ".join(normalize("NFC", name).split()).casefold()
+
+
+def _escaped(name: str) -> str:
+    return ascii(name if len(name) <= _LONGEST else name[: _LONGEST - 3] + "...")
 
 
 def _shown(name: str) -> str:
-    return repr(name if len(name) <= 60 else name[:57] + "...")
+    return repr(name if len(name) <= _LONGEST else name[: _LONGEST - 3] + "...")

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from anyio import to_thread
 from starlette.datastructures import UploadFile
@@ -112,22 +112,40 @@ async def report_figures(request: Request) -> Response:
     return JSONResponse(report.figures)
 
 
+def _clean_name(name: str) -> str:
+    """What the cleaned file is called: as the uploaded one where that can be written, else CSV."""
+    from tagnorm.files.formats import Format  # noqa: PLC0415 -- an extra
+
+    found = Format.of_file(name)
+    if found is not None and not found.kind.is_written:
+        return f"clean-{name.rpartition('.')[0]}.csv"
+    return f"clean-{name}"
+
+
+def _unresolved(fields: Mapping[str, str]) -> Literal["keep", "drop"]:
+    match fields.get("unresolved", ""):
+        case "" | "keep":
+            return "keep"
+        case "drop":
+            return "drop"
+    raise refuse("unresolved is to be keep or drop", 400)
+
+
 async def cleaned(request: Request) -> Response:
-    """The uploaded file, cleaned, in its own format."""
+    """The uploaded file, cleaned, in its own format; of Excel as CSV."""
     from tagnorm.files import clean_file  # noqa: PLC0415 -- an extra
 
     normalizer: Normalizer = request.app.state.normalizer
 
     def work(path: Path, fields: Mapping[str, str]) -> tuple[str, bytes]:
-        drops = fields.get("unresolved") == "drop"
         beside = fields.get("beside", "") not in ("", "no", "false", "0")
-        output = path.with_name(f"clean-{path.name}")
+        output = path.with_name(_clean_name(path.name))
         clean_file(
             path,
             output,
             columns=[_column(fields) or "tags"],
             suffix="_clean" if beside else "",
-            unresolved="drop" if drops else "keep",
+            unresolved=_unresolved(fields),
             min_confidence=number_of(fields, "min_confidence", 0.0),
             normalizer=normalizer,
         )
