@@ -17,6 +17,7 @@ from tagnorm.engine.memory import Memory
 from tagnorm.engine.model import Model
 from tagnorm.engine.paths import ANCHORED, NEVER, Edge
 from tagnorm.engine.rarity import Rarities
+from tagnorm.engine.tokens import Forms
 from tagnorm.engine.unknown_words import UnknownWords
 from tests.strategies import MODEL, NORMALIZER, TAXONOMY
 
@@ -279,3 +280,41 @@ def test_the_costs_of_beginnings_are_those_of_all_ways_to_begin():
         for anchored in (False, True):
             costs = [cost for cost, has in ways(0, goal, start, False) if has is anchored]
             assert found[2 * goal + anchored] == min(costs, default=NEVER)
+
+
+class TestForms:
+    @pytest.mark.parametrize("most", [20_000, 0])
+    @pytest.mark.parametrize(
+        ("head", "tail"), [("A", "BCD"), ("ABC", "D"), ("A", "B"), ("AB", "CD"), ("ABCD", "EFGH")]
+    )
+    def test_one_stands_across_its_gap_or_a_letter_beside_it(self, monkeypatch, head, tail, most):
+        monkeypatch.setattr("tagnorm.engine.tokens._MANY", most)
+        forms = Forms([f"{head} {tail}"])
+        text, gap = f"VWXY{head}{tail}PQRS", 4 + len(head)
+
+        assert all(forms.cross(text, gap + by) for by in (-1, 0, 1))
+        # Of many forms it may be said of other gaps too.
+        assert not most or not any(forms.cross(text, gap + by) for by in (-2, 2))
+
+    @pytest.mark.parametrize(
+        ("most", "edited", "text", "expected"),
+        [
+            # Of few forms those that may have an edit are looked for on both sides of the gap.
+            (20_000, True, "PRELHUMXNRIGHTS", True),
+            (20_000, True, "PRELHUMANRXGHTS", True),
+            (20_000, True, "PRELHUMXNRXGHTS", False),
+            (20_000, False, "PRELHUMXNRIGHTS", False),
+            # Of many only the letters beside the gap are.
+            (0, False, "PRELHUMXNRIGHTS", True),
+            (0, False, "PRELHUMANRXGHTS", True),
+            (0, False, "PRELHUMXNRXGHTS", False),
+            (0, False, "PRELHXMANRIGXTS", True),
+        ],
+    )
+    def test_one_with_an_edit_stands_across_its_gap(
+        self, monkeypatch, most, edited, text, expected
+    ):
+        monkeypatch.setattr("tagnorm.engine.tokens._MANY", most)
+        forms = Forms(["HUMAN RIGHTS"], edited={"HUMANRIGHTS"} if edited else ())
+
+        assert forms.cross(text, 9) is expected
