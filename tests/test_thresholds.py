@@ -318,3 +318,14 @@ class TestForms:
         forms = Forms(["HUMAN RIGHTS"], edited={"HUMANRIGHTS"} if edited else ())
 
         assert forms.cross(text, 9) is expected
+
+    def test_of_many_forms_the_letters_on_either_side_of_a_gap_beside_it_will_do(self, monkeypatch):
+        monkeypatch.setattr("tagnorm.engine.tokens._MANY", 0)
+        forms = Forms(["HUMAN RIGHTS"])
+
+        assert [forms.cross("PRELHUMXNRIGHTS", gap) for gap in (7, 8, 9, 10)] == [
+            *(False, True, True, True)
+        ]
+        assert [forms.cross("PRELHUMANRXGHTS", gap) for gap in (8, 9, 10, 11)] == [
+            *(True, True, True, False)
+        ]
