@@ -108,6 +108,14 @@ def test_what_was_cut_off_is_shown_in_brief(tmp_path):
     assert repr(found) == f"<Decisions about 1 strings, the last line cut off: '{'B' * 59}>"
 
 
+def test_what_was_cut_off_is_no_decision_and_is_given_by_name():
+    one = Decision("A", [])
+
+    assert Decisions([one], torn="x") == Decisions([one])
+    with pytest.raises(TypeError):
+        Decisions([one], "x")  # type: ignore[misc]
+
+
 DIFF = "change\traw\ttags\tnote\twho\twhen\n"
 
 
