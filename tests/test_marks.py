@@ -80,6 +80,20 @@ def test_a_form_of_several_words_among_joined_codes_stands_there_whole(text: str
     assert [letter for letter in left if letter.isalnum()] == []
 
 
+BLOOD = ["A+", "A-", "B+", "B-", "AB+", "AB-", "0+", "0-"]
+
+
+@pytest.mark.parametrize("code", BLOOD)
+def test_of_codes_that_differ_in_a_mark_that_which_stands_there_is_meant(code: str) -> None:
+    normalizer = Normalizer(BLOOD)
+    swapped = [code[::-1]] if len(code) == 2 else []
+    damaged = [*swapped, *(code + letter for letter in "AB0")]
+    read = {text: normalizer.split(text) for text in damaged}
+
+    assert read == {text: [code] for text in damaged}
+    assert normalizer.resolve(code[:-1]).confidence < 0.6
+
+
 def test_how_sure_a_short_string_is_counts_the_codes_that_it_may_be() -> None:
     elements = Normalizer(ELEMENTS)
 

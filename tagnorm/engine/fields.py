@@ -208,6 +208,9 @@ class _Field:
             answer_of_part = self._certain(part)
             if answer_of_part is None:
                 break
+            if len(chunk.parts) == 1 and answer_of_part.alternatives and not part.is_form:
+                # The marks around it may say which of several codes is meant.
+                answer_of_part = self._entry(part.word, chunk.start, chunk.end) or answer_of_part
             if self._reader.are_alike and not part.is_form and len(answer_of_part.pieces) > 1:
                 answer_of_part = self._as_written(answer_of_part, part, start)
             found.append((part.start, part.end, answer_of_part))

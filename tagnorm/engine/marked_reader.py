@@ -112,8 +112,11 @@ class MarkedReader(Reader):
         if self.is_brief(word):
             first = self._best.pieces(word)[0].tag
             # In its context another code may have come first.
-            is_moved = first is not None and answer.pieces[0].tag != first
-            return answer if is_moved else self._answer_of_brief(word, raw) or answer
+            if first is not None and answer.pieces[0].tag != first:
+                return answer
+            brief = self._answer_of_brief(word, raw)
+            if brief is not None:
+                return brief
         if self._weighs_marks and answer.tags:
             answer = self._by_marks(answer, word, raw)
         return super().as_written(answer, word, raw, lead)
@@ -135,11 +138,13 @@ class MarkedReader(Reader):
         """The candidates for a folded word that have marks, and are one edit away with these."""
         if not self._weighs_marks:
             return []
-        text, model = fold_case(raw), self._model
+        model = self._model
         return [
-            one
+            one._replace(tag=tag)
             for one in self.candidates(word)
-            if model.has_marks(one.form) and model.marks_astray(one.form, text) <= 0
+            if model.has_marks(one.form)
+            for tag, astray in model.spellings(one.form, one.tag, raw)
+            if astray <= 0
         ]
 
     def answer_for_parts(
