@@ -130,12 +130,16 @@ def fill_tables(reader):
     """Make what is made of the forms when they, or a word of their length, first come up."""
     for form in reader._model.entries:
         reader._best.segmenter._edge(form)
+        reader.answer_of_entry(form, form)
     index = reader._model.edits
     for length in list(index._by_length):
         index._without_a_letter(length, "")
         index._may_be_near("?" * length, length)
     for length in range(len(index._written)):
         index._write_out(length)
+    # What a word that some edit makes of a short code surely is is noted when it comes up.
+    for raw in raw_tags():
+        reader._best.word(raw, "keep")
 
 
 def test_a_normalizer_keeps_no_answers_from_one_round_to_the_next():

@@ -205,6 +205,7 @@ def test_a_name_of_several_words_with_a_letter_dropped_is_read_as_the_name() -> 
         # Other entries are as near, or its words are entries of their own.
         "ARAB LEAGUE",
         "SOVIET UNION",
+        "UNITED NATIONS HUMAN RIGHTS COMMITTEE",
     ]
 
 

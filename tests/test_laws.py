@@ -202,7 +202,7 @@ class TestFewestAssumptionsWin:
     def test_a_published_exception_is_an_entry_of_the_vocabulary_or_a_word(self) -> None:
         for joined, (_, answer) in AMBIGUOUS.items():
             if answer == [joined] and joined not in TAXONOMY:
-                assert joined in known_words()
+                assert joined in known_words() or joined in TAXONOMY.outside
             else:
                 assert [TAXONOMY.lookup(joined)] == [TAXONOMY[tag] for tag in answer]
 

@@ -21,7 +21,7 @@ _DATA = Path(__file__).parents[1] / "data"
 class Costs:
     """Nats by the name of the assumption, as in `costs.tsv`, which gives the reason for each.
 
-    >>> Costs.load()["join"] < Costs.load()["swap"]
+    >>> Costs.load()["joined_rare"] < Costs.load()["swap"]
     True
     >>> Costs.load().overridden({"swap": 0.7})["swap"]
     0.7
