@@ -447,6 +447,9 @@ class TestTheSameAnswerAgain:
         assume("(" not in fold(text))  # what stands in parentheses stands there for itself
         # Letters left over become a word of their own, and may then be read as a code.
         assume(all(len(word) == 1 or all(s.code for s in word) for word in words_of(resolve(text))))
+        # What is left alone may be a code once all else in its field stands as codes.
+        alone = [fold(word.raw) for word in resolve(text).words if not word.tags]
+        assume(not any(map(READER.may_be_code, alone)))
 
         assert split(text) == split(", ".join(split(text)))
 
