@@ -71,7 +71,7 @@ class BestPath:
             entry.code.tag for form in model.several for entry in self._alike[form].values()
         )
         for word in model.outside:
-            if word not in model.entries and self.clean(word) is None:
+            if word not in model.entries:
                 self._at_once[word] = ""
         # Whether such tags are noted: not where marks tell codes apart, nor of large vocabularies.
         self._notes_edits: bool = model.edits.is_small and not model.several
@@ -230,10 +230,6 @@ class BestPath:
     def corrections(self, word: str) -> Sequence[Candidate]:
         """The codes that one edit may have turned into a word that is no entry, cheapest first."""
         return () if word in self._outside else self._edits.candidates(word)
-
-    def may_lack_letter(self, word: str, gap: int) -> bool:
-        """Whether a word may be a code that has lost a letter at a gap."""
-        return word not in self._outside and self._edits.may_lack_letter(word, gap)
 
     def may_be_segmented(self, word: str) -> bool:
         """Whether a word that is no entry may be read as a segmentation."""

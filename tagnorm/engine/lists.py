@@ -147,6 +147,17 @@ class ListReader:
         reader = self.reader
         return reader.weigh(word, context) if weighed else Answer(reader.read(word, context), 1.0)
 
+    def is_near_form(self, word: str) -> bool:
+        """Whether squashed letters may be a form of several words with an edit; it may say so where
+        they are another one.
+
+        >>> from tagnorm import Normalizer
+        >>> lists = Normalizer().fields.lists
+        >>> lists.is_near_form("HUMANRIHGTS"), lists.is_near_form("PRELPGOV")
+        (True, False)
+        """
+        return self.forms.may_be_near(word) and bool(self.reader.candidates(word))
+
     def _may_hold_form(self, words: Sequence[tuple[str, int, int]]) -> bool:
         """Whether a form that is more than a word may stand among words as it is written."""
         forms = self.forms
@@ -173,6 +184,7 @@ class _List:
     ) -> None:
         self._reader = owner.reader
         self._forms = owner.forms
+        self._is_near_form = owner.is_near_form
         self._spans = [(start, end) for _, start, end in words]
         self._words = [word for word, _, _ in words]
         self._answers = answers
@@ -223,7 +235,7 @@ class _List:
                 word = "".join(words[at:end])
                 if word in reader.tags:
                     return True
-                if forms.may_be_near(word) and reader.candidates(word):
+                if self._is_near_form(word):
                     return True
                 is_torn = size == JOINED and any(self._torn[first + at : first + end])
                 if is_torn and not across and reader.may_lack_letter(word, len(words[at])):

@@ -313,7 +313,8 @@ class Reader:
 
     def may_lack_letter(self, word: str, gap: int) -> bool:
         """Whether a word may be a code that has lost a letter at a gap."""
-        return self._best.may_lack_letter(word, gap)
+        model = self._model
+        return word not in model.outside and model.edits.may_lack_letter(word, gap)
 
     def is_brief(self, word: str) -> bool:
         """Whether a folded word may be a code of a letter or two with an edit, and marks count."""

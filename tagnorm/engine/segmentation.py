@@ -36,7 +36,6 @@ _LONG_EDGE: Final = 3
 # A code of so many letters can speak for letters that are left over.
 _SPEAKING: Final = 4
 
-
 _ANCHOR: Final[int] = ANCHOR
 _COMPANION: Final[int] = COMPANION
 _LEFT: Final[int] = LEFT

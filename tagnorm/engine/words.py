@@ -198,7 +198,7 @@ class Words:
             held = whole in reader.tags or forms.cross(whole, gap)
             if left and right and not (held or (self[left].codes and self[right].codes)):
                 # What is nothing by itself may be torn, with an edit besides.
-                is_near = forms.may_be_near(whole) and bool(reader.candidates(whole))
+                is_near = self.fields.lists.is_near_form(whole)
                 held = is_near or reader.may_lack_letter(whole, gap)
             found = self._meeting.add(pair, held)
         return found

@@ -306,13 +306,7 @@ class Taxonomy:
 
     @cached_property
     def _name_forms(self) -> Forms:
-        # What is listed as no code is not the name of one either.
-        outside = set(squashed(self.outside))
-        named = [(code.name, code.tag) for code in self.codes if code.name]
-        if not outside:
-            return Forms(named)
-        keys = squashed(name for name, _ in named)
-        return Forms(pair for pair, key in zip(named, keys, strict=True) if key not in outside)
+        return Forms(self._inside((code.name, code.tag) for code in self.codes if code.name))
 
     @cached_property
     def _edition_names(self) -> tuple[tuple[str, str], ...]:
@@ -344,10 +338,10 @@ class Taxonomy:
         return Forms(self._other_ands)
 
     def _inside(self, named: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-        """Names without those that are listed as no code."""
+        """Names without those that are listed as no code: it is not the name of one either."""
         found = list(named)
-        if not found:
-            return ()
+        if not found or not self.outside:
+            return tuple(found)
         outside = set(squashed(self.outside))
         keys = squashed(name for name, _ in found)
         return tuple(
