@@ -321,7 +321,8 @@ class _Engine:
         """The forms that are more than a word."""
         names = [code.tag for code in self.taxonomy]
         names += [form.alias for form in self.taxonomy.forms]
-        return Forms([*names, *self._keep], edited=self.reader.joined_forms)
+        reader = self.reader
+        return Forms([*names, *self._keep], reader.joined_forms, reader.companions())
 
 
 _engines: WeakValueDictionary[tuple[int, tuple[str, ...]], _Engine] = WeakValueDictionary()

@@ -205,7 +205,6 @@ def test_a_name_of_several_words_with_a_letter_dropped_is_read_as_the_name() -> 
         # Other entries are as near, or its words are entries of their own.
         "ARAB LEAGUE",
         "SOVIET UNION",
-        "UNITED NATIONS HUMAN RIGHTS COMMITTEE",
     ]
 
 
@@ -352,6 +351,62 @@ def test_a_country_behind_an_initial_or_an_abbreviation_is_another_name(
     assert list(answer.tags) == expected
     assert split(text, unresolved="drop") == expected
     assert answer.confidence > 0.9
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        (["PHUM", "BM"], "Human rights in Burma"),
+        (["PTER", "IN"], "TERRORISM IN INDIA"),
+        (["PREF", "TU"], "REFUGEES TO TURKEY"),
+        (["PHUM", "KS"], "HUMAN RIGHTS IN SOUTH KOREA"),
+        (["PREL", "IN", "BM"], "PREL IN BURMA"),
+        (["RS", "US", "CH"], "RUSSIA US CHINA"),
+        (["RS", "IN", "CH"], "RUSSIA, IN, CHINA"),
+        ([], "NEW GUINEA"),
+        ([], "North Cyprus"),
+        ([], "BRITISH INDIA"),
+        ([], "FRENCH MOROCCO"),
+        ([], "SOUTH CHINA SEA"),
+        (["PREL", "PGOV"], "PREL, NEW GUINEA, PGOV"),
+        (["PP"], "PAPUA NEW GUINEA"),
+        (["KS"], "SOUTH KOREA"),
+        (["NZ"], "NEW ZEALAND"),
+        (["UK", "IN"], "BRITISH, INDIA"),
+        (["ENRG"], "NEW ENERGY"),
+    ],
+)
+def test_a_small_word_beside_the_name_of_a_country_belongs_to_it(
+    expected: list[str], text: str
+) -> None:
+    answer = resolve(text)
+
+    assert list(answer.tags) == expected
+    assert split(text, unresolved="drop") == expected
+    assert Normalizer().words.compose(text)[1] == expected
+    assert answer.confidence > 0.9
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("UNHRC-2", "UNITED NATIONS HUMAN RIGHTS COMMTTEE"),
+        ("BP", "Briitsh Solomon Islands"),
+        ("EPET", "Petroelum & Natural Gas"),
+        ("PARM", "Arms Control & Disarmment"),
+    ],
+)
+def test_a_form_with_an_edit_may_hold_shorter_forms(tag: str, text: str) -> None:
+    assert [tag] == split(text)
+
+
+def test_an_abbreviation_of_a_code_is_the_code_whatever_was_read_before() -> None:
+    normalizer = Normalizer()
+
+    assert normalizer.split("U.S., U.K.; U.N. E.U.") == ["US", "UK", "UN", "EUN"]
+    assert normalizer.split("PREL, U.S.-JAPAN") == ["PREL", "US", "JA"]
+    assert [segment.how for segment in normalizer.resolve("US").segments] == ["canonical"]
+    assert [segment.how for segment in normalizer.resolve("U.S.").segments] == ["alias"]
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,7 @@ def _candidates(source: Source, vocabulary: Vocabulary) -> Iterator[Field]:
         elif word:
             accepted = field.subject is not None and field.likely >= _TAG_LIKE
         elif not exact or not punctuated:
-            marked = exact and field.framed and bool(mark) and head is None
+            marked = exact and field.framed and bool(mark.strip("I1L")) and head is None
             accepted = field.likely >= _TAG_LIKE or marked
         else:
             accepted = True

@@ -32,7 +32,9 @@ _LEAD = r"[ >|#*\"'`_~•·\[-]*"
 _NUMBER = r"(?:¶?\(?\d{1,2}[.)] ?)?"
 _MARKING = r"\((?:U|C|S|TS|SBU|LOU|FOUO|UNCLAS|[CS]/NF|[CS]//NF)\)"
 _TAGS = r"T[ .]?A[ .]?G(?:[ .]?S)?"
-_MARK = r"(?P<mark>[:;.,=|*_~>-][:;.,=|*_~> -]*)?"
+# A colon that was read as a letter stands for itself, before a space.
+_READ_AS_LETTER = r"[I1L](?= )"
+_MARK = rf"(?P<mark>[:;.,=|*_~>-][:;.,=|*_~> -]*|(?<=TAGS){_READ_AS_LETTER})?"
 
 EXACT_LABEL = re.compile(_TAGS)
 # A label wherever it stands: at the start of a line (`lead` matched), inside one, or glued to the
@@ -40,7 +42,8 @@ EXACT_LABEL = re.compile(_TAGS)
 _GLUED = r"(?:(?<=\d)|(?<=GDS)|(?<=OADR))(?=TAGS? ?[:;])"
 LABEL = re.compile(
     rf"(?:^(?P<lead>{_LEAD}{_NUMBER}(?:{_MARKING} ?)?)|(?<![A-Z0-9])|{_GLUED})"
-    rf"(?P<label>{_TAGS}(?![A-Z0-9])|TAGS(?=[A-Z]{{4}}(?![A-Z0-9]))|[A-Z0-9]{{2,5}}(?= ?[:;.]))"
+    rf"(?P<label>{_TAGS}(?![A-Z0-9])|TAGS(?=(?:[A-Z]{{4}})+(?![A-Z0-9])|{_READ_AS_LETTER})|"
+    r"[A-Z0-9]{2,5}(?= ?[:;.]))"
     rf" *(?:(?:{_MARKING}|\(CONT(?:'?D|INUED)?\.?\)) *)?{_MARK} *",
     re.MULTILINE,
 )

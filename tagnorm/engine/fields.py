@@ -36,6 +36,7 @@ from tagnorm.engine.drafts import (
 from tagnorm.engine.edits import EDIT_NAMES
 from tagnorm.engine.lattice import Piece
 from tagnorm.engine.lists import ListReader
+from tagnorm.engine.phrases import OPENERS, of_phrases
 from tagnorm.engine.reader import Answer, Reader
 from tagnorm.engine.stretches import Stretch, pieces_of
 from tagnorm.engine.tokens import JOINED, Forms, Part, places_of
@@ -300,8 +301,8 @@ class _Field:
             return drafts
         found = list(drafts)
         known = self._forms.words if among is None else self._forms.crossing_words
-        # A longer form with an edit has a word that stands there as it is.
-        named = [any(part.word in known for part in parts_of(draft)) for draft in found]
+        # A longer form with an edit has a word that stands there as it is, or a shorter form.
+        named = [any(_is_named(part, known) for part in parts_of(draft)) for draft in found]
         for size in range(most if any(named) else JOINED, 1, -1):
             at = 0
             while at + size <= len(found):
@@ -345,7 +346,7 @@ class _Field:
             if is_whole:
                 answer = self._reader.answer_of_entry(word, self._raw(start, end))
         elif (size in lengths or size - 1 in lengths or size + 1 in lengths) and any(
-            part.word in known for part in parts
+            _is_named(part, known) for part in parts
         ):
             candidates = [one for one in self._reader.candidates(word) if one.form in wanted]
             answer = self._reader.as_written(
@@ -559,6 +560,16 @@ class _Field:
     def _read_among_words(self, place: list[Draft]) -> None:
         """What stands beside words that are no codes: short codes belong to them, and a correction
         needs more than likeness."""
+        words = [_word_of(draft) for draft in place]
+        if not OPENERS.isdisjoint(words):
+            names = of_phrases(
+                words,
+                lambda at: self._is_name(place[at]),
+                lambda at: is_in_words(answers_of(place[at])),
+            )
+            for at in names:
+                if place[at].tags:
+                    place[at].leave_alone_among_words()
         open_ = [not draft.tags and not self._is_outside(draft) for draft in place]
         if not any(open_):
             return
@@ -656,12 +667,23 @@ class _Field:
         return self._text[self._offsets[start] : self._offsets[end]]
 
 
+def _word_of(draft: Draft) -> str:
+    """The word that a draft is, or nothing if it is more."""
+    first, *others = parts_of(draft)
+    return "" if others or first.is_form else first.word
+
+
 def _assumed(place: Sequence[Draft]) -> tuple[int, int]:
     """How many stretches of a place are no code, and how many are one with an edit."""
     hows = [
         how for draft in place for _, _, answer in draft.found for _, _, _, how in answer.pieces
     ]
     return hows.count("unresolved"), sum(how in EDIT_NAMES for how in hows)
+
+
+def _is_named(part: Part, known: AbstractSet[str]) -> bool:
+    """Whether a part is a known word of a form of several words, or a form itself."""
+    return part.is_form or part.word in known
 
 
 def _part_at_numbers(parts: Sequence[Part]) -> bool:

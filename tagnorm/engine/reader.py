@@ -187,6 +187,14 @@ class Reader:
             return False
         return not self._model.taxonomy[tag].anchor
 
+    def companions(self) -> list[str]:
+        """The folded names of such codes."""
+        return [
+            form
+            for form, code, how, _, _ in self._model.entries.values()
+            if how == "alias" and len(form) > _SHORT_NAME and not code.anchor
+        ]
+
     def is_everyday(self, word: str) -> bool:
         """Whether a short word is one of everyday language."""
         return word in short_words()
@@ -265,7 +273,9 @@ class Reader:
         whole = (Piece(0, len(word), entry.code.tag, entry.how),)
         if not others:
             answer = Answer(whole, self._known(kind))
-            return answer if self.are_alike else self._of_entries.setdefault(word, answer)
+            if self.are_alike or entry is not self._model.entries[word]:
+                return answer
+            return self._of_entries.setdefault(word, answer)
         share = self._known(kind) / (1 + len(others))
         return Answer(whole, share, tuple([Alternative((o.code.tag,), share) for o in others]))
 

@@ -15,11 +15,12 @@ A form of the vocabulary that is written with any of these is one part wherever 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from itertools import accumulate, chain, pairwise
 from typing import Final, NamedTuple
 
 from tagnorm.engine.edits import edit_between
+from tagnorm.engine.phrases import OPENERS
 from tagnorm.folding import fold, is_word
 
 __all__ = [
@@ -179,13 +180,19 @@ class Forms:
     Args:
         names: the forms of the vocabulary; plain words are passed over.
         edited: the squashed forms that may have an edit where other codes are joined to them.
+        companions: folded words that small words beside them make something else.
 
     >>> forms = Forms(["UNGA/C-6", "HUMAN RIGHTS", "C++"])
     >>> [[chunk.parts[0].word for chunk in place] for place in places_of("C++, UNGA/C-6 X", forms)]
     [['C'], ['UNGAC6', 'X']]
     """
 
-    def __init__(self, names: Iterable[str], edited: Container[str] = ()) -> None:
+    def __init__(
+        self,
+        names: Iterable[str],
+        edited: Container[str] = (),
+        companions: Collection[str] = (),
+    ) -> None:
         # The folded forms by their words, and the number of words of the longest by the first.
         self._by_words: dict[str, str] = {}
         # Where other forms have the same words, those.
@@ -203,7 +210,7 @@ class Forms:
         self.most_words = 1
         # Made when a gap is first asked about, and when a pair of words is.
         self._seams: _AllSeams | None = None
-        self._ends, self._edited = _NO_ENDS, edited
+        self._ends, self._edited, self._companions = _NO_ENDS, edited, frozenset(companions)
         self._halves: _Halves = {}
         # Of what is no joiner elsewhere that which joins in this vocabulary.
         joiners: set[str] = set()
@@ -250,12 +257,13 @@ class Forms:
         self.lengths = frozenset(map(len, self.squashed))
 
     def opens(self, word: str) -> bool:
-        """Whether a form of the vocabulary that is no plain word begins with a folded word.
+        """Whether a form of the vocabulary that is no plain word begins with a folded word, or
+        something else that is more than its words.
 
-        >>> Forms(["UNGA/C-6"]).opens("UNGA")
-        True
+        >>> Forms(["UNGA/C-6"]).opens("UNGA"), Forms([], companions=["GUINEA"]).opens("NEW")
+        (True, True)
         """
-        return word in self._longest
+        return word in self._longest or (word in OPENERS and bool(self._companions))
 
     def may_cross_places(self, word: str) -> bool:
         """Whether a folded word may belong to a form that something in it parts into places.
@@ -295,12 +303,12 @@ class Forms:
         return halves
 
     def continues(self, word: str) -> bool:
-        """Whether a folded word is the second of a form.
+        """Whether a folded word is the second of a form, or of what else is more than its words.
 
         >>> Forms(["UNGA/C-6"]).continues("C")
         True
         """
-        return word in self._seconds
+        return word in self._seconds or word in self._companions
 
     def cross(self, text: str, gap: int) -> bool:
         """Whether a form of several words stands across a gap of squashed text: two of its words

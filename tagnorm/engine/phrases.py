@@ -1,0 +1,49 @@
+"""What small words make of the names of countries beside them, where these stand in words.
+
+A preposition joins two names, and is no code (`HUMAN RIGHTS IN BURMA`); and some adjectives before
+the name of a country make it the name of another land (`NEW GUINEA`, `BRITISH INDIA`). Which codes
+are countries is nothing that the engine knows: it asks for names of codes that need company.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+__all__ = ["OPENERS", "of_phrases"]
+
+# The prepositions of two letters; those that stand behind what they belong to are none of them.
+_PREPOSITIONS: Final = frozenset(["AS", "AT", "BY", "IN", "OF", "ON", "TO"])
+# A half of a country is often one of its own, and so is what others held of it, while its northern
+# part belongs to it.
+_PARTS: Final = frozenset(["NEW", "NORTH", "SOUTH", "EAST", "WEST"])
+_RULERS: Final = frozenset(
+    ["BELGIAN", "BRITISH", "DUTCH", "FRENCH", "GERMAN", "ITALIAN", "PORTUGUESE", "SPANISH"]
+)
+# Words that may mean something else with a name behind them.
+OPENERS: Final = _PREPOSITIONS | _PARTS | _RULERS
+
+
+def of_phrases(
+    words: Sequence[str], is_name: Callable[[int], bool], is_in_words: Callable[[int], bool]
+) -> list[int]:
+    """The places of what is no code because of a small word beside it.
+
+    Args:
+        words: what stands beside one another; empty where it is more than a word.
+        is_name: whether a place is the name of a code that needs company, as it is written.
+        is_in_words: whether a place is some name in words.
+
+    >>> yes = lambda place: True
+    >>> of_phrases(["TERRORISM", "IN", "INDIA"], yes, yes), of_phrases(["NEW", "GUINEA"], yes, yes)
+    ([1], [0, 1])
+    """
+    found: list[int] = []
+    for at in range(1, len(words)):
+        before = words[at - 1]
+        if before in OPENERS and is_name(at):
+            if before not in _PREPOSITIONS:
+                found += [at - 1, at]
+            elif at > 1 and is_in_words(at - 2):
+                found.append(at - 1)
+    return found
