@@ -18,6 +18,7 @@ from tagnorm.columns.composing import compose
 from tagnorm.columns.fields import as_fields, without_views
 from tagnorm.columns.kinds import is_text
 from tagnorm.columns.layout import Layout
+from tagnorm.columns.lists import joined
 from tagnorm.columns.missing import is_missing, wrong_type
 from tagnorm.columns.remembered import Remembered
 from tagnorm.columns.weighing import weigh
@@ -116,14 +117,7 @@ def _type_of(layout: Layout) -> pa.DataType:
 
 def _laid_out(lists: pa.Array, layout: Layout) -> pa.Array:
     """Lists of tags, none of them null, as they are or as text."""
-    mark = layout.separator
-    if mark is None:
-        return lists
-    tags = lists.values
-    for held in ("\\", mark):
-        if pc.any(pc.match_substring(tags, held)).as_py():
-            tags = pc.replace_substring(tags, held, f"\\{held}")
-    return pc.binary_join(pa.ListArray.from_arrays(lists.offsets, tags), mark)
+    return lists if layout.separator is None else joined(lists, layout.separator)
 
 
 def resolve_distinct(

@@ -8,9 +8,9 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tagnorm.columns.arrays import constant, lists_of, numbers
+from tagnorm.columns.arrays import constant, lists_of, numbers, texts
 
-__all__ = ["any_of", "once_each", "strung"]
+__all__ = ["any_of", "joined", "once_each", "strung"]
 
 
 def any_of(lists: pa.ListArray, ones: pa.BooleanArray) -> pa.BooleanArray:
@@ -50,3 +50,18 @@ def once_each(lists: pa.ListArray) -> pa.ListArray:
     for row, size in zip(*map(pa.Array.to_pylist, pc.value_counts(rows).flatten()), strict=True):
         sizes[row] = size
     return lists_of(items, sizes)
+
+
+def joined(lists: pa.ListArray, separator: str) -> pa.StringArray:
+    r"""Lists of tags as texts, as `tagnorm.columns.layout.join_cell` makes one of each.
+
+    >>> tags = lists_of(texts(["PREL", "PGOV", "A;B"]), [2, 1])
+    >>> print(*joined(tags, ";").to_pylist())
+    PREL;PGOV A\;B
+    """
+    tags = lists.values
+    for held in ("\\", separator):
+        if pc.any(pc.match_substring(tags, held)).as_py():
+            tags = pc.replace_substring(tags, held, f"\\{held}")
+    # PyArrow's own scalars load pandas.
+    return pc.binary_join(pa.ListArray.from_arrays(lists.offsets, tags), texts([separator])[0])

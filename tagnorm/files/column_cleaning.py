@@ -9,10 +9,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tagnorm.columns.arrays import constant, lists_of
+from tagnorm.columns.lists import joined
 from tagnorm.files.answers import Answer, Answers
 from tagnorm.files.batches import Batch
 from tagnorm.files.column_texts import as_texts, check_type
-from tagnorm.files.found import find, joined
+from tagnorm.files.found import find
 from tagnorm.files.plan import STATUS, Plan
 from tagnorm.files.schema_notes import notes_after
 

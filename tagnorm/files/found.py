@@ -23,7 +23,6 @@ __all__ = [
     "bytes_of",
     "filled",
     "find",
-    "joined",
     "json_lists",
     "json_texts",
     "number_texts",
@@ -165,33 +164,11 @@ def bytes_of(column: pa.StringArray) -> memoryview:
     return memoryview(data)[places[0] : places[-1]] if data is not None else memoryview(b"")
 
 
-def joined(lists: pa.ListArray, separator: str) -> pa.StringArray:
-    r"""Lists of tags as texts, which the separator cuts into the same tags again.
-
-    Should a tag hold the separator itself, as only a person's decision can make it, that one is
-    escaped by a backslash.
-    """
-    return pc.binary_join(_with_escapes(lists, separator), text(separator))
-
-
 def filled(lists: pa.ListArray, nothing: str) -> pa.ListArray:
     """Lists with one text in those that have none."""
     has_tags = pc.greater(pc.list_value_length(lists), constant(0))
     places = pc.if_else(has_tags, range_of(0, len(lists)), constant(len(lists)))
     return pa.concat_arrays([lists, lists_of(texts([nothing]), [1])]).take(places)
-
-
-def _with_escapes(lists: pa.ListArray, separator: str) -> pa.ListArray:
-    tags = lists.values
-    if not (_any(tags, separator) or _any(tags, "\\")):
-        return lists
-    tags = pc.replace_substring(tags, "\\", "\\\\")
-    tags = pc.replace_substring(tags, separator, f"\\{separator}")
-    return pa.ListArray.from_arrays(lists.offsets, tags)
-
-
-def _any(tags: pa.StringArray, mark: str) -> bool:
-    return bool(pc.any(pc.match_substring(tags, mark)).as_py())
 
 
 def json_texts(tags: pa.StringArray) -> pa.StringArray:

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tagnorm.columns.arrays import constant, numbers
+from tagnorm.columns.lists import joined
 from tagnorm.files.answers import Answers
 from tagnorm.files.dialects import Dialect
 from tagnorm.files.found import (
@@ -23,7 +24,6 @@ from tagnorm.files.found import (
     bytes_of,
     filled,
     find,
-    joined,
     number_texts,
     text,
 )
