@@ -164,6 +164,17 @@ class TestDamage:
         with pytest.raises(UnresolvedError):
             clean_file(raw, out, unresolved="raise", **options)
 
+    @pytest.mark.parametrize("end", ["csv", "jsonl", "parquet"])
+    def test_its_row_is_counted_alike_whatever_is_written(self, tmp_path, end):
+        raw = tmp_path / "a.csv"
+        raw.write_bytes(self.RAW)
+        report = clean_file(
+            raw, tmp_path / f"b.{end}", encoding="utf-8", on_error="report", weighed=True
+        )
+        (column,) = report.columns
+        assert (column.resolved, column.unresolved, column.empty, column.distinct) == (2, 1, 0, 2)
+        assert dict(column.statuses) == {"concatenated": 1, "misspelled": 1, "unresolved": 1}
+
 
 class TestRagged:
     def test_rows_with_cells_too_many_or_too_few_are_carried_through(self, cleaned):

@@ -334,14 +334,13 @@ def test_the_same_rows_are_packed_to_the_same_bytes(tmp_path, normalizer):
     assert (tmp_path / "one.csv.gz").read_bytes() == (tmp_path / "two.csv.gz").read_bytes()
 
 
-@pytest.mark.parametrize(("values", "letters"), [(5, 10_000), (10_000, 50), (1, 1)])
+@pytest.mark.parametrize(("words", "letters"), [(5, 10_000), (10_000, 50), (1, 1)])
 @pytest.mark.parametrize("output", ["csv", "jsonl"])
 def test_every_row_is_counted_however_little_is_remembered(
-    tmp_path, normalizer, monkeypatch, values, letters, output
+    tmp_path, normalizer, monkeypatch, words, letters, output
 ):
-    monkeypatch.setattr("tagnorm.files.answers._VALUES", values)
-    monkeypatch.setattr("tagnorm.files.answers._LETTERS", letters)
-    monkeypatch.setattr("tagnorm.files.answers._LONG", 30)
+    monkeypatch.setattr("tagnorm.columns.word_table._WORDS", words)
+    monkeypatch.setattr("tagnorm.columns.word_table._LETTERS", letters)
     monkeypatch.setattr("tagnorm.files.blocks._BLOCK", 64)
     monkeypatch.setattr("tagnorm.files.delimited._HEAD", 64)
     tags = ["PREL", "", "PELOSI", "PGVO", "PREL PGOV", "ALIREZA PREL", "PREL " * 10, "ECON"]

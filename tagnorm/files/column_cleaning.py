@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tagnorm.columns.arrays import constant, lists_of
+from tagnorm.columns.arrays import constant, flags, lists_of, range_of
 from tagnorm.columns.lists import joined
-from tagnorm.files.answers import Answer, Answers
+from tagnorm.files.answers import Answers
 from tagnorm.files.batches import Batch
 from tagnorm.files.column_texts import as_texts, check_type
-from tagnorm.files.found import find
+from tagnorm.files.found import Found, find
 from tagnorm.files.plan import STATUS, Plan
+from tagnorm.files.row_answers import untouched
 from tagnorm.files.schema_notes import notes_after
 
 __all__ = ["ColumnCleaning"]
@@ -70,11 +70,7 @@ class ColumnCleaning:
                 arrays.append(column)
             exploded = len(arrays)
             damaged = batch.damaged.get(field.name, ())
-            answers, texts = self._answers[field.name], as_texts(field, column)
-            if damaged:
-                arrays += self._with_damage(answers, texts, damaged)
-            else:
-                arrays += self._cleaned(answers, texts)
+            arrays += self._cleaned(self._answers[field.name], as_texts(field, column), damaged)
         if self._plan.explode and exploded is not None:
             lists = arrays[exploded]
             rows = pc.list_parent_indices(lists)
@@ -84,12 +80,12 @@ class ColumnCleaning:
             ]
         return pa.RecordBatch.from_arrays(arrays, schema=self.schema)
 
-    def _cleaned(self, answers: Answers, column: pa.StringArray) -> list[pa.Array]:
+    def _cleaned(
+        self, answers: Answers, column: pa.StringArray, damaged: Sequence[int]
+    ) -> list[pa.Array]:
         """The tags of each row, and how sure they are if that is wanted; all rows are counted."""
         plan = self._plan
-        encoded = column.dictionary_encode()
-        places = encoded.indices
-        found = find(answers, encoded.dictionary, places)
+        found, places = _found(answers, column, damaged)
         if plan.explode:
             # A row without a tag stays one row.
             none = lists_of(pa.nulls(1, pa.string()), [1])
@@ -106,48 +102,34 @@ class ColumnCleaning:
             arrays += [values.take(places) for values in found.said]
         return arrays
 
-    def _with_damage(
-        self, answers: Answers, column: pa.StringArray, damaged: Sequence[int]
-    ) -> list[pa.Array]:
-        """As `_cleaned`, where in some rows there are letters that could not be decoded."""
-        found, places = _looked_up(answers, column, damaged)
-        arrays = [self._listed(found, answers.missing, places)]
-        if self._plan.status:
-            said = [self._plan.status_of(answer) for answer in found]
-            for at, kind in enumerate((pa.string(), pa.float64())):
-                arrays.append(pa.array([one[at] for one in said], kind).take(places))
-        return arrays
 
-    def _listed(self, answers: Sequence[Answer], missing: Answer, places: pa.Array) -> pa.Array:
-        plan = self._plan
-        values: list[Any]
-        if plan.explode:
-            values = [answer.tags or [None] for answer in answers]
-        elif self._as_text:
-            values = [None if a is missing else plan.cell(a) for a in answers]
-        else:
-            values = [None if a is missing else a.tags for a in answers]
-        kind = pa.string() if self._as_text and not plan.explode else _TAGS
-        return pa.array(values, kind).take(places)
-
-
-def _looked_up(
+def _found(
     answers: Answers, column: pa.StringArray, damaged: Sequence[int]
-) -> tuple[list[Answer], pa.Array]:
-    """Some answers, and for each row the place of its own among them; all are counted."""
-    encoded = column.dictionary_encode()
-    found = [*answers.of(encoded.dictionary.to_pylist()), answers.missing]
-    places = encoded.indices.fill_null(len(found) - 1)
-    if damaged:
-        by_row = places.to_pylist()
-        for row in damaged:
-            found.append(answers.untouched(encoded.dictionary[by_row[row]].as_py()))
-            by_row[row] = len(found) - 1
-        places = pa.array(by_row, pa.int32())
-    seen, counts = pc.value_counts(places).flatten()
-    for at, rows in zip(seen.to_pylist(), counts.to_pylist(), strict=True):
-        found[at].rows += rows
-    return found, places
+) -> tuple[Found, pa.Array]:
+    """The answers of distinct texts, and for each row the place of its own.
+
+    Args:
+        answers: count all rows.
+        column: the texts.
+        damaged: the rows with letters that could not be decoded: their texts stay as they are.
+    """
+    if not damaged:
+        encoded = column.dictionary_encode()
+        return find(answers, encoded.dictionary, encoded.indices), encoded.indices
+    lost = set(damaged)
+    are_lost = flags(row in lost for row in range(len(column)))
+    places, others = pc.indices_nonzero(pc.invert(are_lost)), pc.indices_nonzero(are_lost)
+    sound, of_sound = _found(answers, column.take(places), ())
+    kept = [untouched(answers, raw) for raw in column.take(others).to_pylist()]
+    tags = pa.array([answer.tags for answer in kept], _TAGS)
+    said = zip(sound.said, ([a.status for a in kept], [a.confidence for a in kept]), strict=False)
+    both = Found(
+        pa.concat_arrays([sound.tags, tags]),
+        tuple(pa.concat_arrays([one, pa.array(other, one.type)]) for one, other in said),
+    )
+    behind = range_of(len(sound.tags), len(sound.tags) + len(kept)).cast(of_sound.type)
+    order = pc.sort_indices(pa.concat_arrays([places, others]))
+    return both, pa.concat_arrays([of_sound, behind]).take(order)
 
 
 def _said(plan: Plan, kind: pa.DataType) -> dict[str, str]:

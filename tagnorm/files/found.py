@@ -71,8 +71,8 @@ def _weighed(answers: Answers, fields: pa.Array, places: pa.Array) -> Found:
     found = weigh(fields, cleaning.normalizer, options.min_confidence, unique=options.unique)
     has_tags, has_rest = found.has_tags, found.has_unresolved
     is_resolved = pc.and_not(has_tags, has_rest)
-    if options.unresolved == "raise" and not pc.all(is_resolved).as_py():
-        first = pc.index(is_resolved, flags([False])[0]).as_py()
+    if options.unresolved == "raise" and pc.any(has_rest).as_py():
+        first = pc.index(has_rest, flags([True])[0]).as_py()
         raise UnresolvedError(fields[first].as_py(), found.unresolved[first].as_py())
     said = pc.if_else(pc.or_(has_tags, has_rest), constant(_UNRESOLVED), constant(_EMPTY))
     resolved: pa.Array = constant(_RESOLVED)

@@ -6,12 +6,14 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from tagnorm.columns.layout import join_cell
 from tagnorm.encodings import DAMAGED
-from tagnorm.files.answers import Answer, Answers
+from tagnorm.files.answers import Answers
 from tagnorm.files.dialects import Dialect, harmless
 from tagnorm.files.json_members import Member, find_member
 from tagnorm.files.plan import STATUS, Plan, taken_error
 from tagnorm.files.records import Record
+from tagnorm.files.row_answers import Answer, answer_each, untouched
 
 if TYPE_CHECKING:
     from tagnorm.files.delimited import DelimitedReader
@@ -87,7 +89,7 @@ class DelimitedLines:
             for place, name in self._places:
                 answer = found[name].get(at)
                 if answer is not None:
-                    self._put(mine, place, answer, self._plan.cell(answer))
+                    self._put(mine, place, answer, join_cell(answer.tags, self._plan.separator))
             yield delimiter.join(mine) + row.end
 
     def _exploded(
@@ -119,16 +121,13 @@ class DelimitedLines:
         where, values, found = [], [], {}
         for at in live:
             if rows[at].piece or place >= len(cells[at]):
-                answers.missing.rows += 1
+                answers.rows["empty"] += 1
             elif damaged(cells[at][place]):
-                found[at] = answers.untouched(value(cells[at][place]))
-                found[at].rows += 1
+                found[at] = untouched(answers, value(cells[at][place]))
             else:
                 where.append(at)
                 values.append(value(cells[at][place]))
-        for at, answer in zip(where, answers.of(values), strict=True):
-            answer.rows += 1
-            found[at] = answer
+        found.update(zip(where, answer_each(answers, values), strict=True))
         return found
 
     def _put(self, cells: list[str], place: int, answer: Answer, text: str) -> None:
@@ -145,8 +144,7 @@ class DelimitedLines:
             if len(cells) == 1 and not cells[0]:
                 cells[0] = quote * 2  # a blank line would be no row for many readers
         if plan.status:
-            status, confidence = plan.status_of(answer)
-            new += [status or "", "" if confidence is None else str(confidence)]
+            new += [str(answer.status), str(answer.confidence)]
         cells[place + 1 : place + 1] = new
 
     def _raw(self, cell: str) -> str:
@@ -207,7 +205,7 @@ class JsonPieces:
         for row, text in zip(rows, texts, strict=True):
             written = self._reader.no_text_of(row, name) if text is None and row.members else None
             if written is not None:
-                self._all[name].untouched(written).rows += 1
+                untouched(self._all[name], written)
             found.append(text is None and written is None and row.is_row)
         return found
 
@@ -219,14 +217,13 @@ def _answers(
     plain = []
     for at, one in enumerate(texts):
         if one is None:
-            answers.missing.rows += are_missing[at]
+            answers.rows["empty"] += are_missing[at]
         elif DAMAGED.search(one[1]):
-            answers.untouched(one[1]).rows += 1
+            untouched(answers, one[1])
         else:
             plain.append((at, one))
-    resolved = answers.of([text for _, (_, text) in plain])
-    for (at, (member, _)), answer in zip(plain, resolved, strict=True):
-        answer.rows += 1
+    answered = answer_each(answers, [text for _, (_, text) in plain])
+    for (at, (member, _)), answer in zip(plain, answered, strict=True):
         found[at] = member, answer
     return found
 
@@ -266,7 +263,7 @@ def _replaced(text: str, plan: Plan, changes: Sequence[tuple[Member, Answer, str
             new.append(f"{json.dumps(member.name + plan.suffix)}: {value}")
             value = text[member.start : member.end]  # noqa: PLW2901
         if plan.status:
-            for end, said in zip(STATUS, plan.status_of(answer), strict=True):
+            for end, said in zip(STATUS, (answer.status, answer.confidence), strict=True):
                 new.append(f"{json.dumps(member.name + end)}: {json.dumps(said)}")
         text = text[: member.start] + ", ".join([value, *new]) + text[member.end :]
     return text

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import attrs
 
 from tagnorm.errors import FormatError
-from tagnorm.files.answers import Answer
 
 __all__ = ["STATUS", "Plan", "taken_error"]
 
@@ -60,23 +58,6 @@ class Plan:
     def all_new_names(self) -> list[str]:
         """What comes behind the cleaned columns."""
         return [new for name in self.columns for new in self.new_names(name)]
-
-    def cell(self, answer: Answer) -> str:
-        r"""The tags as one text, which `separator` cuts into the same tags again.
-
-        Should a tag hold the separator itself, as only a person's decision can make it, that one
-        is escaped by a backslash.
-        """
-        if answer.cell is None:
-            tags, mark = answer.tags, self.separator
-            if any(mark in tag or "\\" in tag for tag in tags):
-                tags = [tag.replace("\\", "\\\\").replace(mark, f"\\{mark}") for tag in tags]
-            answer.cell = mark.join(tags)
-        return answer.cell
-
-    def status_of(self, answer: Answer) -> tuple[Any, Any]:
-        """What the two columns of `status` say; nothing where there is no tag to speak of."""
-        return answer.status, None if answer.confidence is None else round(answer.confidence, 6)
 
 
 def taken_error(name: str, where: str = "") -> FormatError:
