@@ -334,13 +334,13 @@ def test_the_same_rows_are_packed_to_the_same_bytes(tmp_path, normalizer):
     assert (tmp_path / "one.csv.gz").read_bytes() == (tmp_path / "two.csv.gz").read_bytes()
 
 
-@pytest.mark.parametrize(("words", "letters"), [(5, 10_000), (10_000, 50), (1, 1)])
+@pytest.mark.parametrize(("known", "letters"), [(5, 10_000), (10_000, 50), (1, 1)])
 @pytest.mark.parametrize("output", ["csv", "jsonl"])
 def test_every_row_is_counted_however_little_is_remembered(
-    tmp_path, normalizer, monkeypatch, words, letters, output
+    tmp_path, normalizer, monkeypatch, known, letters, output
 ):
-    monkeypatch.setattr("tagnorm.columns.word_table._WORDS", words)
-    monkeypatch.setattr("tagnorm.columns.word_table._LETTERS", letters)
+    monkeypatch.setattr("tagnorm.columns.growing_table._TEXTS", known)
+    monkeypatch.setattr("tagnorm.columns.growing_table._LETTERS", letters)
     monkeypatch.setattr("tagnorm.files.blocks._BLOCK", 64)
     monkeypatch.setattr("tagnorm.files.delimited._HEAD", 64)
     tags = ["PREL", "", "PELOSI", "PGVO", "PREL PGOV", "ALIREZA PREL", "PREL " * 10, "ECON"]

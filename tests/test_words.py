@@ -193,7 +193,7 @@ def test_fields_that_are_not_distinct_have_their_own_answers() -> None:
 @pytest.mark.parametrize("mark", ["", "Q-"])
 def test_a_table_of_many_long_words_is_forgotten(monkeypatch, mark) -> None:
     """So is one of fields that are read as wholes: a field with a hyphen is one."""
-    monkeypatch.setattr("tagnorm.columns.word_table._LETTERS", 1000)
+    monkeypatch.setattr("tagnorm.columns.growing_table._LETTERS", 1000)
     normalizer = Normalizer()
 
     for start in range(0, 2000, 100):

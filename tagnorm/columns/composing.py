@@ -17,11 +17,14 @@ import pyarrow.compute as pc
 from tagnorm.columns.arrays import constant, range_of
 from tagnorm.columns.dependence import Dependence
 from tagnorm.columns.fields import without_views
+from tagnorm.columns.growing_table import GrowingTable
 from tagnorm.columns.lists import any_of, once_each, strung
-from tagnorm.columns.word_table import UNRESOLVED, GrowingTable, WordTable, are
+from tagnorm.columns.word_table import NO_WORD, UNRESOLVED, WordTable, are
 from tagnorm.engine.words import Word, Words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tagnorm.normalizer import Normalizer
 
 __all__ = ["Composed", "Cut", "Instead", "compose", "cut"]
@@ -60,7 +63,7 @@ def compose(fields: pa.Array, normalizer: Normalizer, *, keep: bool, unique: boo
     if len(asked):
         # A field that is read as a whole is remembered as words are: columns come in blocks.
         wholes, rows = _tables_of(normalizer).fields.look_up(
-            fields.take(asked).to_pylist(), partial(_whole, normalizer.words)
+            fields.take(asked).to_pylist(), partial(_wholes, normalizer.words)
         )
         instead = Instead.of(asked, rows, len(fields))
         whole = wholes.tags if keep else wholes.codes
@@ -75,11 +78,16 @@ def compose(fields: pa.Array, normalizer: Normalizer, *, keep: bool, unique: boo
     return Composed(tags, is_unresolved)
 
 
-def _whole(words: Words, field: str) -> Word:
-    """A field that is more than its words, as a word."""
-    pieces = words.whole(field)
-    codes = tuple([tag for tag, _ in pieces if tag is not None])
-    return Word(pieces, tuple([tag or raw for tag, raw in pieces]), codes)
+def _wholes(words: Words, fields: Sequence[str]) -> list[Word]:
+    """Fields that are more than their words, each as a word."""
+    return [
+        Word(
+            pieces,
+            tuple([tag or raw for tag, raw in pieces]),
+            tuple([tag for tag, _ in pieces if tag is not None]),
+        )
+        for pieces in map(words.whole, fields)
+    ]
 
 
 class Cut(NamedTuple):
@@ -121,7 +129,7 @@ def cut(fields: pa.Array, normalizer: Normalizer, *, weighed: bool = False) -> C
     raws = _raw_words(fields)
     encoded = raws.flatten().dictionary_encode()
     distinct = encoded.dictionary.to_pylist()
-    read = partial(words.read, weighed=weighed)
+    read = partial(_read, words, weighed)
     table, rows = _tables_of(normalizer).words.look_up(distinct, read)
     places = rows.take(encoded.indices)
     kinds = table.kinds.take(places)
@@ -129,6 +137,10 @@ def cut(fields: pa.Array, normalizer: Normalizer, *, weighed: bool = False) -> C
     repeats = found.repeats()
     are_wholes = pc.or_(found.wholes(words), any_of(raws, found.may_change(repeats, words)))
     return Cut(raws, distinct, encoded.indices, table, places, kinds, are_wholes, repeats)
+
+
+def _read(words: Words, weighed: bool, raws: Sequence[str]) -> list[Word]:
+    return [words.read(raw, weighed=weighed) if raw else NO_WORD for raw in raws]
 
 
 class Instead(NamedTuple):
@@ -168,12 +180,11 @@ def _raw_words(fields: pa.Array) -> pa.ListArray:
     )
 
 
-class _Tables:
+class _Tables(NamedTuple):
     """What is known of words, and of the fields that are more than their words."""
 
-    def __init__(self) -> None:
-        self.words = GrowingTable()
-        self.fields = GrowingTable()
+    words: GrowingTable[WordTable, Word]
+    fields: GrowingTable[WordTable, Word]
 
 
 # A table does not hold its words, so it dies with them, and they with their normalizer.
@@ -183,4 +194,7 @@ _tables: WeakKeyDictionary[Normalizer, _Tables] = WeakKeyDictionary()
 
 def _tables_of(normalizer: Normalizer) -> _Tables:
     found = _tables.get(normalizer)
-    return _tables.setdefault(normalizer, _Tables()) if found is None else found
+    if found is None:
+        words, fields = (GrowingTable(WordTable.of([], {}), WordTable.tags_of) for _ in range(2))
+        found = _tables.setdefault(normalizer, _Tables(words, fields))
+    return found

@@ -7,41 +7,37 @@ is as sure as all of them together. Only fields that are more come back to Pytho
 from __future__ import annotations
 
 from collections import Counter
-from functools import cached_property
-from itertools import islice
-from threading import Lock
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, TypeAlias
 from weakref import WeakKeyDictionary
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tagnorm.columns.arrays import constant, decimals, flags, lists_of, numbers, texts
+from tagnorm.columns.arrays import constant, flags, numbers, texts
 from tagnorm.columns.composing import Cut, Instead, cut
 from tagnorm.columns.fields import without_views
+from tagnorm.columns.growing_table import GrowingTable
 from tagnorm.columns.lists import any_of, once_each, strung
+from tagnorm.columns.summary_table import NOTHING, STATUSES, SummaryTable
 from tagnorm.engine.stretches import Stretch
 from tagnorm.engine.summaries import Summary
 from tagnorm.folding import fold
 from tagnorm.resolution import worst_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from tagnorm.normalizer import Normalizer
 
 __all__ = ["Weighed", "weigh"]
 
-_STATUSES = ("canonical", "alias", "misspelled", "concatenated", "mixed", "unresolved")
-# The status of an empty word, which is none; and of a field, by those that its words have.
-_NO_STATUS = len(_STATUSES)
-_STATUS_NAMES = texts(_STATUSES)
+_STATUS_NAMES = texts(STATUSES)
+# The status of a field, by those that its words have.
 _WORST = numbers(
-    _STATUSES.index(worst_of({s for at, s in enumerate(_STATUSES) if bits >> at & 1}))
-    for bits in range(1 << len(_STATUSES))
+    STATUSES.index(worst_of({s for at, s in enumerate(STATUSES) if bits >> at & 1}))
+    for bits in range(1 << len(STATUSES))
 )
-# A table starts afresh when it has come to hold so many words, or so many letters in all.
-_WORDS, _LETTERS = 1 << 16, 1 << 22
 # Fields of more words are left to Python.
 _LONG = 64
 # Tables of one normalizer: one for each value of `min_confidence`.
@@ -55,7 +51,7 @@ class Weighed:
     """
 
     def __init__(
-        self, found: Cut, table: _Table, places: pa.Array, instead: Instead, *, unique: bool
+        self, found: Cut, table: SummaryTable, places: pa.Array, instead: Instead, *, unique: bool
     ) -> None:
         self._found = found
         self._table = table
@@ -160,7 +156,8 @@ def weigh(
     wholes = pc.indices_nonzero(are_wholes).cast(pa.int64())
     # A field that is read as a whole is remembered as words are: columns come in blocks.
     asked = [*found.distinct, *fields.take(wholes).to_pylist()]
-    table, rows = _growing_of(normalizer, min_confidence).look_up(normalizer, asked, said)
+    read = partial(_summaries, normalizer, min_confidence)
+    table, rows = _table_of(normalizer, min_confidence).look_up(asked, read, said)
     words = len(found.distinct)
     places = rows.slice(0, words).take(found.words)
     places = pc.replace_with_mask(places, repeats, rows.slice(len(asked)))
@@ -203,7 +200,7 @@ def _beside(
 def _statuses(found: Cut, of_words: pa.Array) -> pa.Array:
     """The number of the status of each field, by those of its words."""
     bits: pa.Array = constant(0)
-    for at in range(len(_STATUSES)):
+    for at in range(len(STATUSES)):
         there = any_of(found.raws, pc.equal(of_words, constant(at)))
         bits = pc.add(bits, pc.if_else(there, constant(1 << at), constant(0)))
     return _WORST.take(bits)
@@ -225,102 +222,26 @@ def _products(found: Cut, of_words: pa.Array) -> pa.Array:
     return pa.concat_arrays([*ended, product]).take(pc.sort_indices(order))
 
 
-class _Table(NamedTuple):
-    """Words, and fields that are more than their words, as rows: what is said of each.
-
-    Texts are numbered, and `names` has the text of each number.
-    """
-
-    tags: pa.ListArray
-    status: pa.Int32Array
-    confidence: pa.DoubleArray
-    unresolved: pa.ListArray
-    pieces: pa.ListArray
-    inferred: pa.ListArray
-    names: pa.StringArray
-
-    @classmethod
-    def of(
-        cls, said: Sequence[Summary | None], number_of: Mapping[str, int], named: int = 0
-    ) -> _Table:
-        """The table of what is said, None of an empty word; and of texts not named elsewhere."""
-        return cls(
-            _numbered([one.tags if one else () for one in said], number_of),
-            numbers([_STATUSES.index(one.status) if one else _NO_STATUS for one in said]),
-            decimals([one.confidence if one else 1.0 for one in said]),
-            _numbered([one.unresolved if one else () for one in said], number_of),
-            _numbered([one.pieces if one else () for one in said], number_of),
-            _numbered([one.inferred if one else () for one in said], number_of),
-            texts(islice(number_of, named, None)),
-        )
-
-
-def _numbered(lists: Sequence[Sequence[str]], number_of: Mapping[str, int]) -> pa.ListArray:
-    """Lists of texts as lists of their numbers."""
-    return lists_of(numbers([number_of[one] for texts in lists for one in texts]), map(len, lists))
-
-
-class _Growing:
-    """A table that grows by what it is asked for; several threads may ask."""
-
-    def __init__(self, min_confidence: float) -> None:
-        self._min_confidence = min_confidence
-        self._lock = Lock()
-        self._forget()
-
-    def _forget(self) -> None:
-        self._letters = 0
-        self._table = _Table.of([], {})
-        self._rows: dict[str | Summary, int] = {}
-        self._numbers: dict[str, int] = {}
-
-    def look_up(
-        self, normalizer: Normalizer, raws: Sequence[str], said: Sequence[Summary]
-    ) -> tuple[_Table, pa.Int32Array]:
-        """A table in which all of some words and fields are, and more that is said of words beside
-        others; and the row of each."""
-        with self._lock:
-            if not all(map(self._rows.__contains__, raws)):
-                fresh = [raw for raw in dict.fromkeys(raws) if raw not in self._rows]
-                self._read(normalizer, fresh)
-            self._add(more := [one for one in dict.fromkeys(said) if one not in self._rows], more)
-            keys: list[str | Summary] = [*raws, *said]
-            rows = numbers(map(self._rows.__getitem__, keys))
-            table = self._table
-            if len(self._rows) > _WORDS or self._letters > _LETTERS:
-                self._forget()
-        return table, rows
-
-    def _read(self, normalizer: Normalizer, raws: Sequence[str]) -> None:
-        found = normalizer.summarize_many(
-            [raw for raw in raws if raw], min_confidence=self._min_confidence
-        )
-        answers = iter(found)
-        self._add(raws, [next(answers) if raw else None for raw in raws])
-        self._letters += sum(map(len, raws))
-
-    def _add(self, keys: Sequence[str | Summary], said: Sequence[Summary | None]) -> None:
-        if not keys:
-            return
-        number_of, named = self._numbers, len(self._numbers)
-        for one in filter(None, said):
-            for text in (*one.pieces, *one.tags, *one.unresolved, *one.inferred):
-                number_of.setdefault(text, len(number_of))
-        parts = zip(self._table, _Table.of(said, number_of, named), strict=True)
-        self._table = _Table(*map(pa.concat_arrays, parts))
-        for key in keys:
-            self._rows[key] = len(self._rows)
-
-
+_Growing: TypeAlias = GrowingTable[SummaryTable, Summary]
 # A table does not hold its normalizer, and dies with it.
 _tables: WeakKeyDictionary[Normalizer, dict[float, _Growing]] = WeakKeyDictionary()
 
 
-def _growing_of(normalizer: Normalizer, min_confidence: float) -> _Growing:
+def _table_of(normalizer: Normalizer, min_confidence: float) -> _Growing:
     tables = _tables.setdefault(normalizer, {})
     found = tables.get(min_confidence)
     if found is None:
         if len(tables) >= _TABLES:
             tables.clear()
-        found = tables.setdefault(min_confidence, _Growing(min_confidence))
+        fresh: _Growing = GrowingTable(SummaryTable.of([], {}), SummaryTable.texts_of)
+        found = tables.setdefault(min_confidence, fresh)
     return found
+
+
+def _summaries(
+    normalizer: Normalizer, min_confidence: float, raws: Sequence[str]
+) -> Sequence[Summary]:
+    """What is said of words and fields; there are empty words among them."""
+    filled = [raw for raw in raws if raw]
+    found = iter(normalizer.summarize_many(filled, min_confidence=min_confidence))
+    return [next(found) if raw else NOTHING for raw in raws]
