@@ -108,14 +108,14 @@ class _AllSeams(NamedTuple):
 
     * `exact` -- by the letters around the gap, two on each side or one;
     * `heads`, `tails` -- of forms that may have an edit, by the letters before it and behind it;
-    * `meeting` -- the two letters at each gap;
+    * `brief` -- the two letters at a gap that has one letter of a form on a side;
     * `last`, `first` -- the letter before the gap, and behind it, of what may have an edit.
     """
 
     exact: _Seams
     heads: _Seams
     tails: _Seams
-    meeting: frozenset[str]
+    brief: frozenset[str]
     last: frozenset[str]
     first: frozenset[str]
 
@@ -323,23 +323,23 @@ class Forms:
         if len(self.squashed) > _MANY:
             return self._may_cross(text, gap)
         seams = self._seams or self._made_seams()
-        exact, heads, tails = seams.exact, seams.heads, seams.tails
         for at in (gap - 1, gap, gap + 1):
-            # Most gaps have letters beside them that stand so in no form.
-            if text[at - 1 : at + 1] in seams.meeting:
+            around = text[at - _BESIDE : at + _BESIDE]
+            if around in seams.exact or text[at - 1 : at + 1] in seams.brief:
                 for before, after in _AROUND:
-                    for head, tail in exact.get(text[at - before : at + after], ()):
+                    for head, tail in seams.exact.get(text[at - before : at + after], ()):
                         if text.startswith(tail, at) and text.endswith(head, 0, at):
                             return True
-            if text[at - 1 : at] not in seams.last and text[at : at + 1] not in seams.first:
-                continue
-            for letters in range(1, _MEETING + 1):
-                for head, tail in heads.get(text[at - letters : at], ()):
-                    if text.endswith(head, 0, at) and _is_near(text[at:], tail):
-                        return True
-                for head, tail in tails.get(text[at : at + letters], ()):
-                    if text.startswith(tail, at) and _is_near(text[:at][::-1], head[::-1]):
-                        return True
+            if text[at - 1 : at] in seams.last:
+                for letters in range(1, _MEETING + 1):
+                    for head, tail in seams.heads.get(text[at - letters : at], ()):
+                        if text.endswith(head, 0, at) and _is_near(text[at:], tail):
+                            return True
+            if text[at : at + 1] in seams.first:
+                for letters in range(1, _MEETING + 1):
+                    for head, tail in seams.tails.get(text[at : at + letters], ()):
+                        if text.startswith(tail, at) and _is_near(text[:at][::-1], head[::-1]):
+                            return True
         return False
 
     def _may_cross(self, text: str, gap: int) -> bool:
@@ -359,17 +359,16 @@ class Forms:
             for before, after in ((1, 1), (1, _BESIDE), (_BESIDE, 1))
         )
 
-    def _gaps(self) -> Iterator[tuple[str, int]]:
-        """The squashed forms of several words, each with the places between these."""
-        return ((form, at) for form, places in self.squashed.items() for at in places)
-
     def _made_seams(self) -> _AllSeams:
         """What stands before and behind each gap of the forms of several words."""
         exact: _Seams = {}
         heads: _Seams = {}
         tails: _Seams = {}
+        brief: set[str] = set()
         for form, ends in self.squashed.items():
             for end in ends:
+                if min(end, len(form) - end) < _BESIDE:
+                    brief.add(form[end - 1 : end + 1])
                 seam = form[:end], form[end:]
                 letters = form[max(end - _BESIDE, 0) : end + _BESIDE]
                 exact.setdefault(letters, []).append(seam)
@@ -380,7 +379,7 @@ class Forms:
             exact,
             heads,
             tails,
-            frozenset([form[at - 1 : at + 1] for form, at in self._gaps()]),
+            frozenset(brief),
             frozenset([head[-1:] for head in heads]),
             frozenset([tail[:1] for tail in tails]),
         )
