@@ -62,8 +62,9 @@ class Segmenter:
         self._entries = entries
         # What may be read exactly, made once it is met.
         self._edges: dict[str, Edge] = {}
-        # The lengths of what may be read exactly by its first letters, shortest first; those of the
-        # anchors likewise: where none of these begins there is no anchor.
+        # The lengths of what may be read exactly by the first letters, as many as are known to lead
+        # on, shortest first; those of the anchors likewise: where none of these begins there is no
+        # anchor.
         self._edge_lengths: dict[str, tuple[int, ...]] = {}
         carriers = {len(form) for form, entry in entries.items() if entry.anchor}
         self._head: int = min([_HEAD, *carriers])
@@ -84,6 +85,11 @@ class Segmenter:
             known = least.get(kind)
             if known is None or cost < known:
                 least[kind] = cost
+        # What is shorter may be read there, too.
+        for head in sorted(self._edge_lengths):
+            for letters in range(1, len(head)):
+                for size in self._edge_lengths.get(head[:letters], ()):
+                    _add_length(self._edge_lengths, head, size)
         self.steps: list[int] = [
             step(model, before % ANCHORED, after)
             for before in range(STATES)
@@ -260,14 +266,17 @@ class Segmenter:
         """What may be read exactly from a place on, shortest first."""
         found: list[Edge] = []
         size, lengths = len(word), self._edge_lengths
-        for letters in range(1, _LONG_EDGE + 1):
-            for length in lengths.get(word[at : at + letters], ()) if letters <= size - at else ():
-                if at + length > size or length == size:
-                    break
-                form = word[at : at + length]
-                edge = self._edges.get(form) or self._edge(form)
-                if edge is not None:
-                    found.append(edge)
+        for letters in range(_LONG_EDGE, 0, -1):
+            known = lengths.get(word[at : at + letters])
+            if known is not None:
+                for length in known:
+                    if at + length > size or length == size:
+                        break
+                    form = word[at : at + length]
+                    edge = self._edges.get(form) or self._edge(form)
+                    if edge is not None:
+                        found.append(edge)
+                break
         return found
 
     def _edge(self, form: str) -> Edge | None:
