@@ -430,5 +430,10 @@ def test_a_space_where_letters_and_digits_of_a_code_meet_parts_it_not(
     assert answer.status == "canonical"
 
 
+def test_the_name_of_a_code_in_one_word_does_not_stand_across_a_space() -> None:
+    """`USA` is one word, though US has a name of two."""
+    assert split("ECON MD PGOV US ABT") == ["ECON", "MD", "PGOV", "US ABT"]
+
+
 def test_a_short_code_torn_anywhere_else_stays_as_it_is() -> None:
     assert Normalizer(["BLUE", "JAZZ"]).split("bl ue") == ["bl ue"]

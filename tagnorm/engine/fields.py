@@ -492,7 +492,7 @@ class _Field:
             inside = {gap - start for gap in gaps if start < gap < end}
             if inside:
                 form = word[start:end]
-                if form not in self._forms.squashed:
+                if form not in self._forms.squashed and how in EDIT_NAMES:
                     form = squash(tag or "")
                 ends = self._forms.squashed.get(form, frozenset())
                 stray = [gap for gap in inside if not ends & {gap - 1, gap, gap + 1}]
