@@ -330,16 +330,9 @@ class Forms:
                     for head, tail in seams.exact.get(text[at - before : at + after], ()):
                         if text.startswith(tail, at) and text.endswith(head, 0, at):
                             return True
-            if text[at - 1 : at] in seams.last:
-                for letters in range(1, _MEETING + 1):
-                    for head, tail in seams.heads.get(text[at - letters : at], ()):
-                        if text.endswith(head, 0, at) and _is_near(text[at:], tail):
-                            return True
-            if text[at : at + 1] in seams.first:
-                for letters in range(1, _MEETING + 1):
-                    for head, tail in seams.tails.get(text[at : at + letters], ()):
-                        if text.startswith(tail, at) and _is_near(text[:at][::-1], head[::-1]):
-                            return True
+            may_be_edited = text[at - 1 : at] in seams.last or text[at : at + 1] in seams.first
+            if may_be_edited and _are_around(text, at, seams):
+                return True
         return False
 
     def _may_cross(self, text: str, gap: int) -> bool:
@@ -428,6 +421,18 @@ class Forms:
                 return ()
             known = self._atoms_by_words[words] = tuple(found)
         return known
+
+
+def _are_around(text: str, at: int, seams: _AllSeams) -> bool:
+    """Whether both halves of a form stand around a place of a text, one of them with an edit."""
+    for letters in range(1, _MEETING + 1):
+        for head, tail in seams.heads.get(text[at - letters : at], ()):
+            if text.endswith(head, 0, at) and _is_near(text[at:], tail):
+                return True
+        for head, tail in seams.tails.get(text[at : at + letters], ()):
+            if text.startswith(tail, at) and _is_near(text[:at][::-1], head[::-1]):
+                return True
+    return False
 
 
 def _is_near(text: str, wanted: str) -> bool:
