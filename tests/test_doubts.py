@@ -55,6 +55,64 @@ class TestOfItsOwn:
         assert found == sorted(found, reverse=True)
 
 
+class TestOfCodesThatTheListLacks:
+    @pytest.mark.parametrize(
+        ("raw", "codes"),
+        [
+            ("MMP-2", ["MMP-1", "MMP-9", "MMP-13"]),
+            ("B91", ["B90", "C12", "A01"]),
+            ("US-MA", ["US-CA", "US-NY"]),
+            ("E12", ["E03", "E06.3", "E10", "E60", "E11"]),
+            ("451", ["400", "401", "403", "404", "418", "500", "503"]),
+            ("Na", ["He", "Li", "Ne", "Xe"]),
+        ],
+    )
+    def test_another_number_or_letter_where_they_vary_is_another_code(
+        self, raw: str, codes: list[str]
+    ) -> None:
+        answer = Normalizer(codes).resolve(raw)
+        alone = {other.tags: other.confidence for other in answer.alternatives}.get((), 1.0)
+
+        assert answer.confidence < 0.8
+        assert alone > 0.05
+
+    @pytest.mark.parametrize(
+        ("expected", "raw", "codes"),
+        [
+            ("MMP-9", "MPM-9", ["MMP-1", "MMP-9", "MMP-13"]),
+            ("US-CA", "SU-CA", ["US-CA", "US-NY"]),
+            ("978-3-16-148410-0", "978-3-16-148410-1", ["978-3-16-148410-0", "400-2-11-503416-7"]),
+            ("FOLK", "FOLC", ["JAZZ", "FOLK", "BLUES", "TECHNO"]),
+        ],
+    )
+    def test_what_no_rule_of_the_list_makes_is_an_edit(
+        self, expected: str, raw: str, codes: list[str]
+    ) -> None:
+        answer = Normalizer(codes).resolve(raw)
+
+        assert answer.tags == (expected,)
+        assert answer.confidence > 0.95
+
+    def test_the_more_codes_a_shape_has_room_for_the_surer_is_the_edit(self) -> None:
+        found = []
+        for size in (3, 6, 9):
+            codes = [str(10**size // number)[:size] for number in (7, 13, 17, 19, 23, 29, 31, 37)]
+            raw = codes[0][:-1] + ("0" if codes[0][-1] != "0" else "5")
+            found.append(Normalizer(codes).resolve(raw).confidence)
+
+        assert found[0] < found[1] < found[2]
+
+    def test_the_answer_stays_the_same(self) -> None:
+        codes = ["B90", "C12", "A01", "MMP-1", "MMP-9"]
+        off = Normalizer(attrs.evolve(Taxonomy.of(codes), confidence={"own_shape": -99.0}))
+        on = Normalizer(codes)
+
+        for raw in ("B91", "C21", "A0", "MMP-2", "MPM-9", "B90; C13"):
+            assert on.resolve(raw).tags == off.resolve(raw).tags
+            assert on.split(raw) == off.split(raw)
+            assert on.resolve(raw).confidence <= off.resolve(raw).confidence
+
+
 class TestGarbled:
     @pytest.mark.parametrize("raw", ["EUNFRQJ", "WTOXKQV", "NSFQZK"])
     def test_letters_of_no_language_may_be_joined_codes_beyond_reading(self, raw: str) -> None:

@@ -135,3 +135,12 @@ class Calibration:
         """
         odds = self.values["own"] + self.values["own_slope"] * nats
         return 1.0 / (1.0 + math.exp(odds)) if odds < _LARGEST_ODDS else 0.0
+
+    def of_missing(self) -> float:
+        """How often codes that the list lacks are meant, all together, beside one that it has.
+
+        >>> Calibration.of({}).of_missing(), Calibration.of({"own_shape": -99.0}).of_missing()
+        (1.0, 0.0)
+        """
+        odds = self.values["own_shape"]
+        return math.exp(odds) if odds > -_LARGEST_ODDS else 0.0

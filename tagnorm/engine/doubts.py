@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
+from tagnorm.engine.code_shapes import CodeShapes
 from tagnorm.engine.confidence import Calibration
 from tagnorm.engine.edit_index import Candidate
 from tagnorm.engine.edits import EDIT_NAMES
@@ -18,6 +19,8 @@ __all__ = ["Doubts"]
 
 # What costs as much, in thousandths of a nat, never happens.
 _NEVER: Final = 20_000
+# By rule the answer is the code that the list has: one that it lacks is no likelier.
+_LIKELIEST_OWN: Final = 0.49
 
 
 class Doubts:
@@ -34,6 +37,8 @@ class Doubts:
     * What is as long as codes are, and may be one with an edit, may be a code or an acronym of its
       own that the vocabulary does not have (`own`, `own_slope` in `confidence.tsv`); and acronyms
       of organizations are near other acronyms (`own_acronym`).
+    * What has the shape of codes may be one that the list lacks, the likelier the more freely its
+      letters and numbers vary there (`own_shape`).
 
     >>> from tagnorm import Taxonomy
     >>> taxonomy = Taxonomy.load()
@@ -56,6 +61,9 @@ class Doubts:
         self._unresolved, self._length = prices["unresolved"], model.anchor_length
         self._of_its_own = calibration.of_its_own
         self._of_acronyms = calibration.of_acronyms()
+        self._missing = calibration.of_missing()
+        self._model = model
+        self._shapes: CodeShapes | None = None
         taxonomy = model.taxonomy
         self._acronyms = frozenset([c.tag for c in taxonomy if c.anchor and not c.family])
 
@@ -114,3 +122,23 @@ class Doubts:
         if self._of_acronyms and self._length <= size <= ACRONYM and tag in self._acronyms:
             return self._of_acronyms
         return self._of_its_own(dearer / 1000) if size == self._length else 0.0
+
+    def of_another(self, word: str, dearer: int, cost: int, tag: str) -> float:
+        """The chance of either, where the word costs so much as some code with an edit."""
+        own = self.of_its_own(word, dearer, tag)
+        missing = self.of_missing(word, cost, tag)
+        return own + missing - own * missing
+
+    def of_missing(self, word: str, cost: int, tag: str) -> float:
+        """The chance that a word of the shape of codes is one that the list lacks, where it costs
+        so much to read it as some code with an edit."""
+        if not self._missing:
+            return 0.0
+        if self._shapes is None:
+            self._shapes = CodeShapes(self._model.canonical_forms(), self._model.alphabet)
+        chance = self._shapes.chance(word)
+        if not chance:
+            return 0.0
+        edit = cost - self._model.price_of_code(tag)
+        odds = self._missing * chance * math.exp(min(edit, _NEVER) / 1000)
+        return min(odds / (1 + odds), _LIKELIEST_OWN)

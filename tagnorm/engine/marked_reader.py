@@ -173,9 +173,10 @@ class MarkedReader(Reader):
             return None, 1 / (1 + others)
         costs[tuple(parts)] = parted
         costs.setdefault((), self._best.unresolved(word))
-        own = costs.pop((first.tag,))
+        cost = costs.pop((first.tag,))
         whole = (Piece(0, len(word), first.tag, first.how),)
-        answer = self._weighed(whole, [own, *costs.values()], [(first.tag,), *costs])
+        own = self._doubts.of_missing(word, cost, first.tag)
+        answer = self._weighed(whole, [cost, *costs.values()], [(first.tag,), *costs], own=own)
         return answer, answer.confidence
 
     def _by_marks(self, answer: Answer, word: str, raw: str) -> Answer:
@@ -206,8 +207,9 @@ class MarkedReader(Reader):
             if other.confidence > 0 and (len(other.tags) != 1 or other.tags[0] not in nearest):
                 behind = 1000 * math.log(other.confidence / answer.confidence)
                 costs[other.tags] = likeliest - round(behind)
-        own = costs.pop(tags)
-        return self._weighed(whole, [own, *costs.values()], [tags, *costs])
+        cost = costs.pop(tags)
+        own = self._doubts.of_missing(word, cost, tags[0])
+        return self._weighed(whole, [cost, *costs.values()], [tags, *costs], own=own)
 
     def _answer_of_brief(self, word: str, raw: str | None = None) -> Answer | None:
         """The answer for a word that may be a code of a letter or two with an edit, or None if it
@@ -250,5 +252,6 @@ class MarkedReader(Reader):
             others = math.fsum([math.exp((first.cost - cost) / 1000) for cost in costs.values()])
             if others < 2:
                 whole, tags = (Piece(0, size, first.tag, first.how),), (first.tag,)
-        own = costs.pop(tags)
-        return self._weighed(whole, [own, *costs.values()], [tags, *costs])
+        cost = costs.pop(tags)
+        own = self._doubts.of_missing(word, cost, tags[0]) if tags else 0.0
+        return self._weighed(whole, [cost, *costs.values()], [tags, *costs], own=own)

@@ -450,6 +450,14 @@ class Model:
             price = self._entry_prices[key] = self.price(assumed)
         return price
 
+    def price_of_code(self, tag: str) -> int:
+        """What it costs that a code is meant by a word of its own."""
+        return self._price_of_entry(self.taxonomy[tag], "canonical", tag, joined=False)
+
+    def canonical_forms(self) -> list[str]:
+        """The forms of the codes themselves, without their other names."""
+        return [form for form, entry in self.entries.items() if entry.how == "canonical"]
+
     def is_brief_form(self, form: str) -> bool:
         """Whether a form is so short that it is corrected only where no other is as near."""
         return form in self._brief_forms

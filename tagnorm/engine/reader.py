@@ -237,8 +237,8 @@ class Reader:
             return self._weighed(pieces, costs, tags, unread=unread)
         own = 0.0
         if len(pieces) == 1:
-            dearer = self._best.unresolved(word) - found[0].cost
-            own = doubts.of_its_own(word, dearer, tags[0][0])
+            cost, tag = found[0].cost, tags[0][0]
+            own = doubts.of_another(word, self._best.unresolved(word) - cost, cost, tag)
         return self._weighed(pieces, costs, tags, own=own)
 
     def certain_answer(self, word: str, raw: str, *, weighed: bool) -> Answer | None:
@@ -447,7 +447,8 @@ class Reader:
         cost, tag, how, _, _ = candidates[0]
         own = unread = 0.0
         if cost < alone:
-            whole, own = (Piece(0, size, tag, how),), doubts.of_its_own(word, alone - cost, tag)
+            whole = (Piece(0, size, tag, how),)
+            own = doubts.of_another(word, alone - cost, cost, tag)
         else:
             whole, unread = (Piece(0, size, None, "unresolved"),), doubts.garbled(word, alone)
         if len(candidates) == 1 and cost < alone:
@@ -455,7 +456,7 @@ class Reader:
             gap = alone - doubts.of_candidate(candidates[0])
             share = self._calibration.of_share(1.0 / (1.0 + math.exp(-gap / 1000)))
             confidence = share * (1 - own)
-            return Answer(whole, confidence, (Alternative((), 1 - confidence),))
+            return Answer(whole, confidence, (Alternative((), min(1 - confidence, confidence)),))
         # What each list of tags costs: of equal ones the word left alone comes first.
         costs: dict[tuple[str, ...], int] = {}
         for candidate in candidates:
