@@ -37,6 +37,14 @@ LETTERS = "ABCDEFXZ"
          ["tempfile", "_ctypes", "ctypes", "winreg", "csv"]),
         (["dbm", "shlex", "_pickle"], "dbmshlex_pickle",
          ["dbm", "_dbm", "shlex", "pickle", "_pickle", "csv"]),
+        (["_csv", "ctypes._endian"], "_csvctypes._endian",
+         ["csv", "_csv", "json", "ctypes._endian"]),
+        (["cp.1258", "json", "_statistics"], "cp.1258json_statistics",
+         ["cp.1258", "json", "_json", "statistics", "_statistics"]),
+        # the same of one with an edit
+        (["báhca.no", "bievat.no"], "báhac.nobievat.no", ["báhca.no", "bahca.no", "bievat.no"]),
+        (["Mertule Maryam", "José Bonifácio"], "Mertule MaryamJsé Bonifácio",
+         ["José Bonifácio", "Jose Bonifacio", "Mertule Maryam"]),
         # a separator that belongs to a code, a letter off
         (["Asia/Taipei"], "AsiaT/aipei", ZONES),
         (["Asia/Tokyo", "Brazil/Acre"], "Asia/Tokyo; Brazi/lAcre", ZONES),

@@ -508,10 +508,15 @@ class _Field:
             return None
         if left == 0 and (edits, len(pieces)) >= (edits_before, read):
             return None
-        return self._parted_at(set(gaps), parts, pieces, word)
+        return self._parted_at(set(gaps), parts, pieces, word, place[0].start)
 
     def _parted_at(
-        self, gaps: set[int], parts: Sequence[Part], pieces: Sequence[Piece], word: str
+        self,
+        gaps: set[int],
+        parts: Sequence[Part],
+        pieces: Sequence[Piece],
+        word: str,
+        start: int,
     ) -> list[Stretch]:
         """The stretches of joined codes: one where nothing stands between their pieces."""
         places = [
@@ -522,15 +527,15 @@ class _Field:
         ]
         sure = self._reader.weigh(word).confidence if self._weighed else 1.0
         groups: list[list[Piece]] = []
-        taken = parts[0].start
+        taken = start
         for nth, piece in enumerate(pieces):
             follows = pieces[nth + 1].start if nth + 1 < len(pieces) else len(word)
             behind = places[follows] if follows < len(word) else parts[-1].end
             first, last = places[piece.start], places[piece.end - 1] + 1
             # The marks between two codes are of the one or of the other.
-            spans = [(first, behind), (taken, behind), (taken, last), (first, last)]
+            spans = [(taken, behind), (taken, last), (first, behind), (first, last)]
             meant = self._reader.tag_as_written(
-                word[piece.start : piece.end], [self._raw(*span) for span in spans]
+                word[piece.start : piece.end], piece, [self._raw(*span) for span in spans]
             )
             written = piece if meant is None else piece._replace(tag=meant[0])
             taken = last if meant is None else max(spans[meant[1]][1], last)

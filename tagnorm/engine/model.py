@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -264,20 +264,32 @@ class Model:
     def written_like(self, word: str, tag: str, raw: str) -> list[str]:
         """The tags whose forms are one edit from a word as that of a tag is, and are the same
         without case, marks and punctuation: those most like a raw text, as they are written."""
-        form = next((one.form for one in self.corrections(word) if one.tag == tag), None)
-        alike = self.alike.get(form or "")
+        alike = self._alike_with_edit(word, tag)
         if alike is None:
             return []
-        from rapidfuzz.distance import OSA  # noqa: PLC0415 -- few vocabularies need it
-
-        folded, cased = fold(raw), raw.casefold()
-        distances = {
-            name: (OSA.distance(folded, fold(name)), OSA.distance(cased, name.casefold()))
-            for name in alike
-        }
+        distances = _distances(alike, raw)
         least = min(distances.values())
         nearest = [alike[name] for name, distance in distances.items() if distance == least]
         return list(dict.fromkeys(entry.code.tag for entry in sorted(nearest, key=_rank)))
+
+    def most_like(self, word: str, tag: str, raws: Sequence[str]) -> tuple[str, int] | None:
+        """The likeliest of these tags, and which of several texts it is most like, the first such;
+        None if the form of the tag is not that of others."""
+        alike = self._alike_with_edit(word, tag)
+        if alike is None:
+            return None
+        _, _, nth, meant = min(
+            (*distance, nth, _rank(alike[name]))
+            for nth, raw in enumerate(raws)
+            for name, distance in _distances(alike, raw).items()
+        )
+        return meant[-1], nth
+
+    def _alike_with_edit(self, word: str, tag: str) -> Mapping[str, Entry] | None:
+        """The entries that differ from a tag in case, marks and punctuation alone, by how they are
+        written, where a word is one edit from it."""
+        form = next((one.form for one in self.corrections(word) if one.tag == tag), None)
+        return self.alike.get(form or "")
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -536,6 +548,18 @@ class Model:
                 how: self.price(a) for how, a in assumed.items()
             }
         return prices
+
+
+def _distances(names: Iterable[str], raw: str) -> dict[str, tuple[int, int]]:
+    """How many edits lie between each of some names and a raw text: folded, and as it is written
+    but for case."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 -- few vocabularies need it
+
+    folded, cased = fold(raw), raw.casefold()
+    return {
+        name: (OSA.distance(folded, fold(name)), OSA.distance(cased, name.casefold()))
+        for name in names
+    }
 
 
 def _distance(one: str, other: str) -> int:

@@ -341,9 +341,14 @@ class Reader:
         edit, or None where it is not; and how sure that is."""
         return None, 1.0
 
-    def tag_as_written(self, word: str, raws: Sequence[str]) -> tuple[str, int] | None:
-        """The tag of an entry that is not the only one with its letters, by how it is written, and
-        by which of several texts: the first that is just so, or the very first."""
+    def tag_as_written(
+        self, word: str, piece: Piece, raws: Sequence[str]
+    ) -> tuple[str, int] | None:
+        """The tag of a piece that is not the only one with its letters, by how it is written, and
+        by which of several texts: the first that is just so, or the very first; one with an edit is
+        that which is most like one of them."""
+        if piece.how in EDIT_NAMES and piece.tag is not None:
+            return self._model.most_like(word, piece.tag, raws)
         alike = self._model.alike.get(word)
         if alike is None:
             return None
