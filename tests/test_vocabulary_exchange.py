@@ -538,12 +538,15 @@ def test_check_tells_errors_or_warnings(tmp_path: Path) -> None:
     assert "error: codes.tsv:3: '-' has no letter" in output
     assert "error: codes.tsv:4: 'JAZZ' stands in codes.tsv:2" in output
 
-    (tmp_path / "codes.tsv").write_text("code\nCO\nCo\nJAZZ\n", encoding="utf-8")
+    rows = "code\tlabel\tfrequency_1999\nCO\tx\t\nCo\t\t2\nJAZZ\t\t\n"
+    (tmp_path / "codes.tsv").write_text(rows, encoding="utf-8")
     (tmp_path / "datapackage.json").write_text("{}", encoding="utf-8")
     code, output = run("check", str(tmp_path))
     assert code == 0
     assert "warning: CO: 'CO', 'Co' are the same but for case and marks" in output
     assert "warning: datapackage.json: out of date" in output
+    assert "warning: codes.tsv: column 'label' is passed over; known are code, name," in output
+    assert "3 codes, 0 aliases, 0 outside; no errors, 3 warnings" in output
 
     _, package = run("package", str(tmp_path))
     (tmp_path / "datapackage.json").write_text(package, encoding="utf-8")

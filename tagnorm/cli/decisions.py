@@ -42,7 +42,7 @@ def command() -> None:
     """
 
 
-@command.command("diff")
+@command.command("diff", short_help="Print what leads from one file of decisions to another.")
 @click.argument("old", type=InputPath())
 @click.argument("new", type=InputPath())
 @json_option
@@ -66,7 +66,7 @@ def diff_command(old: Path, new: Path, as_json: bool, taxonomy: Path | None) -> 
         click.echo(json.dumps(record, ensure_ascii=False))
 
 
-@command.command("apply")
+@command.command("apply", short_help="Make the changes of a diff.")
 @click.argument("changes", type=InputPath(dash=True), metavar="DIFF")
 @click.option(
     "--decisions",
@@ -116,7 +116,7 @@ def _as_record(decision: Decision | None) -> dict[str, object] | None:
     return None if decision is None else attrs.asdict(decision)
 
 
-@command.command("check")
+@command.command("check", short_help="Print what each string would be without its decision.")
 @click.argument("file", type=InputPath())
 @json_option
 @taxonomy_option

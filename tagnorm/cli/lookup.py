@@ -12,7 +12,7 @@ import click
 
 from tagnorm.cli.completion import complete_code
 from tagnorm.cli.group import Failure
-from tagnorm.cli.options import build_normalizer, readable, taxonomy_option
+from tagnorm.cli.options import Vocabulary, readable, taxonomy_option
 from tagnorm.cli.streams import standard_input
 from tagnorm.escaping import escape
 from tagnorm.folding import squash
@@ -59,7 +59,7 @@ def command(
     tagnorm lookup human rights
     tagnorm lookup oil, visas, drugs
     """
-    normalizer = build_normalizer(taxonomy)
+    normalizer = Vocabulary(taxonomy).normalizer()
     vocabulary = normalizer.taxonomy
     if words:
         queries = list(_queries(words, vocabulary))

@@ -41,7 +41,6 @@ __all__ = [
     "Share",
     "Vocabulary",
     "Years",
-    "build_normalizer",
     "era_option",
     "json_option",
     "keep_option",
@@ -198,64 +197,60 @@ def _is_text(text: str) -> bool:
     return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
-_TAXONOMY = click.option(
+taxonomy_option = click.option(
     "--taxonomy",
     type=InputPath(folder=None),
     metavar="PATH",
     callback=_own_or_parents,
     help="A vocabulary to use instead of the built-in one: a folder, or a file.",
 )
-_DECISIONS = click.option(
+_decisions_option = click.option(
     "--decisions",
     type=InputPath(),
     metavar="FILE",
     help="A file of decisions, as `tagnorm review` writes it; they always win.",
 )
-_KEEP = click.option(
+keep_option = click.option(
     "--keep",
     multiple=True,
     metavar="WORD",
     callback=readable,
     help="A word never to touch: it stays whole and unresolved; may be given again.",
 )
-_ERA = click.option(
+era_option = click.option(
     "--era",
     type=Years(),
     metavar="YEAR[-YEAR]",
     help="The years that the strings are of, such as 1973-1979: codes in use then are likelier.",
 )
-_UNRESOLVED = click.option(
+_unresolved_option = click.option(
     "--unresolved",
     type=click.Choice(["keep", "drop", "raise"]),
     default="keep",
     show_default=True,
     help="What becomes of pieces without a code; `raise` stops at the first with exit code 1.",
 )
-_MIN_CONFIDENCE = click.option(
+_min_confidence_option = click.option(
     "--min-confidence",
     type=Share(),
     default=0.0,
     metavar="P",
     help="Leave a word unresolved whose answer is less sure than this, from 0 to 1.",
 )
-_UNIQUE = click.option(
+_unique_option = click.option(
     "--unique", is_flag=True, help="Leave out a tag that its string has already."
 )
 
 
-def taxonomy_option(function: _F) -> _F:
-    """`--taxonomy PATH`, as the parameter `taxonomy`: a path or None."""
-    return _TAXONOMY(function)
-
-
-def keep_option(function: _F) -> _F:
-    """`--keep WORD`, as the parameter `keep`: several words."""
-    return _KEEP(function)
-
-
-def era_option(function: _F) -> _F:
-    """`--era YEAR[-YEAR]`, as the parameter `era`: an `Era` or None."""
-    return _ERA(function)
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Write one JSON object a line, with all."
+)
+quiet_option = click.option(
+    "-q",
+    "--quiet",
+    is_flag=True,
+    help="Nothing on standard error but errors: no progress, hint or summary.",
+)
 
 
 def vocabulary_options(function: _F) -> _F:
@@ -272,7 +267,7 @@ def vocabulary_options(function: _F) -> _F:
     ) -> Any:
         return function(*rest, vocabulary=Vocabulary(taxonomy, decisions, keep, era), **options)
 
-    return cast("_F", _TAXONOMY(_DECISIONS(_KEEP(_ERA(command)))))
+    return cast("_F", taxonomy_option(_decisions_option(keep_option(era_option(command)))))
 
 
 def reading_options(function: _F) -> _F:
@@ -291,33 +286,7 @@ def reading_options(function: _F) -> _F:
         reading = Options(unresolved, min_confidence, unique)
         return function(*rest, reading=reading, **options)
 
-    return cast("_F", _UNRESOLVED(_MIN_CONFIDENCE(_UNIQUE(command))))
-
-
-def json_option(function: _F) -> _F:
-    """`--json`, as the parameter `as_json`."""
-    return click.option(
-        "--json", "as_json", is_flag=True, help="Write one JSON object a line, with all."
-    )(function)
-
-
-def quiet_option(function: _F) -> _F:
-    """`-q`, as the parameter `quiet`."""
-    return click.option(
-        "-q",
-        "--quiet",
-        is_flag=True,
-        help="Nothing on standard error but errors: no progress, hint or summary.",
-    )(function)
-
-
-def build_normalizer(taxonomy: Path | None = None, decisions: Path | None = None) -> Normalizer:
-    """The normalizer of a vocabulary and of decisions.
-
-    Raises:
-        TaxonomyError, DecisionsError: they cannot be used.
-    """
-    return Vocabulary(taxonomy, decisions).normalizer()
+    return cast("_F", _unresolved_option(_min_confidence_option(_unique_option(command))))
 
 
 def load_decisions(path: Path, taxonomy: Taxonomy) -> Decisions:

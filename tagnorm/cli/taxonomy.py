@@ -16,7 +16,7 @@ from tagnorm.errors import Problem, TaxonomyError
 from tagnorm.escaping import escape
 from tagnorm.folding import squash
 from tagnorm.vocabulary.codes import Taxonomy
-from tagnorm.vocabulary.loading import builtin_folder
+from tagnorm.vocabulary.loading import builtin_folder, read_path
 
 __all__ = ["command"]
 
@@ -35,7 +35,7 @@ def command() -> None:
     """
 
 
-@command.command("export")
+@command.command("export", short_help="Write a vocabulary in another form.")
 @click.argument("path", required=False, type=_PATH)
 @click.option(
     "--format",
@@ -93,14 +93,15 @@ def export_command(
     sys.stdout.write(text)
 
 
-@command.command("check")
+@command.command("check", short_help="Say all that is wrong with a vocabulary.")
 @click.argument("path", type=_PATH)
 def check_command(path: Path) -> None:
     """Say all that is wrong with the vocabulary of PATH, line by line, with the remedies.
 
-    After errors, for which no program can use it, come warnings: forms that are the same but for
-    their case and marks, so that only the exact one tells them apart; forms that are not read as
-    themselves; a datapackage.json that is out of date. Errors end with exit code 65.
+    After errors, for which no program can use it, come warnings: columns that are not read; forms
+    that are the same but for their case and marks, so that only the exact one tells them apart;
+    forms that are not read as themselves; a datapackage.json that is out of date. Errors end with
+    exit code 65.
 
     \b
     tagnorm taxonomy check my-vocabulary
@@ -123,7 +124,7 @@ def check_command(path: Path) -> None:
     )
 
 
-@command.command("diff")
+@command.command("diff", short_help="Print what leads from one vocabulary to another.")
 @click.argument("old", type=_PATH)
 @click.argument("new", type=_PATH)
 @json_option
@@ -149,7 +150,7 @@ def diff_command(old: Path, new: Path, as_json: bool) -> None:
             sys.stdout.write("\t".join(escape(record[name]) for name in columns) + "\n")
 
 
-@command.command("package")
+@command.command("package", short_help="Print the datapackage.json of a vocabulary folder.")
 @click.argument("folder", type=_FOLDER)
 def package_command(folder: Path) -> None:
     """Print the datapackage.json of a vocabulary folder, which makes it a Frictionless package.
@@ -164,6 +165,7 @@ def package_command(folder: Path) -> None:
 
 def _warnings(taxonomy: Taxonomy, path: Path) -> Iterator[Problem]:
     """What a program can live with, and a person should look at."""
+    yield from read_path(path, "en").passed_over
     yield from _ties(taxonomy)
     yield from _not_themselves(taxonomy)
     package = path / "datapackage.json"

@@ -20,7 +20,7 @@ from tagnorm.vocabulary.cells import (
     parse_whole,
     parse_year,
 )
-from tagnorm.vocabulary.entries import ANCHOR, NOTHING, Alias, Code, is_long
+from tagnorm.vocabulary.entries import ANCHOR, COLUMNS, NOTHING, Alias, Code, is_long
 from tagnorm.vocabulary.eras import Era
 from tagnorm.vocabulary.frozen import FrozenDict
 from tagnorm.vocabulary.shapes import Shape
@@ -52,6 +52,8 @@ class Vocabulary:
     confidence: Mapping[str, float]
     families: Mapping[str, str]
     notes: Mapping[str, str]
+    # The columns of codes that nobody reads.
+    passed_over: tuple[Problem, ...]
 
 
 class Assembly:
@@ -63,6 +65,7 @@ class Assembly:
     def __init__(self, *, trusted: bool = False) -> None:
         self._trusted = trusted
         self.problems: list[Problem] = []
+        self._passed_over: list[Problem] = []
         self._codes: list[Code] = []
         self._aliases: list[Alias] = []
         self._outside: dict[str, str] = {}
@@ -146,6 +149,7 @@ class Assembly:
             FrozenDict(self._numbers["confidence.tsv"]),
             FrozenDict(self._families),
             FrozenDict(self._notes),
+            tuple(self._passed_over),
         )
 
     def _place(self, sort: str, at: int | str) -> tuple[str, int]:
@@ -176,6 +180,10 @@ class Assembly:
             self._families.setdefault(family, header.get("title", ""))
         self._check_shape(table, tags)
         columns, problems = table.columns, self.problems
+        for column in columns:
+            if column not in COLUMNS and not column.startswith(_COUNTS_OF):
+                message = f"column {short(column)} is passed over; known are {', '.join(COLUMNS)}"
+                self._passed_over.append(Problem(table.file, 0, message))
         counts = "frequency" if "frequency" in columns or "cables" not in columns else "cables"
         if counts == "frequency" and "cables" in columns:
             message = "frequency and cables are two names of one column; keep one of them"

@@ -11,9 +11,14 @@ from tagnorm.folding import squash
 from tagnorm.vocabulary.eras import Era
 from tagnorm.vocabulary.frozen import FrozenDict
 
-__all__ = ["ANCHOR", "NOTHING", "STATUSES", "Alias", "Code", "in_era", "is_long"]
+__all__ = ["ANCHOR", "COLUMNS", "NOTHING", "STATUSES", "Alias", "Code", "in_era", "is_long"]
 
 STATUSES = ("current", "retired", "attested")
+# The columns of codes in files and frames, and the keys of mappings; `cables` is `frequency` too.
+COLUMNS = (
+    "code", "name", "aliases", "alias", "frequency", "cables", "status", "replaced_by", "from",
+    "to", "kind", "family", "anchor", "names", "position", "source",
+)  # fmt: skip
 # A code of so many letters or more is an anchor, unless something else is said.
 ANCHOR = 3
 NOTHING: FrozenDict[str, Any] = FrozenDict()

@@ -7,7 +7,7 @@ from typing import Any
 
 from tagnorm.errors import Problem
 from tagnorm.vocabulary.cells import cell_of
-from tagnorm.vocabulary.entries import Alias, Code, is_long
+from tagnorm.vocabulary.entries import COLUMNS, Alias, Code, is_long
 from tagnorm.vocabulary.tables import Table
 from tagnorm.vocabulary.validation import a_type, short
 
@@ -175,9 +175,8 @@ def _nested(where: str, record: Mapping[str, object]) -> list[Problem]:
 def _wrapped(where: str, code: object, record: Mapping[str, object]) -> list[Problem]:
     """What is wrong with a mapping that holds a list and nothing that is known of a code: the list
     is the vocabulary."""
-    known = {*_FORMS, *map(column_name, _ATTRIBUTES), "aliases", "anchor"}
     lists = [field for field, value in record.items() if isinstance(value, list | tuple)]
-    if not lists or known & record.keys():
+    if not lists or not record.keys().isdisjoint(COLUMNS):
         return []
     message = f"{short(code)} holds the list {short(lists[0])}, and nothing that is known of a "
     return [Problem(where, 0, message + "code; give the list of the codes by itself")]
