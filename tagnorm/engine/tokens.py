@@ -70,6 +70,8 @@ _KINDS: Final = _Kinds()
 _BESIDE: Final = 2
 _AROUND: Final = ((1, 1), (1, 2), (2, 1), (2, 2))
 _MEETING: Final = 3
+# Fewer letters stand across a gap by chance.
+_LEAST_TORN: Final = 3
 # Of more forms of several words it is not looked up which stands at a gap.
 _MANY: Final = 20_000
 _NO_ENDS: Final[frozenset[str]] = frozenset()
@@ -359,7 +361,7 @@ class Forms:
         tails: _Seams = {}
         brief: set[str] = set()
         for form, ends in self.squashed.items():
-            for end in ends:
+            for end in ends if len(form) >= _LEAST_TORN else ():
                 if min(end, len(form) - end) < _BESIDE:
                     brief.add(form[end - 1 : end + 1])
                 seam = form[:end], form[end:]
