@@ -253,8 +253,8 @@ class Normalizer:
         change. The same column gives the same answer.
 
         Args:
-            column: the raw strings, what is missing passed over; or a mapping of the distinct ones
-                to the number of rows that each stands in.
+            column: the raw strings, or lists of them, what is missing passed over; or a mapping of
+                the distinct ones to the number of rows that each stands in.
 
         >>> genres = Normalizer(Taxonomy.of(["JAZZ", "FOLK", "BLUES"]))
         >>> fit = genres.fit(["JAZZ", "JAZ", "FOLK", None])

@@ -12,8 +12,8 @@ import weakref
 import pytest
 
 import tagnorm
+from tagnorm.cells import is_missing
 from tagnorm.columns import answers, resolve_column, split_column
-from tagnorm.columns.missing import is_missing
 from tagnorm.decisions.store import Decision, Decisions
 from tagnorm.errors import UnresolvedError
 

@@ -23,6 +23,7 @@ HOME = Path(tagnorm.__file__).parent
 LAYERS = (
     ("__about__", "errors", "escaping", "extras", "folding"),
     ("encodings", "missing", "paths", "replacement", "wording"),
+    ("cells",),
     ("notebook", "records"),
     ("vocabulary",),
     # What a person decided is data, as the vocabulary is; the review that asks for it is a surface.

@@ -9,6 +9,8 @@ from collections import Counter
 from itertools import accumulate
 from pathlib import Path
 
+import pandas as pd
+import polars as pl
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
@@ -58,7 +60,16 @@ def test_a_column_is_counted_and_what_is_missing_is_not():
     assert counted({"A": 3, "B": 0}) == {"A": 3}
 
 
-@pytest.mark.parametrize("wrong", ["PREL", b"PREL", 7, ["PREL", 7]])
+@pytest.mark.parametrize("make", [list, pd.Series, pl.Series])
+def test_lists_in_the_rows_are_fields(make):
+    assert counted(make([["A", None, "B"], ["A"], None, []])) == {"A; B": 1, "A": 1, "": 1}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["PREL", b"PREL", 7, ["PREL", 7], {"PREL": ["A"]}, {7: 1}, pd.DataFrame({"PREL": ["A"]}),
+     pl.DataFrame({"PREL": ["A"]})],
+)  # fmt: skip
 def test_what_is_no_column_of_text_is_refused(wrong):
     with pytest.raises(TypeError, match="text"):
         counted(wrong)

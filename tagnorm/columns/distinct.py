@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Literal
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tagnorm.cells import is_missing, wrong_type
 from tagnorm.columns.answers import answers_of, tags_of
 from tagnorm.columns.composing import compose
 from tagnorm.columns.fields import as_fields, without_views
 from tagnorm.columns.kinds import is_text
 from tagnorm.columns.layout import Layout
 from tagnorm.columns.lists import joined
-from tagnorm.columns.missing import is_missing, wrong_type
 from tagnorm.columns.remembered import Remembered
 from tagnorm.columns.weighing import weigh
 from tagnorm.options import Options

@@ -11,8 +11,8 @@ import contextlib
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tagnorm.cells import BETWEEN_ITEMS
 from tagnorm.columns.kinds import is_list, is_list_view, is_text
-from tagnorm.columns.missing import BETWEEN_ITEMS
 
 __all__ = ["as_fields", "without_views"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from tagnorm.cells import field_of, is_missing, texts_of, wrong_type
 from tagnorm.columns.answers import answers_of, tags_of
 from tagnorm.columns.layout import Layout, join_cell
-from tagnorm.columns.missing import field_of, is_missing, texts_of, wrong_type
 
 if TYPE_CHECKING:
     from tagnorm.normalizer import Normalizer

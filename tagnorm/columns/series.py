@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 import pyarrow as pa
 
+from tagnorm.cells import texts_of
 from tagnorm.columns.distinct import resolve_table, split_distinct, split_encoded
 from tagnorm.columns.kinds import is_list, is_text
 from tagnorm.columns.layout import Layout
-from tagnorm.columns.missing import texts_of
 
 if TYPE_CHECKING:
     from tagnorm.normalizer import Normalizer

@@ -5,12 +5,13 @@ from __future__ import annotations
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from numbers import Integral
 
 import attrs
 
+from tagnorm.cells import texts_of
 from tagnorm.engine.edits import edit_between
 from tagnorm.folding import squash
-from tagnorm.missing import is_missing
 from tagnorm.resolution import Resolution, Segment
 
 __all__ = ["KINDS", "Observed", "Way", "counted", "observed"]
@@ -48,23 +49,31 @@ class Observed:
 def counted(column: Iterable[object] | Mapping[str, int]) -> dict[str, int]:
     """The distinct texts of a column and how often each stands there; what is missing is not.
 
-    >>> counted(["PREL", None, "PREL", float("nan")])
-    {'PREL': 2}
+    >>> counted(["PREL", None, "PREL", float("nan"), ["PREL", "PGOV"]])
+    {'PREL': 2, 'PREL; PGOV': 1}
 
     Raises:
-        TypeError: it is a single text, or a row holds something else than text.
+        TypeError: it is a single text or a table, or a row holds something else than text.
     """
     if isinstance(column, str | bytes) or not isinstance(column, Iterable):
         raise TypeError(f"a column of texts was expected, got {type(column).__name__}")
+    if len(getattr(column, "shape", ())) > 1:
+        raise TypeError(f"one column of texts was expected, got a whole {type(column).__name__}")
     if isinstance(column, Mapping):
-        return {text: count for text, count in column.items() if count > 0}
-    found: Counter[str] = Counter()
-    for at, text in enumerate(column):
-        if isinstance(text, str):
-            found[text] += 1
-        elif not is_missing(text):
-            raise TypeError(f"row {at} holds {type(text).__name__}, not text: {text!r:.60}")
-    return dict(found)
+        return dict(_checked(column))
+    return dict(Counter([text for text in texts_of(column) if text is not None]))
+
+
+def _checked(counts: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+    """The texts of a mapping that stand in a row at all."""
+    for text, count in counts.items():
+        if not isinstance(text, str) or not isinstance(count, Integral):
+            raise TypeError(
+                f"a mapping of texts to the number of their rows was expected, but {text!r:.60} "
+                f"has {count!r:.60}"
+            )
+        if count > 0:
+            yield text, int(count)
 
 
 def observed(

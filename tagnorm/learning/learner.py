@@ -34,6 +34,8 @@ _MOST_HARM = 0.005
 # Of answers that changed as many more have to be right as chance has in one trial of forty.
 _BY_CHANCE = 2.0
 _WORDS_OF_NONE = 0.5
+# What `own_shape` is for a list that lacks no code.
+_COMPLETE = -99.0
 
 
 @attrs.frozen
@@ -130,7 +132,10 @@ def learn(
         costs, frequencies, note = _harmless(taxonomy, costs, frequencies, (made, others), resolver)
         notes += [note] if note else []
     fitted = _with(taxonomy, costs, frequencies, {})
-    confidence = _confidence(fitted, resolver(fitted), words, made, decisions or {}, rates, before)
+    # Of made strings and of decisions the codes are those of the list: the chance that one is
+    # another, which lowers the confidence besides, is no part of the line.
+    complete = resolver(_with(fitted, {}, {}, {"own_shape": _COMPLETE}))
+    confidence = _confidence(fitted, complete, words, made, decisions or {}, rates, before)
     return Fit(
         _with(fitted, {}, {}, confidence),
         costs,

@@ -11,8 +11,8 @@ from typing import Any, Unpack
 
 import attrs
 
+from tagnorm.cells import is_missing, wrong_type
 from tagnorm.choice import choose
-from tagnorm.columns.missing import is_missing, wrong_type
 from tagnorm.options import AnyOptions
 from tagnorm.replacement import open_output
 from tagnorm.report.charts import percent

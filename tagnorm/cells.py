@@ -1,4 +1,4 @@
-"""What is text, and what stands for a field of it: decided here for every backend."""
+"""What is text, and what stands for a field of it: decided here for all that takes a column."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ def field_of(value: object) -> object:
     """
     items = value
     if len(getattr(value, "shape", ())) == 1:  # an array, as pandas reads lists from files
-        items = getattr(value, "tolist")()  # noqa: B009 -- of any library
+        listed = getattr(value, "tolist", None) or getattr(value, "to_list", None)
+        items = value if listed is None else listed()
     if not isinstance(items, list | tuple):
         return value
     known = [item for item in items if isinstance(item, str) or not is_missing(item)]
