@@ -437,3 +437,37 @@ def test_the_name_of_a_code_in_one_word_does_not_stand_across_a_space() -> None:
 
 def test_a_short_code_torn_anywhere_else_stays_as_it_is() -> None:
     assert Normalizer(["BLUE", "JAZZ"]).split("bl ue") == ["bl ue"]
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ([], "ANSAR AL-ISLAM"),
+        ([], "AL-IRAQ"),
+        ([], "AL FATAH"),
+        (["PREL"], "PREL AL-KUWAIT"),
+        (["AL", "IS"], "AL-IS"),
+        (["PREL", "AL"], "PREL, AL, FATAH"),
+        (["UN", "IZ"], "UN-IRAQ"),
+        (["TU"], "TU PKK"),
+        ([], "BE'ER SHEVA"),
+        ([], "MA'AN"),
+        (["PREL", "PGOV"], "PREL'PGOV"),
+        ([], "IT IS CLEAR"),
+        ([], "WHAT IS IT"),
+        ([], "UP TO DATE"),
+        (["IR", "IZ"], "IR IZ WAR"),
+        (["PREL", "IS", "IT"], "PREL IS IT"),
+        ([], "GOV. RICHARDSON"),
+        ([], "COM. UNIT"),
+        (["PGOV", "PREL"], "PGO. PREL"),
+        (["PGOV"], "PGOV. MEETING"),
+        (["OVIP"], "OVIP. (SMITH, JOHN)"),
+    ],
+)
+def test_articles_small_words_and_titles_belong_to_what_stands_beside_them(
+    expected: list[str], text: str
+) -> None:
+    assert list(resolve(text).tags) == expected
+    assert split(text, unresolved="drop") == expected
+    assert Normalizer().words.compose(text)[1] == expected

@@ -8,14 +8,14 @@ one pair of brackets, delegations, and the party and State of a member of Congre
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tagnorm.cables.strand import Strand
 from tagnorm.folding import fold_in_place
 
 __all__ = [
     "NAMED_TAGS",
-    "is_group_word",
+    "is_group",
     "is_office",
     "is_particle",
     "is_party",
@@ -61,13 +61,17 @@ def is_particle(word: str) -> bool:
     return _PARTICLE.fullmatch(word) is not None
 
 
-def is_group_word(word: str) -> bool:
-    """Whether a word says that what stands there is a group and no person.
+def is_group(words: Sequence[str]) -> bool:
+    """Whether a word says that what stands there is a group and no person; one that begins
+    surnames too says so only where none follows.
 
-    >>> is_group_word("CODEL"), is_group_word("KISSINGER")
-    (True, False)
+    >>> is_group(["CODEL", "STENNIS"]), is_group(["US", "DEL"]), is_group(["DEL", "VALLE"])
+    (True, True, False)
     """
-    return _GROUP_WORD.fullmatch(word) is not None
+    return any(
+        _GROUP_WORD.fullmatch(word) is not None and not (is_particle(word) and words[at:])
+        for at, word in enumerate(words, 1)
+    )
 
 
 def is_office(word: str) -> bool:

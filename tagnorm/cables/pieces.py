@@ -22,7 +22,7 @@ import attrs
 from tagnorm.cables.labels import is_caption
 from tagnorm.cables.persons import (
     NAMED_TAGS,
-    is_group_word,
+    is_group,
     is_office,
     is_particle,
     is_party,
@@ -199,7 +199,7 @@ class Splitter:
         told = [word for word in words if word.folded != "AND"]
         while len(told) > 1 and is_office(told[0].folded):
             told = told[1:]
-        phrase = any(is_group_word(word.folded) or is_phrase_word(word) for word in told)
+        phrase = is_group([word.folded for word in told]) or any(map(is_phrase_word, told))
         return "phrase" if phrase else "person"
 
     def _is_outside(self, text: str) -> bool:

@@ -9,7 +9,7 @@ import attrs
 
 from tagnorm import resolution
 from tagnorm.cables.labels import is_caption
-from tagnorm.cables.persons import is_group_word, is_particle
+from tagnorm.cables.persons import is_group, is_particle
 from tagnorm.cables.strand import Strand
 from tagnorm.engine.costs import known_words
 from tagnorm.folding import fold_in_place
@@ -206,7 +206,8 @@ def _name_end(words: Sequence[Word], at: int) -> int:
     ):
         end += 1
     named = words[at:end]
-    return at if any(is_phrase_word(w) or is_group_word(w.folded) for w in named) else end
+    grouped = is_group([word.folded for word in named])
+    return at if grouped or any(map(is_phrase_word, named)) else end
 
 
 def _begins_name(words: Sequence[Word], at: int) -> bool:

@@ -162,6 +162,7 @@ def of_words_beside(
     short: Sequence[bool],
     is_guess: Callable[[int], bool],
     is_between: Callable[[int], bool],
+    is_small: Callable[[int], bool],
     *,
     has_company: bool,
 ) -> list[int]:
@@ -174,16 +175,18 @@ def of_words_beside(
         is_guess: whether a place is such a correction.
         is_between: whether the short code of a place is an everyday word before a name in words
             (`ELECTIONS IN TURKEY`); such a name speaks for no code.
+        is_small: whether the short code of a place is a word that joins others to sentences; two
+            side by side speak for no code either (`IT IS CLEAR`).
         has_company: whether some long code stands among them.
 
     >>> no = lambda place: False
-    >>> of_words_beside([True, False], [False, True], no, no, has_company=True)
+    >>> of_words_beside([True, False], [False, True], no, no, no, has_company=True)
     []
-    >>> of_words_beside([False, True], [True, False], no, no, has_company=True)
+    >>> of_words_beside([False, True], [True, False], no, no, no, has_company=True)
     [0]
     """
     last = len(open_) - 1
-    found: list[int] = []
+    found = [] if has_company else _small_beside(open_, short, is_small)
     for at in range(last, -1, -1):
         follows, precedes = at < last and open_[at + 1], at > 0 and open_[at - 1]
         if not (follows or precedes):
@@ -199,4 +202,21 @@ def of_words_beside(
         if belongs:
             open_[at] = True
             found.append(at)
+    return found
+
+
+def _small_beside(
+    open_: list[bool], short: Sequence[bool], is_small: Callable[[int], bool]
+) -> list[int]:
+    """The places of small words side by side, with a word that is no code before or behind them."""
+    found: list[int] = []
+    first = 0
+    for at in range(len(open_) + 1):
+        if at < len(open_) and short[at] and is_small(at):
+            continue
+        if at - first > 1 and (open_[first - 1 : first] + open_[at : at + 1]).count(True):
+            found += range(first, at)
+        first = at + 1
+    for at in found:
+        open_[at] = True
     return found

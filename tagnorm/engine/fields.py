@@ -17,9 +17,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import accumulate, chain, pairwise
+from math import prod
 from typing import Final
 
 from tagnorm.engine.drafts import (
+    CORRECTED,
     SHORT,
     Draft,
     abbreviated,
@@ -36,7 +38,7 @@ from tagnorm.engine.drafts import (
 from tagnorm.engine.edits import EDIT_NAMES
 from tagnorm.engine.lattice import Piece
 from tagnorm.engine.lists import ListReader
-from tagnorm.engine.phrases import OPENERS, of_phrases
+from tagnorm.engine.phrases import ARTICLE, ARTICLES, OPENERS, SMALL, of_phrases
 from tagnorm.engine.reader import Answer, Reader
 from tagnorm.engine.stretches import Stretch, pieces_of
 from tagnorm.engine.tokens import JOINED, Forms, Part, places_of
@@ -221,6 +223,7 @@ class _Field:
             draft.is_certain = True
             if len(chunk.parts) > 1:
                 self._read_as_whole(draft)
+                self._read_name(draft)
             return
         if len(chunk.parts) > 1:
             word = "".join([part.word for part in chunk.parts])
@@ -247,6 +250,29 @@ class _Field:
                 (first, last, found._replace(confidence=found.confidence * each))
                 for first, last, found in draft.found
             ]
+
+    def _read_name(self, draft: Draft) -> None:
+        """An article joined to a name in words belongs to it (`AL-ISLAM`), and is no country; and
+        an apostrophe joins letters of a word (`BE'ER`), and no countries."""
+        (chunk,) = draft.chunks
+        first, *others = chunk.parts
+        is_name = (
+            first.word in ARTICLES
+            and len(others) == 1
+            and is_in_words([answer for _, _, answer in draft.found[1:]])
+        )
+        if not is_name:
+            text = self._folded[chunk.start : chunk.end]
+            is_name = (
+                "'" in text
+                and all(len(part.word) == SHORT for part in chunk.parts)
+                and self._reader.need_company(draft.tags)
+            )
+        if is_name and len(draft.found) > 1:
+            pieces = [piece for _, _, answer in draft.found for piece in answer.pieces]
+            sure = prod([answer.confidence for _, _, answer in draft.found])
+            draft.take([(first.start, chunk.parts[-1].end, Answer(tuple(pieces), sure))])
+            draft.leave_alone_among_words()
 
     def _certain(self, part: Part) -> Answer | None:
         decided = self._decision(part.start, part.end)
@@ -575,7 +601,10 @@ class _Field:
             for at in names:
                 if place[at].tags:
                     place[at].leave_alone_among_words()
-        open_ = [not draft.tags and not self._is_outside(draft) for draft in place]
+        open_ = [
+            not draft.tags and (before == ARTICLE or not self._is_outside(draft))
+            for before, draft in zip(["", *words], place, strict=False)
+        ]
         if not any(open_):
             return
         begins = [
@@ -585,6 +614,10 @@ class _Field:
         for at in abbreviated(begins, lambda at: self._is_name(place[at])):
             place[at].leave_alone_among_words()
             open_[at] = True
+        for at, follows in enumerate(open_[1:]):
+            if follows and self._is_title(place[at], place[at + 1]):
+                place[at].leave_alone_among_words()
+                open_[at] = True
         belonging = of_words_beside(
             open_,
             [draft.is_certain and is_short(draft) for draft in place],
@@ -594,6 +627,7 @@ class _Field:
                 and is_in_words(answers_of(place[at + 1]))
                 and self._reader.is_everyday(next(parts_of(place[at])).word)
             ),
+            lambda at: words[at] in SMALL,
             has_company=any(speaks(answers_of(draft)) for draft in place),
         )
         for at in belonging:
@@ -606,6 +640,21 @@ class _Field:
             return False
         part = chunk.parts[0]
         return is_abbreviation(part.word, self._folded[part.end : chunk.end])
+
+    def _is_title(self, draft: Draft, behind: Draft) -> bool:
+        """Whether a code is an abbreviation before a word that is none (`GOV. RICHARDSON`): it has
+        three letters, or an edit, and a full stop behind it."""
+        chunk = draft.chunks[0]
+        if len(draft.chunks) > 1 or len(chunk.parts) != 1 or behind.chunks[0].in_parentheses:
+            return False
+        part = chunk.parts[0]
+        longest = SHORT + 1 if draft.is_certain else CORRECTED
+        return (
+            bool(draft.tags)
+            and not part.is_form
+            and len(part.word) <= longest
+            and self._folded[part.end : chunk.end].startswith(".")
+        )
 
     def _is_name(self, draft: Draft) -> bool:
         return (

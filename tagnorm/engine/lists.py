@@ -24,6 +24,7 @@ from tagnorm.engine.drafts import (
 )
 from tagnorm.engine.edits import EDIT_NAMES
 from tagnorm.engine.lattice import Piece
+from tagnorm.engine.phrases import ARTICLE, SMALL
 from tagnorm.engine.reader import Answer, Reader
 from tagnorm.engine.stretches import Stretch
 from tagnorm.engine.tokens import JOINED, Forms, plain_words_of
@@ -261,7 +262,11 @@ class _List:
         """Leave alone what belongs to the words beside it in a place."""
         reader, words, answers, certain = self._reader, self._words, self._answers, self._certain
         places = range(first, last)
-        open_ = [self._open[at] and not reader.is_outside(words[at]) for at in places]
+        open_ = [
+            self._open[at]
+            and (not reader.is_outside(words[at]) or (at > first and words[at - 1] == ARTICLE))
+            for at in places
+        ]
         if not any(open_):
             return
 
@@ -293,6 +298,7 @@ class _List:
             [certain[at] and len(words[at]) <= SHORT for at in places],
             is_guess,
             is_between,
+            lambda at: words[first + at] in SMALL,
             has_company=any(speaks([answers[at]]) for at in places),
         )
         for at in belonging:

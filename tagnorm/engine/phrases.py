@@ -1,8 +1,9 @@
 """What small words make of the names of countries beside them, where these stand in words.
 
-A preposition joins two names, and is no code (`HUMAN RIGHTS IN BURMA`); and some adjectives before
-the name of a country make it the name of another land (`NEW GUINEA`, `BRITISH INDIA`). Which codes
-are countries is nothing that the engine knows: it asks for names of codes that need company.
+A preposition joins two names, and is no code (`HUMAN RIGHTS IN BURMA`); some adjectives before the
+name of a country make it the name of another land (`NEW GUINEA`, `BRITISH INDIA`); and what an
+Arabic article stands before is a name (`ANSAR AL-ISLAM`). Which codes are countries is nothing that
+the engine knows: it asks for names of codes that need company.
 """
 
 from __future__ import annotations
@@ -10,16 +11,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-__all__ = ["OPENERS", "of_phrases"]
+__all__ = ["ARTICLE", "ARTICLES", "OPENERS", "SMALL", "of_phrases"]
 
 # The prepositions of two letters; those that stand behind what they belong to are none of them.
 _PREPOSITIONS: Final = frozenset(["AS", "AT", "BY", "IN", "OF", "ON", "TO"])
+# What joins words to sentences, and is hardly ever meant for a code beside another of its kind.
+SMALL: Final = _PREPOSITIONS | {"AM", "AN", "BE", "DO", "GO", "IS", "IT", "MY", "NO", "SO", "UP"}
 # A half of a country is often one of its own, and so is what others held of it, while its northern
 # part belongs to it.
 _PARTS: Final = frozenset(["NEW", "NORTH", "SOUTH", "EAST", "WEST"])
 _RULERS: Final = frozenset(
     ["BELGIAN", "BRITISH", "DUTCH", "FRENCH", "GERMAN", "ITALIAN", "PORTUGUESE", "SPANISH"]
 )
+# The Arabic article, and what it is before some letters: it belongs to the word behind it.
+ARTICLE: Final = "AL"
+ARTICLES: Final = frozenset([ARTICLE, "AD", "AN", "AR", "AS", "AT", "AZ", "EL", "EN", "ES", "ET"])
 # Words that may mean something else with a name behind them.
 OPENERS: Final = _PREPOSITIONS | _PARTS | _RULERS
 

@@ -187,6 +187,10 @@ class Reader:
             return False
         return not self._model.taxonomy[tag].anchor
 
+    def need_company(self, tags: Sequence[str]) -> bool:
+        """Whether none of some codes speaks for the others."""
+        return not any(self._model.taxonomy[tag].anchor for tag in tags)
+
     def companions(self) -> list[str]:
         """The folded names of such codes."""
         return [
