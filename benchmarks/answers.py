@@ -1,35 +1,47 @@
 """What is answered to many strings, held in files so that a change shows in a diff.
 
 `python -m benchmarks answers` compares the answers of this checkout to the tag list, and to fields
-that were drawn, with the committed ones and prints what moved; the exit code is 1 if anything did.
-`--update` writes the files anew. A test compares too.
+that were drawn, with the committed ones and prints what moved; so it does with what the parts of
+the engine say by themselves. The exit code is 1 if anything moved. `--update` writes the files
+anew, for the fields that they hold; `--draw` draws new fields. A test compares too.
+
+`--parts VOCABULARY` prints what the parts say of a vocabulary, to be compared with what another
+checkout prints.
 """
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Collection
 from pathlib import Path
 
-from benchmarks.drawn_fields import drawn, rendered
+from benchmarks import engine_parts
+from benchmarks.drawn_fields import VOCABULARIES, drawn, rendered
 from benchmarks.training.gold import raw_tags
 from tagnorm import Normalizer
 from tagnorm.escaping import escape, unescape
 
-__all__ = ["FIELDS", "PATH", "answered", "fields_answered", "fields_held", "held", "moved"]
+__all__ = [
+    "FIELDS",
+    "PARTS",
+    "PATH",
+    "answered",
+    "fields_answered",
+    "fields_held",
+    "held",
+    "moved",
+    "newly_drawn",
+    "parts_held",
+    "parts_say",
+]
 
 _FOLDER = Path(__file__).parents[1] / "tests" / "answers"
 PATH, FIELDS = _FOLDER / "tag_list.tsv", _FOLDER / "drawn_fields.tsv"
+PARTS = _FOLDER / "engine_parts.tsv"
 _HEADER = ("raw", "tags", "left", "status", "confidence", "alternative")
 _FIELDS_HEADER = ("vocabulary", "field", "answer")
-# How many fields of each vocabulary were drawn, and by which seed.
-_DRAWN = {
-    "shipped": 500,
-    "joined": 200,
-    "decided": 100,
-    "marked": 250,
-    "brief": 250,
-    "few letters": 250,
-}
+_PARTS_HEADER = ("vocabulary", "part", "digest")
+# By which seed the fields are drawn.
 _SEED = 1
 
 
@@ -51,18 +63,34 @@ def answered() -> dict[str, str]:
     return found
 
 
-def fields_answered(held: dict[str, str]) -> dict[str, str]:
-    """The answers now to the fields that are held, by vocabulary and field; or to newly drawn."""
-    keys = list(held) or [
-        f"{vocabulary}\t{escape(field)}"
-        for vocabulary, number in _DRAWN.items()
-        for field in drawn(vocabulary, number, _SEED)
-    ]
+def fields_answered(held: Collection[str]) -> dict[str, str]:
+    """The answers now to fields, by vocabulary and field."""
     found = {}
-    for key in keys:
+    for key in held:
         vocabulary, field = key.split("\t")
         found[key] = escape(rendered(vocabulary, unescape(field)))
     return found
+
+
+def newly_drawn(held: Collection[str] = ()) -> list[str]:
+    """The fields that are held, by vocabulary and field, and drawn ones of vocabularies without."""
+    of = {key.split("\t")[0] for key in held}
+    new = [
+        f"{vocabulary}\t{escape(field)}"
+        for vocabulary in VOCABULARIES
+        if vocabulary not in of
+        for field in drawn(vocabulary, _SEED)
+    ]
+    return list(dict.fromkeys([*held, *new]))
+
+
+def parts_say(vocabularies: Collection[str] = engine_parts.VOCABULARIES) -> dict[str, str]:
+    """The digests of what the parts of the engine say now, by vocabulary and part."""
+    return {
+        f"{vocabulary}\t{part}": engine_parts.digest(engine_parts.values(vocabulary, part))
+        for vocabulary in vocabularies
+        for part in engine_parts.PARTS
+    }
 
 
 def held(path: Path = PATH) -> dict[str, str]:
@@ -73,6 +101,11 @@ def held(path: Path = PATH) -> dict[str, str]:
 def fields_held() -> dict[str, str]:
     """The committed answers to the drawn fields, by vocabulary and field."""
     return _held(FIELDS, 2) if FIELDS.exists() else {}
+
+
+def parts_held() -> dict[str, str]:
+    """The committed digests, by vocabulary and part."""
+    return _held(PARTS, 2) if PARTS.exists() else {}
 
 
 def _held(path: Path, columns: int) -> dict[str, str]:
@@ -96,15 +129,27 @@ def moved(before: dict[str, str], now: dict[str, str]) -> list[str]:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--update", action="store_true", help="write the files anew")
+    parser.add_argument("--draw", action="store_true", help="with --update: of newly drawn fields")
+    parser.add_argument(
+        "--parts", choices=engine_parts.VOCABULARIES, help="print what the parts say of one instead"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
-    both = [
+    if options.parts:
+        for part in engine_parts.PARTS:
+            for value in engine_parts.values(options.parts, part):
+                print(f"{part}\t{escape(value)}")
+        return 0
+    fields = {} if options.draw else fields_held()
+    now = fields_answered(newly_drawn(fields) if options.update else fields)
+    all_ = [
         (PATH, _HEADER, held() if PATH.exists() else {}, answered()),
-        (FIELDS, _FIELDS_HEADER, fields_held(), fields_answered(fields_held())),
+        (FIELDS, _FIELDS_HEADER, fields, now),
+        (PARTS, _PARTS_HEADER, parts_held(), parts_say()),
     ]
     any_moved = False
-    for path, header, before, now in both:
+    for path, header, before, now in all_:
         found = moved(before, now) if path.exists() else []
         for line in found:
             print(line)

@@ -6,7 +6,8 @@ Left out are
   remembered. Their names and reasons stand there; the answer is the same for any of their values,
   and how long it takes is what other benchmarks measure;
 * what is the same by its form: `a if a < b else b` with `<=`, for of two that are equal either is
-  the smaller one; and `zip` without `strict`, with which the code only checks itself.
+  the smaller one, and so `if a < b: b = a`; `a[-1]` for `a[0]` where `len(a) == 1`; and `zip`
+  without `strict`, with which the code only checks itself.
 """
 
 from __future__ import annotations
@@ -141,6 +142,49 @@ class _Plain(ast.NodeTransformer):
             case ast.IfExp(ast.Compare(left, [ast.LtE()], [right]) as test, body, orelse):
                 if (ast.dump(body), ast.dump(orelse)) == (ast.dump(left), ast.dump(right)):
                     test.ops = [ast.Lt()]
+        return self._of_one(node, node.test, [node.body])
+
+    def visit_If(self, node: ast.If) -> ast.AST:
+        self.generic_visit(node)
+        for test in node.test.values if isinstance(node.test, ast.BoolOp) else [node.test]:
+            match test, node.body, node.orelse:
+                case ast.Compare(left, [op], [right]), [ast.Assign([target], value)], []:
+                    sides = {ast.dump(left), ast.dump(right)}
+                    ends = ast.dump(_loaded(target)), ast.dump(value)
+                    is_and = not isinstance(node.test, ast.BoolOp) or isinstance(
+                        node.test.op, ast.And
+                    )
+                    if is_and and set(ends) == sides and len(sides) == 2:
+                        strict = {ast.LtE: ast.Lt(), ast.GtE: ast.Gt()}
+                        test.ops = [strict.get(type(op), op)]
+        return self._of_one(node, node.test, node.body[:1])
+
+    def visit_BoolOp(self, node: ast.BoolOp) -> ast.AST:
+        self.generic_visit(node)
+        ops = ast.Eq if isinstance(node.op, ast.And) else ast.Gt
+        for at, value in enumerate(node.values):
+            self._of_one(node, value, node.values[at + 1 :], ops)
+        return node
+
+    def _of_one(
+        self,
+        node: ast.AST,
+        test: ast.expr,
+        within: Sequence[ast.AST],
+        comparing: type[ast.cmpop] = ast.Eq,
+    ) -> ast.AST:
+        """The node, where the test says that something has one item: its last is its first."""
+        match test:
+            case ast.Compare(ast.Call(ast.Name("len"), [of], []), [op], [ast.Constant(1)]) if (
+                isinstance(op, comparing)
+            ):
+                whole = ast.dump(of)
+                for part in within:
+                    for one in ast.walk(part):
+                        match one:
+                            case ast.Subscript(of_it, ast.UnaryOp(ast.USub(), ast.Constant(1))):
+                                if ast.dump(of_it) == whole:
+                                    one.slice = ast.Constant(0)
         return node
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
@@ -148,6 +192,11 @@ class _Plain(ast.NodeTransformer):
         if isinstance(node.func, ast.Name) and node.func.id == "zip":
             node.keywords = [one for one in node.keywords if one.arg != "strict"]
         return node
+
+
+def _loaded(target: ast.expr) -> ast.expr:
+    """What is assigned to, as it is written where it is read."""
+    return ast.parse(ast.unparse(target), mode="eval").body
 
 
 @cache

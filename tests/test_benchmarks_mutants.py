@@ -75,12 +75,35 @@ def test_each_mutant_without_effect_and_each_bound_has_a_reason():
         ("a if a < b else c", "a if a <= b else c", False),
         ("b if a < b else a", "b if a <= b else a", False),
         ("a < b", "a <= b", False),
+        ("a[0] if len(a) == 1 else b", "a[-1] if len(a) == 1 else b", True),
+        ("a[0] if len(a) == 2 else b", "a[-1] if len(a) == 2 else b", False),
+        ("a[0] if len(b) == 1 else b", "a[-1] if len(b) == 1 else b", False),
+        ("len(a) == 1 and a[0].b", "len(a) == 1 and a[-1].b", True),
+        ("len(a) > 1 or a[0].b", "len(a) > 1 or a[-1].b", True),
+        ("len(a) > 1 and a[0].b", "len(a) > 1 and a[-1].b", False),
         ("zip(a, b, strict=True)", "zip(a, b, strict=False)", True),
         ("sort(a, strict=True)", "sort(a, strict=False)", False),
     ],
 )
 def test_what_is_the_same_by_its_form_is_no_mutant(one, other, same):
     assert (mutants_sample._plain(f"x = {one}") == mutants_sample._plain(f"x = {other}")) is same
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("if a < b: b = a", "if a <= b: b = a", True),
+        ("if a > b.c: b.c = a", "if a >= b.c: b.c = a", True),
+        ("if a < b and c: b = a", "if a <= b and c: b = a", True),
+        ("if a < b or c: b = a", "if a <= b or c: b = a", False),
+        ("if a < b: b = c", "if a <= b: b = c", False),
+        ("if a < b: b = a; c = 1", "if a <= b: b = a; c = 1", False),
+        ("if len(a) == 1: b = a[0]", "if len(a) == 1: b = a[-1]", True),
+        ("if len(a) == 1: c(); b = a[0]", "if len(a) == 1: c(); b = a[-1]", False),
+    ],
+)
+def test_a_statement_that_is_the_same_by_its_form_is_no_mutant(one, other, same):
+    assert (mutants_sample._plain(one) == mutants_sample._plain(other)) is same
 
 
 def test_a_mutant_can_be_seen_from_its_statement_or_from_all_that_uses_it():

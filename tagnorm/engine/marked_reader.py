@@ -77,7 +77,9 @@ class MarkedReader(Reader):
         if len(word) > self._most_brief or len(pieces) > 1 or pieces[0].tag is not None:
             return pieces
         brief = self._answer_of_brief(word)
-        return pieces if brief is None else brief.pieces
+        if brief is None or (brief.pieces[0].tag in context and self._best.corrections(word)):
+            return pieces
+        return brief.pieces
 
     def is_settled(self, word: str) -> bool:
         """Whether a word that is read as one code is surely that, whatever stands in its field."""
