@@ -22,17 +22,14 @@ with needing("duckdb"):
     import duckdb
     import pyarrow as pa
 
-    from tagnorm.columns.distinct import lookup_distinct, remembering
+    from tagnorm.columns.distinct import CODE, lookup_distinct, remembering
 
 from tagnorm.normalizer import Normalizer
 
 __all__ = ["register"]
 
 _ANSWER = "STRUCT(tags VARCHAR[], status VARCHAR, confidence DOUBLE, unresolved VARCHAR[])"
-_CODE = (
-    "STRUCT(tag VARCHAR, name VARCHAR, kind VARCHAR, family VARCHAR, status VARCHAR, "
-    "replaced_by VARCHAR)"
-)
+_CODE = f"STRUCT({', '.join(f'{field.name} VARCHAR' for field in CODE)})"
 # Tells which registration the functions of a database belong to.
 _MARK = "tagnorm_registration"
 

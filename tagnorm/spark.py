@@ -39,7 +39,7 @@ with needing("spark"):
         StructType,
     )
 
-    from tagnorm.columns.distinct import lookup_distinct, resolve_distinct, split_distinct
+    from tagnorm.columns.distinct import CODE, lookup_distinct, resolve_distinct, split_distinct
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -47,8 +47,6 @@ if TYPE_CHECKING:
     from tagnorm.normalizer import Normalizer
 
 __all__ = ["register", "resolve_column", "split_column"]
-
-_CODE = ("tag", "name", "kind", "family", "status", "replaced_by")
 
 
 def split_column(
@@ -195,7 +193,7 @@ class _Work:
     def gives(self) -> DataType:
         """The type of what comes out."""
         if self.verb == "lookup":
-            return StructType([StructField(name, StringType()) for name in _CODE])
+            return StructType([StructField(field.name, StringType()) for field in CODE])
         text = self.layout.separator is not None
         tags: DataType = StringType() if text else ArrayType(StringType())
         if self.verb == "split":

@@ -16,7 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tagnorm import Decision, Decisions, Normalizer, resolve, split
-from tagnorm.decisions.review import Journal, Session
+from tagnorm.decisions.journal import Journal
+from tagnorm.decisions.review import Session
 from tagnorm.decisions.states import NEED_A_PERSON, STATES, state_of
 from tagnorm.decisions.store import key_of
 from tagnorm.report import figures, report_column, report_counts, tally

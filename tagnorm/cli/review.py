@@ -30,8 +30,8 @@ from tagnorm.cli.options import (
 )
 from tagnorm.cli.streams import standard_input
 from tagnorm.decisions.journal import AlreadyDecidedError, Journal
-from tagnorm.decisions.review import Question, Session, read_tags
-from tagnorm.decisions.states import DOUBT, NEED_A_PERSON, State
+from tagnorm.decisions.review import Session, read_tags
+from tagnorm.decisions.states import DOUBT, NEED_A_PERSON, Pending, State
 from tagnorm.decisions.store import Decision
 from tagnorm.escaping import escape, join_tags
 from tagnorm.files import read_column
@@ -178,7 +178,7 @@ def command(
         raise Failure(f"{dialogue.refused} {several} not taken: decided otherwise before", NO)
 
 
-def _listing(questions: Iterable[Question], *, as_json: bool) -> Iterator[str]:
+def _listing(questions: Iterable[Pending], *, as_json: bool) -> Iterator[str]:
     if not as_json:
         yield "raw\trows\tstate\ttags\tconfidence\n"
     for question in questions:
@@ -236,7 +236,7 @@ class _Dialogue:
                 self._show(question)
                 going_on = self._ask(question)
 
-    def _show(self, question: Question) -> None:
+    def _show(self, question: Pending) -> None:
         session, screen = self.session, self.screen
         share = f"these cover {session.share_left():.1%} of rows"
         screen.print()
@@ -254,7 +254,7 @@ class _Dialogue:
         for line in draw_alternatives(choices, self.taxonomy, marks):
             screen.print(line)
 
-    def _ask(self, question: Question) -> bool:
+    def _ask(self, question: Pending) -> bool:
         """Take answers until one moves on; False if the person stops."""
         while True:
             line = next(self._answers, None)
@@ -287,7 +287,7 @@ class _Dialogue:
             raise Failure(f"{typed!r} is left over: there is no question for it", BAD_DATA)
         return False
 
-    def _take(self, question: Question, typed: str, note: str) -> str:
+    def _take(self, question: Pending, typed: str, note: str) -> str:
         """Do what was typed; return what is wrong with it, or nothing."""
         if typed == "s":
             self.session.skip()
@@ -314,7 +314,7 @@ class _Dialogue:
                     break
         return moved
 
-    def _decide(self, question: Question, tags: tuple[str, ...], note: str) -> str:
+    def _decide(self, question: Pending, tags: tuple[str, ...], note: str) -> str:
         """Write the answer down, unless somebody else was first; return what to say to that."""
         try:
             with writing(self.path):
@@ -332,7 +332,7 @@ class _Dialogue:
         return ""
 
 
-def _picked(question: Question, number: int) -> tuple[tuple[str, ...], str]:
+def _picked(question: Pending, number: int) -> tuple[tuple[str, ...], str]:
     choices = question.choices
     if 1 <= number <= len(choices):
         return choices[number - 1][0], ""

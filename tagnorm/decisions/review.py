@@ -10,43 +10,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 
-import attrs
-
 from tagnorm.decisions.journal import Journal
 from tagnorm.decisions.states import DOUBT, NEED_A_PERSON, Pending, State, WordTally
 from tagnorm.decisions.store import Decision, key_of
 from tagnorm.folding import squash
 from tagnorm.normalizer import Normalizer
-from tagnorm.resolution import Resolution
 from tagnorm.vocabulary.codes import Taxonomy
 from tagnorm.vocabulary.suggestions import near
 
-__all__ = ["Journal", "Question", "Session", "read_tags"]
-
-
-@attrs.frozen
-class Question:
-    """A word to decide: in how many rows it stands, in which fields, and what it was read as.
-
-    `choices` are the readings to pick from, the likeliest first.
-    """
-
-    raw: str
-    rows: int
-    examples: tuple[str, ...]
-    answer: Resolution
-    state: State = "doubtful"
-
-    @classmethod
-    def about(cls, word: Pending) -> Question:
-        """The question about a word that needs a person."""
-        return cls(word.raw, word.rows, word.examples, word.answer, word.state)
-
-    @property
-    def choices(self) -> tuple[tuple[tuple[str, ...], float], ...]:
-        """The tags and the probability of each reading; empty tags leave the word whole."""
-        others = ((other.tags, other.confidence) for other in self.answer.alternatives)
-        return ((self.answer.tags, self.answer.confidence), *others)
+__all__ = ["Session", "read_tags"]
 
 
 class Session:
@@ -78,7 +50,7 @@ class Session:
     ) -> None:
         self._journal = journal
         self._who = who
-        self._done: list[tuple[Question, Decision | None]] = []
+        self._done: list[tuple[Pending, Decision | None]] = []
         decided = journal.load()
         tally = WordTally()
         undecided = [field for field in fields if field not in decided]
@@ -88,7 +60,7 @@ class Session:
         pending = tally.pending(
             normalizer, decisions=decided, below=below, min_confidence=min_confidence
         )
-        self._queue = [Question.about(word) for word in pending if word.state in states]
+        self._queue = [word for word in pending if word.state in states]
         # The rows in which the last question stands, the last two, and so on, each row once.
         place = {key_of(question.raw): at for at, question in enumerate(self._queue)}
         rows = [0] * (len(self._queue) + 1)
@@ -101,12 +73,12 @@ class Session:
         self._rows_left, self._rows = rows, sum(fields.values())
 
     @property
-    def question(self) -> Question | None:
+    def question(self) -> Pending | None:
         """The question to answer now, or None after the last."""
         return self._queue[len(self._done)] if len(self._done) < len(self._queue) else None
 
     @property
-    def questions(self) -> tuple[Question, ...]:
+    def questions(self) -> tuple[Pending, ...]:
         """All questions of the session, in their order."""
         return tuple(self._queue)
 
@@ -165,7 +137,7 @@ class Session:
         """Leave the question open; another session will ask it again."""
         self._done.append((self._queue[len(self._done)], None))
 
-    def undo(self) -> Question | None:
+    def undo(self) -> Pending | None:
         """Go back to the question before and take its answer back; None if there is none.
 
         An answer that somebody else gave first, or has changed since, stays as it is.

@@ -70,6 +70,13 @@ class Pending:
     answer: Resolution
     state: State
 
+    @property
+    def choices(self) -> tuple[tuple[tuple[str, ...], float], ...]:
+        """The tags and the probability of each reading, the likeliest first; empty tags leave the
+        word whole."""
+        others = ((other.tags, other.confidence) for other in self.answer.alternatives)
+        return ((self.answer.tags, self.answer.confidence), *others)
+
 
 class Tallied:
     """What is counted of one word, whatever its case."""
