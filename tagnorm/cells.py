@@ -1,15 +1,38 @@
-"""What is text, and what stands for a field of it: decided here for all that takes a column."""
+"""The cells of a column: which are text, which a field of several, and which are missing.
+
+It is decided here for everything that takes a column.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from numbers import Integral
+from typing import Any
 
-from tagnorm.missing import is_missing
-
-__all__ = ["BETWEEN_ITEMS", "field_of", "is_missing", "texts_of", "wrong_type"]
+__all__ = ["BETWEEN_ITEMS", "counted", "field_of", "is_missing", "texts_of", "wrong_type"]
 
 # What stands between the items of a list when they are one field: it always parts two tags.
 BETWEEN_ITEMS = "; "
+
+
+def is_missing(value: object) -> bool:
+    """Whether a value of a column says that there is none: None, NaN, NA or NaT.
+
+    The rule: None; what is not equal to itself (NaN of any library, NaT); and `pandas.NA`, which
+    will not say. An empty string is not missing: it is a text that holds no tag.
+
+    >>> [is_missing(value) for value in (None, float("nan"), "", "nan", 0)]
+    [True, True, False, False, False]
+    """
+    if value is None:
+        return True
+    if isinstance(value, str):
+        return False
+    if type(value).__name__ == "NAType":
+        return True
+    # An array is compared letter by letter, as it were, and does not say one yes or no.
+    return not getattr(value, "shape", ()) and bool(value != value)  # noqa: PLR0124
 
 
 def field_of(value: object) -> object:
@@ -47,6 +70,47 @@ def texts_of(values: Iterable[object]) -> list[str | None]:
         else:
             raise wrong_type(row, value)
     return found
+
+
+def counted(column: Iterable[object] | Mapping[str, int]) -> tuple[dict[str, int], int]:
+    """The distinct texts of a column and the rows that each stands in; and how many rows lack one.
+
+    Args:
+        column: a column of any library, or any values one by one; or a mapping of the distinct
+            texts to the number of rows.
+
+    >>> counted(["PREL", None, "PREL", float("nan"), ["PREL", "PGOV"]])
+    ({'PREL': 2, 'PREL; PGOV': 1}, 2)
+
+    Raises:
+        TypeError: it is a single text or a table, or a row holds something else than text.
+    """
+    if isinstance(column, str | bytes) or not isinstance(column, Iterable):
+        raise TypeError(f"a column of texts was expected, got {type(column).__name__}")
+    if len(getattr(column, "shape", ())) > 1:
+        raise TypeError(f"one column of texts was expected, got a whole {type(column).__name__}")
+    if isinstance(column, Mapping):
+        return dict(_checked(column)), 0
+    rows = Counter(texts_of(_plain(column)))
+    missing = rows.pop(None, 0)
+    return {text: count for text, count in rows.items() if text is not None}, missing
+
+
+def _checked(counts: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+    """The texts of a mapping that stand in a row at all."""
+    for text, count in counts.items():
+        if not isinstance(text, str) or not isinstance(count, Integral):
+            raise TypeError(
+                f"a mapping of texts to the number of their rows was expected, but {text!r:.60} "
+                f"has {count!r:.60}"
+            )
+        if count > 0:
+            yield text, int(count)
+
+
+def _plain(column: Any) -> Any:
+    """The values of a column of Arrow as Python has them."""
+    return column.to_pylist() if hasattr(column, "to_pylist") else column
 
 
 def wrong_type(row: int, value: object) -> TypeError:

@@ -266,9 +266,10 @@ class Normalizer:
         Raises:
             TypeError: it is no column, or a row holds something else than text.
         """
-        from tagnorm.learning import counted, learn  # noqa: PLC0415 -- few fit a vocabulary
+        from tagnorm.cells import counted  # noqa: PLC0415 -- few fit a vocabulary
+        from tagnorm.learning import learn  # noqa: PLC0415
 
-        counts = counted(column)
+        counts, _ = counted(column)
         decided = () if self.decisions is None else self.decisions
         return learn(
             self.taxonomy,

@@ -22,7 +22,7 @@ HOME = Path(tagnorm.__file__).parent
 # listed is a surface of its own kind, and stands with `report` and `serve`.
 LAYERS = (
     ("__about__", "errors", "escaping", "extras", "folding"),
-    ("encodings", "missing", "paths", "replacement", "wording"),
+    ("encodings", "paths", "replacement", "wording"),
     ("cells",),
     ("notebook", "records"),
     ("vocabulary",),

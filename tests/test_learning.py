@@ -9,8 +9,6 @@ from collections import Counter
 from itertools import accumulate
 from pathlib import Path
 
-import pandas as pd
-import polars as pl
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
@@ -21,7 +19,7 @@ from tagnorm.cli.group import group
 from tagnorm.decisions.store import Decision, Decisions
 from tagnorm.errors import FormatError, TaxonomyError
 from tagnorm.learning.calibration import Judged, Line, fitted_line
-from tagnorm.learning.column import KINDS, Observed, Way, counted, observed
+from tagnorm.learning.column import KINDS, Observed, Way, observed
 from tagnorm.learning.expectation import Rates, gain, maximised, weighed
 from tagnorm.learning.learner import _Change
 from tagnorm.learning.prices import costs_of, general_rates, rates_of
@@ -55,26 +53,6 @@ def column(number: int, seed: int = 0) -> list[str]:
     return found
 
 
-def test_a_column_is_counted_and_what_is_missing_is_not():
-    assert counted(["A", None, "B", "A", float("nan")]) == {"A": 2, "B": 1}
-    assert counted({"A": 3, "B": 0}) == {"A": 3}
-
-
-@pytest.mark.parametrize("make", [list, pd.Series, pl.Series])
-def test_lists_in_the_rows_are_fields(make):
-    assert counted(make([["A", None, "B"], ["A"], None, []])) == {"A; B": 1, "A": 1, "": 1}
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    ["PREL", b"PREL", 7, ["PREL", 7], {"PREL": ["A"]}, {7: 1}, pd.DataFrame({"PREL": ["A"]}),
-     pl.DataFrame({"PREL": ["A"]})],
-)  # fmt: skip
-def test_what_is_no_column_of_text_is_refused(wrong):
-    with pytest.raises(TypeError, match="text"):
-        counted(wrong)
-
-
 def test_words_of_a_column_come_with_the_ways_to_read_them():
     words = observed({"TECHNO; BLUESS": 2, "TECHNO": 1}, NORMALIZER.resolve)
     kinds: Counter[tuple[str, str]] = Counter()
@@ -105,7 +83,7 @@ def test_readings_are_as_much_likelier_as_their_rates_have_grown(old, new):
 
 def test_maximisation_never_makes_what_it_learnt_from_less_likely():
     before = rates_of(GENRES)
-    words = observed(counted(column(600)), NORMALIZER.resolve)
+    words = observed(Counter(column(600)), NORMALIZER.resolve)
 
     after = maximised(words, before)
 

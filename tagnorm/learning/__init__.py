@@ -6,7 +6,6 @@ what is meant; `prices` turns that into a cost table; `simulation` makes strings
 is known; `calibration` fits the confidence to them and to a person's decisions.
 """
 
-from tagnorm.learning.column import counted
 from tagnorm.learning.learner import Fit, learn
 
-__all__ = ["Fit", "counted", "learn"]
+__all__ = ["Fit", "learn"]

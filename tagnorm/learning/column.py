@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import zlib
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from numbers import Integral
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import attrs
 
-from tagnorm.cells import texts_of
 from tagnorm.engine.edits import edit_between
 from tagnorm.folding import squash
 from tagnorm.resolution import Resolution, Segment
 
-__all__ = ["KINDS", "Observed", "Way", "counted", "observed"]
+__all__ = ["KINDS", "Observed", "Way", "observed"]
 
 # How a word that is no entry as it stands may be read.
 KINDS = ("unresolved", "edit", "joined", "joined_edit", "leftover")
@@ -44,36 +41,6 @@ class Observed:
     count: int
     ways: tuple[Way, ...]
     held_out: bool
-
-
-def counted(column: Iterable[object] | Mapping[str, int]) -> dict[str, int]:
-    """The distinct texts of a column and how often each stands there; what is missing is not.
-
-    >>> counted(["PREL", None, "PREL", float("nan"), ["PREL", "PGOV"]])
-    {'PREL': 2, 'PREL; PGOV': 1}
-
-    Raises:
-        TypeError: it is a single text or a table, or a row holds something else than text.
-    """
-    if isinstance(column, str | bytes) or not isinstance(column, Iterable):
-        raise TypeError(f"a column of texts was expected, got {type(column).__name__}")
-    if len(getattr(column, "shape", ())) > 1:
-        raise TypeError(f"one column of texts was expected, got a whole {type(column).__name__}")
-    if isinstance(column, Mapping):
-        return dict(_checked(column))
-    return dict(Counter([text for text in texts_of(column) if text is not None]))
-
-
-def _checked(counts: Mapping[str, int]) -> Iterator[tuple[str, int]]:
-    """The texts of a mapping that stand in a row at all."""
-    for text, count in counts.items():
-        if not isinstance(text, str) or not isinstance(count, Integral):
-            raise TypeError(
-                f"a mapping of texts to the number of their rows was expected, but {text!r:.60} "
-                f"has {count!r:.60}"
-            )
-        if count > 0:
-            yield text, int(count)
 
 
 def observed(

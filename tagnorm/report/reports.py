@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any, Unpack
 
 import attrs
 
-from tagnorm.cells import is_missing, wrong_type
+from tagnorm.cells import counted
 from tagnorm.choice import choose
 from tagnorm.options import AnyOptions
 from tagnorm.replacement import open_output
@@ -100,18 +99,11 @@ def report_column(
     <ColumnReport 'tags': 3 rows, 0 strings need a person>
 
     Raises:
-        TypeError: a value is neither text nor missing; or an option is of another type.
+        TypeError: it is a single text or a table, a value is neither text nor missing, or an
+            option is of another type.
         ValueError: an option has a value that it does not take.
     """
-    counts: Counter[str] = Counter()
-    missing = 0
-    for row, value in enumerate(values):
-        if isinstance(value, str):
-            counts[value] += 1
-        elif is_missing(value):
-            missing += 1
-        else:
-            raise wrong_type(row, value)
+    counts, missing = counted(values)
     return report_counts(counts, missing=missing, column=column, source=source, **options)
 
 
