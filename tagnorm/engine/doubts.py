@@ -65,7 +65,9 @@ class Doubts:
         self._model = model
         self._shapes: CodeShapes | None = None
         taxonomy = model.taxonomy
-        self._acronyms = frozenset([c.tag for c in taxonomy if c.anchor and not c.family])
+        self._acronyms: frozenset[str] = frozenset()
+        if self._of_acronyms:
+            self._acronyms = frozenset([c.tag for c in taxonomy if c.anchor and not c.family])
 
     def of_candidate(self, candidate: Candidate) -> int:
         """What a code with an edit costs, of whatever time it is."""

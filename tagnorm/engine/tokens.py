@@ -166,12 +166,12 @@ def _shape_of(kinds: str) -> _Shape:
     return _Shape(spans, ends, _CROSSING.search(kinds) is not None, others)
 
 
-def _astray(words: Sequence[str]) -> Iterator[str]:
-    """What the words of a form are where a mark between two of them is a letter off: the longer of
-    the two, since many a word is as short as the other."""
-    for left, right in pairwise(words):
-        yield max(left[:-1], left[-1] + right, key=len)
-        yield max(left + right[0], right[1:], key=len)
+def _astray(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """What words beside one another in forms are where the mark between them is a letter off: the
+    longer of the two, since many a word is as short as the other."""
+    for left, right in pairs:
+        yield left[-1] + right if len(left) < len(right) + 2 else left[:-1]
+        yield right[1:] if len(right) > len(left) + 2 else left + right[0]
 
 
 class Forms:
@@ -216,9 +216,9 @@ class Forms:
         self._halves: _Halves = {}
         # Of what is no joiner elsewhere that which joins in this vocabulary.
         joiners: set[str] = set()
-        # The words of the forms that cross places; and what the words are where a mark between two
-        # of them is a letter off.
-        crossing: dict[str, list[str]] = {}
+        # The forms that cross places, and which words are beside one another in them.
+        crossing: set[str] = set()
+        pairs: set[tuple[str, str]] = set()
         # Most forms have their places in common.
         shapes: dict[str, _Shape] = {}
         for name in names:
@@ -237,8 +237,7 @@ class Forms:
             if self._by_words.setdefault(spaced, folded) != folded:
                 self._others_by_words.setdefault(spaced, []).append(folded)
             first, count = words[0], len(words)
-            if count > self._longest.get(first, 0):
-                self._longest[first] = count
+            self._longest[first] = max(count, self._longest.get(first, 0))
             if others:
                 joiners.update([folded[at] for at in others])
             if count == 1 and crosses:
@@ -251,10 +250,14 @@ class Forms:
                     self.squashed[whole] |= ends
                 self.most_words = max(self.most_words, count)
                 if crosses:
-                    crossing[folded] = words
-        self.crossing = frozenset(map("".join, crossing.values()))
-        self.crossing_words = frozenset(chain.from_iterable(crossing.values()))
-        self.astray_words = frozenset(chain.from_iterable(map(_astray, crossing.values())))
+                    crossing.add(whole)
+                    pairs.update(pairwise(words))
+        self.crossing, self.crossing_words = (
+            frozenset(crossing),
+            frozenset(chain.from_iterable(pairs)),
+        )
+        # What words are where a mark between two of them is a letter off.
+        self.astray_words = frozenset(_astray(pairs))
         self.kinds = _Kinds(frozenset(joiners)) if joiners else _KINDS
         self.lengths = frozenset(map(len, self.squashed))
 
