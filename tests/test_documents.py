@@ -160,17 +160,6 @@ def test_an_example_of_the_readme(raw: str, codes: str, status: str) -> None:
     assert (" ".join(answer.tags), answer.status) == (codes, status)
 
 
-def test_the_readme_says_how_much_the_vocabulary_holds() -> None:
-    held = tagnorm.Taxonomy.load()
-    numbers = (
-        rf"{len(held):,} codes, {len(held.aliases):,} other names for them, and (\d+) acronyms"
-    )
-    found = re.search(numbers, DOCUMENTS["README.md"])
-
-    assert found is not None
-    assert len(held.outside) == int(found[1])
-
-
 @pytest.mark.parametrize("name", ["docs/architecture.md", "CONTRIBUTING.md"])
 def test_the_modules_and_files_that_are_named_are_there(name: str) -> None:
     named = set(re.findall(r"`([\w./-]+(?:/|\.(?:py|tsv|txt|toml)))`", DOCUMENTS[name]))
