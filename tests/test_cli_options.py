@@ -75,6 +75,30 @@ def by_clean(folder: Path, strings: list[str], options: list[str]) -> Any:
     return done, [json.loads(line)["tags"] for line in done.stdout.splitlines()]
 
 
+def test_what_a_file_is_is_said_alike_to_every_command_that_reads_one(tmp_path: Path) -> None:
+    raw = tmp_path / "raw.data"
+    raw.write_bytes("id|tags\n1|~PGVO|Ökonomie~\n2|PELOSI|x\n3|PREL\n".encode("cp850"))
+    form = ("--from", "csv", "--delimiter", "|", "--quote", "~", "--encoding", "cp850")
+    run = {
+        "clean": invoke("clean", raw, "--to", "jsonl", *form, "--on-error", "report"),
+        "review": invoke("review", raw, "--list", *form, "--on-error", "report"),
+        "report": invoke("report", raw, "--json", *form, "--on-error", "report"),
+        "fit": invoke("fit", raw, "--json", *form, "--on-error", "report"),
+    }
+
+    assert {name: done.exit_code for name, done in run.items()} == dict.fromkeys(run, 0)
+    assert "Ökonomie" in run["clean"].stdout
+    # Of the row with a cell too many, the last cell is all that is left of it.
+    listed = {line.split("\t")[0] for line in run["review"].stdout.splitlines()[1:]}
+    assert listed == {"Ökonomie", "PELOSI", "x"}
+    assert json.loads(run["report"].stdout)["rows"]["all"] == 3
+    assert json.loads(run["fit"].stdout)["words"] == 5
+    assert all("bad rows: 1; the first, line 3" in done.stderr for done in run.values())
+    for command in run:
+        stopped = invoke(command, raw, *form, *(("--list",) if command == "review" else ()))
+        assert stopped.exit_code == 65
+
+
 COMMANDS: dict[str, Tags] = {
     "split": by_split,
     "split --json": by_json("split"),

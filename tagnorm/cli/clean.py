@@ -9,12 +9,13 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
 from tagnorm.cli.arrow_loading import light_arrow
 from tagnorm.cli.exits import NO, Failure
+from tagnorm.cli.input_form import InputForm, input_options
 from tagnorm.cli.options import (
     Share,
     Vocabulary,
@@ -23,7 +24,6 @@ from tagnorm.cli.options import (
     vocabulary_options,
 )
 from tagnorm.cli.streams import standard_input
-from tagnorm.files.formats import format_list
 from tagnorm.paths import refuse_overlaps
 
 if TYPE_CHECKING:
@@ -89,30 +89,17 @@ def _names(context: click.Context, parameter: click.Parameter, value: tuple[str,
 )
 @reading_options
 @vocabulary_options
-@click.option("--from", "from_format", metavar="FORMAT", help=f"What IN is: {format_list()}.")
+@input_options
 @click.option(
     "--to",
     "to_format",
     metavar="FORMAT",
     help="What OUT is to be; else its name tells, else it is what IN is.",
 )
-@click.option("--delimiter", metavar="CHAR", help="What parts the cells of IN; else found out.")
-@click.option(
-    "--quote", metavar="CHAR", help="What quotes the cells of IN, or none; else found out."
-)
-@click.option("--encoding", metavar="NAME", help="The encoding of IN; else found out.")
-@click.option("--sheet", metavar="NAME", help="The sheet of an Excel file; else the first.")
 @click.option(
     "--escape-formulas",
     is_flag=True,
     help="In CSV and TSV, put ' before cells that a spreadsheet would run (=1+1, @SUM, -2+3).",
-)
-@click.option(
-    "--on-error",
-    type=click.Choice(["stop", "report"]),
-    default="stop",
-    show_default=True,
-    help="What to do with a row that cannot be read as it should.",
 )
 @click.option(
     "--report",
@@ -141,14 +128,9 @@ def command(
     status: bool,
     reading: Options,
     vocabulary: Vocabulary,
-    from_format: str | None,
+    form: InputForm,
     to_format: str | None,
-    delimiter: str | None,
-    quote: str | None,
-    encoding: str | None,
-    sheet: str | None,
     escape_formulas: bool,
-    on_error: Literal["stop", "report"],
     report_path: Path | None,
     fail_under: float | None,
     quiet: bool,
@@ -205,14 +187,9 @@ def command(
                 status=status,
                 normalizer=normalizer,
                 **reading.as_given(),
-                from_format=from_format,
+                **form.as_given(),
                 to_format=to_format,
-                delimiter=delimiter,
-                quote=quote,
-                encoding=encoding,
-                sheet=sheet,
                 escape_formulas=escape_formulas,
-                on_error=on_error,
                 counted=not quiet or (report_path is not None and not as_page),
                 weighed=report_path is not None and not as_page,
                 progress=progress,
@@ -220,19 +197,8 @@ def command(
         if report_path is not None and as_page:
             from tagnorm.cli.report import report_of  # noqa: PLC0415
 
-            page = report_of(
-                source,
-                columns[0],
-                normalizer,
-                reading,
-                from_format=from_format,
-                delimiter=delimiter,
-                quote=quote,
-                encoding=encoding,
-                on_error=on_error,
-                quiet=True,
-            )
-            page.save(report_path)
+            found = form.column(source, columns[0], quiet=True)
+            report_of(found, source, normalizer, reading).save(report_path)
         elif report_path is not None:
             report.save(report_path)
     if not quiet:

@@ -9,8 +9,14 @@ from pathlib import Path
 import click
 
 from tagnorm.cli.exits import writing
-from tagnorm.cli.options import InputPath, Vocabulary, json_option, vocabulary_options
-from tagnorm.files import read_column
+from tagnorm.cli.input_form import InputForm, input_options
+from tagnorm.cli.options import (
+    InputPath,
+    Vocabulary,
+    json_option,
+    quiet_option,
+    vocabulary_options,
+)
 from tagnorm.learning.files import LEARNT
 from tagnorm.paths import refuse_overlaps
 from tagnorm.vocabulary.loading import builtin_folder
@@ -19,7 +25,7 @@ __all__ = ["command"]
 
 
 @click.command()
-@click.argument("file", type=InputPath())
+@click.argument("file", metavar="IN", type=InputPath())
 @click.option("--column", metavar="C", help="The column to learn from. [default: tags]")
 @click.option(
     "--output",
@@ -29,12 +35,21 @@ __all__ = ["command"]
     help="The folder for the fitted vocabulary; that of --taxonomy keeps its files and gets three "
     "more. Without it nothing is written.",
 )
+@input_options
 @json_option
+@quiet_option
 @vocabulary_options
 def command(
-    *, file: Path, column: str | None, output: Path | None, as_json: bool, vocabulary: Vocabulary
+    *,
+    file: Path,
+    column: str | None,
+    output: Path | None,
+    form: InputForm,
+    as_json: bool,
+    quiet: bool,
+    vocabulary: Vocabulary,
 ) -> None:
-    """Learn from a column of raw strings in FILE how its vocabulary is used and damaged.
+    """Learn from a column of raw strings in IN how its vocabulary is used and damaged.
 
     No label is needed: of each word all readings count, as likely as they are. What is learnt is
     how often each code is meant, how often separators are lost, which edits are made and how much
@@ -52,7 +67,7 @@ def command(
         inputs = [("the input", file), ("the file of decisions", vocabulary.decisions)]
         refuse_overlaps(inputs, [("what is learnt", output / name) for name in LEARNT])
     normalizer = vocabulary.normalizer()
-    fit = normalizer.fit(read_column(file, column).counts)
+    fit = normalizer.fit(form.column(file, column, quiet=quiet).counts)
     if output is not None:
         given = vocabulary.taxonomy
         source = builtin_folder() if given is None else given if given.is_dir() else None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
 from tagnorm.cli.exits import reading as can_read
 from tagnorm.cli.exits import writing
+from tagnorm.cli.input_form import InputForm, input_options
 from tagnorm.cli.options import (
     InputPath,
     Vocabulary,
@@ -20,6 +21,7 @@ from tagnorm.cli.streams import note, standard_input
 from tagnorm.errors import FormatError
 
 if TYPE_CHECKING:
+    from tagnorm.files import Column
     from tagnorm.normalizer import Normalizer
     from tagnorm.options import Options
     from tagnorm.report import ColumnReport
@@ -45,17 +47,7 @@ _GENERATOR, _BEGIN = b'<meta name="generator" content="tagnorm report">', 1000
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON, and no page.")
 @reading_options
 @vocabulary_options
-@click.option("--from", "from_format", metavar="FORMAT", help="What IN is; else its name tells.")
-@click.option("--delimiter", metavar="CHAR", help="What parts the cells of IN; else found out.")
-@click.option("--quote", metavar="CHAR", help="What quotes the cells of IN, or none.")
-@click.option("--encoding", metavar="NAME", help="The encoding of IN; else found out.")
-@click.option(
-    "--on-error",
-    type=click.Choice(["stop", "report"]),
-    default="stop",
-    show_default=True,
-    help="What to do with a row that cannot be read as it should.",
-)
+@input_options
 @quiet_option
 def command(
     *,
@@ -65,11 +57,7 @@ def command(
     as_json: bool,
     reading: Options,
     vocabulary: Vocabulary,
-    from_format: str | None,
-    delimiter: str | None,
-    quote: str | None,
-    encoding: str | None,
-    on_error: Literal["stop", "report"],
+    form: InputForm,
     quiet: bool,
 ) -> None:
     """Show how clean a column of the file IN is, and which of its strings need a person.
@@ -91,18 +79,8 @@ def command(
     refuse_overlaps([("the input", source), *vocabulary.files()], outputs)
     if str(source) == "-":
         standard_input("the input", quiet=quiet)
-    report = report_of(
-        source,
-        column,
-        vocabulary.normalizer(),
-        reading,
-        from_format=from_format,
-        delimiter=delimiter,
-        quote=quote,
-        encoding=encoding,
-        on_error=on_error,
-        quiet=quiet,
-    )
+    found = form.column(source, column, quiet=quiet)
+    report = report_of(found, source, vocabulary.normalizer(), reading)
     if as_json:
         click.echo(report.json(), nl=False)
     if output is not None:
@@ -129,38 +107,11 @@ def _own_page(path: Path) -> Path:
 
 
 def report_of(
-    source: Path,
-    column: str | None,
-    normalizer: Normalizer,
-    reading: Options,
-    *,
-    from_format: str | None,
-    delimiter: str | None,
-    quote: str | None,
-    encoding: str | None,
-    on_error: Literal["stop", "report"],
-    quiet: bool,
+    found: Column, source: Path, normalizer: Normalizer, reading: Options
 ) -> ColumnReport:
-    """The report of a column of a file.
+    """The report of a column of a file."""
+    from tagnorm.report import report_counts  # noqa: PLC0415 -- help needs no pages
 
-    Raises:
-        FormatError, NoInputError, BadDataError: the file cannot be read as it should.
-    """
-    from tagnorm.files import read_column  # noqa: PLC0415
-    from tagnorm.report import report_counts  # noqa: PLC0415
-
-    found = read_column(
-        source,
-        column,
-        from_format=from_format,
-        delimiter=delimiter,
-        quote=quote,
-        encoding=encoding,
-        on_error=on_error,
-    )
-    if found.bad_row_count and not quiet:
-        first = found.bad_rows[0]
-        note(f"bad rows: {found.bad_row_count:,}; the first, line {first.line}: {first.message}")
     return report_counts(
         found.counts,
         missing=found.empty,

@@ -19,6 +19,7 @@ from rich.text import Text
 
 from tagnorm.cli.drawing import console, draw, draw_alternatives, shown
 from tagnorm.cli.exits import BAD_DATA, NO, Failure, writing
+from tagnorm.cli.input_form import InputForm, input_options
 from tagnorm.cli.options import (
     InputPath,
     Share,
@@ -34,7 +35,6 @@ from tagnorm.decisions.review import Session, read_tags
 from tagnorm.decisions.states import DOUBT, NEED_A_PERSON, Pending, State
 from tagnorm.decisions.store import Decision
 from tagnorm.escaping import escape, join_tags
-from tagnorm.files import read_column
 from tagnorm.paths import refuse_overlaps
 from tagnorm.resolution import Alternative
 from tagnorm.vocabulary.codes import Taxonomy
@@ -61,7 +61,7 @@ def _user() -> str:
 
 
 @click.command()
-@click.argument("file", type=InputPath(dash=True))
+@click.argument("file", metavar="IN", type=InputPath(dash=True))
 @click.option("--column", metavar="C", help="The column to review. [default: tags]")
 @click.option(
     "--decisions",
@@ -95,6 +95,7 @@ def _user() -> str:
 @click.option("--who", metavar="NAME", help="Who answers. [default: the user's name]")
 @click.option("--list", "listed", is_flag=True, help="Print what would be asked, and end.")
 @click.option("--json", "as_json", is_flag=True, help="With --list: one JSON object a line.")
+@input_options
 @quiet_option
 @taxonomy_option
 @keep_option
@@ -110,12 +111,13 @@ def command(
     who: str | None,
     listed: bool,
     as_json: bool,
+    form: InputForm,
     quiet: bool,
     taxonomy: Path | None,
     keep: tuple[str, ...],
     era: Era | None,
 ) -> None:
-    """Go through the words of a column of FILE that need a person, the most frequent first.
+    """Go through the words of a column of IN that need a person, the most frequent first.
 
     These are the same that `tagnorm clean --report` lists: *doubtful* words became codes, but not
     surely; in *unresolved* ones something has no code. Each is shown as `explain` draws it, with
@@ -148,7 +150,7 @@ def command(
         with writing(decisions):
             journal.check()
     session = Session(
-        read_column(file, column).counts,
+        form.column(file, column, quiet=quiet).counts,
         normalizer,
         journal,
         below=below,
