@@ -10,6 +10,7 @@ import attrs
 
 __all__ = [
     "AS_WRITTEN",
+    "STATUSES",
     "Alternative",
     "Resolution",
     "Segment",
@@ -18,6 +19,8 @@ __all__ = [
     "worst_of",
 ]
 
+# What `Resolution.status` and `Word.status` may be.
+STATUSES = ("canonical", "alias", "misspelled", "concatenated", "mixed", "unresolved")
 # So many tags, and so many letters of the raw string, are shown where there is little room.
 _SHOWN, _WIDEST = 8, 60
 # How a code stands there that is neither misspelled nor guessed.

@@ -14,10 +14,10 @@ import pyarrow as pa
 from tagnorm.columns.arrays import decimals, numbers, texts
 from tagnorm.columns.growing_table import numbered
 from tagnorm.engine.summaries import Summary
+from tagnorm.resolution import STATUSES
 
-__all__ = ["NOTHING", "STATUSES", "SummaryTable"]
+__all__ = ["NOTHING", "SummaryTable"]
 
-STATUSES = ("canonical", "alias", "misspelled", "concatenated", "mixed", "unresolved")
 # What is said of an empty word, which is none; it has no status.
 NOTHING = Summary(tags=(), status="", confidence=1.0, unresolved=(), pieces=(), inferred=())
 _NUMBER_OF_STATUS = {status: at for at, status in enumerate((*STATUSES, NOTHING.status))}

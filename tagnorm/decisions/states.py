@@ -24,7 +24,16 @@ from tagnorm.decisions.store import Decisions, key_of
 from tagnorm.normalizer import Normalizer
 from tagnorm.resolution import Resolution
 
-__all__ = ["DOUBT", "NEED_A_PERSON", "STATES", "Pending", "State", "WordTally", "state_of"]
+__all__ = [
+    "DOUBT",
+    "NEED_A_PERSON",
+    "STATES",
+    "Pending",
+    "State",
+    "WordTally",
+    "state_of",
+    "undecided_state",
+]
 
 State = Literal["resolved", "doubtful", "unresolved", "decided"]
 STATES: tuple[State, ...] = get_args(State)
@@ -52,9 +61,20 @@ def state_of(
     """
     if decisions is not None and answer.raw in decisions:
         return "decided"
-    if not answer.is_resolved:
+    return undecided_state(answer.confidence, is_resolved=answer.is_resolved, below=below)
+
+
+def undecided_state(
+    confidence: float, *, is_resolved: bool, below: float = DOUBT, min_confidence: float = 0.0
+) -> State:
+    """The state of what nobody has decided, by whether all of it became codes, and how surely.
+
+    >>> [undecided_state(sure, is_resolved=True, min_confidence=0.5) for sure in (0.95, 0.8, 0.4)]
+    ['resolved', 'doubtful', 'unresolved']
+    """
+    if not is_resolved or confidence < min_confidence:
         return "unresolved"
-    return "doubtful" if answer.confidence < below else "resolved"
+    return "doubtful" if confidence < below else "resolved"
 
 
 @attrs.frozen
@@ -175,9 +195,12 @@ class WordTally:
             if any(key in one for one in decided):
                 continue
             answer = normalizer.resolve(word.raw)
-            state = state_of(answer, below=below)
-            if answer.confidence < min_confidence:
-                state = "unresolved"
+            state = undecided_state(
+                answer.confidence,
+                is_resolved=answer.is_resolved,
+                below=below,
+                min_confidence=min_confidence,
+            )
             if state in NEED_A_PERSON:
                 examples = tuple(field for _, field in word.examples)
                 yield Pending(word.raw, word.rows, examples, answer, state)

@@ -11,7 +11,7 @@ import attrs
 
 from tagnorm.columns.arrays import texts
 from tagnorm.columns.weighing import weigh
-from tagnorm.decisions.states import DOUBT, State
+from tagnorm.decisions.states import NEED_A_PERSON, State, undecided_state
 from tagnorm.escaping import escape, join_tags
 from tagnorm.files.answers import Answers, Cleaning
 from tagnorm.files.bad_rows import BadRow
@@ -137,10 +137,11 @@ def _pending(answers: Answers, cleaning: Cleaning) -> Iterator[tuple[str, int, S
     columns = (found.has_tags, found.has_unresolved, found.confidence)
     said = zip(*(column.to_pylist() for column in columns), strict=True)
     for (raw, rows), (has_tags, has_rest, confidence) in zip(counted, said, strict=True):
-        if not has_tags or has_rest or confidence < least:
-            yield raw, rows, "unresolved"
-        elif confidence < DOUBT:
-            yield raw, rows, "doubtful"
+        state = undecided_state(
+            confidence, is_resolved=has_tags and not has_rest, min_confidence=least
+        )
+        if state in NEED_A_PERSON:
+            yield raw, rows, state
 
 
 @attrs.frozen

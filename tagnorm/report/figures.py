@@ -12,10 +12,10 @@ from tagnorm.decisions.states import DOUBT, STATES
 from tagnorm.escaping import escape, join_tags
 from tagnorm.normalizer import Normalizer
 from tagnorm.report.tally import ColumnTally, StringTally
+from tagnorm.resolution import STATUSES
 
-__all__ = ["STATUSES", "figures_of", "string_facts"]
+__all__ = ["figures_of", "string_facts"]
 
-STATUSES = ("canonical", "alias", "misspelled", "concatenated", "mixed", "unresolved")
 # So many strings that need a person, and so many others, are listed with their pieces.
 LISTED_OPEN, LISTED_DONE = 4000, 2000
 # How long the lists of what is commonest are.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from tagnorm.__about__ import __version__
+from tagnorm.decisions.states import STATES
+from tagnorm.resolution import STATUSES
 from tagnorm.serve.settings import Settings
 
 __all__ = ["description"]
@@ -34,11 +36,8 @@ def _or_null(kind: str) -> _Schema:
 
 
 _PROBABILITY = {"type": "number", "minimum": 0, "maximum": 1}
-_STATUS = {
-    "type": "string",
-    "enum": ["canonical", "alias", "misspelled", "concatenated", "mixed", "unresolved"],
-}
-_STATE = {"type": "string", "enum": ["resolved", "doubtful", "unresolved", "decided"]}
+_STATUS = {"type": "string", "enum": list(STATUSES)}
+_STATE = {"type": "string", "enum": list(STATES)}
 _CODE: dict[str, _Schema] = {
     "code": _text(),
     "name": _text(),
