@@ -195,10 +195,11 @@ def command(
                 progress=progress,
             )
         if report_path is not None and as_page:
-            from tagnorm.cli.report import report_of  # noqa: PLC0415
+            from tagnorm.report import report_read  # noqa: PLC0415 -- few want a page
 
             found = form.column(source, columns[0], quiet=True)
-            report_of(found, source, normalizer, reading).save(report_path)
+            given = reading.as_given()
+            report_read(found, source.name, normalizer=normalizer, **given).save(report_path)
         elif report_path is not None:
             report.save(report_path)
     if not quiet:

@@ -21,12 +21,9 @@ from tagnorm.cli.streams import note, standard_input
 from tagnorm.errors import FormatError
 
 if TYPE_CHECKING:
-    from tagnorm.files import Column
-    from tagnorm.normalizer import Normalizer
     from tagnorm.options import Options
-    from tagnorm.report import ColumnReport
 
-__all__ = ["command", "report_of"]
+__all__ = ["command"]
 
 # By what a page of ours is known, and within how many bytes.
 _GENERATOR, _BEGIN = b'<meta name="generator" content="tagnorm report">', 1000
@@ -72,6 +69,7 @@ def command(
     tagnorm report cables.parquet --json | jq .rows
     """
     from tagnorm.paths import refuse_overlaps  # noqa: PLC0415 -- help needs no files
+    from tagnorm.report import report_read  # noqa: PLC0415
 
     if output is None and not as_json:
         output = _own_page(Path("report.html"))
@@ -80,7 +78,8 @@ def command(
     if str(source) == "-":
         standard_input("the input", quiet=quiet)
     found = form.column(source, column, quiet=quiet)
-    report = report_of(found, source, vocabulary.normalizer(), reading)
+    normalizer = vocabulary.normalizer()
+    report = report_read(found, source.name, normalizer=normalizer, **reading.as_given())
     if as_json:
         click.echo(report.json(), nl=False)
     if output is not None:
@@ -104,19 +103,3 @@ def _own_page(path: Path) -> Path:
                 f"{path}: is there already, and is no report of tagnorm; name the page with -o"
             )
     return path
-
-
-def report_of(
-    found: Column, source: Path, normalizer: Normalizer, reading: Options
-) -> ColumnReport:
-    """The report of a column of a file."""
-    from tagnorm.report import report_counts  # noqa: PLC0415 -- help needs no pages
-
-    return report_counts(
-        found.counts,
-        missing=found.empty,
-        column=found.name or "lines",
-        source="standard input" if str(source) == "-" else source.name,
-        normalizer=normalizer,
-        **reading.as_given(),
-    )

@@ -8,6 +8,6 @@
 True
 """
 
-from tagnorm.report.reports import ColumnReport, report_column, report_counts
+from tagnorm.report.reports import ColumnReport, report_column, report_counts, report_read
 
-__all__ = ["ColumnReport", "report_column", "report_counts"]
+__all__ = ["ColumnReport", "report_column", "report_counts", "report_read"]

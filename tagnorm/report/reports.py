@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 import attrs
 
@@ -20,7 +20,10 @@ from tagnorm.report.page import page_of
 from tagnorm.report.tally import ColumnTally
 from tagnorm.vocabulary.codes import Taxonomy
 
-__all__ = ["ColumnReport", "report_column", "report_counts"]
+if TYPE_CHECKING:
+    from tagnorm.files import Column
+
+__all__ = ["ColumnReport", "report_column", "report_counts", "report_read"]
 
 
 @attrs.frozen(slots=False, repr=False)
@@ -127,3 +130,25 @@ def report_counts(
     tally = ColumnTally(normalizer, min_confidence=reading.min_confidence)
     tally.add(fields, missing)
     return ColumnReport(figures_of(tally, column=column, source=source), normalizer.taxonomy)
+
+
+def report_read(found: Column, source: str, **options: Unpack[AnyOptions]) -> ColumnReport:
+    """The report of a column that `tagnorm.files.read_column` has read; `-` is standard input.
+
+    >>> import tempfile
+    >>> from tagnorm.files import read_column
+    >>> raw = Path(tempfile.mkdtemp()) / "raw.csv"
+    >>> size = raw.write_text("id,tags\\n7,PREL\\n8,\\n")
+    >>> report_read(read_column(raw), raw.name)
+    <ColumnReport 'tags': 2 rows, 0 strings need a person>
+
+    Raises:
+        TypeError, ValueError: as `report_column`.
+    """
+    return report_counts(
+        found.counts,
+        missing=found.empty,
+        column=found.name or "lines",
+        source="standard input" if source == "-" else source,
+        **options,
+    )

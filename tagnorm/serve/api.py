@@ -8,9 +8,18 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from tagnorm.normalizer import Normalizer
 from tagnorm.serve.answers import code_of, families_of, reading_of, search_of
-from tagnorm.serve.bodies import json_of, limit_of, number_of, refuse, settings_of, text_of, worked
+from tagnorm.serve.bodies import (
+    json_of,
+    limit_of,
+    normalizer_of,
+    number_of,
+    refuse,
+    root_of,
+    settings_of,
+    text_of,
+    worked,
+)
 from tagnorm.serve.openapi import description
 from tagnorm.vocabulary.facts import facts_of
 
@@ -19,14 +28,9 @@ __all__ = ["ROUTES"]
 _MOST_MATCHES = 100
 
 
-def _normalizer(request: Request) -> Normalizer:
-    found: Normalizer = request.app.state.normalizer
-    return found
-
-
 async def resolve(request: Request) -> Response:
     """The readings of one string, or of several."""
-    settings, normalizer = settings_of(request), _normalizer(request)
+    settings, normalizer = settings_of(request), normalizer_of(request)
     if request.method == "POST":
         body = await json_of(request)
         texts = body.get("texts")
@@ -58,7 +62,7 @@ async def search(request: Request) -> Response:
     words = text_of(query.get("q", ""), "q", settings_of(request))
     matches = search_of(
         words,
-        _normalizer(request),
+        normalizer_of(request),
         limit=limit_of(query.get("limit"), 10, _MOST_MATCHES),
         kind=query.get("kind", ""),
         family=query.get("family", ""),
@@ -68,7 +72,7 @@ async def search(request: Request) -> Response:
 
 async def codes(request: Request) -> Response:
     """The codes of the vocabulary, or of a family, a kind or a status."""
-    taxonomy, query = _normalizer(request).taxonomy, request.query_params
+    taxonomy, query = normalizer_of(request).taxonomy, request.query_params
     found = [
         facts_of(code, taxonomy)
         for code in taxonomy
@@ -81,7 +85,7 @@ async def codes(request: Request) -> Response:
 
 async def code(request: Request) -> Response:
     """All that is known of one code."""
-    found = code_of(request.path_params["tag"], _normalizer(request))
+    found = code_of(request.path_params["tag"], normalizer_of(request))
     if found is None:
         raise refuse("there is no such code; /api/search finds codes by words", 404)
     return JSONResponse(found)
@@ -89,12 +93,12 @@ async def code(request: Request) -> Response:
 
 async def families(request: Request) -> Response:
     """The families and kinds."""
-    return JSONResponse({"families": families_of(_normalizer(request).taxonomy)})
+    return JSONResponse({"families": families_of(normalizer_of(request).taxonomy)})
 
 
 async def openapi(request: Request) -> Response:
     """This API, described."""
-    return JSONResponse(description(str(request.base_url).rstrip("/"), settings_of(request)))
+    return JSONResponse(description(root_of(request), settings_of(request)))
 
 
 ROUTES = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from starlette.applications import Starlette
 from starlette.datastructures import URL
 from starlette.exceptions import HTTPException
@@ -13,10 +15,11 @@ from starlette.types import ASGIApp
 from tagnorm.normalizer import Normalizer, builtin
 from tagnorm.serve import api, reconciliation, uploads
 from tagnorm.serve.answers import code_of, families_of
-from tagnorm.serve.bodies import refuse
+from tagnorm.serve.bodies import normalizer_of, refuse, root_of
 from tagnorm.serve.guards import BUG, Guards
 from tagnorm.serve.pages import browse_of, code_page, error_page, family_page, page, static
 from tagnorm.serve.settings import Settings
+from tagnorm.vocabulary.entries import Code
 
 __all__ = ["create_app"]
 
@@ -66,14 +69,15 @@ async def _home(request: Request) -> Response:
 
 
 async def _browse(request: Request) -> Response:
-    taxonomy = request.app.state.normalizer.taxonomy
+    taxonomy = normalizer_of(request).taxonomy
     return _html(browse_of(families_of(taxonomy), taxonomy))
 
 
 async def _family(request: Request) -> Response:
-    taxonomy = request.app.state.normalizer.taxonomy
+    taxonomy = normalizer_of(request).taxonomy
     name = request.path_params["name"]
     found = next((one for one in families_of(taxonomy) if one["id"] == name), None)
+    codes: Sequence[Code]
     if found is None:
         # A kind whose codes belong to families has a page too.
         codes = taxonomy.by_kind(name)
@@ -94,12 +98,12 @@ async def _type(request: Request) -> Response:
 
 
 async def _code(request: Request) -> Response:
-    normalizer = request.app.state.normalizer
+    normalizer = normalizer_of(request)
     facts = code_of(request.path_params["tag"], normalizer)
     if facts is None:
         raise refuse("there is no such code; search for it on the page /browse", 404)
-    root = str(request.base_url).rstrip("/")
-    return _html(code_page(normalizer.taxonomy[facts["code"]], facts, normalizer.taxonomy, root))
+    taxonomy = normalizer.taxonomy
+    return _html(code_page(taxonomy[facts["code"]], facts, taxonomy, root_of(request)))
 
 
 async def _upload(request: Request) -> Response:
@@ -107,8 +111,8 @@ async def _upload(request: Request) -> Response:
 
 
 async def _help(request: Request) -> Response:
-    root = str(request.base_url).rstrip("/")
-    return _html(page("help.html", "Help", here="/help", root=root.replace("<", "")))
+    root = root_of(request).replace("<", "")
+    return _html(page("help.html", "Help", here="/help", root=root))
 
 
 async def _file(request: Request) -> Response:

@@ -11,14 +11,18 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from tagnorm.normalizer import Normalizer
 from tagnorm.serve.settings import Settings
 
 __all__ = [
+    "check_kind",
     "json_of",
     "json_text",
     "limit_of",
+    "normalizer_of",
     "number_of",
     "refuse",
+    "root_of",
     "settings_of",
     "text_of",
     "upload_of",
@@ -41,15 +45,36 @@ def settings_of(request: Request) -> Settings:
     return found
 
 
+def normalizer_of(request: Request) -> Normalizer:
+    """What reads the strings of the service."""
+    found: Normalizer = request.app.state.normalizer
+    return found
+
+
+def root_of(request: Request) -> str:
+    """The address at which the service was called, without a slash at its end."""
+    return str(request.base_url).rstrip("/")
+
+
+def check_kind(request: Request, wanted: str, message: str) -> None:
+    """See to it that the body is of a media type.
+
+    Raises:
+        HTTPException: it is of another; the message says what to send.
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != wanted:
+        raise refuse(message, 415)
+
+
 async def json_of(request: Request) -> dict[str, Any]:
     """The body as a JSON object.
 
     Raises:
         HTTPException: it is none.
     """
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != "application/json":
-        raise refuse("the body is to be JSON: send it as application/json", 415)
+    message = "the body is to be JSON: send it as application/json"
+    check_kind(request, "application/json", message)
     found = json_text((await request.body()).decode("utf-8", errors="replace"), "the body")
     if not isinstance(found, dict):
         raise refuse("the body is to be a JSON object")
@@ -134,9 +159,8 @@ async def upload_of(request: Request) -> tuple[UploadFile, Mapping[str, str]]:
     Raises:
         HTTPException: there is none.
     """
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != "multipart/form-data":
-        raise refuse("send the file as a form: multipart/form-data with a field `file`", 415)
+    message = "send the file as a form: multipart/form-data with a field `file`"
+    check_kind(request, "multipart/form-data", message)
     form = await request.form(max_files=1, max_fields=8)
     file = form.get("file")
     if not isinstance(file, UploadFile) or not file.filename:

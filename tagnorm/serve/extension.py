@@ -54,6 +54,8 @@ _GETTERS: Mapping[str, tuple[str, Callable[[Code, Taxonomy], _Values]]] = {
     "frequency": ("Frequency", lambda code, _: _number(code.frequency)),
     "source": ("Source", lambda code, _: _text(code.source)),
 }
+# Those whose values are entities.
+_ENTITIES = ("codes", "replaced_by")
 PROPERTIES = [{"id": name, "name": shown} for name, (shown, _) in _GETTERS.items()]
 
 
@@ -62,7 +64,7 @@ def property_of(name: str) -> dict[str, Any] | None:
     if name not in _GETTERS:
         return None
     found: dict[str, Any] = {"id": name, "name": _GETTERS[name][0]}
-    return found
+    return found | {"type": {"id": "code", "name": "Code"}} if name in _ENTITIES else found
 
 
 def values_of(identifier: str, name: str, taxonomy: Taxonomy) -> list[dict[str, Any]]:

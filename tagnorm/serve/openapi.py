@@ -68,6 +68,21 @@ _SCHEMAS: dict[str, _Schema] = {
             "state": _STATE,
             "confidence": _PROBABILITY,
             "unresolved": _list(_text()),
+            "words": _list(
+                _object(
+                    {
+                        "raw": _text(),
+                        "start": {"type": "integer"},
+                        "end": {"type": "integer"},
+                        "tags": _list(_text()),
+                        "status": _STATUS,
+                        "confidence": _PROBABILITY,
+                        "alternatives": _list(
+                            _object({"tags": _list(_text()), "confidence": _PROBABILITY})
+                        ),
+                    }
+                )
+            ),
             "segments": _list(
                 _object(
                     {

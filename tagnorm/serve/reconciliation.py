@@ -15,8 +15,18 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from tagnorm.__about__ import __version__
-from tagnorm.normalizer import Normalizer
-from tagnorm.serve.bodies import json_of, json_text, limit_of, refuse, settings_of, text_of, worked
+from tagnorm.serve.bodies import (
+    check_kind,
+    json_of,
+    json_text,
+    limit_of,
+    normalizer_of,
+    refuse,
+    root_of,
+    settings_of,
+    text_of,
+    worked,
+)
 from tagnorm.serve.candidates import candidates_of, codes_of, type_of, types_of
 from tagnorm.serve.extension import PROPERTIES, property_of, values_of
 from tagnorm.serve.guards import policy
@@ -29,22 +39,12 @@ _SUGGESTED = 20
 _PREVIEW = {"width": 420, "height": 300}
 
 
-def _normalizer(request: Request) -> Normalizer:
-    found: Normalizer = request.app.state.normalizer
-    return found
-
-
-def _root(request: Request) -> str:
-    return str(request.base_url).rstrip("/")
-
-
 async def manifest(request: Request) -> Response:
     """What the service can do; with `queries` or `extend`, the answer to them."""
     values: Mapping[str, Any] = request.query_params
     if request.method == "POST":
-        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if kind != "application/x-www-form-urlencoded":
-            raise refuse("send queries as a form: application/x-www-form-urlencoded", 415)
+        form = "application/x-www-form-urlencoded"
+        check_kind(request, form, f"send queries as a form: {form}")
         values = {**values, **await request.form(max_files=0, max_fields=16)}
     if "queries" in values:
         asked = str(values["queries"])
@@ -64,7 +64,7 @@ async def manifest(request: Request) -> Response:
 
 
 def _manifest(request: Request) -> dict[str, Any]:
-    root = _root(request)
+    root = root_of(request)
     here = f"{root}/reconcile"
     service = {"service_url": here}
     return {
@@ -92,10 +92,10 @@ def _manifest(request: Request) -> dict[str, Any]:
 
 
 def _described(request: Request) -> dict[str, Any]:
-    taxonomy = _normalizer(request).taxonomy
+    taxonomy = normalizer_of(request).taxonomy
     return {
         "name": f"tagnorm, {len(taxonomy):,} codes",
-        "documentation": f"{_root(request)}/help",
+        "documentation": f"{root_of(request)}/help",
         "serviceVersion": f"{__version__}, vocabulary {taxonomy.version}",
         "defaultTypes": types_of(taxonomy),
         "batchSize": settings_of(request).most_queries,
@@ -123,7 +123,7 @@ def _candidates(text: object, types: object, limit: object, request: Request) ->
     if not isinstance(named, list | tuple) or not all(isinstance(one, str) for one in named):
         raise refuse("type is to be the identifier of a type, or a list of them")
     most = limit_of(limit, _CANDIDATES, _MOST_CANDIDATES)
-    return candidates_of(raw, _normalizer(request), types=named, limit=most)
+    return candidates_of(raw, normalizer_of(request), types=named, limit=most)
 
 
 def _check_count(count: int, request: Request) -> None:
@@ -147,10 +147,8 @@ def _extended(found: object, request: Request) -> tuple[list[Any], list[tuple[st
         if known is None:
             there = ", ".join(p["id"] for p in PROPERTIES)
             raise refuse(f"there is no property {str(name)[:40]!r}; there are: {there}")
-        if known["id"] in ("codes", "replaced_by"):
-            known["type"] = {"id": "code", "name": "Code"}
         meta.append(known)
-    taxonomy = _normalizer(request).taxonomy
+    taxonomy = normalizer_of(request).taxonomy
     rows = []
     for identifier in ids:
         text = text_of(identifier, "an identifier", settings_of(request))
@@ -161,7 +159,7 @@ def _extended(found: object, request: Request) -> tuple[list[Any], list[tuple[st
 
 async def suggest_entity(request: Request) -> Response:
     """Codes that what was typed may mean."""
-    taxonomy = _normalizer(request).taxonomy
+    taxonomy = normalizer_of(request).taxonomy
     prefix, skip = _typed(request)
     matches = taxonomy.search(prefix, limit=skip + _SUGGESTED)[skip:]
     return JSONResponse(
@@ -181,7 +179,7 @@ async def suggest_entity(request: Request) -> Response:
 
 async def suggest_type(request: Request) -> Response:
     """Types whose name has what was typed in it."""
-    return _suggested(types_of(_normalizer(request).taxonomy), request)
+    return _suggested(types_of(normalizer_of(request).taxonomy), request)
 
 
 async def suggest_property(request: Request) -> Response:
@@ -213,7 +211,7 @@ async def properties(request: Request) -> Response:
 
 def _entity(request: Request) -> tuple[str, list[Any]]:
     identifier = text_of(request.query_params.get("id", ""), "id", settings_of(request))
-    codes = codes_of(identifier, _normalizer(request).taxonomy)
+    codes = codes_of(identifier, normalizer_of(request).taxonomy)
     if not codes:
         raise refuse("there is no code with this identifier", 404)
     return identifier, codes
@@ -222,14 +220,14 @@ def _entity(request: Request) -> tuple[str, list[Any]]:
 async def preview(request: Request) -> Response:
     """A small page about an entity, to be shown in the pages of others."""
     identifier, codes = _entity(request)
-    page = preview_of(identifier, codes, _normalizer(request).taxonomy, _root(request))
+    page = preview_of(identifier, codes, normalizer_of(request).taxonomy, root_of(request))
     return Response(page, media_type="text/html", headers=policy("frame-ancestors *"))
 
 
 async def flyout(request: Request) -> Response:
     """A few lines about an entity, as HTML within JSON."""
     identifier, codes = _entity(request)
-    html = flyout_of(codes, _normalizer(request).taxonomy)
+    html = flyout_of(codes, normalizer_of(request).taxonomy)
     return JSONResponse({"id": identifier, "html": html})
 
 
@@ -239,7 +237,7 @@ async def draft_manifest(request: Request) -> Response:
         {
             **_described(request),
             "versions": ["1.0-draft"],
-            "view": {"url": f"{_root(request)}/codes/{{id}}"},
+            "view": {"url": f"{root_of(request)}/codes/{{id}}"},
             "preview": _PREVIEW,
             "suggest": {"entity": True, "property": True, "type": True},
             "extend": {"proposeProperties": True, "propertySettings": []},
@@ -280,7 +278,7 @@ def _met(query: object, request: Request) -> list[Any]:
             demanded.append(condition)
     most = limit_of(query.get("limit"), _CANDIDATES, _MOST_CANDIDATES)
     found = _candidates(text, query.get("type") or (), _MOST_CANDIDATES, request)
-    taxonomy = _normalizer(request).taxonomy
+    taxonomy = normalizer_of(request).taxonomy
     return [one for one in found if all(_meets(one, c, taxonomy) for c in demanded)][:most]
 
 

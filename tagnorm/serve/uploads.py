@@ -19,8 +19,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from tagnorm.errors import TagnormError
-from tagnorm.normalizer import Normalizer
-from tagnorm.serve.bodies import number_of, refuse, upload_of
+from tagnorm.serve.bodies import normalizer_of, number_of, refuse, upload_of
 
 __all__ = ["ROUTES"]
 
@@ -81,20 +80,14 @@ def _column(fields: Mapping[str, str]) -> str | None:
 
 async def _report(request: Request) -> Any:
     from tagnorm.files import read_column  # noqa: PLC0415 -- an extra
-    from tagnorm.report import report_counts  # noqa: PLC0415
+    from tagnorm.report import report_read  # noqa: PLC0415
 
-    normalizer: Normalizer = request.app.state.normalizer
+    normalizer = normalizer_of(request)
 
     def work(path: Path, fields: Mapping[str, str]) -> Any:
         found = read_column(path, _column(fields))
-        return report_counts(
-            found.counts,
-            missing=found.empty,
-            column=found.name or "lines",
-            source=path.name,
-            normalizer=normalizer,
-            min_confidence=number_of(fields, "min_confidence", 0.0),
-        )
+        least = number_of(fields, "min_confidence", 0.0)
+        return report_read(found, path.name, normalizer=normalizer, min_confidence=least)
 
     return await _stored(request, work)
 
@@ -135,7 +128,7 @@ async def cleaned(request: Request) -> Response:
     """The uploaded file, cleaned, in its own format; of Excel as CSV."""
     from tagnorm.files import clean_file  # noqa: PLC0415 -- an extra
 
-    normalizer: Normalizer = request.app.state.normalizer
+    normalizer = normalizer_of(request)
 
     def work(path: Path, fields: Mapping[str, str]) -> tuple[str, bytes]:
         beside = fields.get("beside", "") not in ("", "no", "false", "0")
