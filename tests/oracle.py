@@ -115,6 +115,7 @@ class Oracle:
             for before, kind in zip(["start", *kinds], kinds, strict=False):
                 if kind == "left":
                     cost += prices["leftover"]
+                    cost += prices["left_in_front"] if before == "start" else 0
                 elif kind == "companion" and before == "start":
                     cost += prices["companion_first"]
                 elif kind == "anchor" and before == "companion":

@@ -432,7 +432,7 @@ def test_a_space_where_letters_and_digits_of_a_code_meet_parts_it_not(
 
 def test_the_name_of_a_code_in_one_word_does_not_stand_across_a_space() -> None:
     """`USA` is one word, though US has a name of two."""
-    assert split("ECON MD PGOV US ABT") == ["ECON", "MD", "PGOV", "US ABT"]
+    assert split("ECON MD PGOV US ABT") == ["ECON", "MD", "PGOV", "US", "ABT"]
 
 
 def test_a_short_code_torn_anywhere_else_stays_as_it_is() -> None:
@@ -463,6 +463,11 @@ def test_a_short_code_torn_anywhere_else_stays_as_it_is() -> None:
         (["PGOV", "PREL"], "PGO. PREL"),
         (["PGOV"], "PGOV. MEETING"),
         (["OVIP"], "OVIP. (SMITH, JOHN)"),
+        (["PREL", "US"], "PREL US ZAPATERO"),
+        (["PLOS", "UN"], "PLOS UN CARACAS"),
+        (["PREL"], "PREL FR ZAPATERO"),
+        (["PREL", "US", "IZ"], "PREL US IZ TALKS"),
+        (["PGOV"], "PGOV CLASSIFIED BY DCM"),
     ],
 )
 def test_articles_small_words_and_titles_belong_to_what_stands_beside_them(
@@ -471,3 +476,9 @@ def test_articles_small_words_and_titles_belong_to_what_stands_beside_them(
     assert list(resolve(text).tags) == expected
     assert split(text, unresolved="drop") == expected
     assert Normalizer().words.compose(text)[1] == expected
+
+
+@pytest.mark.parametrize("name", ["CAMERON", "DOMINIC", "ROLLAND", "MEDICO"])
+def test_a_word_near_another_name_is_no_code_because_of_the_codes_beside_it(name: str) -> None:
+    assert split(f"PREL, PGOV, {name}") == ["PREL", "PGOV", name]
+    assert split(f"PREL {name} PGOV UK") == ["PREL", name, "PGOV", "UK"]

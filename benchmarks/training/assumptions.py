@@ -43,6 +43,8 @@ def assumptions(model: Model, word: str, pieces: tuple[Piece, ...]) -> dict[str,
         text = word[piece.start : piece.end]
         if piece.tag is None:
             assume({"leftover": 1.0, "letter": float(len(text))})
+            if before == START:
+                assume({"left_in_front": 1.0})
             before = LEFT
             continue
         if piece.how in EDITS:

@@ -32,8 +32,8 @@ class Doubts:
       is read (`garbled`, `garbled_letter`).
     * Joined codes are dear by rule where none of them speaks for the others: a word that is left
       alone for that may be joined codes all the same (`joined_doubt`).
-    * Letters are left over behind joined codes, hardly ever in front of them (`left_in_front`), and
-      the likelier the more codes begin with them (`left_behind`).
+    * Letters are left over behind joined codes the likelier the more codes begin with them
+      (`left_behind`).
     * What is as long as codes are, and may be one with an edit, may be a code or an acronym of its
       own that the vocabulary does not have (`own`, `own_slope` in `confidence.tsv`); and acronyms
       of organizations are near other acronyms (`own_acronym`).
@@ -53,7 +53,7 @@ class Doubts:
         self._other_time = prices["other_time"]
         self._code, self._edit = prices["retired"], prices["retired_edit"]
         self._garbled, self._letter = prices["garbled"], prices["garbled_letter"]
-        self._joined, self._front = prices["joined_doubt"], prices["left_in_front"]
+        self._joined = prices["joined_doubt"]
         self._leftover, self._stray = prices["leftover"], prices["letter"]
         self._behind = prices["left_behind"]
         self._cut_off = model.cut_off
@@ -93,12 +93,11 @@ class Doubts:
 
     def _of_leftovers(self, word: str, pieces: Sequence[Piece]) -> int:
         """What is dearer of the letters that a reading leaves over than the letters are."""
-        dearer = self._front if pieces[0].tag is None else 0
         start, end, tag, _ = pieces[-1]
-        if tag is None and self._behind:
-            left = self._cut_off(word[start:end]) - self._leftover - self._stray * (end - start)
-            dearer += max(min(left, 0), -self._behind)
-        return dearer
+        if tag is not None or not self._behind:
+            return 0
+        left = self._cut_off(word[start:end]) - self._leftover - self._stray * (end - start)
+        return max(min(left, 0), -self._behind)
 
     def _of_pieces(self, cost: int, pieces: Sequence[Piece]) -> int:
         """What a reading costs, of whatever time it is."""

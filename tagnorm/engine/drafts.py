@@ -163,6 +163,7 @@ def of_words_beside(
     is_guess: Callable[[int], bool],
     is_between: Callable[[int], bool],
     is_small: Callable[[int], bool],
+    stands: Callable[[int], bool],
     *,
     has_company: bool,
 ) -> list[int]:
@@ -174,15 +175,18 @@ def of_words_beside(
         short: by place, whether it is a short code that stands there as it is.
         is_guess: whether a place is such a correction.
         is_between: whether the short code of a place is an everyday word before a name in words
-            (`ELECTIONS IN TURKEY`); such a name speaks for no code.
+            (`ELECTIONS IN TURKEY`), or a preposition before an acronym (`CLASSIFIED BY DCM`); these
+            speak for no code.
         is_small: whether the short code of a place is a word that joins others to sentences; two
             side by side speak for no code either (`IT IS CLEAR`).
+        stands: whether the short code of a place is an abbreviation that people write in sentences,
+            too (`PREL US TALIBAN`): it begins no name where some long code stands.
         has_company: whether some long code stands among them.
 
     >>> no = lambda place: False
-    >>> of_words_beside([True, False], [False, True], no, no, no, has_company=True)
+    >>> of_words_beside([True, False], [False, True], no, no, no, no, has_company=True)
     []
-    >>> of_words_beside([False, True], [True, False], no, no, no, has_company=True)
+    >>> of_words_beside([False, True], [True, False], no, no, no, no, has_company=True)
     [0]
     """
     last = len(open_) - 1
@@ -194,8 +198,10 @@ def of_words_beside(
         if short[at]:
             code_follows = at < last and not open_[at + 1]
             listed = at > 0 and short[at - 1]
-            belongs = not listed and (
-                follows or not (has_company or code_follows) or is_between(at)
+            belongs = (
+                not listed
+                and (follows or not (has_company or code_follows) or is_between(at))
+                and not (has_company and stands(at))
             )
         else:
             belongs = not has_company and is_guess(at)

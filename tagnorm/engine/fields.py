@@ -38,7 +38,14 @@ from tagnorm.engine.drafts import (
 from tagnorm.engine.edits import EDIT_NAMES
 from tagnorm.engine.lattice import Piece
 from tagnorm.engine.lists import ListReader
-from tagnorm.engine.phrases import ARTICLE, ARTICLES, OPENERS, SMALL, of_phrases
+from tagnorm.engine.phrases import (
+    ARTICLE,
+    ARTICLES,
+    OPENERS,
+    PREPOSITIONS,
+    SMALL,
+    of_phrases,
+)
 from tagnorm.engine.reader import Answer, Reader
 from tagnorm.engine.stretches import Stretch, pieces_of
 from tagnorm.engine.tokens import JOINED, Forms, Part, places_of
@@ -622,16 +629,20 @@ class _Field:
             open_,
             [draft.is_certain and is_short(draft) for draft in place],
             lambda at: is_guess(place[at]) and not self._is_sure(place[at]),
-            lambda at: (
-                at + 1 < len(place)
-                and is_in_words(answers_of(place[at + 1]))
-                and self._reader.is_everyday(next(parts_of(place[at])).word)
-            ),
+            lambda at: at + 1 < len(place) and self._is_between(words[at], place[at + 1]),
             lambda at: words[at] in SMALL,
+            lambda at: self._reader.is_written_apart(words[at]),
             has_company=any(speaks(answers_of(draft)) for draft in place),
         )
         for at in belonging:
             place[at].leave_alone_among_words()
+
+    def _is_between(self, word: str, behind: Draft) -> bool:
+        """Whether a short word stands before a name in words, or is a preposition before an
+        acronym."""
+        if word in PREPOSITIONS and not behind.tags and self._is_outside(behind):
+            return True
+        return is_in_words(answers_of(behind)) and self._reader.is_everyday(word)
 
     def _begins_name(self, draft: Draft) -> bool:
         """Whether a draft that is no code is an abbreviation."""

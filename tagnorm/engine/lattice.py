@@ -67,6 +67,8 @@ def step(model: Model, before: int, after: int) -> int:
     """What it costs to read one kind of stretch after another."""
     prices = model.prices
     if after == LEFT:
+        if before == START:
+            return prices["leftover"] + prices["left_in_front"]
         return 0 if before == LEFT else prices["leftover"]
     if after == COMPANION:
         return prices["companion_first"] if before == START else 0

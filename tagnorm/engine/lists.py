@@ -24,7 +24,7 @@ from tagnorm.engine.drafts import (
 )
 from tagnorm.engine.edits import EDIT_NAMES
 from tagnorm.engine.lattice import Piece
-from tagnorm.engine.phrases import ARTICLE, SMALL
+from tagnorm.engine.phrases import ARTICLE, PREPOSITIONS, SMALL
 from tagnorm.engine.reader import Answer, Reader
 from tagnorm.engine.stretches import Stretch
 from tagnorm.engine.tokens import JOINED, Forms, plain_words_of
@@ -277,12 +277,12 @@ class _List:
             return not reader.is_sure(words[first + at])
 
         def is_between(at: int) -> bool:
-            behind = first + at + 1
-            return (
-                behind < last
-                and is_in_words([answers[behind]])
-                and reader.is_everyday(words[first + at])
-            )
+            word, behind = words[first + at], first + at + 1
+            if behind == last:
+                return False
+            if word in PREPOSITIONS and not answers[behind].tags:
+                return reader.is_outside(words[behind])
+            return is_in_words([answers[behind]]) and reader.is_everyday(word)
 
         begins = [
             is_open and is_abbreviation(words[at], "")
@@ -299,6 +299,7 @@ class _List:
             is_guess,
             is_between,
             lambda at: words[first + at] in SMALL,
+            lambda at: reader.is_written_apart(words[first + at]),
             has_company=any(speaks([answers[at]]) for at in places),
         )
         for at in belonging:

@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-__all__ = ["ARTICLE", "ARTICLES", "OPENERS", "SMALL", "of_phrases"]
+__all__ = ["ARTICLE", "ARTICLES", "OPENERS", "PREPOSITIONS", "SMALL", "of_phrases"]
 
 # The prepositions of two letters; those that stand behind what they belong to are none of them.
-_PREPOSITIONS: Final = frozenset(["AS", "AT", "BY", "IN", "OF", "ON", "TO"])
+PREPOSITIONS: Final = frozenset(["AS", "AT", "BY", "IN", "OF", "ON", "TO"])
 # What joins words to sentences, and is hardly ever meant for a code beside another of its kind.
-SMALL: Final = _PREPOSITIONS | {"AM", "AN", "BE", "DO", "GO", "IS", "IT", "MY", "NO", "SO", "UP"}
+SMALL: Final = PREPOSITIONS | {"AM", "AN", "BE", "DO", "GO", "IS", "IT", "MY", "NO", "SO", "UP"}
 # A half of a country is often one of its own, and so is what others held of it, while its northern
 # part belongs to it.
 _PARTS: Final = frozenset(["NEW", "NORTH", "SOUTH", "EAST", "WEST"])
@@ -27,7 +27,7 @@ _RULERS: Final = frozenset(
 ARTICLE: Final = "AL"
 ARTICLES: Final = frozenset([ARTICLE, "AD", "AN", "AR", "AS", "AT", "AZ", "EL", "EN", "ES", "ET"])
 # Words that may mean something else with a name behind them.
-OPENERS: Final = _PREPOSITIONS | _PARTS | _RULERS
+OPENERS: Final = PREPOSITIONS | _PARTS | _RULERS
 
 
 def of_phrases(
@@ -48,7 +48,7 @@ def of_phrases(
     for at in range(1, len(words)):
         before = words[at - 1]
         if before in OPENERS and is_name(at):
-            if before not in _PREPOSITIONS:
+            if before not in PREPOSITIONS:
                 found += [at - 1, at]
             elif at > 1 and is_in_words(at - 2):
                 found.append(at - 1)

@@ -199,6 +199,10 @@ class Reader:
             if how == "alias" and len(form) > _SHORT_NAME and not code.anchor
         ]
 
+    def is_written_apart(self, word: str) -> bool:
+        """Whether the vocabulary has a word in several ways, as `US` and `U.S.`."""
+        return word in self._model.alike
+
     def is_everyday(self, word: str) -> bool:
         """Whether a short word is one of everyday language."""
         return word in short_words()
@@ -417,8 +421,8 @@ class Reader:
         """The answer for a word that was left alone, where all else in its field is some tags: one
         code with an edit, or None if it is none all the same.
 
-        What nobody knows stands beside words more often than among codes. Where a code out of its
-        time stands, or may stand, others of its time are as likely as any.
+        What nobody knows stands beside words more often than among codes; other names are words.
+        Where a code out of its time stands, or may stand, others of its time are as likely as any.
         """
         if word in self._model.words or word == word[:1] * len(word):
             return None
@@ -434,7 +438,12 @@ class Reader:
                 else one
                 for one in candidates
             )
-        candidates = [candidate for candidate in candidates if candidate.tag not in tags]
+        entries = self._model.entries
+        candidates = [
+            one
+            for one in candidates
+            if one.tag not in tags and entries[one.form].how == "canonical"
+        ]
         answer = self.answer_among(word, candidates, prices["company"])
         return answer if answer.tags else None
 
