@@ -137,6 +137,9 @@ def folder(tmp_path: Path) -> Path:
         ("tagnorm clean -q tags.csv -o >(cat); sleep 0.5", "1,PREL;PGOV"),
         ("tagnorm decisions diff <(cat old.tsv) new.tsv", "+\tKTFX\tKTEX"),
         ("tagnorm decisions diff /dev/null new.tsv", "+\tKTFX\tKTEX"),
+        ("tagnorm decisions diff - new.tsv < old.tsv", "+\tKTFX\tKTEX"),
+        ("tagnorm decisions diff old.tsv - < new.tsv", "-\tKTFX\tKTFN"),
+        ("tagnorm decisions check - < old.tsv", "KTFX\tKTFN"),
         ("tagnorm decisions check <(cat old.tsv)", "KTFX\tKTFN"),
         ("tagnorm split KTFX --decisions <(cat new.tsv)", "KTFX\tKTEX\t1.0000"),
         ("tagnorm review <(cut -d, -f2 tags.csv) --list", "PELOSI\t1\t"),
@@ -154,6 +157,41 @@ def test_pipes_with_a_name_are_read_and_written(folder: Path, line: str, answer:
 
     assert answer in done.stdout, done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "message"),
+    [
+        ("tagnorm decisions diff - -", 2, "OLD and NEW are both standard input"),
+        (
+            "printf 'raw\\ttags\\nA' | tagnorm decisions check -",
+            65,
+            "standard input: the last line",
+        ),
+        (
+            "printf 'raw\\ttags\\nA\\n' | tagnorm decisions check -",
+            65,
+            "standard input:2: 1 cell, but",
+        ),
+        (
+            "tagnorm decisions apply new.tsv --decisions -",
+            73,
+            "-: cannot be written: decisions are",
+        ),
+        (
+            "echo q | tagnorm review tags.csv --decisions -",
+            73,
+            "-: cannot be written: decisions are",
+        ),
+    ],
+)
+def test_decisions_that_are_no_file_are_read_and_never_written(
+    folder: Path, line: str, code: int, message: str
+) -> None:
+    done = shell(folder, line)
+
+    assert (done.returncode, message in done.stderr) == (code, True), done.stderr
+    assert not list(folder.glob("*-*"))
 
 
 def test_a_log_that_standard_output_is_added_to_keeps_what_it_holds(folder: Path) -> None:

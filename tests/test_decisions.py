@@ -167,12 +167,17 @@ class TestFile:
     @pytest.mark.parametrize(
         ("text", "message"),
         [
-            ('raw\ttags\nPREL\tPREL\n"A\nB"\tPREL\n', "decisions.tsv:3: 1 cells, but 2 columns"),
+            ('raw\ttags\nPREL\tPREL\n"A\nB"\tPREL\n', "decisions.tsv:3: 1 cell, but 2 columns"),
             ('raw\ttags\n"A\tB"\tPREL\n', "decisions.tsv:2: 3 cells, but 2 columns"),
             ("raw,tags\nPREL,PREL\n", "save it as tab-separated text"),
             ("raw;tags;note\nPREL;PREL;\n", "save it as tab-separated text"),
+            ("PK\x03\x04\x14\0\x06\x1b[31m", "no text, it begins with PK\\x03\\x04\\x14\\x00"),
+            ("raw\tta\u202egs\n", "the columns are raw, ta\\u202egs; they must be raw, tags"),
         ],
-        ids=["a line break in a cell", "a tab in a cell", "commas", "semicolons"],
+        ids=[
+            *("a line break in a cell", "a tab in a cell", "commas", "semicolons"),
+            *("a workbook", "what turns a line round"),
+        ],
     )
     def test_what_a_spreadsheet_saved_in_another_way_is_refused_by_line(
         self, tmp_path: Path, text: str, message: str

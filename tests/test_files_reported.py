@@ -213,6 +213,7 @@ def parquet_bytes() -> bytes:
         (b"\xef\xbb\xbf <?xml version='1.0'?>", "XML"),
         (b"Obj\x01\x02", "an Avro file"),
         (b"ORC\x08", "an ORC file"),
+        (b"PARE\x15\x00", "an encrypted Parquet file; decrypt it"),
         (b"RDX3\nX\n\0\0\0\x03", "a file of R"),
         (bytes(8) + b"DUCK" + bytes(100), "a DuckDB database; write a table as Parquet"),
         (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
@@ -227,7 +228,9 @@ def test_what_is_not_read_here_is_known_by_its_first_bytes(run, content, what, e
     assert not Path("out.csv").exists()
 
 
-@pytest.mark.parametrize("name", ["ORCID", "ORC", "RDX", "LZIP", "FEA1", "Obj", "PK", "X", "GIF"])
+@pytest.mark.parametrize(
+    "name", ["ORCID", "ORC", "PARENT", "RDX", "LZIP", "FEA1", "Obj", "PK", "X", "GIF"]
+)
 def test_a_header_that_begins_as_other_files_do_is_a_header(run, name):
     Path("raw.csv").write_text(f"{name},tags\n1,PGVO\n")
     assert run("clean", "raw.csv", "-q").out == f"{name},tags\n1,PGOV\n"

@@ -43,19 +43,21 @@ def command() -> None:
 
 
 @command.command("diff", short_help="Print what leads from one file of decisions to another.")
-@click.argument("old", type=InputPath())
-@click.argument("new", type=InputPath())
+@click.argument("old", type=InputPath(dash=True))
+@click.argument("new", type=InputPath(dash=True))
 @json_option
 @taxonomy_option
 def diff_command(old: Path, new: Path, as_json: bool, taxonomy: Path | None) -> None:
     """Print what leads from OLD to NEW, for a person to read and for `apply` to replay.
 
     Each line begins with - for a decision that goes or + for one that comes. An empty file, such
-    as /dev/null, holds no decisions.
+    as /dev/null, holds no decisions. One of the two may be - for standard input.
 
     \b
     tagnorm decisions diff yesterday.tsv today.tsv > changes.tsv
     """
+    if str(old) == str(new) == "-":
+        raise click.UsageError("OLD and NEW are both standard input; name a file for one of them")
     vocabulary = Taxonomy.load(taxonomy)
     changes = diff(load_decisions(old, vocabulary), load_decisions(new, vocabulary))
     if not as_json:
@@ -99,6 +101,7 @@ def apply_command(changes: Path, decisions: Path, quiet: bool, taxonomy: Path | 
     wanted = read_diff(content, name, vocabulary)
     with writing(decisions):
         journal = Journal(decisions, vocabulary)
+        journal.check()
         before, after = journal.change(lambda found: apply(wanted, _whole(found, decisions), name))
     made = len(diff(before, after))
     if not quiet:
@@ -117,7 +120,7 @@ def _as_record(decision: Decision | None) -> dict[str, object] | None:
 
 
 @command.command("check", short_help="Print what each string would be without its decision.")
-@click.argument("file", type=InputPath())
+@click.argument("file", type=InputPath(dash=True))
 @json_option
 @taxonomy_option
 @keep_option
@@ -127,8 +130,8 @@ def check_command(
 ) -> None:
     """Check FILE, and print each decision beside what the string would be without it.
 
-    The columns are raw, decided, undecided (the tags without the decision), and same or other:
-    a decision that says the same is not needed any more.
+    FILE may be - for standard input. The columns are raw, decided, undecided (the tags without the
+    decision), and same or other: a decision that says the same is not needed any more.
     """
     normalizer = Vocabulary(taxonomy, None, keep, era).normalizer()
     found = load_decisions(file, normalizer.taxonomy)
@@ -149,4 +152,5 @@ def check_command(
         decided, alone = (join_tags(tags) or "-" for tags in (decision.tags, answer.tags))
         sys.stdout.write(f"{escape(decision.raw)}\t{decided}\t{alone}\t{verdict}\n")
     if found.torn:
-        raise Failure(f"{file}: the last line is not complete", BAD_DATA)
+        name = "standard input" if str(file) == "-" else file
+        raise Failure(f"{name}: the last line is not complete", BAD_DATA)

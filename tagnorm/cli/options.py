@@ -26,7 +26,7 @@ import attrs
 import click
 
 from tagnorm.cli.exits import NO_INPUT, Failure
-from tagnorm.cli.streams import note
+from tagnorm.cli.streams import note, standard_input
 from tagnorm.errors import FormatError
 from tagnorm.paths import is_standard_output
 from tagnorm.vocabulary.eras import Era
@@ -290,14 +290,20 @@ def reading_options(function: _F) -> _F:
 
 
 def load_decisions(path: Path, taxonomy: Taxonomy) -> Decisions:
-    """The decisions in a file; a last line that was cut off is ignored with a word about it.
+    """The decisions in a file, or in standard input (`-`); a last line that was cut off is ignored
+    with a word about it.
 
     Raises:
         DecisionsError: the file cannot be used.
     """
     from tagnorm.decisions.store import Decisions  # noqa: PLC0415 -- help needs no engine
 
-    found = Decisions.load(path, taxonomy)
+    if str(path) == "-":
+        content = standard_input("decisions").read()
+        path = Path("standard input")
+        found = Decisions.of_bytes(content, path, taxonomy)
+    else:
+        found = Decisions.load(path, taxonomy)
     if found.torn:
         note(f"{path}: the last line was cut off and is ignored: {found.torn!r}")
     return found

@@ -100,9 +100,9 @@ class Journal:
         """See to it that the path is that of a file, or of none yet.
 
         Raises:
-            OSError: it is a folder, a device, a pipe.
+            OSError: it is a folder, a device, a pipe, or `-`.
         """
-        if self.path.exists() and not self.path.is_file():
+        if str(self.path) == "-" or (self.path.exists() and not self.path.is_file()):
             raise OSError(22, "decisions are kept in a file, and this is none", str(self.path))
 
     def add(self, decision: Decision, instead_of: Decision | None = None) -> bool:

@@ -31,11 +31,15 @@ from tagnorm.escaping import escape, join_tags, split_tags, unescape
 from tagnorm.folding import fold
 from tagnorm.replacement import replacing
 from tagnorm.vocabulary.codes import Taxonomy
+from tagnorm.wording import shown
 
 __all__ = ["COLUMNS", "Decision", "Decisions", "key_of", "read_rows"]
 
 COLUMNS = ("raw", "tags", "note", "who", "when")
 _NEEDED = ("raw", "tags")
+# So much of a line is shown, and what a line of text does not begin with.
+_SHOWN = 200
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
 _QUOTED = re.compile('"(?:[^"]|"")*"')
 
 
@@ -148,9 +152,24 @@ class Decisions:
             OSError: the file cannot be read.
         """
         path = Path(path)
+        return cls.of_bytes(path.read_bytes(), path, taxonomy)
+
+    @classmethod
+    def of_bytes(
+        cls, content: bytes, path: str | Path = "decisions", taxonomy: Taxonomy | None = None
+    ) -> Decisions:
+        r"""The decisions in the content of a file, which errors call by its path.
+
+        >>> Decisions.of_bytes(b"raw\ttags\nPHMU\tPHUM\n").get("PHMU")
+        ('PHUM',)
+
+        Raises:
+            DecisionsError: as for `load`.
+        """
+        path = Path(path)
         vocabulary = Taxonomy.load() if taxonomy is None else taxonomy
         problems: list[Problem] = []
-        rows, torn = read_rows(path.read_bytes(), path.name, COLUMNS, _NEEDED, problems)
+        rows, torn = read_rows(content, path.name, COLUMNS, _NEEDED, problems)
         seen: dict[str, tuple[Decision, int]] = {}
         for line, cells in rows:
             decision, faults = parse_cells(cells, vocabulary)
@@ -238,9 +257,12 @@ def read_rows(
     missing = [name for name in needed if name not in names]
     unknown = [name for name in names if name not in columns]
     if missing or unknown or len(set(names)) != len(names):
-        message = f"the columns are {', '.join(names)}; they must be {', '.join(columns)}"
+        found = shown(lines[0].replace("\t", ", ")[:_SHOWN])
+        message = f"the columns are {found}; they must be {', '.join(columns)}"
         message += f", of which {', '.join(needed)} are needed"
-        if "\t" not in lines[0] and re.search("[,;]", lines[0]):
+        if _NO_TEXT.search(lines[0]):
+            message = f"this is no text, it begins with {found:.40}; save it as tab-separated text"
+        elif "\t" not in lines[0] and re.search("[,;]", lines[0]):
             message += "; save it as tab-separated text"
         problems.append(Problem(file, 1, message))
         return [], ""
@@ -252,7 +274,8 @@ def read_rows(
         elif number == last:
             torn = line
         elif line.strip():
-            message = f"{len(cells)} cells, but {len(names)} columns"
+            some = "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
+            message = f"{some}, but {len(names)} columns"
             problems.append(Problem(file, number, message))
     return rows, torn
 

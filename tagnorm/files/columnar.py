@@ -152,6 +152,9 @@ class ColumnarReader:
             yield
         except (pa.ArrowException, OSError) as error:
             reason = str(error).split(". Detail:")[0]
+            if "decrypt" in reason.lower():
+                message = f"{self._name}: is encrypted, at least in part; decrypt it first"
+                raise BadDataError(message) from error
             raise BadDataError(f"{self._name}: is damaged: {reason}") from error
 
 

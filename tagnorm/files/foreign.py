@@ -42,6 +42,7 @@ _MAGIC: tuple[tuple[bytes, Foreign], ...] = (
     (b"]\x00\x00", Foreign("a file packed by lzma", _UNPACK)),
     (b"Obj\x01", Foreign("an Avro file", _TO_CSV)),
     (b"ORC", Foreign("an ORC file", _TO_CSV)),
+    (b"PARE", Foreign("an encrypted Parquet file", "decrypt it, and clean that")),
     (b"FEA1", Foreign("a Feather file of the first version", _TO_CSV)),
     (b"\x89HDF\r\n\x1a\n", Foreign("an HDF5 file", _TO_CSV)),
     (b"\x93NUMPY", Foreign("an array of NumPy", _TO_CSV)),
