@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -51,6 +52,27 @@ def test_it_answers_on_loopback_and_ends_with_ctrl_c(tmp_path: Path) -> None:
     assert address.startswith("http://127.0.0.1:")
     assert found.json()["results"][0]["tags"] == ["KGHG"]
     assert said == [""]
+
+
+def test_what_is_no_http_is_no_error_of_the_service(tmp_path: Path) -> None:
+    post = b"POST /api/resolve HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+    bodies = (
+        b"Transfer-Encoding: chunked\r\n\r\nZZ\r\n",
+        b"Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n4\r\n{ \r\nZZ\r\n",
+        b"Content-Type: application/json\r\nContent-Length: 50\r\n\r\n{",
+    )
+    with running(folder=tmp_path) as (address, said):
+        place = ("127.0.0.1", int(address.rpartition(":")[2]))
+        for body in bodies:
+            with socket.create_connection(place, timeout=30) as connection:
+                connection.sendall(post + body)
+                if b"chunked" in body:
+                    assert b" 400 " in connection.recv(1000)
+        found = httpx.get(f"{address}/api/resolve", params={"text": "PGVO"}, timeout=30)
+
+    assert found.json()["results"][0]["tags"] == ["PGOV"]
+    assert "Traceback" not in said[0]
+    assert "error in the service" not in said[0]
 
 
 def test_names_and_origins_can_be_allowed(tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ class Guards:
         elif scope["method"] == "OPTIONS" and "access-control-request-method" in headers:
             await sender.preflight(allowed=allowed)
         else:
-            await self._answer(scope, _counted(receive, most), sender)
+            await self._answer(scope, _counted(receive, most, sender), sender)
 
     async def _answer(self, scope: Scope, receive: Receive, sender: _Sender) -> None:
         try:
@@ -78,6 +78,8 @@ class Guards:
         except TooLargeError as error:
             await sender.refuse(413, error.detail)
         except Exception:  # whatever it is, the caller learns nothing of this machine
+            if sender.is_alone:
+                return
             _LOG.exception("an error in the service")
             await sender.refuse(500, BUG)
 
@@ -89,13 +91,14 @@ class Guards:
         return self._settings.most_upload if upload else self._settings.most_bytes
 
 
-def _counted(receive: Receive, most: int) -> Receive:
-    """The body, as long as it is not too large."""
+def _counted(receive: Receive, most: int, sender: _Sender) -> Receive:
+    """The body, as long as it is not too large; the sender learns when nobody is there any more."""
     seen = 0
 
     async def counted() -> Message:
         nonlocal seen
         message = await receive()
+        sender.is_alone |= message["type"] == "http.disconnect"
         seen += len(message.get("body", b""))
         if seen > most:
             raise TooLargeError(most)
@@ -111,8 +114,12 @@ class _Sender:
         self._send = send
         self._origin = origin
         self._has_started = False
+        # Whether the caller hung up, or was sent away for what is no HTTP: no answer reaches it.
+        self.is_alone = False
 
     async def send(self, message: MutableMapping[str, Any]) -> None:
+        if self.is_alone:
+            return
         if message["type"] == "http.response.start":
             self._has_started = True
             headers = MutableHeaders(raw=message["headers"])
@@ -123,7 +130,11 @@ class _Sender:
             headers.add_vary_header("Origin")
             if self._origin:
                 headers["Access-Control-Allow-Origin"] = self._origin
-        await self._send(message)
+        try:
+            await self._send(message)
+        except Exception as error:  # what came was no HTTP any more, and was answered by the server
+            self.is_alone = True
+            _LOG.warning("an answer was not sent: %s", error)
 
     async def preflight(self, *, allowed: bool) -> None:
         if not allowed:
