@@ -84,7 +84,7 @@ class DecisionsError(_ProblemsError):
 class UnresolvedError(TagnormError, ValueError):
     """A string held something that could not be resolved, and the caller asked to be told.
 
-    `pieces` holds what was left, in order.
+    `pieces` holds what was left, in order; `what` says what it is, without the remedy.
     """
 
     def __init__(self, raw: str, pieces: Sequence[str] = ()) -> None:
@@ -92,10 +92,9 @@ class UnresolvedError(TagnormError, ValueError):
         self.pieces = tuple(pieces)
         shown = raw if len(raw) <= 80 else raw[:77] + "..."
         left = ", ".join(repr(piece) for piece in self.pieces[:5]) or "nothing in it"
-        super().__init__(
-            f"cannot resolve {left} in {shown!r}; "
-            "pass unresolved='keep' to keep such pieces or 'drop' to leave them out"
-        )
+        self.what = f"cannot resolve {left} in {shown!r}"
+        remedy = "pass unresolved='keep' to keep such pieces or 'drop' to leave them out"
+        super().__init__(f"{self.what}; {remedy}")
 
     def __reduce__(self) -> tuple[type[UnresolvedError], tuple[str, tuple[str, ...]]]:
         return type(self), (self.raw, self.pieces)

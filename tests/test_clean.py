@@ -242,7 +242,11 @@ def test_a_bad_row_counts_as_unresolved_for_fail_under():
         (["raw.csv", "--separator", "x"], 2, "'x' cannot part tags"),
         (["raw.csv", "--suffix", "2"], 2, "there is a column 'tags2' already"),
         (["raw.csv", "--decisions", "raw.csv"], 65, "problem"),
-        (["name.csv", "-o", "out.csv", "--unresolved", "raise"], 1, "cannot resolve 'PELOSI'"),
+        (
+            ["name.csv", "-o", "out.csv", "--unresolved", "raise"],
+            1,
+            "name.csv: cannot resolve 'PELOSI' in 'PELOSI'; pass --unresolved keep",
+        ),
         ([], 2, "Missing argument 'IN'"),
     ],
 )

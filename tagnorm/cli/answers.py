@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from tagnorm.cli.exits import NO, Failure
+from tagnorm.errors import UnresolvedError
 from tagnorm.escaping import escape, join_tags
 
 if TYPE_CHECKING:
     from tagnorm.options import Options
     from tagnorm.resolution import Resolution, Segment
 
-__all__ = ["as_line", "as_record", "check", "chosen"]
+__all__ = ["as_line", "as_record", "check", "chosen", "unresolved"]
 
 
 def as_line(answer: Resolution, reading: Options) -> str:
@@ -33,16 +34,14 @@ def check(answer: Resolution, reading: Options, number: int) -> None:
     Raises:
         Failure: it is not; the message names the string and its number.
     """
-    if reading.unresolved != "raise" or answer.is_resolved:
-        return
-    text = answer.raw
-    left = ", ".join(map(repr, answer.unresolved[:5])) or "nothing in it"
-    shown = repr(text if len(text) <= 80 else text[:77] + "...")
-    raise Failure(
-        f"string {number}: cannot resolve {left} in {shown}; "
-        "pass --unresolved keep to keep such pieces or drop to leave them out",
-        NO,
-    )
+    if reading.unresolved == "raise" and not answer.is_resolved:
+        raise unresolved(f"string {number}", UnresolvedError(answer.raw, answer.unresolved))
+
+
+def unresolved(place: str, error: UnresolvedError) -> Failure:
+    """The end of a command at what it may not leave, with the remedy that its options are."""
+    remedy = "pass --unresolved keep to keep such pieces or drop to leave them out"
+    return Failure(f"{place}: {error.what}; {remedy}", NO)
 
 
 def chosen(answer: Resolution, reading: Options) -> list[Segment]:

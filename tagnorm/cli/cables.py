@@ -14,7 +14,8 @@ from typing import IO, TYPE_CHECKING, Any
 import attrs
 import click
 
-from tagnorm.cli.exits import NO, NO_INPUT, Failure
+from tagnorm.cli.answers import unresolved
+from tagnorm.cli.exits import NO_INPUT
 from tagnorm.cli.exits import reading as can_read
 from tagnorm.cli.options import (
     Vocabulary,
@@ -107,8 +108,7 @@ def command(
             try:
                 found = read_tags(cable.text, normalizer=normalizers[era], **reading.as_given())
             except UnresolvedError as error:
-                place = f"{escape(str(path))}:{cable.line}"
-                raise Failure(f"{place}: {error}", NO) from error
+                raise unresolved(f"{escape(str(path))}:{cable.line}", error) from error
             target.write(line_of(path, cable, found))
     if reader.failed:
         raise click.exceptions.Exit(NO_INPUT)

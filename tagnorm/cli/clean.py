@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tagnorm.cli.answers import unresolved
 from tagnorm.cli.arrow_loading import light_arrow
 from tagnorm.cli.exits import NO, Failure
 from tagnorm.cli.input_form import InputForm, input_options
@@ -24,6 +25,7 @@ from tagnorm.cli.options import (
     vocabulary_options,
 )
 from tagnorm.cli.streams import standard_input
+from tagnorm.errors import UnresolvedError
 from tagnorm.paths import refuse_overlaps
 
 if TYPE_CHECKING:
@@ -176,7 +178,8 @@ def command(
         pa.set_memory_pool(pa.system_memory_pool())
         normalizer = vocabulary.normalizer()
         settle()
-        with _progress(quiet) as progress:
+        name = "standard input" if str(source) == "-" else str(source)
+        with _progress(quiet) as progress, _refusing(name):
             report = clean_file(
                 source,
                 output,
@@ -208,6 +211,15 @@ def command(
     if fail_under is not None and report.share_resolved < fail_under:
         share = f"{100 * report.share_resolved:.2f}% of the fields are resolved or doubtful"
         raise Failure(f"{share}, fewer than the {100 * fail_under:g}% of --fail-under", NO)
+
+
+@contextlib.contextmanager
+def _refusing(name: str) -> Iterator[None]:
+    """Say of what is not resolved in which file it stands, and what to pass."""
+    try:
+        yield
+    except UnresolvedError as error:
+        raise unresolved(name, error) from error
 
 
 @contextlib.contextmanager
