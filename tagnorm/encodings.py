@@ -101,6 +101,11 @@ class Encoding:
         """Whether the bytes are UTF-8 already."""
         return self.name == "utf-8"
 
+    @property
+    def damage(self) -> str:
+        """What is wrong with a row that holds bytes it does not know, and the remedy."""
+        return f"holds bytes that are not {self.name}; say what they are with --encoding"
+
     def decoder(self) -> codecs.IncrementalDecoder:
         """What turns bytes into text, piece by piece."""
         return codecs.getincrementaldecoder(self.name)("tagnorm-escape")

@@ -356,7 +356,7 @@ class TestBlocks:
     @pytest.mark.parametrize("size", [99, 100, 101])
     @pytest.mark.parametrize("name", ["a.csv", "a.jsonl", "a.txt"])
     def test_a_line_may_be_just_so_long(self, tmp_path, monkeypatch, name, size):
-        for module in ("blocks", "json_lines", "delimited", "plain_lines"):
+        for module in ("blocks", "delimited"):
             monkeypatch.setattr(f"tagnorm.files.{module}.LONGEST", 100)
         monkeypatch.setattr("tagnorm.files.blocks._BLOCK", 10)
         monkeypatch.setattr("tagnorm.files.json_lines._HEAD", 10)

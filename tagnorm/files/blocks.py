@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 
 from tagnorm.encodings import Encoding
 from tagnorm.files.inputs import Input
 
-__all__ = ["LONGEST", "Blocks", "line_count", "text_lines"]
+__all__ = ["LONGEST", "TOO_LONG", "Blocks", "line_count", "text_lines"]
 
 _BLOCK = 1 << 21
 # A row longer than this is taken for a quote that nobody closed, or for no text at all.
 LONGEST = 1 << 24
+TOO_LONG = f"a line of more than {LONGEST >> 20} MiB"
 
 
 class Blocks:
@@ -57,6 +59,23 @@ class Blocks:
     def pass_line(self) -> None:
         """Give the rest of the line at hand in pieces, however long it is."""
         self._passing = True
+
+    def lines(self, block: bytes) -> Iterator[tuple[int, str, bool]]:
+        """The lines of a block, with the number of each and whether all of it is there.
+
+        A line that goes on behind the block is given back, and comes again with what follows. Of
+        one that is too long a part is there, and the rest is passed by.
+        """
+        text = self.decode(block)
+        start = self.line - text_lines(text)
+        for number, line in enumerate(io.StringIO(text, newline=""), start=start):
+            if line.endswith(("\n", "\r")) or self.at_end:
+                yield number, line, True
+            elif self.is_cut and number == start:
+                self.pass_line()
+                yield number, line, False
+            else:
+                self.give_back(line)
 
     def __iter__(self) -> Iterator[bytes]:
         while True:

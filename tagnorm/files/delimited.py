@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from tagnorm.encodings import DAMAGED, Encoding, detect_encoding
 from tagnorm.errors import BadDataError
 from tagnorm.files.bad_rows import BadRows
-from tagnorm.files.blocks import LONGEST, Blocks, text_lines
+from tagnorm.files.blocks import LONGEST, TOO_LONG, Blocks, text_lines
 from tagnorm.files.dialects import Dialect, detect_dialect
 from tagnorm.files.inputs import Input
 from tagnorm.files.interface import Known, Writer
@@ -133,7 +133,8 @@ class DelimitedReader:
                     raise BadDataError(f"{self._name}:{start}: {message}", start)
                 self.blocks.give_back(text[len(self._text_of(found)) :])
                 if DAMAGED.search(self._text_of(found)):
-                    raise BadDataError(f"{self._name}:{start}: the header {self._no_text()}", start)
+                    message = f"the header {self.encoding.damage}"
+                    raise BadDataError(f"{self._name}:{start}: {message}", start)
                 return found
         raise BadDataError(
             f"{self._name}: is empty; it has no header with the names of its columns"
@@ -253,7 +254,7 @@ class DelimitedReader:
                 )
                 self.bad_rows.add(row.line, message, self._text_of(row))
             elif self._damaged and DAMAGED.search(self._text_of(row)):
-                self.bad_rows.add(row.line, self._no_text(), self._text_of(row))
+                self.bad_rows.add(row.line, self.encoding.damage, self._text_of(row))
             found.append(row)
         return found
 
@@ -273,7 +274,7 @@ class DelimitedReader:
         blocks = self.blocks
         first = next(iter(io.StringIO(left, newline="")))
         if row.closed or (not blocks.at_end and len(first) == len(left)):
-            self.bad_rows.add(row.line, f"a line of more than {LONGEST >> 20} MiB", left[:1000])
+            self.bad_rows.add(row.line, TOO_LONG, left[:1000])
             blocks.pass_line()
             return [Record(row.line, [left], "", piece=1)]
         within = "" if blocks.at_end else f" within {LONGEST >> 20} MiB"
@@ -286,9 +287,6 @@ class DelimitedReader:
     def _ragged(self, row: Record) -> str:
         cells = f"{len(row.cells)} cell" + ("s" if len(row.cells) != 1 else "")
         return f"{cells}, but {len(self.names)} columns"
-
-    def _no_text(self) -> str:
-        return f"holds bytes that are not {self.encoding.name}; say what they are with --encoding"
 
     def _records(self, text: str, start: int) -> Iterator[Record]:
         return records(io.StringIO(text, newline=""), self.dialect, start)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
 from tagnorm.encodings import Encoding, detect_encoding
 from tagnorm.files.bad_rows import BadRows
-from tagnorm.files.blocks import LONGEST, Blocks, text_lines
+from tagnorm.files.blocks import TOO_LONG, Blocks
 from tagnorm.files.inputs import Input
 from tagnorm.files.interface import Known, Writer
 from tagnorm.files.json_rows import JsonReader, JsonRow, ObjectBlock
@@ -120,24 +119,15 @@ class JsonLinesReader(JsonReader):
         return Blocks(self.source, self.encoding, "", head)
 
     def _lines_of(self, blocks: Blocks, block: bytes) -> list[JsonRow]:
-        text = blocks.decode(block)
-        line = blocks.line - text_lines(text)
         if blocks.is_piece:
-            return [JsonRow(line, text, is_row=False)]
+            return [JsonRow(blocks.line, blocks.decode(block), is_row=False)]
         found: list[JsonRow] = []
-        for number, row in enumerate(io.StringIO(text, newline=""), start=line):
-            if not row.endswith(("\n", "\r")) and not blocks.at_end:
-                if not blocks.is_cut or found:
-                    blocks.give_back(row)
-                    break
-                message = f"a line of more than {LONGEST >> 20} MiB"
-                self.bad_rows.add(number, message, row[:1000])
-                blocks.pass_line()
-                long = JsonRow(number, row)
-                long.members = []
-                found.append(long)
-                break
-            found.append(JsonRow(number, row, is_row=not row.isspace()))
+        for number, line, is_whole in blocks.lines(block):
+            row = JsonRow(number, line, is_row=not line.isspace())
+            if not is_whole:
+                self.bad_rows.add(number, TOO_LONG, line[:1000])
+                row.is_row, row.members = True, []
+            found.append(row)
         return found
 
 

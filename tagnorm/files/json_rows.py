@@ -117,12 +117,7 @@ class JsonReader:
                     self.bad_rows.add(row.line, f"the line {error}", row.text)
                     continue
             if not row.text.isascii() and DAMAGED.search(row.text):
-                self.bad_rows.add(
-                    row.line,
-                    f"holds bytes that are not {self.encoding.name}; say what they are "
-                    "with --encoding",
-                    row.text,
-                )
+                self.bad_rows.add(row.line, self.encoding.damage, row.text)
         return rows
 
     def texts(self, column: str) -> Iterator[Sequence[str | None]]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NoReturn
 
 from tagnorm.encodings import DAMAGED, Encoding, detect_encoding
 from tagnorm.errors import BadDataError
 from tagnorm.files.bad_rows import BadRows
-from tagnorm.files.blocks import LONGEST, Blocks, text_lines
+from tagnorm.files.blocks import TOO_LONG, Blocks
 from tagnorm.files.inputs import Input
 from tagnorm.files.interface import Known
 
@@ -67,26 +66,13 @@ class PlainLinesReader:
         for block in blocks:
             if blocks.is_piece:
                 continue
-            text = blocks.decode(block)
-            line = blocks.line - text_lines(text)
             found: list[str | None] = []
-            for number, row in enumerate(io.StringIO(text, newline=""), start=line):
-                if not row.endswith(("\n", "\r")) and not blocks.at_end:
-                    if not blocks.is_cut or found:
-                        blocks.give_back(row)
-                        break
-                    self._bad_rows.add(number, f"a line of more than {LONGEST >> 20} MiB", row)
-                    blocks.pass_line()
-                    found.append(None)
-                    break
-                if not row.isascii() and DAMAGED.search(row):
-                    self._bad_rows.add(
-                        number,
-                        f"holds bytes that are not {self.encoding.name}; say what they are "
-                        "with --encoding",
-                        row,
-                    )
-                found.append(row.rstrip("\r\n"))
+            for number, line, is_whole in blocks.lines(block):
+                if not is_whole:
+                    self._bad_rows.add(number, TOO_LONG, line)
+                elif not line.isascii() and DAMAGED.search(line):
+                    self._bad_rows.add(number, self.encoding.damage, line)
+                found.append(line.rstrip("\r\n") if is_whole else None)
             yield found
 
     def schema(self) -> pa.Schema:
