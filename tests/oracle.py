@@ -80,6 +80,8 @@ class Oracle:
             shortest = "shortest_code" if entry.how == "canonical" else "shortest_alias"
             if len(form) < model.costs[shortest]:
                 continue
+            if not form.isalpha() and len(form) < model.costs["shortest_numbered"]:
+                continue
             how = edit_between(word, form, model.families)
             if how is not None:
                 cost = self._cost_of_edit(entry, how, len(word), joined=False)

@@ -482,3 +482,8 @@ def test_articles_small_words_and_titles_belong_to_what_stands_beside_them(
 def test_a_word_near_another_name_is_no_code_because_of_the_codes_beside_it(name: str) -> None:
     assert split(f"PREL, PGOV, {name}") == ["PREL", "PGOV", name]
     assert split(f"PREL {name} PGOV UK") == ["PREL", name, "PGOV", "UK"]
+
+
+@pytest.mark.parametrize("text", ["UNGA/C-34", "UNHRC-3", "G-15", "IWC-4", "UNGA, C-24"])
+def test_another_number_is_another_body(text: str) -> None:
+    assert set(split(text, unresolved="drop")) <= {"UNGA"}

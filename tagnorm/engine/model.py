@@ -477,10 +477,12 @@ class Model:
     def _correctable(self) -> dict[str, str]:
         """The tags of the forms that may have an edit."""
         code, alias = self._shortest("shortest_code"), self._shortest("shortest_alias")
+        numbered = self._shortest("shortest_numbered")
         return {
             form: entry.code.tag
             for form, entry in self.entries.items()
             if len(form) >= (code if entry.how == "canonical" else alias)
+            and (len(form) >= numbered or form.isalpha())
         }
 
     def _brief(self) -> dict[str, str]:
