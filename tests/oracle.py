@@ -77,15 +77,17 @@ class Oracle:
         model = self._model
         for form, entry in model.entries.items():
             # Short codes are never corrected; other names only where they are long.
-            shortest = "shortest_code" if entry.how == "canonical" else "shortest_alias"
-            if len(form) < model.costs[shortest]:
-                continue
-            if not form.isalpha() and len(form) < model.costs["shortest_numbered"]:
+            if not self._is_correctable(form, entry):
                 continue
             how = edit_between(word, form, model.families)
             if how is not None:
                 cost = self._cost_of_edit(entry, how, len(word), joined=False)
                 yield Reading(cost, (Piece(0, len(word), entry.code.tag, how),))
+
+    def _is_correctable(self, form: str, entry: Entry) -> bool:
+        costs = self._model.costs
+        shortest = costs["shortest_code" if entry.how == "canonical" else "shortest_alias"]
+        return len(form) >= shortest and (form.isalpha() or len(form) >= costs["shortest_numbered"])
 
     def _cost_of_edit(self, entry: Entry, how: str, length: int, *, joined: bool) -> int:
         model = self._model
@@ -162,8 +164,8 @@ class Oracle:
             return ()
         found = []
         for form, other in model.entries.items():
-            is_long = len(form) >= model.costs["shortest_code"]
-            if other.anchor and is_long and other.how == "canonical":
+            is_code = other.anchor and other.how == "canonical"
+            if is_code and self._is_correctable(form, other):
                 how = edit_between(stretch, form, model.families)
                 if how is not None:
                     cost = self._cost_of_edit(other, how, len(stretch), joined=True)
