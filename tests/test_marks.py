@@ -16,6 +16,7 @@ LOCALES = [f"{a}{b}{c}" for a in "bdgkz" for b in "aegi" for c in ("h", "b-DZ", 
 BRANCHES = [f"{a:02}.{b}{c}" for a in range(1, 99) for b in range(1, 6) for c in range(3)]
 ZONES = ["Asia/Taipei", "Asia/Tokyo", "Brazil/Acre", "Europe/Rome"]
 LETTERS = "ABCDEFXZ"
+PREFIXES = ["+1", "+7", "+44", "+48", "+53", "+57", "+93", "+257", "+357", "+505", "+507"]
 
 
 @pytest.mark.parametrize(
@@ -53,6 +54,11 @@ LETTERS = "ABCDEFXZ"
         # of codes with the same letters that which is nearest
         (["Etc/GMT-8"], "Et/cGMT-8", ["Etc/GMT-8", "Etc/GMT+8", "Etc/GMT"]),
         (["ab-cd"], "ab--cd", ["ab-cd", "ab+cd", "ab/cd"]),
+        # a mark that a code begins with, swapped or replaced
+        (["+93"], "9+3", PREFIXES),
+        (["+57"], "057", PREFIXES),
+        (["+507"], "5+07", PREFIXES),
+        (["9", "3"], "9+3", ["9", "3", "+93"]),
         # short codes
         (["Xe"], "xke", ELEMENTS),
         (["ice"], "ice", ELEMENTS),
@@ -68,6 +74,14 @@ def test_marks_and_short_codes_are_read_by_what_stands_there(
 
     assert normalizer.split(text) == expected
     assert "".join(segment.raw for segment in normalizer.resolve(text).segments) == text
+
+
+@pytest.mark.parametrize("text", ["6+53+505", "3258+257", "+99+3+357"])
+def test_what_holds_codes_with_their_marks_is_not_surely_none(text: str) -> None:
+    answer = Normalizer(PREFIXES).resolve(text)
+
+    assert answer.tags == ()
+    assert answer.confidence <= 0.5
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,9 @@ _LONG_FORM: Final = 8
 # Fewer letters, if no word of a form of several words stands there as it is.
 _LONGEST_UNNAMED: Final = 120
 
+# Of chunks that hold a code with marks, and are left alone, so many are no codes.
+_HOLDING: Final = 0.5
+
 _NOTHING: frozenset[str] = frozenset()
 
 
@@ -234,7 +237,9 @@ class _Field:
             return
         if len(chunk.parts) > 1:
             word = "".join([part.word for part in chunk.parts])
-            entry = self._entry(word, chunk.start, chunk.end) if len(word) >= _WHOLE else None
+            raw = self._raw(chunk.start, chunk.end)
+            is_whole = len(word) >= _WHOLE or self._reader.is_nearly_written(word, raw)
+            entry = self._entry(word, chunk.start, chunk.end) if is_whole else None
             if entry is not None:
                 first, last = chunk.parts[0].start, chunk.parts[-1].end
                 draft.take([(first, last, entry.over(last - first))])
@@ -434,9 +439,20 @@ class _Field:
             return
         parted = self._parted(chunk.parts, chunk.start)
         if parted is None:
+            if self._weighed and self._holds_marked_code(chunk.parts, chunk.start, chunk.end):
+                answer = answer.less_sure(_HOLDING)
             draft.leave_alone(answer)
         else:
             draft.take(parted)
+
+    def _holds_marked_code(self, parts: Sequence[Part], start: int, end: int) -> bool:
+        """Whether one of several parts is a code that stands there with its marks: then the rest
+        may be more such codes with more damage than is read."""
+        if not self._reader.are_marks_weighed:
+            return False
+        found = [answer.tags for answer in map(self._certain, parts) if answer is not None]
+        text = self._folded[start:end]
+        return any(not tag.isalnum() and fold(tag) in text for tags in found for tag in tags)
 
     def _whole(self, word: str, parts: Sequence[Part]) -> Answer:
         """Several parts as one form with an edit: one that is written in several parts, or one that

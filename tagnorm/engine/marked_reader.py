@@ -43,7 +43,6 @@ class MarkedReader(Reader):
         super().__init__(model)
         self._brief = model.brief_edits
         self._most_brief = model.most_brief
-        self._weighs_marks = model.weighs_marks
         self._mark = model.prices["mark"]
         self.word = self._word
         # What a word is may hang on its marks, so nothing is said of folded words alone.
@@ -55,7 +54,7 @@ class MarkedReader(Reader):
         if isinstance(text, str) and len(text) <= self._most_brief:
             return None
         tags = self._best.word(text, unresolved)
-        if tags is None or not self._weighs_marks or not isinstance(text, str):
+        if tags is None or not self.are_marks_weighed or not isinstance(text, str):
             return tags
         word = text.upper()
         if word in self._model.entries:
@@ -119,14 +118,14 @@ class MarkedReader(Reader):
             brief = self._answer_of_brief(word, raw)
             if brief is not None:
                 return brief
-        if self._weighs_marks and answer.tags:
+        if self.are_marks_weighed and answer.tags:
             answer = self._by_marks(answer, word, raw)
         return super().as_written(answer, word, raw, lead)
 
     def is_brief(self, word: str) -> bool:
         """Whether a folded word may be a code of a letter or two with an edit, and marks count."""
         return (
-            self._weighs_marks
+            self.are_marks_weighed
             and len(word) <= self._most_brief
             and word not in self._model.entries
             and self._best.clean(word) is None
@@ -136,9 +135,16 @@ class MarkedReader(Reader):
         """Whether a word may be a code that has lost a letter, or a mark, at a gap."""
         return bool(self.candidates(word))
 
+    def is_nearly_written(self, word: str, raw: str) -> bool:
+        """Whether an entry is written with marks, and a raw text is one edit from that."""
+        entry = self._model.entries.get(word)
+        if not self.are_marks_weighed or entry is None or entry.code.tag.isalnum():
+            return False
+        return self._model.marks_astray(word, fold_case(raw)) <= 0
+
     def as_near_as_written(self, word: str, raw: str) -> list[Candidate]:
         """The candidates for a folded word that have marks, and are one edit away with these."""
-        if not self._weighs_marks:
+        if not self.are_marks_weighed:
             return []
         model = self._model
         return [
@@ -250,7 +256,9 @@ class MarkedReader(Reader):
         tags = tuple([tag for _, _, tag, _ in whole if tag is not None])
         if tags not in costs:
             return None
-        if not tags and word not in model.words and first.cost < alone:
+        # By letters alone the word is what it is read as; its marks may say that it is another.
+        is_open = (not tags or raw is not None) and word not in model.words
+        if is_open and first.tag not in tags and first.cost < min(alone, costs[tags]):
             others = math.fsum([math.exp((first.cost - cost) / 1000) for cost in costs.values()])
             if others < 2:
                 whole, tags = (Piece(0, size, first.tag, first.how),), (first.tag,)

@@ -513,8 +513,10 @@ class Model:
 
     def _brief_price(self, how: str, length: int, form: str) -> int:
         cost = self._edit_price(how, length, form)
-        # Beside longer codes one that needs company is hardly meant by itself.
-        needs_company = self.anchor_length and not self.entries[form].anchor
+        # Beside longer codes one that needs company is hardly meant by itself, unless it is as long
+        # as they are with its marks.
+        entry = self.entries[form]
+        needs_company = self.anchor_length and not entry.anchor and len(entry.code.tag) < _SHORT
         return cost + self.prices["companion"] if needs_company else cost
 
     def _joined_edit_price(self, how: str, length: int, form: str) -> int:

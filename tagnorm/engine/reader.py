@@ -74,6 +74,15 @@ class Answer(NamedTuple):
         refused = Alternative(self.tags, self.confidence)
         return Answer((Piece(0, size, None, "unresolved"),), alone, (refused, *others))
 
+    def less_sure(self, share: float) -> Answer:
+        """The answer where so much of its probability is left; no alternative has more."""
+        most = self.confidence * share
+        others = [
+            other if other.confidence <= most else Alternative(other.tags, most)
+            for other in self.alternatives
+        ]
+        return self._replace(confidence=most, alternatives=tuple(others))
+
     def left_alone_among_words(self, size: int) -> Answer:
         """The answer for a code that belongs to the words beside it: it is hardly meant."""
         likely = self.confidence * _MEANT_AMONG_WORDS
@@ -114,6 +123,8 @@ class Reader:
         self.shortest: float = model.costs["shortest_code"]
         # Whether there are such others.
         self.are_alike = bool(model.several)
+        # Whether it counts where marks stand.
+        self.are_marks_weighed: bool = model.weighs_marks
         # The forms that may have an edit among joined codes.
         self.joined_forms = model.joined_forms
         # The tags of a raw string that is one word.
@@ -336,6 +347,10 @@ class Reader:
 
     def is_brief(self, word: str) -> bool:
         """Whether a folded word may be a code of a letter or two with an edit, and marks count."""
+        return False
+
+    def is_nearly_written(self, word: str, raw: str) -> bool:
+        """Whether an entry is written with marks, and a raw text is one edit from that."""
         return False
 
     def as_near_as_written(self, word: str, raw: str) -> list[Candidate]:
