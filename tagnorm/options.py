@@ -176,7 +176,8 @@ def _check_names(given: Iterable[str]) -> None:
     for name in given:
         if name not in _NAMES:
             near = get_close_matches(name, _NAMES, 1)
-            meant = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(_NAMES)}"
+            known = f"there are {', '.join(_NAMES)}, and the function's own arguments"
+            meant = f"did you mean {near[0]!r}?" if near else known
             raise TypeError(f"there is no option {name!r}; {meant}")
 
 

@@ -6,7 +6,7 @@ rows themselves are only touched by Arrow: `dictionary_encode` before, `take` af
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tagnorm.cells import is_missing, wrong_type
-from tagnorm.columns.answers import answers_of, tags_of
+from tagnorm.columns.arrays import constant, flags
 from tagnorm.columns.composing import compose
 from tagnorm.columns.fields import as_fields, without_views
 from tagnorm.columns.kinds import is_text
@@ -95,20 +95,29 @@ def _tags(
     """What answers the distinct texts of an array."""
     keep, unique = options.unresolved == "keep", options.unique
 
-    def read_one_by_one(texts: pa.Array) -> pa.Array:
-        return _laid_out(pa.array(tags_of(texts.to_pylist(), normalizer, options), TAGS), layout)
-
     def put_together(texts: pa.Array) -> pa.Array:
         found = compose(texts, normalizer, keep=keep, unique=unique)
+        has_tags = pc.greater(pc.list_value_length(found.tags), constant(0))
+        _refuse_unresolved(texts, pc.and_not(has_tags, found.is_unresolved), normalizer, options)
         return _laid_out(found.tags, layout)
 
     def weigh_all(texts: pa.Array) -> pa.Array:
         found = weigh(texts, normalizer, options.min_confidence, unique=unique)
+        are_resolved = pc.and_not(found.has_tags, found.has_unresolved)
+        _refuse_unresolved(texts, are_resolved, normalizer, options)
         return _laid_out(found.pieces if keep else found.tags, layout)
 
-    if options.unresolved == "raise":
-        return read_one_by_one
     return put_together if options.min_confidence == 0.0 else weigh_all
+
+
+def _refuse_unresolved(
+    texts: pa.Array, are_resolved: pa.BooleanArray, normalizer: Normalizer, options: Options
+) -> None:
+    """Raise what `Normalizer.split` raises of the first text that is not resolved, if it does."""
+    if options.unresolved == "raise":
+        first = pc.index(are_resolved, flags([False])[0]).as_py()
+        if first >= 0:
+            normalizer.split(texts[first].as_py(), **options.as_given())
 
 
 def _type_of(layout: Layout) -> pa.DataType:
@@ -162,21 +171,17 @@ def _in_full(
 ) -> Callable[[pa.Array], pa.Array]:
     """What says all of the distinct texts of an array."""
 
-    def read_one_by_one(texts: pa.Array) -> pa.Array:
-        found = answers_of(texts.to_pylist(), normalizer, options)
-        columns = zip(*found, strict=True) if found else ((), (), (), ())
-        return answer(pa.array(c, f.type) for c, f in zip(columns, ANSWER, strict=True))
+    kind = answer_type(layout)
 
     def weigh_all(texts: pa.Array) -> pa.Array:
         found = weigh(texts, normalizer, options.min_confidence, unique=options.unique)
-        return answer((found.tags, found.status, found.confidence, found.unresolved))
-
-    def answer(columns: Iterable[pa.Array]) -> pa.Array:
+        are_resolved = pc.and_not(found.has_tags, found.has_unresolved)
+        _refuse_unresolved(texts, are_resolved, normalizer, options)
+        columns = (found.tags, found.status, found.confidence, found.unresolved)
         arrays = [_laid_out(c, layout) if c.type == TAGS else c for c in columns]
         return pa.StructArray.from_arrays(arrays, fields=list(kind))
 
-    kind = answer_type(layout)
-    return read_one_by_one if options.unresolved == "raise" else weigh_all
+    return weigh_all
 
 
 def answer_type(layout: Layout) -> pa.StructType:

@@ -78,6 +78,8 @@ class Fit:
         save(self, Path(folder), None if source is None else Path(source))
 
     def __str__(self) -> str:
+        if all(before == after for _, before, after in self.rows):
+            return "\n".join(self.notes)
         lines = [f"{'':<24}{'before':>8}{'after':>8}"]
         lines += [f"{name:<24}{before:>8.3f}{after:>8.3f}" for name, before, after in self.rows]
         lines.append(
