@@ -328,12 +328,10 @@ def _tokens(of: _Asked) -> Iterator[_Value]:
         yield word, forms.opens(word), forms.continues(word), forms.may_cross_places(word)
         yield forms.may_be_near(word), [forms.cross(word, gap) for gap in range(1, len(word))]
         yield [forms._may_cross(word, gap) for gap in range(1, len(word))]
-    squashed = sorted(forms.squashed)[:20]
-    for form, before in product(squashed, ("", "AB")):
-        for at in range(1, len(form), 3):
-            edited_form = f"{before}{form[:at]}{form[at + 1 :]}"
-            yield forms.may_be_near(edited_form)
-            yield [forms.cross(edited_form, gap) for gap in range(1, len(edited_form))]
+    for form, before, behind in product(sorted(forms.squashed)[:40], ("", "AB"), ("", "CD")):
+        edited_forms = [f"{form[:at]}{form[at + 1 :]}" for at in range(1, len(form), 3)]
+        for text in (f"{before}{one}{behind}" for one in (form, *edited_forms)):
+            yield forms.may_be_near(text), [forms.cross(text, gap) for gap in range(1, len(text))]
 
 
 def _fields(of: _Asked) -> Iterator[_Value]:

@@ -280,15 +280,18 @@ def anything(number: int) -> Callable[[], Normalizer]:
     def make() -> Normalizer:
         draw = random.Random(f"any {number}")
         while True:
-            taxonomy = _drawn(draw, ALPHABETS[number % len(ALPHABETS)])
+            taxonomy = _drawn(draw, ALPHABETS[number % len(ALPHABETS)], is_even=number % 3 == 2)
             if taxonomy is not None:
                 return taxonomy
 
     return make
 
 
-def _drawn(draw: random.Random, alphabet: str) -> Normalizer | None:
-    """A normalizer, or None where what was drawn is no vocabulary."""
+def _drawn(draw: random.Random, alphabet: str, *, is_even: bool) -> Normalizer | None:
+    """A normalizer, or None where what was drawn is no vocabulary.
+
+    `is_even` says that its prices are.
+    """
     longest = draw.choice((3, 4, 6, 9))
     sizes = [*range(1, longest + 1), longest, longest]
 
@@ -311,8 +314,15 @@ def _drawn(draw: random.Random, alphabet: str) -> Normalizer | None:
     ]
     aliases = [Alias(form(), draw.choice(tags)) for _ in range(draw.choice((0, 1, 3)))]
     general = shipped("costs.tsv")
-    names = draw.sample(sorted(general), 14)
-    costs = {name: round(general[name] * draw.random() + draw.random() / 2, 2) for name in names}
+    if is_even:
+        # Whole numbers, and nothing that is no whole number besides: so that readings often tie.
+        costs = {name: float(draw.choice((0, 1, 2, 4))) for name in sorted(general)}
+        costs |= dict.fromkeys(("few", "many", "late", "outcomes", "language"), 0.0)
+        costs |= {"joined_rare": 0.0, "joined_many": 0.0, "unresolved": 4.0, "other": 2.0}
+        costs |= {name: general[name] for name in general if name.startswith("shortest")}
+    else:
+        names = draw.sample(sorted(general), 14)
+        costs = {n: round(general[n] * draw.random() + draw.random() / 2, 2) for n in names}
     confidence = {
         "own": draw.choice((1.5, 99.0)),
         "own_acronym": draw.choice((2.5, 99.0)),
