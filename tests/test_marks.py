@@ -59,6 +59,11 @@ PREFIXES = ["+1", "+7", "+44", "+48", "+53", "+57", "+93", "+257", "+357", "+505
         (["+57"], "057", PREFIXES),
         (["+507"], "5+07", PREFIXES),
         (["9", "3"], "9+3", ["9", "3", "+93"]),
+        # a number beside a letter that is no code's is of another code, not of one with that number
+        (["X 90", "C12"], "X 90; C12", ["B90", "C12", "A01"]),
+        (["90 X"], "90 X", ["90B", "12C", "11A"]),
+        (["B90"], "90", ["B90", "C12", "A01"]),
+        (["B90"], "B 90", ["B90", "C12", "A01"]),
         # short codes
         (["Xe"], "xke", ELEMENTS),
         (["ice"], "ice", ELEMENTS),

@@ -133,13 +133,17 @@ class Doubts:
     def of_missing(self, word: str, cost: int, tag: str) -> float:
         """The chance that a word of the shape of codes is one that the list lacks, where it costs
         so much to read it as some code with an edit."""
-        if not self._missing:
-            return 0.0
-        if self._shapes is None:
-            self._shapes = CodeShapes(self._model.canonical_forms(), self._model.alphabet)
-        chance = self._shapes.chance(word)
+        chance = self.likeness(word)
         if not chance:
             return 0.0
         edit = cost - self._model.price_of_code(tag)
         odds = self._missing * chance * math.exp(min(edit, _NEVER) / 1000)
         return min(odds / (1 + odds), _LIKELIEST_OWN)
+
+    def likeness(self, word: str) -> float:
+        """How likely a code that the list lacks is a word, if there may be any."""
+        if not self._missing:
+            return 0.0
+        if self._shapes is None:
+            self._shapes = CodeShapes(self._model.canonical_forms(), self._model.alphabet)
+        return self._shapes.chance(word)

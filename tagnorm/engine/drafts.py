@@ -16,6 +16,7 @@ __all__ = [
     "abbreviated",
     "answers_of",
     "decided_answer",
+    "how_of",
     "is_abbreviation",
     "is_guess",
     "is_in_words",
@@ -23,6 +24,7 @@ __all__ = [
     "of_words_beside",
     "parts_of",
     "speaks",
+    "torn_from",
 ]
 
 # Codes of so many letters are in every text.
@@ -111,6 +113,14 @@ def answers_of(draft: Draft) -> list[Answer]:
     return [answer for _, _, answer in draft.found]
 
 
+def how_of(draft: Draft) -> str:
+    """How a draft is read as one code that does not stand there as it is; empty if it is not."""
+    if draft.is_certain or not draft.tags or len(draft.found) != 1:
+        return ""
+    ((_, _, answer),) = draft.found
+    return answer.pieces[0].how if len(answer.pieces) == 1 else ""
+
+
 def is_guess(draft: Draft) -> bool:
     """Whether it is a word in which no code of more than two letters stands as it is written, or of
     which letters are left."""
@@ -149,6 +159,35 @@ def abbreviated(begins: Sequence[bool], is_name: Callable[[int], bool]) -> list[
     [1]
     """
     return [at for at in range(1, len(begins)) if begins[at - 1] and is_name(at)]
+
+
+def torn_from(
+    words: Sequence[str],
+    open_: Sequence[bool],
+    hows: Sequence[str],
+    is_like_code: Callable[[str], bool],
+) -> list[int]:
+    """The places of corrections by a letter that is lost where something else stands, with which
+    they are like a code: of a list with B90 the text `X 90` is no B90.
+
+    Args:
+        words: by place, the folded word, empty where there is no single one.
+        open_: by place, whether it is no code.
+        hows: by place, how the word is read as one code, empty where it is not.
+        is_like_code: whether a word is made as codes of the vocabulary are.
+
+    >>> torn_from(["X", "90"], [True, False], ["", "drop_first"], lambda word: word == "X90")
+    [1]
+    """
+    found = []
+    for at, how in enumerate(hows):
+        beside = at - 1 if how == "drop_first" else at + 1 if how == "drop_last" else -1
+        if not 0 <= beside < len(words) or not open_[beside]:
+            continue
+        left, right = words[min(at, beside)], words[max(at, beside)]
+        if left[-1:].isdecimal() != right[:1].isdecimal() and is_like_code(left + right):
+            found.append(at)
+    return found
 
 
 def is_in_words(answers: Collection[Answer]) -> bool:

@@ -27,6 +27,7 @@ from tagnorm.engine.drafts import (
     abbreviated,
     answers_of,
     decided_answer,
+    how_of,
     is_abbreviation,
     is_guess,
     is_in_words,
@@ -34,6 +35,7 @@ from tagnorm.engine.drafts import (
     of_words_beside,
     parts_of,
     speaks,
+    torn_from,
 )
 from tagnorm.engine.edits import EDIT_NAMES
 from tagnorm.engine.lattice import Piece
@@ -641,6 +643,10 @@ class _Field:
             if follows and self._is_title(place[at], place[at + 1]):
                 place[at].leave_alone_among_words()
                 open_[at] = True
+        hows = [how_of(draft) for draft in place]
+        for at in torn_from(words, open_, hows, self._reader.is_like_code):
+            place[at].leave_alone_among_words()
+            open_[at] = True
         belonging = of_words_beside(
             open_,
             [draft.is_certain and is_short(draft) for draft in place],

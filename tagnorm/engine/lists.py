@@ -21,6 +21,7 @@ from tagnorm.engine.drafts import (
     is_in_words,
     of_words_beside,
     speaks,
+    torn_from,
 )
 from tagnorm.engine.edits import EDIT_NAMES
 from tagnorm.engine.lattice import Piece
@@ -291,6 +292,13 @@ class _List:
         belonging = abbreviated(
             begins, lambda at: certain[first + at] and reader.is_name(answers[first + at])
         )
+        hows = [
+            ""
+            if certain[at] or self._open[at] or len(answers[at].pieces) > 1
+            else answers[at].pieces[0].how
+            for at in places
+        ]
+        belonging += torn_from(words[first:last], open_, hows, reader.is_like_code)
         for at in belonging:
             open_[at] = True
         belonging += of_words_beside(

@@ -187,6 +187,10 @@ class Reader:
             return pieces
         return pieces if self.is_settled(word) else self._weigh(word, context)[0].all_pieces()
 
+    def is_like_code(self, word: str) -> bool:
+        """Whether a word is made as codes of the vocabulary are, which may lack it."""
+        return self._doubts.likeness(word) > 0
+
     def is_outside(self, word: str) -> bool:
         """Whether a word is an acronym known to be no code, or a word to be kept."""
         return word in self._model.outside
