@@ -61,7 +61,9 @@ _HOMES = {
     "resolve_column": "columns",
     "split_column": "columns",
 }
-_MODULES = ("cables", "columns", "duckdb", "pandas", "polars", "spark")
+_MODULES = (
+    "cables", "columns", "duckdb", "files", "pandas", "polars", "report", "serve", "spark",
+)  # fmt: skip
 
 __all__ = [
     "Alias",
@@ -109,7 +111,8 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__, *_MODULES})
+    # What this file imports for itself is nobody else's.
+    return sorted({*__all__, *_MODULES, *(name for name in globals() if name.startswith("__"))})
 
 
 _loaded: Normalizer | None = None
