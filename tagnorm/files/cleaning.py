@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from time import perf_counter
-from typing import Any, Unpack
+from typing import Any, Unpack, cast
 
 import pyarrow as pa
 
@@ -20,7 +20,7 @@ from tagnorm.files.column_cleaning import ColumnCleaning
 from tagnorm.files.dialects import check_mark
 from tagnorm.files.formats import Format
 from tagnorm.files.inputs import Input
-from tagnorm.files.interface import Known, Writer
+from tagnorm.files.interface import Known, TextReader, Writer
 from tagnorm.files.names import check_columns
 from tagnorm.files.packing import packed
 from tagnorm.files.plan import Plan
@@ -162,7 +162,8 @@ class _Work:
             has_cells = kind.family == "cells"
             check_columns(self._source.name, reader.names, self._plan.columns, has_cells=has_cells)
         if kind.family and kind.family == self._to.kind.family:
-            rows = self._write_text(output, reader.cleaned(self._to, self._plan, self.answers))
+            pieces = cast("TextReader", reader).cleaned(self._to, self._plan, self.answers)
+            rows = self._write_text(output, pieces)
         else:
             schema = reader.schema()
             check_columns(self._source.name, schema.names, self._plan.columns)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NoReturn
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 from pyarrow import ipc, parquet
@@ -21,7 +21,6 @@ from tagnorm.files.json_writer import check_names
 from tagnorm.replacement import Output
 
 if TYPE_CHECKING:
-    from tagnorm.files.answers import Answers
     from tagnorm.files.formats import Format
     from tagnorm.files.plan import Plan
 
@@ -80,10 +79,6 @@ class ColumnarReader:
         for batch in self.batches([column]):
             rows = batch.rows
             yield as_texts(rows.schema.field(column), rows.column(column)).to_pylist()
-
-    def cleaned(self, to: Format, plan: Plan, answers: Mapping[str, Answers]) -> NoReturn:
-        """There is no text that could stay as it is."""
-        raise NotImplementedError
 
     def _open(self, source: Input, kind: str) -> None:
         self._batches: Callable[[Sequence[str] | None], Iterator[pa.RecordBatch]]

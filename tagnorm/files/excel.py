@@ -6,9 +6,9 @@ import datetime
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -20,9 +20,7 @@ from tagnorm.files.interface import Known
 from tagnorm.files.sheet_rows import SheetRow, sheet_rows
 
 if TYPE_CHECKING:
-    from tagnorm.files.answers import Answers
-    from tagnorm.files.formats import Format
-    from tagnorm.files.plan import Plan
+    pass
 
 __all__ = ["ExcelReader", "open_reader"]
 
@@ -177,10 +175,6 @@ class ExcelReader:
             for at in batch.damaged.get(column, ()):
                 found[at] = None
             yield found
-
-    def cleaned(self, to: Format, plan: Plan, answers: Mapping[str, Answers]) -> NoReturn:
-        """There is no text that could stay as it is."""
-        raise NotImplementedError
 
 
 def _text(value: Any) -> str | None:

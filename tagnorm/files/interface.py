@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tagnorm.files.formats import Format
     from tagnorm.files.plan import Plan
 
-__all__ = ["Known", "Reader", "Writer"]
+__all__ = ["Known", "Reader", "TextReader", "Writer"]
 
 
 @attrs.frozen
@@ -33,10 +33,10 @@ class Known:
 
 
 class Reader(Protocol):
-    """The rows of an open file, once: as texts of a column, as Arrow, or cleaned in place.
+    """The rows of an open file, once: as texts of a column, or as Arrow; only one is asked for.
 
-    Only one of the three is asked for. `about` says how the file is read, for a person; `total` is
-    the number of rows where the file tells.
+    `about` says how the file is read, for a person; `total` is the number of rows where the file
+    tells.
     """
 
     total: int | None
@@ -61,12 +61,16 @@ class Reader(Protocol):
     def batches(self) -> Iterator[Batch]:
         """The rows as columns."""
 
+
+class TextReader(Reader, Protocol):
+    """A reader of a format that has a family: its rows can be cleaned in place."""
+
     def cleaned(
         self, to: Format, plan: Plan, answers: Mapping[str, Answers]
     ) -> Iterator[tuple[bytes | memoryview, int]]:
         """The output in a format of the same family, with the number of rows in each piece.
 
-        All that is not cleaned stands in it as it was read. What is no text has no such form.
+        All that is not cleaned stands in it as it was read.
         """
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NoReturn
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from tagnorm.encodings import DAMAGED, Encoding, detect_encoding
-from tagnorm.errors import BadDataError
 from tagnorm.files.bad_rows import BadRows
 from tagnorm.files.blocks import TOO_LONG, Blocks
 from tagnorm.files.inputs import Input
@@ -15,10 +14,7 @@ from tagnorm.files.interface import Known
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from tagnorm.files.answers import Answers
     from tagnorm.files.batches import Batch
-    from tagnorm.files.formats import Format
-    from tagnorm.files.plan import Plan
 
 __all__ = ["PlainLinesReader", "open_reader"]
 
@@ -92,7 +88,3 @@ class PlainLinesReader:
             whole = [text and DAMAGED.sub("\ufffd", text) for text in texts]
             rows = pa.RecordBatch.from_arrays([pa.array(whole, pa.string())], names=self.names)
             yield Batch(rows, {self.names[0]: damaged} if damaged else {})
-
-    def cleaned(self, to: Format, plan: Plan, answers: Mapping[str, Answers]) -> NoReturn:
-        """Lines are not written."""
-        raise BadDataError(f"{self._name}: plain lines are read, not written")
