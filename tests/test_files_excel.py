@@ -233,3 +233,16 @@ class TestHostile:
         assert ran.returncode == 65
         assert ran.stderr.count("\n") == 1
         assert "save it as an Excel workbook (.xlsx), not as Strict" in ran.stderr
+
+
+@pytest.mark.parametrize("end", ["csv", "jsonl", "parquet"])
+def test_a_bad_row_with_nothing_in_the_column_is_empty(tmp_path: Path, end: str) -> None:
+    rows = [("id", "tags"), (1, "PGVO"), (2, None, "x"), (3, "PREL", "y")]
+    raw = book(tmp_path / "raw.xlsx", rows)
+
+    report = clean_file(raw, tmp_path / f"out.{end}", on_error="report", status=True)
+
+    (column,) = report.columns
+    assert (column.resolved, column.unresolved, column.empty, report.bad_row_count) == (1, 1, 1, 2)
+    found = read_column(tmp_path / f"out.{end}")
+    assert (dict(found.counts), found.empty) == ({"PGOV": 1, "PREL": 1}, 1)

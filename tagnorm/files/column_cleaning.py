@@ -111,13 +111,14 @@ def _found(
     Args:
         answers: count all rows.
         column: the texts.
-        damaged: the rows with letters that could not be decoded: their texts stay as they are.
+        damaged: the rows whose texts stay as they are: letters could not be decoded, say.
     """
     if not damaged:
         encoded = column.dictionary_encode()
         return find(answers, encoded.dictionary, encoded.indices), encoded.indices
     lost = set(damaged)
-    are_lost = flags(row in lost for row in range(len(column)))
+    # A bad row may have nothing in the cell.
+    are_lost = pc.and_(flags(row in lost for row in range(len(column))), column.is_valid())
     places, others = pc.indices_nonzero(pc.invert(are_lost)), pc.indices_nonzero(are_lost)
     sound, of_sound = _found(answers, column.take(places), ())
     kept = [untouched(answers, raw) for raw in column.take(others).to_pylist()]
