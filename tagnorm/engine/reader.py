@@ -412,7 +412,7 @@ class Reader:
         """Joined codes, each as it is written there."""
         if len(raw) < lead + len(word):
             return answer
-        pieces, sure = list(answer.pieces), answer.confidence
+        pieces, share = list(answer.pieces), 1.0
         for nth, (start, end, tag, how) in enumerate(pieces):
             form = word[start:end]
             written = raw[start + lead if start else 0 : end + lead]
@@ -427,8 +427,8 @@ class Reader:
                 continue
             if alike:
                 pieces[nth] = pieces[nth]._replace(tag=alike[0])
-                sure /= len(alike)
-        return answer._replace(pieces=tuple(pieces), confidence=sure)
+                share /= len(alike)
+        return answer.less_sure(share)._replace(pieces=tuple(pieces))
 
     def may_be_code(self, word: str) -> bool:
         """Whether a word that was left alone may be a code where all else in its field is codes."""
