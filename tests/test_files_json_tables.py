@@ -8,6 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from tagnorm.errors import BadDataError
+from tagnorm.files import clean_file
 from tagnorm.files.bad_rows import BadRows
 from tagnorm.files.inputs import Input
 from tagnorm.files.interface import Known
@@ -99,3 +101,24 @@ def test_regular_lines_are_read_by_arrow(tmp_path, monkeypatch) -> None:
 
     assert [str(kind) for kind in schema.types] == ["int64", "string", "string"]
     assert rows == repr([{"id": 7, "day": "2020-01-01", "tags": "PREL"}] * 3)
+
+
+@pytest.mark.parametrize("to", ["csv", "jsonl", "json", "parquet"])
+@pytest.mark.parametrize(
+    ("ending", "content"),
+    [
+        ("jsonl", b'{"a": "x", "tags": "PREL"}\n{"a": "%s", "tags": "PGVO"}\n'),
+        ("json", b'[{"a": "x", "tags": "PREL"},\n{"a": "%s", "tags": "PGVO"}]\n'),
+    ],
+)
+def test_bytes_that_are_no_text_make_a_bad_row_wherever_they_stand(tmp_path, ending, content, to):
+    source, output = tmp_path / f"raw.{ending}", tmp_path / f"out.{to}"
+    source.write_bytes(content.replace(b"%s", b"\xff"))
+    with pytest.raises(BadDataError, match=f"raw.{ending}:2: holds bytes that are not utf-8"):
+        clean_file(source, output, columns=["tags"])
+    assert not output.exists()
+    report = clean_file(source, output, columns=["tags"], on_error="report")
+    assert [row.line for row in report.bad_rows] == [2]
+
+    source.write_bytes(content.replace(b"%s", "é".encode()))
+    assert clean_file(source, output, columns=["tags"]).rows == 2

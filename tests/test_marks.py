@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tagnorm import Normalizer
+from tagnorm import Normalizer, Taxonomy
 from tagnorm.engine.costs import short_words
 
 NAMES = "H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Xe"
@@ -207,3 +209,16 @@ def test_damaged_lists_of_short_codes_are_one_in_split_and_resolve(
     assert normalizer.split(text, unresolved="drop") == list(found.tags)
     for word in found.words:
         assert all(other.confidence <= word.confidence + 1e-9 for other in word.alternatives)
+
+
+def test_marks_are_weighed_where_nothing_else_is_possible() -> None:
+    # That so many letters are no code is less likely than the smallest number that there is.
+    letters = "".join(random.Random(1).choices("BCDFGHJKLMNPQRSTVWXZ", k=240))
+    swapped = f"{letters[:3]}{letters[4]}{letters[3]}{letters[5:]}"
+    one, two = f"{letters[:120]}.{letters[120:]}", f"{swapped[:5]}.{swapped[5:]}"
+    without = f"{letters[:3]}{letters[4:]}"
+
+    found = Normalizer(Taxonomy.of([one, two])).resolve(f"{without[:119]}.{without[119:]}")
+
+    assert (found.tags, [other.tags for other in found.alternatives]) == ((one,), [(two,)])
+    assert found.confidence > 0.9
