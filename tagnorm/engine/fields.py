@@ -72,7 +72,7 @@ _LONG_FORM: Final = 8
 _LONGEST_UNNAMED: Final = 120
 
 # Of chunks that hold a code with marks, and are left alone, so many are no codes.
-_HOLDING: Final = 0.5
+_HOLDING: Final = 0.3
 
 _NOTHING: frozenset[str] = frozenset()
 
