@@ -560,15 +560,8 @@ def test_two_vocabularies_are_compared(tmp_path: Path) -> None:
 
     assert run("diff", *paths)[1].splitlines() == [
         "change\twhat\tentry\tfield\told\tnew",
-        "changed\tcode\tJAZZ\tkind\told\tnew",
-        "changed\tcode\tJAZZ\tname\tJazz\tJazz\\nmusic",
-    ] or run("diff", *paths)[1].splitlines()[1:] == [
         "changed\tcode\tJAZZ\tname\tJazz\tJazz\\nmusic",
         "changed\tcode\tJAZZ\tkind\told\tnew",
     ]
-    assert [
-        json.loads(line)["field"] for line in run("diff", "--json", *paths)[1].splitlines()
-    ] == [
-        "name",
-        "kind",
-    ]
+    records = map(json.loads, run("diff", "--json", *paths)[1].splitlines())
+    assert [record["field"] for record in records] == ["name", "kind"]
