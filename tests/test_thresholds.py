@@ -285,7 +285,7 @@ def test_the_costs_of_beginnings_are_those_of_all_ways_to_begin():
 class TestForms:
     @pytest.mark.parametrize("most", [20_000, 0])
     @pytest.mark.parametrize(
-        ("head", "tail"), [("A", "BCD"), ("ABC", "D"), ("A", "B"), ("AB", "CD"), ("ABCD", "EFGH")]
+        ("head", "tail"), [("A", "BCD"), ("ABC", "D"), ("A", "BC"), ("AB", "CD"), ("ABCD", "EFGH")]
     )
     def test_one_stands_across_its_gap_or_a_letter_beside_it(self, monkeypatch, head, tail, most):
         monkeypatch.setattr("tagnorm.engine.tokens._MANY", most)
@@ -295,6 +295,9 @@ class TestForms:
         assert all(forms.cross(text, gap + by) for by in (-1, 0, 1))
         # Of many forms it may be said of other gaps too.
         assert not most or not any(forms.cross(text, gap + by) for by in (-2, 2))
+
+    def test_one_of_two_letters_stands_across_none(self):
+        assert not any(Forms(["A B"]).cross("VWXYABPQRS", gap) for gap in range(1, 10))
 
     @pytest.mark.parametrize(
         ("most", "edited", "text", "expected"),
