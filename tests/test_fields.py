@@ -262,6 +262,8 @@ def test_marks_behind_codes_part_them_where_all_are_codes(expected: list[str], t
         (["NATO", "TROOPS IN", "IV"], "NATO TROOPS IN COTE D'IVOIRE"),
         (["GM", "NO THREAT TO", "FR"], "GERMANY NO THREAT TO FRANCE"),
         (["X", "elections in", "IZ"], "(X) elections in Iraq"),
+        (["TRAVEL TO", "FR"], "TRAVEL TO FRANCE"),
+        (["PREL", "SECURITY IN", "IZ"], "PREL, SECURITY IN IRAQ"),
         (["PREL", "QZQZ", "IN", "KU"], "PREL QZQZ IN KU"),
         (["PREL", "QZQZ", "LE", "KU"], "PREL QZQZ LE KUWAIT"),
         (["PREL", "IN", "KU"], "PREL IN KUWAIT"),

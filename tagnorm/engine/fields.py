@@ -621,7 +621,7 @@ class _Field:
             names = of_phrases(
                 words,
                 lambda at: self._is_name(place[at]),
-                lambda at: is_in_words(answers_of(place[at])),
+                lambda at: not place[at].tags or is_in_words(answers_of(place[at])),
             )
             for at in names:
                 if place[at].tags:

@@ -38,7 +38,7 @@ def of_phrases(
     Args:
         words: what stands beside one another; empty where it is more than a word.
         is_name: whether a place is the name of a code that needs company, as it is written.
-        is_in_words: whether a place is some name in words.
+        is_in_words: whether a place is some name in words, or a word that is no code.
 
     >>> yes = lambda place: True
     >>> of_phrases(["TERRORISM", "IN", "INDIA"], yes, yes), of_phrases(["NEW", "GUINEA"], yes, yes)
