@@ -95,7 +95,7 @@ class BestPath:
         if size > self._length:
             clean = self.clean(text)
             if clean is not None:
-                return None if self._is_doubtful(clean) else clean
+                return None if text in self._alike or self._is_doubtful(clean) else clean
         if size > LONG or not text.isalnum() or not text.isascii():
             return None
         word = text if text.isupper() else text.upper()
