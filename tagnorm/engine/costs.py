@@ -115,7 +115,8 @@ def check_names(table: str, own: Iterable[str], names: Collection[str]) -> None:
 
 @lru_cache(maxsize=1)
 def known_words() -> frozenset[str]:
-    """Words and names of four to six letters, the length at which they pass for codes.
+    """Words and names of four to six letters, the length at which they pass for codes, and longer
+    ones that would be read as joined codes.
 
     >>> "PARTY" in known_words(), "PGOV" in known_words()
     (True, False)
