@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import ast
 import shutil
+from itertools import count
 
 import pytest
 
@@ -230,14 +231,17 @@ def test_a_run_of_known_fates_prints_the_score_and_fails_below_the_least(tmp_pat
     parser = argparse.ArgumentParser()
     mutants.arguments(parser)
     results = str(tmp_path / "some.tsv")
-    argv = ["--area", "decisions", "--each", "4", "--seed", "6", "--results", results]
-    drawn = mutants_sample.sampled(4, 6, ["decisions"])
+    samples = ((n, mutants_sample.sampled(4, n, ["decisions"])) for n in count())
+    # Which mutants a seed draws changes with the code; those that are explained are not counted.
+    explained = mutants_sample.explained()
+    seed, drawn = next(
+        (n, some) for n, some in samples if not any(one.name in explained for one in some)
+    )
+    argv = ["--area", "decisions", "--each", "4", "--seed", str(seed), "--results", results]
     fates = [Fate("alive"), *[Fate("killed", "tests/test_some.py::test_it")] * 3]
     for one, fate in zip(drawn, fates, strict=True):
         mutants._keep(tmp_path / "some.tsv", one, fate)
-    counted = [one for one in drawn if one.name not in mutants_sample.explained()]
 
-    assert len(counted) == 4
     assert mutants.run(parser.parse_args(argv)) == 1
     assert mutants.run(parser.parse_args([*argv, "--least", "0.75"])) == 0
     assert "75.0" in capsys.readouterr().out
