@@ -68,7 +68,7 @@ class _Kinds(dict[int, str]):
 _KINDS: Final = _Kinds()
 # What stands at a gap within a form is found by so many letters on each side, or on one.
 _BESIDE: Final = 2
-_AROUND: Final = ((1, 1), (1, 2), (2, 1), (2, 2))
+_AROUND: Final = ((1, 2), (2, 1), (2, 2))
 _MEETING: Final = 3
 # Fewer letters stand across a gap by chance.
 _LEAST_TORN: Final = 3
