@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Final
 
 from tagnorm.engine.lattice import Piece
-from tagnorm.engine.reader import Answer
+from tagnorm.engine.phrases import PREPOSITIONS
+from tagnorm.engine.reader import Answer, Reader
 from tagnorm.engine.tokens import Chunk, Part
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "decided_answer",
     "how_of",
     "is_abbreviation",
+    "is_before_name",
     "is_guess",
     "is_in_words",
     "is_short",
@@ -159,6 +161,22 @@ def abbreviated(begins: Sequence[bool], is_name: Callable[[int], bool]) -> list[
     [1]
     """
     return [at for at in range(1, len(begins)) if begins[at - 1] and is_name(at)]
+
+
+def is_before_name(
+    word: str, behind: Sequence[Answer], reader: Reader, *, is_outside: bool
+) -> bool:
+    """Whether an everyday word stands before a name in words, or a preposition before an acronym.
+
+    Args:
+        word: a folded word.
+        behind: the answers for what stands behind it.
+        reader: knows everyday words.
+        is_outside: whether that is known to be no code.
+    """
+    if word in PREPOSITIONS and is_outside and not any(answer.tags for answer in behind):
+        return True
+    return is_in_words(behind) and reader.is_everyday(word)
 
 
 def torn_from(

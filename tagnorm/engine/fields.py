@@ -29,6 +29,7 @@ from tagnorm.engine.drafts import (
     decided_answer,
     how_of,
     is_abbreviation,
+    is_before_name,
     is_guess,
     is_in_words,
     is_short,
@@ -44,7 +45,6 @@ from tagnorm.engine.phrases import (
     ARTICLE,
     ARTICLES,
     OPENERS,
-    PREPOSITIONS,
     SMALL,
     of_phrases,
 )
@@ -660,11 +660,8 @@ class _Field:
             place[at].leave_alone_among_words()
 
     def _is_between(self, word: str, behind: Draft) -> bool:
-        """Whether a short word stands before a name in words, or is a preposition before an
-        acronym."""
-        if word in PREPOSITIONS and not behind.tags and self._is_outside(behind):
-            return True
-        return is_in_words(answers_of(behind)) and self._reader.is_everyday(word)
+        is_outside = self._is_outside(behind)
+        return is_before_name(word, answers_of(behind), self._reader, is_outside=is_outside)
 
     def _begins_name(self, draft: Draft) -> bool:
         """Whether a draft that is no code is an abbreviation."""

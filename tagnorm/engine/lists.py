@@ -18,14 +18,14 @@ from tagnorm.engine.drafts import (
     SHORT,
     abbreviated,
     is_abbreviation,
-    is_in_words,
+    is_before_name,
     of_words_beside,
     speaks,
     torn_from,
 )
 from tagnorm.engine.edits import EDIT_NAMES
 from tagnorm.engine.lattice import Piece
-from tagnorm.engine.phrases import ARTICLE, PREPOSITIONS, SMALL
+from tagnorm.engine.phrases import ARTICLE, SMALL
 from tagnorm.engine.reader import Answer, Reader
 from tagnorm.engine.stretches import Stretch
 from tagnorm.engine.tokens import JOINED, Forms, plain_words_of
@@ -278,12 +278,13 @@ class _List:
             return not reader.is_sure(words[first + at])
 
         def is_between(at: int) -> bool:
-            word, behind = words[first + at], first + at + 1
-            if behind == last:
-                return False
-            if word in PREPOSITIONS and not answers[behind].tags:
-                return reader.is_outside(words[behind])
-            return is_in_words([answers[behind]]) and reader.is_everyday(word)
+            behind = first + at + 1
+            return behind < last and is_before_name(
+                words[first + at],
+                [answers[behind]],
+                reader,
+                is_outside=reader.is_outside(words[behind]),
+            )
 
         begins = [
             is_open and is_abbreviation(words[at], "")

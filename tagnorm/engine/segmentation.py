@@ -62,9 +62,8 @@ class Segmenter:
         self._entries = entries
         # What may be read exactly, made once it is met.
         self._edges: dict[str, Edge] = {}
-        # The lengths of what may be read exactly by the first letters, as many as are known to lead
-        # on, shortest first; those of the anchors likewise: where none of these begins there is no
-        # anchor.
+        # The lengths of what may be read exactly by its first letters, up to `_LONG_EDGE`, shortest
+        # first; those of the anchors likewise: where none of these begins there is no anchor.
         self._edge_lengths: dict[str, tuple[int, ...]] = {}
         carriers = {len(form) for form, entry in entries.items() if entry.anchor}
         self._head: int = min([_HEAD, *carriers])
