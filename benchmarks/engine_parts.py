@@ -294,7 +294,7 @@ def _answers(of: _Asked) -> Iterator[_Value]:
         yield reader.pieces(word, context), reader.weigh(word, context), reader.weigh(word)
         yield reader.read(word, context), reader.is_outside(word), reader.is_everyday(word)
         yield reader.clean(word), reader.is_name(answer), reader.is_brief(word)
-        yield reader.may_be_code(word), reader.in_company(word, context)
+        yield reader.may_be_code(word, out_of_time=True), reader.in_company(word, context)
         yield reader.in_company(word, frozenset(tags[-3:]))
         candidates = reader.candidates(word)
         yield candidates, [reader.may_lack_letter(word, gap) for gap in range(len(word) + 1)]

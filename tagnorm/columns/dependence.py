@@ -12,15 +12,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tagnorm.columns.arrays import constant, flags, numbers, texts
-from tagnorm.columns.lists import any_of
+from tagnorm.columns.lists import any_of, counts_of
 from tagnorm.columns.word_table import (
     CERTAIN,
     CONTINUES,
     CROSSES,
     FRINGED,
     MAY_BE_CODE,
+    MAY_BE_RETIRED,
     OF_FORMS,
     OPENS,
+    RETIRED,
     UNRESOLVED,
     WordTable,
     are,
@@ -111,10 +113,16 @@ class Dependence:
         found = pc.or_(found, pc.and_(pc.or_(among_words, of_forms), are_beside))
         across = pc.and_(_either(uncertain), _either(self._are(CROSSES)))
         found = pc.or_(found, self._any_pair(across))
-        likely = pc.and_(self._any(self._are(MAY_BE_CODE)), self._any(certain))
-        found = pc.or_(found, likely)
+        found = pc.or_(found, self._have_company(pc.invert(certain)))
         # What is read as a whole anyway need not be asked.
         return pc.or_(found, self._meet(uncertain, pc.and_not(are_beside, found), words))
+
+    def _have_company(self, uncertain: pa.BooleanArray) -> pa.BooleanArray:
+        """Whether all but one word of each field are certain, and that may be a code because of
+        them."""
+        old = pc.and_(self._any(self._are(MAY_BE_RETIRED)), self._any(self._are(RETIRED)))
+        likely = pc.or_(self._any(self._are(MAY_BE_CODE)), old)
+        return pc.and_(likely, pc.equal(counts_of(self._raws, uncertain), constant(1)))
 
     def _meet(self, ones: pa.BooleanArray, among: pa.BooleanArray, words: Words) -> pa.BooleanArray:
         """Whether two words side by side, of which one is of a kind, may be one form, in some

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from tagnorm.columns.arrays import constant, lists_of, numbers, texts
 
-__all__ = ["any_of", "joined", "once_each", "strung"]
+__all__ = ["any_of", "counts_of", "joined", "once_each", "strung"]
 
 
 def any_of(lists: pa.ListArray, ones: pa.BooleanArray) -> pa.BooleanArray:
@@ -20,9 +20,25 @@ def any_of(lists: pa.ListArray, ones: pa.BooleanArray) -> pa.BooleanArray:
     >>> any_of(lists_of(numbers([1, 2, 3]), [2, 0, 1]), flags([False, True, False])).to_pylist()
     [True, False, False]
     """
-    counts = pc.cumulative_sum(ones.cast(pa.int32()))
-    before = pa.concat_arrays([numbers([0]), counts]).take(lists.offsets)
+    before = _before(lists, ones)
     return pc.not_equal(before.slice(0, len(lists)), before.slice(1))
+
+
+def counts_of(lists: pa.ListArray, ones: pa.BooleanArray) -> pa.Int32Array:
+    """How many of some items each list has, by all items one after another.
+
+    >>> from tagnorm.columns.arrays import flags
+    >>> counts_of(lists_of(numbers([1, 2, 3]), [2, 0, 1]), flags([True, True, False])).to_pylist()
+    [2, 0, 0]
+    """
+    before = _before(lists, ones)
+    return pc.subtract(before.slice(1), before.slice(0, len(lists)))
+
+
+def _before(lists: pa.ListArray, ones: pa.BooleanArray) -> pa.Int32Array:
+    """How many of some items stand before each list, and at the end."""
+    counts = pc.cumulative_sum(ones.cast(pa.int32()))
+    return pa.concat_arrays([numbers([0]), counts]).take(lists.offsets)
 
 
 def strung(raws: pa.ListArray, lists: pa.ListArray) -> pa.ListArray:

@@ -19,10 +19,12 @@ __all__ = [
     "CROSSES",
     "FRINGED",
     "MAY_BE_CODE",
+    "MAY_BE_RETIRED",
     "NO_TAG",
     "NO_WORD",
     "OF_FORMS",
     "OPENS",
+    "RETIRED",
     "UNRESOLVED",
     "WordTable",
     "are",
@@ -30,7 +32,8 @@ __all__ = [
 
 # What a word is, each a bit: see `tagnorm.engine.words.Word`.
 UNRESOLVED, CERTAIN, OPENS, CONTINUES = 1, 2, 4, 8
-OF_FORMS, CROSSES, FRINGED, MAY_BE_CODE = 16, 32, 64, 128
+OF_FORMS, CROSSES, FRINGED = 16, 32, 64
+MAY_BE_CODE, MAY_BE_RETIRED, RETIRED = 128, 256, 512
 NO_TAG = -1
 # Where a field begins or ends with a separator, Arrow finds an empty word.
 NO_WORD = Word((), (), ())
@@ -90,4 +93,6 @@ def _kinds_of(word: Word) -> int:
         | word.crosses * CROSSES
         | word.is_fringed * FRINGED
         | word.may_be_code * MAY_BE_CODE
+        | word.may_be_retired * MAY_BE_RETIRED
+        | word.is_retired * RETIRED
     )

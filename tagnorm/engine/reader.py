@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
@@ -430,9 +430,15 @@ class Reader:
                 share /= len(alike)
         return answer.less_sure(share)._replace(pieces=tuple(pieces))
 
-    def may_be_code(self, word: str) -> bool:
-        """Whether a word that was left alone may be a code where all else in its field is codes."""
-        return self.in_company(word, _NOTHING, out_of_time=True) is not None
+    def may_be_code(self, word: str, *, out_of_time: bool = False) -> bool:
+        """Whether a word that was left alone may be a code where all else in its field is codes,
+        one of them perhaps `out_of_time`."""
+        return self.in_company(word, _NOTHING, out_of_time=out_of_time) is not None
+
+    def are_retired(self, tags: Iterable[str]) -> bool:
+        """Whether one of some codes is out of its time."""
+        taxonomy = self._model.taxonomy
+        return any(taxonomy[tag].status == "retired" for tag in tags)
 
     def in_company(
         self, word: str, tags: AbstractSet[str], *, out_of_time: bool = False
@@ -449,7 +455,7 @@ class Reader:
         candidates = self._best.corrections(word)
         if not candidates:
             return None
-        if out_of_time or any(taxonomy[tag].status == "retired" for tag in tags):
+        if out_of_time or self.are_retired(tags):
             extra = prices["retired"] + prices["retired_edit"]
             candidates = sorted(
                 one._replace(cost=one.cost - extra)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Final, NamedTuple
 
-from tagnorm.engine.drafts import SHORT
+from tagnorm.engine.drafts import CORRECTED, SHORT
 from tagnorm.engine.fields import FieldReader
 from tagnorm.engine.memory import Memory
 from tagnorm.engine.stretches import pieces_of
@@ -37,7 +37,9 @@ class Word(NamedTuple):
     * `crosses` -- whether it is a word of one that holds list separators;
     * `is_fringed` -- whether it is the only word of one that begins or ends with them;
     * `is_certain` -- whether all of it stands there as the vocabulary has it, or was decided;
-    * `may_be_code` -- whether it is none by itself, but may be one where all else is codes.
+    * `is_retired` -- whether a code of it is out of its time;
+    * `may_be_code` -- whether it is none by itself, but may be one where all else is codes;
+    * `may_be_retired` -- the same where one of those is out of its time.
     """
 
     pieces: tuple[tuple[str | None, str], ...]
@@ -51,7 +53,9 @@ class Word(NamedTuple):
     crosses: bool = False
     is_fringed: bool = False
     is_certain: bool = True
+    is_retired: bool = False
     may_be_code: bool = False
+    may_be_retired: bool = False
 
 
 class Words:
@@ -84,10 +88,15 @@ class Words:
         return self._known.get(raw) or self._known.add(raw, self._read(raw, weighed))
 
     def _read(self, raw: str, weighed: bool) -> Word:
-        word, forms = fold(raw), self.fields.forms
+        word, forms, reader = fold(raw), self.fields.forms, self._reader
         pieces, is_certain = self._pieces(raw, word, weighed)
         codes = tuple([tag for tag, _ in pieces if tag is not None])
         tags = codes if len(codes) == len(pieces) else tuple([tag or raw for tag, raw in pieces])
+        may_be_retired = (
+            not (is_certain or codes)
+            and len(word) >= CORRECTED
+            and reader.may_be_code(word, out_of_time=True)
+        )
         return Word(
             pieces,
             tags,
@@ -100,7 +109,9 @@ class Words:
             forms.may_cross_places(word),
             word in forms.fringed_words,
             is_certain,
-            not is_certain and not codes and self._reader.may_be_code(word),
+            bool(codes) and reader.are_retired(codes),
+            may_be_retired and reader.may_be_code(word),
+            may_be_retired,
         )
 
     def _pieces(
@@ -169,7 +180,7 @@ class Words:
     def _stand_alone(self, text: str, raws: Sequence[str], words: Sequence[Word]) -> bool:
         """Whether the words of a text, of which some are not certain, are what they are by
         themselves."""
-        if any(word.crosses or word.may_be_code for word in words) or self._is_repeated(words):
+        if any(word.crosses for word in words) or _has_company(words) or self._is_repeated(words):
             return False
         if not are_beside(text):
             return True
@@ -233,6 +244,14 @@ class Words:
         pieces = self.pieces(text)
         codes = [tag for tag, _ in pieces if tag is not None]
         return [tag or raw for tag, raw in pieces], codes
+
+
+def _has_company(words: Sequence[Word]) -> bool:
+    """Whether all but one of some words are certain, and that may be a code because of them."""
+    open_ = [word for word in words if not word.is_certain]
+    return len(open_) == 1 and (
+        open_[0].may_be_code or (open_[0].may_be_retired and any(word.is_retired for word in words))
+    )
 
 
 def _are_among_words(raws: Sequence[str], words: Sequence[Word]) -> bool:
