@@ -288,6 +288,32 @@ class TestHolding:
         assert normalizer.split(field) == tags
         assert normalizer.resolve(field).tags == tuple(t for t in tags if t in TAXONOMY)
 
+    @pytest.mark.parametrize(
+        ("text", "tags"),
+        [
+            ("BE'ER", ["A;B", "ER"]),
+            ("be'be", ["A;B", "A;B"]),
+            ("AL-BE", ["AL", "A;B"]),
+            ("PREL, BE, KMDX", ["PREL", "A;B", "KMDR"]),
+        ],
+    )
+    def test_a_decision_for_a_tag_of_no_vocabulary_holds_beside_joiners(
+        self, text: str, tags: list[str]
+    ) -> None:
+        normalizer = Normalizer(decisions=Decisions([Decision("BE", ["A;B"])]))
+
+        assert normalizer.split(text) == tags
+
+    @given(
+        st.lists(st.sampled_from(["BE", "ER", "AL", "PREL", "KMDX", "X"]), min_size=1, max_size=4),
+        st.sampled_from(["'", "-", " ", ", ", "/", ""]),
+    )
+    def test_a_tag_of_no_vocabulary_stops_no_reading(self, words: list[str], mark: str) -> None:
+        normalizer = Normalizer(decisions=Decisions([Decision("BE", ["A;B"]), Decision("X", [])]))
+        text = mark.join(words)
+
+        assert normalizer.resolve(text).tags == tuple(normalizer.split(text, unresolved="drop"))
+
     def test_what_an_answer_leaves_alone_can_be_decided(self) -> None:
         fields = ["PGOV; JOHN SMITH", "JOHN SMITH PREL", "AL-QAEDA, N/A ECON", "KTFX Q9 PREL"]
         alone = Normalizer(TAXONOMY)

@@ -267,7 +267,11 @@ class _Field:
 
     def _read_name(self, draft: Draft) -> None:
         """An article joined to a name in words belongs to it (`AL-ISLAM`), and is no country; and
-        an apostrophe joins letters of a word (`BE'ER`), and no countries."""
+        an apostrophe joins letters of a word (`BE'ER`), and no countries. What a person decided
+        stays."""
+        pieces = [piece for _, _, answer in draft.found for piece in answer.pieces]
+        if any(how == "decision" for _, _, _, how in pieces):
+            return
         (chunk,) = draft.chunks
         first, *others = chunk.parts
         is_name = (
@@ -283,7 +287,6 @@ class _Field:
                 and self._reader.need_company(draft.tags)
             )
         if is_name and len(draft.found) > 1:
-            pieces = [piece for _, _, answer in draft.found for piece in answer.pieces]
             sure = prod([answer.confidence for _, _, answer in draft.found])
             draft.take([(first.start, chunk.parts[-1].end, Answer(tuple(pieces), sure))])
             draft.leave_alone_among_words()

@@ -125,6 +125,8 @@ class Reader:
         self.are_alike = bool(model.several)
         # Whether it counts where marks stand.
         self.are_marks_weighed: bool = model.weighs_marks
+        # The codes that are out of their time.
+        self._retired = frozenset(c.tag for c in model.taxonomy if c.status == "retired")
         # The forms that may have an edit among joined codes.
         self.joined_forms = model.joined_forms
         # The tags of a raw string that is one word.
@@ -437,8 +439,7 @@ class Reader:
 
     def are_retired(self, tags: Iterable[str]) -> bool:
         """Whether one of some codes is out of its time."""
-        taxonomy = self._model.taxonomy
-        return any(taxonomy[tag].status == "retired" for tag in tags)
+        return not self._retired.isdisjoint(tags)
 
     def in_company(
         self, word: str, tags: AbstractSet[str], *, out_of_time: bool = False
@@ -451,16 +452,14 @@ class Reader:
         """
         if word in self._model.words or word == word[:1] * len(word):
             return None
-        taxonomy, prices = self._model.taxonomy, self._model.prices
+        prices = self._model.prices
         candidates = self._best.corrections(word)
         if not candidates:
             return None
         if out_of_time or self.are_retired(tags):
             extra = prices["retired"] + prices["retired_edit"]
             candidates = sorted(
-                one._replace(cost=one.cost - extra)
-                if taxonomy[one.tag].status == "retired"
-                else one
+                one._replace(cost=one.cost - extra) if one.tag in self._retired else one
                 for one in candidates
             )
         entries = self._model.entries
