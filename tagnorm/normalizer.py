@@ -16,6 +16,7 @@ from tagnorm.engine.fields import FieldReader
 from tagnorm.engine.marked_reader import reader_of
 from tagnorm.engine.model import Model
 from tagnorm.engine.reader import Answer, segments_of
+from tagnorm.engine.spelled_reader import SpelledReader, spelled_reader_of
 from tagnorm.engine.stretches import Stretch, pieces_of
 from tagnorm.engine.summaries import Summary
 from tagnorm.engine.tokens import Forms
@@ -87,7 +88,8 @@ class Normalizer:
     def fields(self) -> FieldReader:
         """Reads whole fields."""
         decided = None if self.decisions is None else self.decisions.get
-        return FieldReader(self._engine.reader, self._engine.forms, decided)
+        engine = self._engine
+        return FieldReader(engine.reader, engine.forms, decided, engine.spelled)
 
     @cached_property
     def words(self) -> Words:
@@ -316,6 +318,13 @@ class _Engine:
         self.taxonomy = taxonomy
         self.reader = reader_of(Model(taxonomy, keep=keep))
         self._keep = keep
+
+    @cached_property
+    def spelled(self) -> SpelledReader | None:
+        """Reads marks as letters, where codes have some."""
+        if not self.reader.are_marks_weighed:
+            return None
+        return spelled_reader_of(self.taxonomy, self._keep)
 
     @cached_property
     def forms(self) -> Forms:

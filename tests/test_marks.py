@@ -83,12 +83,54 @@ def test_marks_and_short_codes_are_read_by_what_stands_there(
     assert "".join(segment.raw for segment in normalizer.resolve(text).segments) == text
 
 
-@pytest.mark.parametrize("text", ["6+53+505", "3258+257", "+99+3+357"])
+@pytest.mark.parametrize("text", ["3258+257", "58+48+257"])
 def test_what_holds_codes_with_their_marks_is_not_surely_none(text: str) -> None:
     answer = Normalizer(PREFIXES).resolve(text)
 
     assert answer.tags == ()
     assert answer.confidence <= 0.5
+
+
+DOMAINS = [".jp", ".me", ".com", ".co", ".fi", ".pe", ".net", ".tar.gz"]
+KEYS = ["A", "A#", "Am", "A#m", "C", "C#", "Cm", "C#m", "Eb", "Ebm", "Gb", "Gbm"]
+IDENTIFIERS = ["(01)", "(02)", "(10)", "(17)", "(240)", "(8005)"]
+CLASSES = ["122(89)", "719(31)", "186(23)", "266.1", "661", "122", "186", "503.151"]
+AGES = ["0-4", "5-9", "10-14", "15-19", "20-24", "25-34", "35-44", "65-74", "75-84", "85+"]
+
+
+@pytest.mark.parametrize(
+    ("expected", "text", "codes"),
+    [
+        # an edit among joined codes that marks hold together, in a letter or in a mark
+        ([".jp", ".me"], ".jpm.e", DOMAINS),
+        ([".pe", ".fi"], ".pejfi", DOMAINS),
+        ([".com", ".tar.gz"], ".com.targz", DOMAINS),
+        ([".net"], ".nets", DOMAINS),
+        (["5-9", "10-14"], "5910-14", AGES),
+        (["+53", "+505"], "6+53+505", PREFIXES),
+        # joined codes, of which one is two letters and a mark within
+        (["Ebm", "A#m"], "EbmA#m", KEYS),
+        (["Gbm", "C#m", "A#m"], "GbmC#mA#m", KEYS),
+        # codes in parentheses, and with some
+        (["(17)"], "(17)", IDENTIFIERS),
+        (["(17)", "(8005)"], "(17)(8005)", IDENTIFIERS),
+        (["(8005)"], "(80505)", IDENTIFIERS),
+        (["(01)", "(10)"], "(01); (10)", IDENTIFIERS),
+        (["122(89)"], "122(8()", CLASSES),
+        (["719(31)"], "719(3)", CLASSES),
+        (["266.1"], ".66.1", CLASSES),
+        # what stands in parentheses is a remark all the same where codes have none
+        (["5-9", "10-41"], "5-9 (10-41)", AGES),
+        (["122", "see 186"], "122 (see 186)", CLASSES),
+    ],
+)
+def test_marks_count_as_letters_where_codes_have_them(
+    expected: list[str], text: str, codes: list[str]
+) -> None:
+    normalizer = Normalizer(codes)
+
+    assert normalizer.split(text) == expected
+    assert "".join(segment.raw for segment in normalizer.resolve(text).segments) == text
 
 
 @pytest.mark.parametrize(

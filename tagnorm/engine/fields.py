@@ -49,6 +49,7 @@ from tagnorm.engine.phrases import (
     of_phrases,
 )
 from tagnorm.engine.reader import Answer, Reader
+from tagnorm.engine.spelled_reader import SpelledReader
 from tagnorm.engine.stretches import Stretch, pieces_of
 from tagnorm.engine.tokens import JOINED, Forms, Part, places_of
 from tagnorm.folding import fold, fold_with_offsets, is_word, squash
@@ -84,6 +85,7 @@ class FieldReader:
         reader: reads single words.
         forms: the forms of the vocabulary that are more than a word.
         decided: the tags that a person gave a raw text, or None.
+        spelled: reads with its marks what holds some of the vocabulary.
 
     >>> from tagnorm import Normalizer
     >>> fields = Normalizer().fields
@@ -96,8 +98,10 @@ class FieldReader:
         reader: Reader,
         forms: Forms,
         decided: Callable[[str], tuple[str, ...] | None] | None = None,
+        spelled: SpelledReader | None = None,
     ) -> None:
         self.reader = reader
+        self._spelled = spelled
         self.forms = forms
         self._decided = decided
         self.lists = ListReader(reader, forms)
@@ -110,6 +114,15 @@ class FieldReader:
     def are_decided(self) -> bool:
         """Whether a person has decided anything."""
         return self._decided is not None
+
+    def _is_decided(self, text: str) -> bool:
+        return self.decided(text) is not None
+
+    def forget(self) -> None:
+        """Forget the words that were read."""
+        self.reader.forget()
+        if self._spelled is not None:
+            self._spelled.forget()
 
     def is_certain(self, raw: str) -> bool:
         """Whether a raw word is a code as it stands, a clean segmentation, or decided."""
@@ -143,7 +156,10 @@ class FieldReader:
             listed = self.lists.read(text, folded, weighed=weighed)
             if listed is not None:
                 return listed
-        return list(_Field(self, text, folded, offsets, weighed).stretches())
+        found = list(_Field(self, text, folded, offsets, weighed).stretches())
+        if self._spelled is None or offsets is not None:
+            return found
+        return self._spelled.over(text, folded, found, self._is_decided)
 
 
 class _Field:

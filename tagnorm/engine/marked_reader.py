@@ -59,6 +59,8 @@ class MarkedReader(Reader):
         word = text.upper()
         if word in self._model.entries:
             return tags
+        if not text.isalnum():
+            return None
         candidates = self.candidates(word)
         return None if any(one.tag != candidates[0].tag for one in candidates) else tags
 

@@ -32,6 +32,7 @@ __all__ = [
     "Part",
     "PlainWords",
     "are_beside",
+    "is_list_separator",
     "is_plain",
     "places_of",
     "plain_words_of",
@@ -564,6 +565,15 @@ def is_plain(text: str) -> bool:
     (True, False, False)
     """
     return _FOREIGN.search(text) is None and ("/" not in text or _JOINING.search(text) is None)
+
+
+def is_list_separator(character: str) -> bool:
+    """Whether a character parts lists, in any text.
+
+    >>> is_list_separator(";"), is_list_separator("-")
+    (True, False)
+    """
+    return character in _OF_LISTS
 
 
 def are_beside(plain: str) -> bool:

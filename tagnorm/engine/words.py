@@ -231,7 +231,7 @@ class Words:
         self._settled.clear()
         self._meeting.clear()
         self._wholes.clear()
-        self._reader.forget()
+        self.fields.forget()
 
     def compose(self, text: str) -> tuple[list[str], list[str]]:
         """The tags of a field, with what is unresolved in its places, and the codes alone.

@@ -1,0 +1,281 @@
+"""Reading texts with their marks as letters.
+
+Codes are read by their letters, whatever stands between these. But where codes have marks, one that
+is lost, put in or another is damage like any other: of `.jp` and `.me` the text `.jpm.e` has two
+letters swapped, and without the marks it is `JPME`, which is hardly anything. So what holds such
+marks, and does not stand there as the vocabulary has it, is read once more, by a vocabulary of the
+same codes in which each mark is a letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from typing import Final
+
+import attrs
+
+from tagnorm.engine.edits import EDIT_NAMES
+from tagnorm.engine.model import Model
+from tagnorm.engine.reader import Answer, Reader
+from tagnorm.engine.stretches import Stretch
+from tagnorm.engine.tokens import is_list_separator, is_plain
+from tagnorm.engine.unknown_words import UnknownWords
+from tagnorm.folding import fold, is_word
+from tagnorm.resolution import Alternative
+from tagnorm.vocabulary.codes import Alias, Taxonomy
+from tagnorm.vocabulary.entries import is_long
+
+__all__ = ["SpelledReader", "spelled_reader_of"]
+
+# Letters of a script that stays as it is when it is folded stand for the marks.
+_FIRST: Final = 0xA000
+_MOST_MARKS: Final = 1000
+# More codes take longer than their marks are worth.
+_MANY: Final = 20_000
+# An answer that is no surer is none.
+_LEAST: Final = 0.5
+
+
+class _SpelledWords(UnknownWords):
+    """Prices words with marks that are no code: as the word without them, and each mark as a letter
+    drawn at random."""
+
+    def __init__(self, model: Model, marks: Sequence[str]) -> None:
+        weight = 1000 * model.costs["language"]
+        super().__init__(
+            model.prices,
+            model.language.lines[1:],
+            weight,
+            round(weight * model.language.unseen),
+            lambda: model.words,
+            model.anchor_length,
+            model.families,
+        )
+        self._marks = str.maketrans("", "", "".join(marks))
+        self._mark = model.prices["other_letter"]
+
+    def cost(self, word: str) -> int:
+        """What it costs to leave a folded word alone, in the cheapest way."""
+        bare = word.translate(self._marks)
+        return super().cost(bare) + self._mark * (len(word) - len(bare)) if bare else self._alone
+
+
+class _SpelledModel(Model):
+    """The model of a vocabulary of which marks are letters."""
+
+    def __init__(self, taxonomy: Taxonomy, keep: Sequence[str], marks: Sequence[str]) -> None:
+        super().__init__(taxonomy, keep=keep)
+        self._marks = marks
+
+    @cached_property
+    def left_alone(self) -> UnknownWords:
+        """The prices of words that are no code."""
+        return _SpelledWords(self, self._marks)
+
+
+class SpelledReader:
+    """Reads the runs of a text that hold marks of a vocabulary.
+
+    Args:
+        taxonomy: the vocabulary.
+        marks: the marks that its codes are written with.
+        keep: words never to touch.
+
+    >>> reader = SpelledReader(Taxonomy.of([".jp", ".me", ".com"]), ".")
+    >>> reader.answer(".JPM.E").tags
+    ('.jp', '.me')
+    """
+
+    def __init__(self, taxonomy: Taxonomy, marks: Sequence[str], keep: Sequence[str] = ()) -> None:
+        self._taxonomy, self._keep = taxonomy, keep
+        self._marks = frozenset(marks)
+        self._letters = {ord(mark): chr(_FIRST + nth) for nth, mark in enumerate(marks)}
+        # The codes by how they are spelled; several differ in case or accents alone.
+        self._tags: dict[str, list[str]] = {}
+        # Made when the first run is met.
+        self._reader: Reader | None = None
+
+    def answer(self, folded: str) -> Answer:
+        """The answer for folded text without spaces.
+
+        >>> SpelledReader(Taxonomy.of(["A+", "B-"]), "+-").answer("T-SHIRT").tags
+        ()
+        """
+        reader = self._reader
+        if reader is None:
+            reader = self._reader = self._made()
+        found = reader.weigh(folded.translate(self._letters))
+        share = 1.0
+        pieces = []
+        for piece in found.pieces:
+            tag = None
+            if piece.tag is not None:
+                tag, *alike = self._tags[piece.tag]
+                share /= 1 + len(alike)
+            pieces.append(piece._replace(tag=tag))
+        others = [
+            Alternative(tuple([self._tags[tag][0] for tag in other.tags]), other.confidence)
+            for other in found.alternatives
+        ]
+        return Answer(tuple(pieces), found.confidence, tuple(others)).less_sure(share)
+
+    def over(
+        self, text: str, folded: str, stretches: list[Stretch], is_decided: Callable[[str], bool]
+    ) -> list[Stretch]:
+        """The stretches of a text, where its runs with marks are read with these.
+
+        Args:
+            text: the text.
+            folded: it folded, a character for each.
+            stretches: what it is read as by its letters.
+            is_decided: whether a person has decided what a raw text is.
+        """
+        if is_plain(text):
+            return stretches
+        found: list[Stretch] = []
+        at, size = 0, len(stretches)
+        for start, end in self._runs(folded):
+            while at < size and stretches[at].end <= start:
+                found.append(stretches[at])
+                at += 1
+            first = at
+            while at < size and stretches[at].end <= end:
+                at += 1
+            within = stretches[first:at]
+            # What stands across its ends is a form of several words.
+            is_torn = bool(within) and within[0].start < start
+            is_torn = is_torn or (at < size and stretches[at].start < end)
+            if is_torn or any(is_decided(text[one.start : one.end]) for one in within):
+                found += within
+            else:
+                found += self._read(folded, start, end, within)
+        return [*found, *stretches[at:]]
+
+    def forget(self) -> None:
+        """Forget the words that were read."""
+        if self._reader is not None:
+            self._reader.forget()
+
+    def _read(self, folded: str, start: int, end: int, within: list[Stretch]) -> list[Stretch]:
+        """The stretches of a run, which by its letters is read as some."""
+        run = folded[start:end]
+        tags = [tag for one in within for tag in one.answer.tags]
+        is_read = all(p.tag is not None for one in within for p in one.answer.pieces)
+        written = _written(folded, within) if is_read else ""
+        if written == run:
+            return within
+        answer = self.answer(run)
+        if list(answer.tags) == tags:
+            return within
+        is_edited = any(piece.how in EDIT_NAMES for piece in answer.pieces)
+        if is_read and is_edited and _is_as_near(run, written, within):
+            return within
+        # In parentheses stand remarks, but where codes have some.
+        if _is_in_parentheses(folded, start, end) and "(" not in "".join(answer.tags):
+            return within
+        if any(tag is None for _, _, tag, _ in answer.pieces):
+            return within
+        if answer.confidence > _LEAST:
+            return [Stretch(start, end, answer)]
+        # It may be that all the same.
+        left = 1 - answer.confidence
+        return [one._replace(answer=_at_most(one.answer, left)) for one in within]
+
+    def _runs(self, folded: str) -> Iterator[tuple[int, int]]:
+        """The longest parts of a text that are of letters and marks, and have marks."""
+        start, marks = -1, self._marks
+        for at, character in enumerate(f"{folded} "):
+            if is_word(character) or character in marks:
+                start = at if start < 0 else start
+            elif start >= 0:
+                if not marks.isdisjoint(folded[start:at]):
+                    yield start, at
+                start = -1
+
+    def _made(self) -> Reader:
+        """The reader of the vocabulary in which marks are letters."""
+        taxonomy = self._taxonomy
+        codes = []
+        for code in taxonomy:
+            spelled = self._spelled(code.tag)
+            if not _is_run(spelled):
+                continue
+            alike = self._tags.setdefault(spelled, [])
+            alike.append(code.tag)
+            if len(alike) == 1:
+                anchor = code.anchor or is_long(spelled)
+                codes.append(attrs.evolve(code, tag=spelled, name="", names={}, anchor=anchor))
+        aliases: dict[str, Alias] = {}
+        for one in taxonomy.forms:
+            spelled, tag = self._spelled(one.alias), self._spelled(one.tag)
+            if spelled not in self._tags and tag in self._tags and _is_run(spelled):
+                aliases.setdefault(spelled, Alias(spelled, tag, one.kind))
+        outside = {self._spelled(word): meaning for word, meaning in taxonomy.outside.items()}
+        own = Taxonomy(
+            tuple(codes),
+            tuple(aliases.values()),
+            {word: meaning for word, meaning in outside.items() if word not in self._tags},
+            costs=taxonomy.costs,
+            confidence=taxonomy.confidence,
+        )
+        keep = [self._spelled(word) for word in self._keep]
+        return Reader(_SpelledModel(own, keep, sorted(self._letters.values())))
+
+    def _spelled(self, text: str) -> str:
+        return fold(text).translate(self._letters)
+
+
+def _is_in_parentheses(folded: str, start: int, end: int) -> bool:
+    """Whether a run has an open parenthesis, or stands behind one that is not closed before it."""
+    opened = folded.rfind("(", 0, end)
+    return opened >= 0 and folded.find(")", opened, start) < 0
+
+
+def _written(folded: str, within: Sequence[Stretch]) -> str:
+    """What some stretches are read as, as the vocabulary writes it; other names as they stand."""
+    written = []
+    for begin, _, answer in within:
+        for start, end, tag, how in answer.pieces:
+            is_code = tag is not None and how != "alias"
+            written.append(fold(tag or "") if is_code else folded[begin + start : begin + end])
+    return "".join(written)
+
+
+def _is_as_near(run: str, written: str, within: Sequence[Stretch]) -> bool:
+    """Whether a run is one code with an edit, marks and all, or several that have none: marks part
+    codes, and are lost more often than letters are."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 -- few runs are asked about
+
+    pieces = [piece for one in within for piece in one.answer.pieces]
+    if len(pieces) > 1:
+        return not any(piece.how in EDIT_NAMES for piece in pieces)
+    return OSA.distance(run, written) <= 1
+
+
+def _at_most(answer: Answer, sure: float) -> Answer:
+    """An answer that is no surer than that."""
+    return answer if answer.confidence <= sure else answer.less_sure(sure / answer.confidence)
+
+
+def _is_run(spelled: str) -> bool:
+    """Whether a form can stand in a run: it has nothing but letters and marks that are letters."""
+    return bool(spelled) and all(map(is_word, spelled))
+
+
+def spelled_reader_of(taxonomy: Taxonomy, keep: Sequence[str] = ()) -> SpelledReader | None:
+    """The reader for a vocabulary whose codes have marks; None if they have none, or are many.
+
+    >>> spelled_reader_of(Taxonomy.of(["JAZZ", "FOLK"])) is None
+    True
+    """
+    if len(taxonomy) > _MANY:
+        return None
+    marks: set[str] = set()
+    for code in taxonomy:
+        if not code.tag.isalnum():
+            folded = fold(code.tag)
+            if not any(map(str.isspace, folded)):
+                marks.update([one for one in folded if not is_word(one)])
+    marks = {mark for mark in marks if not is_list_separator(mark)}
+    return SpelledReader(taxonomy, sorted(marks)[:_MOST_MARKS], keep) if marks else None
