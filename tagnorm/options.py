@@ -27,7 +27,7 @@ The classes of options are for type checkers: `def surface(**options: Unpack[Any
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
 from numbers import Real
@@ -52,6 +52,7 @@ __all__ = [
     "Unresolved",
     "VocabularyOptions",
     "decisions_of",
+    "no_such_option",
     "several",
     "taxonomy_of",
 ]
@@ -90,9 +91,12 @@ def _number(value: Any) -> float:
             f"min_confidence is {value!r:.60}, of type {type(value).__name__}; "
             "it takes a number from 0 to 1"
         )
-    number = float(value)
+    try:
+        number = float(value)
+    except OverflowError:  # a whole number that is too large
+        number = math.inf
     if math.isnan(number) or not 0.0 <= number <= 1.0:
-        raise ValueError(f"min_confidence is {value!r}; it takes a number from 0 to 1")
+        raise ValueError(f"min_confidence is {value!r:.60}; it takes a number from 0 to 1")
     return number
 
 
@@ -175,10 +179,18 @@ def _check_names(given: Iterable[str]) -> None:
     """
     for name in given:
         if name not in _NAMES:
-            near = get_close_matches(name, _NAMES, 1)
-            known = f"there are {', '.join(_NAMES)}, and the function's own arguments"
-            meant = f"did you mean {near[0]!r}?" if near else known
-            raise TypeError(f"there is no option {name!r}; {meant}")
+            raise TypeError(no_such_option(name, _NAMES, ", and the function's own arguments"))
+
+
+def no_such_option(name: str, names: Sequence[str], rest: str = "") -> str:
+    """What to say of an option that is not there.
+
+    >>> no_such_option("unresolve", ["unique", "unresolved"])
+    "there is no option 'unresolve'; did you mean 'unresolved'?"
+    """
+    near = get_close_matches(name, names, 1)
+    meant = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(names)}{rest}"
+    return f"there is no option {name!r:.60}; {meant}"
 
 
 def several(what: str, given: Any) -> tuple[str, ...]:

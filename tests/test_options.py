@@ -126,6 +126,7 @@ def test_resolving_may_be_told_to_raise_too(backend) -> None:
 BAD = {
     "a value that is none of three": ({"unresolved": "loose"}, "unresolved is 'loose'; it takes"),
     "a probability above 1": ({"min_confidence": 2}, "min_confidence is 2; it takes a number"),
+    "a number of 400 digits": ({"min_confidence": 10**400}, "takes a number from 0 to 1"),
     "nan": ({"min_confidence": math.nan}, "min_confidence is nan; it takes a number from 0 to 1"),
     "a number as text": ({"min_confidence": "0.9"}, "min_confidence is '0.9', of type str; it"),
     "a truth value for a number": ({"min_confidence": True}, "min_confidence is True, of type b"),

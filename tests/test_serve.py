@@ -78,6 +78,20 @@ class TestReadings:
 
         assert client.post("/api/resolve", json=body).json()["results"][0]["tags"] == []
 
+    def test_options_mean_what_they_mean_everywhere(self, client: Client) -> None:
+        text, options = "PREL PREL, PELOSI", {"unique": True, "min_confidence": 0.5}
+        found = [
+            client.get("/api/resolve", params={"text": text, **options}),
+            client.get("/api/resolve", params={"text": text, "unique": "1", "unresolved": "drop"}),
+            client.post("/api/resolve", json={"texts": [text], **options}),
+        ]
+
+        expected = list(resolve(text, **options).tags)
+        assert expected == ["PREL"]
+        assert [one.json()["results"][0]["tags"] for one in found] == [expected] * 3
+        plain = client.get("/api/resolve", params={"text": text, "unique": "false"})
+        assert plain.json()["results"][0]["tags"] == ["PREL", "PREL"]
+
     def test_decisions_and_vocabulary_are_those_of_the_normalizer(self) -> None:
         taxonomy = Taxonomy((Code("FISH", "Fisheries"), Code("SEAS", "Seas")))
         normalizer = Normalizer(taxonomy, decisions=Decisions([Decision("kipper", ["FISH"])]))
@@ -184,6 +198,26 @@ class TestErrors:
             ("GET", "/api/resolve", {}, 400, "say which string"),
             ("GET", "/api/resolve?text=a&min_confidence=2", {}, 400, "from 0 to 1"),
             ("GET", "/api/resolve?text=a&min_confidence=nan", {}, 400, "from 0 to 1"),
+            ("GET", "/api/resolve?text=a&unresolve=drop", {}, 400, "did you mean 'unresolved'?"),
+            ("GET", "/api/resolve?text=a&unique=perhaps", {}, 400, "it takes True or False"),
+            ("GET", "/api/resolve?text=a&min_confidence=", {}, 200, None),
+            ("GET", "/api/resolve?text=a&texts=b", {}, 400, "did you mean 'text'?"),
+            (
+                "GET",
+                "/api/resolve?text=PELOSI&unresolved=raise",
+                {},
+                422,
+                "cannot resolve 'PELOSI'",
+            ),
+            ("POST", "/api/resolve", {"json": {"texts": [], "unik": 1}}, 400, "'unique'?"),
+            ("POST", "/api/resolve", {"json": {"texts": [], "unique": 1}}, 400, "True or False"),
+            (
+                *("POST", "/api/resolve", {"json": {"texts": [], "min_confidence": 10**400}}),
+                *(400, "from 0 to 1"),
+            ),
+            ("POST", "/api/resolve", {"json": {"texts": [], "taxonomy": "/etc"}}, 400, "no option"),
+            ("GET", "/api/search?q=oil&limt=1", {}, 400, "did you mean 'limit'?"),
+            ("GET", "/api/codes?famly=P", {}, 400, "did you mean 'family'?"),
             ("POST", "/api/resolve", {"content": b"{"}, 415, "application/json"),
             ("POST", "/api/resolve", {"json": []}, 400, "JSON object"),
             ("POST", "/api/resolve", {"json": {}}, 400, "list of strings"),
@@ -220,12 +254,13 @@ class TestErrors:
         address: str,
         options: dict[str, Any],
         status: int,
-        message: str,
+        message: str | None,
     ) -> None:
         answer = client.request(method, address, **options)
 
         assert answer.status_code == status
-        assert message in answer.json()["error"]["message"]
+        if message is not None:
+            assert message in answer.json()["error"]["message"]
 
     def test_a_person_gets_a_page(self, client: Client) -> None:
         answer = client.get("/codes/NOSUCH<b>", headers={"accept": "text/html"})
@@ -422,8 +457,23 @@ class TestUploads:
             ("cables.parquet", b"no parquet", {}, "cables.parquet: "),
             ("cables.csv", b"id,tags\n1,a,b,c\n", {}, "cables.csv"),
             ("cables.csv", CSV, {"min_confidence": "2"}, "from 0 to 1"),
-            ("cables.csv", CSV, {"unresolved": "dorp"}, "keep or drop"),
+            ("cables.csv", CSV, {"unresolved": "dorp"}, "'keep', 'drop' or 'raise'"),
+            ("cables.csv", CSV, {"unresolved": "raise"}, "cannot resolve 'PELOSI'"),
+            ("cables.csv", CSV, {"unresolvd": "drop"}, "did you mean 'unresolved'?"),
+            ("cables.csv", CSV, {"sheet": "x"}, "sheet"),
+            ("cables.csv", CSV, {"encoding": "no-such"}, "no-such"),
+            ("cables.csv", CSV, {"from_format": "excle"}, "excle"),
             ("cables.csv", b"", {}, "cables.csv"),
+            # The remedies are those of a form.
+            ("cables.csv", b"id,tags\n1\n", {}, "or pass on_error=report to carry it through"),
+            ("cables.csv", b"TAGS\nPREL\n", {}, "name it so: column='TAGS'"),
+            ("cables.csv", b"id^tags\n1^PREL\n", {}, "say by what with delimiter"),
+            (
+                "cables.csv",
+                b"id,tags\n1,\xff\n",
+                {"encoding": "utf-8"},
+                "what they are with encoding",
+            ),
         ],
     )
     def test_what_is_wrong_with_a_file_is_said_without_where_it_lies(
@@ -435,6 +485,28 @@ class TestUploads:
         assert message in answer.json()["error"]["message"]
         assert "/tmp" not in answer.text
         assert "tagnorm-" not in answer.text
+        assert " --" not in answer.text
+
+    @pytest.mark.parametrize(
+        ("name", "content", "fields", "expected"),
+        [
+            ("a.csv", b"id,tags\n1\n2,PGVO\n", {"on_error": "report"}, b"id,tags\n1\n2,PGOV\n"),
+            ("a.csv", b"id^tags\n1^PGVO\n", {"delimiter": "^"}, b"id^tags\n1^PGOV\n"),
+            ("a.csv", b"'x\ttags\n1\tPGVO\n", {"quote": "none"}, b"'x\ttags\n1\tPGOV\n"),
+            ("a.out", b'{"tags": "PGVO"}\n', {"from_format": "jsonl"}, b'{"tags": ["PGOV"]}\n'),
+            (
+                *("a.csv", "é,tags\nß,PGVO\n".encode("cp437"), {"encoding": "cp437"}),
+                "é,tags\nß,PGOV\n".encode("cp437"),
+            ),
+            ("a.csv", b"tags\nPREL PREL\n", {"unique": "true", "encoding": ""}, b"tags\nPREL\n"),
+        ],
+    )
+    def test_what_the_file_is_and_how_it_is_read_can_be_said(
+        self, client: Client, name: str, content: bytes, fields: dict[str, str], expected: bytes
+    ) -> None:
+        assert self.send(client, "/api/clean", name, content, **fields).content == expected
+        figures = self.send(client, "/api/report", name, content, **fields).json()
+        assert figures["rows"]["all"] == expected.count(b"\n") - (b"{" not in expected)
 
     @pytest.mark.parametrize(
         "name", ["../../evil.csv", "..\\..\\evil.csv", '"><script>.csv', "évil \u202e.csv", ".csv"]

@@ -8,12 +8,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from tagnorm.errors import UnresolvedError
 from tagnorm.serve.answers import code_of, families_of, reading_of, search_of
 from tagnorm.serve.bodies import (
+    check_names,
     json_of,
     limit_of,
     normalizer_of,
-    number_of,
+    options_of,
     refuse,
     root_of,
     settings_of,
@@ -33,23 +35,24 @@ async def resolve(request: Request) -> Response:
     settings, normalizer = settings_of(request), normalizer_of(request)
     if request.method == "POST":
         body = await json_of(request)
+        options = options_of(body, ["texts"])
         texts = body.get("texts")
-        sure = body.get("min_confidence", 0.0)
         if not isinstance(texts, list):
             raise refuse("`texts` is to be a list of strings")
-        if isinstance(sure, bool) or not isinstance(sure, int | float) or not 0 <= sure <= 1:
-            raise refuse("min_confidence is to be a number from 0 to 1")
     else:
+        options = options_of(request.query_params, ["text"])
         if "text" not in request.query_params:
             raise refuse("say which string: /api/resolve?text=PRELPGOV")
         texts = request.query_params.getlist("text")
-        sure = number_of(request.query_params, "min_confidence", 0.0)
     if len(texts) > settings.most_queries:
         raise refuse(f"send at most {settings.most_queries} strings at once", 413)
     strings = [text_of(text, "a string", settings) for text in texts]
 
     def read() -> list[Any]:
-        answers = [normalizer.resolve(text, min_confidence=float(sure)) for text in strings]
+        try:
+            answers = [normalizer.resolve(text, **options.as_given()) for text in strings]
+        except UnresolvedError as error:
+            raise refuse(str(error), 422) from None
         return [reading_of(answer, normalizer) for answer in answers]
 
     found = await worked(read, sum(map(len, strings)), settings)
@@ -59,6 +62,7 @@ async def resolve(request: Request) -> Response:
 async def search(request: Request) -> Response:
     """Codes by words, the best first."""
     query = request.query_params
+    check_names(query, ("q", "limit", "kind", "family"))
     words = text_of(query.get("q", ""), "q", settings_of(request))
     matches = search_of(
         words,
@@ -73,6 +77,7 @@ async def search(request: Request) -> Response:
 async def codes(request: Request) -> Response:
     """The codes of the vocabulary, or of a family, a kind or a status."""
     taxonomy, query = normalizer_of(request).taxonomy, request.query_params
+    check_names(query, ("family", "kind", "status"))
     found = [
         facts_of(code, taxonomy)
         for code in taxonomy

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from anyio import to_thread
@@ -12,15 +13,17 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from tagnorm.normalizer import Normalizer
+from tagnorm.options import Options, ReadingOptions, no_such_option
 from tagnorm.serve.settings import Settings
 
 __all__ = [
     "check_kind",
+    "check_names",
     "json_of",
     "json_text",
     "limit_of",
     "normalizer_of",
-    "number_of",
+    "options_of",
     "refuse",
     "root_of",
     "settings_of",
@@ -32,6 +35,7 @@ __all__ = [
 T = TypeVar("T")
 # So few letters are read in no time.
 _QUICK = 4000
+_TRUTHS = {"true": True, "false": False, "1": True, "0": False}
 
 
 def refuse(message: str, status: int = 400) -> HTTPException:
@@ -138,19 +142,41 @@ def limit_of(value: object, default: int, most: int) -> int:
     return int(min(value, most))
 
 
-def number_of(query: Mapping[str, str], name: str, default: float) -> float:
-    """A number from 0 to 1 of a query string.
+def check_names(given: Iterable[str], names: Sequence[str]) -> None:
+    """See to it that a request says nothing that would be passed over.
 
     Raises:
-        HTTPException: it is none.
+        HTTPException: there is no option of some name.
     """
+    for name in given:
+        if name not in names:
+            raise refuse(no_such_option(name, names))
+
+
+def options_of(given: Mapping[str, Any], beside: Sequence[str]) -> Options:
+    """How strings are to be read, by the names and with the checks that options have everywhere.
+
+    Args:
+        given: what a request says; numbers and truths may be text. What is empty is not said.
+        beside: what else it may say.
+
+    Raises:
+        HTTPException: an option has a value that it does not take, or there is none of that name.
+    """
+    check_names(given, (*beside, *ReadingOptions.__annotations__))
+    told = {name: one for name, one in given.items() if name not in beside and one != ""}
     try:
-        value = float(query.get(name, default))
-    except ValueError:
-        value = -1.0
-    if not 0.0 <= value <= 1.0:
-        raise refuse(f"{name} is to be a number from 0 to 1")
-    return value
+        return Options.of({name: _value_of(name, one) for name, one in told.items()})
+    except (TypeError, ValueError) as error:
+        raise refuse(str(error)) from None
+
+
+def _value_of(name: str, value: Any) -> Any:
+    """The value of an option of which a query or a form has the text."""
+    if isinstance(value, str) and name == "min_confidence":
+        with contextlib.suppress(ValueError):
+            return float(value)
+    return _TRUTHS.get(value, value) if isinstance(value, str) and name == "unique" else value
 
 
 async def upload_of(request: Request) -> tuple[UploadFile, Mapping[str, str]]:
@@ -161,7 +187,7 @@ async def upload_of(request: Request) -> tuple[UploadFile, Mapping[str, str]]:
     """
     message = "send the file as a form: multipart/form-data with a field `file`"
     check_kind(request, "multipart/form-data", message)
-    form = await request.form(max_files=1, max_fields=8)
+    form = await request.form(max_files=1, max_fields=16)
     file = form.get("file")
     if not isinstance(file, UploadFile) or not file.filename:
         await form.close()

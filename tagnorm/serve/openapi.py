@@ -36,6 +36,17 @@ def _or_null(kind: str) -> _Schema:
 
 
 _PROBABILITY = {"type": "number", "minimum": 0, "maximum": 1}
+# How strings are read, everywhere.
+_READING: dict[str, _Schema] = {
+    "unresolved": {"type": "string", "enum": ["keep", "drop", "raise"]},
+    "min_confidence": {**_PROBABILITY, "description": "refuse less sure answers"},
+    "unique": {"type": "boolean", "description": "leave out a tag that its string has already"},
+}
+# What an uploaded file is, where that is not to be found out.
+_FORM: dict[str, _Schema] = {
+    **{name: _text() for name in ("from_format", "delimiter", "quote", "encoding", "sheet")},
+    "on_error": {"type": "string", "enum": ["stop", "report"]},
+}
 _STATUS = {"type": "string", "enum": list(STATUSES)}
 _STATE = {"type": "string", "enum": list(STATES)}
 _CODE: dict[str, _Schema] = {
@@ -142,15 +153,17 @@ def description(root: str, settings: Settings) -> dict[str, Any]:
         {
             "file": {"type": "string", "format": "binary"},
             "column": _text("the column; tags if it is not given"),
-            "min_confidence": _PROBABILITY,
+            "beside": _text("yes: keep the raw column, and put the tags beside it"),
+            **_READING,
+            **_FORM,
         },
-        optional=("column", "min_confidence"),
+        optional=("column", "beside", *_READING, *_FORM),
     )
     readings = _object({"results": _list(_ref("Reading"))})
     texts = _list({"type": "string", "maxLength": settings.most_letters})
     asked = _object(
-        {"texts": {**texts, "maxItems": settings.most_queries}, "min_confidence": _PROBABILITY},
-        optional=("min_confidence",),
+        {"texts": {**texts, "maxItems": settings.most_queries}, **_READING},
+        optional=tuple(_READING),
     )
     limit = {"type": "integer", "minimum": 1, "maximum": 100}
     return {
@@ -170,7 +183,10 @@ def description(root: str, settings: Settings) -> dict[str, Any]:
                     "summary": "Read one string, or several",
                     "parameters": [
                         _query("text", "the string; may be given again", required=True),
-                        _query("min_confidence", "refuse less sure answers", _PROBABILITY),
+                        *(
+                            _query(name, schema.get("description", ""), schema)
+                            for name, schema in _READING.items()
+                        ),
                     ],
                     "responses": _answer("the readings, in order", readings),
                 },

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from anyio import to_thread
 from starlette.datastructures import UploadFile
@@ -19,13 +19,25 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from tagnorm.errors import TagnormError
-from tagnorm.serve.bodies import normalizer_of, number_of, refuse, upload_of
+from tagnorm.serve.bodies import normalizer_of, options_of, refuse, upload_of
 
 __all__ = ["ROUTES"]
 
 # What a name may hold; the ending tells the format.
 _UNFIT = re.compile(r"[^A-Za-z0-9._-]+")
 _CHUNK = 1 << 20
+# What a form may say of the file itself, by the names of the command line, which errors have.
+_FIELDS = {
+    "--column ": "column=",
+    "--from": "from_format",
+    "--delimiter": "delimiter",
+    "--quote ": "quote=",
+    "--encoding": "encoding",
+    "--on-error ": "on_error=",
+}
+_OPTION = re.compile(f"({'|'.join(_FIELDS)})")
+_FORM = ("from_format", "delimiter", "quote", "encoding", "sheet", "on_error")
+_OWN = ("file", "column", "beside", *_FORM)
 # The report is a page of its own with its script within; it may do nothing but be looked at.
 _ALONE = {
     "Content-Security-Policy": (
@@ -51,6 +63,7 @@ def _speaking_of(name: str, folder: Path) -> Iterator[None]:
             raise refuse("this service cannot read such files: it lacks a library", 501) from error
         message = str(error) if isinstance(error, TagnormError | ValueError) else "cannot be read"
         message = message.replace(str(folder / name), name).replace(str(folder), "")
+        message = _OPTION.sub(lambda found: _FIELDS[found[1]], message)
         raise refuse(message[:500], 422) from None
 
 
@@ -78,6 +91,11 @@ def _column(fields: Mapping[str, str]) -> str | None:
     return fields.get("column", "").strip() or None
 
 
+def _form(fields: Mapping[str, str]) -> dict[str, Any]:
+    """What was said of the file: its format, what parts its cells, what becomes of bad rows."""
+    return {name: fields[name] for name in _FORM if fields.get(name)}
+
+
 async def _report(request: Request) -> Any:
     from tagnorm.files import read_column  # noqa: PLC0415 -- an extra
     from tagnorm.report import report_read  # noqa: PLC0415
@@ -85,9 +103,9 @@ async def _report(request: Request) -> Any:
     normalizer = normalizer_of(request)
 
     def work(path: Path, fields: Mapping[str, str]) -> Any:
-        found = read_column(path, _column(fields))
-        least = number_of(fields, "min_confidence", 0.0)
-        return report_read(found, path.name, normalizer=normalizer, min_confidence=least)
+        options = options_of(fields, _OWN)
+        found = read_column(path, _column(fields), **_form(fields))
+        return report_read(found, path.name, normalizer=normalizer, **options.as_given())
 
     return await _stored(request, work)
 
@@ -115,15 +133,6 @@ def _clean_name(name: str) -> str:
     return f"clean-{name}"
 
 
-def _unresolved(fields: Mapping[str, str]) -> Literal["keep", "drop"]:
-    match fields.get("unresolved", ""):
-        case "" | "keep":
-            return "keep"
-        case "drop":
-            return "drop"
-    raise refuse("unresolved is to be keep or drop", 400)
-
-
 async def cleaned(request: Request) -> Response:
     """The uploaded file, cleaned, in its own format; of Excel as CSV."""
     from tagnorm.files import clean_file  # noqa: PLC0415 -- an extra
@@ -138,9 +147,9 @@ async def cleaned(request: Request) -> Response:
             output,
             columns=[_column(fields) or "tags"],
             suffix="_clean" if beside else "",
-            unresolved=_unresolved(fields),
-            min_confidence=number_of(fields, "min_confidence", 0.0),
             normalizer=normalizer,
+            **options_of(fields, _OWN).as_given(),
+            **_form(fields),
         )
         return output.name, output.read_bytes()
 
