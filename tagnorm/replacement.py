@@ -188,7 +188,10 @@ def _stream(path: str | Path) -> contextlib.AbstractContextManager[IO[bytes]] | 
         if sys.stdout is None:
             raise OutputError("standard output: is closed; name a file with -o")
         sys.stdout.flush()
-        return contextlib.nullcontext(sys.stdout.buffer)
+        buffer = getattr(sys.stdout, "buffer", None)
+        if buffer is None:
+            raise OutputError("standard output: takes no bytes here, as in a notebook; name a file")
+        return contextlib.nullcontext(buffer)
     if name in _STREAMS:
         number = _STREAMS[name]
     elif name.startswith(("/dev/fd/", "/proc/self/fd/")) and name.rpartition("/")[2].isdecimal():

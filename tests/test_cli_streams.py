@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import os
 import select
+import shlex
 import shutil
 import subprocess
 import sys
@@ -233,3 +235,96 @@ def test_other_strings_are_strings(folder: Path, text: str) -> None:
 
     assert done.returncode == 0
     assert done.stdout.startswith(f"{text}\t")
+
+
+NOT_WAITING = {
+    "split": (["split"], b"PRELPGOV\nPGVO\n", b"PRELPGOV\tPREL PGOV\t"),
+    "split -": (["split", "-"], b"PRELPGOV\nPGVO\n", b"PRELPGOV\tPREL PGOV\t"),
+    "clean": (["clean", "-", "-q"], b"id,tags\n1,PGVO\n2,PREL\n", b"id,tags\n1,PGOV\n2,PREL\n"),
+    "clean gzip": (
+        ["clean", "-", "-q", "-o", "out.csv"],
+        gzip.compress(b"id,tags\n1,PGVO\n2,PREL\n", mtime=0),
+        b"",
+    ),
+    "lookup": (["lookup"], b"PREL\nPGOV\n", b"code\tPGOV"),
+    "decisions check": (["decisions", "check", "-"], b"raw\ttags\nKTFX\tKTFN\n", b"KTFX\tKTFN"),
+    "review": (["review", "tags.csv", "--decisions", "d.tsv"], b"s\nq\n", b"0 decided"),
+    "cables": (["cables", "-"], CABLE.encode(), b"\tPREL PGOV\t"),
+}
+
+
+@pytest.mark.parametrize("name", NOT_WAITING)
+def test_a_pipe_that_does_not_wait_is_read_to_its_end(folder: Path, name: str) -> None:
+    arguments, text, answer = NOT_WAITING[name]
+    theirs, ours = os.pipe()
+    os.set_blocking(theirs, False)
+    with subprocess.Popen(
+        [*COMMAND, *arguments],
+        stdin=theirs,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=folder,
+        env=environment(),
+    ) as process:
+        os.close(theirs)
+        for at in range(0, len(text), len(text) // 3 + 1):
+            time.sleep(0.5)  # nothing is there when it is asked for
+            os.write(ours, text[at : at + len(text) // 3 + 1])
+        os.close(ours)
+        output, errors = process.communicate(timeout=60)
+
+    assert (process.returncode, answer in output) == (0, True), errors
+    if name == "clean gzip":
+        assert (folder / "out.csv").read_text() == "id,tags\n1,PGOV\n2,PREL\n"
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("arguments", [["clean", "many.csv", "-q"], ["split"]])
+def test_a_pipe_that_does_not_wait_takes_all(
+    folder: Path, arguments: list[str], unbuffered: str
+) -> None:
+    rows = 50_000
+    (folder / "many.csv").write_text("tags\n" + "PREL\n" * rows)
+    ours, theirs = os.pipe()
+    os.set_blocking(theirs, False)
+    with (
+        (folder / "many.csv").open("rb") as many,
+        subprocess.Popen(
+            [*COMMAND, *arguments],
+            stdin=many,
+            stdout=theirs,
+            cwd=folder,
+            env={**environment(), "PYTHONUNBUFFERED": unbuffered},
+        ) as process,
+    ):
+        os.close(theirs)
+        time.sleep(2)  # the pipe is full by now
+        output = b"".join(iter(lambda: os.read(ours, 1 << 16), b""))
+    os.close(ours)
+
+    assert process.returncode == 0
+    assert output.count(b"PREL\n" if arguments[0] == "clean" else b"PREL\tPREL\t") == rows
+
+
+def test_in_a_program_what_would_be_lost_is_refused(folder: Path) -> None:
+    program = (
+        "import io, os, sys\n"
+        "from tagnorm.errors import NoInputError, OutputError\n"
+        "from tagnorm.files import clean_file\n"
+        "def tried(source, output):\n"
+        "    try: clean_file(source, output)\n"
+        "    except (NoInputError, OutputError) as error: print(error, file=sys.stderr)\n"
+        "os.set_blocking(0, False)\n"
+        "tried('-', 'out.csv')\n"
+        "sys.stdin = sys.stdout = io.StringIO()\n"
+        "tried('-', 'out.csv')\n"
+        "tried('tags.csv', '-')\n"
+    )
+    done = shell(folder, f"sleep 1 | {shlex.quote(sys.executable)} -c {shlex.quote(program)}")
+
+    assert done.stderr.splitlines() == [
+        "standard input: cannot be read: it does not wait for what comes (O_NONBLOCK)",
+        "standard input: cannot be read: it gives no bytes here; name a file",
+        "standard output: takes no bytes here, as in a notebook; name a file",
+    ]
+    assert not (folder / "out.csv").exists()

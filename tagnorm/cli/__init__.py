@@ -12,7 +12,7 @@ import gc
 import sys
 from collections.abc import Sequence
 
-from tagnorm.cli.streams import reopen_closed, set_encodings
+from tagnorm.cli.streams import reopen, set_encodings
 
 __all__ = ["main"]
 
@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     # What is left at the end goes with the process: nobody needs to look through it for garbage.
     atexit.register(gc.freeze)
     try:
-        reopen_closed()
+        reopen()
         try:
             from tagnorm.cli.group import group  # noqa: PLC0415 -- click may be missing
         except ModuleNotFoundError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import select
 import sys
 from typing import IO, TYPE_CHECKING, cast
 
@@ -14,10 +15,16 @@ from tagnorm.paths import is_standard_output
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer, WriteableBuffer
 
-__all__ = ["note", "reopen_closed", "set_encodings", "standard_input"]
+__all__ = ["note", "reopen", "set_encodings", "standard_input"]
 
 
-def reopen_closed() -> None:
+def reopen() -> None:
+    """Put in the place of closed streams what fails by name, and have others wait."""
+    _reopen_closed()
+    _wait_for_others()
+
+
+def _reopen_closed() -> None:
     """Put something in the place of streams that were closed (`>&-`), so that using them fails.
 
     Python has None there, and the next file that is opened would get the number of the stream:
@@ -36,6 +43,21 @@ def reopen_closed() -> None:
         else:
             buffer = cast("IO[bytes]", io.BufferedWriter(raw))
         setattr(sys, name, io.TextIOWrapper(buffer, encoding="utf-8"))
+
+
+def _wait_for_others() -> None:
+    """Let streams wait that whoever has their other end, or shares them, told not to (O_NONBLOCK).
+
+    Python takes "nothing yet" for the end. The flag is left, since it is theirs, too.
+    """
+    for number, name in enumerate(("stdin", "stdout")):
+        buffer = getattr(getattr(sys, name), "buffer", None)
+        raw = getattr(buffer, "raw", buffer)  # with PYTHONUNBUFFERED there is no buffer
+        if os.name != "posix" or not isinstance(raw, io.FileIO) or os.get_blocking(raw.fileno()):
+            continue
+        kind = io.BufferedWriter if number else io.BufferedReader
+        waiting = cast("IO[bytes]", kind(_Waiting(raw)))
+        setattr(sys, name, io.TextIOWrapper(waiting, encoding="utf-8"))
 
 
 def set_encodings() -> None:
@@ -127,6 +149,35 @@ class _Closed(io.RawIOBase):
 
     def _error(self) -> OSError:
         return OSError(errno.EBADF, "is closed", self._name)
+
+
+class _Waiting(io.RawIOBase):
+    """A stream that does not wait for its other end, which here is waited for."""
+
+    def __init__(self, stream: io.FileIO) -> None:
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return self._stream.readable()
+
+    def writable(self) -> bool:
+        return self._stream.writable()
+
+    def isatty(self) -> bool:
+        return self._stream.isatty()
+
+    def fileno(self) -> int:
+        return self._stream.fileno()
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        while (found := self._stream.readinto(buffer)) is None:
+            select.select([self._stream], [], [])
+        return found
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        while (written := self._stream.write(data)) is None:
+            select.select([], [self._stream], [])
+        return written
 
 
 class _OneEnd(io.RawIOBase):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import os
 import select
@@ -231,7 +232,14 @@ class Input:
 def _standard_input() -> Any:
     if sys.stdin is None:
         raise OSError(9, "it is closed")
-    return sys.stdin.buffer
+    buffer = getattr(sys.stdin, "buffer", None)
+    if buffer is None:
+        raise OSError(errno.EINVAL, "it gives no bytes here; name a file")
+    raw = getattr(buffer, "raw", None)
+    if os.name == "posix" and isinstance(raw, io.FileIO) and not os.get_blocking(raw.fileno()):
+        # What has not come yet would look like the end.
+        raise OSError(errno.EAGAIN, "it does not wait for what comes (O_NONBLOCK)")
+    return buffer
 
 
 def _status(file: Any) -> os.stat_result | None:
