@@ -5,8 +5,10 @@ from __future__ import annotations
 import importlib
 import os
 import re
+import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -60,11 +62,15 @@ def folder(tmp_path: Path) -> Path:
 
 
 def run(
-    folder: Path, arguments: list[str], shell: str = "", **environment: str
+    folder: Path,
+    arguments: list[str],
+    shell: str = "",
+    before: Sequence[str] = (),
+    **environment: str,
 ) -> subprocess.CompletedProcess[str]:
-    """A command in a folder; `shell` is a redirection behind it."""
+    """A command in a folder; `shell` is a redirection behind it, `before` what starts it."""
     path = os.pathsep.join([str(Path.cwd()), *sys.path])
-    command = [*COMMAND, *arguments]
+    command = [*before, *COMMAND, *arguments]
     if shell:
         command = ["/bin/sh", "-c", f'"$@" {shell}', "sh", *command]
     return subprocess.run(
@@ -96,6 +102,58 @@ def test_an_input_that_is_not_there_is_66(folder: Path, name: str) -> None:
 
     ends(run(folder, arguments), 66, "nothing.csv")
     assert not (folder / "new.tsv").exists()
+
+
+@pytest.fixture
+def as_somebody() -> list[str]:
+    """What makes a command heed the modes of files, as for all but the administrator."""
+    if os.geteuid() != 0:
+        return []
+    program = shutil.which("setpriv")
+    if program is None:
+        pytest.skip("the administrator may read everything")
+    left = "-dac_override,-dac_read_search"
+    return [program, f"--bounding-set={left}", f"--inh-caps={left}"]
+
+
+@pytest.mark.parametrize("name", READS_FILE)
+def test_an_input_that_may_not_be_read_is_66(
+    folder: Path, as_somebody: list[str], name: str
+) -> None:
+    (folder / "good.csv").chmod(0)
+    arguments = [part.replace("FILE", "good.csv") for part in READS_FILE[name]]
+
+    done = run(folder, arguments, before=as_somebody)
+    ends(done, 66, "good.csv: cannot be read: Permission denied")
+
+
+@pytest.mark.parametrize("name", READS_DECISIONS)
+def test_decisions_that_may_not_be_read_are_66(
+    folder: Path, as_somebody: list[str], name: str
+) -> None:
+    (folder / "good.tsv").chmod(0)
+    arguments = [part for part in READS_DECISIONS[name] if part != "--list"]
+
+    done = run(folder, [*arguments, "--decisions", "good.tsv"], before=as_somebody)
+    ends(done, 66, "good.tsv: ", "Permission denied")
+
+
+WRITES_FILE = {
+    "clean": ["clean", "good.csv", "-q", "-o", "OUT"],
+    "clean --report": ["clean", "good.csv", "-q", "--report", "OUT"],
+    "report": ["report", "good.csv", "-q", "-o", "OUT"],
+    "cables": ["cables", "cable.txt", "-o", "OUT"],
+    "decisions apply": ["decisions", "apply", "good.tsv", "--decisions", "OUT"],
+    "review": ["review", "good.csv", "--decisions", "OUT"],
+}
+
+
+@pytest.mark.parametrize("name", WRITES_FILE)
+def test_an_output_that_is_a_folder_is_73(folder: Path, name: str) -> None:
+    arguments = [part.replace("OUT", "vocabulary") for part in WRITES_FILE[name]]
+
+    ends(run(folder, arguments), 73, "vocabulary: ")
+    assert [path.name for path in (folder / "vocabulary").iterdir()] == ["codes.tsv"]
 
 
 @pytest.mark.parametrize("name", READS_VOCABULARY)

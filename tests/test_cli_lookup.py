@@ -106,6 +106,13 @@ class TestLookup:
         assert card(done.stdout)["code"] == "EPET"
         assert done.stderr.startswith("tagnorm: no code is called 'qqqzzz'; ")
 
+    @pytest.mark.parametrize("words", [("",), (" ", ""), (",",)])
+    def test_to_ask_for_nothing_is_a_wrong_call(self, words: tuple[str, ...]) -> None:
+        done = run("lookup", *words)
+
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "nothing is asked: name a code, or words of its name" in done.stderr
+
     def test_a_tag_with_a_letter_wrong_is_found(self) -> None:
         assert card(run("lookup", "KIPRR").stdout)["code"] == "KIPR"
 

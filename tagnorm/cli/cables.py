@@ -18,6 +18,7 @@ from tagnorm.cli.answers import unresolved
 from tagnorm.cli.exits import NO_INPUT
 from tagnorm.cli.exits import reading as can_read
 from tagnorm.cli.options import (
+    OutputPath,
     Vocabulary,
     json_option,
     quiet_option,
@@ -45,13 +46,17 @@ _MARKS_OF_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 @click.command()
 @click.argument(
-    "files", nargs=-1, required=True, metavar="DIR|FILE...", type=click.Path(path_type=Path)
+    "files",
+    nargs=-1,
+    required=True,
+    metavar="DIR|FILE...",
+    type=click.Path(readable=False, path_type=Path),
 )
 @json_option
 @click.option(
     "-o",
     "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=OutputPath(),
     metavar="OUT",
     help="Write to this file, whole or not at all, instead of standard output.",
 )

@@ -18,6 +18,8 @@ from tagnorm.cli.arrow_loading import light_arrow
 from tagnorm.cli.exits import NO, Failure
 from tagnorm.cli.input_form import InputForm, input_options
 from tagnorm.cli.options import (
+    InputPath,
+    OutputPath,
     Share,
     Vocabulary,
     quiet_option,
@@ -37,8 +39,6 @@ __all__ = ["command"]
 # So many objects come to be, and last, before cycles are looked for.
 _COLLECT_AFTER = 100_000
 
-_PATH = click.Path(allow_dash=True, path_type=Path)
-
 
 def _names(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> list[str]:
     """The columns of `--column`, each, and of `--columns`, parted by commas."""
@@ -47,12 +47,12 @@ def _names(context: click.Context, parameter: click.Parameter, value: tuple[str,
 
 
 @click.command()
-@click.argument("source", metavar="IN", type=_PATH)
+@click.argument("source", metavar="IN", type=InputPath(dash=True))
 @click.option(
     "-o",
     "--output",
     metavar="OUT",
-    type=_PATH,
+    type=OutputPath(dash=True),
     default="-",
     help="Where the rows go: a file, or - for standard output, which is the default.",
 )
@@ -107,7 +107,7 @@ def _names(context: click.Context, parameter: click.Parameter, value: tuple[str,
     "--report",
     "report_path",
     metavar="R",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=OutputPath(),
     help="Write what is unresolved or doubtful: JSON, a table if R ends in .tsv, or a page for "
     "people if it ends in .html; takes longer.",
 )

@@ -12,6 +12,7 @@ import click
 from tagnorm.cli.exits import BAD_DATA, Failure, reading, writing
 from tagnorm.cli.options import (
     InputPath,
+    OutputPath,
     Vocabulary,
     era_option,
     json_option,
@@ -73,7 +74,7 @@ def diff_command(old: Path, new: Path, as_json: bool, taxonomy: Path | None) -> 
 @click.option(
     "--decisions",
     required=True,
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=OutputPath(),
     metavar="FILE",
     help="The file of decisions to change; made if it is not there.",
 )

@@ -63,6 +63,8 @@ def command(
     vocabulary = normalizer.taxonomy
     if words:
         queries = list(_queries(words, vocabulary))
+        if not queries:
+            raise click.UsageError("nothing is asked: name a code, or words of its name")
     else:
         lines = standard_input("queries").read().decode("utf-8", "replace").splitlines()
         queries = [line for text in lines for line in [text.strip()] if line]

@@ -15,6 +15,7 @@ PREL PGOV
 
 from __future__ import annotations
 
+import errno
 import math
 import os
 from collections.abc import Callable
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "InputPath",
+    "OutputPath",
     "Share",
     "Vocabulary",
     "Years",
@@ -61,14 +63,15 @@ class InputPath(click.Path):
     name = "path"
 
     def __init__(self, *, folder: bool | None = False, dash: bool = False) -> None:
-        super().__init__(path_type=Path, allow_dash=dash)
+        super().__init__(path_type=Path, allow_dash=dash, readable=False)
         self._folder = folder
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The path.
 
         Raises:
-            Failure: there is nothing of that name, or a folder where a file is expected.
+            Failure: there is nothing of that name, a folder where a file is expected, or what may
+                not be read.
             FormatError: what is printed goes into it.
         """
         path: Path = super().convert(value, param, ctx)  # type: ignore[assignment]
@@ -78,6 +81,8 @@ class InputPath(click.Path):
             raise Failure(f"{path}: cannot be read: there is no such file or folder", NO_INPUT)
         if self._folder is False and path.is_dir():
             raise Failure(f"{path}: cannot be read: it is a folder; name a file in it", NO_INPUT)
+        if not os.access(path, os.R_OK):
+            raise Failure(f"{path}: cannot be read: {os.strerror(errno.EACCES)}", NO_INPUT)
         for file in path.glob("*.tsv") if path.is_dir() else (path,):
             if is_standard_output(file):
                 raise FormatError(
@@ -85,6 +90,16 @@ class InputPath(click.Path):
                     "read, so send it to another file"
                 )
         return path
+
+
+class OutputPath(click.Path):
+    """A path of something that is to be written; what cannot be is found out by writing it, and
+    then the command ends with 73."""
+
+    name = "path"
+
+    def __init__(self, *, dash: bool = False) -> None:
+        super().__init__(path_type=Path, allow_dash=dash, readable=False)
 
 
 class Share(click.ParamType):  # type: ignore[type-arg]  # generic in newer clicks only

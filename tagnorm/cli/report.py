@@ -12,6 +12,7 @@ from tagnorm.cli.exits import writing
 from tagnorm.cli.input_form import InputForm, input_options
 from tagnorm.cli.options import (
     InputPath,
+    OutputPath,
     Vocabulary,
     quiet_option,
     reading_options,
@@ -38,7 +39,7 @@ _GENERATOR, _BEGIN = b'<meta name="generator" content="tagnorm report">', 1000
     "-o",
     "--output",
     metavar="OUT",
-    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    type=OutputPath(dash=True),
     help="Where the page goes, or - for standard output. [default: report.html]",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON, and no page.")

@@ -22,6 +22,7 @@ from tagnorm.cli.exits import BAD_DATA, NO, Failure, writing
 from tagnorm.cli.input_form import InputForm, input_options
 from tagnorm.cli.options import (
     InputPath,
+    OutputPath,
     Share,
     Vocabulary,
     era_option,
@@ -65,7 +66,7 @@ def _user() -> str:
 @click.option("--column", metavar="C", help="The column to review. [default: tags]")
 @click.option(
     "--decisions",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=OutputPath(),
     metavar="D",
     help="Where the answers go; strings decided there are not asked again.  [required, but for "
     "--list]",
