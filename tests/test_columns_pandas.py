@@ -59,6 +59,9 @@ def test_a_series_without_any_value_is_missing_throughout(series) -> None:
         (["PREL", None, 7], 2, "int"),
         ([b"PREL", b"PGOV"], 0, "bytes"),
         (["PREL", ["PGOV", 7]], 1, "list"),
+        ([["PREL"], {"PGOV", "ECON"}], 1, "set"),
+        ([frozenset(["PREL"]), frozenset(["PGOV"])], 0, "frozenset"),
+        ([["PREL"], {"PGOV": 1}], 1, "dict"),
         ([True, "PREL"], 0, "bool"),
     ],
 )

@@ -172,11 +172,14 @@ class TestFile:
             ("raw,tags\nPREL,PREL\n", "save it as tab-separated text"),
             ("raw;tags;note\nPREL;PREL;\n", "save it as tab-separated text"),
             ("PK\x03\x04\x14\0\x06\x1b[31m", "no text, it begins with PK\\x03\\x04\\x14\\x00"),
+            ("PK\x03\x04\ntext\n", "no text, it begins with PK\\x03\\x04"),
+            ("a,b\n\x01\n\x02", "the columns are a,b; they must be raw, tags"),
             ("raw\tta\u202egs\n", "the columns are raw, ta\\u202egs; they must be raw, tags"),
         ],
         ids=[
             *("a line break in a cell", "a tab in a cell", "commas", "semicolons"),
-            *("a workbook", "what turns a line round"),
+            *("a workbook", "a packed file of several lines", "no text in the last line alone"),
+            "what turns a line round",
         ],
     )
     def test_what_a_spreadsheet_saved_in_another_way_is_refused_by_line(

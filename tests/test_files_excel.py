@@ -54,6 +54,12 @@ def cleaned(tmp_path: Path) -> Callable[..., str]:
     return clean
 
 
+@pytest.mark.parametrize("blank", [(" ",), (None, "\t\n", "  "), ("\u00a0", ""), (None, None)])
+def test_rows_of_spaces_are_no_header(cleaned, blank):
+    assert cleaned([blank, blank, *_ROWS]) == "id,tags\n1,PREL;PGOV\n2,ECON\n"
+    assert cleaned([blank, (0, "tags"), (False, "PGVO")]) == "0,tags\nFALSE,PGOV\n"
+
+
 class TestFormulas:
     # A formula with the value that Excel saves: a number, a text, an empty text.
     NUMBER = ("<f>1&amp;1</f><v ?/?>(</v>)?", "<f>1&amp;1</f><v>11</v>")

@@ -109,6 +109,10 @@ def test_regular_lines_are_read_by_arrow(tmp_path, monkeypatch) -> None:
     [
         ("jsonl", b'{"a": "x", "tags": "PREL"}\n{"a": "%s", "tags": "PGVO"}\n'),
         ("json", b'[{"a": "x", "tags": "PREL"},\n{"a": "%s", "tags": "PGVO"}]\n'),
+        # As a member that another of its name stands for, as a name, and deep within.
+        ("jsonl", b'{"a": "x", "tags": "PREL"}\n{"a": "%s", "a": "y", "tags": "PGVO"}\n'),
+        ("jsonl", b'{"a": "x", "tags": "PREL"}\n{"a": "y", "%s": null, "tags": "PGVO"}\n'),
+        ("jsonl", b'{"a": {"b": 1}, "tags": "PREL"}\n{"a": {"b": ["%s"]}, "tags": "PGVO"}\n'),
     ],
 )
 def test_bytes_that_are_no_text_make_a_bad_row_wherever_they_stand(tmp_path, ending, content, to):

@@ -592,6 +592,16 @@ def test_a_new_column_never_stands_beside_an_old_one_of_its_name(run, row, optio
     assert "already; pass another --suffix" in ran.err
 
 
+@pytest.mark.parametrize("suffix", ["_status", "_confidence"])
+@pytest.mark.parametrize("name", ["raw.csv", "raw.jsonl", "raw.json"])
+def test_two_new_columns_have_two_names(run, name, suffix):
+    Path(name).write_text("tags\nPGVO\n" if name == "raw.csv" else '[{"tags": "PGVO"}]')
+    ran = run("clean", name, "-q", "-o", name.replace("raw", "out"), "--status", "--suffix", suffix)
+    assert ran.code == 2
+    assert f"two new columns would be called 'tags{suffix}'; pass another --suffix" in ran.err
+    assert not Path(name.replace("raw", "out")).exists()
+
+
 def test_a_name_that_is_only_a_value_is_no_column(run):
     Path("raw.jsonl").write_text('{"tags":"PGVO","x":"tags_status"}\n')
     ran = run("clean", "raw.jsonl", "-q", "--status")

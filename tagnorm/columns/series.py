@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from tagnorm.cells import texts_of
 from tagnorm.columns.distinct import resolve_table, split_distinct, split_encoded
-from tagnorm.columns.kinds import is_list, is_text
+from tagnorm.columns.kinds import is_text
 from tagnorm.columns.layout import Layout
 
 if TYPE_CHECKING:
@@ -71,7 +71,8 @@ def _text(series: nw.Series[Any]) -> pa.Array | pa.ChunkedArray:
         column = series.to_arrow()
     except (pa.ArrowException, UnicodeError, OverflowError):
         column = None
-    if column is not None and (series.dtype != nw.Object or _is_text_or_lists(column.type)):
+    # Arrow makes lists of sets of objects, too, in whatever order they come.
+    if column is not None and (series.dtype != nw.Object or is_text(column.type)):
         return column
     texts = texts_of(series.to_list())
     try:
@@ -81,10 +82,6 @@ def _text(series: nw.Series[Any]) -> pa.Array | pa.ChunkedArray:
             f"row {texts.index(error.object)} (counted from 0) holds half a surrogate pair, "
             f"which is no valid text: {error.object!r:.60}; decode or replace it before"
         ) from error
-
-
-def _is_text_or_lists(kind: pa.DataType) -> bool:
-    return is_text(kind.value_type if is_list(kind) else kind)
 
 
 def _native(

@@ -73,16 +73,25 @@ class ExcelReader:
         title = known.sheet or names[0]
         self.about = f"xlsx, sheet {title!r}"
         self._sheet = sheet_rows(self._name, self._workbook, title)
-        self._first = next(self._stretches(), [])
-        if not self._first:
+        self._first: list[SheetRow] = []
+        header = self._header()
+        if header is None:
             raise BadDataError(
                 f"{self._name}: sheet {title!r} is empty; it has no header with the names of its "
                 f"columns; the sheets are: {', '.join(names)}"
             )
-        header = self._first.pop(0)
         for at, fault in header.faults.items():
             raise BadDataError(f"{self._name}:{header.number}: the header's cell {at + 1} {fault}")
         self.names: list[str] = [_text(value) or "" for value in header.cells]
+
+    def _header(self) -> SheetRow | None:
+        """The first row with more than spaces in it; the rows behind it are kept for later."""
+        for some in self._stretches():
+            for at, row in enumerate(some):
+                if any((_text(cell) or "").strip() for cell in row.cells):
+                    self._first = some[at + 1 :]
+                    return row
+        return None
 
     def _check(self) -> None:
         try:

@@ -33,6 +33,17 @@ class Plan:
     status: bool = False
     escape_formulas: bool = False
 
+    def __attrs_post_init__(self) -> None:
+        """See to it that no two of the new columns have one name.
+
+        Raises:
+            FormatError: two have.
+        """
+        new = self.all_new_names()
+        twice = next((name for name in new if new.count(name) > 1), None)
+        if twice is not None:
+            raise FormatError(f"two new columns would be called {twice!r}; pass another --suffix")
+
     def names(self, names: Sequence[str]) -> list[str]:
         """The names of the columns of the output.
 
