@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 import pyarrow as pa
 import pytest
@@ -78,6 +79,11 @@ def test_all_ways_to_ask_have_one_answer(tmp_path_factory, made) -> None:
         for answer in answers
     ]
 
+    for text, answer in zip(texts, answers, strict=True):
+        assert [text[word.start : word.end] for word in answer.words] == [
+            word.raw for word in answer.words
+        ]
+        assert all(one.end <= two.start for one, two in pairwise(answer.words))
     assert pieces == [normalizer.split(text) for text in texts]
     assert tags == [normalizer.split(text, unresolved="drop") for text in texts]
     assert pieces == [normalizer.split(text, min_confidence=1e-12) for text in texts]
@@ -109,6 +115,21 @@ def test_a_word_with_separators_at_its_edges_is_read_in_columns_as_alone(form, t
     assert split_column(pa.array([text]), normalizer=normalizer).to_pylist() == [
         normalizer.split(text)
     ]
+
+
+@pytest.mark.parametrize(
+    ("codes", "text", "raws"),
+    [
+        (["-B", "B-", "B"], "B--B, -B-B", ["B-", "-B", "-B", "-B"]),
+        (["-B", "B-", "BABB-BA"], "BABB-BA.B-B", ["BABB-BA", "B-", "B"]),
+        ([". ab"], "XYZQ. ab", ["XYZQ", ". ab"]),
+        (["- ab"], "XYZQ-- ab - ab", ["XYZQ-", "- ab", "- ab"]),
+    ],
+)
+def test_a_mark_belongs_to_one_code(codes, text, raws) -> None:
+    answer = Normalizer(Taxonomy.of(codes)).resolve(text)
+
+    assert [word.raw for word in answer.words] == raws
 
 
 def test_a_word_that_is_read_across_a_separator_is_read_so_in_columns() -> None:

@@ -15,6 +15,7 @@ A form of the vocabulary that is written with any of these is one part wherever 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from itertools import accumulate, chain, pairwise
 from typing import Final, NamedTuple
@@ -384,11 +385,12 @@ class Forms:
         )
         return found
 
-    def at(self, atoms: Sequence[_Atom], first: int) -> tuple[str, int, int] | None:
+    def at(self, atoms: Sequence[_Atom], first: int, free: int = 0) -> tuple[str, int, int] | None:
         """The longest form that stands in a text from an atom on, or None.
 
         It is the squashed form, the atom that it begins with, which may be a mark before the first
         word, and the atom behind it. One written just so comes before one with other punctuation.
+        Atoms before the one that is `free` belong to another form.
         """
         longest = self._longest.get(atoms[first].text)
         if longest is None:
@@ -405,7 +407,7 @@ class Forms:
             last = places[-1]
             for form in sorted(forms, key=lambda form: len(form[0]), reverse=True):
                 span = _exact(form, atoms, first, last)
-                if span is not None:
+                if span is not None and span[0] >= free:
                     return "".join(words), *span
             if len(places) > 1 and any(_loose(form, atoms, first, last) for form, _ in forms):
                 return "".join(words), first, last + 1
@@ -616,28 +618,27 @@ def places_of(folded: str, forms: Forms) -> list[list[Chunk]]:
         if places[-1]:
             places.append([])
 
-    at = 0
+    at = free = 0
     while at < len(atoms):
         atom = atoms[at]
         if atom.start != end:
             close_chunk()
-        form = forms.at(atoms, at) if atom.kind == _WORD else None
+        form = forms.at(atoms, at, free) if atom.kind == _WORD else None
         if form is not None:
             word, first, behind = form
             begin, finish = atoms[first].start, atoms[behind - 1].end
+            _end_before(places[-1], begin)
             parts.append(Part(word, begin, finish, True))
-            start, end, at = (begin if start < 0 else start), finish, behind
+            start, end, at, free = (begin if start < 0 else start), finish, behind, behind
             continue
         if atom.kind == _WORD:
             parts.append(Part(atom.text, atom.start, atom.end, False))
         elif atom.kind == _OPEN and not _is_stray(folded, kinds, atom.start):
             close_place()
             behind = _closing(folded, kinds, atom.start)
-            inside: list[_Atom] = []
-            while at < len(atoms) and atoms[at].start <= behind:
-                if atoms[at].end <= behind and atoms[at].kind in (_WORD, _JOINER):
-                    inside.append(atoms[at])
-                at += 1
+            first, at = at, bisect_right(atoms, behind, at, key=lambda a: a.start)
+            held_atoms = [a for a in atoms[first:at] if a.end <= behind]
+            inside = [a for a in held_atoms if a.kind in (_WORD, _JOINER)]
             held = tuple([Part(a.text, a.start, a.end, False) for a in inside if a.kind == _WORD])
             if held:
                 places[-1].append(Chunk(inside[0].start, inside[-1].end, held, True))
@@ -651,6 +652,13 @@ def places_of(folded: str, forms: Forms) -> list[list[Chunk]]:
         at += 1
     close_place()
     return places[:-1] if not places[-1] else places
+
+
+def _end_before(chunks: list[Chunk], begin: int) -> None:
+    """End the last chunk before a form begins: what seemed to end it is a mark of the form, with a
+    space behind it."""
+    if chunks and chunks[-1].end > begin:
+        chunks[-1] = chunks[-1]._replace(end=begin)
 
 
 def _is_stray(folded: str, kinds: str, start: int) -> bool:
