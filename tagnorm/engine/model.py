@@ -69,7 +69,9 @@ class Model:
         self.language = Language.load()
         # Prices that recur, by what they depend on.
         self._entry_prices: dict[tuple[object, ...], int] = {}
-        self._edit_price_tables: dict[tuple[object, ...], dict[str, int]] = {}
+        self._edit_price_tables: dict[
+            tuple[object, ...], tuple[dict[str, int], dict[str, int]]
+        ] = {}
         # The costs of forms that may be misspelled, by themselves and in a segmentation.
         self._alone_costs: dict[str, tuple[int, dict[str, int], dict[str, int]]] = {}
         self._joined_costs: dict[str, tuple[int, dict[str, int], dict[str, int]]] = {}
@@ -531,27 +533,23 @@ class Model:
     ) -> tuple[int, dict[str, int], dict[str, int]]:
         """What a form costs, and each edit of it besides, in a short word and in a longer one."""
         entry = self.entries[form]
-        cost = self._price_of_entry(entry.code, entry.how, form, joined=joined)
-        short, longer = (
-            self._prices_of_edits(entry, size, joined=joined) for size in (0, _SHORT + 1)
-        )
-        return cost, short, longer
+        code = entry.code
+        cost = self._price_of_entry(code, entry.how, form, joined=joined)
+        key = entry.how, code.kind, len(code.family), code.status, len(form), joined
+        tables = self._edit_price_tables.get(key)
+        if tables is None:
+            tables = self._edit_price_tables[key] = (
+                self._prices_of_edits(entry, 0, joined=joined),
+                self._prices_of_edits(entry, _SHORT + 1, joined=joined),
+            )
+        return cost, *tables
 
     def _prices_of_edits(self, entry: Entry, length: int, *, joined: bool) -> dict[str, int]:
-        code = entry.code
-        key = (
-            entry.how, code.kind, len(code.family), code.status, len(entry.form),
-            length <= _SHORT, joined,
-        )  # fmt: skip
-        prices = self._edit_price_tables.get(key)
-        if prices is None:
-            assumed = {
-                how: self.edit_assumptions(how, length, entry, joined=joined) for how in EDITS
-            }
-            prices = self._edit_price_tables[key] = {
-                how: self.price(a) for how, a in assumed.items()
-            }
-        return prices
+        """What each edit of an entry costs besides in a word of some length."""
+        return {
+            how: self.price(self.edit_assumptions(how, length, entry, joined=joined))
+            for how in EDITS
+        }
 
 
 def _distances(names: Iterable[str], raw: str) -> dict[str, tuple[int, int]]:

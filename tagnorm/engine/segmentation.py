@@ -115,9 +115,19 @@ class Segmenter:
         for size, cost in self.edit_bounds:
             least[size, ANCHOR, 0] = cost
         self._least_edit: int = min([cost for _, cost in self.edit_bounds], default=NEVER)
-        self._least = [
-            Edge("", size, last, anchored, cost, None, "")
-            for (size, last, anchored), cost in least.items()
+        # The same behind each state, shortest first: its letters, its cost with the step to it, the
+        # state behind it, and whether it is exact.
+        self._ways: list[list[tuple[int, int, int, bool]]] = [
+            [
+                (
+                    size,
+                    self.steps[state * ANCHORED + last] + cost,
+                    last | anchored | state & ANCHORED,
+                    last == COMPANION or bool(anchored),
+                )
+                for (size, last, anchored), cost in sorted(least.items())
+            ]
+            for state in range(STATES)
         ]
         # Where look-ups are dear it is worked out first where any pays.
         self.is_large: bool = not self._edits.are_cheap
@@ -494,13 +504,12 @@ class Segmenter:
         """The least that so many letters cost in a segmentation behind some state, whatever the
         letters; with an edit or left-over letters among them, if what fewer cost so is given."""
         least = NEVER
-        for edge in self._least:
-            if edge.length <= longest:
-                after = edge.last | edge.anchored | state & ANCHORED
-                is_exact = edge.last == _COMPANION or bool(edge.anchored)
-                rests = noisy if noisy is not None and is_exact else costs_to_go
-                rest = rests[(size - edge.length) * STATES + after]
-                least = min(least, self.steps[state * ANCHORED + edge.last] + edge.cost + rest)
+        for length, cost, after, is_exact in self._ways[state]:
+            if length > longest:
+                break
+            rests = noisy if noisy is not None and is_exact else costs_to_go
+            whole = cost + rests[(size - length) * STATES + after]
+            least = whole if whole < least else least
         return least
 
 

@@ -22,7 +22,7 @@ from typing import Final, NamedTuple
 
 from tagnorm.engine.edits import edit_between
 from tagnorm.engine.phrases import OPENERS
-from tagnorm.folding import fold, is_word
+from tagnorm.folding import fold, is_word, plain_words
 
 __all__ = [
     "JOINED",
@@ -145,29 +145,6 @@ class Chunk(NamedTuple):
     in_parentheses: bool = False
 
 
-class _Shape(NamedTuple):
-    """Where the words of a form stand, and what is between them.
-
-    * `spans` -- each word;
-    * `ends` -- the letters before each gap;
-    * `crosses` -- whether something in it parts the places of a field;
-    * `others` -- what is no joiner elsewhere, beside a letter.
-    """
-
-    spans: tuple[tuple[int, int], ...]
-    ends: frozenset[int]
-    crosses: bool
-    others: tuple[int, ...]
-
-
-def _shape_of(kinds: str) -> _Shape:
-    """The shape of a form by the kinds of its characters."""
-    spans = tuple([match.span() for match in _WORDS.finditer(kinds)])
-    ends = frozenset(accumulate([end - start for start, end in spans[:-1]]))
-    others = tuple([match.start() for match in _OTHER_BESIDE.finditer(kinds)])
-    return _Shape(spans, ends, _CROSSING.search(kinds) is not None, others)
-
-
 def _astray(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
     """What words beside one another in forms are where the mark between them is a letter off: the
     longer of the two, since many a word is as short as the other."""
@@ -221,33 +198,29 @@ class Forms:
         # The forms that cross places, and which words are beside one another in them.
         crossing: set[str] = set()
         pairs: set[tuple[str, str]] = set()
-        # Most forms have their places in common.
-        shapes: dict[str, _Shape] = {}
         for name in names:
             if name.isalnum() and name.isascii():
                 continue
             folded = fold(name)
-            kinds = folded.translate(_KINDS)
-            shape = shapes.get(kinds)
-            if shape is None:
-                shape = shapes[kinds] = _shape_of(kinds)
-            spans, ends, crosses, others = shape
-            if not spans or spans[0] == (0, len(folded)):
+            words = plain_words(folded)
+            if not words or words[0] == folded:
                 continue
-            words = [folded[start:end] for start, end in spans]
+            crosses = False
+            if not folded.replace(" ", "").isalnum():
+                kinds = folded.translate(_KINDS)
+                crosses = _CROSSING.search(kinds) is not None
+                joiners.update([folded[other.start()] for other in _OTHER_BESIDE.finditer(kinds)])
             spaced = " ".join(words)
             if self._by_words.setdefault(spaced, folded) != folded:
                 self._others_by_words.setdefault(spaced, []).append(folded)
             first, count = words[0], len(words)
             self._longest[first] = max(count, self._longest.get(first, 0))
-            if others:
-                joiners.update([folded[at] for at in others])
             if count == 1 and crosses:
                 self.fringed_words.add(first)
             if count > 1:
                 self._seconds.add(words[1])
                 self.words.update(words)
-                whole = "".join(words)
+                whole, ends = "".join(words), frozenset(accumulate(map(len, words[:-1])))
                 if self.squashed.setdefault(whole, ends) is not ends:
                     self.squashed[whole] |= ends
                 self.most_words = max(self.most_words, count)
