@@ -36,7 +36,7 @@ _ACCENTS: Final = 200
 _OVERLAYS: Final = 1
 _ALIKE: Final = str.maketrans(
     {
-        **dict.fromkeys("\u2018\u2019\u02bc\u02b9\u2032", "'"),
+        **dict.fromkeys("`\u2018\u2019\u201b\u02b9\u02bb\u02bc\u02be\u02bf\u2032", "'"),
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
     }
 )

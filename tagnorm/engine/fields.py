@@ -27,6 +27,7 @@ from tagnorm.engine.drafts import (
     abbreviated,
     answers_of,
     decided_answer,
+    has_words,
     how_of,
     is_abbreviation,
     is_before_name,
@@ -666,6 +667,8 @@ class _Field:
         for at in torn_from(words, open_, hows, self._reader.is_like_code):
             place[at].leave_alone_among_words()
             open_[at] = True
+        has_company = any(speaks(answers_of(draft)) for draft in place)
+        may_be_name = not has_company and has_words(open_, words)
         belonging = of_words_beside(
             open_,
             [draft.is_certain and is_short(draft) for draft in place],
@@ -673,10 +676,16 @@ class _Field:
             lambda at: at + 1 < len(place) and self._is_between(words[at], place[at + 1]),
             lambda at: words[at] in SMALL,
             lambda at: self._reader.is_written_apart(words[at]),
-            has_company=any(speaks(answers_of(draft)) for draft in place),
+            has_company=has_company,
         )
         for at in belonging:
             place[at].leave_alone_among_words()
+        for draft in place:
+            if may_be_name and draft.is_certain and is_in_words(answers_of(draft)):
+                draft.found = [
+                    (start, end, self._reader.beside_words(answer))
+                    for start, end, answer in draft.found
+                ]
 
     def _is_between(self, word: str, behind: Draft) -> bool:
         is_outside = self._is_outside(behind)

@@ -17,8 +17,10 @@ from tagnorm.engine.drafts import (
     CORRECTED,
     SHORT,
     abbreviated,
+    has_words,
     is_abbreviation,
     is_before_name,
+    is_in_words,
     of_words_beside,
     speaks,
     torn_from,
@@ -302,6 +304,8 @@ class _List:
         belonging += torn_from(words[first:last], open_, hows, reader.is_like_code)
         for at in belonging:
             open_[at] = True
+        has_company = any(speaks([answers[at]]) for at in places)
+        may_be_name = not has_company and has_words(open_, words[first:last])
         belonging += of_words_beside(
             open_,
             [certain[at] and len(words[at]) <= SHORT for at in places],
@@ -309,12 +313,15 @@ class _List:
             is_between,
             lambda at: words[first + at] in SMALL,
             lambda at: reader.is_written_apart(words[first + at]),
-            has_company=any(speaks([answers[at]]) for at in places),
+            has_company=has_company,
         )
         for at in belonging:
             start, end = self._spans[first + at]
             answers[first + at] = answers[first + at].left_alone_among_words(end - start)
             self._open[first + at] = True
+        for at in places:
+            if may_be_name and certain[at] and is_in_words([answers[at]]):
+                answers[at] = reader.beside_words(answers[at])
 
     def _finish(self, first: int, last: int, found: list[Stretch]) -> None:
         """Put the stretches of a place behind those before it; what stays unresolved side by side

@@ -137,6 +137,7 @@ class Reader:
         self._calibration = Calibration.of(model.taxonomy.confidence)
         self._known = self._calibration.known
         self._ceiling = self._calibration.of_share(1.0)
+        self._beside_words = self._known("beside_words")
         self._again, self._longer = model.prices["again"], model.prices["longer"]
         self._doubts = Doubts(model, self._calibration)
         self._pieces: Memory[tuple[Piece, ...]] = Memory()
@@ -203,6 +204,11 @@ class Reader:
         if how != "alias" or tag is None or end - start <= _SHORT_NAME:
             return False
         return not self._model.taxonomy[tag].anchor
+
+    def beside_words(self, answer: Answer) -> Answer:
+        """The answer for another name of a code with words beside it that are none: they may be
+        one name of something else (`JORDAN RIVER`)."""
+        return answer.less_sure(self._beside_words)
 
     def need_company(self, tags: Sequence[str]) -> bool:
         """Whether none of some codes speaks for the others."""

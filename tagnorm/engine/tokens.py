@@ -3,8 +3,8 @@
 * List separators (`, ; |`, tab, line end) part *places*. So does `/`, but beside a single letter or
   a number it joins.
 * Spaces part the *chunks* of a place.
-* Joiners (`- . ' & _ + # :`) stand between the *parts* of a chunk: they may part two codes, belong
-  to a form, or hold a word together. Which of them is for the reader to say.
+* Joiners (`- . ' & _ + # :`, a back-quote) stand between the *parts* of a chunk: they may part two
+  codes, belong to a form, or hold a word together. Which of them is for the reader to say.
 * Parentheses hold persons: what stands in them is one stretch, and no tag.
 * Whatever else is neither letter nor digit parts like a list separator, unless a form of the
   vocabulary has it beside a letter: then it joins.
@@ -42,7 +42,7 @@ __all__ = [
 # What a character is: a letter of a word, space, list separator, slash, joiner, parenthesis, other.
 _WORD, _SPACE, _LIST, _SLASH, _JOINER, _OPEN, _CLOSE, _OTHER = "wsl/j()o"
 _OF_LISTS: Final = frozenset(",;|\t\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029\u3001")
-_JOINERS: Final = frozenset("-.'&_+#:")
+_JOINERS: Final = frozenset("-.'`&_+#:")
 
 
 class _Kinds(dict[int, str]):
