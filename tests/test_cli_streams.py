@@ -328,3 +328,21 @@ def test_in_a_program_what_would_be_lost_is_refused(folder: Path) -> None:
         "standard output: takes no bytes here, as in a notebook; name a file",
     ]
     assert not (folder / "out.csv").exists()
+
+
+def test_long_strings_are_not_remembered(folder: Path) -> None:
+    command = [*COMMAND, "split"]
+    with (folder / "output").open("wb") as output:
+        process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=output, cwd=folder, env=environment()
+        )
+    assert process.stdin is not None
+    for number in range(200):
+        process.stdin.write(b"PREL %d%s\n" % (number, b" " * 1_000_000))
+    process.stdin.close()
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+
+    assert process.returncode == 0
+    kilobytes = used.ru_maxrss // (1024 if sys.platform == "darwin" else 1)
+    assert kilobytes < 150_000  # 200 megabytes were read

@@ -111,19 +111,20 @@ class _Answers:
         self._normalizer = normalizer
         self._reading = reading
         self._as_json = as_json
-        self._known: dict[str, str] = {}
+        from tagnorm.engine.memory import Memory  # noqa: PLC0415 -- help needs no engine
+
+        self._known: Memory[str] = Memory(_MEMORY)
 
     def lines(self, batch: Sequence[tuple[int, str]]) -> Iterator[str]:
         """The output lines of some numbered strings."""
         known = self._known
-        if len(known) > _MEMORY:
-            known.clear()
         for number, text in batch:
-            if text not in known:
+            line = known.get(text)
+            if line is None:
                 answer = self._normalizer.resolve(text, min_confidence=self._reading.min_confidence)
                 check(answer, self._reading, number)
-                known[text] = self._line(answer)
-            yield known[text]
+                line = known.add(text, self._line(answer))
+            yield line
 
     def _line(self, answer: Resolution) -> str:
         if not self._as_json:
