@@ -116,6 +116,8 @@ def open_output(path: str | Path) -> Iterator[Output]:
                 yield output
             return
         target = Path(os.path.realpath(path))
+        if target.is_symlink():  # links that lead to one another
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
         before = target.stat() if target.exists() else None
         if before is not None and not stat.S_ISREG(before.st_mode):
             if stat.S_ISDIR(before.st_mode):

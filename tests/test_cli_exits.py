@@ -156,6 +156,18 @@ def test_an_output_that_is_a_folder_is_73(folder: Path, name: str) -> None:
     assert [path.name for path in (folder / "vocabulary").iterdir()] == ["codes.tsv"]
 
 
+@pytest.mark.parametrize("name", WRITES_FILE)
+def test_an_output_of_links_that_lead_to_one_another_is_73(folder: Path, name: str) -> None:
+    (folder / "one.tsv").symlink_to("other.tsv")
+    (folder / "other.tsv").symlink_to("one.tsv")
+    arguments = [part.replace("OUT", "one.tsv") for part in WRITES_FILE[name]]
+    if arguments[0] == "clean" and "-o" in arguments:
+        arguments += ["--to", "tsv"]
+
+    ends(run(folder, arguments), 73, "one.tsv: cannot be written: Too many levels of symbolic")
+    assert (folder / "one.tsv").is_symlink()
+
+
 @pytest.mark.parametrize("name", READS_VOCABULARY)
 def test_a_vocabulary_that_is_not_there_is_66_and_a_bad_one_65(folder: Path, name: str) -> None:
     arguments = READS_VOCABULARY[name]
