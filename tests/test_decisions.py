@@ -187,6 +187,14 @@ class TestFile:
     ) -> None:
         assert message in problems(tmp_path, text)[0]
 
+    def test_what_was_torn_is_given_by_its_name(self) -> None:
+        decisions = [Decision("KTFX", ["KTFN"])]
+
+        assert Decisions(decisions, torn="KPA").torn == "KPA"
+        assert Decisions(decisions, torn="KPA") == Decisions(decisions)
+        with pytest.raises(TypeError, match="positional"):
+            Decisions(decisions, "KPA")  # type: ignore[misc]
+
     @pytest.mark.parametrize("text", ["", "\n", HEADER])
     def test_an_empty_file_holds_no_decisions(self, tmp_path: Path, text: str) -> None:
         assert len(Decisions.load(written(tmp_path, text), TAXONOMY)) == 0
