@@ -318,7 +318,11 @@ def _tokens(of: _Asked) -> Iterator[_Value]:
     forms = of.forms
     yield sorted(forms.words), sorted(forms.fringed_words), forms.most_words, sorted(forms.lengths)
     yield sorted((form, sorted(ends)) for form, ends in forms.squashed.items())[:60]
-    yield sorted(forms.crossing), sorted(forms.crossing_words), sorted(forms.astray_words)
+    behind, before = forms._astray._behind.items(), forms._astray._before.items()
+    astray = {f"{word}{letter}" for word, letters in behind for letter in letters}
+    astray |= {f"{letter}{word}" for word, letters in before for letter in letters}
+    astray |= forms._astray._cut
+    yield sorted(forms.crossing), sorted(forms.crossing_words), sorted(astray)
     for field in of.fields:
         folded = fold(field)
         yield field, places_of(folded, forms), is_plain(field), are_beside(field)

@@ -148,7 +148,14 @@ def squashed(texts: Iterable[str]) -> list[str]:
         found = whole.upper().encode().translate(None, _NO_WORD).decode().split(_PART)
         if len(found) == len(texts):
             return found
-    return [squash(text) for text in texts]
+    plain = [text for text in texts if text.isascii() and _PART not in text]
+    if 2 * len(plain) < len(texts) or len(plain) == len(texts):
+        return [squash(text) for text in texts]
+    found_plain = iter(squashed(plain))
+    return [
+        next(found_plain) if text.isascii() and _PART not in text else squash(text)
+        for text in texts
+    ]
 
 
 @lru_cache(maxsize=4096)

@@ -118,7 +118,9 @@ class Reader:
         # The tag of every form that is an entry of the vocabulary.
         self.tags = self._best.tags
         # The same, of those that no other entry is like but for case, marks or punctuation.
-        self.certain_tags = {f: tag for f, tag in self.tags.items() if f not in model.several}
+        self.certain_tags = self.tags
+        if model.several:
+            self.certain_tags = {f: t for f, t in self.tags.items() if f not in model.several}
         # Parts of a chunk need so many letters to be corrected, or to speak for the others.
         self.shortest: float = model.costs["shortest_code"]
         # Whether there are such others.

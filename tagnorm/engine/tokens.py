@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from itertools import accumulate, chain, pairwise
 from typing import Final, NamedTuple
 
@@ -77,6 +77,10 @@ _LEAST_TORN: Final = 3
 # Of more forms of several words it is not looked up which stands at a gap.
 _MANY: Final = 20_000
 _NO_ENDS: Final[frozenset[str]] = frozenset()
+# A word that is longer by so much is not as short as the other.
+_LONGER: Final = 2
+# Any letter.
+_ANY: Final = "*"
 _ATOM: Final = re.compile("w+|[^ws]")
 _WORDS: Final = re.compile("w+")
 _CROSSING: Final = re.compile("[l/(]")
@@ -145,12 +149,52 @@ class Chunk(NamedTuple):
     in_parentheses: bool = False
 
 
-def _astray(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
+class _Astray:
     """What words beside one another in forms are where the mark between them is a letter off: the
-    longer of the two, since many a word is as short as the other."""
-    for left, right in pairs:
-        yield left[-1] + right if len(left) < len(right) + 2 else left[:-1]
-        yield right[1:] if len(right) > len(left) + 2 else left + right[0]
+    longer of the two, since many a word is as short as the other.
+
+    Args:
+        across: the words of each form.
+        words: all of them. Of many forms it is not looked up what stands beside which word.
+
+    >>> astray = _Astray([["ASIA", "TAIPEI"]], ["ASIA", "TAIPEI"])
+    >>> [astray.holds(word) for word in ("ASIAT", "AIPEI", "ATAIPEI", "ASI")]
+    [True, False, True, False]
+    """
+
+    def __init__(self, across: Sequence[Sequence[str]], words: Collection[str]) -> None:
+        # By the word before a mark the letters that may stand behind it, and the other way round.
+        self._behind: dict[str, str] = {}
+        self._before: dict[str, str] = {}
+        self._cut: set[str] = set()
+        if len(across) > _MANY:
+            self._behind = self._before = dict.fromkeys(words, _ANY)
+            for word in words:
+                self._cut.update((word[:-1], word[1:]))
+        else:
+            for left, right in chain.from_iterable(map(pairwise, across)):
+                self._add(left, right)
+
+    def _add(self, left: str, right: str) -> None:
+        """Two words that stand beside one another."""
+        longer = len(left) - len(right)
+        letters = self._before.get(right, "")
+        if longer >= _LONGER:
+            self._cut.add(left[:-1])
+        elif left[-1] not in letters:
+            self._before[right] = letters + left[-1]
+        letters = self._behind.get(left, "")
+        if longer < -_LONGER:
+            self._cut.add(right[1:])
+        elif right[0] not in letters:
+            self._behind[left] = letters + right[0]
+
+    def holds(self, word: str) -> bool:
+        """Whether a word is one of them, a letter off."""
+        if not word or word in self._cut:
+            return bool(word)
+        behind, before = self._behind.get(word[:-1], ""), self._before.get(word[1:], "")
+        return _ANY in (behind, before) or word[-1] in behind or word[0] in before
 
 
 class Forms:
@@ -174,13 +218,14 @@ class Forms:
         edited: Container[str] = (),
         companions: Collection[str] = (),
     ) -> None:
-        # The folded forms by their words, and the number of words of the longest by the first.
-        self._by_words: dict[str, str] = {}
-        # Where other forms have the same words, those.
-        self._others_by_words: dict[str, list[str]] = {}
+        # The forms by their letters, as they were given: of many each string counts. Where others
+        # have the same letters, those.
+        self._names: dict[str, str] = {}
+        self._other_names: dict[str, list[str]] = {}
+        # The number of words of the longest by the first.
         self._longest: dict[str, int] = {}
-        # The atoms of the forms by their words, once such words are met.
-        self._atoms_by_words: dict[str, tuple[_Form, ...]] = {}
+        # The atoms of the forms by their letters, once these are met.
+        self._atoms: dict[str, tuple[_Form, ...]] = {}
         self._seconds: set[str] = set()
         # The words of forms of several words.
         self.words: set[str] = set()
@@ -188,16 +233,19 @@ class Forms:
         self.fringed_words: set[str] = set()
         # The squashed forms of several words, with the places between their words.
         self.squashed: dict[str, frozenset[int]] = {}
-        self.most_words = 1
         # Made when a gap is first asked about, and when a pair of words is.
         self._seams: _AllSeams | None = None
         self._ends, self._edited, self._companions = _NO_ENDS, edited, frozenset(companions)
         self._halves: _Halves = {}
         # Of what is no joiner elsewhere that which joins in this vocabulary.
         joiners: set[str] = set()
-        # The forms that cross places, and which words are beside one another in them.
+        # The forms that cross places, and what their words are with a mark a letter off.
         crossing: set[str] = set()
-        pairs: set[tuple[str, str]] = set()
+        crossing_words: set[str] = set()
+        # The words of such forms, if they are not many.
+        across: list[list[str]] = []
+        # Most forms have their gaps in common.
+        gaps: dict[frozenset[int], frozenset[int]] = {}
         for name in names:
             if name.isalnum() and name.isascii():
                 continue
@@ -210,31 +258,37 @@ class Forms:
                 kinds = folded.translate(_KINDS)
                 crosses = _CROSSING.search(kinds) is not None
                 joiners.update([folded[other.start()] for other in _OTHER_BESIDE.finditer(kinds)])
-            spaced = " ".join(words)
-            if self._by_words.setdefault(spaced, folded) != folded:
-                self._others_by_words.setdefault(spaced, []).append(folded)
-            first, count = words[0], len(words)
-            self._longest[first] = max(count, self._longest.get(first, 0))
-            if count == 1 and crosses:
-                self.fringed_words.add(first)
-            if count > 1:
-                self._seconds.add(words[1])
-                self.words.update(words)
-                whole, ends = "".join(words), frozenset(accumulate(map(len, words[:-1])))
-                if self.squashed.setdefault(whole, ends) is not ends:
-                    self.squashed[whole] |= ends
-                self.most_words = max(self.most_words, count)
+            whole = "".join(words)
+            self._note(words, whole, name, folded)
+            if len(words) == 1:
                 if crosses:
-                    crossing.add(whole)
-                    pairs.update(pairwise(words))
-        self.crossing, self.crossing_words = (
-            frozenset(crossing),
-            frozenset(chain.from_iterable(pairs)),
-        )
-        # What words are where a mark between two of them is a letter off.
-        self.astray_words = frozenset(_astray(pairs))
+                    self.fringed_words.add(whole)
+                continue
+            self._seconds.add(words[1])
+            self.words.update(words)
+            ends = frozenset(accumulate(map(len, words[:-1])))
+            ends = gaps.setdefault(ends, ends)
+            if self.squashed.setdefault(whole, ends) is not ends:
+                self.squashed[whole] |= ends
+            if crosses:
+                crossing.add(whole)
+                crossing_words.update(words)
+                if len(across) <= _MANY:
+                    across.append(words)
+        self.most_words = max(self._longest.values(), default=1)
+        self.crossing, self.crossing_words = frozenset(crossing), frozenset(crossing_words)
+        self._astray = _Astray(across, crossing_words)
         self.kinds = _Kinds(frozenset(joiners)) if joiners else _KINDS
         self.lengths = frozenset(map(len, self.squashed))
+
+    def _note(self, words: Sequence[str], whole: str, name: str, folded: str) -> None:
+        """Note the form with some words, or one more that is written another way."""
+        first, count = words[0], len(words)
+        if count > self._longest.get(first, 0):
+            self._longest[first] = count
+        known = self._names.setdefault(whole, name)
+        if known is not name and fold(known) != folded:
+            self._other_names.setdefault(whole, []).append(name)
 
     def opens(self, word: str) -> bool:
         """Whether a form of the vocabulary that is no plain word begins with a folded word, or
@@ -252,7 +306,7 @@ class Forms:
         >>> [word for word in ("ASIA", "ASIAT", "ATAIPEI", "AS") if forms.may_cross_places(word)]
         ['ASIA', 'ASIAT', 'ATAIPEI']
         """
-        return word in self.crossing_words or word in self.astray_words
+        return word in self.crossing_words or self._astray.holds(word)
 
     def may_be_near(self, word: str) -> bool:
         """Whether a form of several words may be one edit from squashed letters, by its halves: an
@@ -318,19 +372,27 @@ class Forms:
     def _may_cross(self, text: str, gap: int) -> bool:
         """The same for a large vocabulary, by the letters beside the gap alone: `True` may say that
         it was not looked for."""
-        ends = self._ends
-        if not ends:
-            found: set[str] = set()
-            for form, places in self.squashed.items():
-                for at in places:
-                    found.add(form[at - _BESIDE if at > _BESIDE else 0 : at + 1])
-                    found.add(form[at - 1 : at + _BESIDE])
-            ends = self._ends = frozenset(found)
+        ends = self._ends or self._made_ends()
         return any(
             text[max(at - before, 0) : at + after] in ends
             for at in (gap - 1, gap, gap + 1)
             for before, after in ((1, 1), (1, _BESIDE), (_BESIDE, 1))
         )
+
+    def _made_ends(self) -> frozenset[str]:
+        """The letters beside the gaps of forms, two of the one side and one of the other; kept."""
+        gaps = [(form, at) for form, ends in self.squashed.items() for at in ends if at < _BESIDE]
+        found = {form[: at + more] for form, at in gaps for more in (1, _BESIDE)}
+        whole = {
+            form[at - _BESIDE : at + _BESIDE]
+            for form, ends in self.squashed.items()
+            for at in ends
+            if at >= _BESIDE
+        }
+        found.update([letters[: _BESIDE + 1] for letters in whole])
+        found.update([letters[1:] for letters in whole])
+        self._ends = frozenset(found)
+        return self._ends
 
     def _made_seams(self) -> _AllSeams:
         """What stands before and behind each gap of the forms of several words."""
@@ -375,32 +437,29 @@ class Forms:
             if atoms[at].kind == _WORD:
                 places.append(at)
         while places:
-            words = [atoms[at].text for at in places]
-            forms = self._forms_of(" ".join(words))
+            words = tuple([atoms[at].text for at in places])
+            whole = "".join(words)
+            forms = [form for form in self._forms_of(whole) if form.words == words]
             last = places[-1]
-            for form in sorted(forms, key=lambda form: len(form[0]), reverse=True):
+            for form in sorted(forms, key=lambda form: len(form.texts), reverse=True):
                 span = _exact(form, atoms, first, last)
                 if span is not None and span[0] >= free:
-                    return "".join(words), *span
-            if len(places) > 1 and any(_loose(form, atoms, first, last) for form, _ in forms):
-                return "".join(words), first, last + 1
+                    return whole, *span
+            if len(places) > 1 and any(_loose(form.texts, atoms, first, last) for form in forms):
+                return whole, first, last + 1
             places.pop()
         return None
 
-    def _forms_of(self, words: str) -> tuple[_Form, ...]:
-        """The forms of some words, each written another way."""
-        known = self._atoms_by_words.get(words)
+    def _forms_of(self, whole: str) -> tuple[_Form, ...]:
+        """The forms with some letters, each written another way."""
+        known = self._atoms.get(whole)
         if known is None:
-            found: dict[_Form, None] = {}
-            first = self._by_words.get(words)
-            others = self._others_by_words.get(words, ())
-            for folded in () if first is None else (first, *others):
-                atoms = _atoms(folded)
-                written = tuple([text for text, _, _ in atoms])
-                found[written, tuple([not follows for _, _, follows in atoms])] = None
-            if not found:
+            name = self._names.get(whole)
+            if name is None:
                 return ()
-            known = self._atoms_by_words[words] = tuple(found)
+            names = [name, *self._other_names.get(whole, ())]
+            found = dict.fromkeys([_form_of(fold(one)) for one in names])
+            known = self._atoms[whole] = tuple(found)
         return known
 
 
@@ -435,27 +494,31 @@ class _Atom(NamedTuple):
     end: int
 
 
-# A form as its atoms, and for each whether a space stands behind it.
-_Form = tuple[tuple[str, ...], tuple[bool, ...]]
+class _Form(NamedTuple):
+    """A form as its atoms: what each is, whether a space stands behind it, and its words."""
+
+    texts: tuple[str, ...]
+    are_spaced: tuple[bool, ...]
+    words: tuple[str, ...]
 
 
-def _atoms(folded: str) -> list[tuple[str, str, bool]]:
-    """The atoms of a form: text, kind, and whether the next one follows directly."""
+def _form_of(folded: str) -> _Form:
+    """The atoms of a form."""
     kinds = folded.translate(_KINDS)
-    matches = list(_ATOM.finditer(kinds))
-    return [
-        (
-            folded[match.start() : match.end()],
-            kinds[match.start()],
-            nth + 1 < len(matches) and matches[nth + 1].start() == match.end(),
-        )
-        for nth, match in enumerate(matches)
-    ]
+    spans = [match.span() for match in _ATOM.finditer(kinds)]
+    texts = tuple([folded[start:end] for start, end in spans])
+    ends = [end for _, end in spans]
+    follow = [start == end for end, (start, _) in zip(ends, spans[1:])]  # noqa: B905
+    return _Form(
+        texts,
+        tuple([not follows for follows in (*follow, False)]),
+        tuple([folded[start:end] for start, end in spans if kinds[start] == _WORD]),
+    )
 
 
 def _exact(written: _Form, atoms: Sequence[_Atom], first: int, last: int) -> tuple[int, int] | None:
     """The atoms of a form that is written with the same punctuation, or None."""
-    form, spaced = written
+    form, spaced, _ = written
     lead = 0
     while form[lead] != atoms[first].text:
         lead += 1

@@ -61,7 +61,7 @@ def with_other_and(names: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]
     for name, tag in names:
         if "&" in name:
             other = _SIGN.sub("and", name)
-        elif " " in name:
+        elif "and" in name.lower():
             other = _AND.sub("&", name)
         else:
             continue
