@@ -94,12 +94,14 @@ class TestNothingIsLost:
 
     @TRIES
     @given(TEXTS)
+    @example("Â;ª")
     @pytest.mark.slow
     def test_every_letter_is_in_a_code_or_kept(self, text: str) -> None:
         answer = resolve(text)
         pieces = [s for s in answer.segments if s.how != "separator"]
 
-        assert squash(text) == squash("".join(s.raw for s in pieces))
+        # Each by itself: side by side they may be what another encoding made of one letter.
+        assert squash(text) == "".join(squash(s.raw) for s in pieces)
         assert all((s.code is None) == (s.how == "unresolved") for s in pieces)
         assert not any(squash(s.raw) for s in answer.segments if s.how == "separator")
 
