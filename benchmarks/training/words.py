@@ -40,14 +40,14 @@ INHABITANTS, SHORTEST_CITY = 100_000, 5
 LANGUAGES = ("de", "es", "fr", "it", "pt")
 # Everyday words of these that lie near codes and are no small words, without their accents.
 NEAR_CODES = {
-    "de": "FEIND KOLN KOMM MASSIV RASCH STAAT",
+    "de": "FEIND KOLN KOMM RASCH STAAT",
     "es": (
-        "ACTUAR AGREGAR ALEGRIA CASA CASAS CASCO CRIMEN ESCAPAR ESPADA MASA MASAS ODIO PARO PASA "
+        "AGREGAR ALEGRIA CASA CASAS CASCO CRIMEN ESCAPAR ESPADA MASA MASAS ODIO PARO PASA "
         "SOCIO SOCIOS"
     ),
-    "fr": "ABUS ADOPTER APERCU ATTEINT BREF COMPTER MOIS MOTS PREFET PROPRE SENS SOUCI",
-    "it": "APERTO CHIESE CIAO CONOSCE LUNGA MASSIMO POTER SENO SOCIETA",
-    "pt": "AFINAL SAIR SOCIAIS",
+    "fr": "ABUS ADOPTER ATTEINT BREF COMPTER MOIS MOTS SENS SOUCI",
+    "it": "CHIESE CIAO CONOSCE LUNGA MASSIMO POTER SENO SOCIETA",
+    "pt": "SAIR SOCIAIS",
 }
 # No word is known at such a price.
 _NEVER = 99.0
@@ -117,12 +117,18 @@ def cities() -> Iterable[str]:
 
 
 def foreign() -> Iterable[str]:
-    """Small words of other languages, and everyday ones near codes, without their accents."""
+    """Small words of other languages, and everyday ones near codes, without their accents; but none
+    that codes spell as they are written (`PREFET` is PREF ET)."""
     from stopwordsiso import stopwords  # noqa: PLC0415 - only this list needs it
 
+    from tagnorm import Taxonomy  # noqa: PLC0415 - the lists above need no vocabulary
+
+    taxonomy = Taxonomy.load()
     for language in LANGUAGES:
-        yield from map(bare, stopwords(language))
-        yield from NEAR_CODES[language].split()
+        for word in [*map(bare, stopwords(language)), *NEAR_CODES[language].split()]:
+            folded = word.upper()
+            if not (folded[:SHORTEST] in taxonomy and folded[SHORTEST:] in taxonomy):
+                yield word
 
 
 def bare(word: str) -> str:

@@ -210,8 +210,8 @@ def torn_from(
 
 
 def has_words(open_: Sequence[bool], words: Sequence[str]) -> bool:
-    """Whether a place has longer words that are no codes: then a name of a code in words may be
-    part of a name (`JORDAN RIVER`).
+    """Whether a place has longer words that are no codes: then the only code there may be a part of
+    a name (`JORDAN RIVER`).
 
     Args:
         open_: by place, whether it is no code.

@@ -680,12 +680,10 @@ class _Field:
         )
         for at in belonging:
             place[at].leave_alone_among_words()
-        for draft in place:
-            if may_be_name and draft.is_certain and is_in_words(answers_of(draft)):
-                draft.found = [
-                    (start, end, self._reader.beside_words(answer))
-                    for start, end, answer in draft.found
-                ]
+        read = [draft for draft in place if draft.tags]
+        if may_be_name and len(read) == 1 and len(read[0].found) == 1:
+            ((start, end, answer),) = read[0].found
+            read[0].found = [(start, end, self._reader.beside_words(answer))]
 
     def _is_between(self, word: str, behind: Draft) -> bool:
         is_outside = self._is_outside(behind)

@@ -20,7 +20,6 @@ from tagnorm.engine.drafts import (
     has_words,
     is_abbreviation,
     is_before_name,
-    is_in_words,
     of_words_beside,
     speaks,
     torn_from,
@@ -319,9 +318,9 @@ class _List:
             start, end = self._spans[first + at]
             answers[first + at] = answers[first + at].left_alone_among_words(end - start)
             self._open[first + at] = True
-        for at in places:
-            if may_be_name and certain[at] and is_in_words([answers[at]]):
-                answers[at] = reader.beside_words(answers[at])
+        read = [at for at in places if answers[at].tags]
+        if may_be_name and len(read) == 1:
+            answers[read[0]] = reader.beside_words(answers[read[0]])
 
     def _finish(self, first: int, last: int, found: list[Stretch]) -> None:
         """Put the stretches of a place behind those before it; what stays unresolved side by side

@@ -208,8 +208,8 @@ class Reader:
         return not self._model.taxonomy[tag].anchor
 
     def beside_words(self, answer: Answer) -> Answer:
-        """The answer for another name of a code with words beside it that are none: they may be
-        one name of something else (`JORDAN RIVER`)."""
+        """The answer for the only code among words that are none, if that is short, another name,
+        or has an edit: they may be one name of something else (`JORDAN RIVER`, `TORA BORA`)."""
         return answer.less_sure(self._beside_words)
 
     def need_company(self, tags: Sequence[str]) -> bool:
