@@ -52,8 +52,10 @@ _WORDS = st.sampled_from(
         "HPETROLEUM",
         "HUMANR",
         "IGHTS",
+        "ABYSSINIA",
+        "MEADOWS",
     ]
-)
+) | st.sampled_from([form.alias for form in NORMALIZER.taxonomy.aliases if form.alias.isalpha()])
 _SEPARATORS = st.sampled_from([" ", ", ", "; ", "/", "-", "  ", "\n", "_", "\0", "'"])
 _FIELDS = st.builds(
     lambda pairs, end: "".join(word + mark for word, mark in pairs) + end,

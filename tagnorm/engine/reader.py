@@ -207,6 +207,11 @@ class Reader:
             return False
         return not self._model.taxonomy[tag].anchor
 
+    def is_in_words(self, word: str) -> bool:
+        """Whether a word is another name of a code, with more letters than acronyms have."""
+        entry = self._model.entries.get(word)
+        return entry is not None and entry.how == "alias" and len(word) > _SHORT_NAME
+
     def beside_words(self, answer: Answer) -> Answer:
         """The answer for the only code among words that are none, if that is short, another name,
         or has an edit: they may be one name of something else (`JORDAN RIVER`, `TORA BORA`)."""
