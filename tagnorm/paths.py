@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterable
@@ -10,7 +11,32 @@ from pathlib import Path
 
 from tagnorm.errors import FormatError
 
-__all__ = ["is_same_file", "is_standard_output", "refuse_overlaps"]
+__all__ = ["is_same_file", "is_standard_output", "refuse_overlaps", "stream_of"]
+
+_STREAMS = {"/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2}
+_NUMBERED = re.compile("/(?:dev|proc/self)/fd/([0-9]{1,9})")
+_MOST_LINKS = 40
+
+
+def stream_of(path: str | Path) -> int | None:
+    """The number of the stream of this process that is named as an output, also through links; None
+    of what is no stream.
+
+    >>> [stream_of(path) for path in ("-", "/dev/stderr", "/dev/fd/7", "raw.csv")]
+    [1, 2, 7, None]
+    """
+    name = "/dev/stdout" if str(path) == "-" else str(path)
+    for _ in range(_MOST_LINKS):
+        name = os.path.normpath(name)
+        if name in _STREAMS:
+            return _STREAMS[name]
+        if found := _NUMBERED.fullmatch(name):
+            return int(found[1])
+        try:
+            name = str(Path(name).parent / Path(name).readlink())
+        except (OSError, ValueError):
+            break
+    return None
 
 
 def is_same_file(one: str | Path, other: str | Path) -> bool:
@@ -69,7 +95,8 @@ def refuse_overlaps(
             continue
         for number, (other, there) in enumerate(taken):
             stream = "stdin" if number < read else "stdout"
-            if _is_one_stream(path, there, stream) or is_same_file(
+            is_stream = number >= read and stream_of(path) is not None
+            if (is_stream and stream_of(path) == stream_of(there)) or is_same_file(
                 _named(path, "stdout"), _named(there, stream)
             ):
                 raise FormatError(
@@ -77,12 +104,6 @@ def refuse_overlaps(
                     f"so name another file for {role}"
                 )
         taken.append((role, path))
-
-
-def _is_one_stream(path: str | Path, there: str | Path, stream: str) -> bool:
-    """Whether two outputs go to standard output, one in the middle of the other."""
-    names = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
-    return stream == "stdout" and str(path) in names and str(there) in names
 
 
 def _named(path: str | Path, stream: str) -> str | Path:

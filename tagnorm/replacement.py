@@ -22,10 +22,10 @@ from pathlib import Path
 from typing import IO, Any, TextIO
 
 from tagnorm.errors import OutputError
+from tagnorm.paths import stream_of
 
 __all__ = ["Output", "open_output", "replacing", "write_text"]
 
-_STREAMS = {"/dev/stdout": 1, "/dev/stderr": 2}
 _REMEDIES = {
     errno.ENOSPC: "make room on the disk, or name a file on another one",
     errno.EDQUOT: "make room in your quota, or name a file on another disk",
@@ -185,8 +185,7 @@ def _stream(path: str | Path) -> contextlib.AbstractContextManager[IO[bytes]] | 
 
     Opened anew, the file behind it would be emptied, and written from its begin.
     """
-    name = str(path)
-    if name == "-":
+    if str(path) == "-":
         if sys.stdout is None:
             raise OutputError("standard output: is closed; name a file with -o")
         sys.stdout.flush()
@@ -194,13 +193,8 @@ def _stream(path: str | Path) -> contextlib.AbstractContextManager[IO[bytes]] | 
         if buffer is None:
             raise OutputError("standard output: takes no bytes here, as in a notebook; name a file")
         return contextlib.nullcontext(buffer)
-    if name in _STREAMS:
-        number = _STREAMS[name]
-    elif name.startswith(("/dev/fd/", "/proc/self/fd/")) and name.rpartition("/")[2].isdecimal():
-        number = int(name.rpartition("/")[2])
-    else:
-        return None
-    return os.fdopen(os.dup(number), "wb")
+    number = stream_of(path)
+    return None if number is None else os.fdopen(os.dup(number), "wb")
 
 
 @contextlib.contextmanager

@@ -196,13 +196,37 @@ def test_decisions_that_are_no_file_are_read_and_never_written(
     assert not list(folder.glob("*-*"))
 
 
-def test_a_log_that_standard_output_is_added_to_keeps_what_it_holds(folder: Path) -> None:
+@pytest.mark.parametrize("output", ["/dev/stdout", "/dev/../dev/fd/1", "one", "./other"])
+def test_a_log_that_standard_output_is_added_to_keeps_what_it_holds(
+    folder: Path, output: str
+) -> None:
     (folder / "log").write_text("before\n")
-    done = shell(folder, "tagnorm cables -o /dev/stdout cable.txt >> log; echo after >> log")
+    (folder / "one").symlink_to("/dev/stdout")
+    (folder / "other").symlink_to("one")
+    done = shell(folder, f"tagnorm cables -o {output} cable.txt >> log; echo after >> log")
 
     assert done.returncode == 0, done.stderr
     lines = (folder / "log").read_text().splitlines()
     assert (lines[0], len(lines), lines[-1]) == ("before", 4, "after")
+
+
+@pytest.mark.parametrize(
+    ("output", "report"), [("-", "one"), ("/dev/fd/1", "-"), ("one", "/dev/stdout"), ("one", "one")]
+)
+def test_two_outputs_do_not_go_into_one_stream(folder: Path, output: str, report: str) -> None:
+    (folder / "one").symlink_to("/dev/stdout")
+    done = shell(folder, f"tagnorm clean -q tags.csv -o {output} --report {report} | cat")
+
+    assert done.stdout == ""
+    assert f"{report}: is the output itself" in done.stderr
+
+
+def test_what_was_opened_for_reading_is_no_output(folder: Path) -> None:
+    done = shell(folder, "tagnorm clean -q tags.csv -o /dev/stdin < old.tsv")
+
+    assert done.returncode == 73
+    assert "/dev/stdin: cannot be written: Bad file descriptor" in done.stderr
+    assert (folder / "old.tsv").read_text() == "raw\ttags\nKTFX\tKTFN\n"
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,8 @@ HOME = Path(tagnorm.__file__).parent
 # listed is a surface of its own kind, and stands with `report` and `serve`.
 LAYERS = (
     ("__about__", "errors", "escaping", "extras", "folding"),
-    ("encodings", "paths", "replacement", "wording"),
+    ("encodings", "paths", "wording"),
+    ("replacement",),
     ("cells",),
     ("notebook", "records"),
     ("vocabulary",),

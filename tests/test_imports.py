@@ -24,7 +24,7 @@ CORE = (
     "engine.costs", "engine.edits", "engine.lattice", "engine.model", "engine.nbest",
     "engine.paths", "engine.reader", "engine.segmentation", "engine.summaries", "engine.tokens",
     "engine.unknown_words", "engine.words", "errors", "escaping", "explanation", "extras",
-    "folding", "normalizer", "options", "replacement", "resolution", "vocabulary",
+    "folding", "normalizer", "options", "paths", "replacement", "resolution", "vocabulary",
     "vocabulary.assembly", "vocabulary.cells", "vocabulary.codes", "vocabulary.comparison",
     "vocabulary.entries", "vocabulary.exports", "vocabulary.forms", "vocabulary.frozen",
     "vocabulary.loading", "vocabulary.packages", "vocabulary.records", "vocabulary.search",
