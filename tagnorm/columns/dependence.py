@@ -73,6 +73,8 @@ class Dependence:
         found = pc.or_(not_plain, self._any(self._are(FRINGED)))
         found = pc.or_(found, self._have_phrases())
         found = self._depend(found, words)
+        if words.fields.have_slashes:
+            found = pc.or_(found, pc.match_substring(self._fields, "/"))
         if words.fields.are_decided:
             found = pc.or_(found, self._are_decided(words))
         return found

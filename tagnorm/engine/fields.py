@@ -116,6 +116,11 @@ class FieldReader:
         """Whether a person has decided anything."""
         return self._decided is not None
 
+    @property
+    def have_slashes(self) -> bool:
+        """Whether what has a slash is to be read as a whole: codes have some, too."""
+        return self._spelled is not None and self._spelled.has_slashes
+
     def _is_decided(self, text: str) -> bool:
         return self.decided(text) is not None
 
@@ -153,7 +158,8 @@ class FieldReader:
             start = text.index(body)
             return [Stretch(start, start + len(body), decided_answer(decided, len(body)))]
         folded, offsets = fold_with_offsets(text)
-        if offsets is None and self._decided is None:
+        is_list = not ("/" in text and self.have_slashes)
+        if is_list and offsets is None and self._decided is None:
             listed = self.lists.read(text, folded, weighed=weighed)
             if listed is not None:
                 return listed

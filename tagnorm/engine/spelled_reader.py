@@ -91,6 +91,8 @@ class SpelledReader:
         self._taxonomy, self._keep = taxonomy, keep
         self._marks = frozenset(marks)
         self._letters = {ord(mark): chr(_FIRST + nth) for nth, mark in enumerate(marks)}
+        # Whether codes have slashes, which part lists in plain text.
+        self.has_slashes = "/" in self._marks
         # The codes by how they are spelled; several differ in case or accents alone.
         self._tags: dict[str, list[str]] = {}
         # Made when the first run is met.
@@ -131,7 +133,7 @@ class SpelledReader:
             stretches: what it is read as by its letters.
             is_decided: whether a person has decided what a raw text is.
         """
-        if is_plain(text):
+        if is_plain(text) and not self.has_slashes:
             return stretches
         found: list[Stretch] = []
         at, size = 0, len(stretches)

@@ -168,6 +168,8 @@ class Words:
         """The pieces of a field by those of its words; None if it may be more than them."""
         if self.fields.are_decided or not is_plain(text):
             return None
+        if "/" in text and self.fields.have_slashes:
+            return None
         found: list[tuple[str | None, str]] = []
         raws = plain_words(text)
         words = [self[raw] for raw in raws]
