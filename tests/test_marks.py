@@ -95,6 +95,7 @@ DOMAINS = [".jp", ".me", ".com", ".co", ".fi", ".pe", ".net", ".tar.gz"]
 KEYS = ["A", "A#", "Am", "A#m", "C", "C#", "Cm", "C#m", "Eb", "Ebm", "Gb", "Gbm"]
 IDENTIFIERS = ["(01)", "(02)", "(10)", "(17)", "(240)", "(8005)"]
 CLASSES = ["122(89)", "719(31)", "186(23)", "266.1", "661", "122", "186", "503.151"]
+UNITS = ["mg/dL", "g/L", "mosm/kg", "/min", "min", "kcal", "kg/m2"]
 AGES = ["0-4", "5-9", "10-14", "15-19", "20-24", "25-34", "35-44", "65-74", "75-84", "85+"]
 
 
@@ -119,6 +120,12 @@ AGES = ["0-4", "5-9", "10-14", "15-19", "20-24", "25-34", "35-44", "65-74", "75-
         (["122(89)"], "122(8()", CLASSES),
         (["719(31)"], "719(3)", CLASSES),
         (["266.1"], ".66.1", CLASSES),
+        # a slash of a code is one of its marks in plain text, too
+        (["/min"], "/miTn", UNITS),
+        (["mosm/kg", "g/L", "kcal"], "mosm/kgg/Lkcal", UNITS),
+        (["min", "kcal"], "min/kcal", UNITS),
+        # of codes that differ in accents alone that which stands there
+        (["báhca.no", "nl.no"], "báhca.noonl.no", ["báhca.no", "bahca.no", "nl.no"]),
         # what stands in parentheses is a remark all the same where codes have none
         (["5-9", "10-41"], "5-9 (10-41)", AGES),
         (["122", "see 186"], "122 (see 186)", CLASSES),

@@ -33,8 +33,6 @@ _FIRST: Final = 0xA000
 _MOST_MARKS: Final = 1000
 # More codes take longer than their marks are worth.
 _MANY: Final = 20_000
-# An answer that is no surer is none.
-_LEAST: Final = 0.5
 
 
 class _SpelledWords(UnknownWords):
@@ -98,8 +96,9 @@ class SpelledReader:
         # Made when the first run is met.
         self._reader: Reader | None = None
 
-    def answer(self, folded: str) -> Answer:
-        """The answer for folded text without spaces.
+    def answer(self, folded: str, raw: str = "") -> Answer:
+        """The answer for folded text without spaces; the raw text tells codes apart that differ in
+        case or accents.
 
         >>> SpelledReader(Taxonomy.of(["A+", "B-"]), "+-").answer("T-SHIRT").tags
         ()
@@ -113,8 +112,9 @@ class SpelledReader:
         for piece in found.pieces:
             tag = None
             if piece.tag is not None:
-                tag, *alike = self._tags[piece.tag]
-                share /= 1 + len(alike)
+                tags = _most_like(self._tags[piece.tag], raw[piece.start : piece.end])
+                tag = tags[0]
+                share /= len(tags)
             pieces.append(piece._replace(tag=tag))
         others = [
             Alternative(tuple([self._tags[tag][0] for tag in other.tags]), other.confidence)
@@ -151,7 +151,7 @@ class SpelledReader:
             if is_torn or any(is_decided(text[one.start : one.end]) for one in within):
                 found += within
             else:
-                found += self._read(folded, start, end, within)
+                found += self._read(text, folded, start, end, within)
         return [*found, *stretches[at:]]
 
     def forget(self) -> None:
@@ -159,7 +159,9 @@ class SpelledReader:
         if self._reader is not None:
             self._reader.forget()
 
-    def _read(self, folded: str, start: int, end: int, within: list[Stretch]) -> list[Stretch]:
+    def _read(
+        self, text: str, folded: str, start: int, end: int, within: list[Stretch]
+    ) -> list[Stretch]:
         """The stretches of a run, which by its letters is read as some."""
         run = folded[start:end]
         tags = [tag for one in within for tag in one.answer.tags]
@@ -167,7 +169,7 @@ class SpelledReader:
         written = _written(folded, within) if is_read else ""
         if written == run:
             return within
-        answer = self.answer(run)
+        answer = self.answer(run, text[start:end])
         if list(answer.tags) == tags:
             return within
         is_edited = any(piece.how in EDIT_NAMES for piece in answer.pieces)
@@ -178,20 +180,17 @@ class SpelledReader:
             return within
         if any(tag is None for _, _, tag, _ in answer.pieces):
             return within
-        if answer.confidence > _LEAST:
-            return [Stretch(start, end, answer)]
-        # It may be that all the same.
-        left = 1 - answer.confidence
-        return [one._replace(answer=_at_most(one.answer, left)) for one in within]
+        return [Stretch(start, end, answer)]
 
     def _runs(self, folded: str) -> Iterator[tuple[int, int]]:
-        """The longest parts of a text that are of letters and marks, and have marks."""
+        """The longest parts of a text that are of letters and marks, and have both."""
         start, marks = -1, self._marks
         for at, character in enumerate(f"{folded} "):
             if is_word(character) or character in marks:
                 start = at if start < 0 else start
             elif start >= 0:
-                if not marks.isdisjoint(folded[start:at]):
+                run = folded[start:at]
+                if not marks.isdisjoint(run) and any(map(is_word, run)):
                     yield start, at
                 start = -1
 
@@ -255,9 +254,15 @@ def _is_as_near(run: str, written: str, within: Sequence[Stretch]) -> bool:
     return OSA.distance(run, written) <= 1
 
 
-def _at_most(answer: Answer, sure: float) -> Answer:
-    """An answer that is no surer than that."""
-    return answer if answer.confidence <= sure else answer.less_sure(sure / answer.confidence)
+def _most_like(tags: Sequence[str], raw: str) -> list[str]:
+    """Of codes that differ in case or accents alone those that are most like a raw text."""
+    if len(tags) == 1:
+        return list(tags)
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 -- few vocabularies have such codes
+
+    astray = [OSA.distance(tag, raw) for tag in tags]
+    least = min(astray)
+    return [tag for tag, distance in zip(tags, astray, strict=True) if distance == least]
 
 
 def _is_run(spelled: str) -> bool:
