@@ -158,14 +158,12 @@ def test_an_output_that_is_a_folder_is_73(folder: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", WRITES_FILE)
 def test_an_output_of_links_that_lead_to_one_another_is_73(folder: Path, name: str) -> None:
-    (folder / "one.tsv").symlink_to("other.tsv")
-    (folder / "other.tsv").symlink_to("one.tsv")
-    arguments = [part.replace("OUT", "one.tsv") for part in WRITES_FILE[name]]
-    if arguments[0] == "clean" and "-o" in arguments:
-        arguments += ["--to", "tsv"]
+    (folder / "one").symlink_to("other")
+    (folder / "other").symlink_to("one")
+    arguments = [part.replace("OUT", "one") for part in WRITES_FILE[name]]
 
-    ends(run(folder, arguments), 73, "one.tsv: cannot be written: Too many levels of symbolic")
-    assert (folder / "one.tsv").is_symlink()
+    ends(run(folder, arguments), 73, "one: cannot be written: Too many levels of symbolic")
+    assert (folder / "one").is_symlink()
 
 
 @pytest.mark.parametrize("name", READS_VOCABULARY)
@@ -285,3 +283,50 @@ def test_every_error_that_has_a_code_of_its_own_is_there() -> None:
         found += issubclass(getattr(importlib.import_module(module), error), Exception)
 
     assert found == len(exits.OF_ERRORS)
+
+
+@pytest.mark.parametrize(
+    ("line", "fitting"),
+    [
+        ("clean good.csv -q -o out.csv --report left.xlsx", ".json or .tsv or .html or .htm"),
+        ("clean good.csv -q -o out.csv --report left.csv", ".json or .tsv or .html or .htm"),
+        ("clean good.csv -q -o out.csv --report left.json.gz", ".json or .tsv or .html or .htm"),
+        ("report good.csv -q -o left.pdf", ".html or .htm or .json"),
+        ("report good.csv -q -o left.tsv", ".html or .htm or .json"),
+        ("cables cable.txt -o left.csv", ".tsv or .tab"),
+        ("cables cable.txt -o left.jsonl", ".tsv or .tab"),
+        ("cables cable.txt --json -o left.json", ".jsonl or .ndjson"),
+        ("cables cable.txt --json -o left.parquet", ".jsonl or .ndjson"),
+    ],
+)
+def test_an_ending_that_says_something_else_is_refused(
+    folder: Path, line: str, fitting: str
+) -> None:
+    before = sorted(folder.iterdir())
+    done = run(folder, line.split())
+
+    assert done.returncode == 2
+    assert f"is no format that is written here; choose {fitting}\n" in done.stderr
+    assert sorted(folder.iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    ("line", "made", "begin"),
+    [
+        ("clean good.csv -q -o out.csv --report LEFT.JSON", "LEFT.JSON", "{"),
+        ("clean good.csv -q -o out.csv --report left.txt", "left.txt", "{"),
+        ("clean good.csv -q -o out.csv --report 2026.11.26", "2026.11.26", "{"),
+        ("clean good.csv -q -o out.csv --report left.Html", "left.Html", "<!"),
+        ("report good.csv -q -o page", "page", "<!"),
+        ("report good.csv -q -o page.json", "page.json", "{"),
+        ("cables cable.txt -o read.txt", "read.txt", "file\t"),
+        ("cables cable.txt --json -o read.ndjson", "read.ndjson", "{"),
+    ],
+)
+def test_an_ending_that_fits_or_says_nothing_is_taken(
+    folder: Path, line: str, made: str, begin: str
+) -> None:
+    done = run(folder, line.split())
+
+    assert done.returncode == 0, done.stderr
+    assert (folder / made).read_text().startswith(begin)

@@ -234,6 +234,8 @@ def test_what_was_opened_for_reading_is_no_output(folder: Path) -> None:
     [
         "tagnorm decisions apply new.tsv --decisions <(cat old.tsv)",
         "tagnorm review tags.csv --decisions /dev/null",
+        "ln -s /dev/stdout one; echo s | tagnorm review tags.csv --decisions one > log",
+        "ln -s /dev/stdout one; tagnorm decisions apply new.tsv --decisions one > log",
     ],
 )
 def test_decisions_are_written_to_files_alone(folder: Path, line: str) -> None:

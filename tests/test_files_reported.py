@@ -602,6 +602,21 @@ def test_two_new_columns_have_two_names(run, name, suffix):
     assert not Path(name.replace("raw", "out")).exists()
 
 
+@pytest.mark.parametrize("name", ["none.parquet", "none.arrow", "none.arrows"])
+def test_a_table_without_columns_is_refused(run, name):
+    rows = pa.table({})
+    if name.endswith("parquet"):
+        pq.write_table(rows, name)
+    else:
+        opened = pa.ipc.new_file if name.endswith("w") else pa.ipc.new_stream
+        with opened(name, rows.schema) as writer:
+            writer.write_table(rows)
+    for command in (["clean", name, "-o", "out.csv"], ["report", name, "--json"]):
+        ran = run(*command, "-q")
+        assert ran.code == 2, ran.err
+        assert f"{name}: has no column 'tags'; its columns are: none" in ran.err
+
+
 def test_a_name_that_is_only_a_value_is_no_column(run):
     Path("raw.jsonl").write_text('{"tags":"PGVO","x":"tags_status"}\n')
     ran = run("clean", "raw.jsonl", "-q", "--status")

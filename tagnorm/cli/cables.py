@@ -28,6 +28,7 @@ from tagnorm.cli.options import (
 from tagnorm.cli.streams import note, standard_input
 from tagnorm.errors import FileError, FormatError, UnresolvedError
 from tagnorm.escaping import escape, join_tags
+from tagnorm.files.formats import check_ending
 from tagnorm.paths import refuse_overlaps
 from tagnorm.replacement import replacing
 
@@ -97,6 +98,8 @@ def command(
     """
     named = [("the input", path) for path in files if not path.is_dir()]
     refuse_overlaps([*named, *vocabulary.files()], [("the output", output or "-")])
+    if output is not None:
+        check_ending(output, *(("jsonl", "ndjson") if as_json else ("tsv", "tab")))
     _refuse_cables(files, output)
     from tagnorm.cables import edition_of, read_tags  # noqa: PLC0415 -- help needs no engine
 

@@ -28,6 +28,7 @@ from tagnorm.cli.options import (
 )
 from tagnorm.cli.streams import standard_input
 from tagnorm.errors import UnresolvedError
+from tagnorm.files.formats import check_ending
 from tagnorm.paths import refuse_overlaps
 
 if TYPE_CHECKING:
@@ -160,6 +161,8 @@ def command(
         [("the input", source), *vocabulary.files()],
         [("the output", output), ("the report", report_path)],
     )
+    if report_path is not None:
+        check_ending(report_path, "json", "tsv", "html", "htm")
     columns = [*single, *several] or ["tags"]
     as_page = report_path is not None and report_path.suffix.lower() in (".html", ".htm")
     if as_page and (str(source) == "-" or len(columns) > 1):

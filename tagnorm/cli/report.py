@@ -20,6 +20,7 @@ from tagnorm.cli.options import (
 )
 from tagnorm.cli.streams import note, standard_input
 from tagnorm.errors import FormatError
+from tagnorm.files.formats import check_ending
 
 if TYPE_CHECKING:
     from tagnorm.options import Options
@@ -76,6 +77,8 @@ def command(
         output = _own_page(Path("report.html"))
     outputs = [("the report", output), ("the figures", "-" if as_json else None)]
     refuse_overlaps([("the input", source), *vocabulary.files()], outputs)
+    if output is not None:
+        check_ending(output, "html", "htm", "json")
     if str(source) == "-":
         standard_input("the input", quiet=quiet)
     found = form.column(source, column, quiet=quiet)

@@ -16,6 +16,7 @@ from tagnorm.decisions.locking import locked
 from tagnorm.decisions.store import COLUMNS, Decision, Decisions
 from tagnorm.errors import TagnormError
 from tagnorm.escaping import join_tags
+from tagnorm.paths import stream_of
 from tagnorm.vocabulary.codes import Taxonomy
 
 __all__ = ["AlreadyDecidedError", "Journal"]
@@ -100,9 +101,10 @@ class Journal:
         """See to it that the path is that of a file, or of none yet.
 
         Raises:
-            OSError: it is a folder, a device, a pipe, or `-`.
+            OSError: it is a folder, a device, a pipe, or a stream such as `-`.
         """
-        if str(self.path) == "-" or (self.path.exists() and not self.path.is_file()):
+        is_other = self.path.exists() and not self.path.is_file()
+        if is_other or stream_of(self.path) is not None:
             raise OSError(22, "decisions are kept in a file, and this is none", str(self.path))
 
     def add(self, decision: Decision, instead_of: Decision | None = None) -> bool:

@@ -89,10 +89,10 @@ def read_column(
         bad_rows = BadRows(opened.name, on_error)
         reader = _reader(opened, known, bad_rows, is_free=column is None and form is None)
         name = _COLUMN if column is None else column
-        if reader.names:
-            check_columns(
-                opened.name, reader.names, [name], has_cells=opened.format.kind.family == "cells"
-            )
+        kind = opened.format.kind
+        if reader.names or not kind.is_text:  # JSON shows its names row by row, and lines have none
+            has_cells = kind.family == "cells"
+            check_columns(opened.name, reader.names, [name], has_cells=has_cells)
         counts: Counter[str] = Counter()
         firsts: dict[str, int] = {}
         rows = 0
@@ -108,7 +108,7 @@ def read_column(
             for one in (None, ""):
                 nothing[one] += counts.pop(one, 0)  # type: ignore[arg-type]
         return Column(
-            name if opened.format.kind.name != "lines" else "",
+            name if kind.name != "lines" else "",
             reader.about,
             counts,
             firsts,

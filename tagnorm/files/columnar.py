@@ -105,7 +105,7 @@ class ColumnarReader:
         groups = [footer.row_group(number) for number in range(footer.num_row_groups)]
         # A row may be a megabyte long, and there may be ten thousand columns.
         width = max((g.total_byte_size / max(g.num_rows, 1) for g in groups), default=1)
-        width = max(width, 8 * footer.num_columns)
+        width = max(width, 8 * footer.num_columns, 1)  # it may have no column
         rows = max(1, min(_ROWS, int(_BYTES / width)))
         if len(self._schema) > _WIDE and _is_flat(self._schema):
             self._batches = lambda columns: _by_bunches(file, columns or self._schema.names)

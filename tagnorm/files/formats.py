@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import attrs
 
@@ -11,7 +12,7 @@ from tagnorm.files.foreign import foreign_name
 from tagnorm.files.packing import PACKINGS
 from tagnorm.files.registry import KINDS, Kind, kind_named
 
-__all__ = ["Format", "format_list", "recognized"]
+__all__ = ["Format", "check_ending", "format_list", "recognized"]
 
 _ENDINGS = {ending: kind for kind in KINDS for ending in (kind.name, *kind.endings)}
 _PACKED = {ending: packing.name for packing in PACKINGS for ending in packing.endings}
@@ -108,6 +109,27 @@ class Format:
                 f"{format_list(written=True)}"
             )
         return found
+
+
+def check_ending(file: str | Path, *endings: str) -> None:
+    """See to it that the name of a file says nothing else than what is to be in it.
+
+    >>> check_ending("left.json", "json", "tsv"), check_ending("left.new", "json")
+    (None, None)
+    >>> check_ending("left.xlsx", "json", "tsv")
+    Traceback (most recent call last):
+    tagnorm.errors.FormatError: left.xlsx: 'xlsx' is no format that is written here; choose ...
+
+    Args:
+        endings: those that say what is to be in it; none, and such as say nothing, will do, too.
+
+    Raises:
+        FormatError: it ends in another.
+    """
+    last = next(reversed(_endings(str(file))), "")
+    if last not in (*endings, *_SILENT, "txt") and _ENDING.match(last):
+        fitting = " or ".join(f".{ending}" for ending in endings)
+        raise FormatError(f"{file}: {last!r} is no format that is written here; choose {fitting}")
 
 
 def format_list(*, written: bool = False) -> str:
