@@ -18,17 +18,16 @@ from tagnorm.columns.word_table import (
     CONTINUES,
     CROSSES,
     FRINGED,
-    IS_NAME,
     MAY_BE_CODE,
     MAY_BE_RETIRED,
     OF_FORMS,
     OPENS,
     RETIRED,
+    SPEAKS,
     UNRESOLVED,
     WordTable,
     are,
 )
-from tagnorm.engine.drafts import SHORT
 from tagnorm.engine.tokens import NOT_PLAIN, SIDE_BY_SIDE
 from tagnorm.engine.words import Words
 
@@ -108,12 +107,9 @@ class Dependence:
         uncertain = pc.or_(pc.invert(certain), open_)
         are_beside = pc.match_substring_regex(self._fields, SIDE_BY_SIDE)
         sizes = pc.utf8_length(self._raws.flatten())
-        stands = pc.and_(certain, pc.greater(sizes, constant(SHORT)))
         is_letter = pc.equal(sizes, constant(1))
-        may_belong = pc.or_(pc.invert(_either(stands)), _either(is_letter))
+        may_belong = pc.or_(pc.invert(_either(self._are(SPEAKS))), _either(is_letter))
         among_words = self._any_pair(pc.and_(_either(open_), may_belong))
-        names = pc.and_(self._any(self._are(IS_NAME)), self._any(open_))
-        among_words = pc.or_(among_words, names)
         of_forms = pc.and_(self._any(uncertain), self._any(self._are(OF_FORMS)))
         found = pc.or_(found, pc.and_(pc.or_(among_words, of_forms), are_beside))
         across = pc.and_(_either(uncertain), _either(self._are(CROSSES)))

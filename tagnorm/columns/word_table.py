@@ -18,7 +18,6 @@ __all__ = [
     "CONTINUES",
     "CROSSES",
     "FRINGED",
-    "IS_NAME",
     "MAY_BE_CODE",
     "MAY_BE_RETIRED",
     "NO_TAG",
@@ -26,6 +25,7 @@ __all__ = [
     "OF_FORMS",
     "OPENS",
     "RETIRED",
+    "SPEAKS",
     "UNRESOLVED",
     "WordTable",
     "are",
@@ -34,7 +34,7 @@ __all__ = [
 # What a word is, each a bit: see `tagnorm.engine.words.Word`.
 UNRESOLVED, CERTAIN, OPENS, CONTINUES = 1, 2, 4, 8
 OF_FORMS, CROSSES, FRINGED = 16, 32, 64
-MAY_BE_CODE, MAY_BE_RETIRED, RETIRED, IS_NAME = 128, 256, 512, 1024
+MAY_BE_CODE, MAY_BE_RETIRED, RETIRED, SPEAKS = 128, 256, 512, 1024
 NO_TAG = -1
 # Where a field begins or ends with a separator, Arrow finds an empty word.
 NO_WORD = Word((), (), ())
@@ -96,5 +96,5 @@ def _kinds_of(word: Word) -> int:
         | word.may_be_code * MAY_BE_CODE
         | word.may_be_retired * MAY_BE_RETIRED
         | word.is_retired * RETIRED
-        | word.is_name * IS_NAME
+        | word.speaks * SPEAKS
     )

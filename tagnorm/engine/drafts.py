@@ -7,7 +7,7 @@ from typing import Final
 
 from tagnorm.engine.lattice import Piece
 from tagnorm.engine.phrases import PREPOSITIONS
-from tagnorm.engine.reader import Answer, Reader
+from tagnorm.engine.reader import SHORT, Answer, Reader
 from tagnorm.engine.tokens import Chunk, Part
 
 __all__ = [
@@ -30,8 +30,6 @@ __all__ = [
     "torn_from",
 ]
 
-# Codes of so many letters are in every text.
-SHORT: Final = 2
 # A word needs so many letters to be corrected because of what is around it.
 CORRECTED: Final = 4
 # Abbreviations have no more letters.

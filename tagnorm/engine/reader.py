@@ -26,7 +26,7 @@ from tagnorm.engine.model import Model
 from tagnorm.engine.nbest import NBest, Path, insert
 from tagnorm.resolution import Alternative, Segment
 
-__all__ = ["Answer", "Reader", "segments_of"]
+__all__ = ["SHORT", "Answer", "Reader", "segments_of"]
 
 # So many readings of a word are weighed against one another, and so many are reported.
 _WEIGHED, _REPORTED = 6, 5
@@ -37,6 +37,8 @@ _MEANT_AMONG_WORDS = 0.04
 # By no more than this, in thousandths of a nat, the last letters of joined codes are likelier to be
 # left of another code than to be the code that they are read as, by rule.
 _LIKELIER = 2000
+# Codes of so many letters are in every text.
+SHORT: Final = 2
 # Names of so many letters are codes of other lists.
 _SHORT_NAME = 3
 # Most joined codes are so many.
@@ -207,10 +209,13 @@ class Reader:
             return False
         return not self._model.taxonomy[tag].anchor
 
-    def is_in_words(self, word: str) -> bool:
-        """Whether a word is another name of a code, with more letters than acronyms have."""
+    def speaks(self, word: str) -> bool:
+        """Whether a code of more than two letters stands as it is in a word that is an entry or a
+        clean segmentation."""
         entry = self._model.entries.get(word)
-        return entry is not None and entry.how == "alias" and len(word) > _SHORT_NAME
+        if entry is None:
+            return self._model.anchor_length > SHORT
+        return entry.how == "canonical" and len(word) > SHORT
 
     def beside_words(self, answer: Answer) -> Answer:
         """The answer for the only code among words that are none, if that is short, another name,

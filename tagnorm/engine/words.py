@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Final, NamedTuple
 
-from tagnorm.engine.drafts import CORRECTED, SHORT
+from tagnorm.engine.drafts import CORRECTED
 from tagnorm.engine.fields import FieldReader
 from tagnorm.engine.memory import Memory
 from tagnorm.engine.stretches import pieces_of
@@ -37,7 +37,7 @@ class Word(NamedTuple):
     * `crosses` -- whether it is a word of one that holds list separators;
     * `is_fringed` -- whether it is the only word of one that begins or ends with them;
     * `is_certain` -- whether all of it stands there as the vocabulary has it, or was decided;
-    * `is_name` -- whether it is another name of a code, with so many letters that it is a word;
+    * `speaks` -- whether it is certain, and a code of more than two letters stands in it as it is;
     * `is_retired` -- whether a code of it is out of its time;
     * `may_be_code` -- whether it is none by itself, but may be one where all else is codes;
     * `may_be_retired` -- the same where one of those is out of its time.
@@ -54,7 +54,7 @@ class Word(NamedTuple):
     crosses: bool = False
     is_fringed: bool = False
     is_certain: bool = True
-    is_name: bool = False
+    speaks: bool = False
     is_retired: bool = False
     may_be_code: bool = False
     may_be_retired: bool = False
@@ -111,7 +111,7 @@ class Words:
             forms.may_cross_places(word),
             word in forms.fringed_words,
             is_certain,
-            bool(codes) and is_certain and reader.is_in_words(word),
+            is_certain and reader.speaks(word),
             bool(codes) and reader.are_retired(codes),
             may_be_retired and reader.may_be_code(word),
             may_be_retired,
@@ -261,14 +261,14 @@ def _has_company(words: Sequence[Word]) -> bool:
 
 def _are_among_words(raws: Sequence[str], words: Sequence[Word]) -> bool:
     """Whether something stands beside a word that has no code, or not for all of its letters, and
-    may belong to it: whatever is short or not certain, anything beside a single letter, and names
-    in words."""
-    stands = [word.is_certain and len(raw) > SHORT for raw, word in zip(raws, words, strict=True)]
+    may belong to it: whatever is short, another name or not certain, and anything beside a single
+    letter."""
     open_ = [len(word.codes) < len(word.tags) for word in words]
-    if any(open_) and any(word.is_name for word in words):
-        return True
     return any(
         any(open_[at - 1 : at + 1])
-        and (not (stands[at - 1] or stands[at]) or 1 in (len(raws[at - 1]), len(raws[at])))
+        and (
+            not (words[at - 1].speaks or words[at].speaks)
+            or 1 in (len(raws[at - 1]), len(raws[at]))
+        )
         for at in range(1, len(words))
     )
