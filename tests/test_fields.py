@@ -332,8 +332,10 @@ class TestTheShortWayOfLists:
     ("expected", "text"),
     [
         ([], "N. CYPRUS"),
-        ([], "Eq. Guinea"),
-        ([], "W GERMANY"),
+        (["EK"], "Eq. Guinea"),
+        ([], "Port. Guinea"),
+        (["GW"], "W GERMANY"),
+        ([], "W. AFRICA"),
         ([], "N. Saudi Arabia"),
         ([], "J. JORDAN"),
         ([], "Papua N. Guinea"),
@@ -528,3 +530,52 @@ def test_a_name_in_words_is_less_sure_beside_words_that_are_no_codes() -> None:
 @pytest.mark.parametrize("mark", ["'", "`", "\u2018", "\u2019", "\u02bf"])
 def test_whatever_stands_for_an_apostrophe_is_one(mark: str) -> None:
     assert split(f"BA{mark}ATH, Cote d{mark}Ivoire") == ["BA'ATH", "IV"]
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        (["NATO", "AF"], "NATO IN AFGHANISTAN"),
+        (["PREL", "UNHCR", "CD"], "PREL UNHCR IN CHAD"),
+        (["UNSC", "IN", "PK"], "UNSC IN PK"),
+        (["PREL", "IN", "BM"], "PREL IN BURMA"),
+    ],
+)
+def test_a_preposition_between_an_organization_and_a_country_in_words_is_no_country(
+    expected: list[str], text: str
+) -> None:
+    assert split(text, unresolved="drop") == expected
+    assert list(resolve(text).tags) == expected
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ([], "PAK TONG-SUN"),
+        (["PREL", "KS"], "PREL, PAK CHONG-HUI, KS"),
+        (["PK", "IN"], "PAK-INDIA"),
+        (["AE"], "UAE AL-NAHYAN"),
+        (["PK"], "PAK (TONG-SUN)"),
+    ],
+)
+def test_three_letters_of_a_country_before_a_given_name_of_two_parts_are_a_family_name(
+    expected: list[str], text: str
+) -> None:
+    assert split(text, unresolved="drop") == expected
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        (["KS"], "Korea, Rep. of"),
+        (["IR"], "IRAN, ISLAMIC REP. OF"),
+        (["CG"], "Congo, Dem. Rep."),
+        (["KN"], "N. KOREA"),
+        ([], "S. AFRICA"),
+        ([], "REP. PELOSI"),
+    ],
+)
+def test_names_of_countries_are_known_as_people_shorten_them(
+    expected: list[str], text: str
+) -> None:
+    assert split(text, unresolved="drop") == expected

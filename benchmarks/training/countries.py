@@ -1,7 +1,8 @@
 """Builds the names of countries as ISO 3166, the United Nations and the Unicode CLDR write them.
 
 Short, official and common names of `pycountry`, with its states that are no more, and the English
-names of `babel`. Which of the Department's codes a country has is asked of the vocabulary itself,
+names of `babel`; and the names of countries in the vocabulary as people shorten them. Which of the
+Department's codes a country has is asked of the vocabulary itself,
 by the names and three-letter codes that a person listed there; the few that it does not say are in
 the tables below, with those names that are left out because they leave a doubt. The version of
 each library is the source of its rows.
@@ -62,6 +63,19 @@ FORMER_CODES = {
 }
 # Names that may mean another country as well, or that are words.
 DOUBTFUL = frozenset(map(squash, ("Congo", "Neutral Zone", "Virgin Islands", "Korea", "Samoa")))
+# How words of such names are shortened. Islands are not: `IS` is Israel.
+SHORTENED = {
+    "REPUBLIC": "REP.",
+    "DEMOCRATIC": "DEM.",
+    "FEDERAL": "FED.",
+    "FEDERATED": "FED.",
+    "SOCIALIST": "SOC.",
+    "EQUATORIAL": "EQ.",
+}
+# The same of the first word of a name, where all such parts of the land are states: with an edit
+# `S. AFRICA` would be W. AFRICA.
+SHORTENED_FIRST = {"NORTH": "N.", "SOUTH": "S.", "EAST": "E.", "WEST": "W."}
+PARTED = frozenset(("GERMANY", "KOREA", "VIET NAM", "VIETNAM", "YEMEN"))
 # Islands that have a code each, and quarters of Antarctica that have none.
 WITHOUT = frozenset(("UM", "AQ", "BQAQ", "FQHH", "NQAQ", "PUUM"))
 HEADER = """\
@@ -70,10 +84,11 @@ HEADER = """\
 # title: Names of Countries by ISO 3166, the United Nations and CLDR
 # Built by `python -m benchmarks countries` from pycountry (short, official and common names, and
 # states that are no more) and babel (the English names of the Unicode CLDR), in the versions that
-# are named as the source. What aliases.tsv has already is left out.
+# are named as the source. What aliases.tsv has already is left out. `shortened`: a name of this
+# file or of aliases.tsv, with `Rep.` for `Republic` and the like.
 alias\tcode\tkind\tsource
 """
-TODAY = "2026-11-25"
+TODAY = "2026-11-26"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -88,7 +103,7 @@ def run(options: argparse.Namespace) -> int:
         print(f"{PATH}: {'as built' if same else 'differs from what its sources say'}")
         return not same
     PATH.write_text(text, encoding="utf-8")
-    print(f"{PATH}: {len(text.splitlines()) - 7} names")
+    print(f"{PATH}: {len(text.splitlines()) - HEADER.count(chr(10))} names")
     return 0
 
 
@@ -102,9 +117,32 @@ def rows() -> list[str]:
         key = _words(name)
         if key not in listed and key not in found and squash(name) not in DOUBTFUL:
             found[key] = (fold(name).strip(), code, source)
+    long = [(a.alias, a.tag) for a in taxonomy.aliases if a.kind == "country"]
+    long += [(name, code) for name, code, _ in found.values()]
+    for name, code in sorted(set(long)):
+        for short in shortened(name):
+            if _words(short) not in listed:
+                found.setdefault(_words(short), (short, code, "shortened"))
     return sorted(
         "\t".join((name, code, "country", source)) for name, code, source in found.values()
     )
+
+
+def shortened(name: str) -> Iterator[str]:
+    """A folded name as people shorten it, once or twice; nothing if they do not.
+
+    >>> list(shortened("KOREA, REPUBLIC OF")), list(shortened("NORTH KOREA"))
+    (['KOREA, REP. OF', 'KOREA, REP.'], ['N. KOREA'])
+    """
+    first, _, behind = name.partition(" ")
+    words = [SHORTENED.get(word, word) for word in name.split(" ")]
+    if behind in PARTED:
+        words[0] = SHORTENED_FIRST.get(first, words[0])
+    short = " ".join(words)
+    if short != name:
+        yield short
+        if short.endswith(" REP. OF"):
+            yield short.removesuffix(" OF")
 
 
 def _words(name: str) -> tuple[str, ...]:

@@ -150,7 +150,7 @@ def is_abbreviation(word: str, mark: str) -> bool:
 
 def abbreviated(begins: Sequence[bool], is_name: Callable[[int], bool]) -> list[int]:
     """The places of names that a word before them makes names of something else: `N. CYPRUS` is not
-    CYPRUS, `EQ. GUINEA` not GUINEA, and `J. JORDAN` a person.
+    CYPRUS, `PORT. GUINEA` not GUINEA, and `J. JORDAN` a person.
 
     Args:
         begins: by place, whether it is an abbreviation.

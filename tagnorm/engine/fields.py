@@ -647,11 +647,18 @@ class _Field:
             names = of_phrases(
                 words,
                 lambda at: self._is_name(place[at]),
-                lambda at: not place[at].tags or is_in_words(answers_of(place[at])),
+                lambda at: (
+                    not place[at].tags
+                    or is_in_words(answers_of(place[at]))
+                    or self._is_body(place[at])
+                ),
             )
             for at in names:
                 if place[at].tags:
                     place[at].leave_alone_among_words()
+        for at, behind in enumerate(place[1:]):
+            if self._is_family_name(place[at], behind):
+                place[at].leave_alone_among_words()
         open_ = [
             not draft.tags and (before == ARTICLE or not self._is_outside(draft))
             for before, draft in zip(["", *words], place, strict=False)
@@ -721,6 +728,33 @@ class _Field:
     def _is_name(self, draft: Draft) -> bool:
         return (
             draft.is_certain and len(draft.found) == 1 and self._reader.is_name(draft.found[0][2])
+        )
+
+    def _is_family_name(self, draft: Draft, behind: Draft) -> bool:
+        """Whether a code of a country in other lists is a family name before a name of two parts
+        that is no code (`PAK TONG-SUN`)."""
+        word = _word_of(draft)
+        parts = behind.chunks[0].parts
+        return (
+            len(word) == _WHOLE
+            and draft.is_certain
+            and draft.found[0][2].pieces[0].how == "alias"
+            and not self._reader.is_written_apart(word)
+            and not behind.tags
+            and not behind.chunks[0].in_parentheses
+            and len(parts) == JOINED
+            and all(part.word.isalpha() and not part.is_form for part in parts)
+            and parts[0].word not in ARTICLES
+            and self._folded[parts[0].end : parts[1].start] == "-"
+            and self._reader.need_company(draft.tags)
+        )
+
+    def _is_body(self, draft: Draft) -> bool:
+        return (
+            draft.is_certain
+            and len(draft.found) == 1
+            and len(draft.found[0][2].pieces) == 1
+            and self._reader.is_body(draft.found[0][2])
         )
 
     def _is_sure(self, draft: Draft) -> bool:

@@ -217,6 +217,15 @@ class Reader:
             return self._model.anchor_length > SHORT
         return entry.how == "canonical" and len(word) > SHORT
 
+    def is_body(self, answer: Answer) -> bool:
+        """Whether an answer is an organization as it is written: a code of no family that needs no
+        company, in a vocabulary that has families."""
+        _, _, tag, how = answer.pieces[0]
+        if how != "canonical" or tag is None or not self._model.families:
+            return False
+        code = self._model.taxonomy[tag]
+        return code.anchor and not code.family
+
     def beside_words(self, answer: Answer) -> Answer:
         """The answer for the only code among words that are none, if that is short, another name,
         or has an edit: they may be one name of something else (`JORDAN RIVER`, `TORA BORA`)."""
