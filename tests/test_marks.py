@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tagnorm import Normalizer, Taxonomy
+from tagnorm import Alias, Code, Normalizer, Taxonomy
 from tagnorm.engine.costs import short_words
 
 NAMES = "H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Xe"
@@ -215,6 +215,23 @@ def test_split_and_resolve_are_one_with_marks_and_short_codes(codes: list[str], 
     assert normalizer.split(text, unresolved="drop") == list(found.tags)
     assert "".join(segment.raw for segment in found.segments) == text
     assert all(other.confidence <= found.confidence + 1e-9 for other in found.alternatives)
+
+
+def test_marks_count_as_letters_in_a_vocabulary_with_all_that_there_may_be() -> None:
+    codes = (
+        Code(".yu", "Yugoslavia", status="retired", replaced_by=".rs", end=2010),
+        Code(".rs", "Serbia", frequency=9),
+        Code(".me", "Montenegro", family="Balkans", names={"2006": "Crna Gora"}),
+        Code("co.uk"),
+    )
+    aliases = Alias("r.s.", ".rs"), Alias("C.G.", ".me"), Alias("U.K. (GB)", "co.uk")
+    outside = {"u.k": "no domain", "r-s": "no code"}
+    domains = Normalizer(Taxonomy(codes, aliases, outside), keep=["y.u", "e.g."])
+
+    assert domains.split(".rsm.e; .mr.es, C.G.; y.u, u.k") == [
+        ".rs", ".me", ".mr.es", ".me", "y.u", "u.k",
+    ]  # fmt: skip
+    assert domains.split("Serbia.me; .rs.yuq") == [".rs", ".me", ".rs", ".yu"]
 
 
 def test_a_misspelt_word_is_no_chain_of_short_ones() -> None:

@@ -5,7 +5,7 @@ joined, joined with an edit, and words that are none; the expected calibration e
 these, the time until the first answers, memory, and answers a second for strings never seen before.
 An answer is right as a whole or not at all. Where a joined string is open (the vocabulary has
 another reading with no more codes and no more edits), the one it was made from counts as right.
-`--shapes` measures fifty more, made by a rule or of few codes, that the prices were not chosen on.
+`--shapes` measures sixty more, made by a rule or of few codes, that the prices were not chosen on.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--only", action="append", choices=[*SOURCES, *SHAPES], help="a vocabulary (repeatable)"
     )
     parser.add_argument(
-        "--shapes", action="store_true", help="fifty vocabularies of other shapes instead"
+        "--shapes", action="store_true", help="sixty vocabularies of other shapes instead"
     )
     parser.add_argument("--kind", action="append", choices=KINDS, help="strings (repeatable)")
     parser.add_argument("--strings", type=int, help="of each kind (default 500; quick: 60)")

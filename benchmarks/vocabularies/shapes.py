@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html.entities import name2codepoint
 from http import HTTPStatus
 
+from benchmarks.vocabularies.marked import MARKED
 from benchmarks.vocabularies.sources import Entry, Source
 
 __all__ = ["SHAPES"]
@@ -338,4 +339,5 @@ SHAPES: Mapping[str, Source] = {
         f"territories-{language}": Source(f"territories, Babel, {language}", _territories(language))
         for language in ("el", "ar", "he", "zh", "ja", "ko", "hi", "th", "vi")
     },
+    **MARKED,
 }

@@ -197,29 +197,36 @@ class SpelledReader:
     def _made(self) -> Reader:
         """The reader of the vocabulary in which marks are letters."""
         taxonomy = self._taxonomy
+        # A whole mapping, so that no thread finds it half done.
+        tags: dict[str, list[str]] = {}
         codes = []
         for code in taxonomy:
             spelled = self._spelled(code.tag)
             if not _is_run(spelled):
                 continue
-            alike = self._tags.setdefault(spelled, [])
+            alike = tags.setdefault(spelled, [])
             alike.append(code.tag)
             if len(alike) == 1:
                 anchor = code.anchor or is_long(spelled)
-                codes.append(attrs.evolve(code, tag=spelled, name="", names={}, anchor=anchor))
+                codes.append(
+                    attrs.evolve(
+                        code, tag=spelled, name="", names={}, replaced_by="", anchor=anchor
+                    )
+                )
         aliases: dict[str, Alias] = {}
         for one in taxonomy.forms:
             spelled, tag = self._spelled(one.alias), self._spelled(one.tag)
-            if spelled not in self._tags and tag in self._tags and _is_run(spelled):
+            if spelled not in tags and tag in tags and _is_run(spelled):
                 aliases.setdefault(spelled, Alias(spelled, tag, one.kind))
         outside = {self._spelled(word): meaning for word, meaning in taxonomy.outside.items()}
         own = Taxonomy(
             tuple(codes),
             tuple(aliases.values()),
-            {word: meaning for word, meaning in outside.items() if word not in self._tags},
+            {w: meaning for w, meaning in outside.items() if w not in tags and _is_run(w)},
             costs=taxonomy.costs,
             confidence=taxonomy.confidence,
         )
+        self._tags = tags
         keep = [self._spelled(word) for word in self._keep]
         return Reader(_SpelledModel(own, keep, sorted(self._letters.values())))
 
