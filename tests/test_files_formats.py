@@ -246,6 +246,7 @@ def test_json_values_keep_their_types_as_columns_and_mixed_ones_are_text(tmp_pat
         ('["PREL"]', "in.jsonl:2: the line is no JSON object"),
         ('{"tags": "PREL"} x', "in.jsonl:2: the line goes on behind"),
         ('{"tags": 5}', "in.jsonl:2: 'tags' is 5, neither text nor a list"),
+        (f'{{"tags": {5:0<90}}}', rf"in.jsonl:2: 'tags' is {5:0<60}, neither text nor a list"),
     ],
 )
 def test_a_line_that_is_no_json_object_is_named(tmp_path, normalizer, line, message):

@@ -175,11 +175,7 @@ def _with_missing(values: Sequence[str | None]) -> pa.StringArray:
 
 def _text_in(value: str) -> str | None:
     """What a value says; None if it is null, or not there."""
-    if value in ("", "null"):
-        return None
-    if value[0] == '"' and "\\" not in value:
-        return value[1:-1]
-    return list_text(json.loads(value))
+    return None if value in ("", "null") else list_text(json.loads(value))
 
 
 def _is_simple(name: str) -> bool:
