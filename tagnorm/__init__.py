@@ -229,9 +229,9 @@ def join(tags: Iterable[str], separator: str = "") -> str:
     Raises:
         TypeError: `tags` is a single string, or holds something else than strings.
     """
-    if isinstance(tags, str):
-        raise TypeError(f"tags are several strings, not one: [{tags!r}]")
-    return separator.join(tags)
+    from tagnorm.cells import several  # noqa: PLC0415 - loaded when first used
+
+    return separator.join(several("tags", tags))
 
 
 def is_canonical(text: str) -> bool:

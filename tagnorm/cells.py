@@ -1,6 +1,6 @@
 """The cells of a column: which are text, which a field of several, and which are missing.
 
-It is decided here for everything that takes a column.
+It is decided here for everything that takes a column, or several strings.
 """
 
 from __future__ import annotations
@@ -10,7 +10,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from numbers import Integral
 from typing import Any
 
-__all__ = ["BETWEEN_ITEMS", "counted", "field_of", "is_missing", "texts_of", "wrong_type"]
+__all__ = [
+    "BETWEEN_ITEMS",
+    "counted",
+    "field_of",
+    "is_missing",
+    "several",
+    "texts_of",
+    "wrong_type",
+]
 
 # What stands between the items of a list when they are one field: it always parts two tags.
 BETWEEN_ITEMS = "; "
@@ -70,6 +78,29 @@ def texts_of(values: Iterable[object]) -> list[str | None]:
         else:
             raise wrong_type(row, value)
     return found
+
+
+def several(what: str, given: Any) -> tuple[str, ...]:
+    """Words that were given for an option which takes several of them.
+
+    >>> several("keep", "PGVO")
+    Traceback (most recent call last):
+    TypeError: keep is one string, 'PGVO', where several are expected: ['PGVO']
+
+    Raises:
+        TypeError: it is one string, or holds something else than strings.
+    """
+    if isinstance(given, str | bytes):
+        shown = f"{given!r:.60}"
+        raise TypeError(f"{what} is one string, {shown}, where several are expected: [{shown}]")
+    if not isinstance(given, Iterable):
+        raise TypeError(f"{what} is {given!r:.60}; it takes several strings, such as a list")
+    words = tuple(given)
+    for word in words:
+        if not isinstance(word, str):
+            kind = type(word).__name__
+            raise TypeError(f"{what} holds {word!r:.60}, of type {kind}; it takes strings")
+    return words
 
 
 def counted(column: Iterable[object] | Mapping[str, int]) -> tuple[dict[str, int], int]:

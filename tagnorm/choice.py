@@ -7,8 +7,9 @@ from os import PathLike, fspath, scandir
 from pathlib import Path
 from typing import Any
 
+from tagnorm.cells import several
 from tagnorm.normalizer import Normalizer, builtin
-from tagnorm.options import Options, several
+from tagnorm.options import Options
 from tagnorm.vocabulary.eras import Era
 
 __all__ = ["choose"]

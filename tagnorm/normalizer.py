@@ -12,6 +12,7 @@ from weakref import WeakValueDictionary
 
 import attrs
 
+from tagnorm.cells import several
 from tagnorm.engine.fields import FieldReader
 from tagnorm.engine.marked_reader import reader_of
 from tagnorm.engine.model import Model
@@ -22,7 +23,7 @@ from tagnorm.engine.summaries import Summary
 from tagnorm.engine.tokens import Forms
 from tagnorm.engine.words import Words
 from tagnorm.errors import UnresolvedError
-from tagnorm.options import Options, ReadingOptions, Source, decisions_of, several, taxonomy_of
+from tagnorm.options import Options, ReadingOptions, Source, decisions_of, taxonomy_of
 from tagnorm.resolution import Alternative, Resolution, Word, status_of_word, worst_of
 from tagnorm.vocabulary.codes import Code, Taxonomy
 from tagnorm.vocabulary.eras import Era

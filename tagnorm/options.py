@@ -53,7 +53,6 @@ __all__ = [
     "VocabularyOptions",
     "decisions_of",
     "no_such_option",
-    "several",
     "taxonomy_of",
 ]
 
@@ -191,29 +190,6 @@ def no_such_option(name: str, names: Sequence[str], rest: str = "") -> str:
     near = get_close_matches(name, names, 1)
     meant = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(names)}{rest}"
     return f"there is no option {name!r:.60}; {meant}"
-
-
-def several(what: str, given: Any) -> tuple[str, ...]:
-    """Words that were given for an option which takes several of them.
-
-    >>> several("keep", "PGVO")
-    Traceback (most recent call last):
-    TypeError: keep is one string, 'PGVO', where several are expected: ['PGVO']
-
-    Raises:
-        TypeError: it is one string, or holds something else than strings.
-    """
-    if isinstance(given, str | bytes):
-        shown = f"{given!r:.60}"
-        raise TypeError(f"{what} is one string, {shown}, where several are expected: [{shown}]")
-    if not isinstance(given, Iterable):
-        raise TypeError(f"{what} is {given!r:.60}; it takes several strings, such as a list")
-    words = tuple(given)
-    for word in words:
-        if not isinstance(word, str):
-            kind = type(word).__name__
-            raise TypeError(f"{what} holds {word!r:.60}, of type {kind}; it takes strings")
-    return words
 
 
 def decisions_of(given: Any, taxonomy: Taxonomy) -> Decisions | None:

@@ -272,10 +272,11 @@ def test_cables_replaces_its_own_output_in_the_folder_that_it_reads_but_no_cable
     cables.mkdir()
     (cables / "one.txt").write_text(TEXTS["other.txt"])
     call = ["cables", "cables", *options, "-o"]
+    output = "cables/tags.jsonl" if options else "cables/tags.tsv"
 
-    assert CliRunner().invoke(group, [*call, "cables/tags.tsv"]).exit_code == 0
+    assert CliRunner().invoke(group, [*call, output]).exit_code == 0
     first = all_bytes(cables)
-    assert CliRunner().invoke(group, [*call, "cables/tags.tsv"]).exit_code == 0
+    assert CliRunner().invoke(group, [*call, output]).exit_code == 0
     assert all_bytes(cables) == first
     done = CliRunner().invoke(group, [*call, "cables/../cables/one.txt"])
     assert "no earlier output" in done.output

@@ -187,6 +187,22 @@ class TestFile:
     ) -> None:
         assert message in problems(tmp_path, text)[0]
 
+    @pytest.mark.parametrize(
+        ("make", "message"),
+        [
+            (lambda: Decision(5, ["PREL"]), "raw is 5, of type int; it takes a string"),
+            (lambda: Decision("x", ["PREL"], who=None), "who is None, of type NoneType"),
+            (lambda: Decision("x", "PREL"), "tags is one string, 'PREL', where several"),
+            (lambda: Decision("x", [5]), "tags holds 5, of type int; it takes strings"),
+            (lambda: Decision("x", None), "tags is None; it takes several strings"),
+            (lambda: Decisions(["x"]), "decisions hold 'x', of type str; they take Decision"),
+            (lambda: Decisions("x"), "decisions hold 'x', of type str; they take Decision"),
+        ],
+    )
+    def test_what_is_no_decision_is_refused_when_it_is_made(self, make, message) -> None:
+        with pytest.raises(TypeError, match=message):
+            make()
+
     def test_what_was_torn_is_given_by_its_name(self) -> None:
         decisions = [Decision("KTFX", ["KTFN"])]
 

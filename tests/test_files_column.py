@@ -134,6 +134,15 @@ def test_a_file_without_a_name_and_without_the_column_is_plain_lines(tmp_path):
         read_column(tmp_path / "a.txt", "TAGS")
 
 
+@pytest.mark.parametrize("on_error", ["ignore", "STOP", None])
+def test_what_becomes_of_bad_rows_is_one_of_two(tmp_path, on_error):
+    (tmp_path / "a.csv").write_text("id,tags\n1\n")
+    for read in (read_column, lambda path, **told: clean_file(path, tmp_path / "b.csv", **told)):
+        with pytest.raises(ValueError, match="it takes 'stop' or 'report'"):
+            read(tmp_path / "a.csv", on_error=on_error)
+    assert not (tmp_path / "b.csv").exists()
+
+
 def test_a_path_of_names_leads_into_json(tmp_path):
     (tmp_path / "a.jsonl").write_text('{"meta": {"tags": "PRELPGOV"}, "n": 1}\n{"n": 2}\n')
     assert dict(read_column(tmp_path / "a.jsonl", "meta.tags").counts) == {"PRELPGOV": 1}

@@ -290,7 +290,11 @@ class TestProgress:
 @pytest.mark.parametrize(
     ("options", "error", "message"),
     [
-        ({"columns": "tags"}, TypeError, "columns are several names, not one: ['tags']"),
+        (
+            {"columns": "tags"},
+            TypeError,
+            "columns is one string, 'tags', where several are expected: ['tags']",
+        ),
         ({"columns": []}, FormatError, "no column is named; name at least one"),
         (
             {"columns": ["a", "b"], "explode": True},

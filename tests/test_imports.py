@@ -20,7 +20,7 @@ HEAVY = (
 )  # fmt: skip
 # Modules of the core: what each of them imports is part of the core too, or light.
 CORE = (
-    "choice", "decisions", "decisions.store", "engine.best_path", "engine.confidence",
+    "cells", "choice", "decisions", "decisions.store", "engine.best_path", "engine.confidence",
     "engine.costs", "engine.edits", "engine.lattice", "engine.model", "engine.nbest",
     "engine.paths", "engine.reader", "engine.segmentation", "engine.summaries", "engine.tokens",
     "engine.unknown_words", "engine.words", "errors", "escaping", "explanation", "extras",

@@ -532,5 +532,22 @@ class TestUploads:
 
 class TestSettings:
     def test_several_names_are_no_single_string(self) -> None:
-        with pytest.raises(TypeError, match="several names"):
+        with pytest.raises(TypeError, match="hosts is one string"):
             Settings(hosts="tags.example")  # type: ignore[arg-type]
+
+    @pytest.mark.parametrize(
+        ("options", "error", "message"),
+        [
+            ({"hosts": 5}, TypeError, "hosts is 5; it takes several strings"),
+            ({"origins": [5]}, TypeError, "origins holds 5, of type int"),
+            ({"most_bytes": "1"}, TypeError, "most_bytes is '1', of type str; it takes a number"),
+            ({"most_upload": True}, TypeError, "most_upload is True, of type bool"),
+            ({"most_queries": 0}, ValueError, "most_queries is 0; it takes a number from 1"),
+            ({"most_in_all": -1}, ValueError, "most_in_all is -1; it takes a number from 1"),
+        ],
+    )
+    def test_what_is_no_limit_is_refused(
+        self, options: dict[str, Any], error: type[Exception], message: str
+    ) -> None:
+        with pytest.raises(error, match=message):
+            Settings(**options)

@@ -26,6 +26,7 @@ from pathlib import Path
 
 import attrs
 
+from tagnorm.cells import several
 from tagnorm.errors import DecisionsError, Problem
 from tagnorm.escaping import escape, join_tags, split_tags, unescape
 from tagnorm.folding import fold
@@ -53,9 +54,13 @@ def key_of(raw: str) -> str:
 
 
 def _tags(tags: Iterable[str]) -> tuple[str, ...]:
-    if isinstance(tags, str):
-        raise TypeError(f"tags are several strings, not one: [{tags!r}]")
-    return tuple(tags)
+    return several("tags", tags)
+
+
+def _text(decision: Decision, field: attrs.Attribute[str], value: object) -> None:
+    if not isinstance(value, str):
+        kind = type(value).__name__
+        raise TypeError(f"{field.name} is {value!r:.60}, of type {kind}; it takes a string")
 
 
 @attrs.frozen
@@ -64,13 +69,16 @@ class Decision:
 
     >>> Decision("KTFX", ["KTFN"]).row()
     'KTFX\\tKTFN\\t\\t\\t'
+
+    Raises:
+        TypeError: something is no string, or the tags are a single one.
     """
 
-    raw: str
+    raw: str = attrs.field(validator=_text)
     tags: tuple[str, ...] = attrs.field(converter=_tags)
-    note: str = ""
-    who: str = ""
-    when: str = ""
+    note: str = attrs.field(default="", validator=_text)
+    who: str = attrs.field(default="", validator=_text)
+    when: str = attrs.field(default="", validator=_text)
 
     @property
     def key(self) -> str:
@@ -103,10 +111,14 @@ def _checked(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
 
     Raises:
         DecisionsError: one raw string is decided in two ways.
+        TypeError: something is no decision.
     """
     by_key: dict[str, Decision] = {}
     problems = []
     for decision in decisions:
+        if not isinstance(decision, Decision):
+            kind = type(decision).__name__
+            raise TypeError(f"decisions hold {decision!r:.60}, of type {kind}; they take Decision")
         first = by_key.setdefault(decision.key, decision)
         if first.tags != decision.tags:
             problems.append(Problem("decisions", 0, _conflict(decision, first, "before")))
@@ -136,6 +148,7 @@ class Decisions:
 
     Raises:
         DecisionsError: one raw string is decided in two ways.
+        TypeError: something is no `Decision`.
     """
 
     decisions: tuple[Decision, ...] = attrs.field(default=(), converter=_checked)

@@ -8,12 +8,22 @@ import attrs
 
 from tagnorm.errors import BadDataError
 
-__all__ = ["BadRow", "BadRows", "OnError"]
+__all__ = ["BadRow", "BadRows", "OnError", "check_on_error"]
 
 OnError = Literal["stop", "report"]
 
 _LISTED = 1000
 _SHOWN = 500
+
+
+def check_on_error(on_error: object) -> None:
+    """See to it that what is to become of bad rows is one of the two.
+
+    Raises:
+        ValueError: it is neither.
+    """
+    if on_error not in ("stop", "report"):
+        raise ValueError(f"on_error is {on_error!r:.60}; it takes 'stop' or 'report'")
 
 
 @attrs.frozen

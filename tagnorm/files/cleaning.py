@@ -11,10 +11,11 @@ from typing import Any, Unpack, cast
 
 import pyarrow as pa
 
+from tagnorm.cells import several
 from tagnorm.choice import choose
 from tagnorm.errors import FormatError
 from tagnorm.files.answers import Answers, Cleaning
-from tagnorm.files.bad_rows import BadRows, OnError
+from tagnorm.files.bad_rows import BadRows, OnError, check_on_error
 from tagnorm.files.batches import Batch
 from tagnorm.files.column_cleaning import ColumnCleaning
 from tagnorm.files.dialects import check_mark
@@ -108,8 +109,7 @@ def clean_file(
         delimiter = check_mark("delimiter", delimiter)
     if quote is not None:
         quote = check_mark("quote", quote)
-    if on_error not in ("stop", "report"):
-        raise ValueError(f"on_error is {on_error!r}; it takes 'stop' or 'report'")
+    check_on_error(on_error)
     normalizer, reading = choose(options)
     refuse_overlaps([("the input", source)], [("the output", output)])
     cleaning = Cleaning(normalizer, reading, weighed or status, counted, listed=weighed)
@@ -219,9 +219,7 @@ def _plan(
     status: bool,
     escape_formulas: bool,
 ) -> Plan:
-    if isinstance(columns, str):
-        raise TypeError(f"columns are several names, not one: [{columns!r}]")
-    names = tuple(dict.fromkeys(columns))
+    names = tuple(dict.fromkeys(several("columns", columns)))
     if not names:
         raise FormatError("no column is named; name at least one")
     if explode and len(names) > 1:

@@ -9,7 +9,7 @@ from pathlib import Path
 import attrs
 
 from tagnorm.errors import FormatError
-from tagnorm.files.bad_rows import BadRow, BadRows, OnError
+from tagnorm.files.bad_rows import BadRow, BadRows, OnError, check_on_error
 from tagnorm.files.dialects import check_mark
 from tagnorm.files.formats import Format
 from tagnorm.files.inputs import Input
@@ -76,7 +76,9 @@ def read_column(
         FormatError: the file has no such column, or an option does not fit it.
         NoInputError: it cannot be opened.
         BadDataError: it cannot be read, or a row is bad; the message names the line.
+        ValueError: an option has a value that it does not take.
     """
+    check_on_error(on_error)
     known = Known(
         (_COLUMN if column is None else column,),
         None if delimiter is None else check_mark("delimiter", delimiter),

@@ -6,15 +6,31 @@ from urllib.parse import urlsplit
 
 import attrs
 
+from tagnorm.cells import several
+
 __all__ = ["LOOPBACK", "Settings"]
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
-def _names(names: tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    if isinstance(names, str):
-        raise TypeError(f"these are several names, not one: [{names!r}]")
-    return tuple(name.lower().strip("[]") for name in names)
+def _hosts(given: object) -> tuple[str, ...]:
+    return tuple(name.lower().strip("[]") for name in several("hosts", given))
+
+
+def _origins(given: object) -> tuple[str, ...]:
+    return tuple(name.lower() for name in several("origins", given))
+
+
+def _at_least_one(settings: Settings, field: attrs.Attribute[int], value: object) -> None:
+    if isinstance(value, bool) or not isinstance(value, int):
+        kind = type(value).__name__
+        raise TypeError(f"{field.name} is {value!r:.60}, of type {kind}; it takes a number")
+    if value < 1:
+        raise ValueError(f"{field.name} is {value}; it takes a number from 1")
+
+
+def _limit(default: int) -> int:
+    return attrs.field(default=default, validator=_at_least_one)
 
 
 @attrs.frozen
@@ -33,15 +49,18 @@ class Settings:
     (True, False)
     >>> Settings().allows_origin("http://127.0.0.1:3333"), Settings().allows_origin("http://evil.it")
     (True, False)
+
+    Raises:
+        TypeError, ValueError: something is of another type, or a limit is below 1.
     """
 
-    hosts: tuple[str, ...] = attrs.field(default=(), converter=_names)
-    origins: tuple[str, ...] = attrs.field(default=(), converter=_names)
-    most_bytes: int = 1 << 20
-    most_upload: int = 64 << 20
-    most_queries: int = 100
-    most_letters: int = 10_000
-    most_in_all: int = 100_000
+    hosts: tuple[str, ...] = attrs.field(default=(), converter=_hosts)
+    origins: tuple[str, ...] = attrs.field(default=(), converter=_origins)
+    most_bytes: int = _limit(1 << 20)
+    most_upload: int = _limit(64 << 20)
+    most_queries: int = _limit(100)
+    most_letters: int = _limit(10_000)
+    most_in_all: int = _limit(100_000)
 
     def allows_host(self, host: str) -> bool:
         """Whether the service may be called by the name in a `Host` header."""
