@@ -20,36 +20,17 @@ from itertools import accumulate, chain, pairwise
 from math import prod
 from typing import Final
 
-from tagnorm.engine.drafts import (
-    CORRECTED,
-    SHORT,
-    Draft,
-    abbreviated,
-    answers_of,
-    decided_answer,
-    has_words,
-    how_of,
-    is_abbreviation,
-    is_before_name,
-    is_guess,
-    is_in_words,
-    is_short,
-    of_words_beside,
-    parts_of,
-    speaks,
-    torn_from,
-)
+from tagnorm.engine.among_words import Neighbour, are_in_words, belonging, is_abbreviation, speak
+from tagnorm.engine.drafts import Draft, answers_of, decided_answer, parts_of
 from tagnorm.engine.edits import EDIT_NAMES
 from tagnorm.engine.lattice import Piece
 from tagnorm.engine.lists import ListReader
 from tagnorm.engine.phrases import (
-    ARTICLE,
     ARTICLES,
     OPENERS,
-    SMALL,
     of_phrases,
 )
-from tagnorm.engine.reader import Answer, Reader
+from tagnorm.engine.reader import SHORT, Answer, Reader
 from tagnorm.engine.spelled_reader import SpelledReader
 from tagnorm.engine.stretches import Stretch, pieces_of
 from tagnorm.engine.tokens import JOINED, Forms, Part, places_of
@@ -300,7 +281,7 @@ class _Field:
         is_name = (
             first.word in ARTICLES
             and len(others) == 1
-            and is_in_words([answer for _, _, answer in draft.found[1:]])
+            and are_in_words([answer for _, _, answer in draft.found[1:]])
         )
         if not is_name:
             text = self._folded[chunk.start : chunk.end]
@@ -457,7 +438,6 @@ class _Field:
                 draft.take([(part.start, part.end, answer.over(part.end - part.start))])
             else:
                 draft.take([(part.start, part.end, answer)])
-                draft.word = part.word
             return
         word = "".join([part.word for part in chunk.parts])
         answer = self._whole(word, chunk.parts)
@@ -649,7 +629,7 @@ class _Field:
                 lambda at: self._is_name(place[at]),
                 lambda at: (
                     not place[at].tags
-                    or is_in_words(answers_of(place[at]))
+                    or are_in_words(answers_of(place[at]))
                     or self._is_body(place[at])
                 ),
             )
@@ -659,70 +639,23 @@ class _Field:
         for at, behind in enumerate(place[1:]):
             if self._is_family_name(place[at], behind):
                 place[at].leave_alone_among_words()
-        open_ = [
-            not draft.tags and (before == ARTICLE or not self._is_outside(draft))
-            for before, draft in zip(["", *words], place, strict=False)
-        ]
-        if not any(open_):
-            return
-        begins = [
-            is_open and self._begins_name(draft)
-            for is_open, draft in zip(open_, place, strict=True)
-        ]
-        for at in abbreviated(begins, lambda at: self._is_name(place[at])):
+        found, only = belonging([self._neighbour(draft) for draft in place], self._reader)
+        for at in found:
             place[at].leave_alone_among_words()
-            open_[at] = True
-        for at, follows in enumerate(open_[1:]):
-            if follows and self._is_title(place[at], place[at + 1]):
-                place[at].leave_alone_among_words()
-                open_[at] = True
-        hows = [how_of(draft) for draft in place]
-        for at in torn_from(words, open_, hows, self._reader.is_like_code):
-            place[at].leave_alone_among_words()
-            open_[at] = True
-        has_company = any(speaks(answers_of(draft)) for draft in place)
-        may_be_name = not has_company and has_words(open_, words)
-        belonging = of_words_beside(
-            open_,
-            [draft.is_certain and is_short(draft) for draft in place],
-            lambda at: is_guess(place[at]) and not self._is_sure(place[at]),
-            lambda at: at + 1 < len(place) and self._is_between(words[at], place[at + 1]),
-            lambda at: words[at] in SMALL,
-            lambda at: self._reader.is_written_apart(words[at]),
-            has_company=has_company,
-        )
-        for at in belonging:
-            place[at].leave_alone_among_words()
-        read = [draft for draft in place if draft.tags]
-        if may_be_name and len(read) == 1 and len(read[0].found) == 1:
-            ((start, end, answer),) = read[0].found
-            read[0].found = [(start, end, self._reader.beside_words(answer))]
+        if only is not None:
+            ((start, end, answer),) = place[only].found
+            place[only].found = [(start, end, self._reader.beside_words(answer))]
 
-    def _is_between(self, word: str, behind: Draft) -> bool:
-        is_outside = self._is_outside(behind)
-        return is_before_name(word, answers_of(behind), self._reader, is_outside=is_outside)
-
-    def _begins_name(self, draft: Draft) -> bool:
-        """Whether a draft that is no code is an abbreviation."""
-        chunk = draft.chunks[0]
-        if len(draft.chunks) > 1 or len(chunk.parts) != 1 or chunk.in_parentheses:
-            return False
-        part = chunk.parts[0]
-        return is_abbreviation(part.word, self._folded[part.end : chunk.end])
-
-    def _is_title(self, draft: Draft, behind: Draft) -> bool:
-        """Whether a code is an abbreviation before a word that is none (`GOV. RICHARDSON`): it has
-        three letters, or an edit, and a full stop behind it."""
-        chunk = draft.chunks[0]
-        if len(draft.chunks) > 1 or len(chunk.parts) != 1 or behind.chunks[0].in_parentheses:
-            return False
-        part = chunk.parts[0]
-        longest = SHORT + 1 if draft.is_certain else CORRECTED
-        return (
-            bool(draft.tags)
-            and not part.is_form
-            and len(part.word) <= longest
-            and self._folded[part.end : chunk.end].startswith(".")
+    def _neighbour(self, draft: Draft) -> Neighbour:
+        first, *others = draft.chunks
+        mark = "" if others else self._folded[first.parts[-1].end : first.end]
+        return Neighbour(
+            _word_of(draft),
+            answers_of(draft),
+            draft.is_certain,
+            self._is_outside(draft),
+            mark,
+            first.in_parentheses,
         )
 
     def _is_name(self, draft: Draft) -> bool:
@@ -756,9 +689,6 @@ class _Field:
             and len(draft.found[0][2].pieces) == 1
             and self._reader.is_body(draft.found[0][2])
         )
-
-    def _is_sure(self, draft: Draft) -> bool:
-        return bool(draft.word) and self._reader.is_sure(draft.word)
 
     def _is_outside(self, draft: Draft) -> bool:
         """Whether a draft is an acronym known to be no code, a word to be kept, or was decided."""
@@ -844,7 +774,7 @@ def _part_at_numbers(parts: Sequence[Part]) -> bool:
 def _are_codes(drafts: Sequence[Draft]) -> bool:
     """Whether all chunks of a field are codes as they stand, and one is long."""
     return all(draft.is_certain and draft.tags for draft in drafts) and any(
-        speaks(answers_of(draft)) for draft in drafts
+        speak(answers_of(draft)) for draft in drafts
     )
 
 
@@ -852,5 +782,5 @@ def _are_codes_but_one(drafts: Sequence[Draft]) -> bool:
     """Whether all chunks of a field but one are codes, several of them, and one is long."""
     certain = [draft for draft in drafts if draft.is_certain and draft.tags]
     return len(certain) == len(drafts) - 1 >= JOINED and any(
-        speaks(answers_of(draft)) for draft in certain
+        speak(answers_of(draft)) for draft in certain
     )

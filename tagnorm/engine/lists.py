@@ -13,20 +13,9 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import accumulate, chain
 
-from tagnorm.engine.drafts import (
-    CORRECTED,
-    SHORT,
-    abbreviated,
-    has_words,
-    is_abbreviation,
-    is_before_name,
-    of_words_beside,
-    speaks,
-    torn_from,
-)
+from tagnorm.engine.among_words import CORRECTED, Neighbour, belonging, speak
 from tagnorm.engine.edits import EDIT_NAMES
 from tagnorm.engine.lattice import Piece
-from tagnorm.engine.phrases import ARTICLE, SMALL
 from tagnorm.engine.reader import Answer, Reader
 from tagnorm.engine.stretches import Stretch
 from tagnorm.engine.tokens import JOINED, Forms, plain_words_of
@@ -82,7 +71,7 @@ class ListReader:
         context = frozenset(chain.from_iterable([answer.tags for answer in known]))
         # Whether all but one word of the field are codes as they stand.
         among_codes = len(known) == len(words) - 1 >= JOINED and any(
-            speaks([answer]) for answer in known
+            speak([answer]) for answer in known
         )
         answers = [
             answer
@@ -262,65 +251,25 @@ class _List:
 
     def _leave_alone_among_words(self, first: int, last: int) -> None:
         """Leave alone what belongs to the words beside it in a place."""
-        reader, words, answers, certain = self._reader, self._words, self._answers, self._certain
-        places = range(first, last)
-        open_ = [
-            self._open[at]
-            and (not reader.is_outside(words[at]) or (at > first and words[at - 1] == ARTICLE))
-            for at in places
-        ]
-        if not any(open_):
+        if not any(self._open[first:last]):
             return
-
-        def is_guess(at: int) -> bool:
-            answer = answers[first + at]
-            if certain[first + at] or self._open[first + at] or speaks([answer]):
-                return False
-            return not reader.is_sure(words[first + at])
-
-        def is_between(at: int) -> bool:
-            behind = first + at + 1
-            return behind < last and is_before_name(
-                words[first + at],
-                [answers[behind]],
-                reader,
-                is_outside=reader.is_outside(words[behind]),
+        reader, words, answers, certain = self._reader, self._words, self._answers, self._certain
+        place = [
+            Neighbour(
+                words[at],
+                (answers[at],),
+                certain[at],
+                certain[at] or reader.is_outside(words[at]),
             )
-
-        begins = [
-            is_open and is_abbreviation(words[at], "")
-            for is_open, at in zip(open_, places, strict=True)
+            for at in range(first, last)
         ]
-        belonging = abbreviated(
-            begins, lambda at: certain[first + at] and reader.is_name(answers[first + at])
-        )
-        hows = [
-            ""
-            if certain[at] or self._open[at] or len(answers[at].pieces) > 1
-            else answers[at].pieces[0].how
-            for at in places
-        ]
-        belonging += torn_from(words[first:last], open_, hows, reader.is_like_code)
-        for at in belonging:
-            open_[at] = True
-        has_company = any(speaks([answers[at]]) for at in places)
-        may_be_name = not has_company and has_words(open_, words[first:last])
-        belonging += of_words_beside(
-            open_,
-            [certain[at] and len(words[at]) <= SHORT for at in places],
-            is_guess,
-            is_between,
-            lambda at: words[first + at] in SMALL,
-            lambda at: reader.is_written_apart(words[first + at]),
-            has_company=has_company,
-        )
-        for at in belonging:
+        found, only = belonging(place, reader)
+        for at in found:
             start, end = self._spans[first + at]
             answers[first + at] = answers[first + at].left_alone_among_words(end - start)
             self._open[first + at] = True
-        read = [at for at in places if answers[at].tags]
-        if may_be_name and len(read) == 1:
-            answers[read[0]] = reader.beside_words(answers[read[0]])
+        if only is not None:
+            answers[first + only] = reader.beside_words(answers[first + only])
 
     def _finish(self, first: int, last: int, found: list[Stretch]) -> None:
         """Put the stretches of a place behind those before it; what stays unresolved side by side

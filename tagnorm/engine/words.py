@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Final, NamedTuple
 
-from tagnorm.engine.drafts import CORRECTED
+from tagnorm.engine.among_words import CORRECTED
 from tagnorm.engine.fields import FieldReader
 from tagnorm.engine.memory import Memory
 from tagnorm.engine.stretches import pieces_of

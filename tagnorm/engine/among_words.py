@@ -1,0 +1,251 @@
+"""Codes among words: what belongs to the words beside it that are no codes.
+
+In `J. JORDAN`, `ELECTIONS IN TURKEY` or `MARRAKESH EXPRESS PGO` what looks like a code is a part of
+a name or a sentence. The rules stand here for plain lists of words and for all other fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Final, NamedTuple
+
+from tagnorm.engine.phrases import ARTICLE, PREPOSITIONS, SMALL
+from tagnorm.engine.reader import SHORT, Answer, Reader
+
+__all__ = ["CORRECTED", "Neighbour", "are_in_words", "belonging", "is_abbreviation", "speak"]
+
+# A word needs so many letters to be corrected because of what is around it.
+CORRECTED: Final = 4
+# Abbreviations have no more letters.
+_ABBREVIATION: Final = 6
+
+
+class Neighbour(NamedTuple):
+    """A word or a chunk as those beside it see it.
+
+    * `word` -- the folded word, empty if it is more than a single one;
+    * `answers` -- what it is read as;
+    * `is_certain` -- whether all of it stands there as it is written in the vocabulary;
+    * `is_outside` -- whether it is known to be no code, or needs no words to say what it is;
+    * `mark` -- the marks that stand behind it;
+    * `in_parentheses` -- whether it stands in parentheses.
+    """
+
+    word: str
+    answers: Sequence[Answer]
+    is_certain: bool
+    is_outside: bool
+    mark: str = ""
+    in_parentheses: bool = False
+
+    @property
+    def has_tags(self) -> bool:
+        """Whether it is any code."""
+        return any(answer.tags for answer in self.answers)
+
+    @property
+    def how(self) -> str:
+        """How it is read as one code that does not stand there as it is; empty if it is not."""
+        if self.is_certain or len(self.answers) != 1:
+            return ""
+        pieces = self.answers[0].pieces
+        return pieces[0].how if len(pieces) == 1 and pieces[0].tag is not None else ""
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is a code of two letters or one that stands there as it is."""
+        return self.is_certain and 0 < len(self.word) <= SHORT
+
+    @property
+    def is_abbreviation(self) -> bool:
+        """Whether it is what a longer name begins with."""
+        return not self.in_parentheses and is_abbreviation(self.word, self.mark)
+
+
+def is_abbreviation(word: str, mark: str) -> bool:
+    """Whether a word that is no code, with a mark behind it, is what a longer name begins with: a
+    letter, or a few with a full stop.
+
+    >>> is_abbreviation("N", ""), is_abbreviation("EQUAT", "."), is_abbreviation("NEW", "")
+    (True, True, False)
+    """
+    return word.isalpha() and (
+        len(word) == 1 or (mark.startswith(".") and len(word) <= _ABBREVIATION)
+    )
+
+
+def belonging(place: Sequence[Neighbour], reader: Reader) -> tuple[list[int], int | None]:
+    """What stands side by side: the places of what belongs to the words that are no codes, and that
+    of the only code if it may be part of a name, too.
+
+    Args:
+        place: what stands side by side, in order.
+        reader: has read it.
+
+    >>> from tagnorm import Normalizer
+    >>> [Normalizer().split(text) for text in ("N. CYPRUS", "GOV. RICHARDSON", "ACT IN TURKEY")]
+    [['N. CYPRUS'], ['GOV. RICHARDSON'], ['ACT IN', 'TU']]
+    """
+    befores = ["", *[one.word for one in place]]
+    open_ = [
+        not one.has_tags and (before == ARTICLE or not one.is_outside)
+        for before, one in zip(befores, place, strict=False)
+    ]
+    if not any(open_):
+        return [], None
+    found: list[int] = []
+
+    def add(places: Sequence[int]) -> None:
+        for at in places:
+            if not open_[at]:
+                open_[at] = True
+                found.append(at)
+
+    add(_abbreviated(place, open_, reader))
+    add(_titles(place, open_))
+    add(_torn(place, open_, reader))
+    has_company = any(
+        speak(one.answers) for one, is_open in zip(place, open_, strict=True) if not is_open
+    )
+    may_be_name = not has_company and _has_words(place, open_)
+    if not has_company:
+        add(_small(place, open_))
+    # What belongs to a word is one for what stands before it.
+    for at in range(len(place) - 1, -1, -1):
+        if not open_[at] and _belongs(place, open_, at, reader, has_company=has_company):
+            add([at])
+    read = [at for at, one in enumerate(place) if one.has_tags and at not in found]
+    is_only = may_be_name and len(read) == 1 and len(place[read[0]].answers) == 1
+    return found, read[0] if is_only else None
+
+
+def _abbreviated(place: Sequence[Neighbour], open_: Sequence[bool], reader: Reader) -> list[int]:
+    """The names that a word before them makes names of something else: `N. CYPRUS` is not CYPRUS,
+    `PORT. GUINEA` not GUINEA, and `J. JORDAN` a person."""
+    return [
+        at
+        for at in range(1, len(place))
+        if open_[at - 1]
+        and place[at - 1].is_abbreviation
+        and place[at].is_certain
+        and len(place[at].answers) == 1
+        and reader.is_name(place[at].answers[0])
+    ]
+
+
+def _titles(place: Sequence[Neighbour], open_: Sequence[bool]) -> list[int]:
+    """The codes that are an abbreviation before a word that is none (`GOV. RICHARDSON`): they have
+    three letters, or an edit, and a full stop behind them."""
+    found = []
+    for at in range(len(place) - 1):
+        one, behind = place[at], place[at + 1]
+        longest = SHORT + 1 if one.is_certain else CORRECTED
+        is_title = one.has_tags and 0 < len(one.word) <= longest and one.mark.startswith(".")
+        if is_title and open_[at + 1] and not behind.in_parentheses:
+            found.append(at)
+    return found
+
+
+def _torn(place: Sequence[Neighbour], open_: Sequence[bool], reader: Reader) -> list[int]:
+    """The corrections by a letter that is lost where something else stands, with which they are
+    like a code: of a list with B90 the text `X 90` is no B90."""
+    found = []
+    for at, one in enumerate(place):
+        how = one.how
+        beside = at - 1 if how == "drop_first" else at + 1 if how == "drop_last" else -1
+        if not 0 <= beside < len(place) or not open_[beside]:
+            continue
+        left, right = place[min(at, beside)].word, place[max(at, beside)].word
+        if left[-1:].isdecimal() != right[:1].isdecimal() and reader.is_like_code(left + right):
+            found.append(at)
+    return found
+
+
+def _has_words(place: Sequence[Neighbour], open_: Sequence[bool]) -> bool:
+    """Whether there are longer words that are no codes: then the only code may be a part of a name
+    (`JORDAN RIVER`)."""
+    return any(
+        is_open and (not one.word or (len(one.word) > SHORT and one.word.isalpha()))
+        for one, is_open in zip(place, open_, strict=True)
+    )
+
+
+def _small(place: Sequence[Neighbour], open_: Sequence[bool]) -> list[int]:
+    """The short codes that are words which join others to sentences, two or more side by side, with
+    a word that is no code before or behind them: they speak for no code (`IT IS CLEAR`)."""
+    found: list[int] = []
+    first = 0
+    for at in range(len(place) + 1):
+        if at < len(place) and place[at].is_short and place[at].word in SMALL:
+            continue
+        if at - first > 1 and any([*open_[first - 1 : first], *open_[at : at + 1]]):
+            found += range(first, at)
+        first = at + 1
+    return found
+
+
+def _belongs(
+    place: Sequence[Neighbour],
+    open_: Sequence[bool],
+    at: int,
+    reader: Reader,
+    *,
+    has_company: bool,
+) -> bool:
+    """Whether a short code, or a correction that nothing but likeness speaks for, belongs to a word
+    beside it.
+
+    Args:
+        place: what stands side by side.
+        open_: by place, whether it is a word that is no code, or belongs to one.
+        at: which of them is asked about.
+        reader: has read it.
+        has_company: whether some long code stands among them.
+    """
+    one, last = place[at], len(place) - 1
+    follows, precedes = at < last and open_[at + 1], at > 0 and open_[at - 1]
+    if not (follows or precedes):
+        return False
+    if not one.is_short:
+        return not has_company and _is_guess(one, reader)
+    if at > 0 and place[at - 1].is_short:
+        return False
+    # An abbreviation that people write in sentences, too, begins no name where a long code stands
+    # (`PREL US TALIBAN`).
+    if has_company and reader.is_written_apart(one.word):
+        return False
+    code_follows = at < last and not open_[at + 1]
+    is_between = at < last and _is_before_name(one.word, place[at + 1], reader)
+    return follows or not (has_company or code_follows) or is_between
+
+
+def _is_guess(one: Neighbour, reader: Reader) -> bool:
+    """Whether it is a word in which no code of more than two letters stands as it is written, or of
+    which letters are left, and that is no sure correction."""
+    if one.is_certain or not one.word or not one.has_tags:
+        return False
+    return not speak(one.answers) and not reader.is_sure(one.word)
+
+
+def _is_before_name(word: str, behind: Neighbour, reader: Reader) -> bool:
+    """Whether an everyday word stands before a name in words (`ELECTIONS IN TURKEY`), or a
+    preposition before an acronym (`CLASSIFIED BY DCM`): these speak for no code."""
+    if word in PREPOSITIONS and behind.is_outside and not behind.has_tags:
+        return True
+    return are_in_words(behind.answers) and reader.is_everyday(word)
+
+
+def are_in_words(answers: Collection[Answer]) -> bool:
+    """Whether answers are nothing but other names of codes, of more letters than acronyms have."""
+    pieces = [piece for answer in answers for piece in answer.pieces]
+    return all(how == "alias" and end - start >= CORRECTED for start, end, _, how in pieces)
+
+
+def speak(answers: Collection[Answer]) -> bool:
+    """Whether answers are nothing but codes, and one of more than two letters stands as it is."""
+    pieces = [piece for answer in answers for piece in answer.pieces]
+    if any(tag is None for _, _, tag, _ in pieces):
+        return False
+    return any(
+        how in ("canonical", "decision") and end - start > SHORT for start, end, _, how in pieces
+    )
