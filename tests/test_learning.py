@@ -293,3 +293,28 @@ def test_new_numbers_help_only_where_more_is_right_than_chance_explains(helps, b
     assert (change.better, change.worse) == (better, worse)
     assert _Change.of([change]).helps is helps
     assert change.is_harmless is (better >= worse)
+
+
+STATES = (
+    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ "
+    "NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY"
+)
+
+
+def test_a_fit_of_two_letter_codes_is_tried_on_damaged_ones() -> None:
+    states = STATES.split()
+    made = list(simulated(Taxonomy.of(states), rates_of(Taxonomy.of(states)), ["WORD"], 200))
+
+    assert {one.kind for one in made} == {"edit", "unresolved"}
+    assert all(len(one.truth) == 1 and one.raw not in states for one in made if one.truth)
+
+    draw = random.Random(3)
+    column = []
+    for _ in range(1500):
+        state = draw.choice(states)
+        at = draw.randrange(2)
+        column.append(state if draw.random() < 0.7 else state[:at] + "X" + state[at + 1 :])
+    fit = Normalizer(states).fit(column)
+
+    assert not fit.costs
+    assert any("came out no better" in note for note in fit.notes)

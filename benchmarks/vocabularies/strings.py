@@ -96,8 +96,9 @@ class Strings:
         def codes(size: int) -> Tags:
             return tuple(draw.choices(self.tags, cum_weights=weights, k=size))
 
+        kinds = {k: n for k, n in _COLUMN.items() if self._long or "joined" not in k}
         for _ in range(n):
-            kind = draw.choices(list(_COLUMN), list(_COLUMN.values()))[0]
+            kind = draw.choices(list(kinds), list(kinds.values()))[0]
             while True:
                 truth = codes({"list": 3, "joined": 2, "joined edit": 2}.get(kind, 1))
                 parts = list(truth)

@@ -1,7 +1,8 @@
 """Strings of which the truth is known, made by the rates of a column: a parametric bootstrap.
 
-They are such as can be read at all: the code with the edit has three letters or more, and in what
-is joined another one stands as it is written, with codes that need company behind it.
+They are such as can be read at all: the code with the edit has three letters or more, where there
+are such codes, and in what is joined another one stands as it is written, with codes that need
+company behind it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ __all__ = ["Simulated", "simulated"]
 
 _TRIES = 400
 _EDITS = ("swap", "drop", "add", "replace")
+# Strings that are not joined codes.
+_ALONE = ("edit", "unresolved")
 
 
 @attrs.frozen
@@ -39,12 +42,14 @@ def simulated(
     draw = random.Random(f"{seed}/simulated")
     long = _Codes((code.tag for code in taxonomy if code.anchor), rates)
     short = _Codes((code.tag for code in taxonomy if not code.anchor), rates)
-    letters = sorted({letter for tag in long.tags[:5000] for letter in squash(tag)})
     families = frozenset(code.family for code in taxonomy if len(code.family) == 1)
     forms = {squash(code.tag) for code in taxonomy}
     kinds = {kind: share for kind, share in rates.kinds.items() if words or kind != "unresolved"}
     if not long.tags:
-        return
+        # Nobody joins codes that need company without another one.
+        long, short = short, long
+        kinds = {kind: share for kind, share in kinds.items() if kind in _ALONE}
+    letters = sorted({letter for tag in long.tags[:5000] for letter in squash(tag)})
     short_share = short.share / (long.share + short.share)
     for _ in range(number):
         kind = draw.choices(list(kinds), list(kinds.values()))[0]
