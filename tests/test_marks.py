@@ -124,6 +124,11 @@ AGES = ["0-4", "5-9", "10-14", "15-19", "20-24", "25-34", "35-44", "65-74", "75-
         (["/min"], "/miTn", UNITS),
         (["mosm/kg", "g/L", "kcal"], "mosm/kgg/Lkcal", UNITS),
         (["min", "kcal"], "min/kcal", UNITS),
+        # where one character is folded to several letters
+        (["(straße)", "(weg)"], "(straße); (wge)", ["(straße)", "(weg)", "(platz)"]),
+        (["[ß-1]", "[ﬁ-2]"], "[ß-1][ﬁ2-]", ["[ß-1]", "[ﬁ-2]"]),
+        # a list separator within the marks that a form begins with
+        (["é-", ":/,ß"], "é-:/,ß", [":/,ß", "a-b"]),
         # of codes that differ in accents alone that which stands there
         (["báhca.no", "nl.no"], "báhca.noonl.no", ["báhca.no", "bahca.no", "nl.no"]),
         # what stands in parentheses is a remark all the same where codes have none

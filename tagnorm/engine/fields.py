@@ -145,9 +145,9 @@ class FieldReader:
             if listed is not None:
                 return listed
         found = list(_Field(self, text, folded, offsets, weighed).stretches())
-        if self._spelled is None or offsets is not None:
+        if self._spelled is None:
             return found
-        return self._spelled.over(text, folded, found, self._is_decided)
+        return self._spelled.over(text, folded, offsets, found, self._is_decided)
 
 
 class _Field:

@@ -16,6 +16,7 @@ from typing import Final
 import attrs
 
 from tagnorm.engine.edits import EDIT_NAMES
+from tagnorm.engine.lattice import Piece
 from tagnorm.engine.model import Model
 from tagnorm.engine.reader import Answer, Reader
 from tagnorm.engine.stretches import Stretch
@@ -123,21 +124,30 @@ class SpelledReader:
         return Answer(tuple(pieces), found.confidence, tuple(others)).less_sure(share)
 
     def over(
-        self, text: str, folded: str, stretches: list[Stretch], is_decided: Callable[[str], bool]
+        self,
+        text: str,
+        folded: str,
+        offsets: Sequence[int] | None,
+        stretches: list[Stretch],
+        is_decided: Callable[[str], bool],
     ) -> list[Stretch]:
         """The stretches of a text, where its runs with marks are read with these.
 
         Args:
             text: the text.
-            folded: it folded, a character for each.
+            folded: it folded.
+            offsets: where each folded character begins in the text, and its end; None if they are
+                one for one.
             stretches: what it is read as by its letters.
             is_decided: whether a person has decided what a raw text is.
         """
         if is_plain(text) and not self.has_slashes:
             return stretches
         found: list[Stretch] = []
+        places = range(len(text) + 1) if offsets is None else offsets
         at, size = 0, len(stretches)
-        for start, end in self._runs(folded):
+        for first_folded, last_folded in self._runs(folded):
+            start, end = places[first_folded], places[last_folded]
             while at < size and stretches[at].end <= start:
                 found.append(stretches[at])
                 at += 1
@@ -151,7 +161,11 @@ class SpelledReader:
             if is_torn or any(is_decided(text[one.start : one.end]) for one in within):
                 found += within
             else:
-                found += self._read(text, folded, start, end, within)
+                run = folded[first_folded:last_folded]
+                own = [place - start for place in places[first_folded : last_folded + 1]]
+                # In parentheses stand remarks, but where codes have some.
+                needed = "(" if _is_in_parentheses(folded, first_folded, last_folded) else ""
+                found += self._read(run, text[start:end], own, start, within, needed)
         return [*found, *stretches[at:]]
 
     def forget(self) -> None:
@@ -160,27 +174,42 @@ class SpelledReader:
             self._reader.forget()
 
     def _read(
-        self, text: str, folded: str, start: int, end: int, within: list[Stretch]
+        self,
+        run: str,
+        raw: str,
+        places: Sequence[int],
+        start: int,
+        within: list[Stretch],
+        needed: str = "",
     ) -> list[Stretch]:
-        """The stretches of a run, which by its letters is read as some."""
-        run = folded[start:end]
+        """The stretches of a folded run, which by its letters is read as some.
+
+        Args:
+            run: the folded run.
+            raw: it as it stands.
+            places: where each of its characters begins there, and its end.
+            start: where it begins in the text.
+            within: what it is read as.
+            needed: a mark that the codes must have.
+        """
         tags = [tag for one in within for tag in one.answer.tags]
         is_read = all(p.tag is not None for one in within for p in one.answer.pieces)
-        written = _written(folded, within) if is_read else ""
+        written = _written(raw, start, within) if is_read else ""
         if written == run:
             return within
-        answer = self.answer(run, text[start:end])
+        answer = self.answer(run, raw if len(raw) == len(run) else "")
         if list(answer.tags) == tags:
             return within
         is_edited = any(piece.how in EDIT_NAMES for piece in answer.pieces)
         if is_read and is_edited and _is_as_near(run, written, within):
             return within
-        # In parentheses stand remarks, but where codes have some.
-        if _is_in_parentheses(folded, start, end) and "(" not in "".join(answer.tags):
+        if needed not in "".join(answer.tags):
             return within
-        if any(tag is None for _, _, tag, _ in answer.pieces):
+        pieces = [Piece(places[a], places[b], tag, how) for a, b, tag, how in answer.pieces]
+        # A character that stands for several letters cannot be cut.
+        if any(tag is None or first == last for first, last, tag, _ in pieces):
             return within
-        return [Stretch(start, end, answer)]
+        return [Stretch(start, start + len(raw), answer._replace(pieces=tuple(pieces)))]
 
     def _runs(self, folded: str) -> Iterator[tuple[int, int]]:
         """The longest parts of a text that are of letters and marks, and have both."""
@@ -240,13 +269,15 @@ def _is_in_parentheses(folded: str, start: int, end: int) -> bool:
     return opened >= 0 and folded.find(")", opened, start) < 0
 
 
-def _written(folded: str, within: Sequence[Stretch]) -> str:
-    """What some stretches are read as, as the vocabulary writes it; other names as they stand."""
+def _written(raw: str, at: int, within: Sequence[Stretch]) -> str:
+    """What some stretches of a raw text that begins somewhere are read as, as the vocabulary writes
+    it; other names as they stand."""
     written = []
     for begin, _, answer in within:
         for start, end, tag, how in answer.pieces:
             is_code = tag is not None and how != "alias"
-            written.append(fold(tag or "") if is_code else folded[begin + start : begin + end])
+            stands = raw[begin + start - at : begin + end - at]
+            written.append(fold(tag or "" if is_code else stands))
     return "".join(written)
 
 

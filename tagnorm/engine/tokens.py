@@ -663,7 +663,7 @@ def places_of(folded: str, forms: Forms) -> list[list[Chunk]]:
         if form is not None:
             word, first, behind = form
             begin, finish = atoms[first].start, atoms[behind - 1].end
-            _end_before(places[-1], begin)
+            _end_before(places, begin)
             parts.append(Part(word, begin, finish, True))
             start, end, at, free = (begin if start < 0 else start), finish, behind, behind
             continue
@@ -690,9 +690,10 @@ def places_of(folded: str, forms: Forms) -> list[list[Chunk]]:
     return places[:-1] if not places[-1] else places
 
 
-def _end_before(chunks: list[Chunk], begin: int) -> None:
+def _end_before(places: list[list[Chunk]], begin: int) -> None:
     """End the last chunk before a form begins: what seemed to end it is a mark of the form, with a
-    space behind it."""
+    space or a list separator behind it."""
+    chunks = places[-1] or places[max(len(places) - 2, 0)]
     if chunks and chunks[-1].end > begin:
         chunks[-1] = chunks[-1]._replace(end=begin)
 
