@@ -8,6 +8,7 @@ import os
 import select
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -330,6 +331,34 @@ def test_a_pipe_that_does_not_wait_takes_all(
 
     assert process.returncode == 0
     assert output.count(b"PREL\n" if arguments[0] == "clean" else b"PREL\tPREL\t") == rows
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_one_ctrl_c_ends_what_waits_for_a_reader(folder: Path, waits: bool) -> None:
+    (folder / "many.txt").write_text("PREL\n" * 100_000)
+    ours, theirs = os.pipe()
+    os.set_blocking(theirs, waits)
+    with (
+        (folder / "many.txt").open("rb") as many,
+        subprocess.Popen(
+            [*COMMAND, "split"],
+            stdin=many,
+            stdout=theirs,
+            stderr=subprocess.PIPE,
+            cwd=folder,
+            env=environment(),
+        ) as process,
+    ):
+        os.close(theirs)
+        time.sleep(3)  # the pipe is full by now
+        process.send_signal(signal.SIGINT)
+        try:
+            _, errors = process.communicate(timeout=20)
+        finally:
+            process.kill()
+    os.close(ours)
+
+    assert (process.returncode, errors) == (130, b"")
 
 
 def test_in_a_program_what_would_be_lost_is_refused(folder: Path) -> None:

@@ -80,6 +80,7 @@ class _Commands(click.Group):
             discard_output()
             raise click.exceptions.Exit(NO_READER) from None
         except KeyboardInterrupt:  # and print an empty line
+            discard_output()  # nobody may read what is still held back
             raise click.exceptions.Exit(INTERRUPTED) from None
 
     def _main_shell_completion(self, *args: Any, **extra: Any) -> None:
