@@ -25,6 +25,7 @@ class Neighbour(NamedTuple):
 
     * `word` -- the folded word, empty if it is more than a single one;
     * `answers` -- what it is read as;
+    * `has_tags` -- whether any of that is a code;
     * `is_certain` -- whether all of it stands there as it is written in the vocabulary;
     * `is_outside` -- whether it is known to be no code, or needs no words to say what it is;
     * `mark` -- the marks that stand behind it;
@@ -33,15 +34,11 @@ class Neighbour(NamedTuple):
 
     word: str
     answers: Sequence[Answer]
+    has_tags: bool
     is_certain: bool
     is_outside: bool
     mark: str = ""
     in_parentheses: bool = False
-
-    @property
-    def has_tags(self) -> bool:
-        """Whether it is any code."""
-        return any(answer.tags for answer in self.answers)
 
     @property
     def how(self) -> str:
@@ -86,12 +83,11 @@ def belonging(place: Sequence[Neighbour], reader: Reader) -> tuple[list[int], in
     >>> [Normalizer().split(text) for text in ("N. CYPRUS", "GOV. RICHARDSON", "ACT IN TURKEY")]
     [['N. CYPRUS'], ['GOV. RICHARDSON'], ['ACT IN', 'TU']]
     """
-    befores = ["", *[one.word for one in place]]
     open_ = [
-        not one.has_tags and (before == ARTICLE or not one.is_outside)
-        for before, one in zip(befores, place, strict=False)
+        not one.has_tags and (not one.is_outside or (at > 0 and place[at - 1].word == ARTICLE))
+        for at, one in enumerate(place)
     ]
-    if not any(open_):
+    if True not in open_:
         return [], None
     found: list[int] = []
 
@@ -138,11 +134,11 @@ def _titles(place: Sequence[Neighbour], open_: Sequence[bool]) -> list[int]:
     three letters, or an edit, and a full stop behind them."""
     found = []
     for at in range(len(place) - 1):
-        one, behind = place[at], place[at + 1]
-        longest = SHORT + 1 if one.is_certain else CORRECTED
-        is_title = one.has_tags and 0 < len(one.word) <= longest and one.mark.startswith(".")
-        if is_title and open_[at + 1] and not behind.in_parentheses:
-            found.append(at)
+        one = place[at]
+        if one.mark and open_[at + 1] and not place[at + 1].in_parentheses:
+            longest = SHORT + 1 if one.is_certain else CORRECTED
+            if one.has_tags and 0 < len(one.word) <= longest and one.mark.startswith("."):
+                found.append(at)
     return found
 
 
@@ -151,7 +147,7 @@ def _torn(place: Sequence[Neighbour], open_: Sequence[bool], reader: Reader) -> 
     like a code: of a list with B90 the text `X 90` is no B90."""
     found = []
     for at, one in enumerate(place):
-        how = one.how
+        how = "" if open_[at] else one.how
         beside = at - 1 if how == "drop_first" else at + 1 if how == "drop_last" else -1
         if not 0 <= beside < len(place) or not open_[beside]:
             continue

@@ -652,6 +652,7 @@ class _Field:
         return Neighbour(
             _word_of(draft),
             answers_of(draft),
+            bool(draft.tags),
             draft.is_certain,
             self._is_outside(draft),
             mark,

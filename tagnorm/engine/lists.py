@@ -258,6 +258,7 @@ class _List:
             Neighbour(
                 words[at],
                 (answers[at],),
+                not self._open[at],
                 certain[at],
                 certain[at] or reader.is_outside(words[at]),
             )
