@@ -22,7 +22,11 @@ from tagnorm.files.regular_cells import RegularCells
 from tagnorm.files.regular_members import RegularMembers
 
 DECISIONS = Decisions(
-    [Decision("ODD", ["A;B", 'q"', "back\\slash", "x,y"]), Decision("PGVO", ["ECON"])]
+    [
+        Decision("ODD", ["A;B", 'q"', "back\\slash", "x,y"]),
+        Decision("PGVO", ["ECON"]),
+        Decision("MARPLE, JANE", ["OVIP"]),
+    ]
 )
 NORMALIZER = Normalizer(decisions=DECISIONS)
 OPTIONS = st.fixed_dictionaries(
@@ -44,6 +48,7 @@ FIELDS = st.sampled_from(
         "PREL, PGVO",
         "",
         "ODD",
+        "MARPLE, JANE",
         "PELOSI é",
         "ECON;ECON",
         " ",
@@ -287,3 +292,17 @@ def test_no_thread_holds_what_a_block_was_read_from(tmp_path):
                 held.append(sys.getrefcount(block) - alone)
 
     assert set(held) == {0}
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "csv"])
+def test_a_decision_about_a_whole_field_holds_in_rows_cut_by_one_expression(
+    tmp_path, ending
+) -> None:
+    rows = ["MARPLE, JANE", "PREL"]
+    raw, out = tmp_path / "in.jsonl", tmp_path / f"out.{ending}"
+    raw.write_text("".join(json.dumps({"tags": row}) + "\n" for row in rows))
+
+    clean_file(raw, out, normalizer=NORMALIZER)
+
+    assert "OVIP" in out.read_text()
+    assert "MARPLE" not in out.read_text()
