@@ -132,6 +132,16 @@ def test_a_mark_belongs_to_one_code(codes, text, raws) -> None:
     assert [word.raw for word in answer.words] == raws
 
 
+@pytest.mark.parametrize("alias", ["a", "Á"])
+def test_another_name_with_the_letters_of_the_code_is_that_name_whatever_was_read_before(
+    alias,
+) -> None:
+    normalizer = Normalizer(Taxonomy((Code("A"),), (Alias(alias, "A"),)))
+    names = [normalizer.resolve(text).status for text in (alias, "A", alias)]
+
+    assert names == ["alias", "canonical", "alias"]
+
+
 def test_a_word_that_is_read_across_a_separator_is_read_so_in_columns() -> None:
     codes = (Code("BA///A", anchor=True),)
     normalizer = Normalizer(Taxonomy(codes, (Alias("AB//A", "BA///A"),)))

@@ -325,7 +325,8 @@ class Reader:
         whole = (Piece(0, len(word), entry.code.tag, entry.how),)
         if not others:
             answer = Answer(whole, self._known(kind))
-            if self.are_alike or entry is not self._model.entries[word]:
+            # Another entry with the same letters may be meant where the word is written otherwise.
+            if self.are_alike or word in self._model.alike:
                 return answer
             return self._of_entries.setdefault(word, answer)
         share = self._known(kind) / (1 + len(others))
