@@ -110,7 +110,7 @@ def belonging(place: Sequence[Neighbour], reader: Reader) -> tuple[list[int], in
     for at in range(len(place) - 1, -1, -1):
         if not open_[at] and _belongs(place, open_, at, reader, has_company=has_company):
             add([at])
-    read = [at for at, one in enumerate(place) if one.has_tags and at not in found]
+    read = [at for at, one in enumerate(place) if one.has_tags and not open_[at]]
     is_only = may_be_name and len(read) == 1 and len(place[read[0]].answers) == 1
     return found, read[0] if is_only else None
 
