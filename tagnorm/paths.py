@@ -93,12 +93,11 @@ def refuse_overlaps(
     for role, path in outputs:
         if path is None:
             continue
+        own = stream_of(path)
         for number, (other, there) in enumerate(taken):
             stream = "stdin" if number < read else "stdout"
-            is_stream = number >= read and stream_of(path) is not None
-            if (is_stream and stream_of(path) == stream_of(there)) or is_same_file(
-                _named(path, "stdout"), _named(there, stream)
-            ):
+            is_one_stream = own is not None and number >= read and own == stream_of(there)
+            if is_one_stream or is_same_file(_named(path, "stdout"), _named(there, stream)):
                 raise FormatError(
                     f"{path}: is {other} itself ({there}); what is in it would be lost, "
                     f"so name another file for {role}"

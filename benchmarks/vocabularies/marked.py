@@ -6,9 +6,10 @@ Most are facts that everybody knows; the rest is made up by a rule.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Mapping
+from functools import partial
 
-from benchmarks.vocabularies.sources import Entry, Source
+from benchmarks.vocabularies.sources import Entry, Source, drawn, listed
 
 __all__ = ["MARKED"]
 
@@ -74,23 +75,8 @@ _GENRES = (
     "R&B,Hip-Hop,Drum & Bass,Rock 'n' Roll,Jazz,Blues,Folk,Soul,Funk,House,Techno,K-Pop,J-Pop,Lo-Fi"
 )
 _NOTES = "C C# Db D D# Eb E F F# Gb G G# Ab A A# Bb B"
-
-
-def _listed(text: str, separator: str | None = None) -> Callable[[], Iterable[Entry]]:
-    return lambda: [Entry(one) for one in text.split(separator)]
-
-
-def _drawn(n: int, draw: Callable[[random.Random], str]) -> Callable[[], Iterable[Entry]]:
-    """So many different codes, each drawn by a rule."""
-
-    def read() -> Iterator[Entry]:
-        source = random.Random(f"marked {n}")
-        found: dict[str, None] = {}
-        while len(found) < n:
-            found[draw(source)] = None
-        return map(Entry, found)
-
-    return read
+# So many codes, each drawn by a rule.
+_drawn = partial(drawn, "marked")
 
 
 def _class(draw: random.Random) -> str:
@@ -114,12 +100,12 @@ def _substance(draw: random.Random) -> str:
 
 
 MARKED: Mapping[str, Source] = {
-    "domains": Source("domains of the first level", _listed(_DOMAINS)),
-    "extensions": Source("extensions of files", _listed(_EXTENSIONS)),
-    "units": Source("units, UCUM", _listed(_UNITS)),
-    "headers": Source("headers of HTTP", _listed(_HEADERS)),
-    "tags": Source("tags of a forum of programmers", _listed(_TAGS)),
-    "genres": Source("genres of music", _listed(_GENRES, ",")),
+    "domains": Source("domains of the first level", listed(_DOMAINS)),
+    "extensions": Source("extensions of files", listed(_EXTENSIONS)),
+    "units": Source("units, UCUM", listed(_UNITS)),
+    "headers": Source("headers of HTTP", listed(_HEADERS)),
+    "tags": Source("tags of a forum of programmers", listed(_TAGS)),
+    "genres": Source("genres of music", listed(_GENRES, ",")),
     "keys": Source(
         "keys of music",
         lambda: [Entry(note + kind) for note in _NOTES.split() for kind in ("", "m")],

@@ -16,11 +16,12 @@ import random
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from html.entities import name2codepoint
 from http import HTTPStatus
 
 from benchmarks.vocabularies.marked import MARKED
-from benchmarks.vocabularies.sources import Entry, Source
+from benchmarks.vocabularies.sources import Entry, Source, drawn, listed
 
 __all__ = ["SHAPES"]
 
@@ -40,24 +41,8 @@ _PREFIXES = (
 _ROMAN = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX"
 _MONTHS = "January February March April May June July August September October November December"
 _CONSONANTS, _VOWELS = "bcdfghklmnprstvz", "aeiou"
-
-
-def _listed(text: str) -> Callable[[], Iterable[Entry]]:
-    """The words of a text."""
-    return lambda: [Entry(one) for one in text.split()]
-
-
-def _drawn(n: int, draw: Callable[[random.Random], str]) -> Callable[[], Iterable[Entry]]:
-    """So many different codes, each drawn by a rule."""
-
-    def read() -> Iterator[Entry]:
-        source = random.Random(f"shape {n}")
-        found: dict[str, None] = {}
-        while len(found) < n:
-            found[draw(source)] = None
-        return map(Entry, found)
-
-    return read
+# So many codes, each drawn by a rule.
+_drawn = partial(drawn, "shape")
 
 
 def _word(draw: random.Random) -> str:
@@ -211,12 +196,12 @@ def _digits(draw: random.Random, n: int) -> str:
 
 
 SHAPES: Mapping[str, Source] = {
-    "grades": Source("school grades", _listed("A+ A A- B+ B B- C+ C C- D+ D D- E F")),
-    "blood": Source("blood groups", _listed("A+ A- B+ B- AB+ AB- 0+ 0-")),
-    "sizes": Source("sizes of clothes", _listed("XXS XS S M L XL XXL 3XL 4XL")),
-    "months": Source("twelve words", _listed(_MONTHS)),
-    "ranges": Source("age groups", _listed(_RANGES)),
-    "elements": Source("chemical elements", _listed(_ELEMENTS)),
+    "grades": Source("school grades", listed("A+ A A- B+ B B- C+ C C- D+ D D- E F")),
+    "blood": Source("blood groups", listed("A+ A- B+ B- AB+ AB- 0+ 0-")),
+    "sizes": Source("sizes of clothes", listed("XXS XS S M L XL XXL 3XL 4XL")),
+    "months": Source("twelve words", listed(_MONTHS)),
+    "ranges": Source("age groups", listed(_RANGES)),
+    "elements": Source("chemical elements", listed(_ELEMENTS)),
     "alpha-2": Source("ISO 3166 alpha-2, pycountry", _alpha_2),
     "numeric": Source("ISO 3166 numeric, pycountry", _numeric),
     "subdivisions": Source("ISO 3166-2, pycountry", _subdivisions),
@@ -325,9 +310,9 @@ SHAPES: Mapping[str, Source] = {
     "entities": Source("entities of HTML, which differ in case", _entities),
     "errno": Source("errors of the system", lambda: map(Entry, errno.errorcode.values())),
     "statuses": Source("statuses of HTTP", _statuses),
-    "prefixes": Source("prefixes of telephones", _listed(_PREFIXES)),
-    "roman": Source("Roman numbers", _listed(_ROMAN)),
-    "few": Source("three of many numbers", _listed("MMP-1 MMP-9 MMP-13")),
+    "prefixes": Source("prefixes of telephones", listed(_PREFIXES)),
+    "roman": Source("Roman numbers", listed(_ROMAN)),
+    "few": Source("three of many numbers", listed("MMP-1 MMP-9 MMP-13")),
     "mesh": Source("numbers in a tree", _drawn(5000, _subjects)),
     "characters": Source("names of characters", _characters),
     "library": Source("modules of Python in their packages", _library),

@@ -6,13 +6,14 @@ is imported when its vocabulary is asked for, and all are of the extra `bench`.
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import attrs
 
 from tagnorm import Code, Taxonomy
 
-__all__ = ["SOURCES", "Entry", "Source", "taxonomy_of"]
+__all__ = ["SOURCES", "Entry", "Source", "drawn", "listed", "taxonomy_of"]
 
 
 @attrs.frozen
@@ -53,6 +54,24 @@ def taxonomy_of(entries: Iterable[Entry]) -> Taxonomy:
             for one in entries
         )
     )
+
+
+def listed(text: str, separator: str | None = None) -> Callable[[], Iterable[Entry]]:
+    """The codes that stand in a text."""
+    return lambda: [Entry(one) for one in text.split(separator)]
+
+
+def drawn(seed: str, n: int, draw: Callable[[random.Random], str]) -> Callable[[], Iterable[Entry]]:
+    """So many different codes, each drawn by a rule."""
+
+    def read() -> Iterator[Entry]:
+        source = random.Random(f"{seed} {n}")
+        found: dict[str, None] = {}
+        while len(found) < n:
+            found[draw(source)] = None
+        return map(Entry, found)
+
+    return read
 
 
 def _countries() -> Iterator[Entry]:

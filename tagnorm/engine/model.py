@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import NamedTuple
 
@@ -24,7 +25,7 @@ from tagnorm.engine.unknown_words import ACRONYM, UnknownWords
 from tagnorm.folding import fold, fold_case, squash, squashed
 from tagnorm.vocabulary.codes import Code, Taxonomy
 
-__all__ = ["Entry", "Model"]
+__all__ = ["Entry", "Model", "distance"]
 
 # Words up to this length are little evidence for a correction.
 _SHORT = 3
@@ -218,7 +219,7 @@ class Model:
         found = [alike[raw]] if raw in alike else []
         found = found or [e for name, e in alike.items() if " ".join(fold(name).split()) == folded]
         if not found and self.weighs_marks:
-            astray = {name: _distance(folded, " ".join(fold(name).split())) for name in alike}
+            astray = {name: distance(folded, " ".join(fold(name).split())) for name in alike}
             least = min(astray.values())
             found = [alike[name] for name, marks in astray.items() if marks == least]
         first = {entry.code.tag: entry for entry in sorted(found or alike.values(), key=_rank)}
@@ -241,14 +242,14 @@ class Model:
         if text is None:
             return [(entry.code.tag, 0) for entry in alike.values()]
         return [
-            (entry.code.tag, max(_distance(text, fold_case(name)) - 1, 0))
+            (entry.code.tag, max(distance(text, fold_case(name)) - 1, 0))
             for name, entry in alike.items()
         ]
 
     def marks_missing(self, tag: str, raw: str) -> int:
         """How many marks of a code are missing in a raw text that has its letters."""
         text, name = fold_case(raw), fold_case(tag)
-        return _distance(text, name) if text != name and squash(tag) == squash(raw) else 0
+        return distance(text, name) if text != name and squash(tag) == squash(raw) else 0
 
     def marks_astray(self, form: str, raw: str) -> int:
         """How many marks and accents of a form are missing in a raw text with one edit, or others
@@ -258,10 +259,10 @@ class Model:
         """
         alike = self.alike.get(form)
         if alike is not None:
-            return min(_distance(raw, fold_case(name)) for name in alike) - 1
+            return min(distance(raw, fold_case(name)) for name in alike) - 1
         entry = self.entries[form]
         name = entry.code.tag if entry.how == "canonical" else self._marked_aliases.get(form, form)
-        return _distance(raw, fold_case(name)) - 1
+        return distance(raw, fold_case(name)) - 1
 
     def written_like(self, word: str, tag: str, raw: str) -> list[str]:
         """The tags whose forms are one edit from a word as that of a tag is, and are the same
@@ -416,10 +417,24 @@ class Model:
     @cached_property
     def left_alone(self) -> UnknownWords:
         """The prices of words that are no code, read when the first one is asked for."""
+        return UnknownWords(*self.of_unknown_words())
+
+    def of_unknown_words(
+        self,
+    ) -> tuple[
+        Mapping[str, int],
+        Sequence[str],
+        float,
+        int,
+        Callable[[], frozenset[str]],
+        int,
+        AbstractSet[str],
+    ]:
+        """What the prices of words that are no code are worked out of: see `UnknownWords`."""
         weight = 1000 * self.costs["language"]
         language = self.language
         unseen = round(weight * language.unseen)
-        return UnknownWords(
+        return (
             self.prices,
             language.lines[1:],
             weight,
@@ -555,16 +570,13 @@ class Model:
 def _distances(names: Iterable[str], raw: str) -> dict[str, tuple[int, int]]:
     """How many edits lie between each of some names and a raw text: folded, and as it is written
     but for case."""
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 -- few vocabularies need it
-
     folded, cased = fold(raw), raw.casefold()
     return {
-        name: (OSA.distance(folded, fold(name)), OSA.distance(cased, name.casefold()))
-        for name in names
+        name: (distance(folded, fold(name)), distance(cased, name.casefold())) for name in names
     }
 
 
-def _distance(one: str, other: str) -> int:
+def distance(one: str, other: str) -> int:
     """How many edits lie between two texts."""
     from rapidfuzz.distance import OSA  # noqa: PLC0415 -- vocabularies without marks need none
 

@@ -17,7 +17,7 @@ import attrs
 
 from tagnorm.engine.edits import EDIT_NAMES
 from tagnorm.engine.lattice import Piece
-from tagnorm.engine.model import Model
+from tagnorm.engine.model import Model, distance
 from tagnorm.engine.reader import Answer, Reader
 from tagnorm.engine.stretches import Stretch
 from tagnorm.engine.tokens import is_list_separator, is_plain
@@ -41,16 +41,7 @@ class _SpelledWords(UnknownWords):
     drawn at random."""
 
     def __init__(self, model: Model, marks: Sequence[str]) -> None:
-        weight = 1000 * model.costs["language"]
-        super().__init__(
-            model.prices,
-            model.language.lines[1:],
-            weight,
-            round(weight * model.language.unseen),
-            lambda: model.words,
-            model.anchor_length,
-            model.families,
-        )
+        super().__init__(*model.of_unknown_words())
         self._marks = str.maketrans("", "", "".join(marks))
         self._mark = model.prices["other_letter"]
 
@@ -284,23 +275,19 @@ def _written(raw: str, at: int, within: Sequence[Stretch]) -> str:
 def _is_as_near(run: str, written: str, within: Sequence[Stretch]) -> bool:
     """Whether a run is one code with an edit, marks and all, or several that have none: marks part
     codes, and are lost more often than letters are."""
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 -- few runs are asked about
-
     pieces = [piece for one in within for piece in one.answer.pieces]
     if len(pieces) > 1:
         return not any(piece.how in EDIT_NAMES for piece in pieces)
-    return OSA.distance(run, written) <= 1
+    return distance(run, written) <= 1
 
 
 def _most_like(tags: Sequence[str], raw: str) -> list[str]:
     """Of codes that differ in case or accents alone those that are most like a raw text."""
     if len(tags) == 1:
         return list(tags)
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 -- few vocabularies have such codes
-
-    astray = [OSA.distance(tag, raw) for tag in tags]
+    astray = [distance(tag, raw) for tag in tags]
     least = min(astray)
-    return [tag for tag, distance in zip(tags, astray, strict=True) if distance == least]
+    return [tag for tag, edits in zip(tags, astray, strict=True) if edits == least]
 
 
 def _is_run(spelled: str) -> bool:
