@@ -17,10 +17,9 @@ from unicodedata import category, east_asian_width
 
 from tagnorm.resolution import Alternative, Resolution, Segment
 from tagnorm.vocabulary.codes import Taxonomy
-from tagnorm.wording import HOW, shown
+from tagnorm.wording import WORTH_SHOWING, meaning_of, shown, tags_shown, worth_showing
 
 __all__ = [
-    "WORTH_SHOWING",
     "Line",
     "Span",
     "alternative_lines",
@@ -33,8 +32,6 @@ __all__ = [
 Span: TypeAlias = tuple[str, str]
 Line: TypeAlias = tuple[Span, ...]
 
-# Other readings that are less likely than this are not drawn.
-WORTH_SHOWING = 0.005
 # A string wider than this would push what its pieces mean out of sight.
 _WIDEST = 48
 
@@ -48,7 +45,7 @@ def explained(answer: Resolution, taxonomy: Taxonomy) -> str:
     ECON          = ECON  Economic Conditions
         PHMU      = PHUM  Human Rights  (two letters swapped)
     """
-    likely = [other for other in answer.alternatives if other.confidence >= WORTH_SHOWING]
+    likely = worth_showing(answer.alternatives)
     lines = [*lines_of(answer, taxonomy), *alternative_lines(likely, taxonomy, repeat("or"))]
     return "\n".join(["".join([text for text, _ in line]) for line in lines])
 
@@ -99,7 +96,7 @@ def _widest_piece(segments: Iterable[Segment]) -> int:
 def _piece(segment: Segment, taxonomy: Taxonomy, before: int, column: int) -> Line:
     piece = shown(segment.raw)
     gap = " " * max(column - before - width_of(piece), 1)
-    how = HOW.get(segment.how, segment.how.replace("_", " "))
+    how = meaning_of(segment.how)
     if segment.code is None:
         return (" " * before, ""), (piece, "left"), (gap, ""), (f"? {how}", "left")
     code = taxonomy.get(segment.code)
@@ -117,12 +114,11 @@ def alternative_lines(
 ) -> Iterator[Line]:
     """One line for each other reading, behind its mark: how likely it is, its tags, their names."""
     for mark, other in zip(marks, alternatives, strict=False):
-        tags = " ".join(other.tags) or "left as it is"
         codes = [taxonomy.get(tag) for tag in other.tags[:3]]
         names = "; ".join(shown(code.name) for code in codes if code is not None and code.name)
         more = "; ..." if len(other.tags) > 3 else ""
         share = (_percent(other.confidence), "verdict")
-        line = [(f"  {mark} ", ""), share, ("  ", ""), (shown(tags), "raw")]
+        line = [(f"  {mark} ", ""), share, ("  ", ""), (tags_shown(other.tags), "raw")]
         if names:
             line.append((f"  {names}{more}", "note"))
         yield tuple(line)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING
 
-from tagnorm.wording import HOW, STATUSES, shown
+from tagnorm.wording import STATUSES, meaning_of, shown, tags_shown, worth_showing
 
 if TYPE_CHECKING:
     from tagnorm.resolution import Resolution
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["code_page", "resolution_page", "taxonomy_page"]
 
-_WORTH_SHOWING = 0.005
 # A string longer than this is cut, and so many of its pieces and other readings are shown.
 _LETTERS, _ROWS = 400, 50
 # Colours that can be read on light and on dark ground; what they say stands there in words too.
@@ -42,8 +41,8 @@ def resolution_page(answer: Resolution) -> str:
             continue
         style = _LEFT if segment.code is None else _CODE
         marked.append(f'<span style="{style};margin-right:1px">{text}</span>')
-        how = HOW.get(segment.how, segment.how.replace("_", " "))
-        rows.append((text, _text(segment.code or "none"), escape(how or "as it stands")))
+        how = meaning_of(segment.how) or "as it stands"
+        rows.append((text, _text(segment.code or "none"), escape(how)))
     status = f"{answer.status} ({STATUSES.get(answer.status, answer.status)})"
     verdict = f"{escape(status)}, confidence {answer.confidence:.3f}"
     parts = [
@@ -51,12 +50,9 @@ def resolution_page(answer: Resolution) -> str:
         f"<small>{verdict}</small></p>",
         _table(("piece", "code", "how"), rows),
     ]
-    likely = [other for other in answer.alternatives if other.confidence >= _WORTH_SHOWING]
+    likely = worth_showing(answer.alternatives)
     if likely:
-        others = [
-            (f"{other.confidence:.2f}", _text(" ".join(other.tags) or "left as it is"))
-            for other in likely
-        ]
+        others = [(f"{one.confidence:.2f}", _text(tags_shown(one.tags))) for one in likely]
         parts.append(_table(("or, with", "tags"), others))
     return f'<div class="tagnorm-resolution">{"".join(parts)}</div>'
 

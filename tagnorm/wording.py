@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from tagnorm.escaping import escape
 
-__all__ = ["HOW", "STATES", "STATUSES", "shown"]
+if TYPE_CHECKING:
+    from tagnorm.resolution import Alternative
+
+__all__ = [
+    "HOW",
+    "STATES",
+    "STATUSES",
+    "WORTH_LISTING",
+    "WORTH_SHOWING",
+    "meaning_of",
+    "shown",
+    "tags_shown",
+    "worth_showing",
+]
+
+# Other readings that are less likely are not shown to a person; or not even listed, where many are.
+WORTH_SHOWING, WORTH_LISTING = 0.005, 0.0005
 
 # What a person reads for `Segment.how`; as written needs no word.
 HOW = {
@@ -42,6 +61,34 @@ STATUSES = {
     "mixed": "run together, and corrected or with letters left",
     "unresolved": "no code found",
 }
+
+
+def meaning_of(how: str) -> str:
+    """What `Segment.how` means, for a person; nothing of a code that stands as it is written.
+
+    >>> meaning_of("swap"), meaning_of("canonical")
+    ('two letters swapped', '')
+    """
+    return HOW.get(how, how.replace("_", " "))
+
+
+def tags_shown(tags: Iterable[str]) -> str:
+    """The tags of a reading on a screen; one without tags leaves the string as it is.
+
+    >>> tags_shown(["PREL", "PGOV"]), tags_shown([])
+    ('PREL PGOV', 'left as it is')
+    """
+    return shown(" ".join(tags)) or HOW["unresolved"]
+
+
+def worth_showing(alternatives: Iterable[Alternative]) -> list[Alternative]:
+    """The other readings that a person wants to see.
+
+    >>> from tagnorm import resolve
+    >>> [other.tags for other in worth_showing(resolve("KWHG").alternatives)]
+    [('KGHG',), ()]
+    """
+    return [other for other in alternatives if other.confidence >= WORTH_SHOWING]
 
 
 def shown(text: str) -> str:

@@ -24,8 +24,8 @@ from tagnorm.cli.options import (
 from tagnorm.cli.streams import note, standard_input
 from tagnorm.decisions.diffs import apply, diff, diff_text, read_diff
 from tagnorm.decisions.journal import Journal
-from tagnorm.decisions.store import Decision, Decisions
-from tagnorm.escaping import escape, join_tags
+from tagnorm.decisions.store import Decision, Decisions, tags_cell
+from tagnorm.escaping import escape
 from tagnorm.paths import refuse_overlaps
 from tagnorm.vocabulary.codes import Taxonomy
 from tagnorm.vocabulary.eras import Era
@@ -150,7 +150,7 @@ def check_command(
             }
             click.echo(json.dumps(record, ensure_ascii=False))
             continue
-        decided, alone = (join_tags(tags) or "-" for tags in (decision.tags, answer.tags))
+        decided, alone = (tags_cell(tags) for tags in (decision.tags, answer.tags))
         sys.stdout.write(f"{escape(decision.raw)}\t{decided}\t{alone}\t{verdict}\n")
     if found.torn:
         name = "standard input" if str(file) == "-" else file

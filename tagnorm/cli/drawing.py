@@ -12,9 +12,8 @@ from rich.text import Text
 from tagnorm.explanation import Line, alternative_lines, lines_of
 from tagnorm.resolution import Alternative, Resolution, Segment
 from tagnorm.vocabulary.codes import Taxonomy
-from tagnorm.wording import HOW, shown
 
-__all__ = ["HOW", "console", "draw", "draw_alternatives", "shown"]
+__all__ = ["console", "draw", "draw_alternatives"]
 
 _STYLES = {
     "raw": "bold",

@@ -17,6 +17,7 @@ from tagnorm.cli.options import (
     reading_options,
     vocabulary_options,
 )
+from tagnorm.wording import worth_showing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -71,7 +72,6 @@ def command(
             click.echo(lattice)
         return
     from tagnorm.cli.drawing import console, draw, draw_alternatives  # noqa: PLC0415 -- rich
-    from tagnorm.explanation import WORTH_SHOWING  # noqa: PLC0415
 
     screen = console()
     for number, answer in enumerate(answers, start=1):
@@ -80,7 +80,7 @@ def command(
             screen.print()
         for line in draw(answer, normalizer.taxonomy, chosen(answer, reading)):
             screen.print(line)
-        likely = [other for other in answer.alternatives if other.confidence >= WORTH_SHOWING]
+        likely = worth_showing(answer.alternatives)
         for line in draw_alternatives(likely, normalizer.taxonomy, repeat("or")):
             screen.print(line)
 

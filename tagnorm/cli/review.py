@@ -17,7 +17,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from tagnorm.cli.drawing import console, draw, draw_alternatives, shown
+from tagnorm.cli.drawing import console, draw, draw_alternatives
 from tagnorm.cli.exits import BAD_DATA, NO, Failure, writing
 from tagnorm.cli.input_form import InputForm, input_options
 from tagnorm.cli.options import (
@@ -34,12 +34,13 @@ from tagnorm.cli.streams import standard_input
 from tagnorm.decisions.journal import AlreadyDecidedError, Journal
 from tagnorm.decisions.review import Session, read_tags
 from tagnorm.decisions.states import DOUBT, NEED_A_PERSON, Pending, State
-from tagnorm.decisions.store import Decision
-from tagnorm.escaping import escape, join_tags
+from tagnorm.decisions.store import Decision, tags_cell
+from tagnorm.escaping import escape
 from tagnorm.paths import refuse_overlaps
 from tagnorm.resolution import Alternative
 from tagnorm.vocabulary.codes import Taxonomy
 from tagnorm.vocabulary.eras import Era
+from tagnorm.wording import shown, tags_shown
 
 __all__ = ["command"]
 
@@ -200,9 +201,8 @@ def _listing(questions: Iterable[Pending], *, as_json: bool) -> Iterator[str]:
             }
             yield json.dumps(record, ensure_ascii=False) + "\n"
         else:
-            tags = join_tags(answer.tags) or "-"
             start = f"{escape(question.raw)}\t{question.rows}\t{question.state}"
-            yield f"{start}\t{tags}\t{answer.confidence:.4f}\n"
+            yield f"{start}\t{tags_cell(answer.tags)}\t{answer.confidence:.4f}\n"
 
 
 @attrs.define
@@ -331,7 +331,7 @@ class _Dialogue:
             self.session.skip()
             return ""
         # On a terminal the person sees what the number stood for; in a pipe, the log has it.
-        self.screen.print(Text(f"{shown(question.raw)} is {_named(tags)}", style="green"))
+        self.screen.print(Text(f"{shown(question.raw)} is {tags_shown(tags)}", style="green"))
         return ""
 
 
@@ -340,10 +340,6 @@ def _picked(question: Pending, number: int) -> tuple[tuple[str, ...], str]:
     if 1 <= number <= len(choices):
         return choices[number - 1][0], ""
     return (), f"there is no reading {number}; there are {len(choices)}"
-
-
-def _named(tags: tuple[str, ...]) -> str:
-    return shown(join_tags(tags)) or "left as it is"
 
 
 def _short(text: str, width: int = 70) -> str:

@@ -18,9 +18,16 @@ from pathlib import Path
 
 import attrs
 
-from tagnorm.decisions.store import COLUMNS, Decision, Decisions, key_of, parse_cells, read_rows
+from tagnorm.decisions.store import (
+    COLUMNS,
+    Decision,
+    Decisions,
+    key_of,
+    parse_cells,
+    read_rows,
+    tags_cell,
+)
 from tagnorm.errors import DecisionsError, Problem
-from tagnorm.escaping import join_tags
 from tagnorm.vocabulary.codes import Taxonomy
 
 __all__ = ["Change", "apply", "diff", "diff_text", "read_diff"]
@@ -150,4 +157,4 @@ def _tags(decision: Decision | None) -> tuple[str, ...] | None:
 
 
 def _shown(tags: tuple[str, ...] | None) -> str:
-    return "undecided" if tags is None else repr(join_tags(tags) or "-")
+    return "undecided" if tags is None else repr(tags_cell(tags))

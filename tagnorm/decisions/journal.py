@@ -15,9 +15,9 @@ from pathlib import Path
 from tagnorm.decisions.locking import locked
 from tagnorm.decisions.store import COLUMNS, Decision, Decisions
 from tagnorm.errors import TagnormError
-from tagnorm.escaping import join_tags
 from tagnorm.paths import stream_of
 from tagnorm.vocabulary.codes import Taxonomy
+from tagnorm.wording import tags_shown
 
 __all__ = ["AlreadyDecidedError", "Journal"]
 
@@ -31,9 +31,8 @@ class AlreadyDecidedError(TagnormError):
 
     def __init__(self, decision: Decision) -> None:
         self.decision = decision
-        tags = join_tags(decision.tags) or "left as it is"
         by = f" by {decision.who}" if decision.who else ""
-        super().__init__(f"{decision.raw!r} is decided already: {tags}{by}")
+        super().__init__(f"{decision.raw!r} is decided already: {tags_shown(decision.tags)}{by}")
 
     def __reduce__(self) -> tuple[type[AlreadyDecidedError], tuple[Decision]]:
         return type(self), (self.decision,)

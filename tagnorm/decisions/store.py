@@ -34,10 +34,20 @@ from tagnorm.replacement import replacing
 from tagnorm.vocabulary.codes import Taxonomy
 from tagnorm.wording import shown
 
-__all__ = ["COLUMNS", "Decision", "Decisions", "key_of", "read_rows"]
+__all__ = [
+    "COLUMNS",
+    "Decision",
+    "Decisions",
+    "key_of",
+    "parse_cells",
+    "raw_cell",
+    "read_rows",
+    "tags_cell",
+]
 
 COLUMNS = ("raw", "tags", "note", "who", "when")
 _NEEDED = ("raw", "tags")
+_NO_TAGS = "-"
 # So much of a line is shown, and what a line of text does not begin with.
 _SHOWN = 200
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
@@ -87,14 +97,27 @@ class Decision:
 
     def row(self) -> str:
         """The decision as a line of the file, without its end."""
-        raw, *rest = (_cell(text) for text in (self.raw, self.note, self.who, self.when))
-        return "\t".join((raw, join_tags(self.tags) or "-", *rest))
+        raw, *rest = (raw_cell(text) for text in (self.raw, self.note, self.who, self.when))
+        return "\t".join((raw, tags_cell(self.tags), *rest))
 
 
-def _cell(text: str) -> str:
-    """A text as a cell of the file; a quote at its start would be taken for a spreadsheet's."""
+def raw_cell(text: str) -> str:
+    r"""A text as a cell of the file; a quote at its start would be taken for a spreadsheet's.
+
+    >>> print(raw_cell('"Other" trip'), raw_cell("PREL"))
+    \x22Other" trip PREL
+    """
     cell = escape(text)
     return rf"\x22{cell[1:]}" if cell.startswith('"') else cell
+
+
+def tags_cell(tags: Iterable[str]) -> str:
+    """Tags as a cell of the file, `-` where there are none: the string stays whole.
+
+    >>> tags_cell(["PREL", "PGOV"]), tags_cell([])
+    ('PREL PGOV', '-')
+    """
+    return join_tags(tags) or _NO_TAGS
 
 
 def _unquoted(cell: str) -> str:
@@ -128,7 +151,7 @@ def _checked(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
 
 
 def _conflict(decision: Decision, other: Decision, where: str) -> str:
-    ours, theirs = (join_tags(d.tags) or "-" for d in (decision, other))
+    ours, theirs = (tags_cell(d.tags) for d in (decision, other))
     return f"{decision.raw!r} is decided as {ours!r}, but as {theirs!r} {where}; keep one of them"
 
 
@@ -332,7 +355,7 @@ def parse_cells(
         faults.append("raw is empty")
     if not tags:
         faults.append("no tags; write - to leave the string whole")
-    elif tags == ("-",):
+    elif tags == (_NO_TAGS,):
         tags = ()
     elif taxonomy is not None:
         faults.extend(_unknown(tag, taxonomy) for tag in tags if tag not in taxonomy)

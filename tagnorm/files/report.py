@@ -12,7 +12,8 @@ import attrs
 from tagnorm.columns.arrays import texts
 from tagnorm.columns.weighing import weigh
 from tagnorm.decisions.states import NEED_A_PERSON, State, undecided_state
-from tagnorm.escaping import escape, join_tags
+from tagnorm.decisions.store import tags_cell
+from tagnorm.escaping import escape
 from tagnorm.files.answers import Answers, Cleaning
 from tagnorm.files.bad_rows import BadRow
 from tagnorm.replacement import write_text
@@ -213,7 +214,7 @@ class Report:
             for word in column.words:
                 answer = word.answer
                 others = " | ".join(
-                    f"{join_tags(other.tags) or '-'} {other.confidence:.4f}"
+                    f"{tags_cell(other.tags)} {other.confidence:.4f}"
                     for other in answer.alternatives
                 )
                 yield "\t".join(
@@ -223,7 +224,7 @@ class Report:
                         str(word.rows),
                         word.state,
                         answer.status,
-                        join_tags(answer.tags) or "-",
+                        tags_cell(answer.tags),
                         f"{answer.confidence:.4f}",
                         others,
                     )

@@ -9,10 +9,11 @@ from typing import Any
 
 from tagnorm.__about__ import __version__
 from tagnorm.decisions.states import DOUBT, STATES
-from tagnorm.escaping import escape, join_tags
+from tagnorm.decisions.store import raw_cell, tags_cell
 from tagnorm.normalizer import Normalizer
 from tagnorm.report.tally import ColumnTally, StringTally
 from tagnorm.resolution import STATUSES
+from tagnorm.wording import WORTH_LISTING
 
 __all__ = ["figures_of", "string_facts"]
 
@@ -92,18 +93,12 @@ def string_facts(one: StringTally, tally: ColumnTally) -> dict[str, Any]:
         "alternatives": [
             {"tags": list(other.tags), "confidence": round(other.confidence, 4)}
             for other in answer.alternatives
-            if other.confidence >= 0.0005
+            if other.confidence >= WORTH_LISTING
         ],
         "examples": one.examples,
-        "cell": _cell(one.raw),
-        "tags_cell": join_tags(answer.tags) or "-",
+        "cell": raw_cell(one.raw),
+        "tags_cell": tags_cell(answer.tags),
     }
-
-
-def _cell(raw: str) -> str:
-    """A raw string as the file of decisions has it; no quote at its start is a spreadsheet's."""
-    cell = escape(raw)
-    return rf"\x22{cell[1:]}" if cell.startswith('"') else cell
 
 
 def _strings(tally: ColumnTally, strings: Sequence[StringTally]) -> dict[str, Any]:

@@ -13,10 +13,10 @@ from html import escape
 from importlib.resources import files
 from typing import Any
 
-from tagnorm.escaping import join_tags
+from tagnorm.decisions.store import tags_cell
 from tagnorm.report.charts import Bar, bars, percent, share_bar, sureness
 from tagnorm.vocabulary.codes import Taxonomy
-from tagnorm.wording import HOW, STATES, STATUSES, shown
+from tagnorm.wording import HOW, STATES, STATUSES, meaning_of, shown, tags_shown
 
 __all__ = ["page_of", "template"]
 
@@ -123,7 +123,7 @@ def _charts(figures: Mapping[str, Any]) -> str:
         Bar(
             f"{one['raw']} → {one['code']}",
             one["rows"],
-            f"{HOW.get(one['how'], one['how'].replace('_', ' '))}, {one['confidence']:.2f} sure",
+            f"{meaning_of(one['how'])}, {one['confidence']:.2f} sure",
             "misspelled" if one["confidence"] >= figures["doubt"] else "doubtful",
         )
         for one in figures["corrections"][:12]
@@ -188,7 +188,7 @@ def _row(one: Mapping[str, Any]) -> str:
 
 
 def _other(other: Mapping[str, Any]) -> str:
-    return f"{shown(' '.join(other['tags'])) or 'leave it as it is'} {other['confidence']:.2f}"
+    return f"{tags_shown(other['tags'])} {other['confidence']:.2f}"
 
 
 def _pieces(pieces: Sequence[Mapping[str, Any]]) -> str:
@@ -237,7 +237,7 @@ def _packed(one: Mapping[str, Any]) -> list[Any]:
         one["tags_cell"],
         shown(" ".join(one["tags"])),
         [
-            [join_tags(o["tags"]) or "-", shown(" ".join(o["tags"])), o["confidence"]]
+            [tags_cell(o["tags"]), shown(" ".join(o["tags"])), o["confidence"]]
             for o in one["alternatives"]
         ],
         [shown(example[:160]) for example in one["examples"]],

@@ -10,11 +10,9 @@ from tagnorm.normalizer import Normalizer
 from tagnorm.resolution import Resolution
 from tagnorm.vocabulary.codes import Taxonomy
 from tagnorm.vocabulary.facts import facts_of
-from tagnorm.wording import HOW, shown
+from tagnorm.wording import WORTH_LISTING, meaning_of, shown
 
 __all__ = ["code_of", "families_of", "reading_of", "search_of"]
-
-_LIKELY = 0.0005
 
 
 def reading_of(answer: Resolution, normalizer: Normalizer) -> dict[str, Any]:
@@ -29,14 +27,13 @@ def reading_of(answer: Resolution, normalizer: Normalizer) -> dict[str, Any]:
     found = answer.to_dict()
     found["state"] = state_of(answer, normalizer.decisions)
     for segment in found["segments"]:
-        how = segment["how"]
         segment["shown"] = shown(segment["raw"])
         segment["name"] = _name(segment["code"], taxonomy)
-        segment["why"] = HOW.get(how, how.replace("_", " "))
+        segment["why"] = meaning_of(segment["how"])
     found["alternatives"] = [
         {**other, "names": [_name(tag, taxonomy) for tag in other["tags"]]}
         for other in found["alternatives"]
-        if other["confidence"] >= _LIKELY
+        if other["confidence"] >= WORTH_LISTING
     ]
     return found
 

@@ -20,6 +20,7 @@ from tagnorm.normalizer import Normalizer
 from tagnorm.resolution import Resolution
 from tagnorm.vocabulary.codes import Taxonomy
 from tagnorm.vocabulary.entries import Code
+from tagnorm.wording import WORTH_LISTING
 
 __all__ = ["SEVERAL", "candidates_of", "codes_of", "type_of", "types_of"]
 
@@ -27,7 +28,6 @@ SEVERAL = "several"
 _SURE = 0.95
 # The full name of one code and of no other, though the reader knows it by no alias.
 _NAMED = 0.99
-_LIKELY = 0.0005
 
 
 def types_of(taxonomy: Taxonomy) -> list[dict[str, str]]:
@@ -85,7 +85,7 @@ def _readings(answer: Resolution, taxonomy: Taxonomy) -> list[dict[str, Any]]:
     found: dict[str, tuple[tuple[str, ...], float]] = {}
     for tags, share in _shares(answer):
         distinct = tuple(dict.fromkeys(tags))
-        if distinct and share >= _LIKELY:
+        if distinct and share >= WORTH_LISTING:
             key = join_tags(distinct)
             found[key] = distinct, share + found.get(key, ((), 0.0))[1]
     ranked = sorted(found.items(), key=lambda item: -item[1][1])
@@ -119,7 +119,7 @@ def _codes(
     if not shares:
         shares = _resembling(answer, taxonomy)
     ranked = sorted(
-        ((tag, share) for tag, share in shares.items() if share >= _LIKELY),
+        ((tag, share) for tag, share in shares.items() if share >= WORTH_LISTING),
         key=lambda item: -item[1],
     )
     found: list[dict[str, Any]] = []
