@@ -46,7 +46,9 @@ def is_missing(value: object) -> bool:
 def field_of(value: object) -> object:
     """A list of texts as the field that it stands for; anything else as it is.
 
-    >>> field_of(["PREL", None, "PGVO"]), field_of([]), field_of("PREL"), field_of([1])
+    What is missing in a list, or empty, is no item of the field.
+
+    >>> field_of(["PREL", None, "PGVO", ""]), field_of([]), field_of("PREL"), field_of([1])
     ('PREL; PGVO', '', 'PREL', [1])
     """
     items = value
@@ -56,7 +58,9 @@ def field_of(value: object) -> object:
     if not isinstance(items, list | tuple):
         return value
     known = [item for item in items if isinstance(item, str) or not is_missing(item)]
-    return BETWEEN_ITEMS.join(known) if all(isinstance(item, str) for item in known) else value
+    if not all(isinstance(item, str) for item in known):
+        return value
+    return BETWEEN_ITEMS.join(filter(None, known))
 
 
 def texts_of(values: Iterable[object]) -> list[str | None]:

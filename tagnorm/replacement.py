@@ -24,7 +24,7 @@ from typing import IO, Any, TextIO
 from tagnorm.errors import OutputError
 from tagnorm.paths import stream_of
 
-__all__ = ["Output", "open_output", "replacing", "write_text"]
+__all__ = ["Output", "new_file_mode", "open_output", "replacing", "write_text"]
 
 _REMEDIES = {
     errno.ENOSPC: "make room on the disk, or name a file on another one",
@@ -245,7 +245,7 @@ def _take_after(handle: int, before: os.stat_result | None) -> None:
         with contextlib.suppress(OSError):
             os.fchown(handle, before.st_uid, -1)
     if hasattr(os, "fchmod"):
-        os.fchmod(handle, _mode() if before is None else stat.S_IMODE(before.st_mode))
+        os.fchmod(handle, new_file_mode() if before is None else stat.S_IMODE(before.st_mode))
 
 
 def _nameless(folder: Path) -> int | None:
@@ -259,7 +259,7 @@ def _nameless(folder: Path) -> int | None:
         return None
 
 
-def _mode() -> int:
+def new_file_mode() -> int:
     """The permissions of a new file."""
     mask = os.umask(0o077)
     os.umask(mask)

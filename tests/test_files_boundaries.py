@@ -299,8 +299,8 @@ class TestInput:
 
     @pytest.mark.parametrize("factor", [1, 2])
     def test_what_unpacks_to_more_than_a_file_does_is_a_bomb(self, tmp_path, monkeypatch, factor):
-        monkeypatch.setattr("tagnorm.files.inputs._BOMB_BYTES", 1 << 16)
-        monkeypatch.setattr("tagnorm.files.inputs._BOMB_RATIO", 10)
+        monkeypatch.setattr("tagnorm.files.packing._BOMB_BYTES", 1 << 16)
+        monkeypatch.setattr("tagnorm.files.packing._BOMB_RATIO", 10)
         path = tmp_path / "a.csv.gz"
         path.write_bytes(gzip.compress(b"x" * ((1 << 16) * factor)))
         with Input(path) as source:

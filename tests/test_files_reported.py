@@ -461,7 +461,7 @@ def test_messages_are_one_line_however_odd_the_file(run):
 
 
 def test_a_bomb_ends_with_an_error(tmp_path, monkeypatch):
-    monkeypatch.setattr(inputs, "_BOMB_BYTES", 1 << 22)
+    monkeypatch.setattr("tagnorm.files.packing._BOMB_BYTES", 1 << 22)
     (tmp_path / "raw.csv.gz").write_bytes(gzip.compress(b"id,tags\n" + b"\n" * (1 << 25)))
     with (
         inputs.Input(tmp_path / "raw.csv.gz") as opened,

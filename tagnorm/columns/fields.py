@@ -12,9 +12,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tagnorm.cells import BETWEEN_ITEMS
+from tagnorm.columns.arrays import range_of, texts
 from tagnorm.columns.kinds import is_list, is_list_view, is_text
 
-__all__ = ["as_fields", "without_views"]
+__all__ = ["as_fields", "joined_items", "without_views"]
 
 _LISTS = pa.large_list(pa.large_string())
 
@@ -49,25 +50,26 @@ def as_fields(values: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
         return pa.chunked_array(chunks) if chunks else pa.chunked_array([], pa.string())
     if pa.types.is_run_end_encoded(kind):
         return as_fields(pc.run_end_decode(values))
-    return _joined(values)
-
-
-def _joined(column: pa.Array) -> pa.Array:
-    lists = _plain_lists(column)
+    lists = _plain_lists(values)
     if lists is None:
-        return column  # to be refused
-    if lists.null_count:
-        known = lists.is_valid()
-        place = pc.add(pc.cumulative_sum(known.cast(pa.int64())), -1)
-        return _joined(lists.drop_null()).take(pc.if_else(known, place, None))
-    items = lists.flatten()
-    ends = _offsets(pc.list_value_length(lists))
-    if items.null_count:
-        # What is missing in a list is no item of the field.
-        valid = _offsets(items.is_valid().cast(pa.int64()))
-        items, ends = items.drop_null(), valid.take(ends)
-    between = pa.scalar(BETWEEN_ITEMS, pa.large_string())
-    return pc.binary_join(pa.LargeListArray.from_arrays(ends, items), between)
+        return values  # to be refused
+    return joined_items(lists.flatten(), pc.list_value_length(lists))
+
+
+def joined_items(items: pa.Array, sizes: pa.Array) -> pa.LargeStringArray:
+    """Lists of texts as fields, of the items of all of them and their sizes; null stays null.
+
+    What is missing in a list, or empty, is no item of the field.
+
+    >>> joined_items(texts(["PREL", "", "PGVO"]), pa.array([3, None, 0])).to_pylist()
+    ['PREL; PGVO', None, '']
+    """
+    ends = _offsets(sizes.fill_null(0))
+    are_filled = pc.not_equal(items, texts([""]).cast(items.type)[0]).fill_null(False)
+    before = _offsets(are_filled).take(ends)
+    lists = pa.LargeListArray.from_arrays(before, items.filter(are_filled).cast(pa.large_string()))
+    between = texts([BETWEEN_ITEMS]).cast(pa.large_string())[0]
+    return pc.if_else(sizes.is_valid(), pc.binary_join(lists, between), None)
 
 
 def _plain_lists(column: pa.Array) -> pa.Array | None:
@@ -86,4 +88,4 @@ def _plain_lists(column: pa.Array) -> pa.Array | None:
 
 def _offsets(sizes: pa.Array) -> pa.Array:
     """Where each of some pieces begins, and where the last one ends."""
-    return pa.concat_arrays([pa.array([0], pa.int64()), pc.cumulative_sum(sizes)])
+    return pa.concat_arrays([range_of(0, 1), pc.cumulative_sum(sizes.cast(pa.int64()))])

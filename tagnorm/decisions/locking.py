@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tagnorm.errors import TagnormError
+from tagnorm.replacement import new_file_mode
 
 __all__ = ["LockedError", "locked"]
 
@@ -68,6 +69,4 @@ def _mode(target: Path) -> int:
     """Who may write the decisions may take their lock."""
     with contextlib.suppress(OSError):
         return stat.S_IMODE(target.stat().st_mode) & 0o666
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return 0o666 & ~mask
+    return new_file_mode()

@@ -18,7 +18,6 @@ from tagnorm.files.answers import Answers, Cleaning
 from tagnorm.files.bad_rows import BadRows, OnError, check_on_error
 from tagnorm.files.batches import Batch
 from tagnorm.files.column_cleaning import ColumnCleaning
-from tagnorm.files.dialects import check_mark
 from tagnorm.files.formats import Format
 from tagnorm.files.inputs import Input
 from tagnorm.files.interface import Known, TextReader, Writer
@@ -60,8 +59,9 @@ def clean_file(
 ) -> Report:
     r"""Clean columns of a file, and write the rows, in their order, to another.
 
-    * CSV, TSV, JSON lines (each also packed by gzip or zstd), Parquet, Arrow and Arrow streams are
-      read and written, mixed freely: names tell which, or `from_format` and `to_format`;
+    * CSV, TSV, JSON and JSON lines (each also packed by gzip, zstd, bzip2 or xz), Parquet, Arrow
+      and Arrow streams are read and written, mixed freely, and Excel and plain lines are read:
+      names tell which, or `from_format` and `to_format`;
     * `-` is standard input or output;
     * tags are lists where the output has lists, else one text with `separator` between;
     * they replace the raw strings, or stand beside them in a column with `suffix` at its end;
@@ -105,10 +105,7 @@ def clean_file(
     """
     started = perf_counter()
     plan = _plan(columns, suffix, separator, explode, status, escape_formulas)
-    if delimiter is not None:
-        delimiter = check_mark("delimiter", delimiter)
-    if quote is not None:
-        quote = check_mark("quote", quote)
+    known = Known(plan.columns, delimiter, quote, encoding, sheet)
     check_on_error(on_error)
     normalizer, reading = choose(options)
     refuse_overlaps([("the input", source)], [("the output", output)])
@@ -116,7 +113,7 @@ def clean_file(
     with Input(source, Format.named(from_format) if from_format else None) as opened:
         to = _format_of(output, to_format, opened.format)
         work = _Work(opened, to, plan, cleaning, BadRows(opened.name, on_error), progress=progress)
-        rows = work.run(output, Known(plan.columns, delimiter, quote, encoding, sheet))
+        rows = work.run(output, known)
     found = [column_report(name, answers, cleaning) for name, answers in work.answers.items()]
     bad = work.bad_rows
     return Report(

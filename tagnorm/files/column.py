@@ -10,7 +10,6 @@ import attrs
 
 from tagnorm.errors import FormatError
 from tagnorm.files.bad_rows import BadRow, BadRows, OnError, check_on_error
-from tagnorm.files.dialects import check_mark
 from tagnorm.files.formats import Format
 from tagnorm.files.inputs import Input
 from tagnorm.files.interface import Known, Reader
@@ -79,18 +78,12 @@ def read_column(
         ValueError: an option has a value that it does not take.
     """
     check_on_error(on_error)
-    known = Known(
-        (_COLUMN if column is None else column,),
-        None if delimiter is None else check_mark("delimiter", delimiter),
-        None if quote is None else check_mark("quote", quote),
-        encoding,
-        sheet,
-    )
+    name = _COLUMN if column is None else column
+    known = Known((name,), delimiter, quote, encoding, sheet)
     form = Format.named(from_format) if from_format else None
     with Input(source, form) as opened:
         bad_rows = BadRows(opened.name, on_error)
         reader = _reader(opened, known, bad_rows, is_free=column is None and form is None)
-        name = _COLUMN if column is None else column
         kind = opened.format.kind
         if reader.names or not kind.is_text:  # JSON shows its names row by row, and lines have none
             has_cells = kind.family == "cells"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tagnorm.columns.arrays import numbers
+from tagnorm.columns.fields import joined_items
 from tagnorm.columns.kinds import is_binary, is_list, is_list_view, is_text
 from tagnorm.errors import FormatError
 from tagnorm.files.arrow_values import decoded
@@ -69,14 +69,7 @@ def _texts(column: pa.Array) -> pa.Array:
         elif not pa.types.is_list(kind):
             column = column.cast(pa.list_(kind.value_type))
         items = _texts(column.flatten())
-        sizes = pc.list_value_length(column)
-        ends = pc.cumulative_sum(sizes.fill_null(0).cast(pa.int32()))
-        offsets = pa.concat_arrays([numbers([0]), ends])
-        filled = pc.not_equal(items, "").fill_null(False)
-        before = pa.concat_arrays([numbers([0]), pc.cumulative_sum(filled.cast(pa.int32()))])
-        lists = pa.ListArray.from_arrays(before.take(offsets), items.filter(filled))
-        # A semicolon always parts two tags.
-        return pc.if_else(sizes.is_valid(), pc.binary_join(lists, "; "), None)
+        return joined_items(items, pc.list_value_length(column)).cast(pa.string())
     if is_binary(kind) and not pa.types.is_binary(kind):
         column = column.cast(pa.binary())
     return column if pa.types.is_string(kind) else column.cast(pa.string())

@@ -8,7 +8,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyarrow as pa
 
@@ -17,15 +17,11 @@ from tagnorm.files.bad_rows import BadRows
 from tagnorm.files.batches import Batch
 from tagnorm.files.inputs import Input
 from tagnorm.files.interface import Known
+from tagnorm.files.packing import refuse_bomb
 from tagnorm.files.sheet_rows import SheetRow, sheet_rows
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["ExcelReader", "open_reader"]
 
-# What unpacks to so much, and to so many times its size, nobody made to be read.
-_BOMB_BYTES, _BOMB_RATIO = 1 << 30, 500
 # How letters stand that XML has not, such as a carriage return; openpyxl leaves them so.
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 # What Excel shows where a formula has no value.
@@ -99,10 +95,7 @@ class ExcelReader:
         except (zipfile.BadZipFile, OSError, ValueError) as error:
             raise self._damage(error) from error
         whole, packed = sum(p.file_size for p in parts), sum(p.compress_size for p in parts)
-        if whole > max(_BOMB_BYTES, _BOMB_RATIO * packed):
-            raise BadDataError(
-                f"{self._name}: unpacks to {whole:,} bytes, more than {_BOMB_RATIO} times its size"
-            )
+        refuse_bomb(self._name, whole, packed, "save the table as CSV and clean that")
 
     def _workbook(self, has_values: bool) -> Any:
         import openpyxl  # noqa: PLC0415 -- an extra of its own

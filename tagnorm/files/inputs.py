@@ -16,14 +16,12 @@ from typing import IO, Any
 
 from tagnorm.errors import BadDataError, FormatError, NoInputError, OutputError
 from tagnorm.files.formats import Format, recognized
-from tagnorm.files.packing import DAMAGES, Packing, packing_of
+from tagnorm.files.packing import DAMAGES, Packing, packing_of, refuse_bomb
 
 __all__ = ["Input"]
 
 # What is looked at to tell what a file is; a packed one may need more to unpack that much.
 _HEAD, _PACKED_HEAD = 1 << 12, 1 << 18
-# What unpacks to so many times its size, and to so much, is no file that somebody made to be read.
-_BOMB_RATIO, _BOMB_BYTES = 500, 1 << 30
 # Who writes into a pipe without a pause longer than this, in seconds, is not waiting for answers.
 _PAUSE = 0.002
 
@@ -147,7 +145,8 @@ class Input:
             self._ended = True
             self._check_size()
         elif self._packing is not None:
-            self._check_ratio()
+            remedy = "unpack it and clean the result"
+            refuse_bomb(self.name, self._unpacked, self._raw.taken, remedy)
         return data
 
     def _check_size(self) -> None:
@@ -156,13 +155,6 @@ class Input:
             raise BadDataError(
                 f"{self.name}: shrank while it was read: {taken:,} bytes of {self.size:,} were "
                 "there; clean it again when nobody writes to it"
-            )
-
-    def _check_ratio(self) -> None:
-        if self._unpacked > max(_BOMB_BYTES, _BOMB_RATIO * self._raw.taken):
-            raise BadDataError(
-                f"{self.name}: unpacks to more than {_BOMB_RATIO} times its size, which no table "
-                "does; if you trust it, unpack it and clean the result"
             )
 
     def position(self) -> int:

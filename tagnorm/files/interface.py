@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 
 import attrs
 
+from tagnorm.files.dialects import check_mark
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -18,16 +20,27 @@ if TYPE_CHECKING:
 __all__ = ["Known", "Reader", "TextReader", "Writer"]
 
 
+def _delimiter(given: str | None) -> str | None:
+    return None if given is None else check_mark("delimiter", given)
+
+
+def _quote(given: str | None) -> str | None:
+    return None if given is None else check_mark("quote", given)
+
+
 @attrs.frozen
 class Known:
     """What is known of a file before it is read; None is found out.
 
     `columns` are those that it should have, which helps to find out the rest.
+
+    Raises:
+        FormatError: the delimiter or the quote is not one character that can part cells.
     """
 
     columns: tuple[str, ...] = ()
-    delimiter: str | None = None
-    quote: str | None = None
+    delimiter: str | None = attrs.field(default=None, converter=_delimiter)
+    quote: str | None = attrs.field(default=None, converter=_quote)
     encoding: str | None = None
     sheet: str | None = None
 

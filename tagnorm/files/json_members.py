@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from tagnorm.cells import BETWEEN_ITEMS
+
 __all__ = [
     "Member",
     "Written",
@@ -130,7 +132,7 @@ def list_text(value: object) -> str | None:
     ('PREL', True)
     """
     if isinstance(value, list) and all(v is None or type(v) is str for v in value):
-        return "; ".join(filter(None, value))
+        return BETWEEN_ITEMS.join(filter(None, value))
     return value if type(value) is str else None
 
 

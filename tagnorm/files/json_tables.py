@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from pyarrow import json
 
 from tagnorm.files.arrow_memory import in_own_memory
-from tagnorm.files.regular_cells import is_text
+from tagnorm.files.regular_cells import is_utf8
 
 __all__ = ["kinds_of", "table_of"]
 
@@ -35,7 +35,7 @@ def table_of(block: bytes, schema: pa.Schema | None = None) -> pa.Table | None:
     # Between two of these marks one object ends and another begins, and nowhere else.
     lines = block.count(b"\n")
     regular = block.startswith(b"{") and block.endswith(b"}\n") and b"\r" not in block
-    if not regular or block.count(b"}\n{") != lines - 1 or not is_text(block):
+    if not regular or block.count(b"}\n{") != lines - 1 or not is_utf8(block):
         return None
     try:
         found = json.read_json(

@@ -12,12 +12,15 @@ from typing import Any
 
 import attrs
 
+from tagnorm.errors import BadDataError
 from tagnorm.files.packed_streams import bzip2_reader, xz_reader
 from tagnorm.files.zstd import ZstdReader, zstd_writer
 from tagnorm.replacement import Output
 
-__all__ = ["DAMAGES", "PACKINGS", "Packing", "packed", "packing_of"]
+__all__ = ["DAMAGES", "PACKINGS", "Packing", "packed", "packing_of", "refuse_bomb"]
 
+# What unpacks to so many times its size, and to so much, is no file that somebody made to be read.
+_BOMB_RATIO, _BOMB_BYTES = 500, 1 << 30
 # What the readers of packed files raise where one is damaged or cut off.
 DAMAGES = (OSError, EOFError, zlib.error, lzma.LZMAError, ValueError)
 
@@ -76,6 +79,23 @@ def packing_of(head: bytes) -> Packing | None:
         if head.startswith(packing.magic):
             return packing
     return None
+
+
+def refuse_bomb(name: str, unpacked: int, taken: int, remedy: str) -> None:
+    """See to it that a packed file is one that somebody made to be read.
+
+    >>> refuse_bomb("raw.csv.gz", unpacked=1 << 40, taken=1 << 20, remedy="unpack it yourself")
+    Traceback (most recent call last):
+    tagnorm.errors.BadDataError: raw.csv.gz: unpacks to more than 500 times its size, ...
+
+    Raises:
+        BadDataError: so few bytes unpack to so many that no table can be in them.
+    """
+    if unpacked > max(_BOMB_BYTES, _BOMB_RATIO * taken):
+        raise BadDataError(
+            f"{name}: unpacks to more than {_BOMB_RATIO} times its size, which no table does; "
+            f"if you trust it, {remedy}"
+        )
 
 
 @contextlib.contextmanager

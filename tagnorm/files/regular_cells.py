@@ -32,7 +32,7 @@ from tagnorm.files.plan import Plan
 if TYPE_CHECKING:
     from tagnorm.files.delimited import DelimitedReader
 
-__all__ = ["RegularCells", "is_text", "parts_of"]
+__all__ = ["RegularCells", "is_utf8", "parts_of"]
 
 
 class RegularCells:
@@ -62,7 +62,7 @@ class RegularCells:
     def clean(self, block: bytes) -> tuple[memoryview, int] | None:
         """The rows of a block, cleaned, and how many they are; None if they are not regular."""
         blocks = self._reader.blocks
-        if blocks.is_piece or blocks.is_cut or not block.endswith(b"\n") or not is_text(block):
+        if blocks.is_piece or blocks.is_cut or not block.endswith(b"\n") or not is_utf8(block):
             return None
         parts = parts_of(self._row, block)
         if parts is None:
@@ -187,7 +187,7 @@ def parts_of(row: re.Pattern[bytes], block: bytes) -> list[pa.StringArray] | Non
     return [parts.take(pc.add(first, constant(group))) for group in range(row.groups)]
 
 
-def is_text(block: bytes) -> bool:
+def is_utf8(block: bytes) -> bool:
     """Whether all bytes are letters of UTF-8."""
     if block.isascii():
         return True

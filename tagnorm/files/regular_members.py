@@ -30,7 +30,7 @@ from tagnorm.files.found import (
 )
 from tagnorm.files.json_members import list_text
 from tagnorm.files.plan import STATUS, Plan
-from tagnorm.files.regular_cells import is_text, parts_of
+from tagnorm.files.regular_cells import is_utf8, parts_of
 
 __all__ = ["RegularMembers"]
 
@@ -69,7 +69,7 @@ class RegularMembers:
 
     def clean(self, block: bytes) -> tuple[memoryview | bytes, int] | None:
         """The rows of a block, cleaned, and how many they are; None if they are not regular."""
-        if not block.endswith(b"\n") or not is_text(block):
+        if not block.endswith(b"\n") or not is_utf8(block):
             return None
         if any(name in block for name in self._new_names):  # where it is a name, that is an error
             return None
