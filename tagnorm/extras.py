@@ -5,19 +5,56 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 
-__all__ = ["missing", "needing"]
+__all__ = ["extra_of", "missing", "needing"]
 
 
-def missing(error: ModuleNotFoundError, extra: str, what: str = "this") -> ModuleNotFoundError:
+# Which extra brings a library.
+_EXTRAS = {
+    "click": "cli",
+    "filelock": "cli",
+    "rich": "cli",
+    "charset_normalizer": "files",
+    "openpyxl": "excel",
+    "pyarrow": "files",
+    "narwhals": "columns",
+    "numpy": "columns",
+    "pandas": "pandas",
+    "polars": "polars",
+    "duckdb": "duckdb",
+    "pyspark": "spark",
+    "starlette": "serve",
+    "uvicorn": "serve",
+    "rdflib": "skos",
+}
+
+
+def extra_of(error: ModuleNotFoundError) -> str | None:
+    """The extra that brings a library which is not there; None of what no extra brings.
+
+    >>> extra_of(ModuleNotFoundError(name="pyarrow.parquet")), extra_of(ModuleNotFoundError())
+    ('files', None)
+    """
+    return _EXTRAS.get((error.name or "").partition(".")[0])
+
+
+def missing(
+    error: ModuleNotFoundError, what: str = "this", extra: str | None = None
+) -> ModuleNotFoundError:
     """The error to raise for a library that is not there, with the command that brings it.
 
-    >>> print(missing(ModuleNotFoundError(name="duckdb"), "duckdb", "tagnorm.duckdb"))
+    Args:
+        error: what the import raised.
+        what: what needs the library.
+        extra: the extra to install; without it, the one that brings the library.
+
+    >>> print(missing(ModuleNotFoundError(name="duckdb"), "tagnorm.duckdb"))
     tagnorm.duckdb needs duckdb, which is not installed; install it with:
     python -m pip install 'tagnorm[duckdb]'
     """
+    library = (error.name or "").partition(".")[0]
     return ModuleNotFoundError(
-        f"{what} needs {error.name}, which is not installed; "
-        f"install it with:  python -m pip install 'tagnorm[{extra}]'",
+        f"{what} needs {library}, which is not installed; "
+        f"install it with:  python -m pip install 'tagnorm[{extra or extra_of(error)}]'",
         name=error.name,
     )
 
@@ -40,4 +77,4 @@ def needing(extra: str) -> Iterator[None]:
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] == "tagnorm":
             raise
-        raise missing(error, extra, f"tagnorm.{extra}") from error
+        raise missing(error, f"tagnorm.{extra}", extra) from error

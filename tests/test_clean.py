@@ -69,17 +69,29 @@ def files_of(folder: Path) -> list[str]:
 def test_what_is_slow_to_load_is_not_loaded_to_clean_a_csv_to_parquet(raw, tmp_path, options):
     """PyArrow loads it at the first chance, which takes longer than to clean a small file."""
     slow = {"hashlib", "numpy", "pandas", "pydoc", "pyarrow.vendored.docscrape"}
-    argv = [str(raw), "-o", str(tmp_path / "clean.parquet"), "--quiet", *options]
+    argv = ["clean", str(raw), "-o", str(tmp_path / "clean.parquet"), "--quiet", *options]
     code = (
-        f"import sys; from tagnorm.cli.clean import command; command({argv}, standalone_mode=False)"
+        "import sys\n"
+        "from tagnorm.cli import main\n"
+        f"sys.argv[1:] = {argv}\n"
+        f"try: main()\nfinally: print(sorted(set(sys.modules) & {slow}))"
     )
-    ran = subprocess.run(
-        [sys.executable, "-c", f"{code}; print(sorted(set(sys.modules) & {slow}))"],
-        check=True,
-        capture_output=True,
-        text=True,
-    )
+    ran = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert ran.stdout == "[]\n"
+
+
+def test_a_program_that_calls_the_command_keeps_its_arrow_and_its_garbage(raw, tmp_path):
+    pytest.importorskip("numpy")
+    code = (
+        "import gc, sys\n"
+        "from tagnorm.cli import main\n"
+        f"try: main(['clean', {str(raw)!r}, '-o', {str(tmp_path / 'clean.csv')!r}, '-q'])\n"
+        "except SystemExit as end: assert not end.code, end.code\n"
+        "import pyarrow\n"
+        "print(len(pyarrow.array([1, 2]).to_numpy()), gc.isenabled())"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert ran.stdout == "2 True\n"
 
 
 def test_a_file_is_cleaned_and_a_summary_is_on_standard_error(raw, tmp_path):

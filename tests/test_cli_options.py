@@ -144,6 +144,16 @@ def test_a_command_that_reads_strings_takes_all_options_of_vocabulary_and_readin
         assert ours[flag].default == first[flag].default
 
 
+@pytest.mark.parametrize(
+    "command", [["clean"], ["report", "--json"], ["review", "--list"], ["fit"]]
+)
+def test_a_dash_is_standard_input_to_every_command_that_reads_a_column(command: list[str]) -> None:
+    done = invoke(*command, "-", given="tags\nPREL\nKWHG\n")
+
+    assert done.exit_code == 0, done.stderr
+    assert done.stdout
+
+
 def test_an_option_has_one_short_name_and_one_type_in_every_command() -> None:
     seen: dict[str, tuple[str, object]] = {}
     own = {"--decisions": ("decisions apply", "review")}  # there it is what is written
@@ -204,6 +214,15 @@ def test_the_era_means_what_it_means_in_python(tmp_path: Path, name: str) -> Non
     assert done.exit_code == 0, done.stderr
     assert tags == [Normalizer(era="1973-1979").split(text) for text in strings]
     assert tags != [tagnorm.split(text) for text in strings]
+
+
+def test_the_era_means_the_same_to_lookup() -> None:
+    then = Normalizer(era="1973-1979").lookup("WTO")
+    told = json.loads(invoke("lookup", "--json", "--era", "1973-1979", "WTO").stdout)["matches"][0]
+
+    assert then is not None
+    assert (told["name"], told["status"]) == (then.name, then.status)
+    assert told["name"] != Normalizer().taxonomy["WTO"].name
 
 
 @pytest.mark.parametrize("name", COMMANDS)

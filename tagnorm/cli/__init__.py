@@ -40,6 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             print(_NEEDS_CLICK.format(error.name), file=sys.stderr)
             sys.exit(_UNAVAILABLE)
         set_encodings()
-        group.main(arguments, prog_name="tagnorm", windows_expand_args=False)
+        # A process that runs one command is ours to tune; that of a program which calls us is not.
+        is_own = arguments is None
+        group.main(arguments, prog_name="tagnorm", windows_expand_args=False, obj=is_own)
     except KeyboardInterrupt:
         sys.exit(_INTERRUPTED)

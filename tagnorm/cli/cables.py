@@ -15,8 +15,7 @@ import attrs
 import click
 
 from tagnorm.cli.answers import unresolved
-from tagnorm.cli.exits import NO_INPUT
-from tagnorm.cli.exits import reading as can_read
+from tagnorm.cli.exits import NO_INPUT, reading_file
 from tagnorm.cli.options import (
     OutputPath,
     Vocabulary,
@@ -133,7 +132,7 @@ def _refuse_cables(paths: Sequence[Path], output: Path | None) -> None:
     file = Path(os.path.realpath(output))
     if not any(file.is_relative_to(os.path.realpath(path)) for path in paths if path.is_dir()):
         return
-    with can_read(output), file.open("rb") as stream:
+    with reading_file(output), file.open("rb") as stream:
         begin = stream.read(_SAMPLE)
     if begin and not begin.startswith(("\t".join(COLUMNS).encode(), b'{"file": ')):
         raise FormatError(

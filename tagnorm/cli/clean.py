@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import gc
-import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING
 
 import click
 
 from tagnorm.cli.answers import unresolved
-from tagnorm.cli.arrow_loading import light_arrow
 from tagnorm.cli.exits import NO, Failure
 from tagnorm.cli.input_form import InputForm, input_options
 from tagnorm.cli.options import (
@@ -26,6 +22,7 @@ from tagnorm.cli.options import (
     reading_options,
     vocabulary_options,
 )
+from tagnorm.cli.process import file_process
 from tagnorm.cli.streams import standard_input
 from tagnorm.errors import UnresolvedError
 from tagnorm.files.formats import check_ending
@@ -36,9 +33,6 @@ if TYPE_CHECKING:
     from tagnorm.options import Options
 
 __all__ = ["command"]
-
-# So many objects come to be, and last, before cycles are looked for.
-_COLLECT_AFTER = 100_000
 
 
 def _names(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> list[str]:
@@ -171,16 +165,11 @@ def command(
         )
     if str(source) == "-":
         standard_input("the input", quiet=quiet)
-    with _ending_on_sigterm(), light_arrow(), _rarely_collecting() as settle:
-        import pyarrow as pa  # noqa: PLC0415 -- help needs no Arrow
+    with file_process() as all_is_loaded:
+        from tagnorm.files import clean_file  # noqa: PLC0415 -- help needs no Arrow
 
-        from tagnorm.files import clean_file  # noqa: PLC0415
-
-        pa.enable_signal_handlers(False)  # Ctrl-C is Python's to handle
-        # Arrow's own allocators keep for later what they were given back.
-        pa.set_memory_pool(pa.system_memory_pool())
         normalizer = vocabulary.normalizer()
-        settle()
+        all_is_loaded()
         name = "standard input" if str(source) == "-" else str(source)
         with _progress(quiet) as progress, _refusing(name):
             report = clean_file(
@@ -223,50 +212,6 @@ def _refusing(name: str) -> Iterator[None]:
         yield
     except UnresolvedError as error:
         raise unresolved(name, error) from error
-
-
-@contextlib.contextmanager
-def _rarely_collecting() -> Iterator[Callable[[], None]]:
-    """Look for cycles of garbage rarely: cleaning makes millions of objects, and few cycles.
-
-    What is given back is called when all is loaded that lasts as long as the program, in which
-    nobody needs to look.
-    """
-    was_on, thresholds = gc.isenabled(), gc.get_threshold()
-    gc.disable()
-
-    def settle() -> None:
-        gc.freeze()
-        gc.set_threshold(_COLLECT_AFTER, *thresholds[1:])
-        gc.enable()
-
-    try:
-        yield settle
-    finally:
-        gc.unfreeze()
-        gc.set_threshold(*thresholds)
-        (gc.enable if was_on else gc.disable)()
-
-
-@contextlib.contextmanager
-def _ending_on_sigterm() -> Iterator[None]:
-    """Let `kill` and a closed terminal end the program as Ctrl-C does: with its files put away."""
-
-    def end(number: int, frame: FrameType | None) -> None:
-        sys.exit(128 + number)
-
-    before = {}
-    for name in ("SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)
-        # Only the main thread may, and who starts us with `nohup` wants to go on.
-        with contextlib.suppress(ValueError):
-            if number is not None and signal.getsignal(number) == signal.SIG_DFL:
-                before[number] = signal.signal(number, end)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 @contextlib.contextmanager

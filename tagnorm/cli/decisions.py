@@ -9,7 +9,7 @@ from pathlib import Path
 import attrs
 import click
 
-from tagnorm.cli.exits import BAD_DATA, Failure, reading, writing
+from tagnorm.cli.exits import BAD_DATA, Failure, reading_file, writing_file
 from tagnorm.cli.options import (
     InputPath,
     OutputPath,
@@ -97,10 +97,10 @@ def apply_command(changes: Path, decisions: Path, quiet: bool, taxonomy: Path | 
     if str(changes) == "-":
         name, content = "standard input", standard_input("a diff", quiet=quiet).read()
     else:
-        with reading(changes):
+        with reading_file(changes):
             name, content = changes.name, changes.read_bytes()
     wanted = read_diff(content, name, vocabulary)
-    with writing(decisions):
+    with writing_file(decisions):
         journal = Journal(decisions, vocabulary)
         journal.check()
         before, after = journal.change(lambda found: apply(wanted, _whole(found, decisions), name))

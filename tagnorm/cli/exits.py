@@ -17,8 +17,18 @@ from typing import IO, Any
 import click
 
 from tagnorm.errors import TagnormError
+from tagnorm.extras import extra_of, missing
 
-__all__ = ["CODES", "EPILOG", "TABLE", "Failure", "discard_output", "ending", "reading", "writing"]
+__all__ = [
+    "CODES",
+    "EPILOG",
+    "TABLE",
+    "Failure",
+    "discard_output",
+    "ending",
+    "reading_file",
+    "writing_file",
+]
 
 DONE, NO, USAGE = 0, 1, 2
 BAD_DATA, NO_INPUT, UNAVAILABLE, BUG, NO_OUTPUT, TRY_AGAIN = 65, 66, 69, 70, 73, 75
@@ -55,24 +65,6 @@ OF_ERRORS = {
     "tagnorm.errors.NoInputError": NO_INPUT,
     "tagnorm.errors.OutputError": NO_OUTPUT,
 }
-# Which extra brings a library that a command may find missing.
-_EXTRAS = {
-    "click": "cli",
-    "filelock": "cli",
-    "rich": "cli",
-    "charset_normalizer": "files",
-    "openpyxl": "excel",
-    "pyarrow": "files",
-    "narwhals": "columns",
-    "numpy": "columns",
-    "pandas": "pandas",
-    "polars": "polars",
-    "duckdb": "duckdb",
-    "pyspark": "spark",
-    "starlette": "serve",
-    "uvicorn": "serve",
-    "rdflib": "skos",
-}
 # Errors of the system that only writing meets.
 _WRITING = {errno.ENOSPC, errno.EROFS, errno.EDQUOT, errno.EFBIG}
 
@@ -90,7 +82,7 @@ class Failure(click.ClickException):
 
 
 @contextmanager
-def reading(path: str | Path) -> Iterator[None]:
+def reading_file(path: str | Path) -> Iterator[None]:
     """Say of what the system refuses that an input could not be read.
 
     Raises:
@@ -103,7 +95,7 @@ def reading(path: str | Path) -> Iterator[None]:
 
 
 @contextmanager
-def writing(path: str | Path) -> Iterator[None]:
+def writing_file(path: str | Path) -> Iterator[None]:
     """Say of what the system refuses that an output could not be written.
 
     Raises:
@@ -179,14 +171,9 @@ def _code_of(error: TagnormError) -> int:
 
 def _missing(error: ModuleNotFoundError) -> Failure | None:
     """The remedy for a library that is not installed; one of our own that is missing is a bug."""
-    library = (error.name or "").partition(".")[0]
-    if library not in _EXTRAS:
+    if extra_of(error) is None:
         return None
-    return Failure(
-        f"this needs {library}, which is not installed; "
-        f"install it with:  python -m pip install 'tagnorm[{_EXTRAS[library]}]'",
-        UNAVAILABLE,
-    )
+    return Failure(str(missing(error)), UNAVAILABLE)
 
 
 def discard_output() -> None:

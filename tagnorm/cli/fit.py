@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from tagnorm.cli.exits import writing
+from tagnorm.cli.exits import writing_file
 from tagnorm.cli.input_form import InputForm, input_options
 from tagnorm.cli.options import (
     InputPath,
@@ -25,7 +25,7 @@ __all__ = ["command"]
 
 
 @click.command()
-@click.argument("file", metavar="IN", type=InputPath())
+@click.argument("file", metavar="IN", type=InputPath(dash=True))
 @click.option("--column", metavar="C", help="The column to learn from. [default: tags]")
 @click.option(
     "--output",
@@ -71,7 +71,7 @@ def command(
     if output is not None:
         given = vocabulary.taxonomy
         source = builtin_folder() if given is None else given if given.is_dir() else None
-        with writing(output):
+        with writing_file(output):
             fit.save(output, source)
     if as_json:
         record = {

@@ -28,7 +28,7 @@ from tagnorm.cli.exits import (
 )
 from tagnorm.cli.options import taxonomy_option
 
-__all__ = ["Failure", "group"]
+__all__ = ["group"]
 
 # The commands in the order of the help; `tagnorm.cli.<name>` holds each, as `command`.
 _COMMANDS = {

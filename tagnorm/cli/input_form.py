@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 import attrs
 import click
 
-from tagnorm.cli.streams import note
+from tagnorm.cli.streams import note, standard_input
 from tagnorm.files.formats import format_list
 
 if TYPE_CHECKING:
@@ -54,13 +54,15 @@ class InputForm:
         return attrs.asdict(self)
 
     def column(self, file: Path, name: str | None, *, quiet: bool) -> Column:
-        """A column of a file, with a word about the rows that cannot be read.
+        """A column of a file, or of standard input (`-`), with a word about rows that are bad.
 
         Raises:
             FormatError, NoInputError, BadDataError: the file cannot be read as it should.
         """
         from tagnorm.files import read_column  # noqa: PLC0415 -- help needs no files
 
+        if str(file) == "-":
+            standard_input("the input", quiet=quiet)
         found = read_column(file, name, **self.as_given())
         if found.bad_row_count and not quiet:
             first = found.bad_rows[0]

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tagnorm.cli.completion import complete_code
-from tagnorm.cli.group import Failure
-from tagnorm.cli.options import Vocabulary, readable, taxonomy_option
+from tagnorm.cli.exits import Failure
+from tagnorm.cli.options import Vocabulary, era_option, readable, taxonomy_option
 from tagnorm.cli.streams import standard_input
 from tagnorm.escaping import escape
 from tagnorm.folding import squash
@@ -20,6 +20,7 @@ from tagnorm.folding import squash
 if TYPE_CHECKING:
     from tagnorm.normalizer import Normalizer
     from tagnorm.vocabulary.codes import Taxonomy
+    from tagnorm.vocabulary.eras import Era
     from tagnorm.vocabulary.search import Match
 
 __all__ = ["command"]
@@ -42,8 +43,15 @@ _SEVERAL = re.compile(r"[,;\n]")
 @click.option("--exact", is_flag=True, help="Only a tag, another name or a full name will do.")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object for each query.")
 @taxonomy_option
+@era_option
 def command(
-    words: tuple[str, ...], limit: int, exact: bool, as_json: bool, taxonomy: Path | None
+    *,
+    words: tuple[str, ...],
+    limit: int,
+    exact: bool,
+    as_json: bool,
+    taxonomy: Path | None,
+    era: Era | None,
 ) -> None:
     """Find codes by WORDS: a tag, a name, or any words of names, other names and notes.
 
@@ -58,8 +66,9 @@ def command(
     tagnorm lookup kipr
     tagnorm lookup human rights
     tagnorm lookup oil, visas, drugs
+    tagnorm lookup --era 1974 WTO
     """
-    normalizer = Vocabulary(taxonomy).normalizer()
+    normalizer = Vocabulary(taxonomy, era=era).normalizer()
     vocabulary = normalizer.taxonomy
     if words:
         queries = list(_queries(words, vocabulary))

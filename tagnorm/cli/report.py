@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tagnorm.cli.exits import reading as can_read
-from tagnorm.cli.exits import writing
+from tagnorm.cli.exits import reading_file, writing_file
 from tagnorm.cli.input_form import InputForm, input_options
 from tagnorm.cli.options import (
     InputPath,
@@ -18,7 +17,7 @@ from tagnorm.cli.options import (
     reading_options,
     vocabulary_options,
 )
-from tagnorm.cli.streams import note, standard_input
+from tagnorm.cli.streams import note
 from tagnorm.errors import FormatError
 from tagnorm.files.formats import check_ending
 
@@ -79,15 +78,13 @@ def command(
     refuse_overlaps([("the input", source), *vocabulary.files()], outputs)
     if output is not None:
         check_ending(output, "html", "htm", "json")
-    if str(source) == "-":
-        standard_input("the input", quiet=quiet)
     found = form.column(source, column, quiet=quiet)
     normalizer = vocabulary.normalizer()
     report = report_read(found, source.name, normalizer=normalizer, **reading.as_given())
     if as_json:
         click.echo(report.json(), nl=False)
     if output is not None:
-        with writing(output):
+        with writing_file(output):
             report.save(output)
     if not quiet:
         note(report.sentence)
@@ -100,7 +97,7 @@ def _own_page(path: Path) -> Path:
         FormatError: it is something else, which would be lost.
     """
     if path.exists():
-        with can_read(path), path.open("rb") as file:
+        with reading_file(path), path.open("rb") as file:
             begin = file.read(_BEGIN)
         if _GENERATOR not in begin:
             raise FormatError(

@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.text import Text
 
 from tagnorm.cli.drawing import console, draw, draw_alternatives
-from tagnorm.cli.exits import BAD_DATA, NO, Failure, writing
+from tagnorm.cli.exits import BAD_DATA, NO, Failure, writing_file
 from tagnorm.cli.input_form import InputForm, input_options
 from tagnorm.cli.options import (
     InputPath,
@@ -30,7 +30,6 @@ from tagnorm.cli.options import (
     quiet_option,
     taxonomy_option,
 )
-from tagnorm.cli.streams import standard_input
 from tagnorm.decisions.journal import AlreadyDecidedError, Journal
 from tagnorm.decisions.review import Session, read_tags
 from tagnorm.decisions.states import DOUBT, NEED_A_PERSON, Pending, State
@@ -141,15 +140,13 @@ def command(
         raise click.UsageError("--json is for --list")
     if str(file) == "-" and not listed:
         raise click.UsageError("the answers come from standard input, so name a file, or <(...)")
-    if str(file) == "-":
-        standard_input("the input", quiet=quiet)
     vocabulary = Vocabulary(taxonomy, None, keep, era)
     outputs = [("the file of decisions", decisions), ("the list", "-" if listed else None)]
     refuse_overlaps([("the input", file), *vocabulary.files()], outputs)
     normalizer = vocabulary.normalizer()
     journal = Journal(decisions or os.devnull, normalizer.taxonomy)
     if decisions is not None:
-        with writing(decisions):
+        with writing_file(decisions):
             journal.check()
     session = Session(
         form.column(file, column, quiet=quiet).counts,
@@ -167,11 +164,11 @@ def command(
     if session.total == 0:
         screen.print("Nothing to ask: no undecided word needs a person.")
         return
-    with writing(journal.path):
+    with writing_file(journal.path):
         journal.open()
     dialogue = _Dialogue(session, normalizer.taxonomy, screen, journal.path)
     dialogue.run()
-    with writing(journal.path):
+    with writing_file(journal.path):
         journal.sort()
     screen.print(
         f"{session.decided} decided and saved in {shown(str(decisions))}, "
@@ -310,7 +307,7 @@ class _Dialogue:
     def _undo(self) -> bool:
         """Go back to the last question that is this person's to answer; whether there was any."""
         moved = False
-        with writing(self.path):
+        with writing_file(self.path):
             while self.session.undo() is not None:
                 moved = True
                 if not sys.stdin.isatty() or self.session.meanwhile() is None:
@@ -320,7 +317,7 @@ class _Dialogue:
     def _decide(self, question: Pending, tags: tuple[str, ...], note: str) -> str:
         """Write the answer down, unless somebody else was first; return what to say to that."""
         try:
-            with writing(self.path):
+            with writing_file(self.path):
                 self.session.answer(tags, note, instead_of=self._seen)
         except AlreadyDecidedError as error:
             if sys.stdin.isatty():

@@ -200,7 +200,7 @@ def _backend(values: Any) -> tuple[Callable[..., Any], Callable[..., Any]]:
             return distinct.split_distinct, distinct.resolve_table
         from tagnorm.columns import series  # noqa: PLC0415 -- so are these
     except ModuleNotFoundError as error:
-        raise missing(error, "columns", f"a column of type {type(values).__name__}") from error
+        raise missing(error, f"a column of type {type(values).__name__}", "columns") from error
     if series.is_series(values):
         return series.split_series, series.resolve_series
     raise TypeError(

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tagnorm.errors import Problem
+from tagnorm.extras import missing
 from tagnorm.vocabulary.assembly import Assembly, Vocabulary
 from tagnorm.vocabulary.records import column_name, table_of_items, table_of_mapping
 from tagnorm.vocabulary.tables import Table, decoded, read_table
@@ -55,11 +56,7 @@ def _read_skos(path: Path, language: str) -> Vocabulary:
     except ModuleNotFoundError as error:
         if error.name != "rdflib":
             raise
-        raise ModuleNotFoundError(
-            f"{path.name} is read through rdflib, which is not installed; "
-            "install it with:  python -m pip install 'tagnorm[skos]'",
-            name="rdflib",
-        ) from error
+        raise missing(error, path.name) from error
     return read_skos(path, language)
 
 

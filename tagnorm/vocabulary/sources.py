@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from importlib import import_module
 from typing import Any
 
+from tagnorm.extras import missing
 from tagnorm.vocabulary.assembly import Assembly, Vocabulary
 from tagnorm.vocabulary.entries import Alias
 from tagnorm.vocabulary.records import table_of_columns, table_of_items, table_of_mapping
@@ -79,11 +80,8 @@ def _columns(frame: Any) -> _Columns | None:
 def _arrow_table(source: Any) -> Any:
     try:
         return import_module("pyarrow").table(source)
-    except ModuleNotFoundError:
-        raise TypeError(
-            f"a {type(source).__name__} is read through PyArrow, which is not installed; "
-            "install it with: python -m pip install 'tagnorm[arrow]'"
-        ) from None
+    except ModuleNotFoundError as error:
+        raise missing(error, f"a {type(source).__name__}", "arrow") from error
 
 
 def _transposed(names: list[object], rows: list[Any]) -> _Columns:
