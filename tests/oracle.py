@@ -34,7 +34,7 @@ class Oracle:
         entry = model.entries.get(word)
         if entry is not None:  # rule 1
             return [Reading(0, (Piece(0, size, entry.code.tag, entry.how),))]
-        alone = Reading(model.unresolved(word), (Piece(0, size, None, "unresolved"),))
+        alone = self._alone(word)
         if word in model.outside:
             return [alone]
         every = list(self._runs(word))
@@ -54,18 +54,35 @@ class Oracle:
             ahead = self._first(exact)
             if ahead[0].cost <= least[0] and self._is_in_order(word, ahead[0].pieces):
                 return ahead
-        return self._first(single + [reading for reading, _ in every])
+        first = self._first(single + [reading for reading, _ in every])
+        # rule 4: one with an edit or letters left over costs so much less than the word left alone
+        beside = self._alone(word, first[0])
+        return [alone] if beside.cost <= first[0].cost else first
 
     def worth_weighing(self, word: str) -> list[Reading]:
         """All readings of a word, in order, but for those that would be meant one time in 100,000.
 
         The word is neither an entry nor outside the vocabulary.
         """
-        whole = Piece(0, len(word), None, "unresolved")
-        single = [Reading(self._model.unresolved(word), (whole,)), *self._single(word)]
-        every = single + [reading for reading, _ in self._runs(word)]
+        others = [*self._single(word), *(reading for reading, _ in self._runs(word))]
+        alone = self._alone(word)
+        least = min([alone, *others], key=order)
+        every = [self._alone(word, least), *others]
         most = min(reading.cost for reading in every) + 12_000
         return sorted((reading for reading in every if reading.cost <= most), key=order)
+
+    def _alone(self, word: str, beside: Reading | None = None) -> Reading:
+        """The word left alone, beside the cheapest of its readings."""
+        cost = self._model.unresolved(word)
+        if beside is not None and self._is_mended(beside):
+            cost -= self._model.prices["mended"]
+        return Reading(cost, (Piece(0, len(word), None, "unresolved"),))
+
+    @staticmethod
+    def _is_mended(reading: Reading) -> bool:
+        """Whether it is a segmentation with an edit or letters left over."""
+        exact = all(piece.how in ("canonical", "alias") for piece in reading.pieces)
+        return len(reading.pieces) > 1 and not exact
 
     @staticmethod
     def _first(found: list[Reading]) -> list[Reading]:

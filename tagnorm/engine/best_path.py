@@ -16,7 +16,7 @@ from tagnorm.engine.edit_index import WRITTEN, Candidate
 from tagnorm.engine.lattice import Piece
 from tagnorm.engine.model import Model
 from tagnorm.engine.paths import NEVER, Edge, order_of
-from tagnorm.engine.segmentation import Segmenter, is_in_order, pieces_of, tags_of_edges
+from tagnorm.engine.segmentation import Segmenter, is_exact, is_in_order, pieces_of, tags_of_edges
 from tagnorm.engine.unknown_words import UnknownWords
 
 __all__ = ["LONG", "BestPath", "tags_of"]
@@ -54,6 +54,8 @@ class BestPath:
         # segmentation.
         self._lower_bounds: list[tuple[int, int]] = []
         self._left_alone: UnknownWords | None = None
+        # How much dearer a segmentation with an edit is beside the word left alone.
+        self.mended: int = model.prices["mended"]
         # Whether codes that all stand there as they are win over a cheaper reading with an edit.
         self.exact_first: bool = model.costs["exact_first"] > 0
         self._by_chance: dict[tuple[int, int], bool] = {}
@@ -203,8 +205,18 @@ class BestPath:
             if floor < NEVER and floor <= cost:
                 edges = self._segmented(word, cost, edges)
             if edges is not None:
+                if self.mended and self._may_be_chance(word, edges):
+                    return None, "unresolved", None
                 return None, "", edges
         return read, how, None
+
+    def _may_be_chance(self, word: str, edges: list[Edge]) -> bool:
+        """Whether a segmentation with an edit or letters left over costs too little less than the
+        word left alone: words that nobody knows are such by chance."""
+        if is_exact(edges):
+            return False
+        dearer = self.mended + self.segmenter.cost_of(edges)
+        return dearer >= self.unresolved(word)
 
     def _lower_bounds_of(self, size: int) -> tuple[int, int]:
         """The least that a word of some length costs if it is left alone, and if it is a

@@ -19,7 +19,7 @@ from tagnorm.engine.forward import Arc, Forward
 from tagnorm.engine.lattice import ANCHOR, COMPANION, LEFT, START, Piece, Reading
 from tagnorm.engine.model import Model
 from tagnorm.engine.paths import ANCHORED, Edge, shape_of
-from tagnorm.engine.segmentation import is_in_order, pieces_of
+from tagnorm.engine.segmentation import is_exact, is_in_order, pieces_of
 
 __all__ = ["NBest", "Path", "insert", "readings"]
 
@@ -91,10 +91,11 @@ class Path:
 
     def is_exact(self) -> bool:
         """Whether it is a segmentation without edits and left-over letters."""
-        inexact = [
-            edge for edge in self._edges or () if not edge.anchored and edge.last != _COMPANION
-        ]
-        return self._edges is not None and not inexact
+        return self._edges is not None and is_exact(self._edges)
+
+    def is_inexact(self) -> bool:
+        """Whether it is a segmentation with edits or left-over letters."""
+        return self._edges is not None and not is_exact(self._edges)
 
     def order(self) -> tuple[int, int, tuple[str, ...], list[int]]:
         """What segmentations are sorted by, as in `tagnorm.engine.paths`."""
@@ -134,6 +135,7 @@ class NBest:
         self._segmenter = cheapest.segmenter
         self._outside: set[str] = model.outside
         self._exact_first: bool = cheapest.exact_first
+        self._mended: int = cheapest.mended
 
     def paths(self, word: str, n: int, clean: Reading | None = None) -> list[Path]:
         """The n cheapest paths through a word that is no entry, cheapest first.
@@ -165,12 +167,21 @@ class NBest:
                 _, edges = self._segmenter.search(word, exact, least + 1, False)
                 if edges is not None and is_in_order(edges):
                     winning = _path_through(edges, self._segmenter.join, self._segmenter.steps)
+        if self._mended and winning is None and found[0].is_inexact():
+            self._weigh_chance(word, found, n)
         if winning is not None:
             # A rule made it win, so it counts for no less than what it beats.
             winning.cost = min(winning.cost, found[0].cost)
             winner = winning.all_pieces()
             found = [winning] + [path for path in found if path.all_pieces() != winner]
         return found[:n]
+
+    def _weigh_chance(self, word: str, found: list[Path], n: int) -> None:
+        """Make the word left alone cheaper beside a segmentation with an edit or letters left over:
+        words that nobody knows are such by chance."""
+        cost = self._cheapest.unresolved(word) - self._mended
+        found[:] = [path for path in found if path.tags]
+        insert(found, Path(cost, (), None, len(word), "unresolved"), n)
 
     def _whole(self, word: str, n: int) -> list[Path]:
         """The word left alone, and as the n codes that one edit likeliest turned into it."""

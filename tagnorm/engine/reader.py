@@ -142,6 +142,8 @@ class Reader:
         self._known = self._calibration.known
         self._ceiling = self._calibration.of_share(1.0)
         self._beside_words = self._known("beside_words")
+        # How many readings there are beyond those that are weighed, each as likely as the last.
+        self._unweighed: float = self._known("unweighed")
         self._again, self._longer = model.prices["again"], model.prices["longer"]
         self._doubts = Doubts(model, self._calibration)
         self._pieces: Memory[tuple[Piece, ...]] = Memory()
@@ -280,18 +282,21 @@ class Reader:
             return Answer(pieces, self._ceiling)
         doubts = self._doubts
         costs, tags = doubts.costs_of(word, found), [path.tags for path in found]
+        unread = 0.0
+        if len(found) == _WEIGHED and len(tags[0]) != 1:
+            unread = self._unweighed * math.exp((costs[0] - costs[-1]) / 1000)
         ending = found[0].ending()
         if ending is not None:
             costs.append(costs[0] + self._cut_off(word, pieces, ending.form, ending.cost))
             tags.append(tags[0][:-1])
         if not found[0].tags:
-            unread = doubts.garbled(word, found[0].cost)
+            unread += doubts.garbled(word, found[0].cost)
             return self._weighed(pieces, costs, tags, unread=unread)
         own = 0.0
         if len(pieces) == 1:
             cost, tag = found[0].cost, tags[0][0]
             own = doubts.of_another(word, self._best.unresolved(word) - cost, cost, tag)
-        return self._weighed(pieces, costs, tags, own=own)
+        return self._weighed(pieces, costs, tags, own=own, unread=unread)
 
     def certain_answer(self, word: str, raw: str, *, weighed: bool) -> Answer | None:
         """The answer for a word that is an entry or a clean segmentation, by how it is written;

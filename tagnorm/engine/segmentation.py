@@ -26,7 +26,7 @@ from tagnorm.engine.paths import (
     path_to,
 )
 
-__all__ = ["Segmenter", "is_in_order", "pieces_of", "tags_of_edges"]
+__all__ = ["Segmenter", "is_exact", "is_in_order", "pieces_of", "tags_of_edges"]
 
 # So many letters of an anchor are enough to rule out most places, if all anchors have as many.
 _HEAD: Final = 3
@@ -270,6 +270,16 @@ class Segmenter:
         last."""
         forms = [word[at : at + self.length] for at in range(0, len(word), self.length)]
         return self.join + sum([self._entries[form].cost for form in forms])
+
+    def cost_of(self, edges: list[Edge]) -> int:
+        """What a segmentation costs, from its start."""
+        if not any(edge.anchored for edge in edges):
+            return self.unanchored + sum([edge.cost for edge in edges])
+        cost, last = self.join, _START
+        for edge in edges:
+            cost += self.steps[last * ANCHORED + edge.last] + edge.cost
+            last = edge.last
+        return cost
 
     def edges_at(self, word: str, at: int) -> list[Edge]:
         """What may be read exactly from a place on, shortest first."""
@@ -518,6 +528,11 @@ def _add_length(lengths: dict[str, tuple[int, ...]], letters: str, size: int) ->
     known = lengths.get(letters, ())
     if size not in known:
         lengths[letters] = tuple(sorted((*known, size)))
+
+
+def is_exact(edges: list[Edge]) -> bool:
+    """Whether a segmentation has no edits and no letters left over."""
+    return all(edge.anchored or edge.last == _COMPANION for edge in edges)
 
 
 def is_in_order(edges: list[Edge]) -> bool:
