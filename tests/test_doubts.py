@@ -20,13 +20,27 @@ def without(**changed: float) -> Normalizer:
 
 
 class TestOfItsOwn:
-    @pytest.mark.parametrize("raw", ["PSEL", "OREX", "KCOS", "PBIS", "ECQN", "WCON", "KPAX"])
+    @pytest.mark.parametrize("raw", ["PSEL", "OREX", "KCOS", "PBIS", "ECQN", "KPAX"])
     def test_four_letters_near_a_code_may_be_a_code_that_nobody_listed(self, raw: str) -> None:
         answer, sure = NOW.resolve(raw), without(own=99.0).resolve(raw)
 
         assert answer.tags == sure.tags
         assert answer.tags
         assert answer.confidence < sure.confidence
+
+    @pytest.mark.parametrize(("raw", "tag"), [("WCON", "ECON"), ("FREL", "PREL"), ("DGOV", "PGOV")])
+    def test_a_first_letter_that_no_family_has_leaves_it_open(self, raw: str, tag: str) -> None:
+        answer, sure = NOW.resolve(raw), without(own_first=99.0).resolve(raw)
+
+        assert answer.tags == sure.tags == (tag,)
+        assert answer.confidence < 0.8 < 0.95 < sure.confidence
+
+    @pytest.mark.parametrize("raw", ["EREL", "VPREL", "FRELX", "OGOV"])
+    def test_that_of_another_family_or_one_in_front_does_not(self, raw: str) -> None:
+        answer, sure = NOW.resolve(raw), without(own_first=99.0).resolve(raw)
+
+        assert answer.tags == sure.tags
+        assert answer.confidence == sure.confidence
 
     @pytest.mark.parametrize("raw", ["PRELL", "KPREL", "PGOVV", "PGO"])
     def test_words_of_another_length_are_not(self, raw: str) -> None:

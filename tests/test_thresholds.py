@@ -89,6 +89,16 @@ class TestDoubts:
             *(0.0, 1 / (1 + math.exp(2)), 0.0)
         ]
 
+    @pytest.mark.parametrize("how", ["replace_first", "replace_family"])
+    def test_only_with_a_first_letter_of_no_family_something_else_is_likelier(self, how):
+        calibration = Calibration.of({"own": 2.0, "own_slope": 0.0, "own_first": 1.0})
+        doubts = Doubts(Model(TAXONOMY), calibration)
+        odds = 1.0 if how == "replace_first" else 2.0
+
+        assert [doubts.of_its_own("X" * size, 0, "PREL", how) for size in (3, 4, 5)] == [
+            *(0.0, 1 / (1 + math.exp(odds)), 0.0)
+        ]
+
 
 def test_five_readings_are_drawn_and_reported_at_most():
     codes = [Code(f"AAA{letter}") for letter in "BCDEFGHIJK"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple
 
-from tagnorm.engine.phrases import ARTICLE, PREPOSITIONS, SMALL
+from tagnorm.engine.phrases import ARTICLE, PREPOSITIONS, SMALL, may_begin_name
 from tagnorm.engine.reader import SHORT, Answer, Reader
 
 __all__ = ["CORRECTED", "Neighbour", "are_in_words", "belonging", "is_abbreviation", "speak"]
@@ -29,7 +29,8 @@ class Neighbour(NamedTuple):
     * `is_certain` -- whether all of it stands there as it is written in the vocabulary;
     * `is_outside` -- whether it is known to be no code, or needs no words to say what it is;
     * `mark` -- the marks that stand behind it;
-    * `in_parentheses` -- whether it stands in parentheses.
+    * `in_parentheses` -- whether it stands in parentheses;
+    * `has_digit` -- whether there is a number in it: then it is no part of a name.
     """
 
     word: str
@@ -39,6 +40,7 @@ class Neighbour(NamedTuple):
     is_outside: bool
     mark: str = ""
     in_parentheses: bool = False
+    has_digit: bool = False
 
     @property
     def how(self) -> str:
@@ -204,15 +206,36 @@ def _belongs(
         return False
     if not one.is_short:
         return not has_company and _is_guess(one, reader)
-    if at > 0 and place[at - 1].is_short:
+    # What stands behind another short code is one, too, unless it joins that to words.
+    if at > 0 and place[at - 1].is_short and (has_company or one.word not in PREPOSITIONS):
         return False
-    # An abbreviation that people write in sentences, too, begins no name where a long code stands
-    # (`PREL US TALIBAN`).
-    if has_company and reader.is_written_apart(one.word):
+    # Where a long code stands, an abbreviation that people write in sentences, too, begins no name
+    # (`PREL US TALIBAN`), nor does what cannot be said (`PREL RS PUTIN`), or what stands before a
+    # number (`PARM IR EU-3`).
+    if has_company and (
+        reader.is_written_apart(one.word)
+        or not may_begin_name(one.word)
+        or (follows and place[at + 1].has_digit and one.word not in SMALL)
+    ):
+        return False
+    # Nor does it before a preposition that joins two names (`UN IN SUDAN`).
+    if reader.is_written_apart(one.word) and _is_joined(place, open_, at):
         return False
     code_follows = at < last and not open_[at + 1]
     is_between = at < last and _is_before_name(one.word, place[at + 1], reader)
     return follows or not (has_company or code_follows) or is_between
+
+
+def _is_joined(place: Sequence[Neighbour], open_: Sequence[bool], at: int) -> bool:
+    """Whether a preposition stands behind a place, and a name in words behind that."""
+    behind = at + 2
+    return (
+        behind < len(place)
+        and open_[at + 1]
+        and not open_[behind]
+        and place[at + 1].word in PREPOSITIONS
+        and are_in_words(place[behind].answers)
+    )
 
 
 def _is_guess(one: Neighbour, reader: Reader) -> bool:

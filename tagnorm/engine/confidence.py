@@ -126,6 +126,16 @@ class Calibration:
         odds = self.values["own_acronym"]
         return 1.0 / (1.0 + math.exp(odds)) if odds < _LARGEST_ODDS else 0.0
 
+    def of_first(self) -> float:
+        """The chance that a word which is a code with another first letter, such as none of its
+        shape has, is something else.
+
+        >>> Calibration.of({}).of_first()
+        0.0
+        """
+        odds = self.values["own_first"]
+        return 1.0 / (1.0 + math.exp(odds)) if odds < _LARGEST_ODDS else 0.0
+
     def of_its_own(self, nats: float) -> float:
         """The chance that a word which looks like a code is one that the vocabulary does not have,
         where a correction of it is so much likelier than that it is left alone.

@@ -19,6 +19,8 @@ __all__ = ["Doubts"]
 
 # What costs as much, in thousandths of a nat, never happens.
 _NEVER: Final = 20_000
+# The edit that gives a word a first letter that codes of its shape have not.
+_FIRST: Final = "replace_first"
 # By rule the answer is the code that the list has: one that it lacks is no likelier.
 _LIKELIEST_OWN: Final = 0.49
 
@@ -36,7 +38,8 @@ class Doubts:
       (`left_behind`).
     * What is as long as codes are, and may be one with an edit, may be a code or an acronym of its
       own that the vocabulary does not have (`own`, `own_slope` in `confidence.tsv`); and acronyms
-      of organizations are near other acronyms (`own_acronym`).
+      of organizations are near other acronyms (`own_acronym`). What begins with a letter that no
+      code of its shape begins with is less often one of them mistyped (`own_first`).
     * What has the shape of codes may be one that the list lacks, the likelier the more freely its
       letters and numbers vary there (`own_shape`).
 
@@ -61,6 +64,7 @@ class Doubts:
         self._unresolved, self._length = prices["unresolved"], model.anchor_length
         self._of_its_own = calibration.of_its_own
         self._of_acronyms = calibration.of_acronyms()
+        self._of_first = calibration.of_first()
         self._missing = calibration.of_missing()
         self._model = model
         self._shapes: CodeShapes | None = None
@@ -116,17 +120,20 @@ class Doubts:
         dearer = max(self._letter * size - (alone - self._unresolved), 0) + self._garbled
         return math.exp(-dearer / 1000)
 
-    def of_its_own(self, word: str, dearer: int, tag: str) -> float:
+    def of_its_own(self, word: str, dearer: int, tag: str, how: str = "") -> float:
         """The chance that a word is a code or an acronym that the vocabulary does not have, where
         it is so much dearer to leave alone than to read as some code with an edit."""
         size = len(word)
         if self._of_acronyms and self._length <= size <= ACRONYM and tag in self._acronyms:
             return self._of_acronyms
-        return self._of_its_own(dearer / 1000) if size == self._length else 0.0
+        if size != self._length:
+            return 0.0
+        own = self._of_its_own(dearer / 1000)
+        return max(own, self._of_first) if how == _FIRST else own
 
-    def of_another(self, word: str, dearer: int, cost: int, tag: str) -> float:
+    def of_another(self, word: str, dearer: int, cost: int, tag: str, how: str) -> float:
         """The chance of either, where the word costs so much as some code with an edit."""
-        own = self.of_its_own(word, dearer, tag)
+        own = self.of_its_own(word, dearer, tag, how)
         missing = self.of_missing(word, cost, tag)
         return own + missing - own * missing
 

@@ -31,6 +31,7 @@ from tagnorm.engine.phrases import (
     of_phrases,
 )
 from tagnorm.engine.reader import SHORT, Answer, Reader
+from tagnorm.engine.small_names import name_of, words_of
 from tagnorm.engine.spelled_reader import SpelledReader
 from tagnorm.engine.stretches import Stretch, pieces_of
 from tagnorm.engine.tokens import JOINED, Forms, Part, places_of
@@ -175,6 +176,7 @@ class _Field:
         drafts = [draft for place in places for draft in place]
         for draft in drafts:
             self._read_certain(draft)
+        drafts = self._taken_apart(places)
         self._context = frozenset(
             chain.from_iterable(draft.tags for draft in drafts if draft.is_certain)
         )
@@ -251,6 +253,21 @@ class _Field:
                 draft.take([(first, last, entry.over(last - first))])
                 draft.is_certain = True
 
+    def _taken_apart(self, places: Sequence[list[Draft]]) -> list[Draft]:
+        """The drafts of places, with names that are no codes read as the codes that their words
+        are, where all else in their place is codes, one of them long."""
+        for place in places:
+            names = [draft for draft in place if self._reader.is_listed_outside(name_of(draft))]
+            others = [draft for draft in place if draft not in names] if names else []
+            for name in names if _are_codes(others) else ():
+                words = words_of(name, self._folded)
+                for word in words:
+                    self._read_certain(word)
+                if words and all(word.is_certain and word.tags for word in words):
+                    at = place.index(name)
+                    place[at : at + 1] = words
+        return [draft for place in places for draft in place]
+
     def _read_as_whole(self, draft: Draft) -> None:
         """A chunk whose parts are codes may be one code with joiners and an edit all the same."""
         (chunk,) = draft.chunks
@@ -271,8 +288,8 @@ class _Field:
 
     def _read_name(self, draft: Draft) -> None:
         """An article joined to a name in words belongs to it (`AL-ISLAM`), and is no country; and
-        an apostrophe joins letters of a word (`BE'ER`), and no countries. What a person decided
-        stays."""
+        an apostrophe joins letters of a word (`BE'ER`, `QA'IDA`), and no countries. What a
+        person decided stays."""
         pieces = [piece for _, _, answer in draft.found for piece in answer.pieces]
         if any(how == "decision" for _, _, _, how in pieces):
             return
@@ -283,17 +300,30 @@ class _Field:
             and len(others) == 1
             and are_in_words([answer for _, _, answer in draft.found[1:]])
         )
-        if not is_name:
-            text = self._folded[chunk.start : chunk.end]
-            is_name = (
-                "'" in text
-                and all(len(part.word) == SHORT for part in chunk.parts)
-                and self._reader.need_company(draft.tags)
-            )
+        is_name = is_name or self._is_apostrophe_name(draft)
         if is_name and len(draft.found) > 1:
             sure = prod([answer.confidence for _, _, answer in draft.found])
             draft.take([(first.start, chunk.parts[-1].end, Answer(tuple(pieces), sure))])
             draft.leave_alone_among_words()
+
+    def _is_apostrophe_name(self, draft: Draft) -> bool:
+        """Whether the codes of a chunk are halves of a word at an apostrophe: none is long, and a
+        country is among them."""
+        (chunk,) = draft.chunks
+        parts, found = chunk.parts, draft.found
+        if "'" not in self._folded[chunk.start : chunk.end]:
+            return False
+        if all(len(part.word) == SHORT for part in parts):
+            return self._reader.need_company(draft.tags)
+        return (
+            len(parts) == len(found)
+            and all(len(part.word) <= SHORT + 1 and not part.is_form for part in parts)
+            and all(self._folded[one.end : two.start] == "'" for one, two in pairwise(parts))
+            and any(
+                len(part.word) == SHORT and self._reader.need_company(answer.tags)
+                for part, (_, _, answer) in zip(parts, found, strict=True)
+            )
+        )
 
     def _certain(self, part: Part) -> Answer | None:
         decided = self._decision(part.start, part.end)
@@ -631,6 +661,7 @@ class _Field:
                     not place[at].tags
                     or are_in_words(answers_of(place[at]))
                     or self._is_body(place[at])
+                    or self._reader.is_written_apart(words[at])
                 ),
             )
             for at in names:
@@ -657,6 +688,7 @@ class _Field:
             self._is_outside(draft),
             mark,
             first.in_parentheses,
+            any(map(str.isdecimal, self._folded[draft.start : draft.end])),
         )
 
     def _is_name(self, draft: Draft) -> bool:
@@ -678,10 +710,16 @@ class _Field:
             and not behind.chunks[0].in_parentheses
             and len(parts) == JOINED
             and all(part.word.isalpha() and not part.is_form for part in parts)
+            and not any(self._is_said(part) for part in parts)
             and parts[0].word not in ARTICLES
             and self._folded[parts[0].end : parts[1].start] == "-"
             and self._reader.need_company(draft.tags)
         )
+
+    def _is_said(self, part: Part) -> bool:
+        """Whether a part is a long code, or another name in words, as it is written."""
+        answer = self._certain(part)
+        return answer is not None and (speak([answer]) or are_in_words([answer]))
 
     def _is_body(self, draft: Draft) -> bool:
         return (

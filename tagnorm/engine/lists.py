@@ -261,6 +261,7 @@ class _List:
                 not self._open[at],
                 certain[at],
                 certain[at] or reader.is_outside(words[at]),
+                has_digit=any(map(str.isdecimal, words[at])),
             )
             for at in range(first, last)
         ]

@@ -78,7 +78,7 @@ class Model:
         self._joined_costs: dict[str, tuple[int, dict[str, int], dict[str, int]]] = {}
         self.prices = {name: self.price({name: 1.0}) for name in self.costs.nats}
         self.families = frozenset(c.family for c in taxonomy if len(c.family) == 1)
-        kept = {squash(word) for word in keep}
+        self.kept = kept = {squash(word) for word in keep}
         self.outside = {squash(word) for word in taxonomy.outside} | kept
         entries: dict[str, Entry] = {}
         # Of entries that differ only in case, marks or punctuation: each by how it is written.

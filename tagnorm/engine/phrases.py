@@ -11,7 +11,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-__all__ = ["ARTICLE", "ARTICLES", "OPENERS", "PREPOSITIONS", "SMALL", "of_phrases"]
+__all__ = [
+    "ARTICLE",
+    "ARTICLES",
+    "OPENERS",
+    "PREPOSITIONS",
+    "SMALL",
+    "may_begin_name",
+    "of_phrases",
+]
 
 # The prepositions of two letters; those that stand behind what they belong to are none of them.
 PREPOSITIONS: Final = frozenset(["AS", "AT", "BY", "IN", "OF", "ON", "TO"])
@@ -26,6 +34,10 @@ _RULERS: Final = frozenset(
 # The Arabic article, and what it is before some letters: it belongs to the word behind it.
 ARTICLE: Final = "AL"
 ARTICLES: Final = frozenset([ARTICLE, "AD", "AN", "AR", "AS", "AT", "AZ", "EL", "EN", "ES", "ET"])
+# Two letters that are said as a part of a name have a vowel, and end in it or softly (`LE`, `DA`,
+# `OH`, `IM`, `ED`).
+_VOWELS: Final = frozenset("AEIOUY")
+_SOFT: Final = frozenset("DHLMN")
 # Words that may mean something else with a name behind them.
 OPENERS: Final = PREPOSITIONS | _PARTS | _RULERS
 
@@ -53,3 +65,15 @@ def of_phrases(
             elif at > 1 and is_in_words(at - 2):
                 found.append(at - 1)
     return found
+
+
+def may_begin_name(word: str) -> bool:
+    """Whether a short word may be what a name or a phrase begins with: a small word, an article, or
+    a syllable. Others stand for themselves (`RS PUTIN`).
+
+    >>> [word for word in ("LE", "MA", "AL", "AZ", "ED", "IN", "RS", "IZ") if may_begin_name(word)]
+    ['LE', 'MA', 'AL', 'AZ', 'ED', 'IN']
+    """
+    if word in SMALL or word in ARTICLES or not (word.isascii() and word.isalpha()):
+        return True
+    return word[-1] in _VOWELS or (word[0] in _VOWELS and word[-1] in _SOFT)

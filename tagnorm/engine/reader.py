@@ -204,6 +204,10 @@ class Reader:
         """Whether a word is an acronym known to be no code, or a word to be kept."""
         return word in self._model.outside
 
+    def is_listed_outside(self, word: str) -> bool:
+        """Whether it is the vocabulary that says of a word that it is no code, and no one else."""
+        return word in self._model.outside and word not in self._model.kept
+
     def is_name(self, answer: Answer) -> bool:
         """Whether an answer is a code that needs company, by another name than a short code."""
         start, end, tag, how = answer.pieces[0]
@@ -295,7 +299,8 @@ class Reader:
         own = 0.0
         if len(pieces) == 1:
             cost, tag = found[0].cost, tags[0][0]
-            own = doubts.of_another(word, self._best.unresolved(word) - cost, cost, tag)
+            alone = self._best.unresolved(word)
+            own = doubts.of_another(word, alone - cost, cost, tag, pieces[0].how)
         return self._weighed(pieces, costs, tags, own=own, unread=unread)
 
     def certain_answer(self, word: str, raw: str, *, weighed: bool) -> Answer | None:
@@ -523,7 +528,7 @@ class Reader:
         own = unread = 0.0
         if cost < alone:
             whole = (Piece(0, size, tag, how),)
-            own = doubts.of_another(word, alone - cost, cost, tag)
+            own = doubts.of_another(word, alone - cost, cost, tag, how)
         else:
             whole, unread = (Piece(0, size, None, "unresolved"),), doubts.garbled(word, alone)
         if len(candidates) == 1 and cost < alone:
