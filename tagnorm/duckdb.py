@@ -22,7 +22,7 @@ with needing("duckdb"):
     import duckdb
     import pyarrow as pa
 
-    from tagnorm.columns.distinct import CODE, lookup_distinct, remembering
+    from tagnorm.columns.distinct import CODE, answer_field, lookup_distinct, remembering
 
 from tagnorm.normalizer import Normalizer
 
@@ -139,10 +139,10 @@ class _Registration:
         return self._asked.resolve(texts)
 
     def _status(self, texts: pa.ChunkedArray) -> pa.ChunkedArray:
-        return _field(self._resolve(texts), "status")
+        return answer_field(self._resolve(texts), "status")
 
     def _confidence(self, texts: pa.ChunkedArray) -> pa.ChunkedArray:
-        return _field(self._resolve(texts), "confidence")
+        return answer_field(self._resolve(texts), "confidence")
 
     def _lookup(self, texts: pa.ChunkedArray) -> pa.ChunkedArray:
         return lookup_distinct(texts, self._asked.normalizer)
@@ -162,7 +162,3 @@ def _registration(connection: duckdb.DuckDBPyConnection) -> _Registration | None
     except duckdb.CatalogException:
         return None
     return None if row is None else _registered[row[0]]
-
-
-def _field(found: pa.ChunkedArray, name: str) -> pa.ChunkedArray:
-    return found.flatten()[found.type.get_field_index(name)]

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import heapq
-import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from os import PathLike
 from typing import TYPE_CHECKING, Unpack
 from weakref import WeakValueDictionary
 
-import attrs
-
 from tagnorm.cells import several
+from tagnorm.composition import resolution_of, with_each_tag_once
 from tagnorm.engine.fields import FieldReader
 from tagnorm.engine.marked_reader import reader_of
 from tagnorm.engine.model import Model
-from tagnorm.engine.reader import Answer, segments_of
 from tagnorm.engine.spelled_reader import SpelledReader, spelled_reader_of
 from tagnorm.engine.stretches import Stretch, pieces_of
 from tagnorm.engine.summaries import Summary
@@ -24,7 +20,7 @@ from tagnorm.engine.tokens import Forms
 from tagnorm.engine.words import Words
 from tagnorm.errors import UnresolvedError
 from tagnorm.options import Options, ReadingOptions, Source, decisions_of, taxonomy_of
-from tagnorm.resolution import Alternative, Resolution, Word, status_of_word, worst_of
+from tagnorm.resolution import Resolution
 from tagnorm.vocabulary.codes import Code, Taxonomy
 from tagnorm.vocabulary.eras import Era
 
@@ -34,8 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Normalizer", "builtin"]
 
-# So many readings of a field are reported besides the answer.
-_REPORTED = 4
 _PLAIN = Options()
 
 
@@ -167,27 +161,10 @@ class Normalizer:
         return self._resolve(text, Options.of(options) if options else _PLAIN)
 
     def _resolve(self, text: str, reading: Options) -> Resolution:
-        found = self._resolution(text, reading.min_confidence)
+        found = resolution_of(text, self._stretches(text, reading.min_confidence, weighed=True))
         if reading.unresolved == "raise" and not found.is_resolved:
             raise UnresolvedError(text, found.unresolved)
-        return _with_each_tag_once(found) if reading.unique else found
-
-    def _resolution(self, text: str, min_confidence: float) -> Resolution:
-        stretches = self._stretches(text, min_confidence, weighed=True)
-        if len(stretches) == 1:
-            word = _word_of(text, stretches[0])
-            return Resolution(
-                text, word.tags, (word,), word.status, word.confidence, word.alternatives
-            )
-        words = [_word_of(text, stretch) for stretch in stretches]
-        return Resolution(
-            text,
-            tuple([tag for word in words for tag in word.tags]),
-            tuple(words),
-            worst_of({word.status for word in words}),
-            math.prod([word.confidence for word in words], start=1.0),
-            _alternatives([answer for _, _, answer in stretches]),
-        )
+        return with_each_tag_once(found) if reading.unique else found
 
     def split_many(
         self, texts: Iterable[str], **options: Unpack[ReadingOptions]
@@ -218,7 +195,14 @@ class Normalizer:
     def resolve_many(
         self, texts: Iterable[str], **options: Unpack[ReadingOptions]
     ) -> list[Resolution]:
-        """`resolve` of each of many strings."""
+        """`resolve` of each of many strings.
+
+        >>> [answer.status for answer in Normalizer().resolve_many(["PREL", "PGVO"])]
+        ['canonical', 'misspelled']
+
+        Raises:
+            UnresolvedError, TypeError, ValueError: as `resolve`.
+        """
         reading = Options.of(options)
         return [self._resolve(text, reading) for text in texts]
 
@@ -357,56 +341,3 @@ def _rebuild(
     taxonomy: Taxonomy, decisions: Decisions | None, keep: tuple[str, ...], era: Era | None
 ) -> Normalizer:
     return Normalizer(taxonomy, decisions=decisions, keep=keep, era=era)
-
-
-def _word_of(text: str, stretch: Stretch) -> Word:
-    """The word of a result that a stretch of a text is."""
-    start, end, (pieces, confidence, alternatives) = stretch
-    return Word(
-        text[start:end],
-        start,
-        end,
-        stretch.answer.tags,
-        status_of_word([piece[2:] for piece in pieces]),
-        confidence,
-        segments_of(text, start, pieces),
-        alternatives,
-    )
-
-
-def _with_each_tag_once(found: Resolution) -> Resolution:
-    """A resolution whose tags, and those of other readings, come once each."""
-    tags = tuple(dict.fromkeys(found.tags))
-    others: dict[tuple[str, ...], Alternative] = {}
-    for other in found.alternatives:
-        once = tuple(dict.fromkeys(other.tags))
-        if once != tags:
-            others.setdefault(once, Alternative(once, other.confidence))
-    return attrs.evolve(found, tags=tags, alternatives=tuple(others.values()))
-
-
-def _alternatives(answers: Sequence[Answer]) -> tuple[Alternative, ...]:
-    """Other readings of a whole field, one word of it read otherwise; the likeliest first."""
-    if len(answers) == 1:
-        return answers[0].alternatives
-    total = math.prod(answer.confidence for answer in answers)
-    ranked = heapq.nsmallest(
-        _REPORTED * 4,
-        (
-            (-total * other.confidence / max(answer.confidence, 1e-9), at, n)
-            for at, answer in enumerate(answers)
-            for n, other in enumerate(answer.alternatives)
-        ),
-    )
-    seen = {tuple(tag for answer in answers for tag in answer.tags)}
-    found: list[Alternative] = []
-    for share, at, n in ranked:
-        if len(found) == _REPORTED:
-            break
-        before = [tag for answer in answers[:at] for tag in answer.tags]
-        after = [tag for answer in answers[at + 1 :] for tag in answer.tags]
-        tags = (*before, *answers[at].alternatives[n].tags, *after)
-        if tags not in seen:
-            seen.add(tags)
-            found.append(Alternative(tags, -share))
-    return tuple(found)

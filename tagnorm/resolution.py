@@ -19,6 +19,8 @@ __all__ = [
     "worst_of",
 ]
 
+# So many digits of a probability are told; more would say nothing.
+_DIGITS = 6
 # What `Resolution.status` and `Word.status` may be.
 STATUSES = ("canonical", "alias", "misspelled", "concatenated", "mixed", "unresolved")
 # So many tags, and so many letters of the raw string, are shown where there is little room.
@@ -52,6 +54,14 @@ class Alternative:
 
     tags: tuple[str, ...]
     confidence: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """The reading as `Resolution.to_dict` has it.
+
+        >>> Alternative(("PREL",), 0.12345678).to_dict()
+        {'tags': ['PREL'], 'confidence': 0.123457}
+        """
+        return {"tags": list(self.tags), "confidence": round(self.confidence, _DIGITS)}
 
 
 @attrs.frozen
@@ -157,12 +167,20 @@ class Resolution:
         """The answer as dictionaries, lists, texts and numbers; probabilities have six digits.
 
         >>> from tagnorm import resolve
-        >>> resolve("PREL, ALIREZA").to_dict()["unresolved"]
-        ['ALIREZA']
+        >>> record = resolve("PGVO, ALIREZA").to_dict()
+        >>> record["tags"], record["unresolved"], record["segments"][0]["how"]
+        (['PGOV'], ['ALIREZA'], 'swap')
         """
-        from tagnorm.records import record_of  # noqa: PLC0415 -- loaded when first used
-
-        return record_of(self)
+        return {
+            "raw": self.raw,
+            "tags": list(self.tags),
+            "status": self.status,
+            "confidence": round(self.confidence, _DIGITS),
+            "unresolved": list(self.unresolved),
+            "words": [_word_record(word) for word in self.words],
+            "segments": [_segment_record(segment) for segment in self.segments],
+            "alternatives": [other.to_dict() for other in self.alternatives],
+        }
 
     def to_json(self) -> str:
         """The same as JSON in one line, as `tagnorm split --json` writes it.
@@ -185,6 +203,28 @@ class Resolution:
         from tagnorm.notebook import resolution_page  # noqa: PLC0415 -- few are in a notebook
 
         return resolution_page(self)
+
+
+def _word_record(word: Word) -> dict[str, Any]:
+    return {
+        "raw": word.raw,
+        "start": word.start,
+        "end": word.end,
+        "tags": list(word.tags),
+        "status": word.status,
+        "confidence": round(word.confidence, _DIGITS),
+        "alternatives": [other.to_dict() for other in word.alternatives],
+    }
+
+
+def _segment_record(segment: Segment) -> dict[str, Any]:
+    return {
+        "raw": segment.raw,
+        "start": segment.start,
+        "end": segment.end,
+        "code": segment.code,
+        "how": segment.how,
+    }
 
 
 def worst_of(statuses: AbstractSet[str]) -> str:

@@ -39,7 +39,13 @@ with needing("spark"):
         StructType,
     )
 
-    from tagnorm.columns.distinct import CODE, lookup_distinct, resolve_distinct, split_distinct
+    from tagnorm.columns.distinct import (
+        CODE,
+        answer_field,
+        lookup_distinct,
+        resolve_distinct,
+        split_distinct,
+    )
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -185,9 +191,7 @@ class _Work:
         if self.verb == "lookup":
             return lookup_distinct(texts, normalizer)
         found = resolve_distinct(texts, normalizer, self.options, self.layout)
-        if self.field is None:
-            return found
-        return found.flatten()[found.type.get_field_index(self.field)]
+        return found if self.field is None else answer_field(found, self.field)
 
     @property
     def gives(self) -> DataType:

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from tagnorm import Normalizer
 from tagnorm.encodings import detect_encoding
 from tagnorm.files import BadDataError, FormatError, clean_file, delimited_columns
+from tagnorm.files.delimited_records import records
 from tagnorm.files.dialects import Dialect, detect_dialect
-from tagnorm.files.records import records
 
 NORMALIZER = Normalizer()
 

@@ -13,12 +13,12 @@ import pytest
 
 from tagnorm.errors import FormatError
 from tagnorm.files.cleaning import clean_file
+from tagnorm.files.delimited_records import records
 from tagnorm.files.dialects import Dialect
 from tagnorm.files.foreign import foreign_name
 from tagnorm.files.formats import Format, format_list, recognized
 from tagnorm.files.packing import PACKINGS, packed, packing_of
 from tagnorm.files.plan import Plan
-from tagnorm.files.records import records
 from tagnorm.files.registry import KINDS, kind_named
 from tagnorm.files.schema_notes import notes_after
 

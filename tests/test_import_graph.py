@@ -25,13 +25,13 @@ LAYERS = (
     ("encodings", "paths", "wording"),
     ("replacement",),
     ("cells",),
-    ("notebook", "records"),
+    ("notebook",),
     ("vocabulary",),
     # What a person decided is data, as the vocabulary is; the review that asks for it is a surface.
     ("decisions", "decisions.store"),
     ("resolution", "options"),
     ("engine",),
-    ("learning",),
+    ("learning", "composition"),
     ("normalizer",),
     (
         *("choice", "confusions", "explanation"),

@@ -7,6 +7,7 @@ import inspect
 import math
 from decimal import Decimal as Number
 
+import attrs
 import pytest
 from column_backends import RESOLVE, SCALAR, SLOW_TO_START, SPLIT, needs, params, random_fields
 from hypothesis import HealthCheck, given, settings
@@ -47,6 +48,18 @@ CASES = {
     "era": {"era": "1973-1979"},
     "all": {"keep": ["ECON"], "decisions": "decisions.tsv", "unique": True, "min_confidence": 0.7},
 }
+
+
+def test_what_a_file_is_is_said_by_the_same_names_everywhere() -> None:
+    pytest.importorskip("pyarrow")
+    form = pytest.importorskip("tagnorm.cli.input_form").InputForm
+    files = importlib.import_module("tagnorm.files")
+    names = importlib.import_module("tagnorm.files.interface").FORM_OPTIONS
+
+    assert tuple(field.name for field in attrs.fields(form)) == names
+    for function in (files.clean_file, files.read_column):
+        taken = inspect.signature(function).parameters
+        assert tuple(name for name in taken if name in names) == names
 
 
 def _with_paths(options, folder):

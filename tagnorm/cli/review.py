@@ -191,10 +191,7 @@ def _listing(questions: Iterable[Pending], *, as_json: bool) -> Iterator[str]:
                 "state": question.state,
                 "tags": answer.tags,
                 "confidence": round(answer.confidence, 6),
-                "alternatives": [
-                    {"tags": other.tags, "confidence": round(other.confidence, 6)}
-                    for other in answer.alternatives
-                ],
+                "alternatives": [other.to_dict() for other in answer.alternatives],
             }
             yield json.dumps(record, ensure_ascii=False) + "\n"
         else:

@@ -31,6 +31,7 @@ __all__ = [
     "ANSWER",
     "CODE",
     "TAGS",
+    "answer_field",
     "answer_type",
     "lookup_distinct",
     "remembering",
@@ -182,6 +183,17 @@ def _in_full(
         return pa.StructArray.from_arrays(arrays, fields=list(kind))
 
     return weigh_all
+
+
+def answer_field(found: pa.StructArray | pa.ChunkedArray, name: str) -> pa.Array | pa.ChunkedArray:
+    """One field of the answers of `resolve_distinct`; null where the answer is.
+
+    >>> from tagnorm import Normalizer
+    >>> found = resolve_distinct(pa.array(["PREL", None]), Normalizer())
+    >>> answer_field(found, "status").to_pylist()
+    ['canonical', None]
+    """
+    return found.flatten()[found.type.get_field_index(name)]
 
 
 def answer_type(layout: Layout) -> pa.StructType:

@@ -15,10 +15,10 @@ from tagnorm.encodings import DAMAGED, Encoding, detect_encoding
 from tagnorm.errors import BadDataError
 from tagnorm.files.bad_rows import BadRows
 from tagnorm.files.blocks import LONGEST, TOO_LONG, Blocks, text_lines
+from tagnorm.files.delimited_records import Record, records
 from tagnorm.files.dialects import Dialect, detect_dialect
 from tagnorm.files.inputs import Input
 from tagnorm.files.interface import Known, Writer
-from tagnorm.files.records import Record, records
 from tagnorm.replacement import Output
 
 if TYPE_CHECKING:

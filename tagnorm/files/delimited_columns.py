@@ -16,8 +16,8 @@ from pyarrow import csv
 from tagnorm.encodings import DAMAGED
 from tagnorm.files.arrow_memory import in_own_memory
 from tagnorm.files.batches import Batch
+from tagnorm.files.delimited_records import Record
 from tagnorm.files.dialects import Dialect
-from tagnorm.files.records import Record
 
 if TYPE_CHECKING:
     from tagnorm.files.delimited import DelimitedReader

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from tagnorm.files.formats import Format
     from tagnorm.files.plan import Plan
 
-__all__ = ["Known", "Reader", "TextReader", "Writer"]
+__all__ = ["FORM_OPTIONS", "Known", "Reader", "TextReader", "Writer"]
+
+# What a person may say of a file that is read, by the names that every surface has for it.
+FORM_OPTIONS = ("from_format", "delimiter", "quote", "encoding", "sheet", "on_error")
 
 
 def _delimiter(given: str | None) -> str | None:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from tagnorm.columns.layout import join_cell
 from tagnorm.encodings import DAMAGED
 from tagnorm.files.answers import Answers
+from tagnorm.files.delimited_records import Record
 from tagnorm.files.dialects import Dialect, harmless
 from tagnorm.files.json_members import Member, find_member
 from tagnorm.files.plan import STATUS, Plan, taken_error
-from tagnorm.files.records import Record
 from tagnorm.files.row_answers import Answer, answer_each, untouched
 
 if TYPE_CHECKING:

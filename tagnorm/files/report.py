@@ -48,10 +48,7 @@ class Word:
             "tags": list(answer.tags),
             "confidence": round(answer.confidence, 6),
             "unresolved": list(answer.unresolved),
-            "alternatives": [
-                {"tags": list(other.tags), "confidence": round(other.confidence, 6)}
-                for other in answer.alternatives
-            ],
+            "alternatives": [other.to_dict() for other in answer.alternatives],
         }
 
 
@@ -190,6 +187,9 @@ class Report:
         if self.bad_row_count:
             first = self.bad_rows[0]
             yield f"bad rows: {self.bad_row_count:,}; the first, line {first.line}: {first.message}"
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines())
 
     def as_dict(self) -> dict[str, Any]:
         """The report as JSON has it."""

@@ -13,6 +13,7 @@ from tagnorm.decisions.store import raw_cell, tags_cell
 from tagnorm.normalizer import Normalizer
 from tagnorm.report.tally import ColumnTally, StringTally
 from tagnorm.resolution import STATUSES
+from tagnorm.vocabulary.facts import family_name_of
 from tagnorm.wording import WORTH_LISTING
 
 __all__ = ["figures_of", "string_facts"]
@@ -139,8 +140,7 @@ def _families(tally: ColumnTally) -> list[dict[str, Any]]:
     for tag, rows in tally.tags.items():
         code = taxonomy.get(tag)
         if code is not None:
-            name = taxonomy.families.get(code.family, "") if code.family else ""
-            counts[code.family, name or code.kind] += rows
+            counts[code.family, family_name_of(code, taxonomy) or code.kind] += rows
     return [
         {"family": family, "name": name, "rows": rows}
         for (family, name), rows in _top(counts, None)

@@ -6,21 +6,19 @@ The page is made of the files in `templates`; figures and strings are data in it
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
-from functools import cache
 from html import escape
-from importlib.resources import files
 from typing import Any
 
 from tagnorm.decisions.store import tags_cell
 from tagnorm.report.charts import Bar, bars, percent, share_bar, sureness
+from tagnorm.report.page_templates import filled, template
 from tagnorm.vocabulary.codes import Taxonomy
 from tagnorm.wording import HOW, STATES, STATUSES, meaning_of, shown, tags_shown
 
-__all__ = ["page_of", "template"]
+__all__ = ["page_of"]
 
-_HOLE = re.compile(r"\{\{ (\w+) \}\}")
+_HERE = "tagnorm.report"
 # Rows of the table that are there without a script, for print and for readers who have none.
 _WRITTEN = 50
 # Larger vocabularies are too much for a page; what is typed there is checked when it is read.
@@ -35,12 +33,6 @@ _SHARES = {
 }
 
 
-@cache
-def template(name: str) -> str:
-    """The text of a file of the package."""
-    return files("tagnorm.report").joinpath("templates", name).read_text(encoding="utf-8")
-
-
 def page_of(figures: Mapping[str, Any], taxonomy: Taxonomy) -> str:
     """The page of the figures that `figures_of` made, as HTML."""
     # In ASCII nothing of a string can be anything else; and a script ends at its end tag.
@@ -50,8 +42,8 @@ def page_of(figures: Mapping[str, Any], taxonomy: Taxonomy) -> str:
         "title": escape(shown(f"{figures['column']}: {figures['source']}")),
         "column": escape(shown(figures["column"])),
         "source": escape(shown(figures["source"])),
-        "style": template("base.css") + template("report.css"),
-        "script": template("report.js"),
+        "style": template(_HERE, "base.css") + template(_HERE, "report.css"),
+        "script": template(_HERE, "report.js"),
         "data": safe,
         "verdict": _verdict(figures),
         "shares": _shares(figures),
@@ -60,7 +52,7 @@ def page_of(figures: Mapping[str, Any], taxonomy: Taxonomy) -> str:
         "rows": "".join(map(_row, figures["listed"][:_WRITTEN])),
         "foot": _foot(figures),
     }
-    return _HOLE.sub(lambda match: holes[match[1]], template("report.html"))
+    return filled(_HERE, "report.html", holes)
 
 
 def _verdict(figures: Mapping[str, Any]) -> str:

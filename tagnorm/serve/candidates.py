@@ -20,6 +20,7 @@ from tagnorm.normalizer import Normalizer
 from tagnorm.resolution import Resolution
 from tagnorm.vocabulary.codes import Taxonomy
 from tagnorm.vocabulary.entries import Code
+from tagnorm.vocabulary.facts import family_name_of
 from tagnorm.wording import WORTH_LISTING
 
 __all__ = ["SEVERAL", "candidates_of", "codes_of", "type_of", "types_of"]
@@ -163,7 +164,7 @@ def _features(share: float, answer: Resolution, *, exact: bool) -> list[dict[str
 
 
 def _about(code: Code, taxonomy: Taxonomy) -> str:
-    family = taxonomy.families.get(code.family, "") if code.family else ""
+    family = family_name_of(code, taxonomy)
     retired = f"replaced by {code.replaced_by}" if code.replaced_by else ""
     status = "" if code.status == "current" else code.status
     return "; ".join(filter(None, (code.tag, family or code.kind, status, retired)))

@@ -8,6 +8,7 @@ from typing import Any
 from tagnorm.serve.candidates import codes_of
 from tagnorm.vocabulary.codes import Taxonomy
 from tagnorm.vocabulary.entries import Code
+from tagnorm.vocabulary.facts import family_name_of
 
 __all__ = ["PROPERTIES", "property_of", "values_of"]
 
@@ -38,7 +39,7 @@ _GETTERS: Mapping[str, tuple[str, Callable[[Code, Taxonomy], _Values]]] = {
     "family": ("Family", lambda code, _: _text(code.family)),
     "family_name": (
         "Name of the family",
-        lambda code, taxonomy: _text(taxonomy.families.get(code.family, "")),
+        lambda code, taxonomy: _text(family_name_of(code, taxonomy)),
     ),
     "status": ("Status", lambda code, _: _text(code.status)),
     "from": ("First year", lambda code, _: _number(code.start)),

@@ -6,6 +6,7 @@ from typing import Any
 
 from tagnorm.__about__ import __version__
 from tagnorm.decisions.states import STATES
+from tagnorm.files.interface import FORM_OPTIONS
 from tagnorm.resolution import STATUSES
 from tagnorm.serve.settings import Settings
 
@@ -44,7 +45,7 @@ _READING: dict[str, _Schema] = {
 }
 # What an uploaded file is, where that is not to be found out.
 _FORM: dict[str, _Schema] = {
-    **{name: _text() for name in ("from_format", "delimiter", "quote", "encoding", "sheet")},
+    **{name: _text() for name in FORM_OPTIONS},
     "on_error": {"type": "string", "enum": ["stop", "report"]},
 }
 _STATUS = {"type": "string", "enum": list(STATUSES)}

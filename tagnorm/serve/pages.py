@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from html import escape
@@ -10,9 +9,10 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import quote
 
+from tagnorm.report.page_templates import filled
 from tagnorm.vocabulary.codes import Taxonomy
 from tagnorm.vocabulary.entries import Code
-from tagnorm.vocabulary.facts import years_of
+from tagnorm.vocabulary.facts import family_name_of, years_of
 from tagnorm.wording import shown
 
 __all__ = [
@@ -26,7 +26,7 @@ __all__ = [
     "static",
 ]
 
-_HOLE = re.compile(r"\{\{ (\w+) \}\}")
+_HERE = "tagnorm.serve"
 
 
 @cache
@@ -37,14 +37,9 @@ def static(name: str) -> bytes:
     return files("tagnorm.serve").joinpath("static", name).read_bytes()
 
 
-@cache
-def _template(name: str) -> str:
-    return files("tagnorm.serve").joinpath("templates", name).read_text(encoding="utf-8")
-
-
 def page(name: str, title: str, /, *, here: str = "", **parts: str) -> str:
     """A page of the service: a template within the frame of all; the parts are HTML already."""
-    body = _HOLE.sub(lambda match: parts[match[1]], _template(name))
+    body = filled(_HERE, name, parts)
     links = "".join(
         f'<li><a href="{address}"{" aria-current=page" if address == here else ""}>{text}</a></li>'
         for address, text in (
@@ -55,7 +50,7 @@ def page(name: str, title: str, /, *, here: str = "", **parts: str) -> str:
         )
     )
     holes = {"title": escape(title), "links": links, "body": body}
-    return _HOLE.sub(lambda match: holes[match[1]], _template("frame.html"))
+    return filled(_HERE, "frame.html", holes)
 
 
 def _safe(text: str) -> str:
@@ -164,7 +159,7 @@ def preview_of(identifier: str, codes: Sequence[Code], taxonomy: Taxonomy, root:
         ),
         "root": escape(root),
     }
-    return _HOLE.sub(lambda match: holes[match[1]], _template("preview.html"))
+    return filled(_HERE, "preview.html", holes)
 
 
 def flyout_of(codes: Sequence[Code], taxonomy: Taxonomy) -> str:
@@ -176,7 +171,7 @@ def flyout_of(codes: Sequence[Code], taxonomy: Taxonomy) -> str:
 
 
 def _about(code: Code, taxonomy: Taxonomy) -> str:
-    family = taxonomy.families.get(code.family, "") if code.family else ""
+    family = family_name_of(code, taxonomy)
     parts = (code.kind, family, code.status, years_of(code), taxonomy.notes.get(code.tag, ""))
     return _safe("; ".join(filter(None, parts)))
 

@@ -19,6 +19,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from tagnorm.errors import TagnormError
+from tagnorm.files.interface import FORM_OPTIONS
 from tagnorm.serve.bodies import normalizer_of, options_of, refuse, upload_of
 
 __all__ = ["ROUTES"]
@@ -36,8 +37,7 @@ _FIELDS = {
     "--on-error ": "on_error=",
 }
 _OPTION = re.compile(f"({'|'.join(_FIELDS)})")
-_FORM = ("from_format", "delimiter", "quote", "encoding", "sheet", "on_error")
-_OWN = ("file", "column", "beside", *_FORM)
+_OWN = ("file", "column", "beside", *FORM_OPTIONS)
 # The report is a page of its own with its script within; it may do nothing but be looked at.
 _ALONE = {
     "Content-Security-Policy": (
@@ -93,7 +93,7 @@ def _column(fields: Mapping[str, str]) -> str | None:
 
 def _form(fields: Mapping[str, str]) -> dict[str, Any]:
     """What was said of the file: its format, what parts its cells, what becomes of bad rows."""
-    return {name: fields[name] for name in _FORM if fields.get(name)}
+    return {name: fields[name] for name in FORM_OPTIONS if fields.get(name)}
 
 
 async def _report(request: Request) -> Any:

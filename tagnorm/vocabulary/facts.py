@@ -7,7 +7,7 @@ from typing import Any
 from tagnorm.vocabulary.codes import Taxonomy
 from tagnorm.vocabulary.entries import Code
 
-__all__ = ["facts_of", "years_of"]
+__all__ = ["facts_of", "family_name_of", "years_of"]
 
 
 def facts_of(code: Code, taxonomy: Taxonomy) -> dict[str, Any]:
@@ -24,7 +24,7 @@ def facts_of(code: Code, taxonomy: Taxonomy) -> dict[str, Any]:
         "name": code.name,
         "kind": code.kind,
         "family": code.family,
-        "family_name": taxonomy.families.get(code.family, ""),
+        "family_name": family_name_of(code, taxonomy),
         "status": code.status,
         "from": code.start,
         "to": code.end,
@@ -36,6 +36,16 @@ def facts_of(code: Code, taxonomy: Taxonomy) -> dict[str, Any]:
         "note": taxonomy.notes.get(code.tag, ""),
         "source": code.source,
     }
+
+
+def family_name_of(code: Code, taxonomy: Taxonomy) -> str:
+    """The name of the family that a code belongs to; empty if it has none.
+
+    >>> taxonomy = Taxonomy.load()
+    >>> family_name_of(taxonomy["KIPR"], taxonomy), family_name_of(taxonomy["SP"], taxonomy)
+    ('Programs', '')
+    """
+    return taxonomy.families.get(code.family, "") if code.family else ""
 
 
 def years_of(code: Code) -> str:

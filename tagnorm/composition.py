@@ -1,0 +1,97 @@
+"""The answer for a whole string, composed of what was read of its stretches, one by one.
+
+The tags stand one after another; the answer is as sure as all stretches together, and another
+reading of the whole reads one stretch otherwise.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections.abc import Sequence
+
+import attrs
+
+from tagnorm.engine.reader import Answer, segments_of
+from tagnorm.engine.stretches import Stretch
+from tagnorm.resolution import Alternative, Resolution, Word, status_of_word, worst_of
+
+__all__ = ["resolution_of", "with_each_tag_once"]
+
+# So many other readings of a string are reported.
+_REPORTED = 4
+
+
+def resolution_of(text: str, stretches: Sequence[Stretch]) -> Resolution:
+    """The answer for a text by its stretches, which were weighed."""
+    if len(stretches) == 1:
+        word = _word_of(text, stretches[0])
+        return Resolution(text, word.tags, (word,), word.status, word.confidence, word.alternatives)
+    words = [_word_of(text, stretch) for stretch in stretches]
+    return Resolution(
+        text,
+        tuple([tag for word in words for tag in word.tags]),
+        tuple(words),
+        worst_of({word.status for word in words}),
+        math.prod([word.confidence for word in words], start=1.0),
+        _alternatives([answer for _, _, answer in stretches]),
+    )
+
+
+def _word_of(text: str, stretch: Stretch) -> Word:
+    """The word of a result that a stretch of a text is."""
+    start, end, (pieces, confidence, alternatives) = stretch
+    return Word(
+        text[start:end],
+        start,
+        end,
+        stretch.answer.tags,
+        status_of_word([piece[2:] for piece in pieces]),
+        confidence,
+        segments_of(text, start, pieces),
+        alternatives,
+    )
+
+
+def with_each_tag_once(found: Resolution) -> Resolution:
+    """A resolution whose tags, and those of other readings, come once each; segments stay.
+
+    >>> from tagnorm import resolve
+    >>> found = with_each_tag_once(resolve("PREL, PGVO, PREL"))
+    >>> found.tags, len(found.words)
+    (('PREL', 'PGOV'), 3)
+    """
+    tags = tuple(dict.fromkeys(found.tags))
+    others: dict[tuple[str, ...], Alternative] = {}
+    for other in found.alternatives:
+        once = tuple(dict.fromkeys(other.tags))
+        if once != tags:
+            others.setdefault(once, Alternative(once, other.confidence))
+    return attrs.evolve(found, tags=tags, alternatives=tuple(others.values()))
+
+
+def _alternatives(answers: Sequence[Answer]) -> tuple[Alternative, ...]:
+    """Other readings of a whole field, one word of it read otherwise; the likeliest first."""
+    if len(answers) == 1:
+        return answers[0].alternatives
+    total = math.prod(answer.confidence for answer in answers)
+    ranked = heapq.nsmallest(
+        _REPORTED * 4,
+        (
+            (-total * other.confidence / max(answer.confidence, 1e-9), at, n)
+            for at, answer in enumerate(answers)
+            for n, other in enumerate(answer.alternatives)
+        ),
+    )
+    seen = {tuple(tag for answer in answers for tag in answer.tags)}
+    found: list[Alternative] = []
+    for share, at, n in ranked:
+        if len(found) == _REPORTED:
+            break
+        before = [tag for answer in answers[:at] for tag in answer.tags]
+        after = [tag for answer in answers[at + 1 :] for tag in answer.tags]
+        tags = (*before, *answers[at].alternatives[n].tags, *after)
+        if tags not in seen:
+            seen.add(tags)
+            found.append(Alternative(tags, -share))
+    return tuple(found)
