@@ -295,3 +295,48 @@ def test_marks_are_weighed_where_nothing_else_is_possible() -> None:
 
     assert (found.tags, [other.tags for other in found.alternatives]) == ((one,), [(two,)])
     assert found.confidence > 0.9
+
+
+GRADES = "AAA AA+ AA AA- A+ A A- BBB+ BBB BBB- BB+ BB BB- B+ B B-"
+RATINGS = GRADES.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "tag", "parts"),
+    [
+        ("A+AA", "AAA", ("A+", "AA")),
+        ("B-BB+", "BBB+", ("B-", "BB+")),
+        ("BB+BBB-", None, ("BB+", "BBB-")),
+        ("A+ AA", None, ("A+", "AA")),
+        ("A, AA", None, ("A", "AA")),
+        ("A/AA", None, ("A", "AA")),
+    ],
+)
+def test_a_mark_of_the_first_of_two_codes_may_be_one_too_many(
+    text: str, tag: str | None, parts: tuple[str, ...]
+) -> None:
+    answer = Normalizer(RATINGS).resolve(text)
+
+    assert answer.tags == ((tag,) if tag else parts)
+    if tag:
+        assert answer.confidence < 0.7
+        assert Normalizer(RATINGS).split(text) == [tag]
+        assert parts in [other.tags for other in answer.alternatives]
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("Wad C.", ("Ward C.",)),
+        ("unn M.", ("Dunn M.",)),
+        ("Cruz M.", ("Cruz",)),
+        ("Wad, C.", ()),
+        ("of M.", ()),
+        ("Lo B.", ()),
+    ],
+)
+def test_short_forms_of_several_words_have_edits_too(text: str, tags: tuple[str, ...]) -> None:
+    people = Normalizer(["Ward C.", "Dunn M.", "Li B.", "Henderson A.", "Cruz"])
+
+    assert people.resolve(text).tags == tags
+    assert tuple(people.split(text, unresolved="drop")) == tags

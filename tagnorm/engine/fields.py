@@ -403,7 +403,7 @@ class _Field:
             return None
         word = "".join([part.word for part in parts])
         lengths, size = self._forms.lengths, len(word)
-        if size < _WINDOW and (size < _WHOLE or word not in self._reader.tags):
+        if size < _WINDOW and not self._may_be_short_form(word, window, among):
             return None
         wanted: AbstractSet[str] = self._forms.squashed.keys()
         known: AbstractSet[str] = self._forms.words
@@ -438,6 +438,16 @@ class _Field:
         joined = Draft(tuple([chunk for draft in window for chunk in draft.chunks]))
         joined.take([(start, end, answer.over(end - start))])
         return joined
+
+    def _may_be_short_form(
+        self, word: str, window: Sequence[Draft], among: frozenset[str] | None
+    ) -> bool:
+        """Whether chunks of so few letters may be one form; with an edit they may if they take no
+        code away, and stand in one place."""
+        if len(word) >= _WHOLE and word in self._reader.tags:
+            return True
+        is_free = among is None and not any(draft.is_certain for draft in window)
+        return len(word) > self._reader.shortest and is_free and word.isalpha()
 
     def _is_torn(self, window: Sequence[Draft]) -> bool:
         """Whether some chunk is nothing by itself."""

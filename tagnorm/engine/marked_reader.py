@@ -162,10 +162,13 @@ class MarkedReader(Reader):
     ) -> tuple[Answer | None, float]:
         """The answer for a text whose parts are all codes, where it is likelier one code with an
         edit, or None where it is not; and how sure that is."""
+        model = self._model
         candidates = self.as_near_as_written(word, raw)
+        if not candidates and self.are_marks_weighed and not "".join(parts).isalnum():
+            # The marks of the parts may be one too many for a code that has all the letters.
+            candidates = model.with_other_mark(word, raw)
         if not candidates:
             return None, 1.0
-        model = self._model
         parted = model.prices["join"] * (len(parts) - 1)
         for tag in parts:
             parted += model.price(

@@ -264,6 +264,23 @@ class Model:
         name = entry.code.tag if entry.how == "canonical" else self._marked_aliases.get(form, form)
         return distance(raw, fold_case(name)) - 1
 
+    def with_other_mark(self, form: str, raw: str) -> list[Candidate]:
+        """The codes of a form that a raw text with its letters is one mark from, as `A+AA` is from
+        `AAA`."""
+        entry = self.entries.get(form)
+        if entry is None:
+            return []
+        text, alike = fold_case(raw), self.alike.get(form) or {entry.code.tag: entry}
+        found = []
+        for name, one in alike.items():
+            if one.how == "canonical" and distance(text, fold_case(name)) == 1:
+                more = len(text) - len(name)
+                how = "add_inner" if more > 0 else "drop_inner" if more < 0 else "replace_inner"
+                cost = self._price_of_entry(one.code, one.how, form, joined=False)
+                cost += self.price(self.edit_assumptions(how, len(form), one, joined=False))
+                found.append(Candidate(cost, one.code.tag, how, form))
+        return sorted(found)
+
     def written_like(self, word: str, tag: str, raw: str) -> list[str]:
         """The tags whose forms are one edit from a word as that of a tag is, and are the same
         without case, marks and punctuation: those most like a raw text, as they are written."""
