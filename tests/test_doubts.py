@@ -35,6 +35,19 @@ class TestOfItsOwn:
         assert answer.tags == sure.tags == (tag,)
         assert answer.confidence < 0.8 < 0.95 < sure.confidence
 
+    @pytest.mark.parametrize(
+        ("raw", "tag"), [("PRUSSIA", "RS"), ("ALEGRIA", "AG"), ("KUWIAT", "KU")]
+    )
+    def test_short_words_are_near_names_that_are_words(self, raw: str, tag: str) -> None:
+        answer, sure = NOW.resolve(raw), without(own_name=99.0).resolve(raw)
+
+        assert answer.tags == sure.tags == (tag,)
+        assert answer.confidence < 0.95 < sure.confidence
+
+    @pytest.mark.parametrize("raw", ["AFGANISTAN", "HUMAN RIHGTS", "KUWAIT", "PREEL"])
+    def test_long_ones_and_codes_are_not(self, raw: str) -> None:
+        assert NOW.resolve(raw).confidence == without(own_name=99.0).resolve(raw).confidence
+
     @pytest.mark.parametrize("raw", ["EREL", "VPREL", "FRELX", "OGOV"])
     def test_that_of_another_family_or_one_in_front_does_not(self, raw: str) -> None:
         answer, sure = NOW.resolve(raw), without(own_first=99.0).resolve(raw)

@@ -123,7 +123,12 @@ class Calibration:
         >>> Calibration.of({}).of_acronyms()
         0.0
         """
-        odds = self.values["own_acronym"]
+        return self._chance_of_another("own_acronym")
+
+    def _chance_of_another(self, name: str) -> float:
+        """The chance that a word is something else, by the number that is the log odds of the
+        contrary."""
+        odds = self.values[name]
         return 1.0 / (1.0 + math.exp(odds)) if odds < _LARGEST_ODDS else 0.0
 
     def of_first(self) -> float:
@@ -133,8 +138,15 @@ class Calibration:
         >>> Calibration.of({}).of_first()
         0.0
         """
-        odds = self.values["own_first"]
-        return 1.0 / (1.0 + math.exp(odds)) if odds < _LARGEST_ODDS else 0.0
+        return self._chance_of_another("own_first")
+
+    def of_names(self) -> float:
+        """The chance that a word which is another name of a code with an edit is another word.
+
+        >>> Calibration.of({}).of_names()
+        0.0
+        """
+        return self._chance_of_another("own_name")
 
     def of_its_own(self, nats: float) -> float:
         """The chance that a word which looks like a code is one that the vocabulary does not have,

@@ -21,6 +21,8 @@ __all__ = ["Doubts"]
 _NEVER: Final = 20_000
 # The edit that gives a word a first letter that codes of its shape have not.
 _FIRST: Final = "replace_first"
+# Words of so many letters are near other words; longer ones hardly ever.
+_WORDY: Final = 8
 # By rule the answer is the code that the list has: one that it lacks is no likelier.
 _LIKELIEST_OWN: Final = 0.49
 
@@ -39,7 +41,8 @@ class Doubts:
     * What is as long as codes are, and may be one with an edit, may be a code or an acronym of its
       own that the vocabulary does not have (`own`, `own_slope` in `confidence.tsv`); and acronyms
       of organizations are near other acronyms (`own_acronym`). What begins with a letter that no
-      code of its shape begins with is less often one of them mistyped (`own_first`).
+      code of its shape begins with is less often one of them mistyped (`own_first`), and short
+      words are near the other names of codes, which are words (`own_name`).
     * What has the shape of codes may be one that the list lacks, the likelier the more freely its
       letters and numbers vary there (`own_shape`).
 
@@ -64,7 +67,7 @@ class Doubts:
         self._unresolved, self._length = prices["unresolved"], model.anchor_length
         self._of_its_own = calibration.of_its_own
         self._of_acronyms = calibration.of_acronyms()
-        self._of_first = calibration.of_first()
+        self._of_first, self._of_names = calibration.of_first(), calibration.of_names()
         self._missing = calibration.of_missing()
         self._model = model
         self._shapes: CodeShapes | None = None
@@ -126,6 +129,8 @@ class Doubts:
         size = len(word)
         if self._of_acronyms and self._length <= size <= ACRONYM and tag in self._acronyms:
             return self._of_acronyms
+        if self._of_names and size <= _WORDY and abs(size - len(tag)) > 1:
+            return self._of_names
         if size != self._length:
             return 0.0
         own = self._of_its_own(dearer / 1000)
