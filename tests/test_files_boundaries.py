@@ -17,7 +17,7 @@ from tagnorm.errors import BadDataError, FormatError
 from tagnorm.files import clean_file, read_column
 from tagnorm.files.arrow_values import text_of, values_of
 from tagnorm.files.bad_rows import BadRows
-from tagnorm.files.blocks import Blocks, _whole_letters, line_count
+from tagnorm.files.blocks import Blocks, line_count, whole_letters
 from tagnorm.files.dialects import Dialect, _rows, check_mark, detect_dialect
 from tagnorm.files.distinct_count import DistinctCount
 from tagnorm.files.inputs import Input
@@ -349,7 +349,7 @@ class TestBlocks:
     def test_a_cut_parts_no_letter(self, letter):
         # A last letter of several bytes is left for the next block, whole or not.
         data = f"a{letter}".encode()
-        cuts = [_whole_letters(data[:end]) for end in range(1, len(data) + 1)]
+        cuts = [whole_letters(data[:end]) for end in range(1, len(data) + 1)]
 
         assert cuts == ([1, 2] if letter == "a" else [1] * len(data))
 

@@ -13,7 +13,7 @@ import pytest
 
 from tagnorm.errors import BadDataError, FormatError, OutputError, UnresolvedError
 from tagnorm.files import clean_file, read_column
-from tagnorm.files.excel import _text
+from tagnorm.files.excel import cell_text
 from tagnorm.normalizer import Normalizer
 
 NORMALIZER = Normalizer()
@@ -420,7 +420,7 @@ class TestColumnar:
     ],
 )
 def test_a_cell_of_excel_is_the_text_that_it_shows(value, expected):
-    assert _text(value) == expected
+    assert cell_text(value) == expected
 
 
 def test_an_output_of_a_format_for_programs_is_not_for_a_terminal(tmp_path, monkeypatch):

@@ -21,9 +21,9 @@ from tagnorm.errors import FormatError, TaxonomyError
 from tagnorm.learning.calibration import Judged, Line, fitted_line
 from tagnorm.learning.column import KINDS, Observed, Way, observed
 from tagnorm.learning.expectation import Rates, gain, maximised, weighed
-from tagnorm.learning.learner import _Change
 from tagnorm.learning.prices import costs_of, general_rates, rates_of
 from tagnorm.learning.simulation import simulated
+from tagnorm.learning.trial import Change
 
 GENRES = Taxonomy.of(
     ["AMBIENT", "BLUES", "CALYPSO", "DUBSTEP", "FLAMENCO", "GRUNGE", "KLEZMER", "TECHNO", "ZYDECO"]
@@ -288,10 +288,10 @@ def test_a_fit_starts_from_the_rates_of_the_labelled_strings():
 def test_new_numbers_help_only_where_more_is_right_than_chance_explains(helps, better, worse):
     was = [(False, True)] * better + [(True, False)] * worse + [(True, False)] * 7
     now = [(True, False)] * better + [(False, True)] * worse + [(True, False)] * 7
-    change = _Change.between(was, now)
+    change = Change.between(was, now)
 
     assert (change.better, change.worse) == (better, worse)
-    assert _Change.of([change]).helps is helps
+    assert Change.of([change]).helps is helps
     assert change.is_harmless is (better >= worse)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from tagnorm.encodings import Encoding
 from tagnorm.files.inputs import Input
 
-__all__ = ["LONGEST", "TOO_LONG", "Blocks", "line_count", "text_lines"]
+__all__ = ["LONGEST", "TOO_LONG", "Blocks", "line_count", "text_lines", "whole_letters"]
 
 _BLOCK = 1 << 21
 # A row longer than this is taken for a quote that nobody closed, or for no text at all.
@@ -90,7 +90,7 @@ class Blocks:
             cut, self.is_cut = self._cut(), False
             while not self.at_end and (len(self._buffer) < self._least or not cut):
                 if len(self._buffer) >= LONGEST:
-                    cut, self.is_cut = _whole_letters(self._buffer), True
+                    cut, self.is_cut = whole_letters(self._buffer), True
                     break
                 self._read(max(self._least, 2 * len(self._buffer), 1))
                 cut = self._cut()
@@ -149,8 +149,12 @@ class Blocks:
         return end
 
 
-def _whole_letters(data: bytes) -> int:
-    """Where UTF-8 can be cut near its end without parting a letter."""
+def whole_letters(data: bytes) -> int:
+    """Where UTF-8 can be cut near its end without parting a letter.
+
+    >>> whole_letters("Côte".encode()[:2]), whole_letters(b"Co")
+    (1, 2)
+    """
     end = len(data)
     while end > len(data) - 4 and data[end - 1] & 0xC0 == 0x80:
         end -= 1

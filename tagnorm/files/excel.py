@@ -20,7 +20,7 @@ from tagnorm.files.interface import Known
 from tagnorm.files.packing import refuse_bomb
 from tagnorm.files.sheet_rows import SheetRow, sheet_rows
 
-__all__ = ["ExcelReader", "open_reader"]
+__all__ = ["ExcelReader", "cell_text", "open_reader"]
 
 # How letters stand that XML has not, such as a carriage return; openpyxl leaves them so.
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -78,13 +78,13 @@ class ExcelReader:
             )
         for at, fault in header.faults.items():
             raise BadDataError(f"{self._name}:{header.number}: the header's cell {at + 1} {fault}")
-        self.names: list[str] = [_text(value) or "" for value in header.cells]
+        self.names: list[str] = [cell_text(value) or "" for value in header.cells]
 
     def _header(self) -> SheetRow | None:
         """The first row with more than spaces in it; the rows behind it are kept for later."""
         for some in self._stretches():
             for at, row in enumerate(some):
-                if any((_text(cell) or "").strip() for cell in row.cells):
+                if any((cell_text(cell) or "").strip() for cell in row.cells):
                     self._first = some[at + 1 :]
                     return row
         return None
@@ -138,7 +138,7 @@ class ExcelReader:
             damaged: dict[str, list[int]] = {}
             table = []
             for at, row in enumerate(some):
-                texts = [_text(value) for value in row.cells]
+                texts = [cell_text(value) for value in row.cells]
                 for name in self._bad_columns(row, texts):
                     damaged.setdefault(name, []).append(at)
                 table.append(texts[:width] + [None] * (width - len(texts)))
@@ -179,8 +179,12 @@ class ExcelReader:
             yield found
 
 
-def _text(value: Any) -> str | None:
-    """A cell as text."""
+def cell_text(value: Any) -> str | None:
+    """A cell as text; None of one that is empty.
+
+    >>> cell_text(7.0), cell_text(True), cell_text(datetime.date(1974, 5, 1)), cell_text(None)
+    ('7', 'TRUE', '1974-05-01', None)
+    """
     if value is None:
         return None
     if isinstance(value, str):

@@ -16,12 +16,12 @@ from tagnorm.learning.column import KINDS, Observed, observed
 from tagnorm.learning.expectation import Rates, gain, maximised, weighed
 from tagnorm.learning.prices import costs_of, frequencies_of, rates_of
 from tagnorm.learning.simulation import Simulated, simulated
+from tagnorm.learning.trial import Change, Resolver, judged
 from tagnorm.resolution import Resolution
 from tagnorm.vocabulary.codes import Taxonomy
 
 __all__ = ["Fit", "learn"]
 
-Resolver = Callable[[str], Resolution]
 # A column with fewer words, or fewer that are no entries as they stand, says too little.
 _FEWEST_WORDS, _FEWEST_DAMAGED = 200, 30
 # So many strings are made to see what a fit is worth, and for the confidence.
@@ -30,9 +30,6 @@ _SIMULATED = 1500
 _PULL = 40.0
 # A person's decision is one answer that is known, and no guess.
 _DECIDED = 3.0
-_MOST_HARM = 0.005
-# Of answers that changed as many more have to be right as chance has in one trial of forty.
-_BY_CHANCE = 2.0
 _WORDS_OF_NONE = 0.5
 # What `own_shape` is for a list that lacks no code.
 _COMPLETE = -99.0
@@ -103,41 +100,27 @@ def learn(
         resolver: what reads a text by some vocabulary, without anybody's decisions.
         decisions: words of which a person said what they mean.
     """
-    resolve = resolver(taxonomy)
     families = frozenset(code.family for code in taxonomy if len(code.family) == 1)
-    words = observed(counts, resolve, families)
+    words = observed(counts, resolver(taxonomy), families)
     taught = [word for word in words if not word.held_out]
     apart = [word for word in words if word.held_out]
-    seen = sum(word.count for word in taught)
-    damaged = sum(word.count for word in taught if word.ways[0].kind != "exact")
-    notes = []
     before = rates_of(taxonomy)
-    rates, codes_differ = before, False
-    if seen < _FEWEST_WORDS or damaged < _FEWEST_DAMAGED:
-        notes.append(
-            f"The column is too small: {seen:,} words, {damaged:,} of them no entries as they "
-            f"stand; at least {_FEWEST_WORDS} and {_FEWEST_DAMAGED} are needed. Nothing was learnt."
-        )
-    else:
-        rates, codes_differ, found = _holding(taught, apart, before)
-        notes += found
+    rates, codes_differ, notes = _rates(taught, apart, before)
+    seen = sum(word.count for word in taught)
     costs = costs_of(_costs(taxonomy), rates, before)
     frequencies = frequencies_of(taxonomy, rates, before, seen) if codes_differ else {}
-    unknown = _unknown_words(words, rates, before)
     made: list[Simulated] = []
     if rates is not before:
         # What is right for the column must not be wrong for strings as they are elsewhere: edits
         # that the engine cannot see it cannot learn either.
+        unknown = _unknown_words(words, rates, before)
         made = list(simulated(taxonomy, rates, unknown, _SIMULATED))
         general = attrs.evolve(before, codes=rates.codes)
         others = list(simulated(taxonomy, general, unknown, _SIMULATED, seed=1))
         costs, frequencies, note = _harmless(taxonomy, costs, frequencies, (made, others), resolver)
         notes += [note] if note else []
     fitted = _with(taxonomy, costs, frequencies, {})
-    # Of made strings and of decisions the codes are those of the list: the chance that one is
-    # another, which lowers the confidence besides, is no part of the line.
-    complete = resolver(_with(fitted, {}, {}, {"own_shape": _COMPLETE}))
-    confidence = _confidence(fitted, complete, words, made, decisions or {}, rates, before)
+    confidence = _confidence(fitted, resolver, made, decisions or {})
     return Fit(
         _with(fitted, {}, {}, confidence),
         costs,
@@ -149,6 +132,21 @@ def learn(
         gain(apart, rates, before),
         tuple(notes),
     )
+
+
+def _rates(
+    taught: Sequence[Observed], apart: Sequence[Observed], before: Rates
+) -> tuple[Rates, bool, list[str]]:
+    """The rates of a column, whether those of codes are new, and notes on what was not learnt."""
+    seen = sum(word.count for word in taught)
+    damaged = sum(word.count for word in taught if word.ways[0].kind != "exact")
+    if seen >= _FEWEST_WORDS and damaged >= _FEWEST_DAMAGED:
+        return _holding(taught, apart, before)
+    note = (
+        f"The column is too small: {seen:,} words, {damaged:,} of them no entries as they "
+        f"stand; at least {_FEWEST_WORDS} and {_FEWEST_DAMAGED} are needed. Nothing was learnt."
+    )
+    return before, False, [note]
 
 
 def _holding(
@@ -182,14 +180,14 @@ def _harmless(
     Some of the strings are as the column is, the others as they are elsewhere: neither must come
     out worse.
     """
-    before = [_judged(strings, resolver(taxonomy)) for strings in made]
+    before = [judged(strings, resolver(taxonomy)) for strings in made]
     for tried in ((costs, frequencies), ({}, frequencies), (costs, {})):
         if not any(tried):
             continue
         resolve = resolver(_with(taxonomy, *tried, {}))
-        after = [_judged(strings, resolve) for strings in made]
-        changes = list(map(_Change.between, before, after))
-        if all(change.is_harmless for change in changes) and _Change.of(changes).helps:
+        after = [judged(strings, resolve) for strings in made]
+        changes = list(map(Change.between, before, after))
+        if all(change.is_harmless for change in changes) and Change.of(changes).helps:
             break
     else:
         tried = {}, {}
@@ -242,92 +240,31 @@ def _unknown_words(words: Iterable[Observed], rates: Rates, before: Rates) -> li
     return sorted(found)
 
 
-# Whether a string is read right, and whether it gets a wrong tag.
-_Verdict = tuple[bool, bool]
-
-
-def _judged(made: Sequence[Simulated], resolve: Resolver) -> list[_Verdict]:
-    """How each string is read."""
-    answers = [resolve(one.raw).tags for one in made]
-    return [
-        (tags == one.truth, bool(tags) and tags != one.truth)
-        for one, tags in zip(made, answers, strict=True)
-    ]
-
-
-@attrs.frozen
-class _Change:
-    """What comes of new numbers for some strings: how many are right now that were not, how many
-    are not that were, and how much larger the share of those is that get a wrong tag."""
-
-    better: int
-    worse: int
-    harm: float
-
-    @classmethod
-    def between(cls, before: Sequence[_Verdict], after: Sequence[_Verdict]) -> _Change:
-        """The change from one reading of some strings to another.
-
-        >>> _Change.between([(True, False), (False, True)], [(True, False), (True, False)])
-        _Change(better=1, worse=0, harm=-0.5)
-        """
-        both = list(zip(before, after, strict=True))
-        return cls(
-            sum(now and not was for (was, _), (now, _) in both),
-            sum(was and not now for (was, _), (now, _) in both),
-            sum(now - was for (_, was), (_, now) in both) / max(len(both), 1),
-        )
-
-    @classmethod
-    def of(cls, changes: Sequence[_Change]) -> _Change:
-        """Several changes taken together."""
-        return cls(
-            sum(one.better for one in changes),
-            sum(one.worse for one in changes),
-            max(one.harm for one in changes),
-        )
-
-    @property
-    def gain(self) -> int:
-        """How many strings more are right."""
-        return self.better - self.worse
-
-    @property
-    def helps(self) -> bool:
-        """Whether more are right by more than chance, or none is read another way."""
-        return self.gain >= _BY_CHANCE * math.sqrt(self.better + self.worse)
-
-    @property
-    def is_harmless(self) -> bool:
-        """Whether no fewer are right, and hardly more get a wrong tag."""
-        return self.gain >= 0 and self.harm <= _MOST_HARM
-
-
 def _confidence(
     taxonomy: Taxonomy,
-    resolve: Resolver,
-    words: Sequence[Observed],
+    resolver: Callable[[Taxonomy], Resolver],
     made: Sequence[Simulated],
     decisions: Mapping[str, Sequence[str]],
-    rates: Rates,
-    before: Rates,
 ) -> dict[str, float]:
     """The line that makes confidences, fitted to made strings and to a person's decisions."""
+    # Of made strings and of decisions the codes are those of the list: the chance that one is
+    # another, which lowers the confidence besides, is no part of the line.
+    resolve = resolver(_with(taxonomy, {}, {}, {"own_shape": _COMPLETE}))
     table = {**shipped("confidence.tsv"), **taxonomy.confidence}
     line = Line(table["slope"], table["intercept"], table["ceiling"])
-    judged = []
+    answers = []
     for one in made:
         answer = resolve(one.raw)
         if not _is_looked_up(answer):
-            judged.append(Judged(line.odds(answer.confidence), answer.tags == one.truth))
+            answers.append(Judged(line.odds(answer.confidence), answer.tags == one.truth))
     for raw, tags in decisions.items():
         answer = resolve(raw)
         if not _is_looked_up(answer):
             right = answer.tags == tuple(tags)
-            judged.append(Judged(line.odds(answer.confidence), right, _DECIDED))
-    if not judged:
+            answers.append(Judged(line.odds(answer.confidence), right, _DECIDED))
+    if not answers:
         return {}
-    found = fitted_line(judged, line, _PULL)
+    found = fitted_line(answers, line, _PULL)
     names = ("slope", "intercept", "ceiling")
     moved = {name: round(number, 3) for name, number in zip(names, found, strict=True)}
     return {name: number for name, number in moved.items() if abs(number - table[name]) >= 0.001}

@@ -45,7 +45,6 @@ def table_of_columns(
     label: str,
     columns: Sequence[tuple[object, Sequence[object]]],
     problems: list[Problem],
-    kind: str = "code",
 ) -> Table:
     """A table of named columns of equal length; of a single column the entries are the codes.
 
@@ -54,7 +53,7 @@ def table_of_columns(
     """
     names = [column_name(name) for name, _ in columns] if len(columns) > 1 else ["code"]
     rows = list(zip(*[values for _, values in columns], strict=True))
-    return _table(label, names, rows, range(len(rows)), problems, kind)
+    return _table(label, names, rows, range(len(rows)), problems, "code")
 
 
 def table_of_items(
