@@ -193,7 +193,7 @@ def _messages(lines: Iterable[str]) -> Iterator[_Message]:
     ended = ruled = False
     last: deque[str] = deque([""], maxlen=3)
     for number, line in enumerate(lines, start=1):
-        folded = _told(line)
+        folded = _bare(line)
         if folded and message.filled and _begins(folded, message, ended, ruled, last):
             yield message
             message = _Message(number)
@@ -206,7 +206,7 @@ def _messages(lines: Iterable[str]) -> Iterator[_Message]:
         yield message
 
 
-def _told(line: str) -> str:
+def _bare(line: str) -> str:
     """A line without what stands around its text."""
     return fold_in_place(line).strip(" \t\r\n\f\ufeff\xa0|>").replace("\t", " ")
 
@@ -241,7 +241,7 @@ def archive_year(lines: Iterable[str]) -> int | None:
     (2010, 1974)
     """
     for line in lines:
-        if head := _ARCHIVE_HEAD.match(_told(line)):
+        if head := _ARCHIVE_HEAD.match(_bare(line)):
             found = _ARCHIVE_ID.match(head["id"] or head["row"])
             if found is not None:
                 return _full_year(int(found["year"]))

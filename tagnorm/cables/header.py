@@ -32,7 +32,7 @@ from tagnorm.cables.labels import (
 )
 from tagnorm.cables.strand import Source, Strand
 
-__all__ = ["Field", "Vocabulary", "tag_fields"]
+__all__ = ["Field", "WordTests", "tag_fields"]
 
 # How much of the text around a label is looked at: enough for a header, little beside a cable.
 _BEFORE, _AFTER = 400, 1500
@@ -48,11 +48,12 @@ _TAG_LIKE = 0.5
 
 
 @attrs.frozen
-class Vocabulary:
-    """What the search for the field asks of a vocabulary.
+class WordTests:
+    """What the search for the field asks of words, by some vocabulary.
 
-    Is a word a code; is it, or are several, a name of one; does a word read as a tag, perhaps
-    misspelled or run together with others.
+    * `is_code` -- whether a word is a code;
+    * `is_name` -- whether a word, or several, are a name of one;
+    * `reads` -- whether a word reads as a tag, perhaps misspelled or run together with others.
     """
 
     is_code: Callable[[str], bool]
@@ -80,9 +81,9 @@ class Field:
         return Strand.joined((source.strand(*line) for line in self.lines), "\n")
 
 
-def tag_fields(source: Source, vocabulary: Vocabulary) -> list[Field]:
+def tag_fields(source: Source, tests: WordTests) -> list[Field]:
     """The TAGS field of a cable, then its repetitions in later sections; empty if there is none."""
-    found = list(_candidates(source, vocabulary))
+    found = list(_candidates(source, tests))
     if not found:
         return []
     first = next((f for f in found if f.lines and (f.framed or f.likely >= _TAG_LIKE)), found[0])
@@ -101,7 +102,7 @@ def _repeats(source: Source, before: Field, field: Field) -> bool:
     return SECTION.search(between) is not None
 
 
-def _candidates(source: Source, vocabulary: Vocabulary) -> Iterator[Field]:
+def _candidates(source: Source, tests: WordTests) -> Iterator[Field]:
     """Every place that reads as a TAGS field, whether of this cable or quoted in it."""
     end, refused = 0, 0
     for match in LABEL.finditer(source.folded):
@@ -118,7 +119,7 @@ def _candidates(source: Source, vocabulary: Vocabulary) -> Iterator[Field]:
         ordered = head is not None and (ORDER.search(head) or GLUED_DATE.search(head)) is not None
         if head is not None and not ordered and not punctuated:
             continue
-        reader = _Reader(source, vocabulary)
+        reader = _Reader(source, tests)
         field = reader.read(match.start(), match.end(), trial=True)
         if head is not None and not ordered:
             # A label in the midst of a line that names no order: a header without line ends.
@@ -135,7 +136,7 @@ def _candidates(source: Source, vocabulary: Vocabulary) -> Iterator[Field]:
             refused += 1
             continue
         if reader.was_cut:
-            field = _Reader(source, vocabulary).read(match.start(), match.end())
+            field = _Reader(source, tests).read(match.start(), match.end())
         end = field.end
         yield field
 
@@ -149,10 +150,10 @@ def _head(source: Source, place: int) -> str:
 class _Reader:
     """Reads one field, line by line, from the end of its label on."""
 
-    def __init__(self, source: Source, vocabulary: Vocabulary) -> None:
+    def __init__(self, source: Source, tests: WordTests) -> None:
         self._source = source
         self._folded = source.folded
-        self._vocabulary = vocabulary
+        self._tests = tests
         self._lines: list[tuple[int, int]] = []
         self._open = False
         self._hanging = False
@@ -173,7 +174,7 @@ class _Reader:
 
     def _read_lines(self, at: int, *, trial: bool) -> int:
         """Take the lines of the field; return where what is not the field begins."""
-        folded, is_code = self._folded, self._vocabulary.is_code
+        folded, is_code = self._folded, self._tests.is_code
         first, blank, opened = True, False, 0
         end = at
         for number in itertools.count():
@@ -248,25 +249,25 @@ class _Reader:
         found = [before[i:] + here[:j] for i in range(len(before) + 1) for j in (1, 2, 3)]
         found += [here + after[:j] for j in (1, 2) if len(here) <= 2]
         several = (" ".join(words) for words in found if len(words) > 1)
-        return any(map(self._vocabulary.is_name, (" ".join(here), *several)))
+        return any(map(self._tests.is_name, (" ".join(here), *several)))
 
     def _ends_after(self, stop: int, *, at_end: bool = False) -> bool:
         """Whether the next line with anything on it opens another field."""
         rest = self._folded[stop : stop + _AFTER].lstrip()
         if not rest:
             return at_end
-        return opens_other_field(rest.split("\n", 1)[0], self._vocabulary.is_code)
+        return opens_other_field(rest.split("\n", 1)[0], self._tests.is_code)
 
     def _all_codes(self, line: str) -> bool:
         words = _WORD.findall(_LIST_NUMBER.sub("", line))
-        return bool(words) and all(map(self._vocabulary.is_code, words))
+        return bool(words) and all(map(self._tests.is_code, words))
 
     def _share(self, words: list[str]) -> float:
         """The share of words that read as tags; words of two letters that are words too abstain."""
         told = [word for word in words if not _SMALL_WORD.fullmatch(word)]
         if not told:
             return 1.0 if words and len(words) <= 3 else 0.0
-        return sum(map(self._vocabulary.reads, told)) / len(told)
+        return sum(map(self._tests.reads, told)) / len(told)
 
 
 _WORD = re.compile(r"[^\W_]+")

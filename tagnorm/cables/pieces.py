@@ -32,7 +32,7 @@ from tagnorm.cables.persons import (
 from tagnorm.cables.strand import Strand
 from tagnorm.cables.words import (
     PARTING,
-    Word,
+    FieldWord,
     cut_words,
     is_marking,
     is_phrase_word,
@@ -206,7 +206,7 @@ class Splitter:
         """Whether a text is an acronym that the vocabulary lists as no code, so no person."""
         return fold(text).strip() in self._normalizer.taxonomy.outside
 
-    def _words(self, part: Strand) -> list[Word]:
+    def _words(self, part: Strand) -> list[FieldWord]:
         return list(cut_words(part, self._normalizer, self._min_confidence))
 
     def _read(self, part: Strand) -> Iterator[Piece]:

@@ -9,7 +9,7 @@ from typing import Unpack
 import attrs
 
 from tagnorm.cables.era import edition_of
-from tagnorm.cables.header import Vocabulary, tag_fields
+from tagnorm.cables.header import WordTests, tag_fields
 from tagnorm.cables.pieces import Kind, Splitter
 from tagnorm.cables.strand import Source
 from tagnorm.choice import choose
@@ -138,8 +138,8 @@ def read_tags(text: str, **options: Unpack[AnyOptions]) -> CableTags:
     source = Source(text)
     entries: list[TagEntry] = []
     fields: list[str] = []
-    vocabulary = Vocabulary(splitter.is_code, splitter.is_name, splitter.reads)
-    places = tag_fields(source, vocabulary)
+    tests = WordTests(splitter.is_code, splitter.is_name, splitter.reads)
+    places = tag_fields(source, tests)
     for field in places:
         strand = field.strand(source)
         fields.append("\n".join(text[slice(*source.strand(*line).span)] for line in field.lines))

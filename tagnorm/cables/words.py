@@ -18,7 +18,7 @@ from tagnorm.resolution import Resolution, Segment
 
 __all__ = [
     "PARTING",
-    "Word",
+    "FieldWord",
     "cut_words",
     "is_marking",
     "is_phrase_word",
@@ -56,7 +56,7 @@ _PHRASE_WORD = re.compile(
 
 
 @attrs.frozen
-class Word:
+class FieldWord:
     """A word, or a name of several words, and its place in the part of the field it stands in.
 
     `run` counts the commas before it, `gap` is what parts it from the word before in its run;
@@ -97,7 +97,7 @@ class Word:
         return self.is_wordlike and (len(self.folded) >= _LONG_WORD or self.folded in known_words())
 
 
-def cut_words(part: Strand, normalizer: Normalizer, min_confidence: float) -> Iterator[Word]:
+def cut_words(part: Strand, normalizer: Normalizer, min_confidence: float) -> Iterator[FieldWord]:
     """The words of a part of the field as the engine reads it, tags being evidence for those beside
     them; what stays unresolved falls into words at its spaces."""
     text = part.text
@@ -107,7 +107,7 @@ def cut_words(part: Strand, normalizer: Normalizer, min_confidence: float) -> It
             gap = text[before:start]
             run += len(PARTING.findall(gap))
             folded = fold_in_place(text[start:end])
-            yield Word(start, end, folded, run, gap, answer, sureness(answer))
+            yield FieldWord(start, end, folded, run, gap, answer, sureness(answer))
             before = end
 
 
@@ -171,17 +171,17 @@ def sureness(answer: Resolution) -> str:
     return "code" if len(found) == 1 and answer.confidence >= _SURE else "guess"
 
 
-def is_marking(words: Sequence[Word]) -> bool:
+def is_marking(words: Sequence[FieldWord]) -> bool:
     """Whether words are only marks of classification, which say nothing in a field of tags."""
     return all(_MARKING.fullmatch(word.folded) or is_caption(word.folded) for word in words)
 
 
-def is_phrase_word(word: Word) -> bool:
+def is_phrase_word(word: FieldWord) -> bool:
     """Whether a word belongs to phrases such as `COUNTRY CLEARANCE` and to no person."""
     return _PHRASE_WORD.fullmatch(word.folded) is not None
 
 
-def name_at(words: Sequence[Word], at: int) -> int:
+def name_at(words: Sequence[FieldWord], at: int) -> int:
     """How many words from a place on are a person's name, after a tag that one follows."""
     end = _name_end(words, at)
     surname = end == at + 1 or (end > at and is_particle(words[at].folded))
@@ -195,7 +195,7 @@ def name_at(words: Sequence[Word], at: int) -> int:
     return 0 if end == at + 1 and len(words[at].folded) == _SHORTEST_NAME - 1 else end - at
 
 
-def _name_end(words: Sequence[Word], at: int) -> int:
+def _name_end(words: Sequence[FieldWord], at: int) -> int:
     """Where the words end that may be names, within one run; where they begin if it is a phrase."""
     end = at
     while (
@@ -210,7 +210,7 @@ def _name_end(words: Sequence[Word], at: int) -> int:
     return at if grouped or any(map(is_phrase_word, named)) else end
 
 
-def _begins_name(words: Sequence[Word], at: int) -> bool:
+def _begins_name(words: Sequence[FieldWord], at: int) -> bool:
     """Whether a short code is the first part of a name, as in DA SILVA and LI PENG."""
     word = words[at]
     short = len(word.folded) < _SHORTEST_NAME or is_particle(word.folded)
@@ -220,7 +220,7 @@ def _begins_name(words: Sequence[Word], at: int) -> bool:
     return after.run == word.run and after.may_be_named and not after.is_initial
 
 
-def phrase_at(words: Sequence[Word], at: int) -> int:
+def phrase_at(words: Sequence[FieldWord], at: int) -> int:
     """How many words from a place on are a phrase that names no code; 0 if none begins there."""
     end = at
     while end < len(words) and _may_join(words, end):
@@ -235,11 +235,11 @@ def phrase_at(words: Sequence[Word], at: int) -> int:
     return 0 if all(word.how == "alias" for word in run[:2]) else len(run)
 
 
-def _hangs_together(first: Word, word: Word) -> bool:
+def _hangs_together(first: FieldWord, word: FieldWord) -> bool:
     return word.run == first.run and _PHRASE_GAP.fullmatch(word.gap) is not None
 
 
-def _is_led(words: Sequence[Word], at: int) -> bool:
+def _is_led(words: Sequence[FieldWord], at: int) -> bool:
     """Whether a word of language and one that joins it stand before, as in ELECTIONS IN TURKEY."""
     if at < 2 or words[at - 2].run != words[at].run:
         return False
@@ -247,7 +247,7 @@ def _is_led(words: Sequence[Word], at: int) -> bool:
     return first.is_plain and first.is_lexical and bool(_JOINT.fullmatch(joint.folded))
 
 
-def _may_join(words: Sequence[Word], at: int) -> bool:
+def _may_join(words: Sequence[FieldWord], at: int) -> bool:
     """Whether a word may be part of a phrase: no code, or one in the midst of words.
 
     A code keeps its place beside codes and acronyms (`SU ECONOMICS JEM`); among words of a language

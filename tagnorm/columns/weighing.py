@@ -149,7 +149,7 @@ def weigh(
     are_wholes = pc.or_(found.are_wholes, are_long)
     if normalizer.fields.are_decided:
         are_wholes = pc.or_(are_wholes, any_of(found.raws, found.repeats))
-    repeats, said = _said_of_repeats(found, are_wholes, normalizer, min_confidence)
+    repeats, said = _repeats_in_context(found, are_wholes, normalizer, min_confidence)
     # Who is no code beside that code may be more beside the other words.
     lost = pc.and_not(found.repeats, repeats)
     are_wholes = pc.or_(are_wholes, any_of(found.raws, lost))
@@ -165,7 +165,7 @@ def weigh(
     return Weighed(found, table, places, instead, unique=unique)
 
 
-def _said_of_repeats(
+def _repeats_in_context(
     found: Cut, are_wholes: pa.BooleanArray, normalizer: Normalizer, min_confidence: float
 ) -> tuple[pa.BooleanArray, list[Summary]]:
     """Which words stand beside a code that they were corrected to, in fields that are no wholes,
@@ -177,14 +177,14 @@ def _said_of_repeats(
     codes = pa.ListArray.from_arrays(context.offsets, found.table.names.take(context.flatten()))
     raws = found.raws.flatten().filter(repeats).to_pylist()
     said = [
-        _beside(raw, frozenset(some), normalizer, min_confidence)
+        _in_context(raw, frozenset(some), normalizer, min_confidence)
         for raw, some in zip(raws, codes.to_pylist(), strict=True)
     ]
     are_codes = flags([one is not None for one in said])
     return pc.replace_with_mask(repeats, repeats, are_codes), [one for one in said if one]
 
 
-def _beside(
+def _in_context(
     raw: str, codes: frozenset[str], normalizer: Normalizer, min_confidence: float
 ) -> Summary | None:
     """What is said of a word that is not certain beside the codes of its field; None if it is no

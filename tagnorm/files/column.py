@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import attrs
@@ -88,34 +88,40 @@ def read_column(
         if reader.names or not kind.is_text:  # JSON shows its names row by row, and lines have none
             has_cells = kind.family == "cells"
             check_columns(opened.name, reader.names, [name], has_cells=has_cells)
-        counts: Counter[str] = Counter()
-        firsts: dict[str, int] = {}
-        rows = 0
-        nothing: Counter[str | None] = Counter()
-        for texts in _filled(reader.texts(name)):
-            fresh = set(texts).difference(counts, (None, ""))
-            if fresh:
-                for number, text in enumerate(texts, start=rows + 1):
-                    if text in fresh:
-                        firsts.setdefault(text, number)  # type: ignore[arg-type]  # it is no None
-            counts.update(texts)  # type: ignore[arg-type]  # what is missing is taken out again
-            rows += len(texts)
-            for one in (None, ""):
-                nothing[one] += counts.pop(one, 0)  # type: ignore[arg-type]
+        counted = _Counted()
+        for texts in reader.texts(name):
+            counted.add(texts)
         return Column(
             name if kind.name != "lines" else "",
             reader.about,
-            counts,
-            firsts,
-            rows,
-            nothing.total(),
+            counted.counts,
+            counted.firsts,
+            counted.rows,
+            counted.empty,
             bad_rows.count,
             tuple(bad_rows.listed),
         )
 
 
-def _filled(blocks: Iterator[Sequence[str | None]]) -> Iterator[Sequence[str | None]]:
-    return filter(None, blocks)
+class _Counted:
+    """The distinct texts of a column so far, the first row of each, and the rows."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.firsts: dict[str, int] = {}
+        self.rows = self.empty = 0
+
+    def add(self, texts: Sequence[str | None]) -> None:
+        """Count some rows more."""
+        fresh = set(texts).difference(self.counts, (None, ""))
+        if fresh:
+            for number, text in enumerate(texts, start=self.rows + 1):
+                if text in fresh:
+                    self.firsts.setdefault(text, number)  # type: ignore[arg-type]  # it is no None
+        self.rows += len(texts)
+        self.counts.update(texts)  # type: ignore[arg-type]  # what is missing is taken out again
+        for nothing in (None, ""):
+            self.empty += self.counts.pop(nothing, 0)  # type: ignore[arg-type]
 
 
 def _reader(source: Input, known: Known, bad_rows: BadRows, *, is_free: bool) -> Reader:

@@ -55,7 +55,7 @@ class ColumnCleaning:
             if plan.status:
                 kinds = (pa.string(), pa.float64())
                 fields += [pa.field(field.name + e, k) for e, k in zip(STATUS, kinds, strict=True)]
-        notes = notes_after(schema.metadata, _said(plan, kind), is_exploded=plan.explode)
+        notes = notes_after(schema.metadata, _pandas_types(plan, kind), is_exploded=plan.explode)
         self.schema = pa.schema(fields, metadata=notes)
 
     def clean(self, batch: Batch) -> pa.RecordBatch:
@@ -99,7 +99,7 @@ class ColumnCleaning:
             tags = found.tags.take(places)
         arrays = [tags]
         if plan.status:
-            arrays += [values.take(places) for values in found.said]
+            arrays += [values.take(places) for values in found.status]
         return arrays
 
 
@@ -123,7 +123,7 @@ def _found(
     sound, of_sound = _found(answers, column.take(places), ())
     kept = [untouched(answers, raw) for raw in column.take(others).to_pylist()]
     tags = pa.array([answer.tags for answer in kept], _TAGS)
-    said = zip(sound.said, ([a.status for a in kept], [a.confidence for a in kept]), strict=False)
+    said = zip(sound.status, ([a.status for a in kept], [a.confidence for a in kept]), strict=False)
     both = Found(
         pa.concat_arrays([sound.tags, tags]),
         tuple(pa.concat_arrays([one, pa.array(other, one.type)]) for one, other in said),
@@ -133,8 +133,8 @@ def _found(
     return both, pa.concat_arrays([of_sound, behind]).take(order)
 
 
-def _said(plan: Plan, kind: pa.DataType) -> dict[str, str]:
-    """What the columns hold that are new or changed, as pandas calls it."""
+def _pandas_types(plan: Plan, kind: pa.DataType) -> dict[str, str]:
+    """The types of the columns that are new or changed, as pandas names them."""
     tags = "unicode" if kind == pa.string() else "list[unicode]"
     found = {name + plan.suffix: tags for name in plan.columns}
     if plan.status:

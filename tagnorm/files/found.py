@@ -36,10 +36,10 @@ _UNFIT = r'["\\\x00-\x1f]'
 
 
 class Found(NamedTuple):
-    """The tags of each text, and where that was asked for what `status` adds, column by column."""
+    """The tags of each text; where that was asked for, its status and how sure it is, too."""
 
     tags: pa.ListArray
-    said: tuple[pa.Array, ...] = ()
+    status: tuple[pa.Array, ...] = ()
 
 
 def find(answers: Answers, fields: pa.Array, places: pa.Array) -> Found:

@@ -75,7 +75,7 @@ class RegularCells:
             found = find(answers, self._values(raw.dictionary), raw.indices)
             cells = self._placed(raw.dictionary, joined(found.tags, self._plan.separator))
             if self._plan.status:
-                cells = self._with_status(cells, *found.said)
+                cells = self._with_status(cells, *found.status)
             parts[2 * number + 1] = cells.take(raw.indices)
         return bytes_of(pc.binary_join_element_wise(*parts, EMPTY_TEXT)), total
 
@@ -87,7 +87,7 @@ class RegularCells:
         each = pc.list_parent_indices(tags)
         placed = self._placed(raw.dictionary.take(each), tags.flatten())
         if self._plan.status:
-            placed = self._with_status(placed, *(values.take(each) for values in found.said))
+            placed = self._with_status(placed, *(values.take(each) for values in found.status))
         lists = pa.ListArray.from_arrays(tags.offsets, placed).take(raw.indices)
         rows = pc.list_parent_indices(lists)
         return pc.binary_join_element_wise(

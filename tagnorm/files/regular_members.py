@@ -111,7 +111,7 @@ class RegularMembers:
             lead = text(f", {json.dumps(name + plan.suffix)}: ")
             new = pc.binary_join_element_wise(raw, lead, new, EMPTY_TEXT)
         if plan.status:
-            status, confidence = found.said
+            status, confidence = found.status
             said = (json_texts(status), number_texts(confidence))
             for end, values in zip(STATUS, said, strict=True):
                 lead = text(f", {json.dumps(name + end)}: ")

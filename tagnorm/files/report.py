@@ -19,7 +19,7 @@ from tagnorm.files.bad_rows import BadRow
 from tagnorm.replacement import write_text
 from tagnorm.resolution import Resolution
 
-__all__ = ["ColumnReport", "Report", "Word", "column_report"]
+__all__ = ["ColumnReport", "ListedWord", "Report", "column_report"]
 
 _LISTED = 10_000
 # What the rows are that became codes, when nobody asked how surely.
@@ -27,7 +27,7 @@ _NOT_WEIGHED = "resolved or doubtful"
 
 
 @attrs.frozen
-class Word:
+class ListedWord:
     """A word that needs a person, its state, and in how many rows it stands.
 
     The states are those of `tagnorm.decisions.states`; `tagnorm review` asks about the same words.
@@ -76,7 +76,7 @@ class ColumnReport:
     unresolved: int
     empty: int
     statuses: Mapping[str, int] = attrs.field(factory=dict)
-    words: Sequence[Word] = ()
+    words: Sequence[ListedWord] = ()
     unlisted: int = 0
 
     def as_dict(self) -> dict[str, Any]:
@@ -99,13 +99,15 @@ class ColumnReport:
 def column_report(name: str, answers: Answers, cleaning: Cleaning) -> ColumnReport:
     """The report of one column, from what was counted."""
     answers.count()
-    words: list[Word] = []
+    words: list[ListedWord] = []
     unlisted, least = 0, cleaning.options.min_confidence
     for raw, rows, state in _pending(answers, cleaning):
         if len(words) == _LISTED:
             unlisted += rows
             continue
-        words.append(Word(rows, cleaning.normalizer.resolve(raw, min_confidence=least), state))
+        words.append(
+            ListedWord(rows, cleaning.normalizer.resolve(raw, min_confidence=least), state)
+        )
     counts = answers.rows
     return ColumnReport(
         name,

@@ -31,7 +31,7 @@ def answer_each(answers: Answers, values: Sequence[str]) -> list[Answer]:
         return []
     encoded = texts(values).dictionary_encode()
     found = find(answers, encoded.dictionary, encoded.indices)
-    columns = (column.to_pylist() for column in (found.tags, *found.said))
+    columns = (column.to_pylist() for column in (found.tags, *found.status))
     each = list(map(Answer, *columns))
     return [each[place] for place in encoded.indices.to_pylist()]
 

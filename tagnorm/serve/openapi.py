@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from tagnorm.__about__ import __version__
@@ -71,6 +72,7 @@ _FOUND = {
     "found_by": _object({"field": _text(), "text": _text()}),
 }
 _CONFUSIONS = _list(_object({"code": _text(), "name": _text(), "share": _PROBABILITY}))
+_ALTERNATIVE = {"tags": _list(_text()), "confidence": _PROBABILITY}
 _SCHEMAS: dict[str, _Schema] = {
     "Reading": _object(
         {
@@ -89,9 +91,7 @@ _SCHEMAS: dict[str, _Schema] = {
                         "tags": _list(_text()),
                         "status": _STATUS,
                         "confidence": _PROBABILITY,
-                        "alternatives": _list(
-                            _object({"tags": _list(_text()), "confidence": _PROBABILITY})
-                        ),
+                        "alternatives": _list(_object(_ALTERNATIVE)),
                     }
                 )
             ),
@@ -109,11 +109,7 @@ _SCHEMAS: dict[str, _Schema] = {
                     }
                 )
             ),
-            "alternatives": _list(
-                _object(
-                    {"tags": _list(_text()), "names": _list(_text()), "confidence": _PROBABILITY}
-                )
-            ),
+            "alternatives": _list(_object({**_ALTERNATIVE, "names": _list(_text())})),
         }
     ),
     "Code": _object({**_CODE, "confused_with": _CONFUSIONS}, optional=("confused_with",)),
@@ -148,25 +144,25 @@ def _query(name: str, about: str, schema: _Schema | None = None, *, required: bo
     }
 
 
+def _get(name: str, summary: str, responses: Any, parameters: Iterable[Any] = ()) -> Any:
+    get = {"operationId": name, "summary": summary, "responses": responses}
+    listed = list(parameters)
+    return get | {"parameters": listed} if listed else get
+
+
+def _post(
+    name: str, summary: str, responses: Any, body: _Schema, kind: str = "multipart/form-data"
+) -> Any:
+    return {
+        "operationId": name,
+        "summary": summary,
+        "requestBody": {"required": True, "content": {kind: {"schema": body}}},
+        "responses": responses,
+    }
+
+
 def description(root: str, settings: Settings) -> dict[str, Any]:
     """The document, with the address at which the service was called and its limits."""
-    upload = _object(
-        {
-            "file": {"type": "string", "format": "binary"},
-            "column": _text("the column; tags if it is not given"),
-            "beside": _text("yes: keep the raw column, and put the tags beside it"),
-            **_READING,
-            **_FORM,
-        },
-        optional=("column", "beside", *_READING, *_FORM),
-    )
-    readings = _object({"results": _list(_ref("Reading"))})
-    texts = _list({"type": "string", "maxLength": settings.most_letters})
-    asked = _object(
-        {"texts": {**texts, "maxItems": settings.most_queries}, **_READING},
-        optional=tuple(_READING),
-    )
-    limit = {"type": "integer", "minimum": 1, "maximum": 100}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -177,110 +173,84 @@ def description(root: str, settings: Settings) -> dict[str, Any]:
             "/reconcile/draft.",
         },
         "servers": [{"url": root}],
-        "paths": {
-            "/api/resolve": {
-                "get": {
-                    "operationId": "resolve",
-                    "summary": "Read one string, or several",
-                    "parameters": [
-                        _query("text", "the string; may be given again", required=True),
-                        *(
-                            _query(name, schema.get("description", ""), schema)
-                            for name, schema in _READING.items()
-                        ),
-                    ],
-                    "responses": _answer("the readings, in order", readings),
-                },
-                "post": {
-                    "operationId": "resolveMany",
-                    "summary": "Read many strings",
-                    "requestBody": {
-                        "required": True,
-                        "content": {"application/json": {"schema": asked}},
-                    },
-                    "responses": _answer("the readings, in order", readings),
-                },
-            },
-            "/api/search": {
-                "get": {
-                    "operationId": "search",
-                    "summary": "Find codes by words of their names, aliases and notes",
-                    "parameters": [
-                        _query("q", "the words", required=True),
-                        _query("limit", "at most so many", limit),
-                        _query("kind", "only codes of this kind"),
-                        _query("family", "only codes of this family"),
-                    ],
-                    "responses": _answer(
-                        "the codes, the best first",
-                        _object({"query": _text(), "matches": _list(_ref("Match"))}),
-                    ),
-                }
-            },
-            "/api/codes": {
-                "get": {
-                    "operationId": "codes",
-                    "summary": "List the vocabulary",
-                    "parameters": [
-                        _query(name, f"only codes of this {name}")
-                        for name in ("family", "kind", "status")
-                    ],
-                    "responses": _answer(
-                        "the codes, and the edition of the vocabulary",
-                        _object({"version": _text(), "codes": _list(_ref("Code"))}),
-                    ),
-                }
-            },
-            "/api/codes/{code}": {
-                "get": {
-                    "operationId": "code",
-                    "summary": "All that is known of a code",
-                    "parameters": [
-                        {
-                            "name": "code",
-                            "in": "path",
-                            "required": True,
-                            "schema": {"type": "string"},
-                        }
-                    ],
-                    "responses": _answer("the code", _ref("Code")),
-                }
-            },
-            "/api/families": {
-                "get": {
-                    "operationId": "families",
-                    "summary": "The families, and the kinds without one",
-                    "responses": _answer(
-                        "the families", _object({"families": _list(_ref("Family"))})
-                    ),
-                }
-            },
-            "/api/report": {
-                "post": {
-                    "operationId": "report",
-                    "summary": "The figures of a column of an uploaded file",
-                    "requestBody": {
-                        "required": True,
-                        "content": {"multipart/form-data": {"schema": upload}},
-                    },
-                    "responses": _answer("the figures", {"type": "object"}),
-                }
-            },
-            "/api/clean": {
-                "post": {
-                    "operationId": "clean",
-                    "summary": "Clean a column of an uploaded file",
-                    "requestBody": {
-                        "required": True,
-                        "content": {"multipart/form-data": {"schema": upload}},
-                    },
-                    "responses": _answer(
-                        "the file, in its own format",
-                        {"type": "string", "format": "binary"},
-                        "application/octet-stream",
-                    ),
-                }
-            },
-        },
+        "paths": {"/api/resolve": _reading(settings), **_looking_up(), **_uploading()},
         "components": {"schemas": _SCHEMAS},
     }
+
+
+def _reading(settings: Settings) -> Any:
+    responses = _answer("the readings, in order", _object({"results": _list(_ref("Reading"))}))
+    options = [
+        _query(name, schema.get("description", ""), schema) for name, schema in _READING.items()
+    ]
+    texts = _list({"type": "string", "maxLength": settings.most_letters})
+    body = _object(
+        {"texts": {**texts, "maxItems": settings.most_queries}, **_READING},
+        optional=tuple(_READING),
+    )
+    text = _query("text", "the string; may be given again", required=True)
+    return {
+        "get": _get("resolve", "Read one string, or several", responses, [text, *options]),
+        "post": _post("resolveMany", "Read many strings", responses, body, "application/json"),
+    }
+
+
+def _looking_up() -> Any:
+    limit = {"type": "integer", "minimum": 1, "maximum": 100}
+    matches = _object({"query": _text(), "matches": _list(_ref("Match"))})
+    codes = _object({"version": _text(), "codes": _list(_ref("Code"))})
+    families = _object({"families": _list(_ref("Family"))})
+    code = {"name": "code", "in": "path", "required": True, "schema": {"type": "string"}}
+    operations = {
+        "/api/search": _get(
+            "search",
+            "Find codes by words of their names, aliases and notes",
+            _answer("the codes, the best first", matches),
+            [
+                _query("q", "the words", required=True),
+                _query("limit", "at most so many", limit),
+                *(_query(name, f"only codes of this {name}") for name in ("kind", "family")),
+            ],
+        ),
+        "/api/codes": _get(
+            "codes",
+            "List the vocabulary",
+            _answer("the codes, and the edition of the vocabulary", codes),
+            (_query(name, f"only codes of this {name}") for name in ("family", "kind", "status")),
+        ),
+        "/api/codes/{code}": _get(
+            "code", "All that is known of a code", _answer("the code", _ref("Code")), [code]
+        ),
+        "/api/families": _get(
+            "families",
+            "The families, and the kinds without one",
+            _answer("the families", families),
+        ),
+    }
+    return {path: {"get": operation} for path, operation in operations.items()}
+
+
+def _uploading() -> Any:
+    body = _object(
+        {
+            "file": {"type": "string", "format": "binary"},
+            "column": _text("the column; tags if it is not given"),
+            "beside": _text("yes: keep the raw column, and put the tags beside it"),
+            **_READING,
+            **_FORM,
+        },
+        optional=("column", "beside", *_READING, *_FORM),
+    )
+    figures = _answer("the figures", {"type": "object"})
+    file = _answer(
+        "the file, in its own format",
+        {"type": "string", "format": "binary"},
+        "application/octet-stream",
+    )
+    operations = {
+        "/api/report": _post(
+            "report", "The figures of a column of an uploaded file", figures, body
+        ),
+        "/api/clean": _post("clean", "Clean a column of an uploaded file", file, body),
+    }
+    return {path: {"post": operation} for path, operation in operations.items()}
