@@ -1,8 +1,9 @@
 """The command line: `main` is what the `tagnorm` script and `python -m tagnorm` call.
 
-`tagnorm.cli.group` holds the click group, `tagnorm.cli.options` the options that commands share;
-every other module here is one command and exports it as `command`. Nothing of click is imported
-until `main` is called, because it comes with the extra `cli`.
+`tagnorm.cli.group` holds the click group. A module with the name of a command exports it as
+`command`; the others hold what several share: `options` and `input_form` their options, `answers`
+and `drawing` what they print, `exits` how they end, `streams` and `process` what they run in.
+Nothing of click is imported until `main` is called, because it comes with the extra `cli`.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ from tagnorm.cli.options import (
     vocabulary_options,
 )
 from tagnorm.cli.process import file_process
-from tagnorm.cli.streams import standard_input
+from tagnorm.cli.streams import note, standard_input
 from tagnorm.errors import UnresolvedError
 from tagnorm.files.formats import check_ending
 from tagnorm.paths import refuse_overlaps
@@ -193,13 +193,13 @@ def command(
             from tagnorm.report import report_read  # noqa: PLC0415 -- few want a page
 
             found = form.column(source, columns[0], quiet=True)
-            given = reading.as_given()
-            report_read(found, source.name, normalizer=normalizer, **given).save(report_path)
+            page = report_read(found, source.name, normalizer=normalizer, **reading.as_given())
+            page.save(report_path)
         elif report_path is not None:
             report.save(report_path)
     if not quiet:
         for line in report.lines():
-            click.echo(f"tagnorm: {line}", err=True)
+            note(line)
     if fail_under is not None and report.share_resolved < fail_under:
         share = f"{100 * report.share_resolved:.2f}% of the fields are resolved or doubtful"
         raise Failure(f"{share}, fewer than the {100 * fail_under:g}% of --fail-under", NO)

@@ -7,7 +7,7 @@ those who cannot see it or want the numbers. Nothing is told by colour alone.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -19,6 +19,9 @@ __all__ = ["Bar", "bars", "percent", "share_bar", "sureness"]
 
 _WIDTH = 440
 _LINE, _LABEL, _NUMBER = 24, 172, 66
+# The margins of the grid of circles, and what they leave.
+_LEFT, _RIGHT, _TOP, _BOTTOM, _HEIGHT = 44, 12, 12, 44, 300
+_WIDE, _HIGH = _WIDTH - _LEFT - _RIGHT, _HEIGHT - _TOP - _BOTTOM
 
 
 def percent(part: float, whole: float) -> str:
@@ -124,46 +127,9 @@ def sureness(name: str, grid: Sequence[dict[str, Any]], doubt: float) -> str:
         "Each circle is a group of strings; the larger, the more. "
         f"What lies below the line, at {doubt:g}, is doubtful: the further right, the more rows."
     )
-    left, right, top, bottom, height = 44, 12, 12, 44, 300
     most = max((cell["rows"][0].bit_length() for cell in grid), default=1)
-    wide, high = _WIDTH - left - right, height - top - bottom
-
-    def x(power: float) -> float:
-        return left + wide * (power + 0.5) / most
-
-    def y(confidence: float) -> float:
-        return top + high * (1 - confidence)
-
-    lines = [
-        f'<rect class="below" x="{left}" y="{y(doubt):.1f}" width="{wide}"'
-        f' height="{top + high - y(doubt):.1f}"/>'
-    ]
-    for tick in (0.0, 0.25, 0.5, 0.75, 1.0):
-        lines.append(f'<path class="grid" d="M{left} {y(tick):.1f}h{wide}"/>')
-        lines.append(
-            f'<text x="{left - 6}" y="{y(tick) + 4:.1f}" text-anchor="end">{tick:g}</text>'
-        )
-    for power in range(0, most, max(1, math.ceil(most / 7))):
-        lines.append(
-            f'<text x="{x(power):.1f}" y="{top + high + 18}" text-anchor="middle">'
-            f"{2**power:,}</text>"
-        )
-    lines.append(
-        f'<text x="{left + wide / 2:.0f}" y="{height - 6}" text-anchor="middle">'
-        "rows in which the string stands</text>"
-    )
-    lines.append(f'<path class="doubt" d="M{left} {y(doubt):.1f}h{wide}"/>')
-    for cell in grid:
-        low, high_ = cell["confidence"]
-        power = cell["rows"][0].bit_length() - 1
-        radius = min(14.0, 2.2 + math.sqrt(cell["strings"]) * 0.55)
-        style = "doubtful" if low < doubt else "resolved"
-        lines.append(
-            f'<circle class="dot {style}" cx="{x(power):.1f}" cy="{y((low + high_) / 2):.1f}"'
-            f' r="{radius:.1f}"><title>{cell["strings"]:,} strings in {cell["rows"][0]:,} to '
-            f"{cell['rows'][1]:,} rows, confidence {low:.3g} to {high_:.3g}</title></circle>"
-        )
-    drawing = _svg(name, title, height, lines) if grid else '<p class="none">None.</p>'
+    parts = [*_axes(most, doubt), *(_circle(cell, most, doubt) for cell in grid)]
+    drawing = _svg(name, title, _HEIGHT, parts) if grid else '<p class="none">None.</p>'
     cells = [
         (
             f"{cell['confidence'][0]:.3f} to {cell['confidence'][1]:.3f}",
@@ -173,6 +139,48 @@ def sureness(name: str, grid: Sequence[dict[str, Any]], doubt: float) -> str:
         for cell in reversed(grid)
     ]
     return _figure(name, title, sentence, drawing, ("Confidence", "Rows", "Strings"), cells)
+
+
+def _x(power: float, most: int) -> float:
+    return _LEFT + _WIDE * (power + 0.5) / most
+
+
+def _y(confidence: float) -> float:
+    return _TOP + _HIGH * (1 - confidence)
+
+
+def _axes(most: int, doubt: float) -> Iterator[str]:
+    """The ground of the chart: what is doubtful, and the lines with their numbers."""
+    yield (
+        f'<rect class="below" x="{_LEFT}" y="{_y(doubt):.1f}" width="{_WIDE}"'
+        f' height="{_TOP + _HIGH - _y(doubt):.1f}"/>'
+    )
+    for tick in (0.0, 0.25, 0.5, 0.75, 1.0):
+        yield f'<path class="grid" d="M{_LEFT} {_y(tick):.1f}h{_WIDE}"/>'
+        yield f'<text x="{_LEFT - 6}" y="{_y(tick) + 4:.1f}" text-anchor="end">{tick:g}</text>'
+    for power in range(0, most, max(1, math.ceil(most / 7))):
+        yield (
+            f'<text x="{_x(power, most):.1f}" y="{_TOP + _HIGH + 18}" text-anchor="middle">'
+            f"{2**power:,}</text>"
+        )
+    yield (
+        f'<text x="{_LEFT + _WIDE / 2:.0f}" y="{_HEIGHT - 6}" text-anchor="middle">'
+        "rows in which the string stands</text>"
+    )
+    yield f'<path class="doubt" d="M{_LEFT} {_y(doubt):.1f}h{_WIDE}"/>'
+
+
+def _circle(cell: Mapping[str, Any], most: int, doubt: float) -> str:
+    """A group of strings that are as sure as each other, and as frequent."""
+    low, high = cell["confidence"]
+    power = cell["rows"][0].bit_length() - 1
+    radius = min(14.0, 2.2 + math.sqrt(cell["strings"]) * 0.55)
+    style = "doubtful" if low < doubt else "resolved"
+    return (
+        f'<circle class="dot {style}" cx="{_x(power, most):.1f}" cy="{_y((low + high) / 2):.1f}"'
+        f' r="{radius:.1f}"><title>{cell["strings"]:,} strings in {cell["rows"][0]:,} to '
+        f"{cell['rows'][1]:,} rows, confidence {low:.3g} to {high:.3g}</title></circle>"
+    )
 
 
 def _svg(name: str, title: str, height: int, parts: Iterator[str] | Sequence[str]) -> str:
