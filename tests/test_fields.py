@@ -547,6 +547,30 @@ def test_a_name_in_words_is_less_sure_beside_words_that_are_no_codes() -> None:
     assert resolve("PREL CUBA BASEBALL").confidence > 0.95
 
 
+def test_a_correction_is_less_sure_beside_words_that_are_no_codes() -> None:
+    alone, beside = resolve("PREL, ELIN, SVENSSON, IZ"), resolve("PREL ELIN SVENSSON IZ")
+
+    assert alone.tags == beside.tags == ("PREL", "EFIN", "IZ")
+    assert beside.confidence < 0.85 < alone.confidence
+    assert resolve("PREL PGVO SVENSSON").confidence > 0.95
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("PREL (SMITH, JOHN) KHATAMI IR", "PREL IR"),
+        ("PREL, (SMITH, JOHN) KHATAMI IR", "PREL"),
+        ("PREL (SMITH, JOHN), KHATAMI IR", "PREL"),
+        ("(SMITH, JOHN) KHATAMI IR", ""),
+        ("PREL (SMITH, JOHN) LA PAZ", "PREL"),
+        ("PREL SVENSSON SPA IT", "PREL IT"),
+        ("PREL SPA IT", "PREL TSPA IT"),
+    ],
+)
+def test_what_stands_behind_parentheses_goes_on(text: str, tags: str) -> None:
+    assert " ".join(resolve(text).tags) == tags
+
+
 @pytest.mark.parametrize("mark", ["'", "`", "\u2018", "\u2019", "\u02bf"])
 def test_whatever_stands_for_an_apostrophe_is_one(mark: str) -> None:
     assert split(f"BA{mark}ATH, Cote d{mark}Ivoire") == ["BA'ATH", "IV"]

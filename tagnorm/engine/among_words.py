@@ -73,13 +73,16 @@ def is_abbreviation(word: str, mark: str) -> bool:
     )
 
 
-def belonging(place: Sequence[Neighbour], reader: Reader) -> tuple[list[int], int | None]:
-    """What stands side by side: the places of what belongs to the words that are no codes, and that
-    of the only code if it may be part of a name, too.
+def belonging(
+    place: Sequence[Neighbour], reader: Reader, *, follows_long: bool = False
+) -> tuple[list[int], list[int]]:
+    """What stands side by side: the places of what belongs to the words that are no codes, and
+    those of what may be part of a name, too.
 
     Args:
         place: what stands side by side, in order.
         reader: has read it.
+        follows_long: whether some long code stands before it, with parentheses between them.
 
     >>> from tagnorm import Normalizer
     >>> [Normalizer().split(text) for text in ("N. CYPRUS", "GOV. RICHARDSON", "ACT IN TURKEY")]
@@ -90,7 +93,7 @@ def belonging(place: Sequence[Neighbour], reader: Reader) -> tuple[list[int], in
         for at, one in enumerate(place)
     ]
     if True not in open_:
-        return [], None
+        return [], []
     found: list[int] = []
 
     def add(places: Sequence[int]) -> None:
@@ -102,7 +105,7 @@ def belonging(place: Sequence[Neighbour], reader: Reader) -> tuple[list[int], in
     add(_abbreviated(place, open_, reader))
     add(_titles(place, open_))
     add(_torn(place, open_, reader))
-    has_company = any(
+    has_company = follows_long or any(
         speak(one.answers) for one, is_open in zip(place, open_, strict=True) if not is_open
     )
     may_be_name = not has_company and _has_words(place, open_)
@@ -113,8 +116,25 @@ def belonging(place: Sequence[Neighbour], reader: Reader) -> tuple[list[int], in
         if not open_[at] and _belongs(place, open_, at, reader, has_company=has_company):
             add([at])
     read = [at for at, one in enumerate(place) if one.has_tags and not open_[at]]
+    if has_company:
+        return found, [at for at in read if _may_be_word(place, open_, at, reader)]
     is_only = may_be_name and len(read) == 1 and len(place[read[0]].answers) == 1
-    return found, read[0] if is_only else None
+    return found, read if is_only else []
+
+
+def _may_be_word(
+    place: Sequence[Neighbour], open_: Sequence[bool], at: int, reader: Reader
+) -> bool:
+    """Whether a correction that little speaks for stands beside a longer word that is no code, and
+    may be a word like that (`ELIN SVENSSON`)."""
+    one = place[at]
+    if not one.how or reader.is_sure(one.word):
+        return False
+    return any(
+        _has_words(place[beside : beside + 1], open_[beside : beside + 1])
+        for beside in (at - 1, at + 1)
+        if 0 <= beside < len(place)
+    )
 
 
 def _abbreviated(place: Sequence[Neighbour], open_: Sequence[bool], reader: Reader) -> list[int]:
@@ -205,7 +225,9 @@ def _belongs(
     if not (follows or precedes):
         return False
     if not one.is_short:
-        return not has_company and _is_guess(one, reader)
+        # Three letters are little evidence for a correction, whatever stands around them.
+        is_brief = 0 < len(one.word) <= SHORT + 1
+        return (is_brief or not has_company) and _is_guess(one, reader)
     # What stands behind another short code is one, too, unless it joins that to words.
     if at > 0 and place[at - 1].is_short and (has_company or one.word not in PREPOSITIONS):
         return False

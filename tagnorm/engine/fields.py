@@ -34,7 +34,7 @@ from tagnorm.engine.reader import SHORT, Answer, Reader
 from tagnorm.engine.small_names import name_of, words_of
 from tagnorm.engine.spelled_reader import SpelledReader
 from tagnorm.engine.stretches import Stretch, pieces_of
-from tagnorm.engine.tokens import JOINED, Forms, Part, places_of
+from tagnorm.engine.tokens import JOINED, Forms, Part, is_list_separator, places_of
 from tagnorm.folding import fold, fold_with_offsets, is_word, squash
 
 __all__ = ["FieldReader"]
@@ -197,18 +197,33 @@ class _Field:
             if segmented is not None:
                 yield from segmented
                 return
+        yield from self._read_places(places)
+
+    def _read_places(self, places: Sequence[list[Draft]]) -> Iterator[Stretch]:
+        """The stretches of places, of which what is certain is read."""
+        is_long = False
+        before: Draft | None = None
         for place in places:
             whole = self._joined(place) if len(place) > 1 else place
             for draft in whole:
                 if not draft.found:
                     self._read(draft)
+            is_long = is_long and before is not None and self._goes_on(before, place[0])
+            before = place[-1]
             segmented = self._segmented(whole)
             if segmented is not None:
                 yield from segmented
                 continue
             if len(whole) > 1:
-                self._read_among_words(whole)
+                self._read_among_words(whole, follows_long=is_long)
+            is_long = is_long or any(speak(answers_of(draft)) for draft in whole)
             yield from self._finished(whole)
+
+    def _goes_on(self, before: Draft, behind: Draft) -> bool:
+        """Whether nothing but the parentheses around one of two drafts parts them."""
+        held = before.chunks[0].in_parentheses or behind.chunks[0].in_parentheses
+        between = self._folded[before.end : behind.start]
+        return held and not any(map(is_list_separator, between)) and "/" not in between
 
     # 2. What is certain
 
@@ -659,7 +674,7 @@ class _Field:
 
     # 5. Codes among words
 
-    def _read_among_words(self, place: list[Draft]) -> None:
+    def _read_among_words(self, place: list[Draft], *, follows_long: bool) -> None:
         """What stands beside words that are no codes: short codes belong to them, and a correction
         needs more than likeness."""
         words = [_word_of(draft) for draft in place]
@@ -680,12 +695,14 @@ class _Field:
         for at, behind in enumerate(place[1:]):
             if self._is_family_name(place[at], behind):
                 place[at].leave_alone_among_words()
-        found, only = belonging([self._neighbour(draft) for draft in place], self._reader)
+        found, doubted = belonging(
+            [self._neighbour(draft) for draft in place], self._reader, follows_long=follows_long
+        )
         for at in found:
             place[at].leave_alone_among_words()
-        if only is not None:
-            ((start, end, answer),) = place[only].found
-            place[only].found = [(start, end, self._reader.beside_words(answer))]
+        for at in doubted:
+            ((start, end, answer),) = place[at].found
+            place[at].found = [(start, end, self._reader.beside_words(answer))]
 
     def _neighbour(self, draft: Draft) -> Neighbour:
         first, *others = draft.chunks

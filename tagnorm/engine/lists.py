@@ -265,13 +265,13 @@ class _List:
             )
             for at in range(first, last)
         ]
-        found, only = belonging(place, reader)
+        found, doubted = belonging(place, reader)
         for at in found:
             start, end = self._spans[first + at]
             answers[first + at] = answers[first + at].left_alone_among_words(end - start)
             self._open[first + at] = True
-        if only is not None:
-            answers[first + only] = reader.beside_words(answers[first + only])
+        for at in doubted:
+            answers[first + at] = reader.beside_words(answers[first + at])
 
     def _finish(self, first: int, last: int, found: list[Stretch]) -> None:
         """Put the stretches of a place behind those before it; what stays unresolved side by side
