@@ -196,7 +196,8 @@ def _bounds(of: _Asked) -> Iterator[_Value]:
         yield segmenter.lower_bound_of(word), segmenter.clean_start(word)
         yield [[_edge(edge) for edge in edges] for edges in known]
         yield [_edge(edge) for edge in segmenter.tail_edges(word)]
-        yield segmenter.is_tiled(word, [None] * len(word))
+        cost, edges = segmenter.cheapest_exact(word, [None] * len(word), NEVER)
+        yield edges is not None, cost
         guide = segmenter.guide(word, known)
         beginnings = costs_of_beginnings(known, segmenter.steps)
         rests = costs_of_rests(known, segmenter.steps)

@@ -303,17 +303,16 @@ class BestPath:
         code with an edit and one that needs company, the bound is what that costs.
         """
         known: list[list[Edge] | None] = [None] * len(word)
-        cost = NEVER
-        edges: list[Edge] | None = None
-        if self.segmenter.is_tiled(word, known):
-            cost, edges = self.segmenter.search(word, known, min(bound + 1, NEVER), False)
-            if self.exact_first and edges is not None and is_in_order(edges):
-                if cost <= self._lower_bounds_of(len(word))[0]:
-                    return edges
-                if bound == NEVER:
-                    bound = self.unresolved(word)
-                if cost <= bound:
-                    return edges
+        cost, edges = self.segmenter.cheapest_exact(word, known, min(bound + 1, NEVER))
+        if edges is None:
+            cost = NEVER
+        elif self.exact_first and is_in_order(edges):
+            if cost <= self._lower_bounds_of(len(word))[0]:
+                return edges
+            if bound == NEVER:
+                bound = self.unresolved(word)
+            if cost <= bound:
+                return edges
         if bound == NEVER:
             bound = self.unresolved(word)
         if edges is not None and cost < self.segmenter.noisy_bound(len(word)):

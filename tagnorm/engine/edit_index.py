@@ -45,6 +45,8 @@ _MOST_GUARD: Final = 4
 NEVER: Final = 1 << 29
 # What so many forms are without a letter is held; more are looked through in order.
 _MOST_HELD: Final = 1_500
+# The halves of so many forms are held, which spare most words the search.
+_MOST_HALVES: Final = 5_000
 
 
 class EditIndex:
@@ -91,6 +93,7 @@ class EditIndex:
             self._by_length.setdefault(len(form), []).append(form)
         self._longest = max(self._by_length, default=-2)
         self._is_held: bool = len(forms) <= _MOST_HELD
+        self._are_halves_held: bool = len(forms) <= _MOST_HALVES
         # By length the forms by what they are without a letter.
         self._held: dict[int, dict[str, tuple[str, ...]]] = {}
         # Those of a large vocabulary in order, once they are asked for.
@@ -161,24 +164,28 @@ class EditIndex:
         """The candidates for a word, if it is known without a search which they are."""
         length = len(word)
         if length < WRITTEN:
-            words = self._written[length] or self._asked_for(length)
-            if words is not None:
-                written = words.get(word)
-                if written is not None:
-                    return written
-                if _is_plain(word):
-                    return ()
-            elif self._table is not None and _is_plain(word):
-                return self._in_table(self._table, word)
+            table = self._table
+            if table is not None:
+                if word.isascii() and word.isalpha():
+                    return self._in_table(table, word)
+            else:
+                words = self._written[length] or self._asked_for(length)
+                if words is not None:
+                    written = words.get(word)
+                    if written is not None:
+                        return written
+                    if _is_plain(word):
+                        return ()
         return None if length <= self._longest + 1 else ()
 
     def _in_table(self, table: EditTable, word: str) -> tuple[Candidate, ...]:
         """The candidates for a word of capital letters that the table may have."""
         found = self._met.get(word)
         if found is None:
-            near, length = table.near(word), len(word)
+            near = table.near(word)
             if not near:
                 return ()
+            length = len(word)
             found = tuple(sorted([self._meant(how, length, form) for how, form in near]))
             # There are no more of these than the table has words.
             self._met[word] = found
@@ -187,7 +194,13 @@ class EditIndex:
     def _near_to(self, word: str) -> list[tuple[str, str]]:
         """The forms that are one edit from a word, each behind the edit, in no order."""
         families, found = self._families, list[tuple[str, str]]()
-        for form in self._held_near(word) if self._is_held else self._in_order().near(word):
+        if self._is_held:
+            near = self._held_near(word)
+        elif self._have_halves_of(word):
+            near = self._in_order().near(word)
+        else:
+            return found
+        for form in near:
             how = edit_between(word, form, families)
             if how is not None:
                 found.append((how, form))
@@ -256,21 +269,33 @@ class EditIndex:
         return by_head, by_tail
 
     def _may_be_near(self, word: str, size: int) -> bool:
-        """Whether a form of a size may be one edit from a word: an edit spares one half of it."""
-        forms = self._by_length.get(size)
-        if forms is None:
-            return False
+        """Whether a form of a size may be one edit from a word, by its halves if it is long."""
         if size < _HALVED:
-            return True
+            return size in self._by_length
+        return self._has_half_of(word, size)
+
+    def _have_halves_of(self, word: str) -> bool:
+        """Whether any form may be one edit from a word, by its halves as far as these are held."""
+        size = len(word)
+        return not self._are_halves_held or (
+            self._has_half_of(word, size)
+            or self._has_half_of(word, size - 1)
+            or self._has_half_of(word, size + 1)
+        )
+
+    def _has_half_of(self, word: str, size: int) -> bool:
+        """Whether a form of a size has a half of a word: an edit spares one of them."""
         half = (size - 1) // 2
-        halves = self._halves_of(size)
-        return word[:half] in halves[0] or word[-half:] in halves[1]
+        if half < 1:
+            return size in self._by_length
+        heads, tails = self._halves.get(size) or self._halves_of(size)
+        return word[:half] in heads or word[-half:] in tails
 
     def _halves_of(self, size: int) -> tuple[frozenset[str], frozenset[str]]:
         """The first and the last halves of the forms of a size, without a letter between them."""
         halves = self._halves.get(size)
         if halves is None:
-            half, forms = (size - 1) // 2, self._by_length[size]
+            half, forms = (size - 1) // 2, self._by_length.get(size, ())
             heads = frozenset([form[:half] for form in forms])
             halves = self._halves[size] = heads, frozenset([form[-half:] for form in forms])
         return halves
@@ -324,8 +349,6 @@ class EditIndex:
     def _asked_for(self, length: int) -> dict[str, tuple[Candidate, ...]] | None:
         """The words of a length written out, if so many were asked for by now that it is worth it;
         else None."""
-        if self._table is not None:
-            return None
         left = self._waits[length] = self._waits[length] - 1
         return self._write_out(length) if left == 0 else None
 

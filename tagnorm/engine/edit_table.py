@@ -47,7 +47,7 @@ class EditTable:
 
     >>> table = EditTable.made(["PREL", "PREF"], frozenset("PK"))
     >>> table.near("PRE"), table.near("KPREL"), table.near("XXXX")
-    ([('drop_last', 'PREL'), ('drop_last', 'PREF')], [('add_family', 'PREL')], [])
+    ([('drop_last', 'PREL'), ('drop_last', 'PREF')], [('add_family', 'PREL')], ())
     """
 
     def __init__(self, forms: Sequence[str], words: array[int], entries: array[int]) -> None:
@@ -55,15 +55,17 @@ class EditTable:
         self._words = words
         self._entries = entries
 
-    def near(self, word: str) -> list[tuple[str, str]]:
+    def near(self, word: str) -> Sequence[tuple[str, str]]:
         """The forms that are one edit from a word of capital letters, each behind the edit.
 
         The word has no more than `LONGEST` letters.
         """
         words, number = self._words, int(word, _BASE)
-        at = bisect_left(words, number)
+        at, size = bisect_left(words, number), len(words)
+        if at == size or words[at] != number:
+            return ()
         found: list[tuple[str, str]] = []
-        while at < len(words) and words[at] == number:
+        while at < size and words[at] == number:
             entry = self._entries[at]
             found.append((EDITS[entry & _EDIT], self._forms[entry >> _EDIT_BITS]))
             at += 1

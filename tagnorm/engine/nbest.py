@@ -163,8 +163,8 @@ class NBest:
             found = segmented
             exact: list[list[Edge] | None] = list(known)
             is_open = self._exact_first and winning is None and not found[0].is_exact()
-            if is_open and self._segmenter.is_tiled(word, exact):
-                _, edges = self._segmenter.search(word, exact, least + 1, False)
+            if is_open:
+                _, edges = self._segmenter.cheapest_exact(word, exact, least + 1)
                 if edges is not None and is_in_order(edges):
                     winning = _path_through(edges, self._segmenter.join, self._segmenter.steps)
         if self._mended and winning is None and found[0].is_inexact():

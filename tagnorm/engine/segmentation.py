@@ -101,17 +101,18 @@ class Segmenter:
         # What no edit is looked for in.
         self.as_written: frozenset[str] = frozenset([*entries, *model.outside])
         self._edits = model.joined_edits
-        self._edit_lengths: list[int] = list(model.joined_edit_bounds)
+        # The least that an anchor with an edit costs, by its length with the edit.
+        self._least_edits: dict[int, int] = dict(model.joined_edit_bounds)
         self._tail_lengths: list[int] = list(model.tail_lengths)
         self._set_bounds(model, least)
 
     def _set_bounds(self, model: Model, least: dict[tuple[int, int, int], int]) -> None:
         """Work out what readings cost at least; `least` says it of each kind of edge."""
         # The letters of the shortest code that may be read in a segmentation.
-        self._shortest: int = min([*[size for size, _, _ in least], *self._edit_lengths], default=1)
+        self._shortest: int = min([*[size for size, _, _ in least], *self._least_edits], default=1)
         least[1, LEFT, 0] = self.left_over.cost
-        # The least that an anchor with an edit costs, by its length with the edit.
-        self.edit_bounds: list[tuple[int, int]] = list(model.joined_edit_bounds.items())
+        # The same, shortest first.
+        self.edit_bounds: list[tuple[int, int]] = list(self._least_edits.items())
         for size, cost in self.edit_bounds:
             least[size, ANCHOR, 0] = cost
         self._least_edit: int = min([cost for _, cost in self.edit_bounds], default=NEVER)
@@ -135,7 +136,7 @@ class Segmenter:
         self._short_bounds = [one for one in self.edit_bounds if one[0] <= most]
         self._longer_bounds = dict([one for one in self.edit_bounds if one[0] > most])
         # The letters and the cost that an anchor with an edit and such a code have at least.
-        self._shortest_pair: int = min(self._edit_lengths, default=NEVER) + min(
+        self._shortest_pair: int = min(self._least_edits, default=NEVER) + min(
             self._tail_lengths, default=NEVER
         )
         tails = [
@@ -155,7 +156,14 @@ class Segmenter:
     def may_leave_letters(self, word: str) -> bool:
         """Whether letters may be left over beside the codes in a word: only a code of four letters
         or more that stands there as it is written can speak for that."""
-        return any(end - at >= _SPEAKING for at, end in self._anchors_in(word))
+        heads, length, size, entries = self._anchor_lengths, self._head, len(word), self._entries
+        for at in range(size - length + 1):
+            for more in heads.get(word[at : at + length], ()):
+                if more >= _SPEAKING:
+                    entry = entries.get(word[at : at + more])
+                    if entry is not None and entry.anchor and at + more <= size:
+                        return True
+        return False
 
     def has_anchor(self, word: str) -> bool:
         """Whether a code that can carry a segmentation stands in the word as it is written; one
@@ -243,10 +251,13 @@ class Segmenter:
         word; the bound and None if it costs no less."""
         best: list[Edge] | None = None
         for tail in self.tail_edges(word):
-            edit = self.edit_at(word, 0, len(word) - tail.length)
+            length, beside = len(word) - tail.length, tail.cost + self.unanchored
+            if beside + self._least_edits[length] > bound:
+                continue
+            edit = self.edit_at(word, 0, length)
             if edit is None:
                 continue
-            cost, pair = edit.cost + tail.cost + self.unanchored, [edit, tail]
+            cost, pair = edit.cost + beside, [edit, tail]
             is_first = best is not None and cost == bound and order_of(pair) < order_of(best)
             if cost < bound or is_first:
                 bound, best = cost, pair
@@ -308,22 +319,46 @@ class Segmenter:
         edge = self._edges[form] = Edge(form, len(form), last, anchored, cost, code.tag, how)
         return edge
 
-    def is_tiled(self, word: str, known: list[list[Edge] | None]) -> bool:
-        """Whether what stands in a word exactly leads from its start to its end.
+    def cheapest_exact(
+        self, word: str, known: list[list[Edge] | None], bound: int
+    ) -> tuple[int, list[Edge] | None]:
+        """The cheapest segmentation of what stands in a word exactly, behind what it costs; the
+        bound and None if none is cheaper.
 
         What may be read exactly from a place on is `known` once it was asked for.
         """
         size = len(word)
-        reached = [False] * (size + 1)
-        reached[0] = True
+        # The edge that each place was reached by, and the places with several such.
+        came: list[Edge | None] = [None] * (size + 1)
+        several: set[int] = set()
         for at in range(size):
-            if reached[at]:
-                edges = known[at]
-                if edges is None:
-                    edges = known[at] = self.edges_at(word, at)
-                for edge in edges:
-                    reached[at + edge.length] = True
-        return reached[size]
+            if at and came[at] is None:
+                continue
+            edges = known[at]
+            if edges is None:
+                edges = known[at] = self.edges_at(word, at)
+            for edge in edges:
+                end = at + edge.length
+                if came[end] is not None:
+                    several.add(end)
+                came[end] = edge
+        path: list[Edge] = []
+        at = size
+        while at:
+            only = came[at]
+            if only is None:
+                return bound, None
+            if at in several:
+                return self.search(word, known, bound, False)
+            path.append(only)
+            at -= only.length
+        # Most words have one such segmentation or none: then nothing has to be searched.
+        path.reverse()
+        cost, before, anchored = self.join, _START, 0
+        for edge in path:
+            cost += self.steps[before * ANCHORED + edge.last] + edge.cost
+            before, anchored = edge.last, anchored | edge.anchored
+        return (cost, path) if anchored and cost < bound else (bound, None)
 
     def exact_edges(self, word: str) -> list[list[Edge]]:
         """What may be read exactly from each place of a word on."""
@@ -343,7 +378,7 @@ class Segmenter:
         if word == word[:1] * len(word):
             return found
         for size in self._tail_lengths:
-            if len(word) - size in self._edit_lengths:
+            if len(word) - size in self._least_edits:
                 tail = self._entries.get(word[-size:])
                 if tail is not None and tail.how == "canonical" and not tail.anchor:
                     edge = self._edges.get(tail.form) or self._edge(tail.form)
@@ -386,7 +421,7 @@ class Segmenter:
         edits: dict[int, Edge | None] = {}
         leaves = noisy and self.may_leave_letters(word)
         is_guided = noisy and (size > GUIDED or self.is_large)
-        guide = self.guide(word, self._all_edges(word, known)) if is_guided else None
+        guide = self._guide(word, self._all_edges(word, known), leaves) if is_guided else None
         to_end = None if guide is None else guide.to_end
         while waiting:
             node = heappop(waiting) & NODE
@@ -429,7 +464,10 @@ class Segmenter:
 
     def guide(self, word: str, known: list[list[Edge]]) -> Guide:
         """The bounds of a word; `known` is what may be read exactly from each place on."""
-        letter = self.left_over.cost if self.may_leave_letters(word) else NEVER
+        return self._guide(word, known, self.may_leave_letters(word))
+
+    def _guide(self, word: str, known: list[list[Edge]], leaves: bool) -> Guide:
+        letter = self.left_over.cost if leaves else NEVER
         return Guide(known, self._windows(word), self.steps, letter, self.leftover)
 
     def _windows(self, word: str) -> list[list[Window]]:
