@@ -79,7 +79,8 @@ class ListReader:
             for (word, start, end), answer in zip(words, certain, strict=True)
         ]
         places = plain.places()
-        may_cross = any(self.forms.may_cross_places(word) for word, _, _ in words)
+        crosses = self.forms.may_cross_places
+        may_cross = len(places) > 1 and any([crosses(word) for word, _, _ in words])
         if len(places) == len(words) and not may_cross:
             return [
                 Stretch(start, end, answer)
@@ -193,7 +194,7 @@ class _List:
         self, places: Sequence[tuple[int, int]], *, may_cross: bool
     ) -> list[Stretch] | None:
         """Its stretches, by the words of its places, or None if it may be more."""
-        if may_cross and len(places) > 1 and self._may_be_more(0, len(self._words), across=True):
+        if may_cross and self._may_be_more(0, len(self._words), across=True):
             return None
         found: list[Stretch] = []
         for first, last in places:
@@ -213,21 +214,18 @@ class _List:
     def _may_be_joined(self, first: int, last: int, *, across: bool) -> bool:
         """Whether words beside one another may be one form of the vocabulary, torn or with an edit;
         it may say so where they are none."""
-        reader, forms, certain = self._reader, self._forms, self._certain
-        words = self._words[first:last]
+        reader, forms = self._reader, self._forms
+        words, certain = self._words[first:last], self._certain[first:last]
         known = forms.crossing_words if across else forms.words
         named = [word in known for word in words]
         most = min(forms.most_words + 1, len(words)) if any(named) else JOINED
         for size in range(JOINED, most + 1):
             for at in range(len(words) - size + 1):
                 end = at + size
-                is_named = any(named[at:end])
-                if (size > JOINED and not is_named) or all(certain[first + at : first + end]):
+                if all(certain[at:end]) or (size > JOINED and not any(named[at:end])):
                     continue
                 word = "".join(words[at:end])
-                if word in reader.tags:
-                    return True
-                if self._is_near_form(word):
+                if word in reader.tags or self._is_near_form(word):
                     return True
                 is_torn = size == JOINED and any(self._torn[first + at : first + end])
                 if is_torn and not across and reader.may_lack_letter(word, len(words[at])):

@@ -50,6 +50,8 @@ class _Kinds(dict[int, str]):
 
     def __init__(self, joiners: frozenset[str] = frozenset()) -> None:
         self._joiners = _JOINERS | joiners
+        # Bytes are several times faster to translate.
+        self._of_ascii: bytes | None = None
 
     def __missing__(self, number: int) -> str:
         character = chr(number)
@@ -65,6 +67,15 @@ class _Kinds(dict[int, str]):
             kind = _SPACE if character.isspace() else _OTHER
         self[number] = kind
         return kind
+
+    def of(self, text: str) -> str:
+        """The kind of each character of a text."""
+        if not text.isascii():
+            return text.translate(self)
+        table = self._of_ascii
+        if table is None:
+            table = self._of_ascii = "".join([self[number] for number in range(256)]).encode()
+        return text.encode().translate(table).decode()
 
 
 _KINDS: Final = _Kinds()
@@ -117,7 +128,8 @@ class _AllSeams(NamedTuple):
     * `exact` -- by the letters around the gap, two on each side or one;
     * `heads`, `tails` -- of forms that may have an edit, by the letters before it and behind it;
     * `brief` -- the two letters at a gap that has one letter of a form on a side;
-    * `last`, `first` -- the letter before the gap, and behind it, of what may have an edit.
+    * `last`, `first` -- the letters before the gap, and behind it, of what may have an edit: two,
+      or the only one.
     """
 
     exact: _Seams
@@ -357,14 +369,19 @@ class Forms:
         if len(self.squashed) > _MANY:
             return self._may_cross(text, gap)
         seams = self._seams or self._made_seams()
+        exact, brief, last, first = seams.exact, seams.brief, seams.last, seams.first
         for at in (gap - 1, gap, gap + 1):
-            around = text[at - _BESIDE : at + _BESIDE]
-            if around in seams.exact or text[at - 1 : at + 1] in seams.brief:
+            if text[at - _BESIDE : at + _BESIDE] in exact or text[at - 1 : at + 1] in brief:
                 for before, after in _AROUND:
-                    for head, tail in seams.exact.get(text[at - before : at + after], ()):
+                    for head, tail in exact.get(text[at - before : at + after], ()):
                         if text.startswith(tail, at) and text.endswith(head, 0, at):
                             return True
-            may_be_edited = text[at - 1 : at] in seams.last or text[at : at + 1] in seams.first
+            may_be_edited = (
+                text[at - _BESIDE : at] in last
+                or text[at : at + _BESIDE] in first
+                or text[at - 1 : at] in last
+                or text[at : at + 1] in first
+            )
             if may_be_edited and _are_around(text, at, seams):
                 return True
         return False
@@ -415,8 +432,8 @@ class Forms:
             heads,
             tails,
             frozenset(brief),
-            frozenset([head[-1:] for head in heads]),
-            frozenset([tail[:1] for tail in tails]),
+            frozenset([head[-_BESIDE:] for head in heads]),
+            frozenset([tail[:_BESIDE] for tail in tails]),
         )
         return found
 
@@ -588,7 +605,7 @@ def plain_words_of(folded: str) -> PlainWords | None:
     """
     if folded.isalnum() and folded.isascii():
         return PlainWords([(folded, 0, len(folded))], _WORD * len(folded))
-    kinds = folded.translate(_KINDS)
+    kinds = _KINDS.of(folded)
     if _NOT_PLAIN.search(kinds) is not None and (_SLASH not in kinds or not is_plain(folded)):
         return None
     spans = [match.span() for match in _WORDS.finditer(kinds)]
@@ -633,7 +650,7 @@ def places_of(folded: str, forms: Forms) -> list[list[Chunk]]:
     [['N', 'A']]
     [['LI', 'PENG']]
     """
-    kinds = folded.translate(forms.kinds)
+    kinds = forms.kinds.of(folded)
     atoms = [
         _Atom(folded[m.start() : m.end()], kinds[m.start()], m.start(), m.end())
         for m in _ATOM.finditer(kinds)
