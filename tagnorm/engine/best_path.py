@@ -128,10 +128,14 @@ class BestPath:
         clean = self.clean(word)
         if clean is not None:
             return self.clean_pieces(clean, size)
+        return self.uncertain_pieces(word)
+
+    def uncertain_pieces(self, word: str) -> tuple[Piece, ...]:
+        """The same for a word that is neither an entry nor a clean segmentation."""
         if word in self._outside:
-            return (Piece(0, size, None, "unresolved"),)
+            return (Piece(0, len(word), None, "unresolved"),)
         read, how, edges = self._noisy(word)
-        return (Piece(0, size, read, how),) if edges is None else pieces_of(edges)
+        return (Piece(0, len(word), read, how),) if edges is None else pieces_of(edges)
 
     def clean(self, word: str) -> list[str] | None:
         """The tags of a clean segmentation, or None if the word is none."""

@@ -17,17 +17,12 @@ __all__ = ["Candidate", "EditIndex", "JoinedEdits", "first_of_each"]
 
 
 class Candidate(NamedTuple):
-    """A code that one edit may have turned into a word, and what that costs.
-
-    `joined` is the same with what it costs in a segmentation, where the form may be misspelled in
-    one.
-    """
+    """A code that one edit may have turned into a word, and what that costs."""
 
     cost: int
     tag: str
     how: str
     form: str
-    joined: Candidate | None = None
 
 
 # Words shorter than that are written out once so many of them were asked for, unless so many forms
@@ -70,7 +65,7 @@ class EditIndex:
     >>> [(candidate.tag, candidate.how) for candidate in index.candidates("PRE")]
     [('PREF', 'drop_last'), ('PREL', 'drop_last')]
     >>> index.cheapest("KPREL")
-    Candidate(cost=1000, tag='PREL', how='add_family', form='PREL', joined=None)
+    Candidate(cost=1000, tag='PREL', how='add_family', form='PREL')
     """
 
     def __init__(
@@ -107,8 +102,10 @@ class EditIndex:
         self.most_unguarded: int = max(unguarded, default=-1) + 1
         # Words of capital letters, written out by their length; None where they are not.
         self._written: list[dict[str, tuple[Candidate, ...]] | None] = [None] * WRITTEN
-        # Those words of the table that came up so far.
+        # Those words of the table that came up so far, and what is written out or in the table of
+        # stretches of joined codes: no more than there are words near the short forms.
         self._met: dict[str, tuple[Candidate, ...]] = {}
+        self._met_joined: dict[str, tuple[Candidate, ...]] = {}
         # So many words of each length are asked for before all are written out: from 0 on never.
         self._waits: list[int] = [
             _WORTH_WRITING if len(self._near(length)) <= _MOST_WRITTEN else 0
@@ -128,24 +125,41 @@ class EditIndex:
         length = len(word)
         return sorted([self._meant(how, length, form) for how, form in self._near_to(word)])
 
-    def joined_candidates(self, stretch: str, most: int) -> list[Candidate]:
+    def joined_candidates(self, stretch: str, most: int) -> Sequence[Candidate]:
         """The same for a stretch of a segmentation, but for those that cost more than `most`."""
-        written = self.written_candidates(stretch)
+        written = self.written_joined(stretch)
         if written is not None:
-            return sorted([one.joined for one in written if one.joined is not None])
-        length, forms, joined_forms, price = (
-            len(stretch),
-            self._forms,
-            self._joined_forms,
-            self._joined_price,
-        )
-        found: list[Candidate] = []
-        for how, form in self._near_to(stretch):
-            if form in joined_forms:
-                cost = price(how, length, form)
-                if cost <= most:
-                    found.append(Candidate(cost, forms[form], how, form))
+            return written
+        found = [
+            candidate
+            for how, form in self._near_to(stretch)
+            if form in self._joined_forms
+            and (candidate := self._meant_joined(how, len(stretch), form)).cost <= most
+        ]
         found.sort()
+        return found
+
+    def written_joined(self, stretch: str) -> tuple[Candidate, ...] | None:
+        """The candidates for a stretch of a segmentation, if it is known without a search which
+        they are."""
+        found = self._met_joined.get(stretch)
+        if found is not None:
+            return found
+        length, table = len(stretch), self._table
+        if table is not None and length < WRITTEN and stretch.isascii() and stretch.isalpha():
+            near: Sequence[tuple[str, str]] = table.near(stretch)
+        else:
+            written = self.written_candidates(stretch)
+            if written is None:
+                return None
+            near = [(one.how, one.form) for one in written]
+        if not near:
+            return ()
+        joined_forms, meant = self._joined_forms, self._meant_joined
+        found = tuple(
+            sorted([meant(how, length, form) for how, form in near if form in joined_forms])
+        )
+        self._met_joined[stretch] = found
         return found
 
     def may_lack_letter(self, word: str, gap: int) -> bool:
@@ -340,11 +354,15 @@ class EditIndex:
         if length >= WRITTEN:
             return None
         words, table = self._written[length], self._table
-        if words is not None:
-            return lambda word: _cost_of(_cheapest_joined(words.get(word, ())))
-        if table is None:
+        if words is None and table is None:
             return None
-        return lambda word: _cost_of(_cheapest_joined(self._in_table(table, word)))
+        return self._least_written
+
+    def _least_written(self, stretch: str) -> int:
+        """What the cheapest of the candidates for a stretch costs that has no more letters than are
+        written out; `NEVER` if there is none."""
+        found = self.written_joined(stretch)
+        return found[0].cost if found else NEVER
 
     def _asked_for(self, length: int) -> dict[str, tuple[Candidate, ...]] | None:
         """The words of a length written out, if so many were asked for by now that it is worth it;
@@ -375,11 +393,10 @@ class EditIndex:
         return [form for more in EDITS_BY_LENGTH for form in self._by_length.get(length - more, ())]
 
     def _meant(self, how: str, length: int, form: str) -> Candidate:
-        tag = self._forms[form]
-        joined = None
-        if form in self._joined_forms:
-            joined = Candidate(self._joined_price(how, length, form), tag, how, form)
-        return Candidate(self._price(how, length, form), tag, how, form, joined)
+        return Candidate(self._price(how, length, form), self._forms[form], how, form)
+
+    def _meant_joined(self, how: str, length: int, form: str) -> Candidate:
+        return Candidate(self._joined_price(how, length, form), self._forms[form], how, form)
 
 
 class JoinedEdits:
@@ -414,7 +431,7 @@ class JoinedEdits:
             return [least for _ in places]
         return [cost_of(word[at : at + length]) for at in places]
 
-    def candidates(self, stretch: str, most: int = NEVER) -> list[Candidate]:
+    def candidates(self, stretch: str, most: int = NEVER) -> Sequence[Candidate]:
         """The codes that one edit may have turned into a stretch, cheapest first, then by tag.
 
         Those that cost more than `most` may be left out.
@@ -423,25 +440,8 @@ class JoinedEdits:
 
     def cheapest(self, stretch: str) -> Candidate | None:
         """The first of the candidates, or None."""
-        found = self._index.written_candidates(stretch)
-        if found is None:
-            return min(self._index.joined_candidates(stretch, NEVER), default=None)
-        return _cheapest_joined(found)
-
-
-def _cheapest_joined(candidates: tuple[Candidate, ...]) -> Candidate | None:
-    """The cheapest of some candidates among joined codes, or None."""
-    if len(candidates) == 1:
-        return candidates[0][4]
-    best: Candidate | None = None
-    for _, _, _, _, one in candidates:
-        if one is not None and (best is None or one < best):
-            best = one
-    return best
-
-
-def _cost_of(candidate: Candidate | None) -> int:
-    return NEVER if candidate is None else candidate[0]
+        found = self._index.joined_candidates(stretch, NEVER)
+        return found[0] if found else None
 
 
 def first_of_each(candidates: Sequence[Candidate], n: int) -> Sequence[Candidate]:

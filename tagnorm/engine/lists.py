@@ -80,7 +80,7 @@ class ListReader:
         ]
         places = plain.places()
         crosses = self.forms.may_cross_places
-        may_cross = len(places) > 1 and any([crosses(word) for word, _, _ in words])
+        may_cross = len(places) > 1 and any(crosses(word) for word, _, _ in words)
         if len(places) == len(words) and not may_cross:
             return [
                 Stretch(start, end, answer)

@@ -192,7 +192,7 @@ class NBest:
             return [alone]
         found: list[Path] = []
         at = 0
-        for price, tag, how, _, _ in first_of_each(candidates, n):
+        for price, tag, how, _ in first_of_each(candidates, n):
             found.append(Path(price, (tag,), None, size, how))
             if price < cost:
                 at += 1

@@ -191,7 +191,11 @@ class Reader:
         """The pieces of the answer for a word."""
         if len(word) > LONG and self.clean(word) is None:
             return self._best.long(word, LONG)
-        pieces = self._best.pieces(word)
+        # Who asks for a word that is not certain has mostly found that out before.
+        if self._certain[False].get(word) is _UNCERTAIN:
+            pieces = self._best.uncertain_pieces(word)
+        else:
+            pieces = self._best.pieces(word)
         if pieces[0].tag not in context or len(pieces) > 1 or word in self._model.entries:
             return pieces
         return pieces if self.is_settled(word) else self._weigh(word, context)[0].all_pieces()
@@ -524,7 +528,7 @@ class Reader:
             if not unread:
                 return Answer(whole, self._ceiling)
             return Answer(whole, self._calibration.of_share(1.0 / (1.0 + unread), ALONE))
-        cost, tag, how, _, _ = candidates[0]
+        cost, tag, how, _ = candidates[0]
         own = unread = 0.0
         if cost < alone:
             whole = (Piece(0, size, tag, how),)

@@ -526,7 +526,7 @@ class Segmenter:
         edit = self._edits.cheapest(stretch)
         if edit is None:
             return None
-        cost, tag, how, _, _ = edit
+        cost, tag, how, _ = edit
         return Edge(stretch, length, _ANCHOR, 0, cost, tag, how)
 
     def edits_of(self, stretch: str, n: int, most: int = NEVER) -> list[Edge]:
@@ -537,7 +537,7 @@ class Segmenter:
         size, candidates = len(stretch), self._edits.candidates(stretch, most)
         return [
             Edge(stretch, size, _ANCHOR, 0, cost, tag, how)
-            for cost, tag, how, _, _ in first_of_each(candidates, n)
+            for cost, tag, how, _ in first_of_each(candidates, n)
             if cost <= most
         ]
 
