@@ -281,6 +281,15 @@ class Model:
                 found.append(Candidate(cost, one.code.tag, how, form))
         return sorted(found)
 
+    def accents_astray(self, form: str, raw: str) -> int:
+        """How many accents a raw text has, besides an edit of a form, that the form has not."""
+        text = "".join(filter(str.isalnum, fold_case(raw)))
+        entry = self.entries[form]
+        name = entry.code.tag if entry.how == "canonical" else self._marked_aliases.get(form, form)
+        name = "".join(filter(str.isalnum, fold_case(name)))
+        others = Counter(filter(_has_accent, text)) - Counter(name)
+        return min(others.total(), distance(text, name) - 1) if others else 0
+
     def written_like(self, word: str, tag: str, raw: str) -> list[str]:
         """The tags whose forms are one edit from a word as that of a tag is, and are the same
         without case, marks and punctuation: those most like a raw text, as they are written."""
@@ -605,6 +614,11 @@ def _alphabet(forms: Iterable[str]) -> int:
     counts = Counter("".join(forms))
     least = _RARE_LETTER * counts.total()
     return max(sum(1 for count in counts.values() if count >= least), 2)
+
+
+def _has_accent(letter: str) -> bool:
+    """Whether a letter is a Latin one with an accent."""
+    return not letter.isascii() and fold(letter).isascii()
 
 
 def _rank(entry: Entry) -> tuple[bool, int, str]:

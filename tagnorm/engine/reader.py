@@ -37,6 +37,8 @@ _MEANT_AMONG_WORDS = 0.04
 # By no more than this, in thousandths of a nat, the last letters of joined codes are likelier to be
 # left of another code than to be the code that they are read as, by rule.
 _LIKELIER = 2000
+# No larger exponent is worked out.
+_LARGEST: Final = 99.0
 # Codes of so many letters are in every text.
 SHORT: Final = 2
 # Names of so many letters are codes of other lists.
@@ -142,6 +144,7 @@ class Reader:
         self._known = self._calibration.known
         self._ceiling = self._calibration.of_share(1.0)
         self._beside_words = self._known("beside_words")
+        self._accent: int = model.prices["accent"]
         # How many readings there are beyond those that are weighed, each as likely as the last.
         self._unweighed: float = self._known("unweighed")
         self._again, self._longer = model.prices["again"], model.prices["longer"]
@@ -435,6 +438,8 @@ class Reader:
         `C++` and `C` are one form without their marks. So many marks may `lead` in the raw text.
         """
         several = self._model.several
+        if not raw.isascii() and self._accent and len(answer.pieces) == 1 and answer.tags:
+            answer = self._with_accents(answer, word, raw)
         if not several or not answer.tags:
             return answer
         if len(answer.pieces) > 1:
@@ -451,6 +456,36 @@ class Reader:
             Alternative(other.tags, min(other.confidence, sure)) for other in answer.alternatives
         ]
         return Answer((piece._replace(tag=alike[0]),), sure, tuple(others))
+
+    def _with_accents(self, answer: Answer, word: str, raw: str) -> Answer:
+        """A code with an edit, where a raw text has accents besides that the code has not: each is
+        as good as another edit (`ANÁLISIS` is not ANALYSIS)."""
+        tag = answer.pieces[0].tag
+        meant = next((one for one in self.candidates(word) if one.tag == tag), None)
+        if meant is None:
+            return answer
+        dearer = self._accent * self._model.accents_astray(meant.form, raw)
+        if not dearer:
+            return answer
+        gap = self._best.unresolved(word) - meant.cost - dearer
+        likely = self._calibration.of_share(1 / (1 + math.exp(min(-gap / 1000, _LARGEST))))
+        if gap <= 0:
+            refused = Alternative(answer.tags, min(likely, 1 - likely))
+            whole = (Piece(0, len(word), None, "unresolved"),)
+            return Answer(whole, 1 - refused.confidence, (refused,))
+        if likely >= answer.confidence:
+            return answer
+        # What other codes it may be has the same accents.
+        share = likely / answer.confidence
+        found = [
+            Alternative(other.tags, other.confidence * share)
+            for other in answer.alternatives
+            if other.tags
+        ]
+        alone = 1 - likely - math.fsum([other.confidence for other in found])
+        found.append(Alternative((), min(alone, likely)))
+        found.sort(key=lambda other: -other.confidence)
+        return Answer(answer.pieces, likely, tuple(found))
 
     def _joined_as_written(self, answer: Answer, word: str, raw: str, lead: int) -> Answer:
         """Joined codes, each as it is written there."""

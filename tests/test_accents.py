@@ -1,0 +1,53 @@
+"""Accents that a code has not are other letters, where another edit stands beside them."""
+
+from __future__ import annotations
+
+import attrs
+import pytest
+
+from tagnorm import Normalizer
+
+CODES = Normalizer(
+    ["analysis", "senegal", "cafe", "Curaçao", "Côte d'Ivoire", "Åland", "port", "Lyon"]
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("sénégal", "senegal"),
+        ("cáfé", "cafe"),
+        ("Curaco", "Curaçao"),
+        ("Curacoa", "Curaçao"),
+        ("Cote d'Ivore", "Côte d'Ivoire"),
+        ("Côte d'Ivore", "Côte d'Ivoire"),
+        ("Alnad", "Åland"),
+        ("análysi", "analysis"),
+        ("pört", "port"),
+    ],
+)
+def test_accents_alone_are_no_edit_and_those_of_the_code_may_be_lost(text: str, tag: str) -> None:
+    assert CODES.resolve(text).tags == (tag,)
+    assert CODES.split(text) == [tag]
+
+
+@pytest.mark.parametrize("text", ["Lýoné", "pöört", "cafés", "anállysís"])
+def test_an_accent_beside_an_edit_is_evidence_for_another_word(text: str) -> None:
+    dear = Normalizer(attrs.evolve(CODES.taxonomy, costs={"accent": 40.0}))
+    free = Normalizer(attrs.evolve(CODES.taxonomy, costs={"accent": 0.0}))
+    answer = dear.resolve(text)
+
+    assert answer.tags == ()
+    assert dear.split(text) == [text]
+    assert answer.alternatives[0].tags == free.resolve(text).tags == CODES.resolve(text).tags != ()
+    assert CODES.resolve(text).confidence <= free.resolve(text).confidence
+
+
+def test_each_accent_makes_it_less_sure_and_none_is_over_one() -> None:
+    sure = [CODES.resolve(text).confidence for text in ("anallysis", "anállysis", "anállysís")]
+
+    assert sure == sorted(sure, reverse=True)
+    for text in ("anállysis", "cafés", "Cüracoa"):
+        answer = CODES.resolve(text)
+        total = answer.confidence + sum(other.confidence for other in answer.alternatives)
+        assert total <= 1 + 1e-9
