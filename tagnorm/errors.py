@@ -29,7 +29,15 @@ _SHOWN, _LONGEST = 40, 400
 
 
 class TagnormError(Exception):
-    """Parent of all errors that tagnorm raises on purpose."""
+    """Parent of all errors that tagnorm raises on purpose.
+
+    >>> from tagnorm import split
+    >>> try:
+    ...     split("ALIREZA", unresolved="raise")
+    ... except TagnormError as error:
+    ...     print(error)
+    cannot resolve 'ALIREZA' in 'ALIREZA'; pass unresolved='keep' to keep such pieces or 'drop' ...
+    """
 
 
 @attrs.frozen
@@ -74,17 +82,35 @@ class _ProblemsError(TagnormError):
 
 
 class TaxonomyError(_ProblemsError):
-    """A vocabulary folder cannot be used; `problems` holds every bad row."""
+    """A vocabulary cannot be used; `problems` holds every bad row.
+
+    >>> from tagnorm import Taxonomy
+    >>> try:
+    ...     Taxonomy.of(["JAZZ", "-", "JAZZ"])
+    ... except TaxonomyError as error:
+    ...     [problem.file for problem in error.problems]
+    ['codes[1]', 'codes[2]']
+    """
 
 
 class DecisionsError(_ProblemsError):
-    """A file of decisions cannot be used; `problems` holds every bad row."""
+    """A file of decisions cannot be used; `problems` holds every bad row.
+
+    >>> from tagnorm import Decision, Decisions
+    >>> Decisions([Decision("KTFX", ["KTFN"]), Decision("ktfx", [])])
+    Traceback (most recent call last):
+    tagnorm.errors.DecisionsError: 1 problem in decisions:
+      decisions: 'ktfx' is decided as '-', but as 'KTFN' before; keep one of them
+    """
 
 
 class UnresolvedError(TagnormError, ValueError):
     """A string held something that could not be resolved, and the caller asked to be told.
 
     `pieces` holds what was left, in order; `what` says what it is, without the remedy.
+
+    >>> UnresolvedError("PREL ALIREZA", ["ALIREZA"]).what
+    "cannot resolve 'ALIREZA' in 'PREL ALIREZA'"
     """
 
     def __init__(self, raw: str, pieces: Sequence[str] = ()) -> None:

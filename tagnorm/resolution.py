@@ -38,6 +38,10 @@ class Segment:
     resolved. `how` is `canonical`, `alias`, `decision`, `unresolved`, `separator`, or the edit that
     was undone (`swap`, `drop_last`, `add_family` ...: see `tagnorm.engine.edits.EDITS`); `edits`
     counts the edits, 0 or 1.
+
+    >>> from tagnorm import resolve
+    >>> resolve("PRELPGVO").segments[1]
+    Segment(raw='PGVO', start=4, end=8, code='PGOV', how='swap', edits=1)
     """
 
     raw: str

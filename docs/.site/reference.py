@@ -9,7 +9,7 @@ import tagnorm
 # What most people call comes first; the rest follows by its name.
 FIRST = ("split", "resolve", "split_column", "resolve_column", "Normalizer", "Resolution")
 # The public modules, a page each.
-MODULES = ("pandas", "polars", "duckdb", "spark", "files", "cables")
+MODULES = ("pandas", "polars", "duckdb", "spark", "files", "cables", "report", "serve")
 
 
 def home(name: str) -> str:

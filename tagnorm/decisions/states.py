@@ -30,6 +30,7 @@ __all__ = [
     "STATES",
     "Pending",
     "State",
+    "Tallied",
     "WordTally",
     "state_of",
     "undecided_state",

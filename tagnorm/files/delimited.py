@@ -54,11 +54,11 @@ def open_writer(output: Output, schema: pa.Schema, form: Format, plan: Plan) -> 
     from tagnorm.files.delimited_writer import DelimitedWriter  # noqa: PLC0415 -- needs PyArrow
 
     return DelimitedWriter(
-        output, schema.names, dialect_of(form), escape_formulas=plan.escape_formulas
+        output, schema.names, _dialect_of(form), escape_formulas=plan.escape_formulas
     )
 
 
-def dialect_of(form: Format) -> Dialect:
+def _dialect_of(form: Format) -> Dialect:
     """How a file of a format is written anew."""
     return Dialect("\t" if form.kind.name == "tsv" else ",")
 
@@ -194,7 +194,7 @@ class DelimitedReader:
         from tagnorm.files.line_cleaning import DelimitedLines  # noqa: PLC0415 -- needs Arrow
         from tagnorm.files.regular_cells import RegularCells  # noqa: PLC0415
 
-        dialect = self.dialect if to.kind is self.kind else dialect_of(to)
+        dialect = self.dialect if to.kind is self.kind else _dialect_of(to)
         lines = DelimitedLines(self, dialect, plan, answers)
         regular = RegularCells.of(self, dialect, plan, answers)
         yield self.encoding.mark + self.encoding.encode(lines.header()), 0

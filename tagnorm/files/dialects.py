@@ -100,6 +100,9 @@ def detect_dialect(
 
     >>> detect_dialect("id;tags\\n1;PREL, PGOV\\n", ["tags"], delimiter=None, quote=None)
     Dialect(delimiter=';', quote='"')
+
+    Raises:
+        FormatError: the delimiter and the quote that were given are the same.
     """
     best, best_score = None, (-1, -1.0)
     for mark in ('"', "'") if quote is None else (quote,):

@@ -56,6 +56,11 @@ class Match:
     """A code that was found: how well it fits, from 0 to 1, and by which text of which field.
 
     `score` orders the matches of one query; it is no probability.
+
+    >>> from tagnorm import search
+    >>> best = search("human rights")[0]
+    >>> best.code.tag, best.field, best.text
+    ('PHUM', 'name', 'Human Rights')
     """
 
     code: Code
