@@ -177,7 +177,7 @@ class TestTally:
         tally = WordTally()
         for field, rows in (("c", 1), ("b", 2), ("a", 1), ("d", 5)):
             tally.add(field, ["X"], rows)
-        (found,) = tally._words.values()
+        (found,) = tally.undecided()
 
         assert [field for _, field in found.examples] == ["d", "b"]
         assert found.rows == 9
@@ -185,7 +185,8 @@ class TestTally:
         tally = WordTally()
         for field in "cab":
             tally.add(field, ["X"])
-        assert [field for _, field in tally._words["X"].examples] == ["a", "b"]
+        (found,) = tally.undecided()
+        assert [field for _, field in found.examples] == ["a", "b"]
 
     def test_the_commonest_spelling_stands_for_all_and_of_equals_the_first(self):
         for spellings, expected in (
@@ -197,7 +198,7 @@ class TestTally:
             tally = WordTally()
             for one in spellings:
                 tally.add(None, [one])
-            ((_, found),) = tally.by_rows()
+            (found,) = tally.undecided()
             assert (found.raw, found.rows) == (expected, len(spellings))
 
     def test_words_in_as_many_rows_come_by_the_alphabet(self):
@@ -205,7 +206,7 @@ class TestTally:
         for word, rows in (("b", 2), ("a", 2), ("c", 3), ("d", 9)):
             tally.add(None, [word], rows)
 
-        assert [(key, one.rows) for key, one in tally.by_rows()] == [("C", 3), ("A", 2), ("B", 2)]
+        assert [(one.raw, one.rows) for one in tally.undecided()] == [("c", 3), ("a", 2), ("b", 2)]
         assert (len(tally), tally.unlisted) == (3, 9)
 
 

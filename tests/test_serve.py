@@ -551,3 +551,14 @@ class TestSettings:
     ) -> None:
         with pytest.raises(error, match=message):
             Settings(**options)
+
+
+def test_the_application_takes_the_options_of_a_vocabulary() -> None:
+    with served(create_app(taxonomy=["PREL", "PGOV"], keep=["PGVO"])) as client:
+        found = client.get("/api/resolve", params={"text": ["PRLE", "PGVO"]}).json()["results"]
+
+    assert [one["tags"] for one in found] == [["PREL"], []]
+    with pytest.raises(TypeError, match="either the normalizer, or keep="):
+        create_app(Normalizer(), keep=["PGVO"])
+    with pytest.raises(TypeError, match="no option 'unresolved'"):
+        create_app(unresolved="drop")  # type: ignore[call-arg]

@@ -21,7 +21,7 @@ from tagnorm.columns.kinds import is_text
 from tagnorm.columns.layout import Layout
 from tagnorm.columns.lists import joined
 from tagnorm.columns.remembered import Remembered
-from tagnorm.columns.weighing import weigh
+from tagnorm.columns.weighing import Weighed, weigh
 from tagnorm.options import Options
 
 if TYPE_CHECKING:
@@ -103,12 +103,18 @@ def _tags(
         return _laid_out(found.tags, layout)
 
     def weigh_all(texts: pa.Array) -> pa.Array:
-        found = weigh(texts, normalizer, options.min_confidence, unique=unique)
-        are_resolved = pc.and_not(found.has_tags, found.has_unresolved)
-        _refuse_unresolved(texts, are_resolved, normalizer, options)
+        found = _weighed(texts, normalizer, options)
         return _laid_out(found.pieces if keep else found.tags, layout)
 
     return put_together if options.min_confidence == 0.0 else weigh_all
+
+
+def _weighed(texts: pa.Array, normalizer: Normalizer, options: Options) -> Weighed:
+    """What is said of distinct texts, each of which is resolved if the options ask for that."""
+    found = weigh(texts, normalizer, options.min_confidence, unique=options.unique)
+    are_resolved = pc.and_not(found.has_tags, found.has_unresolved)
+    _refuse_unresolved(texts, are_resolved, normalizer, options)
+    return found
 
 
 def _refuse_unresolved(
@@ -146,7 +152,6 @@ def resolve_distinct(
     Raises:
         TypeError: the column holds something else than text; the error names the first such row.
     """
-
     return _each_distinct(values, answer_type(layout), _in_full(normalizer, options, layout))
 
 
@@ -171,13 +176,10 @@ def _in_full(
     normalizer: Normalizer, options: Options, layout: Layout
 ) -> Callable[[pa.Array], pa.Array]:
     """What says all of the distinct texts of an array."""
-
     kind = answer_type(layout)
 
     def weigh_all(texts: pa.Array) -> pa.Array:
-        found = weigh(texts, normalizer, options.min_confidence, unique=options.unique)
-        are_resolved = pc.and_not(found.has_tags, found.has_unresolved)
-        _refuse_unresolved(texts, are_resolved, normalizer, options)
+        found = _weighed(texts, normalizer, options)
         columns = (found.tags, found.status, found.confidence, found.unresolved)
         arrays = [_laid_out(c, layout) if c.type == TAGS else c for c in columns]
         return pa.StructArray.from_arrays(arrays, fields=list(kind))

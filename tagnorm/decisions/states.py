@@ -170,10 +170,18 @@ class WordTally:
     def __len__(self) -> int:
         return len(self._words)
 
-    def by_rows(self) -> Iterator[tuple[str, Tallied]]:
-        """The words by their keys, those in the most rows first."""
-        order = sorted(self._words, key=lambda key: (-self._words[key].rows, key))
-        return ((key, self._words[key]) for key in order)
+    def undecided(self, *decisions: Decisions | None) -> Iterator[Tallied]:
+        """The words that nobody has decided, those in the most rows first.
+
+        >>> tally = WordTally()
+        >>> tally.add("KWHG; PELOSI", ["KWHG", "PELOSI"])
+        >>> [word.raw for word in tally.undecided(None, Decisions([Decision("Pelosi", [])]))]
+        ['KWHG']
+        """
+        decided = [one for one in decisions if one is not None]
+        for key in sorted(self._words, key=lambda key: (-self._words[key].rows, key)):
+            if not any(key in one for one in decided):
+                yield self._words[key]
 
     def pending(
         self,
@@ -191,10 +199,7 @@ class WordTally:
             below: a word is doubtful if its answer is less sure than this.
             min_confidence: a word whose answer is less sure than this is unresolved, as in `split`.
         """
-        decided = [one for one in (decisions, normalizer.decisions) if one is not None]
-        for key, word in self.by_rows():
-            if any(key in one for one in decided):
-                continue
+        for word in self.undecided(decisions, normalizer.decisions):
             answer = normalizer.resolve(word.raw)
             state = undecided_state(
                 answer.confidence,

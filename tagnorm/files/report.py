@@ -126,12 +126,7 @@ def column_report(name: str, answers: Answers, cleaning: Cleaning) -> ColumnRepo
 def _pending(answers: Answers, cleaning: Cleaning) -> Iterator[tuple[str, int, State]]:
     """The words that need a person, in how many rows each stands, and its state."""
     normalizer, least = cleaning.normalizer, cleaning.options.min_confidence
-    decided = normalizer.decisions
-    counted = [
-        (word.raw, word.rows)
-        for key, word in answers.words.by_rows()
-        if decided is None or key not in decided
-    ]
+    counted = [(word.raw, word.rows) for word in answers.words.undecided(normalizer.decisions)]
     # Most of them have been weighed before, and few will be listed.
     found = weigh(texts(raw for raw, _ in counted), normalizer)
     columns = (found.has_tags, found.has_unresolved, found.confidence)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Unpack
 
 from starlette.applications import Starlette
 from starlette.datastructures import URL
@@ -12,7 +13,9 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from tagnorm.normalizer import Normalizer, builtin
+from tagnorm.choice import choose
+from tagnorm.normalizer import Normalizer
+from tagnorm.options import VocabularyOptions, no_such_option
 from tagnorm.serve import api, reconciliation, uploads
 from tagnorm.serve.answers import code_of, families_of
 from tagnorm.serve.bodies import normalizer_of, refuse, root_of
@@ -30,17 +33,31 @@ _STATIC = {
 }
 
 
-def create_app(normalizer: Normalizer | None = None, settings: Settings | None = None) -> ASGIApp:
+def create_app(
+    normalizer: Normalizer | None = None,
+    settings: Settings | None = None,
+    **options: Unpack[VocabularyOptions],
+) -> ASGIApp:
     """The service as an ASGI application, for any server of such.
 
     Args:
         normalizer: reads the strings; None for the built-in one.
         settings: whom it answers, and how much at once.
+        **options: what a normalizer is made of, in its place, as everywhere: `taxonomy`,
+            `decisions`, `keep` and `era`. How a string is read, each request says for itself.
 
-    >>> app = create_app(settings=Settings(hosts=["tags.example.org"]))
+    >>> app = create_app(settings=Settings(hosts=["tags.example.org"]), keep=["PGVO"])
     >>> callable(app)
     True
+
+    Raises:
+        TypeError: there is no such option, or a normalizer is given as well.
+        ValueError, TaxonomyError, DecisionsError: as `Normalizer`.
     """
+    for name in options:
+        if name not in VocabularyOptions.__annotations__:
+            raise TypeError(no_such_option(name, list(VocabularyOptions.__annotations__)))
+    normalizer, _ = choose({**options, "normalizer": normalizer})
     routes = [
         Route("/", _home, methods=["GET"]),
         Route("/browse", _browse, methods=["GET"]),
@@ -55,7 +72,7 @@ def create_app(normalizer: Normalizer | None = None, settings: Settings | None =
         *reconciliation.ROUTES,
     ]
     app = Starlette(routes=routes, exception_handlers={HTTPException: _error, Exception: _bug})
-    app.state.normalizer = builtin() if normalizer is None else normalizer
+    app.state.normalizer = normalizer
     app.state.settings = Settings() if settings is None else settings
     return Guards(app, app.state.settings)
 
