@@ -173,6 +173,7 @@ class WordTally:
     def undecided(self, *decisions: Decisions | None) -> Iterator[Tallied]:
         """The words that nobody has decided, those in the most rows first.
 
+        >>> from tagnorm import Decision
         >>> tally = WordTally()
         >>> tally.add("KWHG; PELOSI", ["KWHG", "PELOSI"])
         >>> [word.raw for word in tally.undecided(None, Decisions([Decision("Pelosi", [])]))]
