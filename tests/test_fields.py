@@ -547,6 +547,14 @@ def test_a_name_in_words_is_less_sure_beside_words_that_are_no_codes() -> None:
     assert resolve("PREL CUBA BASEBALL").confidence > 0.95
 
 
+def test_a_code_that_is_an_everyday_word_is_less_sure_beside_words_that_are_no_codes() -> None:
+    assert resolve("LAB EQUIPMENT").tags == ("LAB",)
+    assert resolve("LAB EQUIPMENT").confidence < 0.9 < 0.95 < resolve("LAB").confidence
+    assert resolve("PREL LAB EQUIPMENT").confidence > 0.95
+    assert resolve("UNICEF EQUIPMENT").confidence > 0.95
+    assert not resolve("WEAPONS OF MASS DESTRUCTION").tags
+
+
 def test_a_correction_is_less_sure_beside_words_that_are_no_codes() -> None:
     alone, beside = resolve("PREL, ELIN, SVENSSON, IZ"), resolve("PREL ELIN SVENSSON IZ")
 

@@ -105,8 +105,11 @@ def belonging(
     add(_abbreviated(place, open_, reader))
     add(_titles(place, open_))
     add(_torn(place, open_, reader))
+    # A code that is an everyday word (`AID WORKERS`) speaks for no other.
     has_company = follows_long or any(
-        speak(one.answers) for one, is_open in zip(place, open_, strict=True) if not is_open
+        speak(one.answers) and not reader.is_everyday(one.word)
+        for one, is_open in zip(place, open_, strict=True)
+        if not is_open
     )
     may_be_name = not has_company and _has_words(place, open_)
     if not has_company:

@@ -223,12 +223,12 @@ class Reader:
         return not self._model.taxonomy[tag].anchor
 
     def speaks(self, word: str) -> bool:
-        """Whether a code of more than two letters stands as it is in a word that is an entry or a
-        clean segmentation."""
+        """Whether a code of more than two letters that is no everyday word stands as it is in a
+        word that is an entry or a clean segmentation."""
         entry = self._model.entries.get(word)
         if entry is None:
             return self._model.anchor_length > SHORT
-        return entry.how == "canonical" and len(word) > SHORT
+        return entry.how == "canonical" and len(word) > SHORT and not self.is_everyday(word)
 
     def is_body(self, answer: Answer) -> bool:
         """Whether an answer is an organization as it is written: a code of no family that needs no
