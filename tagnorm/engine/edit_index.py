@@ -6,11 +6,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from tagnorm.engine.edit_table import EditTable
 from tagnorm.engine.edits import EDITS_BY_LENGTH, edit_between, edited, last_of_equals
+from tagnorm.engine.memory import Memory
 from tagnorm.engine.sorted_forms import SortedForms
 
 __all__ = ["Candidate", "EditIndex", "JoinedEdits", "first_of_each"]
@@ -42,6 +43,8 @@ NEVER: Final = 1 << 29
 _MOST_HELD: Final = 1_500
 # The halves of so many forms are held, which spare most words the search.
 _MOST_HALVES: Final = 5_000
+# As many stretches as a word of some length has are remembered, and those of a few words more.
+_LAST: Final = 256
 
 
 class EditIndex:
@@ -93,6 +96,8 @@ class EditIndex:
         self._held: dict[int, dict[str, tuple[str, ...]]] = {}
         # Those of a large vocabulary in order, once they are asked for.
         self._sorted: SortedForms | None = None
+        # What is near to the stretches of the last words: a word is gone through more than once.
+        self._last_near: Memory[list[tuple[str, str]]] = Memory(_LAST)
         # Of long forms the first and the last halves.
         self._halves: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
         # The lengths of forms by their first and last letters, made when they are asked for.
@@ -207,13 +212,19 @@ class EditIndex:
 
     def _near_to(self, word: str) -> list[tuple[str, str]]:
         """The forms that are one edit from a word, each behind the edit, in no order."""
-        families, found = self._families, list[tuple[str, str]]()
         if self._is_held:
-            near = self._held_near(word)
-        elif self._have_halves_of(word):
-            near = self._in_order().near(word)
-        else:
-            return found
+            return self._with_edits(word, self._held_near(word))
+        if not self._have_halves_of(word):
+            return []
+        found = self._last_near.get(word)
+        if found is None:
+            near = self._with_edits(word, self._in_order().near(word))
+            found = self._last_near.add(word, near)
+        return found
+
+    def _with_edits(self, word: str, near: Iterable[str]) -> list[tuple[str, str]]:
+        """Those of some forms that are one edit from a word, each behind the edit."""
+        families, found = self._families, list[tuple[str, str]]()
         for form in near:
             how = edit_between(word, form, families)
             if how is not None:

@@ -50,6 +50,8 @@ _WINDOW: Final = 5
 _LISTED: Final = 3
 # A place is tried as joined codes with punctuation if it has several parts, and no more letters.
 _LONGEST_JOINED: Final = 240
+# Up to so many letters such a place is weighed before it is known to be joined codes.
+_WEIGHED_AT_ONCE: Final = 64
 # A form with so many letters is itself with a mark too many.
 _LONG_FORM: Final = 8
 # Fewer letters, if no word of a form of several words stands there as it is.
@@ -541,21 +543,26 @@ class _Field:
         A long code that stands there as it is must speak for the others.
         """
         found = []
-        has_company = False
         shortest = self._reader.shortest
-        for part in parts:
-            certain = self._certain(part)
-            if certain is None and len(part.word) < shortest:
+        known = [self._certain(part) for part in parts]
+        if not any(
+            one is not None and len(part.word) >= shortest
+            for part, one in zip(parts, known, strict=True)
+        ):
+            return None
+        # To find a part that is no code takes less than to weigh what the others are.
+        for part, certain in zip(parts, known, strict=True):
+            if certain is None and (len(part.word) < shortest or self._is_left_alone(part.word)):
                 return None
+        for part, certain in zip(parts, known, strict=True):
             answer = certain or self._answer(part.word)
             if certain is None and answer.tags and not part.is_form:
                 answer = self._as_written(answer, part, start)
             if any(tag is None for _, _, tag, _ in answer.pieces):
                 return None
-            has_company |= certain is not None and len(part.word) >= shortest
             found.append((part.start, part.end, answer))
             start = part.end
-        return found if has_company else None
+        return found
 
     def _as_written(self, answer: Answer, part: Part, start: int) -> Answer:
         """The answer for a part by the way it is written; the marks before it, from some place on,
@@ -567,6 +574,11 @@ class _Field:
             if found.tags and fold(found.tags[0])[:lead] == marks:
                 return found
         return self._reader.as_written(answer, word, self._raw(part.start, part.end))
+
+    def _is_left_alone(self, word: str) -> bool:
+        """Whether a word is no code, or not as a whole."""
+        pieces = self._reader.read(word, self._context)
+        return any(tag is None for _, _, tag, _ in pieces)
 
     def _answer(self, word: str) -> Answer:
         return self._owner.lists.by_letters(word, self._context, weighed=self._weighed)
@@ -584,8 +596,11 @@ class _Field:
         if len(parts) < JOINED:
             return None
         is_named = any(part.word in known for part in parts)
-        before = _assumed(place)
+        before = left, edits_before = _assumed(place)
         if before == (0, 0) and not is_named:
+            return None
+        read = sum(len(answer.pieces) for draft in place for _, _, answer in draft.found)
+        if left == 0 and read < JOINED:
             return None
         word = "".join([part.word for part in parts])
         gaps = list(accumulate([len(part.word) for part in parts[:-1]]))
@@ -595,7 +610,9 @@ class _Field:
             for n, gap in enumerate(gaps)
         ):
             return None
-        pieces = self._reader.read(word)
+        # Most of what comes so far is joined codes, which are weighed anyhow.
+        is_weighed = self._weighed and len(word) <= _WEIGHED_AT_ONCE
+        pieces = self._reader.weigh(word).pieces if is_weighed else self._reader.read(word)
         if len(pieces) < JOINED or any(tag is None for _, _, tag, _ in pieces):
             return None
         explained = False
@@ -613,9 +630,7 @@ class _Field:
                 if stray and (how in EDIT_NAMES or strays > 1 or len(form) < _LONG_FORM):
                     return None
                 explained = True
-        read = sum(len(answer.pieces) for draft in place for _, _, answer in draft.found)
         edits = strays + sum(piece.how in EDIT_NAMES for piece in pieces)
-        left, edits_before = before
         if not explained or (left == 0 and len(pieces) > read):
             return None
         if left == 0 and (edits, len(pieces)) >= (edits_before, read):
