@@ -265,7 +265,7 @@ def search(query: str, *, limit: int | None = 10) -> list[Match]:
     ('PINR', 'name', 'Intelligence')
 
     Raises:
-        TypeError: `query` is no string.
+        TypeError: `query` is no string, or `limit` no whole number.
         ValueError: `limit` is negative.
     """
     return _normalizer().taxonomy.search(query, limit=limit)

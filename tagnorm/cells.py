@@ -15,6 +15,7 @@ __all__ = [
     "counted",
     "field_of",
     "is_missing",
+    "no_string",
     "several",
     "texts_of",
     "wrong_type",
@@ -146,6 +147,26 @@ def _checked(counts: Mapping[str, int]) -> Iterator[tuple[str, int]]:
 def _plain(column: Any) -> Any:
     """The values of a column of Arrow as Python has them."""
     return column.to_pylist() if hasattr(column, "to_pylist") else column
+
+
+def no_string(value: object, for_many: str = "") -> TypeError:
+    """The error for what was given in the place of one string.
+
+    >>> print(no_string(b"PREL"))
+    expected a string, got bytes: b'PREL'; decode it first
+
+    Args:
+        value: what was given.
+        for_many: what to call for many strings, or for missing ones, if there is such a thing.
+    """
+    remedy = ""
+    if isinstance(value, bytes | bytearray):
+        remedy = "; decode it first"
+    elif for_many and is_missing(value):
+        remedy = f"; {for_many} passes over what is missing"
+    elif for_many and isinstance(value, Iterable):
+        remedy = f"; for many strings there is {for_many}"
+    return TypeError(f"expected a string, got {type(value).__name__}: {value!r:.80}{remedy}")
 
 
 def wrong_type(row: int, value: object) -> TypeError:

@@ -8,7 +8,7 @@ from os import PathLike
 from typing import TYPE_CHECKING, Unpack
 from weakref import WeakValueDictionary
 
-from tagnorm.cells import several
+from tagnorm.cells import no_string, several
 from tagnorm.composition import resolution_of, with_each_tag_once
 from tagnorm.engine.fields import FieldReader
 from tagnorm.engine.marked_reader import reader_of
@@ -291,7 +291,7 @@ class Normalizer:
 
 def _checked(text: str) -> str:
     if not isinstance(text, str):
-        raise TypeError(f"expected a string, got {type(text).__name__}: {text!r:.80}")
+        raise no_string(text, "split_column")
     return text
 
 

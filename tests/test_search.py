@@ -117,8 +117,10 @@ def test_the_face_searches_the_builtin_vocabulary() -> None:
 
 
 def test_wrong_arguments_are_refused() -> None:
-    with pytest.raises(TypeError, match="a query is a string, not int"):
+    with pytest.raises(TypeError, match="expected a string, got int"):
         tagnorm.search(7)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="limit is '3'; it takes a number of matches"):
+        tagnorm.search("oil", limit="3")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="limit is -1"):
         tagnorm.search("oil", limit=-1)
 

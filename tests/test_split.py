@@ -261,3 +261,17 @@ def test_the_answer_is_a_list_of_ones_own() -> None:
 def test_what_is_no_string_is_refused_by_its_type(verb, what) -> None:
     with pytest.raises(TypeError, match=f"expected a string, got {type(what).__name__}"):
         verb(what)
+
+
+@pytest.mark.parametrize(
+    ("what", "remedy"),
+    [
+        (None, "split_column passes over what is missing"),
+        (float("nan"), "split_column passes over what is missing"),
+        (["PREL"], "for many strings there is split_column"),
+        (b"PREL", "decode it first"),
+    ],
+)
+def test_what_is_no_string_is_refused_with_what_to_call(what, remedy) -> None:
+    with pytest.raises(TypeError, match=f"; {remedy}$"):
+        tagnorm.split(what)

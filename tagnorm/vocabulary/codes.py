@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from tagnorm.cells import no_string
 from tagnorm.errors import TaxonomyError
 from tagnorm.folding import squash, squashed
 from tagnorm.vocabulary.entries import NOTHING, Alias, Code, in_era
@@ -173,7 +174,7 @@ class Taxonomy:
             TypeError: this is no string.
         """
         if not isinstance(what, str):
-            raise TypeError(f"expected a string, got {type(what).__name__}: {what!r:.80}")
+            raise no_string(what)
         return self._by_tag.get(what) or self._by_alias.get(what) or self._alike(what, squash(what))
 
     def _alike(self, what: str, key: str) -> Code | None:
@@ -238,7 +239,7 @@ class Taxonomy:
         'KVPR'
 
         Raises:
-            TypeError: `query` is no string.
+            TypeError: `query` is no string, or `limit` no whole number.
             ValueError: `limit` is negative.
         """
         return self._index.search(query, limit=limit, among=among)

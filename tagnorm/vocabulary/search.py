@@ -19,12 +19,14 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from numbers import Integral
 from typing import TYPE_CHECKING, Literal
 
 import attrs
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from tagnorm.cells import no_string
 from tagnorm.folding import fold, plain_words, squash
 
 if TYPE_CHECKING:
@@ -141,11 +143,13 @@ class SearchIndex:
             among: only these codes; None for all.
 
         Raises:
-            TypeError: `query` is no string.
+            TypeError: `query` is no string, or `limit` no whole number.
             ValueError: `limit` is negative.
         """
         if not isinstance(query, str):
-            raise TypeError(f"a query is a string, not {type(query).__name__}: {query!r:.80}")
+            raise no_string(query)
+        if limit is not None and not isinstance(limit, Integral):
+            raise TypeError(f"limit is {limit!r:.60}; it takes a number of matches, or None")
         if limit is not None and limit < 0:
             raise ValueError(f"limit is {limit!r}; it takes a number of matches, or None")
         asked = plain_words(fold(query))[:_LONGEST_QUERY]
