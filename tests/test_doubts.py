@@ -82,6 +82,23 @@ class TestOfItsOwn:
         assert found == sorted(found, reverse=True)
 
 
+class TestOfWordsBehindCodes:
+    @pytest.mark.parametrize(
+        ("raw", "code"), [("SENVWATER", "SENV"), ("EAGRBEEF", "EAGR"), ("PRELPETER", "PREL")]
+    )
+    def test_a_word_behind_a_code_may_be_no_code(self, raw: str, code: str) -> None:
+        answer, sure = NOW.resolve(raw), without(own_behind=99.0).resolve(raw)
+        left = {other.tags: other.confidence for other in answer.alternatives}
+
+        assert answer.tags == sure.tags
+        assert answer.confidence < 0.7 < 0.9 < sure.confidence
+        assert left[(code,)] > 0.3
+
+    @pytest.mark.parametrize("raw", ["PRELPGVO", "PRELTBIOBA", "PGOVMASS", "PRELENRGY", "PRELIZ"])
+    def test_what_is_no_word_or_codes_as_they_are_is_as_sure_as_before(self, raw: str) -> None:
+        assert NOW.resolve(raw).confidence == without(own_behind=99.0).resolve(raw).confidence
+
+
 class TestOfCodesThatTheListLacks:
     @pytest.mark.parametrize(
         ("raw", "codes"),

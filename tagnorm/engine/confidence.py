@@ -125,6 +125,14 @@ class Calibration:
         """
         return self._chance_of_another("own_acronym")
 
+    def of_behind(self) -> float:
+        """The chance that a word which stands behind joined codes is no code.
+
+        >>> Calibration.of({}).of_behind()
+        0.0
+        """
+        return self._chance_of_another("own_behind")
+
     def _chance_of_another(self, name: str) -> float:
         """The chance that a word is something else, by the number that is the log odds of the
         contrary."""

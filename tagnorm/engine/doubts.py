@@ -43,6 +43,7 @@ class Doubts:
       of organizations are near other acronyms (`own_acronym`). What begins with a letter that no
       code of its shape begins with is less often one of them mistyped (`own_first`), and short
       words are near the other names of codes, which are words (`own_name`).
+    * What follows joined codes and is a word may be one, and no codes (`own_behind`).
     * What has the shape of codes may be one that the list lacks, the likelier the more freely its
       letters and numbers vary there (`own_shape`).
 
@@ -67,6 +68,7 @@ class Doubts:
         self._unresolved, self._length = prices["unresolved"], model.anchor_length
         self._of_its_own = calibration.of_its_own
         self._of_acronyms = calibration.of_acronyms()
+        self._of_behind = calibration.of_behind()
         self._of_first, self._of_names = calibration.of_first(), calibration.of_names()
         self._missing = calibration.of_missing()
         self._model = model
@@ -142,6 +144,19 @@ class Doubts:
         missing = self.of_missing(word, cost, tag)
         return own + missing - own * missing
 
+    def of_word_behind(self, word: str, pieces: Sequence[Piece]) -> tuple[float, tuple[str, ...]]:
+        """The chance that a word of some language stands behind joined codes where more codes are
+        read, with an edit or of few letters (`EAGRBEEF`), and the codes before it."""
+        if not self._of_behind:
+            return 0.0, ()
+        length = self._length
+        for nth, (start, end, tag, how) in enumerate(pieces):
+            is_code = tag is not None and how not in EDIT_NAMES and end - start >= length
+            if not is_code:
+                is_word = nth and len(word) - start >= length and word[start:] in self._model.words
+                return (self._of_behind, _tags_of(pieces[:nth])) if is_word else (0.0, ())
+        return 0.0, ()
+
     def of_missing(self, word: str, cost: int, tag: str) -> float:
         """The chance that a word of the shape of codes is one that the list lacks, where it costs
         so much to read it as some code with an edit."""
@@ -159,3 +174,7 @@ class Doubts:
         if self._shapes is None:
             self._shapes = CodeShapes(self._model.canonical_forms(), self._model.alphabet)
         return self._shapes.chance(word)
+
+
+def _tags_of(pieces: Sequence[Piece]) -> tuple[str, ...]:
+    return tuple([tag for _, _, tag, _ in pieces if tag is not None])

@@ -303,12 +303,13 @@ class Reader:
         if not found[0].tags:
             unread += doubts.garbled(word, found[0].cost)
             return self._weighed(pieces, costs, tags, unread=unread)
-        own = 0.0
         if len(pieces) == 1:
             cost, tag = found[0].cost, tags[0][0]
             alone = self._best.unresolved(word)
             own = doubts.of_another(word, alone - cost, cost, tag, pieces[0].how)
-        return self._weighed(pieces, costs, tags, own=own, unread=unread)
+            return self._weighed(pieces, costs, tags, own=own, unread=unread)
+        own, before = doubts.of_word_behind(word, pieces)
+        return self._weighed(pieces, costs, tags, own=own, instead=before, unread=unread)
 
     def certain_answer(self, word: str, raw: str, *, weighed: bool) -> Answer | None:
         """The answer for a word that is an entry or a clean segmentation, by how it is written;
@@ -607,13 +608,15 @@ class Reader:
         tags: Sequence[tuple[str, ...]],
         *,
         own: float = 0.0,
+        instead: tuple[str, ...] = (),
         unread: float = 0.0,
     ) -> Answer:
         """The answer of some pieces, which are the first of all readings, by their costs and tags.
 
         The others have among them what is left of the probability, but none has more than the
-        answer, which the rules may have put before likelier ones. `own` is the chance that the word
-        is left alone since it is a code of its own, `unread` what all weighs that has no reading.
+        answer, which the rules may have put before likelier ones. `own` is the chance that other
+        tags are right `instead`: none where the word is a code of its own; `unread` is what all
+        weighs that has no reading.
         """
         weights = weights_of(costs, tags)
         weight = weights.pop(tags[0])
@@ -623,7 +626,10 @@ class Reader:
         left = (1 - confidence) / rest if rest else 0.0
         likely = [(-left * weight, other) for other, weight in weights.items()]
         if own:
-            likely = [(part - own * confidence * (not other), other) for part, other in likely]
+            moved = own * confidence
+            likely = [(part - moved * (other == instead), other) for part, other in likely]
+            if instead and instead not in weights:
+                likely.append((-moved, instead))
             confidence *= 1 - own
         if not likely:
             return Answer(pieces, confidence)
