@@ -236,7 +236,11 @@ def test_a_bad_row_counts_as_unresolved_for_fail_under():
     [
         (["nothing.csv"], 66, "nothing.csv: cannot be read: there is no such"),
         (["."], 66, ".: cannot be read: it is a folder; name a file in it"),
-        (["raw.csv", "--column", "labels"], 2, "raw.csv: has no column 'labels'; its columns are"),
+        (
+            ["raw.csv", "--column", "labels"],
+            2,
+            "raw.csv: has no column 'labels'; name one of its columns with --column NAME",
+        ),
         (["raw.csv", "-o", "raw.csv"], 2, "raw.csv: is the input itself"),
         (["raw.csv", "-o", "./no/../raw.csv"], 2, "raw.csv: is the input itself"),
         (["raw.csv", "-o", "link.csv"], 2, "link.csv: is the input itself"),

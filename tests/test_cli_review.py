@@ -479,7 +479,7 @@ class TestFiles:
     @pytest.mark.parametrize(
         ("column", "complaint"),
         [
-            ("NOPE", "has no column 'NOPE'; its columns are: id, TAGS"),
+            ("NOPE", "has no column 'NOPE'; name one of its columns with --column NAME: id, TAGS"),
             (None, "has no column 'tags', but one 'TAGS'; name it so: --column 'TAGS'"),
         ],
     )

@@ -25,6 +25,9 @@ from tagnorm.files.json_members import members, read_float, read_int
 from tagnorm.files.names import check_columns
 from tagnorm.files.report import ColumnReport, Report
 
+# What is said of the columns that are there.
+THERE = "name one of its columns with --column NAME"
+
 
 class TestBadRows:
     def test_the_first_thousand_are_listed_and_all_are_counted(self):
@@ -51,22 +54,22 @@ class TestBadRows:
     [
         ([], True, "f: has no column 'tags'; its columns are: none"),
         ([], False, "f: has no column 'tags'; its columns are: none"),
-        ([""], False, "f: has no column 'tags'; its columns are: ''"),
+        ([""], False, f"f: has no column 'tags'; {THERE}: ''"),
         (
             ["a;b"],
             True,
-            "f: has no column 'tags'; its columns are: a;b; if its cells are parted by something "
+            f"f: has no column 'tags'; {THERE}: a;b; if its cells are parted by something "
             "else, say by what with --delimiter",
         ),
-        (["a;b"], False, "f: has no column 'tags'; its columns are: a;b"),
-        (["a", "b"], True, "f: has no column 'tags'; its columns are: a, b"),
-        (["x" * 60], False, f"f: has no column 'tags'; its columns are: {'x' * 60}"),
-        (["x" * 61], False, f"f: has no column 'tags'; its columns are: {'x' * 57}..."),
-        (["x"] * 20, False, f"f: has no column 'tags'; its columns are: {', '.join('x' * 20)}"),
+        (["a;b"], False, f"f: has no column 'tags'; {THERE}: a;b"),
+        (["a", "b"], True, f"f: has no column 'tags'; {THERE}: a, b"),
+        (["x" * 60], False, f"f: has no column 'tags'; {THERE}: {'x' * 60}"),
+        (["x" * 61], False, f"f: has no column 'tags'; {THERE}: {'x' * 57}..."),
+        (["x"] * 20, False, f"f: has no column 'tags'; {THERE}: {', '.join('x' * 20)}"),
         (
             ["x"] * 21,
             False,
-            f"f: has no column 'tags'; its columns are: {', '.join('x' * 20)}, ...",
+            f"f: has no column 'tags'; {THERE}: {', '.join('x' * 20)}, ...",
         ),
         (
             ["a", "TAGS  "],

@@ -223,7 +223,10 @@ def test_a_quote_that_is_never_closed_spoils_its_own_line_only(tmp_path):
     ("raw", "message"),
     [
         (b"", "is empty"),
-        (b"id,labels\n1,PREL\n", "has no column 'tags'; its columns are: id, labels"),
+        (
+            b"id,labels\n1,PREL\n",
+            "has no column 'tags'; name one of its columns with --column NAME: id, labels",
+        ),
         (b"tags,tags\n1,PREL\n", "several columns 'tags'"),
         (b'id,"tags\n1,PREL\n', "the header opens a quote"),
     ],

@@ -125,7 +125,7 @@ def test_pandas_reads_what_was_cleaned_of_its_own(run):
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        (["j02_typo.jsonl", "--fail-under", "0.9"], 2, "has no column 'tags'; its columns are: id"),
+        (["j02_typo.jsonl", "--fail-under", "0.9"], 2, "with --column NAME: id"),
         (["j02_typo.jsonl", "--to", "csv"], 2, "has no column 'tags'"),
         (["j02_typo.jsonl", "-o", "x.jsonl"], 2, "has no column 'tags'"),
         (["a05_interval.arrow", "-o", "x.parquet"], 2, "column 'c' is month_day_nano_interval"),

@@ -22,7 +22,7 @@ from tagnorm.files.dialects import Dialect
 if TYPE_CHECKING:
     from tagnorm.files.delimited import DelimitedReader
 
-__all__ = ["batches", "is_regular"]
+__all__ = ["batches", "is_regular", "parse"]
 
 _MARK = b"\xef\xbb\xbf"
 _END_OF_FILE = b"\x1a"
@@ -32,7 +32,7 @@ def batches(reader: DelimitedReader) -> Iterator[Batch]:
     """The rows of a reader as columns of text."""
     schema = reader.schema()
     for block in reader.blocks:
-        parsed = _parse(reader, block)
+        parsed = parse(reader, block)
         if parsed is None:
             yield _batch(reader, reader.rows_of(block), schema)
             continue
@@ -58,7 +58,7 @@ def is_regular(block: bytes, dialect: Dialect) -> bool:
     )
 
 
-def _parse(reader: DelimitedReader, block: bytes) -> list[pa.RecordBatch] | None:
+def parse(reader: DelimitedReader, block: bytes) -> list[pa.RecordBatch] | None:
     """A block by PyArrow, or None if it is not regular."""
     dialect = reader.dialect
     if not dialect.delimiter.isascii() or not dialect.quote.isascii():

@@ -49,9 +49,8 @@ def check_columns(
         hint = ""
         if has_cells and len(names) == 1:
             hint = "; if its cells are parted by something else, say by what with --delimiter"
-        raise FormatError(
-            f"{file}: has no column {one!r}; its columns are: {some or 'none'}{more}{hint}"
-        )
+        there = "name one of its columns with --column NAME" if some else "its columns are"
+        raise FormatError(f"{file}: has no column {one!r}; {there}: {some or 'none'}{more}{hint}")
     twice = [one for one in wanted if list(names).count(one) > 1]
     if twice:
         raise FormatError(f"{file}: has several columns {twice[0]!r}; rename all but one")
