@@ -21,6 +21,7 @@ from tagnorm.columns.growing_table import GrowingTable
 from tagnorm.columns.lists import any_of, once_each, strung
 from tagnorm.columns.word_table import NO_WORD, UNRESOLVED, WordTable, are
 from tagnorm.engine.words import Word, Words
+from tagnorm.folding import WORDS_APART
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from tagnorm.normalizer import Normalizer
 
 __all__ = ["Composed", "Cut", "Instead", "compose", "cut"]
-
-_SEPARATED = bytes(byte if byte < 128 and chr(byte).isalnum() else 32 for byte in range(256))
 
 
 class Composed(NamedTuple):
@@ -176,7 +175,7 @@ def _raw_words(fields: pa.Array) -> pa.ListArray:
     array = pa.LargeStringArray if wide else pa.StringArray
     own = pc.subtract(offsets, offsets[0]).buffers()[1]
     return pc.ascii_split_whitespace(
-        array.from_buffers(len(fields), own, pa.py_buffer(spaced.translate(_SEPARATED)))
+        array.from_buffers(len(fields), own, pa.py_buffer(spaced.translate(WORDS_APART)))
     )
 
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Container, Iterable, Sequence
+from functools import lru_cache
 from itertools import accumulate, chain, pairwise
 from typing import Final, NamedTuple
 
@@ -256,8 +257,6 @@ class Forms:
         crossing_words: set[str] = set()
         # The words of such forms, if they are not many.
         across: list[list[str]] = []
-        # Most forms have their gaps in common.
-        gaps: dict[frozenset[int], frozenset[int]] = {}
         for name in names:
             if name.isalnum() and name.isascii():
                 continue
@@ -267,7 +266,7 @@ class Forms:
                 continue
             crosses = False
             if not folded.replace(" ", "").isalnum():
-                kinds = folded.translate(_KINDS)
+                kinds = _KINDS.of(folded)
                 crosses = _CROSSING.search(kinds) is not None
                 joiners.update([folded[other.start()] for other in _OTHER_BESIDE.finditer(kinds)])
             whole = "".join(words)
@@ -278,8 +277,7 @@ class Forms:
                 continue
             self._seconds.add(words[1])
             self.words.update(words)
-            ends = frozenset(accumulate(map(len, words[:-1])))
-            ends = gaps.setdefault(ends, ends)
+            ends = _gaps_behind(tuple(map(len, words[:-1])))
             if self.squashed.setdefault(whole, ends) is not ends:
                 self.squashed[whole] |= ends
             if crosses:
@@ -478,6 +476,12 @@ class Forms:
             found = dict.fromkeys([_form_of(fold(one)) for one in names])
             known = self._atoms[whole] = tuple(found)
         return known
+
+
+@lru_cache(maxsize=1024)
+def _gaps_behind(lengths: tuple[int, ...]) -> frozenset[int]:
+    """The places behind words of some lengths; most forms have theirs in common."""
+    return frozenset(accumulate(lengths))
 
 
 def _are_around(text: str, at: int, seams: _AllSeams) -> bool:
