@@ -40,7 +40,7 @@ def is_missing(value: object) -> bool:
         return False
     if type(value).__name__ == "NAType":
         return True
-    # An array is compared letter by letter, as it were, and does not say one yes or no.
+    # To compare an array gives an array, and no yes or no.
     return not getattr(value, "shape", ()) and bool(value != value)  # noqa: PLR0124
 
 

@@ -150,7 +150,7 @@ def weigh(
     if normalizer.fields.are_decided:
         are_wholes = pc.or_(are_wholes, any_of(found.raws, found.repeats))
     repeats, said = _repeats_in_context(found, are_wholes, normalizer, min_confidence)
-    # Who is no code beside that code may be more beside the other words.
+    # A word that is no code there may still belong to the words beside it, in the whole field.
     lost = pc.and_not(found.repeats, repeats)
     are_wholes = pc.or_(are_wholes, any_of(found.raws, lost))
     wholes = pc.indices_nonzero(are_wholes).cast(pa.int64())

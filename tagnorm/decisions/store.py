@@ -48,8 +48,9 @@ __all__ = [
 COLUMNS = ("raw", "tags", "note", "who", "when")
 _NEEDED = ("raw", "tags")
 _NO_TAGS = "-"
-# So much of a line is shown, and what a line of text does not begin with.
+# So much of a line is shown.
 _SHOWN = 200
+# What stands in no line of text.
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
 _QUOTED = re.compile('"(?:[^"]|"")*"')
 

@@ -30,7 +30,8 @@ _SIMULATED = 1500
 _PULL = 40.0
 # A person's decision is one answer that is known, and no guess.
 _DECIDED = 3.0
-_WORDS_OF_NONE = 0.5
+# A word is taken for no code if that is likelier than this.
+_NO_CODE = 0.5
 # What `own_shape` is for a list that lacks no code.
 _COMPLETE = -99.0
 
@@ -235,7 +236,7 @@ def _unknown_words(words: Iterable[Observed], rates: Rates, before: Rates) -> li
         alone = math.fsum(
             share for share, way in zip(shares, word.ways, strict=True) if way.kind == "unresolved"
         )
-        if alone > _WORDS_OF_NONE:
+        if alone > _NO_CODE:
             found.add(word.raw)
     return sorted(found)
 

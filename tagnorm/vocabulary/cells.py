@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 
+from tagnorm.cells import is_missing
 from tagnorm.vocabulary.frozen import FrozenDict
 from tagnorm.vocabulary.validation import short
 
@@ -154,7 +155,7 @@ def cell_of(value: object) -> str:
     if isinstance(value, str):
         # What NumPy holds is text of a class of its own.
         return value if type(value) is str else str(value)
-    if value is None or type(value).__name__ in ("NAType", "NaTType"):
+    if is_missing(value):
         return ""
     if isinstance(value, bool) or type(value).__name__ == "bool_":
         return "yes" if value else "no"
@@ -162,8 +163,6 @@ def cell_of(value: object) -> str:
         return write_editions({str(key): str(name) for key, name in value.items()})
     if isinstance(value, list | tuple):
         return write_list(filter(None, map(cell_of, value)))
-    if isinstance(value, float) and math.isnan(value):
-        return ""
     try:
         return str(value)
     except ValueError:  # a whole number of more than 4,300 digits
