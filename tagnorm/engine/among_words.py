@@ -235,8 +235,8 @@ def _belongs(
     if at > 0 and place[at - 1].is_short and (has_company or one.word not in PREPOSITIONS):
         return False
     # Where a long code stands, an abbreviation that people write in sentences, too, begins no name
-    # (`PREL US TALIBAN`), nor does what cannot be said (`PREL RS PUTIN`), or what stands before a
-    # number (`PARM IR EU-3`).
+    # (`PREL US TALIBAN`), nor does what is no beginning of one (`PREL RS PUTIN`), or what stands
+    # before a number (`PARM IR EU-3`).
     if has_company and (
         reader.is_written_apart(one.word)
         or not may_begin_name(one.word)
