@@ -20,6 +20,7 @@ from tagnorm.engine.edit_index import Candidate, EditIndex, JoinedEdits
 from tagnorm.engine.edit_table import EditTable
 from tagnorm.engine.edits import EDITS, EDITS_BY_LENGTH
 from tagnorm.engine.endings import Endings
+from tagnorm.engine.own_letters import OwnLetters, is_of_other_letters, own_letters_of
 from tagnorm.engine.rarity import Rarities
 from tagnorm.engine.unknown_words import ACRONYM, UnknownWords
 from tagnorm.folding import fold, fold_case, squash, squashed
@@ -117,6 +118,9 @@ class Model:
         # What the last letters of joined codes may be, once it is asked for: a compiled class works
         # out its cached properties each time.
         self._endings: Endings | None = None
+        # The letters of words that are not Latin, likewise.
+        self._own_letters: OwnLetters | None = None
+        self._are_own_letters_known = False
         anchors = Counter(len(entry.form) for entry in entries.values() if entry.anchor)
         # The length of most anchors: in a clean segmentation every code but the last is this long.
         self.anchor_length = max(anchors, key=lambda length: (anchors[length], -length), default=0)
@@ -394,7 +398,7 @@ class Model:
         """The ways to explain a whole word that is no code: a word of some language, one of none,
         or a word that is known."""
         ways = [
-            {"unresolved": 1.0, "language": self.language.nats(word)},
+            {"unresolved": 1.0, "language": self._nats_as_word(word)},
             {"unresolved": 1.0, "other": 1.0, "other_letter": float(len(word))},
         ]
         if word in self.words:
@@ -404,6 +408,26 @@ class Model:
         if len(word) <= ACRONYM:
             ways.append({"unresolved": 1.0, "acronym": 1.0})
         return ways
+
+    def _nats_as_word(self, word: str) -> float:
+        """What a word costs as one of some language."""
+        own = self.nats_by_own_letters(word)
+        by_table = self.language.nats(word)
+        return by_table if own is None else min(own, by_table)
+
+    def nats_by_own_letters(self, word: str) -> float | None:
+        """What a word of other letters than Latin ones costs by those of the vocabulary, or None
+        where that is not known."""
+        if word.isascii() or not is_of_other_letters(word):
+            return None
+        if not self._are_own_letters_known:
+            self._own_letters = own_letters_of(self.entries)
+            self._are_own_letters_known = True
+        if self._own_letters is None:
+            return None
+        least = self.language.least
+        # No word is cheaper than the cheapest there is: that bounds what a reading costs.
+        return max(self._own_letters.nats(word), least[min(len(word), len(least) - 1)])
 
     def looks_like_code(self, word: str) -> bool:
         """Whether a word has the length of most codes and begins with the letter of a family: it
@@ -455,6 +479,7 @@ class Model:
         Callable[[], frozenset[str]],
         int,
         AbstractSet[str],
+        Callable[[str], float | None],
     ]:
         """What the prices of words that are no code are worked out of: see `UnknownWords`."""
         weight = 1000 * self.costs["language"]
@@ -468,6 +493,7 @@ class Model:
             lambda: self.words,
             self.anchor_length,
             self.families,
+            self.nats_by_own_letters,
         )
 
     def corrections(self, word: str) -> list[Candidate]:
@@ -617,8 +643,8 @@ def _alphabet(forms: Iterable[str]) -> int:
 
 
 def _has_accent(letter: str) -> bool:
-    """Whether a letter is a Latin one with an accent."""
-    return not letter.isascii() and fold(letter).isascii()
+    """Whether a letter has an accent, which folding takes away."""
+    return not letter.isascii() and fold(letter) != letter.upper()
 
 
 def _rank(entry: Entry) -> tuple[bool, int, str]:

@@ -33,6 +33,8 @@ class UnknownWords:
         words: the known words, read when the first is asked for.
         length: what codes mostly have.
         families: the letters that codes begin with.
+        own: what a word of other letters than Latin ones costs in nats by those of the vocabulary,
+            at most; None where that is not known.
 
     >>> prices = {"other": 5000, "other_letter": 3000, "word": 900, "unlisted": 9000}
     >>> prices |= {"unresolved": 10, "acronym": 99000}
@@ -51,6 +53,7 @@ class UnknownWords:
         words: Callable[[], frozenset[str]],
         length: int = 0,
         families: AbstractSet[str] = frozenset(),
+        own: Callable[[str], float | None] = lambda _: None,
     ) -> None:
         self._alone = prices["unresolved"]
         self._other, self._other_letter = self._alone + prices["other"], prices["other_letter"]
@@ -59,6 +62,7 @@ class UnknownWords:
         self._acronym = self._alone + prices["acronym"]
         self._length, self._families = length, families
         self._words = words
+        self._own, self._weight = own, weight
         self._known_words: frozenset[str] | None = None
         # The tenths of each triple in one byte, and what so many tenths cost.
         tenths = bytearray([_UNSEEN]) * (1 << 3 * _BITS)
@@ -80,6 +84,10 @@ class UnknownWords:
             triple = pair << _BITS | letter
             cost += price[tenths[triple]]
             pair = triple & _PAIR
+        if not word.isascii():
+            own = self._own(word)
+            if own is not None:
+                cost = min(cost, self._alone + round(self._weight * own))
         other = self._other + self._other_letter * len(word)
         cost = other if other < cost else cost
         if self._unlisted < cost and len(word) == self._length and word[0] in self._families:
