@@ -138,8 +138,9 @@ def normalizer(*tags):
         (["ASDFG"], "ASD FG", ["ASD FG"]),
         (["QWERTY"], "QWE RTY", ["QWERTY"]),
         (["ASDFG"], "ASD-FG", ["ASDFG"]),
-        # A form of several words has five letters at least where it has an edit.
-        (["AB CD"], "AB DC", ["AB DC"]),
+        # A form of several words with less than five letters has an edit in one place alone.
+        (["AB CD"], "AB DC", ["AB CD"]),
+        (["AB CD"], "AB, DC", ["AB", "DC"]),
         (["AB CDE"], "AB CED", ["AB CDE"]),
         (["AB CD", "AB CDE"], "AB CDX", ["AB CDE"]),
         # Only one of eight letters is itself with a mark too many, among joined codes.
