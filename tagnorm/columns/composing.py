@@ -19,8 +19,8 @@ from tagnorm.columns.dependence import Dependence
 from tagnorm.columns.fields import without_views
 from tagnorm.columns.growing_table import GrowingTable
 from tagnorm.columns.lists import any_of, once_each, strung
-from tagnorm.columns.word_table import NO_WORD, UNRESOLVED, WordTable, are
-from tagnorm.engine.words import Word, Words
+from tagnorm.columns.word_table import NO_WORD, WordTable, are
+from tagnorm.engine.words import CERTAIN, UNRESOLVED, Word, Words
 from tagnorm.folding import WORDS_APART
 
 if TYPE_CHECKING:
@@ -80,11 +80,7 @@ def compose(fields: pa.Array, normalizer: Normalizer, *, keep: bool, unique: boo
 def _wholes(words: Words, fields: Sequence[str]) -> list[Word]:
     """Fields that are more than their words, each as a word."""
     return [
-        Word(
-            pieces,
-            tuple([tag or raw for tag, raw in pieces]),
-            tuple([tag for tag, _ in pieces if tag is not None]),
-        )
+        Word.of(pieces, tuple([tag for tag, _ in pieces if tag is not None]), CERTAIN)
         for pieces in map(words.whole, fields)
     ]
 

@@ -13,7 +13,9 @@ import pyarrow.compute as pc
 
 from tagnorm.columns.arrays import constant, flags, numbers, texts
 from tagnorm.columns.lists import any_of, counts_of
-from tagnorm.columns.word_table import (
+from tagnorm.columns.word_table import WordTable, are
+from tagnorm.engine.tokens import NOT_PLAIN, SIDE_BY_SIDE
+from tagnorm.engine.words import (
     CERTAIN,
     CONTINUES,
     CROSSES,
@@ -25,11 +27,8 @@ from tagnorm.columns.word_table import (
     RETIRED,
     SPEAKS,
     UNRESOLVED,
-    WordTable,
-    are,
+    Words,
 )
-from tagnorm.engine.tokens import NOT_PLAIN, SIDE_BY_SIDE
-from tagnorm.engine.words import Words
 
 __all__ = ["Dependence"]
 

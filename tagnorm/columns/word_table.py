@@ -11,30 +11,10 @@ import pyarrow.compute as pc
 
 from tagnorm.columns.arrays import numbers, texts
 from tagnorm.columns.growing_table import numbered
-from tagnorm.engine.words import Word
+from tagnorm.engine.words import INFERRED, Word
 
-__all__ = [
-    "CERTAIN",
-    "CONTINUES",
-    "CROSSES",
-    "FRINGED",
-    "MAY_BE_CODE",
-    "MAY_BE_RETIRED",
-    "NO_TAG",
-    "NO_WORD",
-    "OF_FORMS",
-    "OPENS",
-    "RETIRED",
-    "SPEAKS",
-    "UNRESOLVED",
-    "WordTable",
-    "are",
-]
+__all__ = ["NO_TAG", "NO_WORD", "WordTable", "are"]
 
-# What a word is, each a bit: see `tagnorm.engine.words.Word`.
-UNRESOLVED, CERTAIN, OPENS, CONTINUES = 1, 2, 4, 8
-OF_FORMS, CROSSES, FRINGED = 16, 32, 64
-MAY_BE_CODE, MAY_BE_RETIRED, RETIRED, SPEAKS = 128, 256, 512, 1024
 NO_TAG = -1
 # Where a field begins or ends with a separator, Arrow finds an empty word.
 NO_WORD = Word((), (), ())
@@ -43,6 +23,7 @@ NO_WORD = Word((), (), ())
 def are(kind: int, kinds: pa.Array) -> pa.BooleanArray:
     """Whether words are of a kind, by the bits of what each is.
 
+    >>> from tagnorm.engine.words import CERTAIN, OPENS
     >>> are(OPENS, numbers([CERTAIN | OPENS, CERTAIN])).to_pylist()
     [True, False]
     """
@@ -68,8 +49,8 @@ class WordTable(NamedTuple):
             numbered([word.tags for word in words], number_of),
             numbered([word.codes for word in words], number_of),
             numbered([word.context for word in words], number_of),
-            numbers([number_of[word.codes[0]] if word.corrected else NO_TAG for word in words]),
-            numbers([_kinds_of(word) for word in words]),
+            numbers([number_of[word.codes[0]] if word.is_(INFERRED) else NO_TAG for word in words]),
+            numbers([word.kinds for word in words]),
             texts(islice(number_of, named, None)),
         )
 
@@ -82,19 +63,3 @@ class WordTable(NamedTuple):
         """The table with more rows; all tags are numbered, the new ones last."""
         fresh = WordTable.of(words, number_of, len(self.names))
         return WordTable(*map(pa.concat_arrays, zip(self, fresh, strict=True)))
-
-
-def _kinds_of(word: Word) -> int:
-    return (
-        (len(word.codes) < len(word.tags)) * UNRESOLVED
-        | word.is_certain * CERTAIN
-        | word.opens * OPENS
-        | word.continues * CONTINUES
-        | word.of_forms * OF_FORMS
-        | word.crosses * CROSSES
-        | word.is_fringed * FRINGED
-        | word.may_be_code * MAY_BE_CODE
-        | word.may_be_retired * MAY_BE_RETIRED
-        | word.is_retired * RETIRED
-        | word.speaks * SPEAKS
-    )

@@ -17,10 +17,52 @@ from tagnorm.engine.stretches import pieces_of
 from tagnorm.engine.tokens import are_beside, is_plain
 from tagnorm.folding import fold, plain_words
 
-__all__ = ["Word", "Words"]
+__all__ = [
+    "CERTAIN",
+    "CONTINUES",
+    "CROSSES",
+    "FRINGED",
+    "INFERRED",
+    "MAY_BE_CODE",
+    "MAY_BE_RETIRED",
+    "OF_FORMS",
+    "OPENS",
+    "RETIRED",
+    "SPEAKS",
+    "UNRESOLVED",
+    "Word",
+    "Words",
+]
 
 # So many fields that are more than their words are remembered.
 _FIELDS: Final = 1 << 14
+
+
+# What a word is to the field that it stands in, each a bit of `Word.kinds`.
+# Something of it is unresolved.
+UNRESOLVED: Final = 1
+# All of it stands there as the vocabulary has it, or was decided.
+CERTAIN: Final = 2
+# It was read as one code that does not stand there.
+INFERRED: Final = 4
+# It is certain, and a code of more than two letters stands in it as it is.
+SPEAKS: Final = 8
+# A code of it is out of its time.
+RETIRED: Final = 16
+# It is no code by itself, but may be one where all else is codes.
+MAY_BE_CODE: Final = 32
+# The same where one of those is out of its time.
+MAY_BE_RETIRED: Final = 64
+# A form of several words begins with it.
+OPENS: Final = 128
+# It is the second word of such a form.
+CONTINUES: Final = 256
+# It is a word of one.
+OF_FORMS: Final = 512
+# It is a word of one that holds list separators.
+CROSSES: Final = 1024
+# It is the only word of one that begins or ends with them.
+FRINGED: Final = 2048
 
 
 class Word(NamedTuple):
@@ -30,34 +72,30 @@ class Word(NamedTuple):
     * `tags` -- its codes, with what is unresolved in its places, as it is written;
     * `codes` -- the codes alone;
     * `context` -- the codes that it shows to other words: those that stand in it certainly;
-    * `corrected` -- whether it was read as one code that does not stand there;
-    * `opens` -- whether a form of several words begins with it;
-    * `continues` -- whether it is the second word of such a form;
-    * `of_forms` -- whether it is a word of one;
-    * `crosses` -- whether it is a word of one that holds list separators;
-    * `is_fringed` -- whether it is the only word of one that begins or ends with them;
-    * `is_certain` -- whether all of it stands there as the vocabulary has it, or was decided;
-    * `speaks` -- whether it is certain, and a code of more than two letters stands in it as it is;
-    * `is_retired` -- whether a code of it is out of its time;
-    * `may_be_code` -- whether it is none by itself, but may be one where all else is codes;
-    * `may_be_retired` -- the same where one of those is out of its time.
+    * `kinds` -- what it is, as bits: `CERTAIN`, `OPENS` and the others.
     """
 
     pieces: tuple[tuple[str | None, str], ...]
     tags: tuple[str, ...]
     codes: tuple[str, ...]
     context: tuple[str, ...] = ()
-    corrected: bool = False
-    opens: bool = False
-    continues: bool = False
-    of_forms: bool = False
-    crosses: bool = False
-    is_fringed: bool = False
-    is_certain: bool = True
-    speaks: bool = False
-    is_retired: bool = False
-    may_be_code: bool = False
-    may_be_retired: bool = False
+    kinds: int = CERTAIN
+
+    @classmethod
+    def of(
+        cls, pieces: tuple[tuple[str | None, str], ...], codes: tuple[str, ...], kinds: int
+    ) -> Word:
+        """A word of some pieces and the codes among them; it says itself whether something of it
+        is unresolved."""
+        context = codes if kinds & CERTAIN else ()
+        if len(codes) == len(pieces):
+            return cls(pieces, codes, codes, context, kinds)
+        tags = tuple([tag or raw for tag, raw in pieces])
+        return cls(pieces, tags, codes, context, kinds | UNRESOLVED)
+
+    def is_(self, kinds: int) -> bool:
+        """Whether it is of one of some kinds."""
+        return self.kinds & kinds != 0
 
 
 class Words:
@@ -68,7 +106,7 @@ class Words:
 
     >>> from tagnorm import Normalizer
     >>> words = Normalizer().words
-    >>> words["PGVO"].codes, words["PGVO"].corrected
+    >>> words["PGVO"].codes, words["PGVO"].is_(INFERRED)
     (('PGOV',), True)
     """
 
@@ -90,31 +128,29 @@ class Words:
         return self._known.get(raw) or self._known.add(raw, self._read(raw, weighed))
 
     def _read(self, raw: str, weighed: bool) -> Word:
-        word, forms, reader = fold(raw), self.fields.forms, self._reader
+        word, reader = fold(raw), self._reader
         pieces, is_certain = self._pieces(raw, word, weighed)
         codes = tuple([tag for tag, _ in pieces if tag is not None])
-        tags = codes if len(codes) == len(pieces) else tuple([tag or raw for tag, raw in pieces])
-        may_be_retired = (
-            not (is_certain or codes)
-            and len(word) >= CORRECTED
-            and reader.may_be_code(word, out_of_time=True)
-        )
-        return Word(
-            pieces,
-            tags,
-            codes,
-            codes if is_certain else (),
-            not is_certain and len(pieces) == 1 and bool(codes),
-            forms.opens(word),
-            forms.continues(word),
-            word in forms.words,
-            forms.may_cross_places(word),
-            word in forms.fringed_words,
-            is_certain,
-            is_certain and reader.speaks(word),
-            bool(codes) and reader.are_retired(codes),
-            may_be_retired and reader.may_be_code(word),
-            may_be_retired,
+        kinds = self._kinds_among_forms(word)
+        if is_certain:
+            kinds |= CERTAIN | SPEAKS if reader.speaks(word) else CERTAIN
+        elif codes:
+            kinds |= INFERRED if len(pieces) == 1 else 0
+        elif len(word) >= CORRECTED and reader.may_be_code(word, out_of_time=True):
+            kinds |= MAY_BE_RETIRED | (MAY_BE_CODE if reader.may_be_code(word) else 0)
+        if codes and reader.are_retired(codes):
+            kinds |= RETIRED
+        return Word.of(pieces, codes, kinds)
+
+    def _kinds_among_forms(self, word: str) -> int:
+        """What a folded word is to the forms of several words."""
+        forms = self.fields.forms
+        return (
+            (OPENS if forms.opens(word) else 0)
+            | (CONTINUES if forms.continues(word) else 0)
+            | (OF_FORMS if word in forms.words else 0)
+            | (CROSSES if forms.may_cross_places(word) else 0)
+            | (FRINGED if word in forms.fringed_words else 0)
         )
 
     def _pieces(
@@ -175,26 +211,30 @@ class Words:
         words = [self[raw] for raw in raws]
         are_certain, opens = True, False
         for word in words:
-            if (opens and word.continues) or word.is_fringed:
+            if word.kinds & FRINGED or (opens and word.kinds & CONTINUES):
                 return None
-            opens = word.opens
-            are_certain = are_certain and word.is_certain
+            opens = word.is_(OPENS)
+            are_certain = are_certain and word.is_(CERTAIN)
             found += word.pieces
         return found if are_certain or self._stand_alone(text, raws, words) else None
 
     def _stand_alone(self, text: str, raws: Sequence[str], words: Sequence[Word]) -> bool:
         """Whether the words of a text, of which some are not certain, are what they are by
         themselves."""
-        if any(word.crosses for word in words) or _has_company(words) or self._is_repeated(words):
+        if (
+            any(word.is_(CROSSES) for word in words)
+            or _has_company(words)
+            or self._is_repeated(words)
+        ):
             return False
         if not are_beside(text):
             return True
-        if any(word.of_forms for word in words) or _are_among_words(raws, words):
+        if any(word.is_(OF_FORMS) for word in words) or _are_among_words(raws, words):
             return False
         return not any(
             self.may_meet(raws[at - 1], raws[at])
             for at in range(1, len(raws))
-            if not (words[at - 1].is_certain and words[at].is_certain)
+            if not (words[at - 1].is_(CERTAIN) and words[at].is_(CERTAIN))
         )
 
     def may_meet(self, left: str, right: str) -> bool:
@@ -221,7 +261,7 @@ class Words:
 
     def _is_repeated(self, words: Sequence[Word]) -> bool:
         """Whether a word may have been corrected to a code that stands beside it."""
-        corrected = [word for word in words if word.corrected]
+        corrected = [word for word in words if word.is_(INFERRED)]
         if not corrected:
             return False
         context = set(chain.from_iterable([word.context for word in words]))
@@ -253,9 +293,10 @@ class Words:
 
 def _has_company(words: Sequence[Word]) -> bool:
     """Whether all but one of some words are certain, and that may be a code because of them."""
-    open_ = [word for word in words if not word.is_certain]
+    open_ = [word for word in words if not word.is_(CERTAIN)]
     return len(open_) == 1 and (
-        open_[0].may_be_code or (open_[0].may_be_retired and any(word.is_retired for word in words))
+        open_[0].is_(MAY_BE_CODE)
+        or (open_[0].is_(MAY_BE_RETIRED) and any(word.is_(RETIRED) for word in words))
     )
 
 
@@ -263,11 +304,11 @@ def _are_among_words(raws: Sequence[str], words: Sequence[Word]) -> bool:
     """Whether something stands beside a word that has no code, or not for all of its letters, and
     may belong to it: whatever is short, another name or not certain, and anything beside a single
     letter."""
-    open_ = [len(word.codes) < len(word.tags) for word in words]
+    open_ = [word.is_(UNRESOLVED) for word in words]
     return any(
         any(open_[at - 1 : at + 1])
         and (
-            not (words[at - 1].speaks or words[at].speaks)
+            not (words[at - 1].is_(SPEAKS) or words[at].is_(SPEAKS))
             or 1 in (len(raws[at - 1]), len(raws[at]))
         )
         for at in range(1, len(words))
