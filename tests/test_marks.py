@@ -340,3 +340,15 @@ def test_short_forms_of_several_words_have_edits_too(text: str, tags: tuple[str,
 
     assert people.resolve(text).tags == tags
     assert tuple(people.split(text, unresolved="drop")) == tags
+
+
+@pytest.mark.parametrize(("text", "is_open"), [("E#b", True), ("E-b", False), ("E, b", False)])
+def test_a_mark_of_other_codes_may_be_one_too_many_and_another_one_parts(
+    text: str, is_open: bool
+) -> None:
+    keys = Normalizer(["E", "B", "Eb", "C#", "F#", "C", "F"])
+    answer = keys.resolve(text)
+
+    assert (answer.confidence < 0.7) == is_open
+    assert list(answer.tags) == keys.split(text)
+    assert ("E", "B") in [answer.tags, *[other.tags for other in answer.alternatives]]

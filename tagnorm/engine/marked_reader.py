@@ -44,6 +44,10 @@ class MarkedReader(Reader):
         self._brief = model.brief_edits
         self._most_brief = model.most_brief
         self._mark = model.prices["mark"]
+        # The marks that codes are written with, where these are weighed.
+        self._marks: frozenset[str] = frozenset()
+        if self.are_marks_weighed:
+            self._marks = frozenset().union(*[_marks_of(code.tag) for code in model.taxonomy])
         self.word = self._word
         # What a word is may hang on its marks, so nothing is said of folded words alone.
         self.at_once = dict[str, str]().get
@@ -164,8 +168,8 @@ class MarkedReader(Reader):
         edit, or None where it is not; and how sure that is."""
         model = self._model
         candidates = self.as_near_as_written(word, raw)
-        if not candidates and self.are_marks_weighed and not "".join(parts).isalnum():
-            # The marks of the parts may be one too many for a code that has all the letters.
+        if not candidates and self._marks.issuperset(_marks_of(raw)):
+            # A mark may be one too many for a code that has all the letters.
             candidates = model.with_other_mark(word, raw)
         if not candidates:
             return None, 1.0
@@ -270,3 +274,8 @@ class MarkedReader(Reader):
         cost = costs.pop(tags)
         own = self._doubts.of_missing(word, cost, tags[0]) if tags else 0.0
         return self._weighed(whole, [cost, *costs.values()], [tags, *costs], own=own)
+
+
+def _marks_of(text: str) -> frozenset[str]:
+    """The characters of a text that are no letters, digits or spaces."""
+    return frozenset([one for one in text if not (one.isalnum() or one.isspace())])
