@@ -352,3 +352,9 @@ def test_a_mark_of_other_codes_may_be_one_too_many_and_another_one_parts(
     assert (answer.confidence < 0.7) == is_open
     assert list(answer.tags) == keys.split(text)
     assert ("E", "B") in [answer.tags, *[other.tags for other in answer.alternatives]]
+
+
+def test_names_and_words_to_leave_alone_that_differ_in_accents_alone_are_read_with_marks() -> None:
+    taxonomy = Taxonomy((Code("A'B"),), (Alias("A", "A'B"),), {"Á": ""})
+
+    assert Normalizer(taxonomy).split("A'C") == ["A'B"]

@@ -41,7 +41,9 @@ class _SpelledWords(UnknownWords):
     drawn at random."""
 
     def __init__(self, model: Model, marks: Sequence[str]) -> None:
-        super().__init__(*model.of_unknown_words())
+        # Named one by one: compiled, arguments of `super` cannot be unpacked.
+        prices, lines, weight, unseen, words, length, families, foreign = model.of_unknown_words()
+        super().__init__(prices, lines, weight, unseen, words, length, families, foreign)
         self._marks = str.maketrans("", "", "".join(marks))
         self._mark = model.prices["other_letter"]
 
