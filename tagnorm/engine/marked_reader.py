@@ -170,7 +170,7 @@ class MarkedReader(Reader):
         candidates = self.as_near_as_written(word, raw)
         if not candidates and self._marks.issuperset(_marks_of(raw)):
             # A mark may be one too many for a code that has all the letters.
-            candidates = model.with_other_mark(word, raw)
+            candidates = model.with_mark_too_many(word, raw)
         if not candidates:
             return None, 1.0
         parted = model.prices["join"] * (len(parts) - 1)

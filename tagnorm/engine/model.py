@@ -268,18 +268,18 @@ class Model:
         name = entry.code.tag if entry.how == "canonical" else self._marked_aliases.get(form, form)
         return distance(raw, fold_case(name)) - 1
 
-    def with_other_mark(self, form: str, raw: str) -> list[Candidate]:
-        """The codes of a form that a raw text with its letters is one mark from, as `A+AA` is from
-        `AAA`."""
+    def with_mark_too_many(self, form: str, raw: str) -> list[Candidate]:
+        """The codes of a form that a raw text with its letters has one mark more than, as `A+AA`
+        has beside `AAA`."""
         entry = self.entries.get(form)
         if entry is None:
             return []
         text, alike = fold_case(raw), self.alike.get(form) or {entry.code.tag: entry}
         found = []
         for name, one in alike.items():
-            if one.how == "canonical" and distance(text, fold_case(name)) == 1:
-                more = len(text) - len(name)
-                how = "add_inner" if more > 0 else "drop_inner" if more < 0 else "replace_inner"
+            written, how = fold_case(name), "add_inner"
+            is_longer = len(text) == len(written) + 1
+            if one.how == "canonical" and is_longer and distance(text, written) == 1:
                 cost = self._price_of_entry(one.code, one.how, form, joined=False)
                 cost += self.price(self.edit_assumptions(how, len(form), one, joined=False))
                 found.append(Candidate(cost, one.code.tag, how, form))

@@ -240,11 +240,13 @@ class SpelledReader:
             spelled, tag = self._spelled(one.alias), self._spelled(one.tag)
             if spelled not in tags and tag in tags and _is_run(spelled):
                 aliases.setdefault(spelled, Alias(spelled, tag, one.kind))
+        # Two names that differ in accents alone are spelled alike.
+        known = tags.keys() | aliases.keys()
         outside = {self._spelled(word): meaning for word, meaning in taxonomy.outside.items()}
         own = Taxonomy(
             tuple(codes),
             tuple(aliases.values()),
-            {w: meaning for w, meaning in outside.items() if w not in tags and _is_run(w)},
+            {w: meaning for w, meaning in outside.items() if _is_run(w) and w not in known},
             costs=taxonomy.costs,
             confidence=taxonomy.confidence,
         )
