@@ -203,6 +203,8 @@ class _Field:
 
     def _read_places(self, places: Sequence[list[Draft]]) -> Iterator[Stretch]:
         """The stretches of places, of which what is certain is read."""
+        # What stands behind parentheses goes on with what stands before them.
+        is_held = any(place[0].chunks[0].in_parentheses for place in places)
         is_long = False
         before: Draft | None = None
         for place in places:
@@ -218,7 +220,7 @@ class _Field:
                 continue
             if len(whole) > 1:
                 self._read_among_words(whole, follows_long=is_long)
-            is_long = is_long or any(speak(answers_of(draft)) for draft in whole)
+            is_long = is_held and (is_long or any(speak(answers_of(draft)) for draft in whole))
             yield from self._finished(whole)
 
     def _goes_on(self, before: Draft, behind: Draft) -> bool:
@@ -274,8 +276,10 @@ class _Field:
         """The drafts of places, with names that are no codes read as the codes that their words
         are, where all else in their place is codes, one of them long."""
         for place in places:
+            if len(place) < JOINED or not any(map(name_of, place)):
+                continue
             names = [draft for draft in place if self._reader.is_listed_outside(name_of(draft))]
-            others = [draft for draft in place if draft not in names] if names else []
+            others = [draft for draft in place if draft not in names]
             for name in names if _are_codes(others) else ():
                 words = words_of(name, self._folded)
                 for word in words:
@@ -722,15 +726,16 @@ class _Field:
     def _neighbour(self, draft: Draft) -> Neighbour:
         first, *others = draft.chunks
         mark = "" if others else self._folded[first.parts[-1].end : first.end]
+        word = _word_of(draft)
         return Neighbour(
-            _word_of(draft),
+            word,
             answers_of(draft),
             bool(draft.tags),
             draft.is_certain,
             self._is_outside(draft),
             mark,
             first.in_parentheses,
-            any(map(str.isdecimal, self._folded[draft.start : draft.end])),
+            not word.isalpha() and any(map(str.isdecimal, self._folded[draft.start : draft.end])),
         )
 
     def _is_name(self, draft: Draft) -> bool:
