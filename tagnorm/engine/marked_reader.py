@@ -47,7 +47,7 @@ class MarkedReader(Reader):
         # The marks that codes are written with, where these are weighed.
         self._marks: frozenset[str] = frozenset()
         if self.are_marks_weighed:
-            self._marks = frozenset().union(*[_marks_of(code.tag) for code in model.taxonomy])
+            self._marks = _marks_of("".join([code.tag for code in model.taxonomy]))
         self.word = self._word
         # What a word is may hang on its marks, so nothing is said of folded words alone.
         self.at_once = dict[str, str]().get
@@ -278,4 +278,4 @@ class MarkedReader(Reader):
 
 def _marks_of(text: str) -> frozenset[str]:
     """The characters of a text that are no letters, digits or spaces."""
-    return frozenset([one for one in text if not (one.isalnum() or one.isspace())])
+    return frozenset([one for one in set(text) if not (one.isalnum() or one.isspace())])
