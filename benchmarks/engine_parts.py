@@ -19,12 +19,14 @@ from itertools import pairwise, product
 from benchmarks.drawn_fields import drawn, made
 from tagnorm import Code, Taxonomy
 from tagnorm.engine.best_path import BestPath, tags_of
+from tagnorm.engine.characters import are_beside, is_plain
 from tagnorm.engine.confidence import SHIFTED, Calibration, posteriors
 from tagnorm.engine.doubts import Doubts
 from tagnorm.engine.drawing import dot
 from tagnorm.engine.edit_index import EditIndex
 from tagnorm.engine.edit_table import EditTable
 from tagnorm.engine.edits import EDITS, edit_between, edited
+from tagnorm.engine.forms import Forms
 from tagnorm.engine.forward import Forward, LeastCosts
 from tagnorm.engine.guide import costs_of_beginnings, costs_of_rests
 from tagnorm.engine.lists import ListReader
@@ -35,7 +37,7 @@ from tagnorm.engine.paths import NEVER, Edge
 from tagnorm.engine.rarity import Rarities
 from tagnorm.engine.sorted_forms import SortedForms
 from tagnorm.engine.summaries import Summary
-from tagnorm.engine.tokens import Forms, are_beside, is_plain, places_of, plain_words_of
+from tagnorm.engine.tokens import places_of, plain_words_of
 from tagnorm.engine.words import Words
 from tagnorm.folding import fold, plain_words
 from tagnorm.resolution import Alternative
@@ -316,7 +318,7 @@ def _answers(of: _Asked) -> Iterator[_Value]:
 
 
 def _tokens(of: _Asked) -> Iterator[_Value]:
-    forms = of.forms
+    forms, seams = of.forms, of.forms.seams
     yield sorted(forms.words), sorted(forms.fringed_words), forms.most_words, sorted(forms.lengths)
     yield sorted((form, sorted(ends)) for form, ends in forms.squashed.items())[:60]
     behind, before = forms._astray._behind.items(), forms._astray._before.items()
@@ -331,12 +333,18 @@ def _tokens(of: _Asked) -> Iterator[_Value]:
         yield plain, plain and plain.places()
     for word in of.words:
         yield word, forms.opens(word), forms.continues(word), forms.may_cross_places(word)
-        yield forms.may_be_near(word), [forms.cross(word, gap) for gap in range(1, len(word))]
-        yield [forms._may_cross(word, gap) for gap in range(1, len(word))]
+        yield (
+            seams.may_be_near(word),
+            [seams.cross(word, gap) for gap in range(1, len(word))],
+        )
+        yield [seams._may_cross(word, gap) for gap in range(1, len(word))]
     for form, before, behind in product(sorted(forms.squashed)[:40], ("", "AB"), ("", "CD")):
         edited_forms = [f"{form[:at]}{form[at + 1 :]}" for at in range(1, len(form), 3)]
         for text in (f"{before}{one}{behind}" for one in (form, *edited_forms)):
-            yield forms.may_be_near(text), [forms.cross(text, gap) for gap in range(1, len(text))]
+            yield (
+                seams.may_be_near(text),
+                [seams.cross(text, gap) for gap in range(1, len(text))],
+            )
 
 
 def _fields(of: _Asked) -> Iterator[_Value]:

@@ -33,6 +33,8 @@ from benchmarks.training.gold import CLASSES, Labelled, labelled, raw_tags
 from benchmarks.training.lexicon import Lexicon, commonness
 from benchmarks.training.verdicts import Verdict, confusions, judged
 from tagnorm import Code, Normalizer, Taxonomy
+from tagnorm.engine.edit_index import WRITTEN
+from tagnorm.engine.edits import EDITS, edited
 
 pytestmark = pytest.mark.slow
 
@@ -135,8 +137,11 @@ def fill_tables(reader):
     for length in list(index._by_length):
         index._without_a_letter(length, "")
         index._may_be_near("?" * length, length)
-    for length in range(len(index._written)):
-        index._write_out(length)
+    for form in index._forms:
+        for word in {word for how in EDITS for word in edited(form, how, index._families)}:
+            if len(word) < WRITTEN:
+                index.written_candidates(word)
+                index.written_joined(word)
     # What a word that some edit makes of a short code surely is is noted when it comes up.
     for raw in raw_tags():
         reader._best.word(raw, "keep")

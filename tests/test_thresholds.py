@@ -11,13 +11,13 @@ from tagnorm import Code, Normalizer, Taxonomy
 from tagnorm.engine.confidence import Calibration, posteriors, weights_of
 from tagnorm.engine.doubts import Doubts
 from tagnorm.engine.drawing import dot
+from tagnorm.engine.forms import Forms
 from tagnorm.engine.guide import costs_of_beginnings
 from tagnorm.engine.lattice import ANCHOR, COMPANION, LEFT, START, Piece, Reading
 from tagnorm.engine.memory import Memory
 from tagnorm.engine.model import Model
 from tagnorm.engine.paths import ANCHORED, NEVER, Edge
 from tagnorm.engine.rarity import Rarities
-from tagnorm.engine.tokens import Forms
 from tagnorm.engine.unknown_words import UnknownWords
 from tests.strategies import MODEL, NORMALIZER, TAXONOMY
 
@@ -299,16 +299,16 @@ class TestForms:
         ("head", "tail"), [("A", "BCD"), ("ABC", "D"), ("A", "BC"), ("AB", "CD"), ("ABCD", "EFGH")]
     )
     def test_one_stands_across_its_gap_or_a_letter_beside_it(self, monkeypatch, head, tail, most):
-        monkeypatch.setattr("tagnorm.engine.tokens._MANY", most)
+        monkeypatch.setattr("tagnorm.engine.seams.MANY", most)
         forms = Forms([f"{head} {tail}"])
         text, gap = f"VWXY{head}{tail}PQRS", 4 + len(head)
 
-        assert all(forms.cross(text, gap + by) for by in (-1, 0, 1))
+        assert all(forms.seams.cross(text, gap + by) for by in (-1, 0, 1))
         # Of many forms it may be said of other gaps too.
-        assert not most or not any(forms.cross(text, gap + by) for by in (-2, 2))
+        assert not most or not any(forms.seams.cross(text, gap + by) for by in (-2, 2))
 
     def test_one_of_two_letters_stands_across_none(self):
-        assert not any(Forms(["A B"]).cross("VWXYABPQRS", gap) for gap in range(1, 10))
+        assert not any(Forms(["A B"]).seams.cross("VWXYABPQRS", gap) for gap in range(1, 10))
 
     @pytest.mark.parametrize(
         ("most", "edited", "text", "expected"),
@@ -328,18 +328,18 @@ class TestForms:
     def test_one_with_an_edit_stands_across_its_gap(
         self, monkeypatch, most, edited, text, expected
     ):
-        monkeypatch.setattr("tagnorm.engine.tokens._MANY", most)
+        monkeypatch.setattr("tagnorm.engine.seams.MANY", most)
         forms = Forms(["HUMAN RIGHTS"], edited={"HUMANRIGHTS"} if edited else ())
 
-        assert forms.cross(text, 9) is expected
+        assert forms.seams.cross(text, 9) is expected
 
     def test_of_many_forms_the_letters_on_either_side_of_a_gap_beside_it_will_do(self, monkeypatch):
-        monkeypatch.setattr("tagnorm.engine.tokens._MANY", 0)
+        monkeypatch.setattr("tagnorm.engine.seams.MANY", 0)
         forms = Forms(["HUMAN RIGHTS"])
 
-        assert [forms.cross("PRELHUMXNRIGHTS", gap) for gap in (7, 8, 9, 10)] == [
+        assert [forms.seams.cross("PRELHUMXNRIGHTS", gap) for gap in (7, 8, 9, 10)] == [
             *(False, True, True, True)
         ]
-        assert [forms.cross("PRELHUMANRXGHTS", gap) for gap in (8, 9, 10, 11)] == [
+        assert [forms.seams.cross("PRELHUMANRXGHTS", gap) for gap in (8, 9, 10, 11)] == [
             *(True, True, True, False)
         ]

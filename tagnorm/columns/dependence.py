@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from tagnorm.columns.arrays import constant, flags, numbers, texts
 from tagnorm.columns.lists import any_of, counts_of
 from tagnorm.columns.word_table import WordTable, are
-from tagnorm.engine.tokens import NOT_PLAIN, SIDE_BY_SIDE
+from tagnorm.engine.characters import NOT_PLAIN, SIDE_BY_SIDE
 from tagnorm.engine.words import (
     CERTAIN,
     CONTINUES,

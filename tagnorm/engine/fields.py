@@ -21,8 +21,10 @@ from math import prod
 from typing import Final
 
 from tagnorm.engine.among_words import Neighbour, are_in_words, belonging, is_abbreviation, speak
+from tagnorm.engine.characters import is_list_separator
 from tagnorm.engine.drafts import Draft, answers_of, decided_answer, parts_of
 from tagnorm.engine.edits import EDIT_NAMES
+from tagnorm.engine.forms import Forms
 from tagnorm.engine.lattice import Piece
 from tagnorm.engine.lists import ListReader
 from tagnorm.engine.phrases import (
@@ -34,7 +36,7 @@ from tagnorm.engine.reader import SHORT, Answer, Reader
 from tagnorm.engine.small_names import name_of, words_of
 from tagnorm.engine.spelled_reader import SpelledReader
 from tagnorm.engine.stretches import Stretch, pieces_of
-from tagnorm.engine.tokens import JOINED, Forms, Part, is_list_separator, places_of
+from tagnorm.engine.tokens import JOINED, Part, places_of
 from tagnorm.folding import fold, fold_with_offsets, is_word, squash
 
 __all__ = ["FieldReader"]
@@ -610,7 +612,7 @@ class _Field:
         gaps = list(accumulate([len(part.word) for part in parts[:-1]]))
         open_ = [not draft.is_certain for draft in place for _ in parts_of(draft)]
         if len(word) > (_LONGEST_JOINED if is_named else _LONGEST_UNNAMED) or not any(
-            (open_[n] or open_[n + 1]) and self._forms.cross(word, gap)
+            (open_[n] or open_[n + 1]) and self._forms.seams.cross(word, gap)
             for n, gap in enumerate(gaps)
         ):
             return None

@@ -15,10 +15,11 @@ from itertools import accumulate, chain
 
 from tagnorm.engine.among_words import CORRECTED, Neighbour, belonging, speak
 from tagnorm.engine.edits import EDIT_NAMES
+from tagnorm.engine.forms import Forms
 from tagnorm.engine.lattice import Piece
 from tagnorm.engine.reader import Answer, Reader
 from tagnorm.engine.stretches import Stretch
-from tagnorm.engine.tokens import JOINED, Forms, plain_words_of
+from tagnorm.engine.tokens import JOINED, plain_words_of
 
 __all__ = ["ListReader"]
 
@@ -149,7 +150,7 @@ class ListReader:
         >>> lists.is_near_form("HUMANRIHGTS"), lists.is_near_form("PRELPGOV")
         (True, False)
         """
-        return self.forms.may_be_near(word) and bool(self.reader.candidates(word))
+        return self.forms.seams.may_be_near(word) and bool(self.reader.candidates(word))
 
     def _may_hold_form(self, words: Sequence[tuple[str, int, int]]) -> bool:
         """Whether a form that is more than a word may stand among words as it is written."""
@@ -243,7 +244,7 @@ class _List:
             return False
         whole = "".join(words)
         return any(
-            not (certain[at] and certain[at + 1]) and forms.cross(whole, gap)
+            not (certain[at] and certain[at + 1]) and forms.seams.cross(whole, gap)
             for at, gap in enumerate(accumulate(map(len, words[:-1])))
         )
 

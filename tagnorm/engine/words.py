@@ -11,10 +11,10 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from tagnorm.engine.among_words import CORRECTED
+from tagnorm.engine.characters import are_beside, is_plain
 from tagnorm.engine.fields import FieldReader
 from tagnorm.engine.memory import Memory
 from tagnorm.engine.stretches import pieces_of
-from tagnorm.engine.tokens import are_beside, is_plain
 from tagnorm.folding import fold, plain_words
 
 __all__ = [
@@ -251,7 +251,7 @@ class Words:
         if found is None:
             forms, reader = self.fields.forms, self._reader
             gap, whole = len(fold(left)), fold(left) + fold(right)
-            held = whole in reader.tags or forms.cross(whole, gap)
+            held = whole in reader.tags or forms.seams.cross(whole, gap)
             if left and right and not (held or (self[left].codes and self[right].codes)):
                 # What is nothing by itself may be torn, with an edit besides.
                 is_near = self.fields.lists.is_near_form(whole)

@@ -1,0 +1,113 @@
+"""What each character of a field is, and plain text: words with nothing but separators between.
+
+A word is of letters and digits. List separators part tags, joiners may part two codes or hold a
+word together, and what none of them is parts tags unless a form of the vocabulary has it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from tagnorm.folding import is_word
+
+__all__ = [
+    "CLOSE",
+    "JOINER",
+    "JOINERS",
+    "KINDS",
+    "LIST",
+    "NOT_PLAIN",
+    "OPEN",
+    "OTHER",
+    "SIDE_BY_SIDE",
+    "SLASH",
+    "SPACE",
+    "WORD",
+    "Kinds",
+    "are_beside",
+    "is_list_separator",
+    "is_plain",
+]
+
+# What a character is: a letter of a word, space, list separator, slash, joiner, parenthesis, other.
+WORD, SPACE, LIST, SLASH, JOINER, OPEN, CLOSE, OTHER = "wsl/j()o"
+_OF_LISTS: Final = frozenset(",;|\t\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029\u3001")
+JOINERS: Final = frozenset("-.'`&_+#:")
+
+
+class Kinds(dict[int, str]):
+    """The kind of each character, for `str.translate`; worked out when one is first seen."""
+
+    def __init__(self, joiners: frozenset[str] = frozenset()) -> None:
+        self._joiners = JOINERS | joiners
+        # Bytes are several times faster to translate.
+        self._of_ascii: bytes | None = None
+
+    def __missing__(self, number: int) -> str:
+        character = chr(number)
+        if is_word(character):
+            kind = WORD
+        elif character in _OF_LISTS:
+            kind = LIST
+        elif character in self._joiners:
+            kind = JOINER
+        elif character in "/()":
+            kind = character
+        else:
+            kind = SPACE if character.isspace() else OTHER
+        self[number] = kind
+        return kind
+
+    def of(self, text: str) -> str:
+        """The kind of each character of a text."""
+        if not text.isascii():
+            return text.translate(self)
+        table = self._of_ascii
+        if table is None:
+            table = self._of_ascii = "".join([self[number] for number in range(256)]).encode()
+        return text.encode().translate(table).decode()
+
+
+KINDS: Final = Kinds()
+# What a plain list of words does not have, as patterns that Arrow knows too: a character that is
+# neither of a word nor a separator, and a slash beside a single letter or a number.
+_LONELY: Final = "(?:[A-Za-z]|[0-9]+)"
+_FOREIGN_TEXT: Final = r"[^A-Za-z0-9 ,;|/\t-\r\x1c-\x1f]"
+_JOINING_TEXT: Final = (
+    rf"(?:^|[^A-Za-z0-9]){_LONELY}/[A-Za-z0-9]|[A-Za-z0-9]/{_LONELY}(?:[^A-Za-z0-9]|$)"
+)
+NOT_PLAIN: Final = f"{_FOREIGN_TEXT}|{_JOINING_TEXT}"
+# Two words of one place, in plain text.
+SIDE_BY_SIDE: Final = r"[A-Za-z0-9][ \x1f]+[A-Za-z0-9]"
+_FOREIGN: Final = re.compile(_FOREIGN_TEXT)
+_JOINING: Final = re.compile(_JOINING_TEXT)
+_SIDE_BY_SIDE: Final = re.compile(SIDE_BY_SIDE)
+
+
+def is_plain(text: str) -> bool:
+    """Whether nothing but spaces and list separators is between the words of a text, all of them of
+    ASCII letters and digits.
+
+    >>> is_plain("PREL, PGOV"), is_plain("PREL-PGOV"), is_plain("CÔTE")
+    (True, False, False)
+    """
+    return _FOREIGN.search(text) is None and ("/" not in text or _JOINING.search(text) is None)
+
+
+def is_list_separator(character: str) -> bool:
+    """Whether a character parts lists, in any text.
+
+    >>> is_list_separator(";"), is_list_separator("-")
+    (True, False)
+    """
+    return character in _OF_LISTS
+
+
+def are_beside(plain: str) -> bool:
+    """Whether two words of plain text stand side by side, with nothing but spaces between them.
+
+    >>> are_beside("PREL PGOV"), are_beside("PREL, PGOV")
+    (True, False)
+    """
+    return _SIDE_BY_SIDE.search(plain) is not None

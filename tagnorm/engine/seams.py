@@ -1,0 +1,193 @@
+"""Where the words of forms of several words meet: what may stand across a gap of squashed text."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from typing import Final, NamedTuple
+
+from tagnorm.engine.edits import edit_between
+
+__all__ = ["MANY", "Seams"]
+
+# What stands at a gap within a form is found by so many letters on each side, or on one.
+_BESIDE: Final = 2
+_AROUND: Final = ((1, 2), (2, 1), (2, 2))
+_MEETING: Final = 3
+# Fewer letters stand across a gap by chance.
+_LEAST_TORN: Final = 3
+# Of more forms of several words it is not looked up which stands at a gap.
+MANY: Final = 20_000
+_NO_ENDS: Final[frozenset[str]] = frozenset()
+
+# What stands before and behind a gap of a form, by some letters at the gap.
+_Ends = dict[str, list[tuple[str, str]]]
+
+
+# By their sizes the first and the last halves of forms, without a letter between them.
+_Halves = dict[int, tuple[set[str], set[str]]]
+
+
+class _Around(NamedTuple):
+    """What stands before and behind the gaps of forms of several words.
+
+    * `exact` -- by the letters around the gap, two on each side or one;
+    * `heads`, `tails` -- of forms that may have an edit, by the letters before it and behind it;
+    * `brief` -- the two letters at a gap that has one letter of a form on a side;
+    * `last`, `first` -- the letters before the gap, and behind it, of what may have an edit: two,
+      or the only one.
+    """
+
+    exact: _Ends
+    heads: _Ends
+    tails: _Ends
+    brief: frozenset[str]
+    last: frozenset[str]
+    first: frozenset[str]
+
+
+class Seams:
+    """The forms of several words, squashed, by what stands where two of their words meet.
+
+    Args:
+        squashed: the forms without anything between their words, with the places between these.
+        edited: those that may have an edit where other codes are joined to them.
+    """
+
+    def __init__(self, squashed: Mapping[str, frozenset[int]], edited: Container[str] = ()) -> None:
+        self._squashed, self._edited = squashed, edited
+        # Made when a gap is first asked about, and when a pair of words is.
+        self._around: _Around | None = None
+        self._ends = _NO_ENDS
+        self._halves: _Halves = {}
+
+    def may_be_near(self, word: str) -> bool:
+        """Whether a form of several words may be one edit from squashed letters, by its halves: an
+        edit spares one of them.
+
+        >>> seams = Seams({"HUMANRIGHTS": frozenset([5])})
+        >>> seams.may_be_near("HUMANRIHGTS"), seams.may_be_near("PRELHUMAN")
+        (True, False)
+        """
+        length, halves = len(word), self._halves or self._made_halves()
+        for size in (length - 1, length, length + 1):
+            of_size = halves.get(size)
+            if of_size is not None:
+                half = (size - 1) // 2
+                if not half or word[:half] in of_size[0] or word[-half:] in of_size[1]:
+                    return True
+        return False
+
+    def _made_halves(self) -> _Halves:
+        """The first and the last halves of the squashed forms; kept."""
+        halves: _Halves = {}
+        for form in self._squashed:
+            heads, tails = halves.setdefault(len(form), (set(), set()))
+            half = (len(form) - 1) // 2
+            heads.add(form[:half])
+            tails.add(form[-half:])
+        self._halves = halves
+        return halves
+
+    def cross(self, text: str, gap: int) -> bool:
+        """Whether a form of several words stands across a gap of squashed text: two of its words
+        meet there, or one letter off. One of those that may be `edited` may have an edit.
+
+        >>> rights = {"HUMANRIGHTS": frozenset([5])}
+        >>> seams = Seams(rights, edited={"HUMANRIGHTS"})
+        >>> seams.cross("PRELHUMANRIHGTSPGOV", 9), seams.cross("HUMANRIGHTS", 6)
+        (True, True)
+        >>> seams.cross("PRELPGOV", 4), Seams(rights).cross("HUMANRIHGTS", 5)
+        (False, False)
+        """
+        if len(self._squashed) > MANY:
+            return self._may_cross(text, gap)
+        around = self._around or self._made_around()
+        exact, brief, last, first = around.exact, around.brief, around.last, around.first
+        for at in (gap - 1, gap, gap + 1):
+            if text[at - _BESIDE : at + _BESIDE] in exact or text[at - 1 : at + 1] in brief:
+                for before, after in _AROUND:
+                    for head, tail in exact.get(text[at - before : at + after], ()):
+                        if text.startswith(tail, at) and text.endswith(head, 0, at):
+                            return True
+            may_be_edited = (
+                text[at - _BESIDE : at] in last
+                or text[at : at + _BESIDE] in first
+                or text[at - 1 : at] in last
+                or text[at : at + 1] in first
+            )
+            if may_be_edited and _are_around(text, at, around):
+                return True
+        return False
+
+    def _may_cross(self, text: str, gap: int) -> bool:
+        """The same for a large vocabulary, by the letters beside the gap alone: `True` may say that
+        it was not looked for."""
+        ends = self._ends or self._made_ends()
+        return any(
+            text[max(at - before, 0) : at + after] in ends
+            for at in (gap - 1, gap, gap + 1)
+            for before, after in ((1, 1), (1, _BESIDE), (_BESIDE, 1))
+        )
+
+    def _made_ends(self) -> frozenset[str]:
+        """The letters beside the gaps of forms, two of the one side and one of the other; kept."""
+        gaps = [(form, at) for form, ends in self._squashed.items() for at in ends if at < _BESIDE]
+        found = {form[: at + more] for form, at in gaps for more in (1, _BESIDE)}
+        whole = {
+            form[at - _BESIDE : at + _BESIDE]
+            for form, ends in self._squashed.items()
+            for at in ends
+            if at >= _BESIDE
+        }
+        found.update([letters[: _BESIDE + 1] for letters in whole])
+        found.update([letters[1:] for letters in whole])
+        self._ends = frozenset(found)
+        return self._ends
+
+    def _made_around(self) -> _Around:
+        """What stands before and behind each gap of the forms of several words."""
+        exact: _Ends = {}
+        heads: _Ends = {}
+        tails: _Ends = {}
+        brief: set[str] = set()
+        for form, ends in self._squashed.items():
+            for end in ends if len(form) >= _LEAST_TORN else ():
+                if min(end, len(form) - end) < _BESIDE:
+                    brief.add(form[end - 1 : end + 1])
+                seam = form[:end], form[end:]
+                letters = form[max(end - _BESIDE, 0) : end + _BESIDE]
+                exact.setdefault(letters, []).append(seam)
+                if form in self._edited:
+                    heads.setdefault(seam[0][-_MEETING:], []).append(seam)
+                    tails.setdefault(seam[1][:_MEETING], []).append(seam)
+        found = self._around = _Around(
+            exact,
+            heads,
+            tails,
+            frozenset(brief),
+            frozenset([head[-_BESIDE:] for head in heads]),
+            frozenset([tail[:_BESIDE] for tail in tails]),
+        )
+        return found
+
+
+def _are_around(text: str, at: int, around: _Around) -> bool:
+    """Whether both halves of a form stand around a place of a text, one of them with an edit."""
+    for letters in range(1, _MEETING + 1):
+        for head, tail in around.heads.get(text[at - letters : at], ()):
+            if text.endswith(head, 0, at) and _is_near(text[at:], tail):
+                return True
+        for head, tail in around.tails.get(text[at : at + letters], ()):
+            if text.startswith(tail, at) and _is_near(text[:at][::-1], head[::-1]):
+                return True
+    return False
+
+
+def _is_near(text: str, wanted: str) -> bool:
+    """Whether a text begins with what one edit made of what is wanted."""
+    size = len(wanted)
+    if text[:1] not in wanted[:2] and text[1:2] not in wanted[:2]:
+        return False
+    return any(
+        edit_between(text[:length], wanted) is not None for length in (size - 1, size, size + 1)
+    )
