@@ -209,32 +209,32 @@ class Words:
         found: list[tuple[str | None, str]] = []
         raws = plain_words(text)
         words = [self[raw] for raw in raws]
-        are_certain, opens = True, False
+        before, some, every = 0, 0, CERTAIN
         for word in words:
-            if word.kinds & FRINGED or (opens and word.kinds & CONTINUES):
+            kinds = word.kinds
+            if kinds & FRINGED or (before & OPENS and kinds & CONTINUES):
                 return None
-            opens = word.is_(OPENS)
-            are_certain = are_certain and word.is_(CERTAIN)
+            before = kinds
+            some |= kinds
+            every &= kinds
             found += word.pieces
-        return found if are_certain or self._stand_alone(text, raws, words) else None
+        return found if every or self._stand_alone(text, raws, words, some) else None
 
-    def _stand_alone(self, text: str, raws: Sequence[str], words: Sequence[Word]) -> bool:
+    def _stand_alone(
+        self, text: str, raws: Sequence[str], words: Sequence[Word], some: int
+    ) -> bool:
         """Whether the words of a text, of which some are not certain, are what they are by
-        themselves."""
-        if (
-            any(word.is_(CROSSES) for word in words)
-            or _has_company(words)
-            or self._is_repeated(words)
-        ):
+        themselves; `some` has the kinds of all of them."""
+        if some & CROSSES or _has_company(words) or self._is_repeated(words):
             return False
         if not are_beside(text):
             return True
-        if any(word.is_(OF_FORMS) for word in words) or _are_among_words(raws, words):
+        if some & OF_FORMS or _are_among_words(raws, words):
             return False
         return not any(
             self.may_meet(raws[at - 1], raws[at])
             for at in range(1, len(raws))
-            if not (words[at - 1].is_(CERTAIN) and words[at].is_(CERTAIN))
+            if not words[at - 1].kinds & words[at].kinds & CERTAIN
         )
 
     def may_meet(self, left: str, right: str) -> bool:
@@ -261,7 +261,7 @@ class Words:
 
     def _is_repeated(self, words: Sequence[Word]) -> bool:
         """Whether a word may have been corrected to a code that stands beside it."""
-        corrected = [word for word in words if word.is_(INFERRED)]
+        corrected = [word for word in words if word.kinds & INFERRED]
         if not corrected:
             return False
         context = set(chain.from_iterable([word.context for word in words]))
@@ -293,7 +293,7 @@ class Words:
 
 def _has_company(words: Sequence[Word]) -> bool:
     """Whether all but one of some words are certain, and that may be a code because of them."""
-    open_ = [word for word in words if not word.is_(CERTAIN)]
+    open_ = [word for word in words if not word.kinds & CERTAIN]
     return len(open_) == 1 and (
         open_[0].is_(MAY_BE_CODE)
         or (open_[0].is_(MAY_BE_RETIRED) and any(word.is_(RETIRED) for word in words))
@@ -304,11 +304,11 @@ def _are_among_words(raws: Sequence[str], words: Sequence[Word]) -> bool:
     """Whether something stands beside a word that has no code, or not for all of its letters, and
     may belong to it: whatever is short, another name or not certain, and anything beside a single
     letter."""
-    open_ = [word.is_(UNRESOLVED) for word in words]
+    open_ = [word.kinds & UNRESOLVED for word in words]
     return any(
         any(open_[at - 1 : at + 1])
         and (
-            not (words[at - 1].is_(SPEAKS) or words[at].is_(SPEAKS))
+            not (words[at - 1].kinds | words[at].kinds) & SPEAKS
             or 1 in (len(raws[at - 1]), len(raws[at]))
         )
         for at in range(1, len(words))
