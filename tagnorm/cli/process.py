@@ -19,7 +19,7 @@ import click
 __all__ = ["file_process"]
 
 # So many objects come to be, and last, before cycles are looked for.
-_COLLECT_AFTER = 100_000
+_COLLECT_AFTER = 500_000
 
 _DOCUMENTATION = "pyarrow.vendored.docscrape"
 
