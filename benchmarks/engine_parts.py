@@ -284,7 +284,10 @@ def _doubts(of: _Asked) -> Iterator[_Value]:
         yield [doubts.of_its_own(word, 2000, code.tag) for code in of.taxonomy.codes[:30]]
     shares = (0.0, 1e-9, 0.2, 0.5, 0.9, 0.999, 1.0)
     yield [calibration.of_share(share, kind) for share in shares for kind in ("", *SHIFTED)]
-    yield [calibration.of_its_own(nats) for nats in (0.0, 1.0, 9.0)], calibration.of_acronyms()
+    yield (
+        [calibration.of_its_own(nats) for nats in (0.0, 1.0, 9.0)],
+        calibration.of_another("own_acronym"),
+    )
 
 
 def _answers(of: _Asked) -> Iterator[_Value]:

@@ -117,44 +117,20 @@ class Calibration:
         sure = 1.0 / (1.0 + math.exp(min(-odds, _LARGEST)))
         return sure if sure < ceiling else ceiling
 
-    def of_acronyms(self) -> float:
-        """The chance that a short word which is an acronym with an edit is another acronym.
+    def of_another(self, name: str) -> float:
+        """The chance that a word is something else than what it was read as, by the number that is
+        the log odds of the contrary.
 
-        >>> Calibration.of({}).of_acronyms()
+        Args:
+            name: `own_acronym` of an acronym of an organization with an edit, `own_first` of a code
+                with a first letter that none of its shape has, `own_name` of another name of a code
+                with an edit, `own_behind` of a word behind joined codes.
+
+        >>> Calibration.of({}).of_another("own_acronym")
         0.0
         """
-        return self._chance_of_another("own_acronym")
-
-    def of_behind(self) -> float:
-        """The chance that a word which stands behind joined codes is no code.
-
-        >>> Calibration.of({}).of_behind()
-        0.0
-        """
-        return self._chance_of_another("own_behind")
-
-    def _chance_of_another(self, name: str) -> float:
-        """The chance that a word is something else, by the number that is the log odds of the
-        contrary."""
         odds = self.values[name]
         return 1.0 / (1.0 + math.exp(odds)) if odds < _LARGEST_ODDS else 0.0
-
-    def of_first(self) -> float:
-        """The chance that a word which is a code with another first letter, such as none of its
-        shape has, is something else.
-
-        >>> Calibration.of({}).of_first()
-        0.0
-        """
-        return self._chance_of_another("own_first")
-
-    def of_names(self) -> float:
-        """The chance that a word which is another name of a code with an edit is another word.
-
-        >>> Calibration.of({}).of_names()
-        0.0
-        """
-        return self._chance_of_another("own_name")
 
     def of_its_own(self, nats: float) -> float:
         """The chance that a word which looks like a code is one that the vocabulary does not have,

@@ -67,9 +67,10 @@ class Doubts:
         self._never_garbled = self._garbled >= _NEVER
         self._unresolved, self._length = prices["unresolved"], model.anchor_length
         self._of_its_own = calibration.of_its_own
-        self._of_acronyms = calibration.of_acronyms()
-        self._of_behind = calibration.of_behind()
-        self._of_first, self._of_names = calibration.of_first(), calibration.of_names()
+        self._of_acronyms = calibration.of_another("own_acronym")
+        self._of_behind = calibration.of_another("own_behind")
+        self._of_first = calibration.of_another("own_first")
+        self._of_names = calibration.of_another("own_name")
         self._missing = calibration.of_missing()
         self._model = model
         self._shapes: CodeShapes | None = None
