@@ -72,8 +72,6 @@ def with_each_tag_once(found: Resolution) -> Resolution:
 
 def _alternatives(answers: Sequence[Answer]) -> tuple[Alternative, ...]:
     """Other readings of a whole field, one word of it read otherwise; the likeliest first."""
-    if len(answers) == 1:
-        return answers[0].alternatives
     total = math.prod(answer.confidence for answer in answers)
     ranked = heapq.nsmallest(
         _REPORTED * 4,

@@ -129,8 +129,7 @@ class Calibration:
         >>> Calibration.of({}).of_another("own_acronym")
         0.0
         """
-        odds = self.values[name]
-        return 1.0 / (1.0 + math.exp(odds)) if odds < _LARGEST_ODDS else 0.0
+        return _chance(self.values[name])
 
     def of_its_own(self, nats: float) -> float:
         """The chance that a word which looks like a code is one that the vocabulary does not have,
@@ -139,8 +138,7 @@ class Calibration:
         >>> Calibration.of({}).of_its_own(1.0)
         0.0
         """
-        odds = self.values["own"] + self.values["own_slope"] * nats
-        return 1.0 / (1.0 + math.exp(odds)) if odds < _LARGEST_ODDS else 0.0
+        return _chance(self.values["own"] + self.values["own_slope"] * nats)
 
     def of_missing(self) -> float:
         """How often codes that the list lacks are meant, all together, beside one that it has.
@@ -150,3 +148,8 @@ class Calibration:
         """
         odds = self.values["own_shape"]
         return math.exp(odds) if odds > -_LARGEST_ODDS else 0.0
+
+
+def _chance(odds: float) -> float:
+    """The chance of what has these log odds against it; none where they are beyond all bounds."""
+    return 1.0 / (1.0 + math.exp(odds)) if odds < _LARGEST_ODDS else 0.0

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
+from tagnorm.engine.best_path import tags_of
 from tagnorm.engine.code_shapes import CodeShapes
 from tagnorm.engine.confidence import Calibration
 from tagnorm.engine.edit_index import Candidate
@@ -155,7 +156,8 @@ class Doubts:
             is_code = tag is not None and how not in EDIT_NAMES and end - start >= length
             if not is_code:
                 is_word = nth and len(word) - start >= length and word[start:] in self._model.words
-                return (self._of_behind, _tags_of(pieces[:nth])) if is_word else (0.0, ())
+                before = tuple(tags_of(pieces[:nth], None))
+                return (self._of_behind, before) if is_word else (0.0, ())
         return 0.0, ()
 
     def of_missing(self, word: str, cost: int, tag: str) -> float:
@@ -175,7 +177,3 @@ class Doubts:
         if self._shapes is None:
             self._shapes = CodeShapes(self._model.canonical_forms(), self._model.alphabet)
         return self._shapes.chance(word)
-
-
-def _tags_of(pieces: Sequence[Piece]) -> tuple[str, ...]:
-    return tuple([tag for _, _, tag, _ in pieces if tag is not None])

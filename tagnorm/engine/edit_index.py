@@ -151,7 +151,7 @@ class EditIndex:
         if found is not None:
             return found
         length, table = len(stretch), self._table
-        if table is not None and length < WRITTEN and stretch.isascii() and stretch.isalpha():
+        if table is not None and length < WRITTEN and _is_plain(stretch):
             near: Sequence[tuple[str, str]] = table.near(stretch)
         else:
             written = self.written_candidates(stretch)
@@ -185,7 +185,7 @@ class EditIndex:
         if length < WRITTEN:
             table = self._table
             if table is not None:
-                if word.isascii() and word.isalpha():
+                if _is_plain(word):
                     return self._in_table(table, word)
             else:
                 words = self._written[length] or self._asked_for(length)
@@ -313,7 +313,7 @@ class EditIndex:
         half = (size - 1) // 2
         if half < 1:
             return size in self._by_length
-        heads, tails = self._halves.get(size) or self._halves_of(size)
+        heads, tails = self._halves_of(size)
         return word[:half] in heads or word[-half:] in tails
 
     def _halves_of(self, size: int) -> tuple[frozenset[str], frozenset[str]]:

@@ -164,9 +164,9 @@ class NBest:
             exact: list[list[Edge] | None] = list(known)
             is_open = self._exact_first and winning is None and not found[0].is_exact()
             if is_open:
-                _, edges = self._segmenter.cheapest_exact(word, exact, least + 1)
+                cost, edges = self._segmenter.cheapest_exact(word, exact, least + 1)
                 if edges is not None and is_in_order(edges):
-                    winning = _path_through(edges, self._segmenter.join, self._segmenter.steps)
+                    winning = _path_back(cost, edges[::-1])
         if self._mended and winning is None and found[0].is_inexact():
             self._weigh_chance(word, found, n)
         if winning is not None:
@@ -280,15 +280,6 @@ def insert(paths: list[Path], path: Path, n: int) -> None:
         paths.insert(at, path)
         if len(paths) > n:
             paths.pop()
-
-
-def _path_through(edges: list[Edge], join: int, steps: list[int]) -> Path:
-    """The path over the edges of a segmentation."""
-    cost, last = join, _START
-    for edge in edges:
-        cost += steps[last * ANCHORED + edge.last] + edge.cost
-        last = edge.last
-    return _path_back(cost, edges[::-1])
 
 
 def _path_of(reading: Reading) -> Path:

@@ -156,14 +156,7 @@ class Segmenter:
     def may_leave_letters(self, word: str) -> bool:
         """Whether letters may be left over beside the codes in a word: only a code of four letters
         or more that stands there as it is written can speak for that."""
-        heads, length, size, entries = self._anchor_lengths, self._head, len(word), self._entries
-        for at in range(size - length + 1):
-            for more in heads.get(word[at : at + length], ()):
-                if more >= _SPEAKING:
-                    entry = entries.get(word[at : at + more])
-                    if entry is not None and entry.anchor and at + more <= size:
-                        return True
-        return False
+        return any(end - at >= _SPEAKING for at, end in self._anchors_in(word))
 
     def has_anchor(self, word: str) -> bool:
         """Whether a code that can carry a segmentation stands in the word as it is written; one
@@ -354,11 +347,10 @@ class Segmenter:
             at -= only.length
         # Most words have one such segmentation or none: then nothing has to be searched.
         path.reverse()
-        cost, before, anchored = self.join, _START, 0
-        for edge in path:
-            cost += self.steps[before * ANCHORED + edge.last] + edge.cost
-            before, anchored = edge.last, anchored | edge.anchored
-        return (cost, path) if anchored and cost < bound else (bound, None)
+        if not any(edge.anchored for edge in path):
+            return bound, None
+        cost = self.cost_of(path)
+        return (cost, path) if cost < bound else (bound, None)
 
     def exact_edges(self, word: str) -> list[list[Edge]]:
         """What may be read exactly from each place of a word on."""
