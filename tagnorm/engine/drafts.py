@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from tagnorm.engine.among_words import speak
 from tagnorm.engine.lattice import Piece
 from tagnorm.engine.reader import Answer
-from tagnorm.engine.tokens import Chunk, Part
+from tagnorm.engine.tokens import JOINED, Chunk, Part
 
-__all__ = ["Draft", "answers_of", "decided_answer", "parts_of"]
+__all__ = [
+    "Draft",
+    "answers_of",
+    "are_codes",
+    "are_codes_but_one",
+    "decided_answer",
+    "parts_of",
+    "word_of",
+]
 
 
 class Draft:
@@ -75,3 +84,24 @@ def parts_of(draft: Draft) -> Iterator[Part]:
 def answers_of(draft: Draft) -> list[Answer]:
     """The answers for the stretches of a draft."""
     return [answer for _, _, answer in draft.found]
+
+
+def word_of(draft: Draft) -> str:
+    """The word that a draft is, or nothing if it is more."""
+    first, *others = parts_of(draft)
+    return "" if others or first.is_form else first.word
+
+
+def are_codes(drafts: Sequence[Draft]) -> bool:
+    """Whether all of some drafts are codes as they stand, and one is long."""
+    return all(draft.is_certain and draft.tags for draft in drafts) and any(
+        speak(answers_of(draft)) for draft in drafts
+    )
+
+
+def are_codes_but_one(drafts: Sequence[Draft]) -> bool:
+    """Whether all of some drafts but one are codes, several of them, and one is long."""
+    certain = [draft for draft in drafts if draft.is_certain and draft.tags]
+    return len(certain) == len(drafts) - 1 >= JOINED and any(
+        speak(answers_of(draft)) for draft in certain
+    )

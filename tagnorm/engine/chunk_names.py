@@ -1,0 +1,70 @@
+"""Chunks of which the letters are codes, and which are names or abbreviations all the same."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import prod
+
+from tagnorm.engine.among_words import are_in_words
+from tagnorm.engine.drafts import Draft
+from tagnorm.engine.field_draft import FieldDraft
+from tagnorm.engine.phrases import ARTICLES
+from tagnorm.engine.reader import SHORT, Answer
+
+__all__ = ["leave_alone_abbreviation", "leave_alone_name"]
+
+
+def leave_alone_name(field: FieldDraft, draft: Draft) -> None:
+    """An article joined to a name in words belongs to it (`AL-ISLAM`), and is no country; and an
+    apostrophe joins letters of a word (`BE'ER`, `QA'IDA`), and no countries. What a person decided
+    stays."""
+    pieces = [piece for _, _, answer in draft.found for piece in answer.pieces]
+    if any(how == "decision" for _, _, _, how in pieces):
+        return
+    (chunk,) = draft.chunks
+    first, *others = chunk.parts
+    is_name = (
+        first.word in ARTICLES
+        and len(others) == 1
+        and are_in_words([answer for _, _, answer in draft.found[1:]])
+    )
+    is_name = is_name or _is_apostrophe_name(field, draft)
+    if is_name and len(draft.found) > 1:
+        sure = prod([answer.confidence for _, _, answer in draft.found])
+        draft.take([(first.start, chunk.parts[-1].end, Answer(tuple(pieces), sure))])
+        draft.leave_alone_among_words()
+
+
+def _is_apostrophe_name(field: FieldDraft, draft: Draft) -> bool:
+    """Whether the codes of a chunk are halves of a word at an apostrophe: none is long, and a
+    country is among them."""
+    (chunk,) = draft.chunks
+    parts, found, need_company = chunk.parts, draft.found, field.reader.need_company
+    if "'" not in field.folded[chunk.start : chunk.end]:
+        return False
+    if all(len(part.word) == SHORT for part in parts):
+        return need_company(draft.tags)
+    return (
+        len(parts) == len(found)
+        and all(len(part.word) <= SHORT + 1 and not part.is_form for part in parts)
+        and all(field.folded[one.end : two.start] == "'" for one, two in pairwise(parts))
+        and any(
+            len(part.word) == SHORT and need_company(answer.tags)
+            for part, (_, _, answer) in zip(parts, found, strict=True)
+        )
+    )
+
+
+def leave_alone_abbreviation(field: FieldDraft, draft: Draft, *, is_last: bool) -> None:
+    """A code of two letters with a mark behind it is an abbreviation (`CO.`), or a prefix; a full
+    stop behind the last of several codes ends a list."""
+    (chunk,) = draft.chunks
+    if not draft.is_certain or len(chunk.parts) > 1 or chunk.parts[0].is_form:
+        return
+    part = chunk.parts[0]
+    mark = field.folded[part.end : chunk.end]
+    if len(part.word) > SHORT or not mark or mark == ":":
+        return
+    if is_last and mark == "." and len(field.context) > 1:
+        return
+    draft.leave_alone_among_words()

@@ -1,0 +1,122 @@
+"""Chunks beside words that are no codes, read by the rules of `tagnorm.engine.among_words`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tagnorm.engine.among_words import Neighbour, are_in_words, belonging, speak
+from tagnorm.engine.certain_chunks import certain_answer
+from tagnorm.engine.drafts import Draft, answers_of, word_of
+from tagnorm.engine.field_draft import FieldDraft
+from tagnorm.engine.phrases import ARTICLES, OPENERS, of_phrases
+from tagnorm.engine.reader import Reader
+from tagnorm.engine.tokens import JOINED, Part
+
+__all__ = ["read_among_words"]
+
+# Codes of countries in other lists have so many letters.
+_COUNTRY: Final = 3
+
+
+def read_among_words(field: FieldDraft, place: list[Draft], *, follows_long: bool) -> None:
+    """What stands beside words that are no codes: short codes belong to them, and a correction
+    needs more than likeness.
+
+    Args:
+        field: they stand in it.
+        place: the chunks of a place, all of them read.
+        follows_long: whether some long code stands before it, with parentheses between them.
+    """
+    reader = field.reader
+    words = [word_of(draft) for draft in place]
+    if not OPENERS.isdisjoint(words):
+        names = of_phrases(
+            words,
+            lambda at: _is_name(place[at], reader),
+            lambda at: (
+                not place[at].tags
+                or are_in_words(answers_of(place[at]))
+                or _is_body(place[at], reader)
+                or reader.is_written_apart(words[at])
+            ),
+        )
+        for at in names:
+            if place[at].tags:
+                place[at].leave_alone_among_words()
+    for at, behind in enumerate(place[1:]):
+        if _is_family_name(field, place[at], behind):
+            place[at].leave_alone_among_words()
+    found, doubted = belonging(
+        [_neighbour(field, draft) for draft in place], reader, follows_long=follows_long
+    )
+    for at in found:
+        place[at].leave_alone_among_words()
+    for at in doubted:
+        ((start, end, answer),) = place[at].found
+        place[at].found = [(start, end, reader.beside_words(answer))]
+
+
+def _neighbour(field: FieldDraft, draft: Draft) -> Neighbour:
+    first, *others = draft.chunks
+    word = word_of(draft)
+    return Neighbour(
+        word,
+        answers_of(draft),
+        bool(draft.tags),
+        draft.is_certain,
+        _is_outside(draft, field.reader),
+        "" if others else field.folded[first.parts[-1].end : first.end],
+        first.in_parentheses,
+        not word.isalpha() and any(map(str.isdecimal, field.folded[draft.start : draft.end])),
+    )
+
+
+def _is_name(draft: Draft, reader: Reader) -> bool:
+    """Whether a draft is the name of a code that needs company, as it is written."""
+    return draft.is_certain and len(draft.found) == 1 and reader.is_name(draft.found[0][2])
+
+
+def _is_body(draft: Draft, reader: Reader) -> bool:
+    """Whether a draft is the name of a body that acts, as it is written."""
+    return (
+        draft.is_certain
+        and len(draft.found) == 1
+        and len(draft.found[0][2].pieces) == 1
+        and reader.is_body(draft.found[0][2])
+    )
+
+
+def _is_outside(draft: Draft, reader: Reader) -> bool:
+    """Whether a draft is an acronym known to be no code, a word to be kept, or was decided."""
+    return draft.is_certain or (
+        len(draft.chunks) == 1
+        and len(draft.chunks[0].parts) == 1
+        and reader.is_outside(draft.chunks[0].parts[0].word)
+    )
+
+
+def _is_family_name(field: FieldDraft, draft: Draft, behind: Draft) -> bool:
+    """Whether a code of a country in other lists is a family name before a name of two parts that
+    is no code (`PAK TONG-SUN`)."""
+    word = word_of(draft)
+    parts = behind.chunks[0].parts
+    return (
+        len(word) == _COUNTRY
+        and draft.is_certain
+        and draft.found[0][2].pieces[0].how == "alias"
+        and not field.reader.is_written_apart(word)
+        and not behind.tags
+        and not behind.chunks[0].in_parentheses
+        and len(parts) == JOINED
+        and all(part.word.isalpha() and not part.is_form for part in parts)
+        and not any(_is_said(field, part) for part in parts)
+        and parts[0].word not in ARTICLES
+        and field.folded[parts[0].end : parts[1].start] == "-"
+        and field.reader.need_company(draft.tags)
+    )
+
+
+def _is_said(field: FieldDraft, part: Part) -> bool:
+    """Whether a part is a long code, or another name in words, as it is written."""
+    answer = certain_answer(field, part)
+    return answer is not None and (speak([answer]) or are_in_words([answer]))

@@ -1,0 +1,146 @@
+"""Forms of which the words stand side by side, torn or with an edit: neighbouring chunks as one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from itertools import pairwise
+from typing import Final
+
+from tagnorm.engine.among_words import is_abbreviation
+from tagnorm.engine.certain_chunks import LEAST_EXACT
+from tagnorm.engine.drafts import Draft, parts_of
+from tagnorm.engine.field_draft import FieldDraft
+from tagnorm.engine.reader import Answer
+from tagnorm.engine.tokens import JOINED, Part
+from tagnorm.engine.uncertain_chunks import LEAST_EDITED, form_with_edit
+
+__all__ = ["join_across", "join_torn"]
+
+# Chunks beside one another are one form of one word only if it has so many letters; fewer are
+# enough where letters and digits meet (`B 90`), since people write a space there.
+_TORN: Final = 6
+
+
+def join_across(field: FieldDraft, places: list[list[Draft]]) -> list[list[Draft]]:
+    """Places with those joined that are one form of the vocabulary with an edit."""
+    flat = [draft for place in places for draft in place]
+    bounds = {id(place[0]) for place in places}
+    whole = join_torn(field, flat, field.forms.crossing)
+    joined: list[list[Draft]] = []
+    for draft in whole:
+        if not joined or len(draft.chunks) > 1 or id(draft) in bounds:
+            joined.append([draft])
+        else:
+            joined[-1].append(draft)
+    return joined
+
+
+def join_torn(
+    field: FieldDraft, drafts: list[Draft], among: frozenset[str] | None = None
+) -> list[Draft]:
+    """Drafts with those joined that are one form of several words, torn or with an edit.
+
+    Args:
+        field: they stand in it.
+        drafts: chunks side by side, of which the certain ones are read.
+        among: the forms to look for across places, squashed; None in one place, for all of them.
+    """
+    most = min(field.forms.most_words + 1, len(drafts))
+    if most < 2 or all(draft.is_certain for draft in drafts):
+        return drafts
+    found = list(drafts)
+    known = field.forms.words if among is None else field.forms.crossing_words
+    # A longer form with an edit has a word that stands there as it is, or a shorter form.
+    named = [any(_is_named(part, known) for part in parts_of(draft)) for draft in found]
+    for size in range(most if any(named) else JOINED, 1, -1):
+        at = 0
+        while at + size <= len(found):
+            end = at + size
+            joined = None
+            if (size == JOINED or any(named[at:end])) and not all(
+                draft.is_certain for draft in found[at:end]
+            ):
+                joined = _join(field, found[at:end], among)
+            if joined is None:
+                at += 1
+            else:
+                found[at:end] = [joined]
+                named[at:end] = [any(named[at:end])]
+    return found
+
+
+def _join(field: FieldDraft, window: Sequence[Draft], among: frozenset[str] | None) -> Draft | None:
+    """Chunks of which not all are certain as one form, or None if they are none."""
+    reader, forms = field.reader, field.forms
+    parts = [part for draft in window for chunk in draft.chunks for part in chunk.parts]
+    if among is None and any(c.in_parentheses for draft in window for c in draft.chunks):
+        return None
+    word = "".join([part.word for part in parts])
+    lengths, size = forms.lengths, len(word)
+    if size < LEAST_EDITED and not _may_be_short_form(field, word, window, among):
+        return None
+    wanted: AbstractSet[str] = forms.squashed.keys()
+    known: AbstractSet[str] = forms.words
+    if among is not None:
+        wanted, known = among, forms.crossing_words
+    start, end = parts[0].start, parts[-1].end
+    if is_abbreviation(parts[0].word, "") and word[1:] in wanted:
+        return None
+    answer: Answer | None = None
+    if word in reader.tags:
+        if among is not None or (word in wanted and size >= LEAST_EDITED):
+            is_whole = word in wanted
+        elif _part_at_numbers(parts):
+            is_whole = any(part.word not in reader.tags for part in parts)
+        else:
+            is_whole = size >= _TORN and _is_torn(field, window)
+        if is_whole:
+            answer = reader.answer_of_entry(word, field.raw(start, end))
+    elif (size in lengths or size - 1 in lengths or size + 1 in lengths) and any(
+        _is_named(part, known) for part in parts
+    ):
+        candidates = [one for one in reader.candidates(word) if one.form in wanted]
+        answer = reader.as_written(
+            reader.answer_among(word, candidates),
+            word,
+            field.raw(window[0].start, window[-1].end),
+        )
+    elif among is None and len(parts) == JOINED and _is_torn(field, window):
+        answer = form_with_edit(field, parts)
+    if answer is None or not answer.tags:
+        return None
+    joined = Draft(tuple([chunk for draft in window for chunk in draft.chunks]))
+    joined.take([(start, end, answer.over(end - start))])
+    return joined
+
+
+def _may_be_short_form(
+    field: FieldDraft, word: str, window: Sequence[Draft], among: frozenset[str] | None
+) -> bool:
+    """Whether chunks of so few letters may be one form; with an edit they may if they take no code
+    away, and stand in one place."""
+    if len(word) >= LEAST_EXACT and word in field.reader.tags:
+        return True
+    is_free = among is None and not any(draft.is_certain for draft in window)
+    return len(word) > field.reader.shortest and is_free and word.isalpha()
+
+
+def _is_torn(field: FieldDraft, window: Sequence[Draft]) -> bool:
+    """Whether some chunk is nothing by itself."""
+    return any(
+        not draft.is_certain
+        and len(draft.chunks) == len(draft.chunks[0].parts) == 1
+        and not field.by_letters(draft.chunks[0].parts[0].word).tags
+        for draft in window
+    )
+
+
+def _is_named(part: Part, known: AbstractSet[str]) -> bool:
+    """Whether a part is a known word of a form of several words, or a form itself."""
+    return part.is_form or part.word in known
+
+
+def _part_at_numbers(parts: Sequence[Part]) -> bool:
+    """Whether letters and digits meet wherever one part ends and the next begins."""
+    return all(one.word[-1:].isdigit() != two.word[:1].isdigit() for one, two in pairwise(parts))
