@@ -211,6 +211,46 @@ class TestJoinedBesideAlone:
         assert NOW.resolve(raw).confidence == without(joined_doubt=0.0).resolve(raw).confidence
 
 
+class TestListed:
+    @pytest.mark.parametrize("raw", ["KIPO", "SIPR", "MCAS"])
+    def test_an_acronym_known_to_be_no_code_may_be_one_with_an_edit(self, raw: str) -> None:
+        answer, sure = NOW.resolve(raw), without(garbled=99.0).resolve(raw)
+
+        assert answer.tags == sure.tags == ()
+        assert answer.confidence < sure.confidence
+
+    @pytest.mark.parametrize("raw", ["KDP", "EITI", "EXBS"])
+    def test_one_that_is_near_no_code_is_as_sure(self, raw: str) -> None:
+        assert NOW.resolve(raw).confidence == without(garbled=99.0).resolve(raw).confidence > 0.95
+
+    def test_a_word_to_be_kept_is_as_sure_as_ever(self) -> None:
+        kept = Normalizer(TAXONOMY, keep=["KIPO"])
+
+        assert kept.resolve("KIPO").confidence > NOW.resolve("KIPO").confidence
+
+
+class TestShortOnes:
+    @pytest.mark.parametrize("raw", ["CAIRIZ", "KIPOIS", "TERIZ", "IPRCH"])
+    def test_a_country_may_stand_behind_an_edit_that_joined_codes_never_rest_on(
+        self, raw: str
+    ) -> None:
+        answer = NOW.resolve(raw)
+
+        assert not answer.tags
+        assert answer.confidence < 0.95
+
+    @pytest.mark.parametrize("raw", ["EUNGMX", "WTOCHZ", "ILOCHX"])
+    def test_or_behind_a_short_code(self, raw: str) -> None:
+        answer = NOW.resolve(raw)
+
+        assert not answer.tags
+        assert answer.confidence < 0.97
+
+    @pytest.mark.parametrize("raw", ["PARLIAMENT", "HOLBROOKE", "ANARCHISTS", "ABDULRAHMEN"])
+    def test_words_and_names_are_none(self, raw: str) -> None:
+        assert NOW.resolve(raw).confidence > 0.99
+
+
 class TestLeftovers:
     @pytest.mark.parametrize("raw", ["RWEAID", "AFPREL", "SOENRGETRD"])
     def test_letters_are_hardly_left_over_in_front(self, raw: str) -> None:

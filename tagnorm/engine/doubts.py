@@ -37,6 +37,11 @@ class Doubts:
       is read (`garbled`, `garbled_letter`).
     * Joined codes are dear by rule where none of them speaks for the others: a word that is left
       alone for that may be joined codes all the same (`joined_doubt`).
+    * A word that is listed as no code may be a code with an edit all the same, as a common word
+      may be (`word`).
+    * What stands in front of a country may be a code with an edit, or a short one, that joined
+      codes never rest on by rule, since a wrong tag is worse than none. These two count where
+      `garbled` does.
     * Letters are left over behind joined codes the likelier the more codes begin with them
       (`left_behind`).
     * What is as long as codes are, and may be one with an edit, may be a code or an acronym of its
@@ -74,6 +79,9 @@ class Doubts:
         self._of_names = calibration.of_another("own_name")
         self._missing = calibration.of_missing()
         self._model = model
+        self._outside = model.outside - model.kept
+        self._known_word, self._unanchored = self._unresolved + prices["word"], prices["unanchored"]
+        self._carrying = model.joined_forms
         self._shapes: CodeShapes | None = None
         taxonomy = model.taxonomy
         self._acronyms: frozenset[str] = frozenset()
@@ -126,6 +134,62 @@ class Doubts:
             return 0.0
         dearer = max(self._letter * size - (alone - self._unresolved), 0) + self._garbled
         return math.exp(-dearer / 1000)
+
+    def unread(self, word: str, alone: int) -> float:
+        """What all weighs that a word may be and that no reading of it is, beside that it is left
+        alone, which costs so much and weighs 1."""
+        if self._never_garbled:
+            return 0.0
+        if word in self._outside:
+            return self.garbled(word, alone) + self._of_listed(word)
+        return self.garbled(word, alone) + self._of_short_ones(word, alone)
+
+    def _of_listed(self, word: str) -> float:
+        """What it weighs that a word which is listed as no code is one with an edit: as much as
+        beside a common word."""
+        costs = [self.of_candidate(one) for one in self._model.edits.candidates(word)]
+        return math.fsum([math.exp(-max(cost - self._known_word, 0) / 1000) for cost in costs])
+
+    def _of_short_ones(self, word: str, alone: int) -> float:
+        """What it weighs that a word is joined codes that no segmentation may rest on: one with an
+        edit that is a letter short or a listed word, or a short one."""
+        if len(word) <= self._length or not word.isalpha():
+            return 0.0
+        cheaper = alone + self._joined
+        costs = self._with_edit_in_front(word) + self._with_short_one_in_front(word)
+        return math.fsum([math.exp(-max(cost - cheaper, 0) / 1000) for cost in costs])
+
+    def _with_edit_in_front(self, word: str) -> list[int]:
+        """What a code costs with an edit that no segmentation has, and one that needs company."""
+        model, costs = self._model, []
+        for length in model.tail_lengths:
+            head, tail = word[:-length], model.entries.get(word[-length:])
+            if tail is None or tail.anchor:
+                continue
+            if len(head) == self._length - 1 or head in self._outside:
+                edits = [c.cost for c in model.edits.candidates(head) if c.form in self._carrying]
+                costs += [edit + self._unanchored + tail.cost for edit in edits[:1]]
+        return costs
+
+    def _with_short_one_in_front(self, word: str) -> list[int]:
+        """What a code costs that is a letter shorter than most, and then codes that need company
+        with fewer letters left behind them than a code has."""
+        model, size, at = self._model, len(word), self._length - 1
+        first = model.entries.get(word[:at])
+        if first is None or not first.anchor or first.how != "canonical":
+            return []
+        start, cost = at, first.cost
+        while at < size:
+            behind = [model.entries.get(word[at : at + length]) for length in model.tail_lengths]
+            fits = [entry for entry in behind if entry is not None and not entry.anchor]
+            if not fits:
+                break
+            cost += fits[0].cost
+            at += len(fits[0].form)
+        left = size - at
+        if at == start or left >= self._length:
+            return []
+        return [cost + self._leftover + self._stray * left if left else cost]
 
     def of_its_own(self, word: str, dearer: int, tag: str, how: str = "") -> float:
         """The chance that a word is a code or an acronym that the vocabulary does not have, where

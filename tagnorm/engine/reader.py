@@ -301,7 +301,7 @@ class Reader:
             costs.append(costs[0] + self._cut_off(word, pieces, ending.form, ending.cost))
             tags.append(tags[0][:-1])
         if not found[0].tags:
-            unread += doubts.garbled(word, found[0].cost)
+            unread += doubts.unread(word, found[0].cost)
             return self._weighed(pieces, costs, tags, unread=unread)
         if len(pieces) == 1:
             cost, tag = found[0].cost, tags[0][0]
@@ -560,7 +560,7 @@ class Reader:
         alone = self._best.unresolved(word) + dearer
         if not candidates:
             whole = (Piece(0, size, None, "unresolved"),)
-            unread = doubts.garbled(word, alone)
+            unread = doubts.unread(word, alone)
             if not unread:
                 return Answer(whole, self._ceiling)
             return Answer(whole, self._calibration.of_share(1.0 / (1.0 + unread), ALONE))
@@ -570,7 +570,7 @@ class Reader:
             whole = (Piece(0, size, tag, how),)
             own = doubts.of_another(word, alone - cost, cost, tag, how)
         else:
-            whole, unread = (Piece(0, size, None, "unresolved"),), doubts.garbled(word, alone)
+            whole, unread = (Piece(0, size, None, "unresolved"),), doubts.unread(word, alone)
         if len(candidates) == 1 and cost < alone:
             # Most words: one other reading has what is left of the probability.
             gap = alone - doubts.of_candidate(candidates[0])
