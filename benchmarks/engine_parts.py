@@ -299,7 +299,7 @@ def _answers(of: _Asked) -> Iterator[_Value]:
         context = frozenset([*answer.tags, *tags[:2]])
         yield reader.pieces(word, context), reader.weigh(word, context), reader.weigh(word)
         yield reader.read(word, context), reader.is_outside(word), reader.is_everyday(word)
-        yield reader.clean(word), reader.is_name(answer), reader.is_brief(word)
+        yield reader.clean(word), reader.is_name([answer]), reader.is_brief(word)
         yield reader.may_be_code(word, out_of_time=True), reader.in_company(word, context)
         yield reader.in_company(word, frozenset(tags[-3:]))
         candidates = reader.candidates(word)

@@ -11,8 +11,17 @@ from typing import Final, NamedTuple
 
 from tagnorm.engine.phrases import ARTICLE, PREPOSITIONS, SMALL, may_begin_name
 from tagnorm.engine.reader import SHORT, Answer, Reader
+from tagnorm.engine.tokens import JOINED
 
-__all__ = ["CORRECTED", "Neighbour", "are_in_words", "belonging", "is_abbreviation", "speak"]
+__all__ = [
+    "CORRECTED",
+    "Neighbour",
+    "are_all_but_one",
+    "are_in_words",
+    "belonging",
+    "is_abbreviation",
+    "speak",
+]
 
 # A word needs so many letters to be corrected because of what is around it.
 CORRECTED: Final = 4
@@ -30,7 +39,7 @@ class Neighbour(NamedTuple):
     * `is_outside` -- whether it is known to be no code, or needs no words to say what it is;
     * `mark` -- the marks that stand behind it;
     * `in_parentheses` -- whether it stands in parentheses;
-    * `has_digit` -- whether there is a number in it: then it is no part of a name.
+    * `text` -- all of it, folded, with its marks.
     """
 
     word: str
@@ -40,7 +49,7 @@ class Neighbour(NamedTuple):
     is_outside: bool
     mark: str = ""
     in_parentheses: bool = False
-    has_digit: bool = False
+    text: str = ""
 
     @property
     def how(self) -> str:
@@ -54,6 +63,11 @@ class Neighbour(NamedTuple):
     def is_short(self) -> bool:
         """Whether it is a code of two letters or one that stands there as it is."""
         return self.is_certain and 0 < len(self.word) <= SHORT
+
+    @property
+    def has_digit(self) -> bool:
+        """Whether there is a number in it: then it is no part of a name."""
+        return any(map(str.isdecimal, self.text))
 
     @property
     def is_abbreviation(self) -> bool:
@@ -149,8 +163,7 @@ def _abbreviated(place: Sequence[Neighbour], open_: Sequence[bool], reader: Read
         if open_[at - 1]
         and place[at - 1].is_abbreviation
         and place[at].is_certain
-        and len(place[at].answers) == 1
-        and reader.is_name(place[at].answers[0])
+        and reader.is_name(place[at].answers)
     ]
 
 
@@ -283,6 +296,17 @@ def are_in_words(answers: Collection[Answer]) -> bool:
     """Whether answers are nothing but other names of codes, of more letters than acronyms have."""
     pieces = [piece for answer in answers for piece in answer.pieces]
     return all(how == "alias" and end - start >= CORRECTED for start, end, _, how in pieces)
+
+
+def are_all_but_one(codes: Sequence[Collection[Answer]], count: int) -> bool:
+    """Whether what stands as code is all but one of so many words or chunks, several of them, and
+    one is long: then the last may be a code because of them.
+
+    Args:
+        codes: the answers for each that is a code as it stands.
+        count: how many there are in the field.
+    """
+    return len(codes) == count - 1 >= JOINED and any(map(speak, codes))
 
 
 def speak(answers: Collection[Answer]) -> bool:

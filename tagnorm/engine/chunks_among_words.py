@@ -32,11 +32,11 @@ def read_among_words(field: FieldDraft, place: list[Draft], *, follows_long: boo
     if not OPENERS.isdisjoint(words):
         names = of_phrases(
             words,
-            lambda at: _is_name(place[at], reader),
+            lambda at: place[at].is_certain and reader.is_name(answers_of(place[at])),
             lambda at: (
                 not place[at].tags
                 or are_in_words(answers_of(place[at]))
-                or _is_body(place[at], reader)
+                or (place[at].is_certain and reader.is_body(answers_of(place[at])))
                 or reader.is_written_apart(words[at])
             ),
         )
@@ -58,31 +58,15 @@ def read_among_words(field: FieldDraft, place: list[Draft], *, follows_long: boo
 
 def _neighbour(field: FieldDraft, draft: Draft) -> Neighbour:
     first, *others = draft.chunks
-    word = word_of(draft)
     return Neighbour(
-        word,
+        word_of(draft),
         answers_of(draft),
         bool(draft.tags),
         draft.is_certain,
         _is_outside(draft, field.reader),
         "" if others else field.folded[first.parts[-1].end : first.end],
         first.in_parentheses,
-        not word.isalpha() and any(map(str.isdecimal, field.folded[draft.start : draft.end])),
-    )
-
-
-def _is_name(draft: Draft, reader: Reader) -> bool:
-    """Whether a draft is the name of a code that needs company, as it is written."""
-    return draft.is_certain and len(draft.found) == 1 and reader.is_name(draft.found[0][2])
-
-
-def _is_body(draft: Draft, reader: Reader) -> bool:
-    """Whether a draft is the name of a body that acts, as it is written."""
-    return (
-        draft.is_certain
-        and len(draft.found) == 1
-        and len(draft.found[0][2].pieces) == 1
-        and reader.is_body(draft.found[0][2])
+        field.folded[draft.start : draft.end],
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tagnorm.engine.among_words import speak
+from tagnorm.engine.among_words import are_all_but_one, speak
 from tagnorm.engine.lattice import Piece
 from tagnorm.engine.reader import Answer
-from tagnorm.engine.tokens import JOINED, Chunk, Part
+from tagnorm.engine.tokens import Chunk, Part
 
 __all__ = [
     "Draft",
@@ -102,6 +102,4 @@ def are_codes(drafts: Sequence[Draft]) -> bool:
 def are_codes_but_one(drafts: Sequence[Draft]) -> bool:
     """Whether all of some drafts but one are codes, several of them, and one is long."""
     certain = [draft for draft in drafts if draft.is_certain and draft.tags]
-    return len(certain) == len(drafts) - 1 >= JOINED and any(
-        speak(answers_of(draft)) for draft in certain
-    )
+    return are_all_but_one([answers_of(draft) for draft in certain], len(drafts))

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import accumulate, chain
 
-from tagnorm.engine.among_words import CORRECTED, Neighbour, belonging, speak
+from tagnorm.engine.among_words import CORRECTED, Neighbour, are_all_but_one, belonging
 from tagnorm.engine.edits import EDIT_NAMES
 from tagnorm.engine.forms import Forms
 from tagnorm.engine.lattice import Piece
@@ -70,10 +70,7 @@ class ListReader:
                 for (_, start, end), answer in zip(words, known, strict=True)
             ]
         context = frozenset(chain.from_iterable([answer.tags for answer in known]))
-        # Whether all but one word of the field are codes as they stand.
-        among_codes = len(known) == len(words) - 1 >= JOINED and any(
-            speak([answer]) for answer in known
-        )
+        among_codes = are_all_but_one([(answer,) for answer in known], len(words))
         answers = [
             answer
             or self.answer(word, text[start:end], context, weighed=weighed, among_codes=among_codes)
@@ -260,7 +257,7 @@ class _List:
                 not self._open[at],
                 certain[at],
                 certain[at] or reader.is_outside(words[at]),
-                has_digit=any(map(str.isdecimal, words[at])),
+                text=words[at],
             )
             for at in range(first, last)
         ]

@@ -215,9 +215,11 @@ class Reader:
         """Whether it is the vocabulary that says of a word that it is no code, and no one else."""
         return word in self._model.outside and word not in self._model.kept
 
-    def is_name(self, answer: Answer) -> bool:
-        """Whether an answer is a code that needs company, by another name than a short code."""
-        start, end, tag, how = answer.pieces[0]
+    def is_name(self, answers: Sequence[Answer]) -> bool:
+        """Whether answers are one: a code that needs company, by another name than a short code."""
+        if len(answers) != 1:
+            return False
+        start, end, tag, how = answers[0].pieces[0]
         if how != "alias" or tag is None or end - start <= _SHORT_NAME:
             return False
         return not self._model.taxonomy[tag].anchor
@@ -230,10 +232,12 @@ class Reader:
             return self._model.anchor_length > SHORT
         return entry.how == "canonical" and len(word) > SHORT and not self.is_everyday(word)
 
-    def is_body(self, answer: Answer) -> bool:
-        """Whether an answer is an organization as it is written: a code of no family that needs no
+    def is_body(self, answers: Sequence[Answer]) -> bool:
+        """Whether answers are one organization as it is written: a code of no family that needs no
         company, in a vocabulary that has families."""
-        _, _, tag, how = answer.pieces[0]
+        if len(answers) != 1 or len(answers[0].pieces) != 1:
+            return False
+        _, _, tag, how = answers[0].pieces[0]
         if how != "canonical" or tag is None or not self._model.families:
             return False
         code = self._model.taxonomy[tag]
