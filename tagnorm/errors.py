@@ -6,6 +6,8 @@ catches them all.
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +16,7 @@ import attrs
 __all__ = [
     "BadDataError",
     "DecisionsError",
+    "DecisionsNotFoundError",
     "FileError",
     "FormatError",
     "NoInputError",
@@ -102,6 +105,29 @@ class DecisionsError(_ProblemsError):
     tagnorm.errors.DecisionsError: 1 problem in decisions:
       decisions: 'ktfx' is decided as '-', but as 'KTFN' before; keep one of them
     """
+
+
+class DecisionsNotFoundError(DecisionsError, FileNotFoundError):
+    """There is no file of decisions where one was named; it is a `FileNotFoundError`, too.
+
+    >>> from tagnorm import Decisions
+    >>> Decisions.load("absent.tsv")
+    Traceback (most recent call last):
+    tagnorm.errors.DecisionsNotFoundError: 1 problem in absent.tsv:
+      absent.tsv: no such file; name one that is there, or no decisions as long as there are none
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        remedy = "name one that is there, or no decisions as long as there are none"
+        super().__init__(path, [Problem(Path(path).name, 0, f"no such file; {remedy}")])
+        self.errno, self.strerror = errno.ENOENT, os.strerror(errno.ENOENT)
+        self.filename = str(path)
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+    def __reduce__(self) -> tuple[type[DecisionsNotFoundError], tuple[str | Path]]:  # type: ignore[override]
+        return type(self), (self.where,)
 
 
 class UnresolvedError(TagnormError, ValueError):

@@ -196,7 +196,7 @@ def decisions_of(given: Any, taxonomy: Taxonomy) -> Decisions | None:
     """The decisions that were given as themselves or as the path of their file; None if none are.
 
     Raises:
-        DecisionsError: the file cannot be used.
+        DecisionsError: the file cannot be used, or is not there.
         OSError: it cannot be read.
         TypeError: it is something else.
     """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import pickle
 from pathlib import Path
 
 import attrs
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 
 from tagnorm.decisions.diffs import Change, apply, diff, diff_text, read_diff
 from tagnorm.decisions.store import Decision, Decisions, key_of
-from tagnorm.errors import DecisionsError
+from tagnorm.errors import DecisionsError, DecisionsNotFoundError
 from tagnorm.normalizer import Normalizer
 from tagnorm.vocabulary.codes import Code, Taxonomy
 
@@ -291,6 +293,23 @@ class TestFile:
         assert Decisions.load(path).get("KTFX") == ("KTFN",)
         with pytest.raises(DecisionsError, match="'KTFN' is no code"):
             Decisions.load(path, other)
+
+    def test_a_file_that_is_not_there_is_told_by_its_name_with_the_remedy(
+        self, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "absent.tsv"
+
+        for call in (lambda: Decisions.load(path), lambda: Normalizer(decisions=path)):
+            with pytest.raises(
+                DecisionsNotFoundError, match=r"absent\.tsv: no such file; name"
+            ) as told:
+                call()
+            again = pickle.loads(pickle.dumps(told.value))
+            for error in (told.value, again):
+                assert isinstance(error, DecisionsError)
+                assert isinstance(error, FileNotFoundError)
+                assert (error.errno, error.filename) == (errno.ENOENT, str(path))
+            assert str(again) == str(told.value)
 
     def test_a_tab_separated_header_is_not_told_to_be_saved_so(self, tmp_path: Path) -> None:
         assert "save it as" not in problems(tmp_path, "raw\ttags\tcolour\n")[0]

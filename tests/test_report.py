@@ -19,7 +19,6 @@ from tagnorm import Decision, Decisions, Normalizer, resolve, split
 from tagnorm.decisions.journal import Journal
 from tagnorm.decisions.review import Session
 from tagnorm.decisions.states import NEED_A_PERSON, STATES, state_of
-from tagnorm.decisions.store import key_of
 from tagnorm.report import figures, report_column, report_counts, tally
 from tagnorm.report.charts import percent
 
@@ -156,18 +155,21 @@ class TestFigures:
         )
         assert cut["fields"]["is_exact"] is False
 
-    def test_what_the_report_lists_is_what_review_asks(self, tmp_path: Path) -> None:
+    def test_what_the_report_lists_is_what_review_asks_as_it_is_spelled_most_often(
+        self, tmp_path: Path
+    ) -> None:
         fields = {"KWHG, PELOSI": 3, "kwhg": 2, "Pelosi; PREL, KTFX": 1, "AL-QAEDA; PRELQQ": 4}
         session = Session(fields, NORMALIZER, Journal(tmp_path / "d.tsv", NORMALIZER.taxonomy))
         asked = {}
         while session.question is not None:
-            asked[key_of(session.question.raw)] = session.question.rows
+            question = session.question
+            asked[question.raw] = question.rows, list(question.examples)
             session.skip()
         found = report_counts(fields).figures
 
         assert found["needs_a_person"]["strings"] == session.total
         assert {
-            key_of(one["raw"]): one["rows"]
+            one["raw"]: (one["rows"], one["examples"])
             for one in found["listed"]
             if one["state"] in NEED_A_PERSON
         } == asked

@@ -61,6 +61,7 @@ OF_ERRORS = {
     "tagnorm.errors.UnresolvedError": NO,
     "tagnorm.decisions.journal.AlreadyDecidedError": NO,
     "tagnorm.decisions.locking.LockedError": TRY_AGAIN,
+    "tagnorm.errors.DecisionsNotFoundError": NO_INPUT,
     "tagnorm.errors.FormatError": USAGE,
     "tagnorm.errors.NoInputError": NO_INPUT,
     "tagnorm.errors.OutputError": NO_OUTPUT,

@@ -27,7 +27,7 @@ from pathlib import Path
 import attrs
 
 from tagnorm.cells import several
-from tagnorm.errors import DecisionsError, Problem
+from tagnorm.errors import DecisionsError, DecisionsNotFoundError, Problem
 from tagnorm.escaping import escape, join_tags, split_tags, unescape
 from tagnorm.folding import fold
 from tagnorm.replacement import replacing
@@ -186,10 +186,15 @@ class Decisions:
 
         Raises:
             DecisionsError: unknown codes, conflicts, bad rows: all of them, with their lines.
+            DecisionsNotFoundError: there is no such file.
             OSError: the file cannot be read.
         """
         path = Path(path)
-        return cls.of_bytes(path.read_bytes(), path, taxonomy)
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError:
+            raise DecisionsNotFoundError(path) from None
+        return cls.of_bytes(content, path, taxonomy)
 
     @classmethod
     def of_bytes(

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from tagnorm.decisions.states import NEED_A_PERSON, State, state_of
+from tagnorm.decisions.states import NEED_A_PERSON, State, Tallied, state_of
 from tagnorm.decisions.store import key_of
 from tagnorm.normalizer import Normalizer
 from tagnorm.resolution import Resolution
@@ -23,7 +23,6 @@ __all__ = ["ColumnTally", "StringTally"]
 _FIELDS, _STRINGS = 300_000, 500_000
 # Of a field with more codes than this, the first are paired.
 _PAIRED = 12
-_EXAMPLES = 2
 # Fields are cut into words so many at a time.
 _BLOCK = 50_000
 
@@ -31,17 +30,30 @@ _BLOCK = 50_000
 class StringTally:
     """What is known of one distinct string, and in how many rows it stands."""
 
-    __slots__ = ("codes", "confidence", "examples", "is_listed", "raw", "rows", "state", "status")
+    __slots__ = ("codes", "confidence", "counted", "is_listed", "state", "status")
 
     def __init__(self, answer: Resolution, state: State) -> None:
-        self.raw = answer.raw
         self.codes = answer.tags
         self.status = answer.status
         self.confidence = answer.confidence
         self.state: State = state
-        self.rows = 0
         self.is_listed = True
-        self.examples: list[str] = []
+        self.counted = Tallied(answer.raw)
+
+    @property
+    def raw(self) -> str:
+        """The string as it is spelled most often."""
+        return self.counted.raw
+
+    @property
+    def rows(self) -> int:
+        """In how many rows it stands."""
+        return self.counted.rows
+
+    @property
+    def examples(self) -> list[str]:
+        """The commonest fields that it stands in, unless it is resolved."""
+        return [field for _, field in self.counted.examples]
 
     @property
     def needs_a_person(self) -> bool:
@@ -145,15 +157,18 @@ class ColumnTally:
         found = [self._strings.get(raw) or self._weigh(raw) for raw in strings]
         if codes is None:
             codes = [code for one in found for code in one.codes]
-        for one in {id(one): one for one in found}.values() if len(found) > 1 else found:
-            one.rows += rows
+        seen: set[int] = set()
+        for raw, one in dict(zip(strings, found, strict=True)).items():
+            again = id(one) in seen
+            example = None if one.state == "resolved" else field
+            one.counted.add(raw, example, rows, again=again)
+            if again:
+                continue
+            seen.add(id(one))
             if not one.is_listed:
                 self.unlisted[one.state, one.status] += rows
-            if one.state != "resolved":
-                if len(one.examples) < _EXAMPLES:
-                    one.examples.append(field)
-                if one.state == "unresolved" or (one.state == "doubtful" and worst == "resolved"):
-                    worst = one.state
+            if one.state == "unresolved" or (one.state == "doubtful" and worst == "resolved"):
+                worst = one.state
         self.rows[worst] += rows
         distinct = list(dict.fromkeys(codes))
         for code in distinct:
