@@ -160,7 +160,7 @@ def _candidates(of: _Asked) -> Iterator[_Value]:
         yield few.cheapest(word), few.candidates(word), few.joined_candidates(word, 600)
         yield [model.edits.may_lack_letter(word, gap) for gap in range(len(word) + 1)]
         yield [sorted(lengths) for lengths in model.edits.lengths_near(word)]
-        yield [model.joined_edits.costs_of(word, size, 7) for size in range(1, min(len(word), 9))]
+        yield [model.joined_edits.are_known_in(word, size) for size in range(1, 9)]
         if word.isascii() and word.isalpha() and len(word) <= 6:
             yield table.near(word)
         near = {form for form in in_order.near(word) if edit_between(word, form) is not None}

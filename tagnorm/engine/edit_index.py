@@ -135,14 +135,8 @@ class EditIndex:
         written = self.written_joined(stretch)
         if written is not None:
             return written
-        found = [
-            candidate
-            for how, form in self._near_to(stretch)
-            if form in self._joined_forms
-            and (candidate := self._meant_joined(how, len(stretch), form)).cost <= most
-        ]
-        found.sort()
-        return found
+        found = self._meant_joined(self._near_to(stretch), len(stretch))
+        return sorted([candidate for candidate in found if candidate.cost <= most])
 
     def written_joined(self, stretch: str) -> tuple[Candidate, ...] | None:
         """The candidates for a stretch of a segmentation, if it is known without a search which
@@ -150,22 +144,31 @@ class EditIndex:
         found = self._met_joined.get(stretch)
         if found is not None:
             return found
-        length, table = len(stretch), self._table
-        if table is not None and length < WRITTEN and _is_plain(stretch):
-            near: Sequence[tuple[str, str]] = table.near(stretch)
-        else:
-            written = self.written_candidates(stretch)
-            if written is None:
-                return None
-            near = [(one.how, one.form) for one in written]
+        near = self._written_near(stretch)
+        if near is None:
+            return None
         if not near:
             return ()
-        joined_forms, meant = self._joined_forms, self._meant_joined
-        found = tuple(
-            sorted([meant(how, length, form) for how, form in near if form in joined_forms])
-        )
+        found = tuple(sorted(self._meant_joined(near, len(stretch))))
         self._met_joined[stretch] = found
         return found
+
+    def _written_near(self, word: str) -> Sequence[tuple[str, str]] | None:
+        """The forms that are one edit from a word, each behind the edit, if it is known without a
+        search which they are."""
+        near = self._near_in_table(word)
+        if near is None:
+            written = self.written_candidates(word)
+            if written is not None:
+                near = [(one.how, one.form) for one in written]
+        return near
+
+    def _near_in_table(self, word: str) -> Sequence[tuple[str, str]] | None:
+        """The same if the table has them."""
+        table = self._table
+        if table is None or len(word) >= WRITTEN or not _is_plain(word):
+            return None
+        return table.near(word)
 
     def may_lack_letter(self, word: str, gap: int) -> bool:
         """Whether a form of plain letters may have lost one at a place of a word."""
@@ -183,10 +186,9 @@ class EditIndex:
         """The candidates for a word, if it is known without a search which they are."""
         length = len(word)
         if length < WRITTEN:
-            table = self._table
-            if table is not None:
+            if self._table is not None:
                 if _is_plain(word):
-                    return self._in_table(table, word)
+                    return self._in_table(self._table, word)
             else:
                 words = self._written[length] or self._asked_for(length)
                 if words is not None:
@@ -346,34 +348,30 @@ class EditIndex:
 
     def cheapest(self, word: str) -> Candidate | None:
         """The first of the candidates, or None, by as few look-ups as will do."""
-        written = self.written_candidates(word)
-        if written is not None:
-            return written[0] if written else None
+        near = self._near_in_table(word)
+        if near is None:
+            written = self.written_candidates(word)
+            if written is not None:
+                return written[0] if written else None
+            near = self._near_to(word)
         length = len(word)
-        return min(
-            [self._meant(how, length, form) for how, form in self._near_to(word)], default=None
-        )
+        return min([self._meant(how, length, form) for how, form in near], default=None)
+
+    def cheapest_joined(self, stretch: str) -> Candidate | None:
+        """The first of the candidates for a stretch of a segmentation, or None."""
+        near = self._written_near(stretch)
+        if near is None:
+            near = self._near_to(stretch)
+        return min(self._meant_joined(near, len(stretch)), default=None) if near else None
 
     def written(self, length: int) -> Mapping[str, tuple[Candidate, ...]]:
         """All words of capital letters of a length that is written out, with their candidates."""
         return self._written[length] or {}
 
-    def least_joined(self, length: int) -> Callable[[str], int] | None:
-        """What says of words of capital letters of some length what the cheapest form that one edit
-        turned into them costs among joined codes, `NEVER` where there is none; None if that is not
-        known without a search."""
-        if length >= WRITTEN:
-            return None
-        words, table = self._written[length], self._table
-        if words is None and table is None:
-            return None
-        return self._least_written
-
-    def _least_written(self, stretch: str) -> int:
-        """What the cheapest of the candidates for a stretch costs that has no more letters than are
-        written out; `NEVER` if there is none."""
-        found = self.written_joined(stretch)
-        return found[0].cost if found else NEVER
+    def is_known(self, length: int) -> bool:
+        """Whether the candidates for words of capital letters of some length are known without a
+        search."""
+        return length < WRITTEN and (self._table is not None or self._written[length] is not None)
 
     def _asked_for(self, length: int) -> dict[str, tuple[Candidate, ...]] | None:
         """The words of a length written out, if so many were asked for by now that it is worth it;
@@ -406,8 +404,14 @@ class EditIndex:
     def _meant(self, how: str, length: int, form: str) -> Candidate:
         return Candidate(self._price(how, length, form), self._forms[form], how, form)
 
-    def _meant_joined(self, how: str, length: int, form: str) -> Candidate:
-        return Candidate(self._joined_price(how, length, form), self._forms[form], how, form)
+    def _meant_joined(self, near: Sequence[tuple[str, str]], length: int) -> list[Candidate]:
+        """The candidates for a stretch of some length among the forms that are near."""
+        forms, joined_forms, price = self._forms, self._joined_forms, self._joined_price
+        return [
+            Candidate(price(how, length, form), forms[form], how, form)
+            for how, form in near
+            if form in joined_forms
+        ]
 
 
 class JoinedEdits:
@@ -432,15 +436,9 @@ class JoinedEdits:
         an edit spares one half of a form."""
         return self._index.lengths_near(word)
 
-    def costs_of(self, word: str, length: int, least: int) -> list[int]:
-        """What the stretches of a word of some length cost as a form with an edit: `NEVER` where
-        none is near, no more than the `least` that any costs where it is not known without a
-        search."""
-        places = range(len(word) - length + 1)
-        cost_of = self._index.least_joined(length) if _is_plain(word) else None
-        if cost_of is None:
-            return [least for _ in places]
-        return [cost_of(word[at : at + length]) for at in places]
+    def are_known_in(self, word: str, length: int) -> bool:
+        """Whether it takes no search to say what the stretches of a word of some length may be."""
+        return self._index.is_known(length) and _is_plain(word)
 
     def candidates(self, stretch: str, most: int = NEVER) -> Sequence[Candidate]:
         """The codes that one edit may have turned into a stretch, cheapest first, then by tag.
@@ -451,8 +449,7 @@ class JoinedEdits:
 
     def cheapest(self, stretch: str) -> Candidate | None:
         """The first of the candidates, or None."""
-        found = self._index.joined_candidates(stretch, NEVER)
-        return found[0] if found else None
+        return self._index.cheapest_joined(stretch)
 
 
 def first_of_each(candidates: Sequence[Candidate], n: int) -> Sequence[Candidate]:

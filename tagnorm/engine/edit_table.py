@@ -1,10 +1,10 @@
 """What edits make of the short forms of the built-in vocabulary, worked out beforehand.
 
-Every word of up to six capital letters that one edit makes of a form stands in one flat array, in
-order, and which form and edit that was in another: they are read as they lie, in a millisecond, and
-a word is found by bisection. What a reading costs is not among them, so they hold for any prices.
-`python -m benchmarks edits` writes the file, and a test sees to it that it is that of
-the vocabulary. Other vocabularies do without.
+Every word of up to six capital letters that one edit makes of a form stands in one flat array, and
+which form and edit that was in another. It is a hash table: a third array says where the words of
+each remainder begin, and those are two or three. All are read as they lie, in a millisecond. What a
+reading costs is not among them, so they hold for any prices. `python -m benchmarks edits` writes
+the file, and a test sees to it that it is that of the vocabulary. Other vocabularies do without.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from __future__ import annotations
 import struct
 import sys
 from array import array
-from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Final
 from zlib import crc32
@@ -28,6 +29,9 @@ PATH: Final = Path(__file__).parents[1] / "data" / "edits.bin"
 LONGEST: Final = 6
 # Words are numbers to the base of the letters and digits; none begins with a 0.
 _BASE: Final = 36
+# A word stands by the remainder of its number by this prime; the quotient, which is what the table
+# has of it, takes 16 bits.
+_BUCKETS: Final = 65_521
 # An entry is the number of a form, and in the last bits that of an edit.
 _EDIT_BITS: Final = 4
 _EDIT: Final = (1 << _EDIT_BITS) - 1
@@ -42,16 +46,21 @@ class EditTable:
 
     Args:
         forms: those of up to seven letters, in the order of their numbers.
-        words: the words as numbers, in order; one that several edits make comes several times.
+        starts: by remainder where its words begin, and where the last ones end.
+        words: the quotients of the words, by remainder and in order; one that several edits make
+            comes several times.
         entries: form and edit of each, as one number.
 
     >>> table = EditTable.made(["PREL", "PREF"], frozenset("PK"))
     >>> table.near("PRE"), table.near("KPREL"), table.near("XXXX")
-    ([('drop_last', 'PREL'), ('drop_last', 'PREF')], [('add_family', 'PREL')], ())
+    ([('drop_last', 'PREL'), ('drop_last', 'PREF')], [('add_family', 'PREL')], [])
     """
 
-    def __init__(self, forms: Sequence[str], words: array[int], entries: array[int]) -> None:
+    def __init__(
+        self, forms: Sequence[str], starts: array[int], words: array[int], entries: array[int]
+    ) -> None:
         self._forms = forms
+        self._starts = starts
         self._words = words
         self._entries = entries
 
@@ -60,15 +69,13 @@ class EditTable:
 
         The word has no more than `LONGEST` letters.
         """
-        words, number = self._words, int(word, _BASE)
-        at, size = bisect_left(words, number), len(words)
-        if at == size or words[at] != number:
-            return ()
+        starts, words, number = self._starts, self._words, int(word, _BASE)
+        rest, quotient = number % _BUCKETS, number // _BUCKETS
         found: list[tuple[str, str]] = []
-        while at < size and words[at] == number:
-            entry = self._entries[at]
-            found.append((EDITS[entry & _EDIT], self._forms[entry >> _EDIT_BITS]))
-            at += 1
+        for at in range(starts[rest], starts[rest + 1]):
+            if words[at] == quotient:
+                entry = self._entries[at]
+                found.append((EDITS[entry & _EDIT], self._forms[entry >> _EDIT_BITS]))
         return found
 
     @classmethod
@@ -77,17 +84,20 @@ class EditTable:
         short = _short(forms)
         found = sorted(
             [
-                (int(word, _BASE), number << _EDIT_BITS | EDITS.index(how))
+                (code % _BUCKETS, code // _BUCKETS, number << _EDIT_BITS | EDITS.index(how))
                 for number, form in enumerate(short)
                 for more, hows in EDITS_BY_LENGTH.items()
                 if 0 < len(form) + more <= LONGEST
                 for how in hows
                 for word in edited(form, how, families)
                 if word.isascii() and word.isalpha()
+                for code in [int(word, _BASE)]
             ]
         )
-        words = array("I", [word for word, _ in found])
-        return cls(short, words, array("H", [entry for _, entry in found]))
+        sizes = Counter([rest for rest, _, _ in found])
+        starts = accumulate([sizes[rest] for rest in range(_BUCKETS)], initial=0)
+        words, entries = array("H", [n for _, n, _ in found]), array("H", [n for _, _, n in found])
+        return cls(short, array("I", starts), words, entries)
 
     @classmethod
     def shipped(cls, forms: Iterable[str], families: frozenset[str]) -> EditTable | None:
@@ -99,9 +109,13 @@ class EditTable:
         short = _short(forms)
         if mark != _MARK or count != len(short) or check != _checked(short, families):
             return None
-        behind = _HEADER.size + 4 * entries
+        first = _HEADER.size + 4 * (_BUCKETS + 1)
+        second = first + 2 * entries
         return cls(
-            short, _array("I", content[_HEADER.size : behind]), _array("H", content[behind:])
+            short,
+            _array("I", content[_HEADER.size : first]),
+            _array("H", content[first:second]),
+            _array("H", content[second:]),
         )
 
     def packed(self, families: frozenset[str]) -> bytes:
@@ -114,7 +128,7 @@ class EditTable:
             raise ValueError(f"{len(self._forms)} forms, but numbers for {_MOST_FORMS}")
         check = _checked(self._forms, families)
         header = _HEADER.pack(_MARK, check, len(self._forms), len(self._words))
-        return header + _bytes(self._words) + _bytes(self._entries)
+        return header + b"".join(map(_bytes, (self._starts, self._words, self._entries)))
 
 
 def _short(forms: Iterable[str]) -> list[str]:

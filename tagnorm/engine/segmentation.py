@@ -13,6 +13,7 @@ from typing import Final
 from tagnorm.engine.edit_index import first_of_each
 from tagnorm.engine.guide import GUIDED, Guide, Window
 from tagnorm.engine.lattice import ANCHOR, COMPANION, LEFT, START, Piece, step
+from tagnorm.engine.memory import Memory
 from tagnorm.engine.model import Model
 from tagnorm.engine.paths import (
     ANCHORED,
@@ -101,6 +102,8 @@ class Segmenter:
         # What no edit is looked for in.
         self.as_written: frozenset[str] = frozenset([*entries, *model.outside])
         self._edits = model.joined_edits
+        # The stretches with an edit that were met.
+        self._edited: Memory[Edge] = Memory()
         # The least that an anchor with an edit costs, by its length with the edit.
         self._least_edits: dict[int, int] = dict(model.joined_edit_bounds)
         self._tail_lengths: list[int] = list(model.tail_lengths)
@@ -468,11 +471,14 @@ class Segmenter:
         size, bounds = len(word), self._longer_bounds
         found: list[list[Window]] = [[] for _ in word]
         for length, least in self._short_bounds:
-            costs = self._edits.costs_of(word, length, least)
+            are_known = self._edits.are_known_in(word, length)
             for at in range(size - length + 1):
-                cost = costs[at]
-                if cost < NEVER:
-                    found[at].append((length, cost))
+                if not are_known:
+                    found[at].append((length, least))
+                    continue
+                edit = self.edit_at(word, at, length)
+                if edit is not None:
+                    found[at].append((length, edit.cost))
         for at, lengths in enumerate(self._edits.lengths_near(word)):
             if lengths:
                 near = sorted(lengths & bounds.keys())
@@ -513,13 +519,14 @@ class Segmenter:
     def edit_at(self, word: str, at: int, length: int) -> Edge | None:
         """The cheapest anchor that one edit may have turned into a stretch of a word, or None."""
         stretch = word[at : at + length]
-        if stretch in self.as_written:
-            return None
+        edge = self._edited.get(stretch)
+        if edge is not None or stretch in self.as_written:
+            return edge
         edit = self._edits.cheapest(stretch)
         if edit is None:
             return None
         cost, tag, how, _ = edit
-        return Edge(stretch, length, _ANCHOR, 0, cost, tag, how)
+        return self._edited.add(stretch, Edge(stretch, length, _ANCHOR, 0, cost, tag, how))
 
     def edits_of(self, stretch: str, n: int, most: int = NEVER) -> list[Edge]:
         """The n cheapest anchors that one edit may have turned into a stretch of a segmentation, if
