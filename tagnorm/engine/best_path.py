@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from tagnorm.engine.edit_index import WRITTEN, Candidate
-from tagnorm.engine.lattice import Piece
+from tagnorm.engine.lattice import Piece, piece_at, whole_word
 from tagnorm.engine.model import Model
 from tagnorm.engine.paths import NEVER, Edge, order_of
 from tagnorm.engine.segmentation import Segmenter, is_exact, is_in_order, pieces_of, tags_of_edges
@@ -124,7 +124,7 @@ class BestPath:
         size = len(word)
         entry = self._entries.get(word)
         if entry is not None:
-            return (Piece(0, size, entry.code.tag, entry.how),)
+            return whole_word(size, entry.code.tag, entry.how)
         clean = self.clean(word)
         if clean is not None:
             return self.clean_pieces(clean, size)
@@ -133,9 +133,9 @@ class BestPath:
     def uncertain_pieces(self, word: str) -> tuple[Piece, ...]:
         """The same for a word that is neither an entry nor a clean segmentation."""
         if word in self._outside:
-            return (Piece(0, len(word), None, "unresolved"),)
+            return whole_word(len(word))
         read, how, edges = self._noisy(word)
-        return (Piece(0, len(word), read, how),) if edges is None else pieces_of(edges)
+        return whole_word(len(word), read, how) if edges is None else pieces_of(edges)
 
     def clean(self, word: str) -> list[str] | None:
         """The tags of a clean segmentation, or None if the word is none."""
@@ -177,7 +177,7 @@ class BestPath:
         length = self._length
         return tuple(
             [
-                Piece(at * length, min((at + 1) * length, size), tag, "canonical")
+                piece_at(at * length, min((at + 1) * length, size), tag, "canonical")
                 for at, tag in enumerate(tags)
             ]
         )
@@ -279,7 +279,7 @@ class BestPath:
             pieces = self.pieces(word[at : at + size])
             if at + size < len(word):
                 settled = [piece for piece in pieces if piece.end <= size - _OVERLAP]
-                pieces = tuple(settled) or (Piece(0, size - _OVERLAP, None, "unresolved"),)
+                pieces = tuple(settled) or whole_word(size - _OVERLAP)
             for start, end, tag, how in pieces:
                 if tag is None and found and found[-1].tag is None:
                     found[-1] = found[-1]._replace(end=at + end)

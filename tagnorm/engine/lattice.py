@@ -18,7 +18,8 @@ Fewest assumptions win, in this order of readings:
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from tagnorm.engine.model import Model
 
@@ -30,8 +31,14 @@ __all__ = [
     "Piece",
     "Reading",
     "order",
+    "piece_at",
     "step",
+    "whole_word",
 ]
+
+# So many pieces, and pieces of whole words, are made once: few words have one that no other has,
+# and what is made seldom is collected seldom.
+_SHARED: Final = 1 << 13
 
 # What was read last: nothing yet, an anchor, a code that needs company, left-over letters.
 START, ANCHOR, COMPANION, LEFT = range(4)
@@ -44,6 +51,22 @@ class Piece(NamedTuple):
     end: int
     tag: str | None
     how: str
+
+
+@lru_cache(maxsize=_SHARED)
+def piece_at(start: int, end: int, tag: str | None, how: str) -> Piece:
+    """A piece; equal ones are one object, mostly."""
+    return Piece(start, end, tag, how)
+
+
+@lru_cache(maxsize=_SHARED)
+def whole_word(size: int, tag: str | None = None, how: str = "unresolved") -> tuple[Piece, ...]:
+    """The pieces of a word of some size that is read as one code, or left alone.
+
+    >>> whole_word(6)
+    (Piece(start=0, end=6, tag=None, how='unresolved'),)
+    """
+    return (Piece(0, size, tag, how),)
 
 
 class Reading(NamedTuple):

@@ -16,7 +16,7 @@ from typing import Final
 from tagnorm.engine.best_path import BestPath
 from tagnorm.engine.edit_index import first_of_each
 from tagnorm.engine.forward import Arc, Forward
-from tagnorm.engine.lattice import ANCHOR, COMPANION, LEFT, START, Piece, Reading
+from tagnorm.engine.lattice import ANCHOR, COMPANION, LEFT, START, Piece, Reading, whole_word
 from tagnorm.engine.model import Model
 from tagnorm.engine.paths import ANCHORED, Edge, shape_of
 from tagnorm.engine.segmentation import is_exact, is_in_order, pieces_of
@@ -70,7 +70,7 @@ class Path:
         """What the word is read as; left-over letters are taken together."""
         if self._edges is not None:
             return pieces_of(self._edges[::-1])
-        return (Piece(0, self._size, self.tags[0] if self.tags else None, self._how),)
+        return whole_word(self._size, self.tags[0] if self.tags else None, self._how)
 
     def ending(self) -> Edge | None:
         """The code that needs company, or has no more than three letters, and ends it as it is
@@ -106,7 +106,7 @@ def readings(model: Model, word: str, n: int = 5) -> list[Reading]:
     """The n cheapest readings of a folded word, cheapest first."""
     entry = model.entries.get(word)
     if entry is not None:
-        return [Reading(0, (Piece(0, len(word), entry.code.tag, entry.how),))]
+        return [Reading(0, whole_word(len(word), entry.code.tag, entry.how))]
     best = BestPath(model)
     tags = best.clean(word)
     clean: Reading | None = None

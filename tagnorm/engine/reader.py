@@ -20,7 +20,7 @@ from tagnorm.engine.costs import short_words
 from tagnorm.engine.doubts import Doubts
 from tagnorm.engine.edit_index import Candidate
 from tagnorm.engine.edits import EDIT_NAMES
-from tagnorm.engine.lattice import Piece
+from tagnorm.engine.lattice import Piece, whole_word
 from tagnorm.engine.memory import Memory
 from tagnorm.engine.model import Model
 from tagnorm.engine.nbest import NBest, Path, insert
@@ -72,11 +72,11 @@ class Answer(NamedTuple):
         if not self.tags:
             if len(self.pieces) == 1 and self.pieces[0].end == size:
                 return self
-            return self._replace(pieces=(Piece(0, size, None, "unresolved"),))
+            return self._replace(pieces=whole_word(size))
         others = [other for other in self.alternatives if other.tags]
         alone = math.fsum(other.confidence for other in self.alternatives if not other.tags)
         refused = Alternative(self.tags, self.confidence)
-        return Answer((Piece(0, size, None, "unresolved"),), alone, (refused, *others))
+        return Answer(whole_word(size), alone, (refused, *others))
 
     def less_sure(self, share: float) -> Answer:
         """The answer where so much of its probability is left; no alternative has more."""
@@ -91,7 +91,7 @@ class Answer(NamedTuple):
         """The answer for a code that belongs to the words beside it: it is hardly meant."""
         likely = self.confidence * _MEANT_AMONG_WORDS
         others = (Alternative(self.tags, likely),) if self.tags else ()
-        return Answer((Piece(0, size, None, "unresolved"),), 1 - likely, others)
+        return Answer(whole_word(size), 1 - likely, others)
 
     def over(self, size: int) -> Answer:
         """The same answer for a word that takes more room as it is written, as `UNGA/C-6` does."""
@@ -344,7 +344,7 @@ class Reader:
             kind = "attested"
         elif entry.code.status == "retired" and entry.how == "canonical":
             kind = "retired"
-        whole = (Piece(0, len(word), entry.code.tag, entry.how),)
+        whole = whole_word(len(word), entry.code.tag, entry.how)
         if not others:
             answer = Answer(whole, self._known(kind))
             # Another entry with the same letters may be meant where the word is written otherwise.
@@ -476,7 +476,7 @@ class Reader:
         likely = self._calibration.of_share(1 / (1 + math.exp(min(-gap / 1000, _LARGEST))))
         if gap <= 0:
             refused = Alternative(answer.tags, min(likely, 1 - likely))
-            whole = (Piece(0, len(word), None, "unresolved"),)
+            whole = whole_word(len(word))
             return Answer(whole, 1 - refused.confidence, (refused,))
         if likely >= answer.confidence:
             return answer
@@ -563,7 +563,7 @@ class Reader:
         size, doubts = len(word), self._doubts
         alone = self._best.unresolved(word) + dearer
         if not candidates:
-            whole = (Piece(0, size, None, "unresolved"),)
+            whole = whole_word(size)
             unread = doubts.unread(word, alone)
             if not unread:
                 return Answer(whole, self._ceiling)
@@ -571,10 +571,10 @@ class Reader:
         cost, tag, how, _ = candidates[0]
         own = unread = 0.0
         if cost < alone:
-            whole = (Piece(0, size, tag, how),)
+            whole = whole_word(size, tag, how)
             own = doubts.of_another(word, alone - cost, cost, tag, how)
         else:
-            whole, unread = (Piece(0, size, None, "unresolved"),), doubts.unread(word, alone)
+            whole, unread = whole_word(size), doubts.unread(word, alone)
         if len(candidates) == 1 and cost < alone:
             # Most words: one other reading has what is left of the probability.
             gap = alone - doubts.of_candidate(candidates[0])

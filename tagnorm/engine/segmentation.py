@@ -12,7 +12,7 @@ from typing import Final
 
 from tagnorm.engine.edit_index import first_of_each
 from tagnorm.engine.guide import GUIDED, Guide, Window
-from tagnorm.engine.lattice import ANCHOR, COMPANION, LEFT, START, Piece, step
+from tagnorm.engine.lattice import ANCHOR, COMPANION, LEFT, START, Piece, piece_at, step
 from tagnorm.engine.memory import Memory
 from tagnorm.engine.model import Model
 from tagnorm.engine.paths import (
@@ -604,9 +604,9 @@ def pieces_of(edges: list[Edge]) -> tuple[Piece, ...]:
     for edge in edges:
         end = at + edge.length
         if edge.tag is None and pieces and pieces[-1].tag is None:
-            pieces[-1] = Piece(start, end, None, edge.how)
+            pieces[-1] = piece_at(start, end, None, edge.how)
         else:
             start = at
-            pieces.append(Piece(at, end, edge.tag, edge.how))
+            pieces.append(piece_at(at, end, edge.tag, edge.how))
         at = end
     return tuple(pieces)
