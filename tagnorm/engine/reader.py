@@ -517,7 +517,9 @@ class Reader:
     def may_be_code(self, word: str, *, out_of_time: bool = False) -> bool:
         """Whether a word that was left alone may be a code where all else in its field is codes,
         one of them perhaps `out_of_time`."""
-        return self.in_company(word, _NOTHING, out_of_time=out_of_time) is not None
+        candidates = self._in_company(word, _NOTHING, out_of_time=out_of_time)
+        dearer: int = self._model.prices["company"]
+        return bool(candidates) and candidates[0].cost < self._best.unresolved(word) + dearer
 
     def are_retired(self, tags: Iterable[str]) -> bool:
         """Whether one of some codes is out of its time."""
@@ -532,12 +534,18 @@ class Reader:
         What nobody knows stands beside words more often than among codes; other names are words.
         Where a code out of its time stands, or may stand, others of its time are as likely as any.
         """
-        if word in self._model.words or word == word[:1] * len(word):
-            return None
-        prices = self._model.prices
+        candidates = self._in_company(word, tags, out_of_time=out_of_time)
+        answer = self.answer_among(word, candidates, self._model.prices["company"])
+        return answer if answer.tags else None
+
+    def _in_company(
+        self, word: str, tags: AbstractSet[str], *, out_of_time: bool
+    ) -> Sequence[Candidate]:
+        """The codes that such a word may be, the likeliest first."""
         candidates = self._best.corrections(word)
-        if not candidates:
-            return None
+        if not candidates or word in self._model.words or word == word[:1] * len(word):
+            return ()
+        prices = self._model.prices
         if out_of_time or self.are_retired(tags):
             extra = prices["retired"] + prices["retired_edit"]
             candidates = sorted(
@@ -545,13 +553,11 @@ class Reader:
                 for one in candidates
             )
         entries = self._model.entries
-        candidates = [
+        return [
             one
             for one in candidates
             if one.tag not in tags and entries[one.form].how == "canonical"
         ]
-        answer = self.answer_among(word, candidates, prices["company"])
-        return answer if answer.tags else None
 
     def answer_among(self, word: str, candidates: Sequence[Candidate], dearer: int = 0) -> Answer:
         """The answer for a word that is one of some candidates, the cheapest first, or is left
