@@ -23,7 +23,7 @@ from tagnorm.engine.characters import are_beside, is_plain
 from tagnorm.engine.confidence import SHIFTED, Calibration, posteriors
 from tagnorm.engine.doubts import Doubts
 from tagnorm.engine.drawing import dot
-from tagnorm.engine.edit_index import EditIndex
+from tagnorm.engine.edit_index import EditIndex, JoinedEdits
 from tagnorm.engine.edit_table import EditTable
 from tagnorm.engine.edits import EDITS, edit_between, edited
 from tagnorm.engine.forms import Forms
@@ -55,6 +55,8 @@ _SEED = 2
 _FIELDS, _WORDS, _LONGEST = 25, 25, 26
 # Of vocabularies of no more forms it is asked so often what is near a word that it is written out.
 _FEW, _ASKED = 40, 4001
+# What is given for the cost of what takes a search.
+_UNKNOWN = 7
 
 
 class _Asked:
@@ -160,7 +162,7 @@ def _candidates(of: _Asked) -> Iterator[_Value]:
         yield few.cheapest(word), few.candidates(word), few.joined_candidates(word, 600)
         yield [model.edits.may_lack_letter(word, gap) for gap in range(len(word) + 1)]
         yield [sorted(lengths) for lengths in model.edits.lengths_near(word)]
-        yield [model.joined_edits.are_known_in(word, size) for size in range(1, 9)]
+        yield [_costs_of(model.joined_edits, word, size) for size in range(1, min(len(word), 9))]
         if word.isascii() and word.isalpha() and len(word) <= 6:
             yield table.near(word)
         near = {form for form in in_order.near(word) if edit_between(word, form) is not None}
@@ -179,9 +181,21 @@ def _written_out(of: _Asked) -> Iterator[_Value]:
         for _ in range(_ASKED):
             index.candidates(word)
         yield index.written(len(word)), index.candidates(word), index.candidates(f"{word[:-1]}É")
-        least = index.least_joined(len(word))
-        yield [least(one) for one in of.words if len(one) == len(word)] if least else None
+        joined, same = JoinedEdits(index), [one for one in of.words if len(one) == len(word)]
+        yield [_costs_of(joined, one, len(one)) for one in same]
         yield [index.may_lack_letter(word, gap) for gap in range(len(word))]
+
+
+def _costs_of(edits: JoinedEdits, word: str, size: int) -> list[int]:
+    """What the stretches of some size cost with an edit, as far as that is known."""
+    stretches = [word[at : at + size] for at in range(len(word) - size + 1)]
+    is_known = edits.are_known_in(word, size)
+    return [_cost_of(edits, one) if is_known else _UNKNOWN for one in stretches]
+
+
+def _cost_of(edits: JoinedEdits, stretch: str) -> int:
+    found = edits.cheapest(stretch)
+    return NEVER if found is None else found.cost
 
 
 def _price(how: str, length: int, form: str) -> int:
