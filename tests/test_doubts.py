@@ -251,6 +251,33 @@ class TestShortOnes:
         assert NOW.resolve(raw).confidence > 0.99
 
 
+class TestBehindCode:
+    @pytest.mark.parametrize(
+        "raw", ["SNAR TU HAKKARI", "PGOV SU DARFURIANS", "PREL, PHUM MA FASSI"]
+    )
+    def test_a_short_code_that_a_word_takes_from_a_long_one_may_be_meant(self, raw: str) -> None:
+        answer = NOW.resolve(raw)
+
+        assert answer.confidence < 0.95 or len(answer.tags) == 2
+
+    @pytest.mark.parametrize(
+        "raw", ["PTER, SU DARFURIANS", "PTER AL NUSRA", "PGOV DI PIETRO", "SNAR; IN VITRO"]
+    )
+    def test_one_that_stands_by_itself_or_is_an_article_hardly_is(self, raw: str) -> None:
+        assert NOW.resolve(raw).confidence > 0.95
+
+
+class TestOnlyCodesBesideWords:
+    @pytest.mark.parametrize("raw", ["SYRIA-LEBANON FRONTIER", "FRANCE-SPAIN SUMMITS"])
+    def test_joined_countries_beside_a_word_are_less_sure(self, raw: str) -> None:
+        assert NOW.resolve(raw).confidence < without(beside_words=1.0).resolve(raw).confidence
+        assert NOW.resolve(raw).confidence < 0.95
+
+    @pytest.mark.parametrize("raw", ["PREL SYRIA-LEBANON FRONTIER", "SYRIA-LEBANON"])
+    def test_beside_a_long_code_or_alone_they_are_as_sure(self, raw: str) -> None:
+        assert NOW.resolve(raw).confidence == without(beside_words=1.0).resolve(raw).confidence
+
+
 class TestLeftovers:
     @pytest.mark.parametrize("raw", ["RWEAID", "AFPREL", "SOENRGETRD"])
     def test_letters_are_hardly_left_over_in_front(self, raw: str) -> None:

@@ -631,7 +631,9 @@ def test_three_letters_of_a_country_before_a_given_name_of_two_parts_are_a_famil
         (["IR"], "IRAN, ISLAMIC REP. OF"),
         (["CG"], "Congo, Dem. Rep."),
         (["KN"], "N. KOREA"),
-        ([], "S. AFRICA"),
+        (["SF"], "S. AFRICA"),
+        (["SF"], "So.Africa"),
+        ([], "E. AFRICA"),
         ([], "REP. PELOSI"),
     ],
 )

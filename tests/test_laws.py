@@ -460,6 +460,9 @@ class TestTheSameAnswerAgain:
     def test_plain_codes_parted_by_a_space_or_a_comma_stay(
         self, tags: list[str], between: str
     ) -> None:
+        # Two may be a name that is known to be no code (`SO SO`).
+        assume(not any(READER.is_outside("".join(pair)) for pair in pairwise(tags)))
+
         assert tags == split(between.join(tags))
 
     @pytest.mark.slow

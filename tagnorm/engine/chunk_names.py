@@ -8,23 +8,24 @@ from math import prod
 from tagnorm.engine.among_words import are_in_words
 from tagnorm.engine.drafts import Draft
 from tagnorm.engine.field_draft import FieldDraft
-from tagnorm.engine.phrases import ARTICLES
+from tagnorm.engine.phrases import ARTICLES, SHORTENED
 from tagnorm.engine.reader import SHORT, Answer
 
 __all__ = ["leave_alone_abbreviation", "leave_alone_name"]
 
 
 def leave_alone_name(field: FieldDraft, draft: Draft) -> None:
-    """An article joined to a name in words belongs to it (`AL-ISLAM`), and is no country; and an
-    apostrophe joins letters of a word (`BE'ER`, `QA'IDA`), and no countries. What a person decided
-    stays."""
+    """An article joined to a name in words belongs to it (`AL-ISLAM`), and is no country; so do
+    north and south, shortened (`NO.CYPRUS`); and an apostrophe joins letters of a word (`BE'ER`,
+    `QA'IDA`), and no countries. What a person decided stays."""
     pieces = [piece for _, _, answer in draft.found for piece in answer.pieces]
     if any(how == "decision" for _, _, _, how in pieces):
         return
     (chunk,) = draft.chunks
     first, *others = chunk.parts
+    is_shortened = first.word in SHORTENED and field.folded[first.end] == "."
     is_name = (
-        first.word in ARTICLES
+        (first.word in ARTICLES or is_shortened)
         and len(others) == 1
         and are_in_words([answer for _, _, answer in draft.found[1:]])
     )

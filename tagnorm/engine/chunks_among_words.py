@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tagnorm.engine.among_words import Neighbour, are_in_words, belonging, speak
+from tagnorm.engine.among_words import Neighbour, are_in_words, belonging, is_behind_code, speak
 from tagnorm.engine.certain_chunks import certain_answer
 from tagnorm.engine.drafts import Draft, answers_of, word_of
 from tagnorm.engine.field_draft import FieldDraft
@@ -46,14 +46,14 @@ def read_among_words(field: FieldDraft, place: list[Draft], *, follows_long: boo
     for at, behind in enumerate(place[1:]):
         if _is_family_name(field, place[at], behind):
             place[at].leave_alone_among_words()
-    found, doubted = belonging(
-        [_neighbour(field, draft) for draft in place], reader, follows_long=follows_long
-    )
+    neighbours = [_neighbour(field, draft) for draft in place]
+    found, doubted = belonging(neighbours, reader, follows_long=follows_long)
     for at in found:
-        place[at].leave_alone_among_words()
+        place[at].leave_alone_among_words(behind_code=is_behind_code(neighbours, at))
     for at in doubted:
-        ((start, end, answer),) = place[at].found
-        place[at].found = [(start, end, reader.beside_words(answer))]
+        place[at].found = [
+            (start, end, reader.beside_words(answer)) for start, end, answer in place[at].found
+        ]
 
 
 def _neighbour(field: FieldDraft, draft: Draft) -> Neighbour:

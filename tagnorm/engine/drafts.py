@@ -59,10 +59,11 @@ class Draft:
             alone = answer.left_alone(size)
         self.take([(self.start, self.end, alone)])
 
-    def leave_alone_among_words(self) -> None:
-        """Read the whole draft as no code, since it belongs to the words beside it."""
+    def leave_alone_among_words(self, *, behind_code: bool = False) -> None:
+        """Read the whole draft as no code, since it belongs to the words beside it; it may stand
+        behind a long code."""
         ((_, _, answer),) = self.found
-        alone = answer.left_alone_among_words(self.end - self.start)
+        alone = answer.left_alone_among_words(self.end - self.start, behind_code=behind_code)
         self.take([(self.start, self.end, alone)])
         self.is_certain = False
 

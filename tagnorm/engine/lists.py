@@ -13,7 +13,13 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import accumulate, chain
 
-from tagnorm.engine.among_words import CORRECTED, Neighbour, are_all_but_one, belonging
+from tagnorm.engine.among_words import (
+    CORRECTED,
+    Neighbour,
+    are_all_but_one,
+    belonging,
+    is_behind_code,
+)
 from tagnorm.engine.edits import EDIT_NAMES
 from tagnorm.engine.forms import Forms
 from tagnorm.engine.lattice import Piece
@@ -264,7 +270,9 @@ class _List:
         found, doubted = belonging(place, reader)
         for at in found:
             start, end = self._spans[first + at]
-            answers[first + at] = answers[first + at].left_alone_among_words(end - start)
+            answers[first + at] = answers[first + at].left_alone_among_words(
+                end - start, behind_code=is_behind_code(place, at)
+            )
             self._open[first + at] = True
         for at in doubted:
             answers[first + at] = reader.beside_words(answers[first + at])

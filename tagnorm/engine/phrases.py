@@ -15,7 +15,9 @@ __all__ = [
     "ARTICLE",
     "ARTICLES",
     "OPENERS",
+    "PARTICLES",
     "PREPOSITIONS",
+    "SHORTENED",
     "SMALL",
     "may_begin_name",
     "of_phrases",
@@ -25,6 +27,8 @@ __all__ = [
 PREPOSITIONS: Final = frozenset(["AS", "AT", "BY", "IN", "OF", "ON", "TO"])
 # What joins words to sentences, and is hardly ever meant for a code beside another of its kind.
 SMALL: Final = PREPOSITIONS | {"AM", "AN", "BE", "DO", "GO", "IS", "IT", "MY", "NO", "SO", "UP"}
+# What north and south are shortened to, with a full stop behind them (`NO. CYPRUS`).
+SHORTENED: Final = frozenset(["NO", "SO"])
 # A half of a country is often one of its own, and so is what others held of it, while its northern
 # part belongs to it.
 _PARTS: Final = frozenset(["NEW", "NORTH", "SOUTH", "EAST", "WEST"])
@@ -36,17 +40,17 @@ ARTICLE: Final = "AL"
 ARTICLES: Final = frozenset([ARTICLE, "AD", "AN", "AR", "AS", "AT", "AZ", "EL", "EN", "ES", "ET"])
 # A letter is an article or an initial.
 _PAIR: Final = 2
-# What a name begins with: particles of surnames (`DA SILVA`), surnames of two letters that stand
-# first (those that more than one of 100,000 people had in the US Census of 1990, and some that
-# Chinese and Korean ones are written with), and what people put before a name or a noun
-# (`PM THAKSIN`, `TV COVERAGE`).
-_PARTICLES: Final = frozenset(["DA", "DE", "DI", "DO", "DU", "LA", "LE", "LO", "TE", "ZU"])
+# The particles of surnames (`DA SILVA`).
+PARTICLES: Final = frozenset(["DA", "DE", "DI", "DO", "DU", "LA", "LE", "LO", "TE", "ZU"])
+# What a name begins with: particles, surnames of two letters that stand first (those that more than
+# one of 100,000 people had in the US Census of 1990, and some that Chinese and Korean ones are
+# written with), and what people put before a name or a noun (`PM THAKSIN`, `TV COVERAGE`).
 _SURNAMES: Final = (
     "AN AU BA BO DO EK FU GE GO GU HA HE HO HU HY IM JI JO KE KO KU LA LE LI LO LU LY MA MI MO MU "
     "NA NG NI OH PI QI RE RI SO SU TA TO TU UY VO VU WU XI XU YE YI YU"
 )
 _TITLES: Final = "AG CD CJ CM DC DG DR ED FM HQ ID LT MD MP MR MS PC PM PR SC SG ST TV VP"
-_BEGINNINGS: Final = SMALL.union(ARTICLES, _PARTICLES, _SURNAMES.split(), _TITLES.split())
+_BEGINNINGS: Final = SMALL.union(ARTICLES, PARTICLES, _SURNAMES.split(), _TITLES.split())
 # Words that may mean something else with a name behind them.
 OPENERS: Final = PREPOSITIONS | _PARTS | _RULERS
 

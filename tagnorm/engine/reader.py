@@ -34,6 +34,9 @@ _WEIGHED, _REPORTED = 6, 5
 _SURE = 3000
 # How often a code that stands among words is meant: of two dozen labelled ones none was.
 _MEANT_AMONG_WORDS = 0.04
+# The same of one that stands behind a long code: people may have written it for that, or a name
+# that begins so (`PREL MA YING-JEOU`).
+_MEANT_BEHIND_CODE = 0.3
 # By no more than this, in thousandths of a nat, the last letters of joined codes are likelier to be
 # left of another code than to be the code that they are read as, by rule.
 _LIKELIER = 2000
@@ -87,9 +90,10 @@ class Answer(NamedTuple):
         ]
         return self._replace(confidence=most, alternatives=tuple(others))
 
-    def left_alone_among_words(self, size: int) -> Answer:
-        """The answer for a code that belongs to the words beside it: it is hardly meant."""
-        likely = self.confidence * _MEANT_AMONG_WORDS
+    def left_alone_among_words(self, size: int, *, behind_code: bool = False) -> Answer:
+        """The answer for a code that belongs to the words beside it: it is hardly meant, if a bit
+        more often where it stands behind a long code."""
+        likely = self.confidence * (_MEANT_BEHIND_CODE if behind_code else _MEANT_AMONG_WORDS)
         others = (Alternative(self.tags, likely),) if self.tags else ()
         return Answer(whole_word(size), 1 - likely, others)
 
