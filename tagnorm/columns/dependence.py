@@ -6,6 +6,7 @@ Needs PyArrow.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 
 import pyarrow as pa
@@ -14,14 +15,16 @@ import pyarrow.compute as pc
 from tagnorm.columns.arrays import constant, flags, numbers, texts
 from tagnorm.columns.lists import any_of, counts_of
 from tagnorm.columns.word_table import WordTable, are
-from tagnorm.engine.characters import NOT_PLAIN, SIDE_BY_SIDE
+from tagnorm.engine.characters import NOT_PLAIN, PARTED, SIDE_BY_SIDE
 from tagnorm.engine.words import (
     CERTAIN,
     CONTINUES,
     CROSSES,
     FRINGED,
+    LEFT_ALONE,
     MAY_BE_CODE,
     MAY_BE_RETIRED,
+    MAY_BELONG,
     OF_FORMS,
     OPENS,
     RETIRED,
@@ -105,36 +108,58 @@ class Dependence:
         open_, certain = self._are(UNRESOLVED), self._are(CERTAIN)
         uncertain = pc.or_(pc.invert(certain), open_)
         are_beside = pc.match_substring_regex(self._fields, SIDE_BY_SIDE)
-        sizes = pc.utf8_length(self._raws.flatten())
-        is_letter = pc.equal(sizes, constant(1))
-        may_belong = pc.or_(pc.invert(_either(self._are(SPEAKS))), _either(is_letter))
-        among_words = self._any_pair(pc.and_(_either(open_), may_belong))
-        of_forms = pc.and_(self._any(uncertain), self._any(self._are(OF_FORMS)))
-        found = pc.or_(found, pc.and_(pc.or_(among_words, of_forms), are_beside))
-        across = pc.and_(_either(uncertain), _either(self._are(CROSSES)))
-        found = pc.or_(found, self._any_pair(across))
-        found = pc.or_(found, self._have_company(pc.invert(certain)))
+        found = pc.or_(found, pc.and_(self._are_among_words(), are_beside))
+        found = pc.or_(found, self._are_among_codes(pc.invert(certain)))
         # What is read as a whole anyway need not be asked.
-        return pc.or_(found, self._meet(uncertain, pc.and_not(are_beside, found), words))
+        may_meet = pc.or_(are_beside, self._any(self._are(CROSSES)))
+        pairs = _either(uncertain)
+        found = pc.or_(found, self._ask(words.may_meet, pairs, pc.and_not(may_meet, found)))
+        going_on = pc.and_not(_either(self._are(OF_FORMS)), pairs)
+        going_on = pc.and_(going_on, self._are_near(uncertain))
+        return pc.or_(found, self._ask(words.may_go_on, going_on, pc.and_not(may_meet, found)))
 
-    def _have_company(self, uncertain: pa.BooleanArray) -> pa.BooleanArray:
+    def _are_near(self, ones: pa.BooleanArray) -> pa.BooleanArray:
+        """Of two words side by side, whether such a one stands before or behind them in their
+        field."""
+        pairs, no = self._are_in_one_field, flags([False])
+        before = pc.and_(_all_but_last(pairs), _all_but_last(_all_but_last(ones)))
+        behind = pc.and_(pairs.slice(1), ones.slice(2))
+        near = pc.or_(pa.concat_arrays([no, before]), pa.concat_arrays([behind, no]))
+        return near.slice(0, len(pairs))
+
+    def _are_among_words(self) -> pa.BooleanArray:
+        """Whether each field has something beside a word that has no code, and may belong to it."""
+        alone, belong, speaking = map(self._are, (LEFT_ALONE, MAY_BELONG, SPEAKS))
+        is_parted = pc.match_substring_regex(self._fields, PARTED)
+        have_company = pc.and_not(self._any(speaking), is_parted)
+        has_company = have_company.take(_all_but_last(self._row_of_word))
+        taken = pc.or_(
+            pc.and_(_all_but_last(alone), belong.slice(1)),
+            pc.and_(_all_but_last(belong), alone.slice(1)),
+        )
+        may_belong = pc.and_not(pc.or_(taken, pc.invert(has_company)), _either(speaking))
+        is_letter = pc.equal(pc.utf8_length(self._raws.flatten()), constant(1))
+        return self._any_pair(pc.and_(_either(alone), pc.or_(may_belong, _either(is_letter))))
+
+    def _are_among_codes(self, uncertain: pa.BooleanArray) -> pa.BooleanArray:
         """Whether all but one word of each field are certain, and that may be a code because of
         them."""
         old = pc.and_(self._any(self._are(MAY_BE_RETIRED)), self._any(self._are(RETIRED)))
         likely = pc.or_(self._any(self._are(MAY_BE_CODE)), old)
         return pc.and_(likely, pc.equal(counts_of(self._raws, uncertain), constant(1)))
 
-    def _meet(self, ones: pa.BooleanArray, among: pa.BooleanArray, words: Words) -> pa.BooleanArray:
-        """Whether two words side by side, of which one is of a kind, may be one form, in some
-        fields."""
+    def _ask(
+        self, may_be: Callable[[str, str], bool], pairs: pa.BooleanArray, among: pa.BooleanArray
+    ) -> pa.BooleanArray:
+        """Whether some pairs of words side by side may be something together, in some fields."""
         raws = self._raws.flatten()
-        asked = pc.and_(_either(ones), self._are_in_one_field)
+        asked = pc.and_(pairs, self._are_in_one_field)
         asked = pc.and_(asked, among.take(_all_but_last(self._row_of_word)))
         space = texts([" "]).cast(raws.type)[0]
         pairs = pc.binary_join_element_wise(
             _all_but_last(raws).filter(asked), raws.slice(1).filter(asked), space
         ).dictionary_encode()
-        meet = flags([words.may_meet(*pair.split(" ")) for pair in pairs.dictionary.to_pylist()])
+        meet = flags([may_be(*pair.split(" ")) for pair in pairs.dictionary.to_pylist()])
         return self._any_pair(pc.replace_with_mask(asked, asked, meet.take(pairs.indices)))
 
     def repeats(self) -> pa.BooleanArray:

@@ -20,6 +20,7 @@ __all__ = [
     "are_in_words",
     "belonging",
     "is_abbreviation",
+    "may_belong",
     "speak",
 ]
 
@@ -265,12 +266,9 @@ def _belongs(
     # What stands behind another short code is one, too, unless it joins that to words.
     if at > 0 and place[at - 1].is_short and (has_company or one.word not in PREPOSITIONS):
         return False
-    # Where a long code stands, an abbreviation that people write in sentences, too, begins no name
-    # (`PREL US TALIBAN`), nor does what is no beginning of one (`PREL RS PUTIN`), or what stands
-    # before a number (`PARM IR EU-3`).
+    # Nor does what stands before a number (`PARM IR EU-3`).
     if has_company and (
-        reader.is_written_apart(one.word)
-        or not may_begin_name(one.word)
+        not may_belong(one.word, reader)
         or (follows and place[at + 1].has_digit and one.word not in SMALL)
     ):
         return False
@@ -280,6 +278,19 @@ def _belongs(
     code_follows = at < last and not open_[at + 1]
     is_between = at < last and _is_before_name(one.word, place[at + 1], reader)
     return follows or not (has_company or code_follows) or is_between
+
+
+def may_belong(word: str, reader: Reader) -> bool:
+    """Whether a code of two letters may belong to words beside it where a long code stands: an
+    abbreviation that people write in sentences, too, begins no name (`PREL US TALIBAN`), nor does
+    what is no beginning of one (`PREL RS PUTIN`).
+
+    >>> from tagnorm import Normalizer
+    >>> reader = Normalizer().fields.reader
+    >>> [word for word in ("LE", "US", "RS", "PREL") if may_belong(word, reader)]
+    ['LE']
+    """
+    return len(word) <= SHORT and may_begin_name(word) and not reader.is_written_apart(word)
 
 
 def _is_joined(place: Sequence[Neighbour], open_: Sequence[bool], at: int) -> bool:

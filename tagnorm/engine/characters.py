@@ -20,6 +20,7 @@ __all__ = [
     "NOT_PLAIN",
     "OPEN",
     "OTHER",
+    "PARTED",
     "SIDE_BY_SIDE",
     "SLASH",
     "SPACE",
@@ -27,6 +28,7 @@ __all__ = [
     "Kinds",
     "are_beside",
     "is_list_separator",
+    "is_parted",
     "is_plain",
 ]
 
@@ -80,9 +82,12 @@ _JOINING_TEXT: Final = (
 NOT_PLAIN: Final = f"{_FOREIGN_TEXT}|{_JOINING_TEXT}"
 # Two words of one place, in plain text.
 SIDE_BY_SIDE: Final = r"[A-Za-z0-9][ \x1f]+[A-Za-z0-9]"
+# What parts plain text into places.
+PARTED: Final = r"[,;|/\t-\r\x1c-\x1e]"
 _FOREIGN: Final = re.compile(_FOREIGN_TEXT)
 _JOINING: Final = re.compile(_JOINING_TEXT)
 _SIDE_BY_SIDE: Final = re.compile(SIDE_BY_SIDE)
+_PARTED: Final = re.compile(PARTED)
 
 
 def is_plain(text: str) -> bool:
@@ -111,3 +116,12 @@ def are_beside(plain: str) -> bool:
     (True, False)
     """
     return _SIDE_BY_SIDE.search(plain) is not None
+
+
+def is_parted(plain: str) -> bool:
+    """Whether plain text may be more than one place: words with nothing but spaces between them.
+
+    >>> is_parted("PREL, PGOV SP"), is_parted("PREL PGOV SP")
+    (True, False)
+    """
+    return _PARTED.search(plain) is not None

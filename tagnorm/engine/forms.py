@@ -180,6 +180,47 @@ class Forms:
         """
         return word in self.crossing_words or self._astray.holds(word)
 
+    def are_of_forms(self, letters: str) -> bool:
+        """Whether squashed letters are a word of a form of several words, or such a form.
+
+        >>> forms = Forms(["HUMAN RIGHTS"])
+        >>> [forms.are_of_forms(word) for word in ("HUMAN", "HUMANRIGHTS", "PREL")]
+        [True, True, False]
+        """
+        return letters in self.words or letters in self.squashed
+
+    def may_go_on(self, left: str, right: str) -> bool:
+        """Whether a form of several words may stand on both sides of the gap between two folded
+        words, or forms, of which one is as it stands in it.
+
+        >>> forms = Forms(["HUMAN RIGHTS COUNCIL"])
+        >>> forms.may_go_on("RIGTHS", "COUNCIL"), forms.may_go_on("RIGHTS", "PREL")
+        (True, False)
+        """
+        if not (self.are_of_forms(left) or self.are_of_forms(right)):
+            return False
+        return len(self.squashed) > MANY or self.seams.go_on(left, right)
+
+    def that_go_on(
+        self, firsts: Sequence[str], lasts: Sequence[str], certain: Sequence[bool]
+    ) -> list[bool]:
+        """Of each stretch of text but the last, whether a form of several words may stand on both
+        sides of the gap behind it; one beside that gap, or one further, is not certain.
+
+        Args:
+            firsts: the first folded word of each.
+            lasts: the last one, mostly the same.
+            certain: whether it stands there as it is written.
+
+        >>> words = ["PREL", "SAUDI", "ARA", "BIAX"]
+        >>> Forms(["SAUDI ARABIA"]).that_go_on(words, words, [True, True, True, False])
+        [False, True, False]
+        """
+        return [
+            not all(certain[max(at - 2, 0) : at + 2]) and self.may_go_on(lasts[at - 1], firsts[at])
+            for at in range(1, len(firsts))
+        ]
+
     def continues(self, word: str) -> bool:
         """Whether a folded word is the second of a form, or of what else is more than its words.
 

@@ -198,42 +198,45 @@ class _List:
         self, places: Sequence[tuple[int, int]], *, may_cross: bool
     ) -> list[Stretch] | None:
         """Its stretches, by the words of its places, or None if it may be more."""
-        if may_cross and self._may_be_more(0, len(self._words), across=True):
+        if may_cross and self._may_be_more(0, len(self._words)):
             return None
         found: list[Stretch] = []
         for first, last in places:
             if last - first > 1 and not all(self._certain[first:last]):
-                if self._may_be_more(first, last, across=False):
+                if self._may_be_more(first, last):
                     return None
                 self._leave_alone_among_words(first, last)
             self._finish(first, last, found)
         return found
 
-    def _may_be_more(self, first: int, last: int, *, across: bool) -> bool:
-        """Whether some words of a place, or `across` places, may be more than one after another."""
-        return self._may_be_joined(first, last, across=across) or self._may_be_segmented(
-            first, last
-        )
+    def _may_be_more(self, first: int, last: int) -> bool:
+        """Whether some words may be more than one after another."""
+        return self._may_be_joined(first, last) or self._may_be_segmented(first, last)
 
-    def _may_be_joined(self, first: int, last: int, *, across: bool) -> bool:
+    def _may_be_joined(self, first: int, last: int) -> bool:
         """Whether words beside one another may be one form of the vocabulary, torn or with an edit;
         it may say so where they are none."""
         reader, forms = self._reader, self._forms
         words, certain = self._words[first:last], self._certain[first:last]
-        known = forms.crossing_words if across else forms.words
-        named = [word in known for word in words]
-        most = min(forms.most_words + 1, len(words)) if any(named) else JOINED
-        for size in range(JOINED, most + 1):
+        for at in range(1, len(words)):
+            if certain[at - 1] and certain[at]:
+                continue
+            word = words[at - 1] + words[at]
+            if word in reader.tags or self._is_near_form(word):
+                return True
+            is_torn = self._torn[first + at - 1] or self._torn[first + at]
+            if is_torn and reader.may_lack_letter(word, len(words[at - 1])):
+                return True
+        go_on = forms.that_go_on(words, words, certain)
+        if not any(go_on):
+            return False
+        for size in range(JOINED + 1, min(forms.most_words + 1, len(words)) + 1):
             for at in range(len(words) - size + 1):
                 end = at + size
-                if all(certain[at:end]) or (size > JOINED and not any(named[at:end])):
-                    continue
-                word = "".join(words[at:end])
-                if word in reader.tags or self._is_near_form(word):
-                    return True
-                is_torn = size == JOINED and any(self._torn[first + at : first + end])
-                if is_torn and not across and reader.may_lack_letter(word, len(words[at])):
-                    return True
+                if any(go_on[at : end - 1]):
+                    word = "".join(words[at:end])
+                    if word in reader.tags or self._is_near_form(word):
+                        return True
         return False
 
     def _may_be_segmented(self, first: int, last: int) -> bool:

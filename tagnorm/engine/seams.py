@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
 from tagnorm.engine.edits import edit_between
@@ -15,9 +16,11 @@ _AROUND: Final = ((1, 2), (2, 1), (2, 2))
 _MEETING: Final = 3
 # Fewer letters stand across a gap by chance.
 _LEAST_TORN: Final = 3
+# So many letters beside a word tell whether a form that has it goes on.
+_FOLLOWING: Final = 4
 # Of more forms of several words it is not looked up which stands at a gap.
 MANY: Final = 20_000
-_NO_ENDS: Final[frozenset[str]] = frozenset()
+_NOTHING: Final[frozenset[str]] = frozenset()
 
 # What stands before and behind a gap of a form, by some letters at the gap.
 _Ends = dict[str, list[tuple[str, str]]]
@@ -32,7 +35,9 @@ class _Around(NamedTuple):
 
     * `exact` -- by the letters around the gap, two on each side or one;
     * `heads`, `tails` -- of forms that may have an edit, by the letters before it and behind it;
-    * `brief` -- the two letters at a gap that has one letter of a form on a side;
+    * `longer_heads`, `longer_tails` -- of these what has more letters, by two of them;
+    * `meeting` -- the two letters at a gap;
+    * `brief` -- those of a gap that has one letter of a form on a side;
     * `last`, `first` -- the letters before the gap, and behind it, of what may have an edit: two,
       or the only one.
     """
@@ -40,6 +45,9 @@ class _Around(NamedTuple):
     exact: _Ends
     heads: _Ends
     tails: _Ends
+    longer_heads: _Ends
+    longer_tails: _Ends
+    meeting: frozenset[str]
     brief: frozenset[str]
     last: frozenset[str]
     first: frozenset[str]
@@ -57,8 +65,40 @@ class Seams:
         self._squashed, self._edited = squashed, edited
         # Made when a gap is first asked about, and when a pair of words is.
         self._around: _Around | None = None
-        self._ends = _NO_ENDS
+        self._ends = _NOTHING
         self._halves: _Halves = {}
+        # What stands behind each word of the forms, and before it, read backwards.
+        self._behind: dict[str, set[str]] = {}
+        self._before: dict[str, set[str]] = {}
+
+    def go_on(self, left: str, right: str) -> bool:
+        """Whether one of two squashed texts side by side is one or several words of a form, and the
+        other may be what stands there in it, with an edit, or the beginning or the end of that.
+
+        >>> seams = Seams({"HUMANRIGHTS": frozenset([5])})
+        >>> seams.go_on("HUMAN", "IRGHTS"), seams.go_on("PRELHUMA", "RIGHTS")
+        (True, True)
+        >>> seams.go_on("HUMAN", "PREL"), seams.go_on("HUMA", "RIGHT")
+        (False, False)
+        """
+        if not self._behind:
+            self._note_beside()
+        behind, before = self._behind.get(left, _NOTHING), self._before.get(right, _NOTHING)
+        return _begins_one(right, behind) or _begins_one(left[::-1], before)
+
+    def _note_beside(self) -> None:
+        """Note what stands beside the words of the forms."""
+        behind, before = self._behind, self._before
+        for form, ends in self._squashed.items():
+            places = sorted({0, len(form), *ends})
+            for at in ends:
+                following = form[at : at + _FOLLOWING]
+                leading = form[max(at - _FOLLOWING, 0) : at][::-1]
+                for place in places:
+                    if place < at:
+                        behind.setdefault(form[place:at], set()).add(following)
+                    elif place > at:
+                        before.setdefault(form[at:place], set()).add(leading)
 
     def may_be_near(self, word: str) -> bool:
         """Whether a form of several words may be one edit from squashed letters, by its halves: an
@@ -89,13 +129,16 @@ class Seams:
         return halves
 
     def cross(self, text: str, gap: int) -> bool:
-        """Whether a form of several words stands across a gap of squashed text: two of its words
-        meet there, or one letter off. One of those that may be `edited` may have an edit.
+        """Whether a form of several words stands across a gap of squashed text, as far as the text
+        goes: two of its words meet there, or one letter off. One of those that may be `edited` may
+        have an edit.
 
         >>> rights = {"HUMANRIGHTS": frozenset([5])}
         >>> seams = Seams(rights, edited={"HUMANRIGHTS"})
         >>> seams.cross("PRELHUMANRIHGTSPGOV", 9), seams.cross("HUMANRIGHTS", 6)
         (True, True)
+        >>> seams.cross("PRELHUMANRI", 9)
+        True
         >>> seams.cross("PRELPGOV", 4), Seams(rights).cross("HUMANRIHGTS", 5)
         (False, False)
         """
@@ -103,11 +146,13 @@ class Seams:
             return self._may_cross(text, gap)
         around = self._around or self._made_around()
         exact, brief, last, first = around.exact, around.brief, around.last, around.first
+        if 1 in (gap, len(text) - gap) and text[gap - 1 : gap + 1] in around.meeting:
+            return True
         for at in (gap - 1, gap, gap + 1):
             if text[at - _BESIDE : at + _BESIDE] in exact or text[at - 1 : at + 1] in brief:
                 for before, after in _AROUND:
                     for head, tail in exact.get(text[at - before : at + after], ()):
-                        if text.startswith(tail, at) and text.endswith(head, 0, at):
+                        if _stands_behind(text, at, tail) and _stands_before(text, at, head):
                             return True
             may_be_edited = (
                 text[at - _BESIDE : at] in last
@@ -149,9 +194,13 @@ class Seams:
         exact: _Ends = {}
         heads: _Ends = {}
         tails: _Ends = {}
+        longer_heads: _Ends = {}
+        longer_tails: _Ends = {}
+        meeting: set[str] = set()
         brief: set[str] = set()
         for form, ends in self._squashed.items():
             for end in ends if len(form) >= _LEAST_TORN else ():
+                meeting.add(form[end - 1 : end + 1])
                 if min(end, len(form) - end) < _BESIDE:
                     brief.add(form[end - 1 : end + 1])
                 seam = form[:end], form[end:]
@@ -160,10 +209,17 @@ class Seams:
                 if form in self._edited:
                     heads.setdefault(seam[0][-_MEETING:], []).append(seam)
                     tails.setdefault(seam[1][:_MEETING], []).append(seam)
+                    if end > _BESIDE:
+                        longer_heads.setdefault(seam[0][-_BESIDE:], []).append(seam)
+                    if len(form) - end > _BESIDE:
+                        longer_tails.setdefault(seam[1][:_BESIDE], []).append(seam)
         found = self._around = _Around(
             exact,
             heads,
             tails,
+            longer_heads,
+            longer_tails,
+            frozenset(meeting),
             frozenset(brief),
             frozenset([head[-_BESIDE:] for head in heads]),
             frozenset([tail[:_BESIDE] for tail in tails]),
@@ -172,15 +228,61 @@ class Seams:
 
 
 def _are_around(text: str, at: int, around: _Around) -> bool:
-    """Whether both halves of a form stand around a place of a text, one of them with an edit."""
+    """Whether both halves of a form stand around a place of a text, one of them with an edit, the
+    other as far as the text goes."""
+    before, behind = text[:at], text[at:]
     for letters in range(1, _MEETING + 1):
-        for head, tail in around.heads.get(text[at - letters : at], ()):
-            if text.endswith(head, 0, at) and _is_near(text[at:], tail):
+        for head, tail in around.heads.get(before[-letters:], ()):
+            if _stands_before(text, at, head) and _is_near(behind, tail):
                 return True
-        for head, tail in around.tails.get(text[at : at + letters], ()):
-            if text.startswith(tail, at) and _is_near(text[:at][::-1], head[::-1]):
+        for head, tail in around.tails.get(behind[:letters], ()):
+            if _stands_behind(text, at, tail) and _is_near(before[::-1], head[::-1]):
                 return True
-    return False
+    if at == _BESIDE and any(
+        _is_near(behind, tail) for _, tail in around.longer_heads.get(before, ())
+    ):
+        return True
+    return len(behind) == _BESIDE and any(
+        _is_near(before[::-1], head[::-1]) for head, _ in around.longer_tails.get(behind, ())
+    )
+
+
+def _stands_behind(text: str, at: int, tail: str) -> bool:
+    """Whether the end of a form stands behind a place of a text, as far as that goes."""
+    return text.startswith(tail, at) or tail.startswith(text[at:])
+
+
+def _stands_before(text: str, at: int, head: str) -> bool:
+    """Whether the beginning of a form stands before a place of a text, as far as that goes."""
+    return text.endswith(head, 0, at) or head.endswith(text[:at])
+
+
+def _begins_one(text: str, several: AbstractSet[str]) -> bool:
+    """Whether a text begins as one of several does, with an edit at most."""
+    return any(_begins(text, one) for one in several)
+
+
+def _begins(text: str, wanted: str) -> bool:
+    """Whether a text begins as what is wanted does, or the other way round, with an edit at most
+    in either."""
+    size = min(len(text), len(wanted))
+    at = 0
+    while at < size and text[at] == wanted[at]:
+        at += 1
+    if at == size:
+        return True
+    one, two = text[at + 1 :], wanted[at + 1 :]
+    return (
+        _agree(one, two)
+        or _agree(one, wanted[at:])
+        or _agree(text[at:], two)
+        or (text[at] == two[:1] and one[:1] == wanted[at] and _agree(one[1:], two[1:]))
+    )
+
+
+def _agree(one: str, two: str) -> bool:
+    """Whether one of two texts begins with the other."""
+    return one.startswith(two) or two.startswith(one)
 
 
 def _is_near(text: str, wanted: str) -> bool:

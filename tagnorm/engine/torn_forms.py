@@ -9,7 +9,7 @@ from typing import Final
 
 from tagnorm.engine.among_words import is_abbreviation
 from tagnorm.engine.certain_chunks import LEAST_EXACT
-from tagnorm.engine.drafts import Draft, parts_of
+from tagnorm.engine.drafts import Draft
 from tagnorm.engine.field_draft import FieldDraft
 from tagnorm.engine.reader import Answer
 from tagnorm.engine.tokens import JOINED, Part
@@ -50,15 +50,18 @@ def join_torn(
     if most < 2 or all(draft.is_certain for draft in drafts):
         return drafts
     found = list(drafts)
-    known = field.forms.words if among is None else field.forms.crossing_words
     # A longer form with an edit has a word that stands there as it is, or a shorter form.
-    named = [any(_is_named(part, known) for part in parts_of(draft)) for draft in found]
-    for size in range(most if any(named) else JOINED, 1, -1):
+    go_on = field.forms.that_go_on(
+        [draft.chunks[0].parts[0].word for draft in found],
+        [draft.chunks[-1].parts[-1].word for draft in found],
+        [draft.is_certain for draft in found],
+    )
+    for size in range(most if any(go_on) else JOINED, 1, -1):
         at = 0
         while at + size <= len(found):
             end = at + size
             joined = None
-            if (size == JOINED or any(named[at:end])) and not all(
+            if (size == JOINED or any(go_on[at : end - 1])) and not all(
                 draft.is_certain for draft in found[at:end]
             ):
                 joined = _join(field, found[at:end], among)
@@ -66,7 +69,7 @@ def join_torn(
                 at += 1
             else:
                 found[at:end] = [joined]
-                named[at:end] = [any(named[at:end])]
+                go_on[at : end - 1] = []
     return found
 
 

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Final, NamedTuple
 
-from tagnorm.engine.among_words import CORRECTED
-from tagnorm.engine.characters import are_beside, is_plain
+from tagnorm.engine.among_words import CORRECTED, may_belong
+from tagnorm.engine.characters import are_beside, is_parted, is_plain
 from tagnorm.engine.fields import FieldReader
 from tagnorm.engine.memory import Memory
 from tagnorm.engine.stretches import pieces_of
@@ -23,6 +23,8 @@ __all__ = [
     "CROSSES",
     "FRINGED",
     "INFERRED",
+    "LEFT_ALONE",
+    "MAY_BELONG",
     "MAY_BE_CODE",
     "MAY_BE_RETIRED",
     "OF_FORMS",
@@ -63,6 +65,10 @@ OF_FORMS: Final = 512
 CROSSES: Final = 1024
 # It is the only word of one that begins or ends with them.
 FRINGED: Final = 2048
+# No part of it is a code.
+LEFT_ALONE: Final = 4096
+# It may belong to such a word beside it, though a long code stands in their field.
+MAY_BELONG: Final = 8192
 
 
 class Word(NamedTuple):
@@ -116,6 +122,7 @@ class Words:
         self._known: Memory[Word] = Memory()
         self._settled: Memory[bool] = Memory()
         self._meeting: Memory[bool] = Memory()
+        self._going_on: Memory[bool] = Memory()
         # Fields that are more than their words: they come again, too.
         self._wholes: Memory[tuple[tuple[str | None, str], ...]] = Memory(_FIELDS)
 
@@ -138,8 +145,12 @@ class Words:
             kinds |= INFERRED if len(pieces) == 1 else 0
         elif len(word) >= CORRECTED and reader.may_be_code(word, out_of_time=True):
             kinds |= MAY_BE_RETIRED | (MAY_BE_CODE if reader.may_be_code(word) else 0)
-        if codes and reader.are_retired(codes):
+        if not codes:
+            kinds |= LEFT_ALONE
+        elif reader.are_retired(codes):
             kinds |= RETIRED
+        if not is_certain or may_belong(word, reader):
+            kinds |= MAY_BELONG
         return Word.of(pieces, codes, kinds)
 
     def _kinds_among_forms(self, word: str) -> int:
@@ -148,7 +159,7 @@ class Words:
         return (
             (OPENS if forms.opens(word) else 0)
             | (CONTINUES if forms.continues(word) else 0)
-            | (OF_FORMS if word in forms.words else 0)
+            | (OF_FORMS if forms.are_of_forms(word) else 0)
             | (CROSSES if forms.may_cross_places(word) else 0)
             | (FRINGED if word in forms.fringed_words else 0)
         )
@@ -225,21 +236,43 @@ class Words:
     ) -> bool:
         """Whether the words of a text, of which some are not certain, are what they are by
         themselves; `some` has the kinds of all of them."""
-        if some & CROSSES or _has_company(words) or self._is_repeated(words):
+        if _is_among_codes(words) or self._is_repeated(words):
             return False
-        if not are_beside(text):
+        is_beside = are_beside(text)
+        if not (is_beside or some & CROSSES):
             return True
-        if some & OF_FORMS or _are_among_words(raws, words):
+        has_company = bool(some & SPEAKS) and not is_parted(text)
+        if is_beside and _are_among_words(raws, words, has_company):
             return False
-        return not any(
-            self.may_meet(raws[at - 1], raws[at])
-            for at in range(1, len(raws))
-            if not words[at - 1].kinds & words[at].kinds & CERTAIN
-        )
+        kinds = [word.kinds for word in words]
+        for at in range(1, len(words)):
+            if not kinds[at - 1] & kinds[at] & CERTAIN:
+                if self.may_meet(raws[at - 1], raws[at]):
+                    return False
+            elif (kinds[at - 1] | kinds[at]) & OF_FORMS:
+                beside = kinds[max(at - 2, 0)] & kinds[min(at + 1, len(words) - 1)]
+                if not beside & CERTAIN and self.may_go_on(raws[at - 1], raws[at]):
+                    return False
+        return True
+
+    def may_go_on(self, left: str, right: str) -> bool:
+        """Whether two raw words side by side may be part of one form with an edit beside them.
+
+        >>> from tagnorm import Normalizer
+        >>> words = Normalizer().words
+        >>> words.may_go_on("SAUDI", "AR"), words.may_go_on("SAUDI", "PREL")
+        (True, False)
+        """
+        pair = f"{left} {right}"
+        found = self._going_on.get(pair)
+        if found is None:
+            go_on = self.fields.forms.may_go_on(fold(left), fold(right))
+            found = self._going_on.add(pair, go_on)
+        return found
 
     def may_meet(self, left: str, right: str) -> bool:
-        """Whether two raw words side by side, not both certain, may be one form, or hold one that
-        stands across the gap between them.
+        """Whether two raw words side by side, not both certain, may be one form, or part of one, or
+        hold one that stands across the gap between them.
 
         >>> from tagnorm import Normalizer
         >>> words = Normalizer().words
@@ -250,8 +283,10 @@ class Words:
         found = self._meeting.get(pair)
         if found is None:
             forms, reader = self.fields.forms, self._reader
-            gap, whole = len(fold(left)), fold(left) + fold(right)
+            one, two = fold(left), fold(right)
+            gap, whole = len(one), one + two
             held = whole in reader.tags or forms.seams.cross(whole, gap)
+            held = held or forms.may_go_on(one, two)
             if left and right and not (held or (self[left].codes and self[right].codes)):
                 # What is nothing by itself may be torn, with an edit besides.
                 is_near = self.fields.lists.is_near_form(whole)
@@ -275,6 +310,7 @@ class Words:
         self._known.clear()
         self._settled.clear()
         self._meeting.clear()
+        self._going_on.clear()
         self._wholes.clear()
         self.fields.forget()
 
@@ -291,7 +327,7 @@ class Words:
         return [tag or raw for tag, raw in pieces], codes
 
 
-def _has_company(words: Sequence[Word]) -> bool:
+def _is_among_codes(words: Sequence[Word]) -> bool:
     """Whether all but one of some words are certain, and that may be a code because of them."""
     open_ = [word for word in words if not word.kinds & CERTAIN]
     return len(open_) == 1 and (
@@ -300,16 +336,21 @@ def _has_company(words: Sequence[Word]) -> bool:
     )
 
 
-def _are_among_words(raws: Sequence[str], words: Sequence[Word]) -> bool:
-    """Whether something stands beside a word that has no code, or not for all of its letters, and
-    may belong to it: whatever is short, another name or not certain, and anything beside a single
-    letter."""
-    open_ = [word.kinds & UNRESOLVED for word in words]
-    return any(
-        any(open_[at - 1 : at + 1])
-        and (
-            not (words[at - 1].kinds | words[at].kinds) & SPEAKS
-            or 1 in (len(raws[at - 1]), len(raws[at]))
-        )
-        for at in range(1, len(words))
-    )
+def _are_among_words(raws: Sequence[str], words: Sequence[Word], has_company: bool) -> bool:
+    """Whether something stands beside a word that has no code, and may belong to it: anything
+    beside a single letter, and whatever is short, another name or not certain; of those fewer where
+    a long code stands beside them all."""
+    alone = [word.kinds & LEFT_ALONE for word in words]
+    for at in range(1, len(words)):
+        if not (alone[at - 1] or alone[at]):
+            continue
+        left, right = words[at - 1].kinds, words[at].kinds
+        if 1 in (len(raws[at - 1]), len(raws[at])):
+            return True
+        if (left | right) & SPEAKS:
+            continue
+        if not has_company or (alone[at - 1] and right & MAY_BELONG):
+            return True
+        if alone[at] and left & MAY_BELONG:
+            return True
+    return False
