@@ -13,6 +13,7 @@ from typing import Protocol
 
 import attrs
 
+from tagnorm.arguments import argument
 from tagnorm.errors import BadDataError, FormatError
 
 __all__ = [
@@ -104,7 +105,9 @@ class Encoding:
     @property
     def damage(self) -> str:
         """What is wrong with a row that holds bytes it does not know, and the remedy."""
-        return f"holds bytes that are not {self.name}; say what they are with --encoding"
+        return (
+            f"holds bytes that are not {self.name}; say what they are with {argument('encoding')}"
+        )
 
     def decoder(self) -> codecs.IncrementalDecoder:
         """What turns bytes into text, piece by piece."""
@@ -254,8 +257,8 @@ class LineDecoder:
         name = self._encoding.name.upper() if self._encoding.is_utf8 else self._encoding.name
         raise DamagedLineError(
             f"line {self.line} of {self._name} is not {name} at byte {at}: "
-            f"0x{ord(found[0]) & 0xFF:02x}; say what it is with --encoding, for example cp1252, "
-            "or convert it first:  iconv -f CP1252 -t UTF-8"
+            f"0x{ord(found[0]) & 0xFF:02x}; say what it is with {argument('encoding')}, for "
+            "example cp1252, or convert it first:  iconv -f CP1252 -t UTF-8"
         )
 
     def _begin(self) -> bytes:

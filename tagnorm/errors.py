@@ -13,6 +13,8 @@ from pathlib import Path
 
 import attrs
 
+from tagnorm.arguments import argument
+
 __all__ = [
     "BadDataError",
     "DecisionsError",
@@ -39,7 +41,7 @@ class TagnormError(Exception):
     ...     split("ALIREZA", unresolved="raise")
     ... except TagnormError as error:
     ...     print(error)
-    cannot resolve 'ALIREZA' in 'ALIREZA'; pass unresolved='keep' to keep such pieces or 'drop' ...
+    cannot resolve 'ALIREZA' in 'ALIREZA'; pass unresolved='keep' to keep such pieces or ...
     """
 
 
@@ -145,7 +147,8 @@ class UnresolvedError(TagnormError, ValueError):
         shown = raw if len(raw) <= 80 else raw[:77] + "..."
         left = ", ".join(repr(piece) for piece in self.pieces[:5]) or "nothing in it"
         self.what = f"cannot resolve {left} in {shown!r}"
-        remedy = "pass unresolved='keep' to keep such pieces or 'drop' to leave them out"
+        keep, drop = argument("unresolved", "keep"), argument("unresolved", "drop")
+        remedy = f"pass {keep} to keep such pieces or {drop} to leave them out"
         super().__init__(f"{self.what}; {remedy}")
 
     def __reduce__(self) -> tuple[type[UnresolvedError], tuple[str, tuple[str, ...]]]:

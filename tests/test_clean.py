@@ -239,7 +239,7 @@ def test_a_bad_row_counts_as_unresolved_for_fail_under():
         (
             ["raw.csv", "--column", "labels"],
             2,
-            "raw.csv: has no column 'labels'; name one of its columns with --column NAME",
+            "raw.csv: has no column 'labels'; name one of its columns with --column: ",
         ),
         (["raw.csv", "-o", "raw.csv"], 2, "raw.csv: is the input itself"),
         (["raw.csv", "-o", "./no/../raw.csv"], 2, "raw.csv: is the input itself"),

@@ -479,8 +479,8 @@ class TestFiles:
     @pytest.mark.parametrize(
         ("column", "complaint"),
         [
-            ("NOPE", "has no column 'NOPE'; name one of its columns with --column NAME: id, TAGS"),
-            (None, "has no column 'tags', but one 'TAGS'; name it so: --column 'TAGS'"),
+            ("NOPE", "has no column 'NOPE'; name one of its columns with --column: id, TAGS"),
+            (None, "has no column 'tags', but one 'TAGS'; name it so: --column TAGS"),
         ],
     )
     def test_a_missing_column_is_called_wrongly(

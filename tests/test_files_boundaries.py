@@ -26,7 +26,7 @@ from tagnorm.files.names import check_columns
 from tagnorm.files.report import ColumnReport, Report
 
 # What is said of the columns that are there.
-THERE = "name one of its columns with --column NAME"
+THERE = "name one of its columns with column"
 
 
 class TestBadRows:
@@ -45,7 +45,7 @@ class TestBadRows:
 
         assert caught.value.line == 7
         assert str(caught.value) == (
-            "x.csv:7: is bad; mend the row, or pass --on-error report to carry it through and go on"
+            "x.csv:7: is bad; mend the row, or pass on_error='report' to carry it through and go on"
         )
 
 
@@ -59,7 +59,7 @@ class TestBadRows:
             ["a;b"],
             True,
             f"f: has no column 'tags'; {THERE}: a;b; if its cells are parted by something "
-            "else, say by what with --delimiter",
+            "else, say by what with delimiter",
         ),
         (["a;b"], False, f"f: has no column 'tags'; {THERE}: a;b"),
         (["a", "b"], True, f"f: has no column 'tags'; {THERE}: a, b"),
@@ -74,7 +74,7 @@ class TestBadRows:
         (
             ["a", "TAGS  "],
             True,
-            "f: has no column 'tags', but one 'TAGS  '; name it so: --column 'TAGS  '",
+            "f: has no column 'tags', but one 'TAGS  '; name it so: column='TAGS  '",
         ),
         (["tags", "a", "tags"], True, "f: has several columns 'tags'; rename all but one"),
     ],

@@ -434,7 +434,7 @@ def test_an_output_of_a_format_for_programs_is_not_for_a_terminal(tmp_path, monk
         clean_file(tmp_path / "a.csv", "-", to_format="parquet")
 
     assert str(caught.value) == (
-        "parquet is not for a terminal; name a file with -o, or pass --to csv"
+        "parquet is not for a terminal; name a file with output, or pass to_format='csv'"
     )
 
 
@@ -442,12 +442,12 @@ def test_json_that_has_no_such_column_is_told_with_those_that_it_has(tmp_path):
     (tmp_path / "a.jsonl").write_text('{"a": 1}\n{"b": {"c": "PREL"}}\n')
     with pytest.raises(
         FormatError,
-        match=r"has no column 'tags'; name one of its columns with --column NAME: a, b$",
+        match=r"has no column 'tags'; name one of its columns with columns: a, b$",
     ):
         clean_file(tmp_path / "a.jsonl", tmp_path / "b.jsonl")
     with pytest.raises(
         FormatError,
-        match=r"has no column 'tags'; name one of its columns with --column NAME: a, b$",
+        match=r"has no column 'tags'; name one of its columns with column: a, b$",
     ):
         read_column(tmp_path / "a.jsonl", "tags")
     assert dict(read_column(tmp_path / "a.jsonl", "b.c").counts) == {"PREL": 1}

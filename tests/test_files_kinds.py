@@ -139,7 +139,9 @@ def test_the_first_bytes_tell_more_than_the_name(head, named, expected):
 
 @pytest.mark.parametrize("named", ["parquet", "arrow", "arrow-stream", "xlsx"])
 def test_what_is_text_is_no_file_of_another_format(named):
-    with pytest.raises(FormatError, match=f"this is no {named} file; say what it is with --from"):
+    with pytest.raises(
+        FormatError, match=f"this is no {named} file; say what it is with from_format"
+    ):
         recognized(b"id,tags", kind_named(named))
 
 
@@ -233,7 +235,7 @@ class TestPlan:
     def test_a_new_name_that_is_there_already_is_refused(self):
         with pytest.raises(FormatError) as caught:
             Plan(("tags",), "_n").names(["tags_n", "tags"])
-        assert str(caught.value) == "there is a column 'tags_n' already; pass another --suffix"
+        assert str(caught.value) == "there is a column 'tags_n' already; pass another suffix"
         assert Plan(("other",), "_n").names(["tags_n", "tags"]) == ["tags_n", "tags"]
 
 

@@ -21,7 +21,8 @@ HOME = Path(tagnorm.__file__).parent
 # in its own package. A name covers its submodules, the longest one that fits counts. What is not
 # listed is a surface of its own kind, and stands with `report` and `serve`.
 LAYERS = (
-    ("__about__", "errors", "escaping", "extras", "folding"),
+    ("__about__", "arguments"),
+    ("errors", "escaping", "extras", "folding"),
     ("encodings", "paths", "wording"),
     ("replacement",),
     ("cells",),

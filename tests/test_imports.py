@@ -20,11 +20,11 @@ HEAVY = (
 )  # fmt: skip
 # Modules of the core: what each of them imports is part of the core too, or light.
 CORE = (
-    "cells", "choice", "composition", "decisions", "decisions.store", "engine.best_path",
-    "engine.confidence", "engine.costs", "engine.edits", "engine.lattice", "engine.model",
-    "engine.nbest", "engine.paths", "engine.reader", "engine.segmentation", "engine.summaries",
-    "engine.tokens", "engine.unknown_words", "engine.words", "errors", "escaping",
-    "explanation", "extras", "folding", "normalizer", "options", "paths", "replacement",
+    "arguments", "cells", "choice", "composition", "decisions", "decisions.store",
+    "engine.best_path", "engine.confidence", "engine.costs", "engine.edits", "engine.lattice",
+    "engine.model", "engine.nbest", "engine.paths", "engine.reader", "engine.segmentation",
+    "engine.summaries", "engine.tokens", "engine.unknown_words", "engine.words", "errors",
+    "escaping", "explanation", "extras", "folding", "normalizer", "options", "paths", "replacement",
     "resolution", "vocabulary", "vocabulary.assembly", "vocabulary.cells", "vocabulary.codes",
     "vocabulary.comparison", "vocabulary.entries", "vocabulary.exports", "vocabulary.forms",
     "vocabulary.frozen", "vocabulary.loading", "vocabulary.packages", "vocabulary.records",

@@ -466,7 +466,7 @@ class TestUploads:
             ("cables.csv", b"", {}, "cables.csv"),
             # The remedies are those of a form.
             ("cables.csv", b"id,tags\n1\n", {}, "or pass on_error=report to carry it through"),
-            ("cables.csv", b"TAGS\nPREL\n", {}, "name it so: column='TAGS'"),
+            ("cables.csv", b"TAGS\nPREL\n", {}, "name it so: column=TAGS"),
             ("cables.csv", b"id^tags\n1^PREL\n", {}, "say by what with delimiter"),
             (
                 "cables.csv",

@@ -123,7 +123,9 @@ def test_a_text_with_nothing_in_it_is_unresolved(text: str) -> None:
 def test_the_error_about_something_unresolved_is_a_tagnorm_error_and_a_value_error() -> None:
     with pytest.raises(tagnorm.TagnormError):
         split("ALIREZA", unresolved="raise")
-    with pytest.raises(ValueError, match="unresolved='keep' to keep such pieces or 'drop'"):
+    with pytest.raises(
+        ValueError, match="unresolved='keep' to keep such pieces or unresolved='drop'"
+    ):
         split("ALIREZA" * 50, unresolved="raise")
 
 

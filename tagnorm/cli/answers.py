@@ -40,8 +40,7 @@ def check(answer: Resolution, reading: Options, number: int) -> None:
 
 def unresolved(place: str, error: UnresolvedError) -> Failure:
     """The end of a command at what it may not leave, with the remedy that its options are."""
-    remedy = "pass --unresolved keep to keep such pieces or drop to leave them out"
-    return Failure(f"{place}: {error.what}; {remedy}", NO)
+    return Failure(f"{place}: {error}", NO)
 
 
 def chosen(answer: Resolution, reading: Options) -> list[Segment]:

@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from tagnorm.__about__ import __version__
+from tagnorm.arguments import named_by
 from tagnorm.cli.exits import (
     EPILOG,
     INTERRUPTED,
@@ -26,6 +27,7 @@ from tagnorm.cli.exits import (
     discard_output,
     ending,
 )
+from tagnorm.cli.option_names import option_name
 from tagnorm.cli.options import taxonomy_option
 
 __all__ = ["group"]
@@ -99,9 +101,10 @@ class _Commands(click.Group):
 
     def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
         call = partial(super().main, *args, standalone_mode=False, **extra)
-        if not standalone_mode:
-            return call()
-        sys.exit(ending(call))
+        with named_by(option_name):
+            if not standalone_mode:
+                return call()
+            sys.exit(ending(call))
 
 
 def _with_exit_codes(command: click.Command) -> click.Command:

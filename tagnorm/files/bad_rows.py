@@ -6,6 +6,7 @@ from typing import Literal
 
 import attrs
 
+from tagnorm.arguments import argument
 from tagnorm.errors import BadDataError
 
 __all__ = ["BadRow", "BadRows", "OnError", "check_on_error"]
@@ -52,8 +53,8 @@ class BadRows:
         """
         if self.on_error == "stop":
             raise BadDataError(
-                f"{self._name}:{line}: {message}; mend the row, or pass --on-error report "
-                "to carry it through and go on",
+                f"{self._name}:{line}: {message}; mend the row, or pass "
+                f"{argument('on_error', 'report')} to carry it through and go on",
                 line,
             )
         self.count += 1

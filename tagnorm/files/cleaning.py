@@ -11,6 +11,7 @@ from typing import Any, Unpack, cast
 
 import pyarrow as pa
 
+from tagnorm.arguments import argument
 from tagnorm.cells import several
 from tagnorm.choice import choose
 from tagnorm.errors import FormatError
@@ -157,13 +158,19 @@ class _Work:
         reader = kind.open_reader(self._source, known, self.bad_rows)
         if reader.names:
             has_cells = kind.family == "cells"
-            check_columns(self._source.name, reader.names, self._plan.columns, has_cells=has_cells)
+            check_columns(
+                self._source.name,
+                reader.names,
+                self._plan.columns,
+                has_cells=has_cells,
+                option="columns",
+            )
         if kind.family and kind.family == self._to.kind.family:
             pieces = cast("TextReader", reader).cleaned(self._to, self._plan, self.answers)
             rows = self._write_text(output, pieces)
         else:
             schema = reader.schema()
-            check_columns(self._source.name, schema.names, self._plan.columns)
+            check_columns(self._source.name, schema.names, self._plan.columns, option="columns")
             self._total = reader.total
             rows = self._write_batches(output, schema, reader.batches())
         self.about = reader.about
@@ -232,7 +239,8 @@ def _format_of(output: str | Path, named: str | None, source: Format) -> Format:
         found = Format.to_write(f"a.{found.name}" if found else str(output), source)
     if str(output) == "-" and not found.kind.is_text and _is_terminal(sys.stdout):
         raise FormatError(
-            f"{found.name} is not for a terminal; name a file with -o, or pass --to csv"
+            f"{found.name} is not for a terminal; name a file with {argument('output')}, "
+            f"or pass {argument('to_format', 'csv')}"
         )
     return found
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from tagnorm.arguments import argument
 from tagnorm.encodings import DAMAGED, Encoding, detect_encoding
 from tagnorm.errors import BadDataError
 from tagnorm.files.bad_rows import BadRows
@@ -250,7 +251,7 @@ class DelimitedReader:
             elif row.quoted and self._swallows(row):
                 message = (
                     f"a quote ({self.dialect.quote}) opens a cell that takes in whole rows behind "
-                    "it; if quotes are letters here, say --quote none"
+                    f"it; if quotes are letters here, say {argument('quote', 'none')}"
                 )
                 self.bad_rows.add(row.line, message, self._text_of(row))
             elif self._damaged and DAMAGED.search(self._text_of(row)):

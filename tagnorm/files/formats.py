@@ -7,6 +7,7 @@ from pathlib import Path
 
 import attrs
 
+from tagnorm.arguments import argument
 from tagnorm.errors import FormatError
 from tagnorm.files.foreign import foreign_name
 from tagnorm.files.packing import PACKINGS
@@ -97,8 +98,8 @@ class Format:
             if last not in _SILENT and _ENDING.match(last):
                 raise FormatError(
                     f"{name}: {last!r} is no format that is written here; there are: "
-                    f"{format_list(written=True)}. Choose such an ending, or say with --to (in "
-                    "Python to_format) what is to be in the file"
+                    f"{format_list(written=True)}. Choose such an ending, or say with "
+                    f"{argument('to_format')} what is to be in the file"
                 )
             if packing and not source.kind.is_text:
                 raise FormatError(f"{name}: {source.kind.name} has a compression of its own")
@@ -163,7 +164,8 @@ def recognized(head: bytes, named: Kind | None) -> Kind:
         raise FormatError(f"this is {foreign.what}; {foreign.remedy}")
     if named is not None and not named.is_text:
         raise FormatError(
-            f"this is no {named.name} file; say what it is with --from: {format_list()}"
+            f"this is no {named.name} file; say what it is with "
+            f"{argument('from_format')}: {format_list()}"
         )
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
     of_start = {b"{": "jsonl", b"[": "json"}.get(start, "csv")

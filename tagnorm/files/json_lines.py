@@ -108,7 +108,7 @@ class JsonLinesReader(JsonReader):
             seen.take(rows)
             text = "".join(pieces.of(rows))
             yield self.encoding.encode(text), sum(row.is_row for row in rows)
-        seen.check(self.source.name)
+        seen.check(self.source.name, "columns")
 
     def _rows_of(self, blocks: Blocks, block: bytes) -> list[JsonRow]:
         return [row for row in self._lines_of(blocks, block) if row.is_row]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from tagnorm.encodings import DAMAGED, Encoding
 from tagnorm.errors import FormatError
@@ -132,7 +132,7 @@ class JsonReader:
             found = [self.text_of(row, column) for row in rows if row.is_row]
             seen.take(rows)
             yield [None if one is None else one[1] for one in found]
-        seen.check(self.source.name)
+        seen.check(self.source.name, "column")
 
     def text_of(self, row: JsonRow, name: str) -> tuple[Member, str] | None:
         """The member of a row with a name, and its text; None where it has none.
@@ -201,7 +201,7 @@ class JsonReader:
             text = "".join(pieces.of(rows))
             mark, first = self.encoding.mark if first else b"", False
             yield mark + self.encoding.encode(text), sum(row.is_row for row in rows)
-        seen.check(self.source.name)
+        seen.check(self.source.name, "columns")
 
     def object_blocks(self) -> Iterator[ObjectBlock]:
         """The rows a block at a time."""
@@ -269,8 +269,9 @@ class _Seen:
         self._any = True
         self._missing.difference_update(names)
 
-    def check(self, file: str) -> None:
-        """Raise an error if there are rows, but none has one of the columns."""
+    def check(self, file: str, option: Literal["column", "columns"]) -> None:
+        """Raise an error if there are rows, but none has one of the columns, which were wanted by
+        an option."""
         if self._any and self._missing:
-            check_columns(file, list(self._names), sorted(self._missing))
+            check_columns(file, list(self._names), sorted(self._missing), option=option)
             raise FormatError(f"{file}: has no column {sorted(self._missing)[0]!r}")

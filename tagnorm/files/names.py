@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 from unicodedata import normalize
 
+from tagnorm.arguments import argument
 from tagnorm.errors import FormatError
 
 __all__ = ["check_columns"]
@@ -14,11 +16,17 @@ _LONGEST = 60
 
 
 def check_columns(
-    file: str, names: Sequence[str], wanted: Sequence[str], *, has_cells: bool = False
+    file: str,
+    names: Sequence[str],
+    wanted: Sequence[str],
+    *,
+    has_cells: bool = False,
+    option: Literal["column", "columns"] = "column",
 ) -> None:
     """See to it that a file has the columns that are wanted, each once.
 
-    In one that has cells it may be what parts them that was not found.
+    In one that has cells it may be what parts them that was not found. The columns were wanted by
+    an option, which takes one or several.
 
     >>> check_columns("raw.csv", ["id", " TAGS"], ["tags"])
     Traceback (most recent call last):
@@ -34,22 +42,22 @@ def check_columns(
         if one in names:
             continue
         near = next((name for name in names if _plain(name) == _plain(one)), None)
-        if near is not None and normalize("NFC", near) == normalize("NFC", one):
-            raise FormatError(
-                f"{file}: has no column {one!r}, but one {_escaped(near)} (other characters that "
-                f"look the same); name it so: --column $'{_escaped(near)[1:-1]}'"
-            )
         if near is not None:
+            looks_same = normalize("NFC", near) == normalize("NFC", one)
+            other = " (other characters that look the same)" if looks_same else ""
+            shown = _escaped(near) if looks_same else _shown(near)
+            so = argument(option, [_cut(near)] if option == "columns" else _cut(near))
             raise FormatError(
-                f"{file}: has no column {one!r}, but one {_shown(near)}; name it so: "
-                f"--column {_shown(near)}"
+                f"{file}: has no column {one!r}, but one {shown}{other}; name it so: {so}"
             )
         some = ", ".join(_shown(name)[1:-1] or "''" for name in names[:_LISTED])
         more = ", ..." if len(names) > _LISTED else ""
         hint = ""
         if has_cells and len(names) == 1:
-            hint = "; if its cells are parted by something else, say by what with --delimiter"
-        there = "name one of its columns with --column NAME" if some else "its columns are"
+            by = argument("delimiter")
+            hint = f"; if its cells are parted by something else, say by what with {by}"
+        name_one = f"name one of its columns with {argument(option)}"
+        there = name_one if some else "its columns are"
         raise FormatError(f"{file}: has no column {one!r}; {there}: {some or 'none'}{more}{hint}")
     twice = [one for one in wanted if list(names).count(one) > 1]
     if twice:
@@ -61,8 +69,12 @@ def _plain(name: str) -> str:
 
 
 def _escaped(name: str) -> str:
-    return ascii(name if len(name) <= _LONGEST else name[: _LONGEST - 3] + "...")
+    return ascii(_cut(name))
 
 
 def _shown(name: str) -> str:
-    return repr(name if len(name) <= _LONGEST else name[: _LONGEST - 3] + "...")
+    return repr(_cut(name))
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= _LONGEST else name[: _LONGEST - 3] + "..."

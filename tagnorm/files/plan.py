@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import attrs
 
+from tagnorm.arguments import argument
 from tagnorm.errors import FormatError
 
 __all__ = ["STATUS", "Plan", "taken_error"]
@@ -42,7 +43,9 @@ class Plan:
         new = self.all_new_names()
         twice = next((name for name in new if new.count(name) > 1), None)
         if twice is not None:
-            raise FormatError(f"two new columns would be called {twice!r}; pass another --suffix")
+            raise FormatError(
+                f"two new columns would be called {twice!r}; pass another {argument('suffix')}"
+            )
 
     def names(self, names: Sequence[str]) -> list[str]:
         """The names of the columns of the output.
@@ -73,4 +76,6 @@ class Plan:
 
 def taken_error(name: str, where: str = "") -> FormatError:
     """The error for a new column whose name the input has already."""
-    return FormatError(f"{where}there is a column {name!r} already; pass another --suffix")
+    return FormatError(
+        f"{where}there is a column {name!r} already; pass another {argument('suffix')}"
+    )

@@ -17,6 +17,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from tagnorm.arguments import named_by
+from tagnorm.serve.field_names import field_name
 from tagnorm.serve.settings import Settings
 
 __all__ = ["BUG", "Guards", "TooLargeError", "policy"]
@@ -74,7 +76,8 @@ class Guards:
 
     async def _answer(self, scope: Scope, receive: Receive, sender: _Sender) -> None:
         try:
-            await self._app(scope, receive, sender.send)
+            with named_by(field_name):
+                await self._app(scope, receive, sender.send)
         except TooLargeError as error:
             await sender.refuse(413, error.detail)
         except Exception:  # whatever it is, the caller learns nothing of this machine

@@ -27,16 +27,6 @@ __all__ = ["ROUTES"]
 # What a name may hold; the ending tells the format.
 _UNFIT = re.compile(r"[^A-Za-z0-9._-]+")
 _CHUNK = 1 << 20
-# What a form may say of the file itself, by the names of the command line, which errors have.
-_FIELDS = {
-    "--column ": "column=",
-    "--from": "from_format",
-    "--delimiter": "delimiter",
-    "--quote ": "quote=",
-    "--encoding": "encoding",
-    "--on-error ": "on_error=",
-}
-_OPTION = re.compile(f"({'|'.join(_FIELDS)})")
 _OWN = ("file", "column", "beside", *FORM_OPTIONS)
 # The report is a page of its own with its script within; it may do nothing but be looked at.
 _ALONE = {
@@ -63,7 +53,6 @@ def _speaking_of(name: str, folder: Path) -> Iterator[None]:
             raise refuse("this service cannot read such files: it lacks a library", 501) from error
         message = str(error) if isinstance(error, TagnormError | ValueError) else "cannot be read"
         message = message.replace(str(folder / name), name).replace(str(folder), "")
-        message = _OPTION.sub(lambda found: _FIELDS[found[1]], message)
         raise refuse(message[:500], 422) from None
 
 
