@@ -267,6 +267,22 @@ class TestBehindCode:
         assert NOW.resolve(raw).confidence > 0.95
 
 
+class TestTorn:
+    @pytest.mark.parametrize(
+        ("raw", "tag"), [("SC UL", "SCUL"), ("T BIO", "TBIO"), ("P TER", "PTER")]
+    )
+    def test_two_words_that_spell_a_code_may_be_that(self, raw: str, tag: str) -> None:
+        answer = NOW.resolve(raw)
+
+        assert not answer.tags
+        assert answer.confidence < 0.6
+        assert answer.alternatives[0].tags == (tag,)
+
+    @pytest.mark.parametrize("raw", ["PHU X", "P TE R", "SMITH PUTNAM"])
+    def test_others_are_as_sure_as_ever(self, raw: str) -> None:
+        assert NOW.resolve(raw).confidence > 0.9
+
+
 class TestOnlyCodesBesideWords:
     @pytest.mark.parametrize("raw", ["SYRIA-LEBANON FRONTIER", "FRANCE-SPAIN SUMMITS"])
     def test_joined_countries_beside_a_word_are_less_sure(self, raw: str) -> None:

@@ -634,6 +634,8 @@ def test_three_letters_of_a_country_before_a_given_name_of_two_parts_are_a_famil
         (["SF"], "S. AFRICA"),
         (["SF"], "So.Africa"),
         ([], "E. AFRICA"),
+        (["VQ"], "Virgin Islands (U.S.)"),
+        (["VI"], "VIRGIN ISLANDS, UK"),
         ([], "REP. PELOSI"),
     ],
 )

@@ -36,6 +36,7 @@ def read_among_words(field: FieldDraft, place: list[Draft], *, follows_long: boo
             lambda at: (
                 not place[at].tags
                 or are_in_words(answers_of(place[at]))
+                or _is_name_with_edit(place[at])
                 or (place[at].is_certain and reader.is_body(answers_of(place[at])))
                 or reader.is_written_apart(words[at])
             ),
@@ -54,6 +55,11 @@ def read_among_words(field: FieldDraft, place: list[Draft], *, follows_long: boo
         place[at].found = [
             (start, end, reader.beside_words(answer)) for start, end, answer in place[at].found
         ]
+
+
+def _is_name_with_edit(draft: Draft) -> bool:
+    """Whether a draft is a name of several words with an edit."""
+    return not draft.is_certain and len(draft.chunks) > 1 and len(draft.tags) == 1
 
 
 def _neighbour(field: FieldDraft, draft: Draft) -> Neighbour:

@@ -31,13 +31,13 @@ from tagnorm.engine.drafts import (
     are_codes_but_one,
     decided_answer,
     parts_of,
+    word_of,
 )
 from tagnorm.engine.field_draft import FieldDraft
 from tagnorm.engine.forms import Forms
-from tagnorm.engine.lattice import Piece
 from tagnorm.engine.lists import ListReader
 from tagnorm.engine.punctuated_segmentation import segmented
-from tagnorm.engine.reader import Answer, Reader
+from tagnorm.engine.reader import Reader
 from tagnorm.engine.small_names import take_apart
 from tagnorm.engine.spelled_reader import SpelledReader
 from tagnorm.engine.stretches import Stretch, pieces_of
@@ -240,5 +240,5 @@ def _unresolved(field: FieldDraft, drafts: Sequence[Draft]) -> Iterator[Stretch]
             yield field.stretch(start, end, decided_answer(decided, end - start))
             return
         sure = min(draft.found[0][2].confidence for draft in drafts)
-        piece = Piece(0, end - start, None, "unresolved")
-        yield field.stretch(start, end, Answer((piece,), sure))
+        words = [word_of(draft) for draft in drafts]
+        yield field.stretch(start, end, field.reader.left_side_by_side(words, sure, end - start))

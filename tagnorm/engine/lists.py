@@ -22,7 +22,6 @@ from tagnorm.engine.among_words import (
 )
 from tagnorm.engine.edits import EDIT_NAMES
 from tagnorm.engine.forms import Forms
-from tagnorm.engine.lattice import Piece
 from tagnorm.engine.reader import Answer, Reader
 from tagnorm.engine.stretches import Stretch
 from tagnorm.engine.tokens import JOINED, plain_words_of
@@ -293,9 +292,10 @@ class _List:
                 found.append(Stretch(*spans[waiting[0]], answers[waiting[0]]))
             elif waiting:
                 start, end = spans[waiting[0]][0], spans[waiting[-1]][1]
-                alone = (Piece(0, end - start, None, "unresolved"),)
                 sure = min([answers[one].confidence for one in waiting])
-                found.append(Stretch(start, end, Answer(alone, sure)))
+                words = [self._words[one] for one in waiting]
+                alone = self._reader.left_side_by_side(words, sure, end - start)
+                found.append(Stretch(start, end, alone))
             waiting = []
             if at < last:
                 found.append(Stretch(*spans[at], answers[at]))

@@ -37,6 +37,8 @@ _MEANT_AMONG_WORDS = 0.04
 # The same of one that stands behind a long code: people may have written it for that, or a name
 # that begins so (`PREL MA YING-JEOU`).
 _MEANT_BEHIND_CODE = 0.3
+# Words side by side that are no codes, and spell a long one, are as likely that as not.
+_TORN = 0.5
 # By no more than this, in thousandths of a nat, the last letters of joined codes are likelier to be
 # left of another code than to be the code that they are read as, by rule.
 _LIKELIER = 2000
@@ -246,6 +248,25 @@ class Reader:
             return False
         code = self._model.taxonomy[tag]
         return code.anchor and not code.family
+
+    def left_side_by_side(self, words: Sequence[str], sure: float, size: int) -> Answer:
+        """The answer for words that stay unresolved side by side, of which the least sure is so
+        sure: two that spell a long code may be that, torn (`PR EL`).
+
+        Args:
+            words: they are; one is empty if it is more than a word.
+            sure: how sure they are.
+            size: how much room they take.
+        """
+        whole = (Piece(0, size, None, "unresolved"),)
+        is_pair = len(words) == _JOINED and all(words)
+        entry = self._model.entries.get("".join(words)) if is_pair else None
+        if entry is None or entry.how != "canonical" or not entry.anchor:
+            return Answer(whole, sure)
+        if len(entry.form) <= _SHORT_NAME:
+            return Answer(whole, sure)
+        other = Alternative((entry.code.tag,), sure * _TORN)
+        return Answer(whole, sure * (1 - _TORN), (other,))
 
     def beside_words(self, answer: Answer) -> Answer:
         """The answer for the only code among words that are none, if that is short, another name,

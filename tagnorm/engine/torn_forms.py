@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
 from tagnorm.engine.among_words import is_abbreviation
 from tagnorm.engine.certain_chunks import LEAST_EXACT
 from tagnorm.engine.drafts import Draft
 from tagnorm.engine.field_draft import FieldDraft
-from tagnorm.engine.reader import Answer
+from tagnorm.engine.reader import SHORT, Answer
 from tagnorm.engine.tokens import JOINED, Part
 from tagnorm.engine.uncertain_chunks import LEAST_EDITED, form_with_edit
 
@@ -103,7 +103,11 @@ def _join(field: FieldDraft, window: Sequence[Draft], among: frozenset[str] | No
     elif (size in lengths or size - 1 in lengths or size + 1 in lengths) and any(
         _is_named(part, known) for part in parts
     ):
-        candidates = [one for one in reader.candidates(word) if one.form in wanted]
+        candidates = [
+            one
+            for one in reader.candidates(word)
+            if one.form in wanted and not _is_code_edited(field, parts, word, one.form)
+        ]
         answer = reader.as_written(
             reader.answer_among(word, candidates),
             word,
@@ -137,6 +141,25 @@ def _is_torn(field: FieldDraft, window: Sequence[Draft]) -> bool:
         and not field.by_letters(draft.chunks[0].parts[0].word).tags
         for draft in window
     )
+
+
+def _is_code_edited(field: FieldDraft, parts: Sequence[Part], word: str, form: str) -> bool:
+    """Whether the edit of a form is that another code of two letters stands there: `VIRGIN ISLANDS,
+    UK` is not those of the US."""
+    if len(word) != len(form):
+        return False
+    left, right = _same_letters(word, form), len(word) - _same_letters(word[::-1], form[::-1])
+    at = 0
+    for part in parts:
+        if at <= left and right <= at + len(part.word):
+            return len(part.word) == SHORT and part.word in field.reader.tags
+        at += len(part.word)
+    return False
+
+
+def _same_letters(one: str, other: str) -> int:
+    """With how many letters two words begin that are the same."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _is_named(part: Part, known: AbstractSet[str]) -> bool:
