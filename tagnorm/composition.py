@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from tagnorm.engine.reader import Answer, segments_of
+from tagnorm.engine.answers import Answer, segments_of
 from tagnorm.engine.stretches import Stretch
 from tagnorm.resolution import Alternative, Resolution, Word, status_of_word, worst_of
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple
 
+from tagnorm.engine.answers import Answer
 from tagnorm.engine.phrases import ARTICLE, PARTICLES, PREPOSITIONS, SMALL, may_begin_name
-from tagnorm.engine.reader import SHORT, Answer, Reader
+from tagnorm.engine.reader import SHORT, Reader
 from tagnorm.engine.tokens import JOINED
 
 __all__ = [

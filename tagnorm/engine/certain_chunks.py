@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from tagnorm.engine.answers import Answer
 from tagnorm.engine.chunk_names import leave_alone_name
 from tagnorm.engine.drafts import Draft, decided_answer
 from tagnorm.engine.field_draft import FieldDraft
-from tagnorm.engine.reader import Answer
 from tagnorm.engine.tokens import Part
 from tagnorm.folding import fold
 

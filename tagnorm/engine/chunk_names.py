@@ -6,10 +6,11 @@ from itertools import pairwise
 from math import prod
 
 from tagnorm.engine.among_words import are_in_words
+from tagnorm.engine.answers import Answer
 from tagnorm.engine.drafts import Draft
 from tagnorm.engine.field_draft import FieldDraft
 from tagnorm.engine.phrases import ARTICLES, SHORTENED
-from tagnorm.engine.reader import SHORT, Answer
+from tagnorm.engine.reader import SHORT
 
 __all__ = ["leave_alone_abbreviation", "leave_alone_name"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from tagnorm.engine.answers import Answer
 from tagnorm.engine.forms import Forms
 from tagnorm.engine.lattice import Piece
 from tagnorm.engine.lists import ListReader
-from tagnorm.engine.reader import Answer
 from tagnorm.engine.stretches import Stretch
 
 __all__ = ["FieldDraft"]

@@ -20,9 +20,10 @@ from tagnorm.engine.among_words import (
     belonging,
     is_behind_code,
 )
+from tagnorm.engine.answers import Answer
 from tagnorm.engine.edits import EDIT_NAMES
 from tagnorm.engine.forms import Forms
-from tagnorm.engine.reader import Answer, Reader
+from tagnorm.engine.reader import Reader
 from tagnorm.engine.stretches import Stretch
 from tagnorm.engine.tokens import JOINED, plain_words_of
 

@@ -11,11 +11,12 @@ import math
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
+from tagnorm.engine.answers import Answer
 from tagnorm.engine.edit_index import Candidate
 from tagnorm.engine.edits import EDIT_NAMES
 from tagnorm.engine.lattice import Piece
 from tagnorm.engine.model import Model
-from tagnorm.engine.reader import Answer, Reader
+from tagnorm.engine.reader import Reader
 from tagnorm.folding import fold_case
 
 __all__ = ["MarkedReader", "reader_of"]

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final
 
+from tagnorm.engine.answers import Answer
 from tagnorm.engine.drafts import Draft, parts_of
 from tagnorm.engine.edits import EDIT_NAMES
 from tagnorm.engine.field_draft import FieldDraft
 from tagnorm.engine.forms import Forms
 from tagnorm.engine.lattice import Piece
-from tagnorm.engine.reader import Answer
 from tagnorm.engine.stretches import Stretch
 from tagnorm.engine.tokens import JOINED
 from tagnorm.folding import is_word, squash

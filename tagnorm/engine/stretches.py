@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from tagnorm.engine.reader import Answer
+from tagnorm.engine.answers import Answer
 
 __all__ = ["Stretch", "pieces_of"]
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final
 
+from tagnorm.engine.answers import Answer
 from tagnorm.engine.certain_chunks import answer_as_written, certain_answer
 from tagnorm.engine.drafts import Draft
 from tagnorm.engine.field_draft import FieldDraft
-from tagnorm.engine.reader import Answer
 from tagnorm.engine.tokens import Part
 from tagnorm.folding import fold
 
