@@ -20,7 +20,6 @@ from itertools import chain
 from typing import Final
 
 from tagnorm.engine.among_words import speak
-from tagnorm.engine.answers import Answer
 from tagnorm.engine.certain_chunks import read_certain
 from tagnorm.engine.characters import is_list_separator
 from tagnorm.engine.chunk_names import leave_alone_abbreviation
