@@ -28,7 +28,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from functools import lru_cache
 from numbers import Real
 from os import PathLike
@@ -187,6 +186,8 @@ def no_such_option(name: str, names: Sequence[str], rest: str = "") -> str:
     >>> no_such_option("unresolve", ["unique", "unresolved"])
     "there is no option 'unresolve'; did you mean 'unresolved'?"
     """
+    from difflib import get_close_matches  # noqa: PLC0415 -- an error needs it
+
     near = get_close_matches(name, names, 1)
     meant = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(names)}{rest}"
     return f"there is no option {name!r:.60}; {meant}"

@@ -50,9 +50,9 @@ class BestPath:
         self._length: int = self.segmenter.length
         self._anchors: dict[str, str] = self.segmenter.anchors
         self._tails: dict[str, str] = self.segmenter.tails
-        # The least that a word of each length costs if it is left alone, and if it is a
-        # segmentation.
-        self._lower_bounds: list[tuple[int, int]] = []
+        # The least that a word of each length costs if it is a known one and left alone, if it is
+        # another and left alone, and if it is a segmentation.
+        self._lower_bounds: list[tuple[int, int, int]] = []
         self._left_alone: UnknownWords | None = None
         # How much dearer a segmentation with an edit is beside the word left alone.
         self.mended: int = model.prices["mended"]
@@ -189,14 +189,14 @@ class BestPath:
         It is the tag that the whole word is read as, or None, and how; or a segmentation.
         """
         size, lower_bounds = len(word), self._lower_bounds
-        unknown_bound, segmented_bound = (
+        known_bound, unknown_bound, segmented_bound = (
             lower_bounds[size] if size < len(lower_bounds) else self._lower_bounds_of(size)
         )
         bound, read, how = NEVER, None, "unresolved"
         correction = self._edits.cheapest(word)
         if correction is not None:
             cost = correction[0]
-            if cost >= unknown_bound:
+            if cost >= unknown_bound or (cost >= known_bound and word in self._model.words):
                 bound = self.unresolved(word)
             if cost < bound:
                 bound, read, how = cost, correction[1], correction[2]
@@ -222,16 +222,16 @@ class BestPath:
         dearer = self.mended + self.segmenter.cost_of(edges)
         return dearer >= self.unresolved(word)
 
-    def _lower_bounds_of(self, size: int) -> tuple[int, int]:
-        """The least that a word of some length costs if it is left alone, and if it is a
-        segmentation."""
+    def _lower_bounds_of(self, size: int) -> tuple[int, int, int]:
+        """The least that a word of some length costs if it is a known one and left alone, if it is
+        another and left alone, and if it is a segmentation."""
         lower_bounds = self._lower_bounds
         if size >= len(lower_bounds):
-            segmented = self.segmenter.lower_bounds(size)
+            model, segmented = self._model, self.segmenter.lower_bounds(size)
             new = range(len(lower_bounds), size + 1)
             # A whole list, so that no thread finds it half done.
             lower_bounds = lower_bounds + [
-                (self._model.least_unresolved(n), segmented[n]) for n in new
+                (model.least_unresolved(n), model.least_unknown(n), segmented[n]) for n in new
             ]
             self._lower_bounds = lower_bounds
         return lower_bounds[size]
@@ -262,7 +262,7 @@ class BestPath:
         edits = self._edits.candidates(word)
         most = edits[0].cost + margin
         return (
-            self._lower_bounds_of(len(word))[1] > most
+            self._lower_bounds_of(len(word))[2] > most
             and all(edit.cost > most for edit in edits if edit.tag != edits[0].tag)
             and self.unresolved(word) > most
         )
