@@ -107,9 +107,11 @@ class EditIndex:
         self.most_unguarded: int = max(unguarded, default=-1) + 1
         # Words of capital letters, written out by their length; None where they are not.
         self._written: list[dict[str, tuple[Candidate, ...]] | None] = [None] * WRITTEN
-        # Those words of the table that came up so far, and what is written out or in the table of
-        # stretches of joined codes: no more than there are words near the short forms.
-        self._met: dict[str, tuple[Candidate, ...]] = {}
+        # The candidates of the edits and forms of the table that came up so far: how long a word is
+        # follows from these, too.
+        self._met: dict[tuple[str, str], Candidate] = {}
+        # What is written out or in the table of stretches of joined codes that came up: no more
+        # than there are words near the short forms.
         self._met_joined: dict[str, tuple[Candidate, ...]] = {}
         # So many words of each length are asked for before all are written out: from 0 on never.
         self._waits: list[int] = [
@@ -187,8 +189,9 @@ class EditIndex:
         length = len(word)
         if length < WRITTEN:
             if self._table is not None:
-                if _is_plain(word):
-                    return self._in_table(self._table, word)
+                near = self._near_in_table(word)
+                if near is not None:
+                    return tuple(sorted(self._of_table(near, length)))
             else:
                 words = self._written[length] or self._asked_for(length)
                 if words is not None:
@@ -199,17 +202,15 @@ class EditIndex:
                         return ()
         return None if length <= self._longest + 1 else ()
 
-    def _in_table(self, table: EditTable, word: str) -> tuple[Candidate, ...]:
-        """The candidates for a word of capital letters that the table may have."""
-        found = self._met.get(word)
-        if found is None:
-            near = table.near(word)
-            if not near:
-                return ()
-            length = len(word)
-            found = tuple(sorted([self._meant(how, length, form) for how, form in near]))
-            # There are no more of these than the table has words.
-            self._met[word] = found
+    def _of_table(self, near: Sequence[tuple[str, str]], length: int) -> list[Candidate]:
+        """The candidates for a word of some length, by what the table has of it."""
+        found: list[Candidate] = []
+        for edit in near:
+            candidate = self._met.get(edit)
+            if candidate is None:
+                how, form = edit
+                candidate = self._met[edit] = self._meant(how, length, form)
+            found.append(candidate)
         return found
 
     def _near_to(self, word: str) -> list[tuple[str, str]]:
@@ -348,13 +349,13 @@ class EditIndex:
 
     def cheapest(self, word: str) -> Candidate | None:
         """The first of the candidates, or None, by as few look-ups as will do."""
-        near = self._near_in_table(word)
-        if near is None:
-            written = self.written_candidates(word)
-            if written is not None:
-                return written[0] if written else None
-            near = self._near_to(word)
-        length = len(word)
+        near, length = self._near_in_table(word), len(word)
+        if near is not None:
+            return min(self._of_table(near, length)) if near else None
+        written = self.written_candidates(word)
+        if written is not None:
+            return written[0] if written else None
+        near = self._near_to(word)
         return min([self._meant(how, length, form) for how, form in near], default=None)
 
     def cheapest_joined(self, stretch: str) -> Candidate | None:
