@@ -72,7 +72,7 @@ class _Asked:
         self.reader = reader_of(self.model)
         names = [code.tag for code in self.taxonomy]
         names += [form.alias for form in self.taxonomy.forms]
-        self.forms = Forms(names, edited=self.reader.joined_forms)
+        self.forms = Forms(names, edited=self.reader.joined_forms, shortest=self.reader.shortest)
         self.lists = ListReader(self.reader, self.forms)
         self.fields = list(drawn(vocabulary, _SEED))[:_FIELDS]
         words = [fold(word) for field in self.fields for word in plain_words(field)]

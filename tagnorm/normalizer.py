@@ -318,7 +318,7 @@ class _Engine:
         names += [form.alias for form in self.taxonomy.forms]
         reader = self.reader
         names += [*self.taxonomy.outside, *self._keep]
-        return Forms(names, reader.joined_forms, reader.companions())
+        return Forms(names, reader.joined_forms, reader.companions(), reader.shortest)
 
 
 _engines: WeakValueDictionary[tuple[int, tuple[str, ...]], _Engine] = WeakValueDictionary()

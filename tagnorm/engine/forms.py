@@ -81,6 +81,7 @@ class Forms:
         names: the forms of the vocabulary; plain words are passed over.
         edited: the squashed forms that may have an edit where other codes are joined to them.
         companions: folded words that small words beside them make something else.
+        shortest: the letters of the shortest forms that may have an edit.
 
     >>> from tagnorm.engine.tokens import places_of
     >>> forms = Forms(["UNGA/C-6", "HUMAN RIGHTS", "C++"])
@@ -93,6 +94,7 @@ class Forms:
         names: Iterable[str],
         edited: Container[str] = (),
         companions: Collection[str] = (),
+        shortest: float = 0,
     ) -> None:
         # The forms by their letters, as they were given: of many each string counts. Where others
         # have the same letters, those.
@@ -110,7 +112,7 @@ class Forms:
         # The squashed forms of several words, with the places between their words.
         self.squashed: dict[str, frozenset[int]] = {}
         # Where their words meet.
-        self.seams = Seams(self.squashed, edited)
+        self.seams = Seams(self.squashed, edited, shortest)
         self._companions = frozenset(companions)
         # Of what is no joiner elsewhere that which joins in this vocabulary.
         joiners: set[str] = set()
@@ -180,24 +182,15 @@ class Forms:
         """
         return word in self.crossing_words or self._astray.holds(word)
 
-    def are_of_forms(self, letters: str) -> bool:
-        """Whether squashed letters are a word of a form of several words, or such a form.
-
-        >>> forms = Forms(["HUMAN RIGHTS"])
-        >>> [forms.are_of_forms(word) for word in ("HUMAN", "HUMANRIGHTS", "PREL")]
-        [True, True, False]
-        """
-        return letters in self.words or letters in self.squashed
-
     def may_go_on(self, left: str, right: str) -> bool:
         """Whether a form of several words may stand on both sides of the gap between two folded
-        words, or forms, of which one is as it stands in it.
+        words, of which one is as it stands in it.
 
         >>> forms = Forms(["HUMAN RIGHTS COUNCIL"])
         >>> forms.may_go_on("RIGTHS", "COUNCIL"), forms.may_go_on("RIGHTS", "PREL")
         (True, False)
         """
-        if not (self.are_of_forms(left) or self.are_of_forms(right)):
+        if not (left in self.words or right in self.words):
             return False
         return len(self.squashed) > MANY or self.seams.go_on(left, right)
 

@@ -16,6 +16,8 @@ _AROUND: Final = ((1, 2), (2, 1), (2, 2))
 _MEETING: Final = 3
 # Fewer letters stand across a gap by chance.
 _LEAST_TORN: Final = 3
+# Forms of so many letters may have an edit, whatever else is corrected.
+_EDITED: Final = 4
 # So many letters beside a word tell whether a form that has it goes on.
 _FOLLOWING: Final = 4
 # Of more forms of several words it is not looked up which stands at a gap.
@@ -36,7 +38,7 @@ class _Around(NamedTuple):
     * `exact` -- by the letters around the gap, two on each side or one;
     * `heads`, `tails` -- of forms that may have an edit, by the letters before it and behind it;
     * `longer_heads`, `longer_tails` -- of these what has more letters, by two of them;
-    * `meeting` -- the two letters at a gap;
+    * `meeting` -- the same by the two letters at a gap;
     * `brief` -- those of a gap that has one letter of a form on a side;
     * `last`, `first` -- the letters before the gap, and behind it, of what may have an edit: two,
       or the only one.
@@ -47,7 +49,7 @@ class _Around(NamedTuple):
     tails: _Ends
     longer_heads: _Ends
     longer_tails: _Ends
-    meeting: frozenset[str]
+    meeting: _Ends
     brief: frozenset[str]
     last: frozenset[str]
     first: frozenset[str]
@@ -59,10 +61,17 @@ class Seams:
     Args:
         squashed: the forms without anything between their words, with the places between these.
         edited: those that may have an edit where other codes are joined to them.
+        shortest: the letters of the shortest that may have an edit by themselves, if these are few.
     """
 
-    def __init__(self, squashed: Mapping[str, frozenset[int]], edited: Container[str] = ()) -> None:
+    def __init__(
+        self,
+        squashed: Mapping[str, frozenset[int]],
+        edited: Container[str] = (),
+        shortest: float = 0,
+    ) -> None:
         self._squashed, self._edited = squashed, edited
+        self._shortest = min(shortest, _EDITED)
         # Made when a gap is first asked about, and when a pair of words is.
         self._around: _Around | None = None
         self._ends = _NOTHING
@@ -72,8 +81,8 @@ class Seams:
         self._before: dict[str, set[str]] = {}
 
     def go_on(self, left: str, right: str) -> bool:
-        """Whether one of two squashed texts side by side is one or several words of a form, and the
-        other may be what stands there in it, with an edit, or the beginning or the end of that.
+        """Whether one of two squashed texts side by side is a word of a form, and the other may be
+        what stands there in it, with an edit, or the beginning or the end of that.
 
         >>> seams = Seams({"HUMANRIGHTS": frozenset([5])})
         >>> seams.go_on("HUMAN", "IRGHTS"), seams.go_on("PRELHUMA", "RIGHTS")
@@ -90,15 +99,15 @@ class Seams:
         """Note what stands beside the words of the forms."""
         behind, before = self._behind, self._before
         for form, ends in self._squashed.items():
-            places = sorted({0, len(form), *ends})
-            for at in ends:
-                following = form[at : at + _FOLLOWING]
+            if len(form) < self._shortest:
+                continue
+            first = 0
+            places = sorted(ends)
+            for at, last in zip(places, [*places[1:], len(form)], strict=True):
+                behind.setdefault(form[first:at], set()).add(form[at : at + _FOLLOWING])
                 leading = form[max(at - _FOLLOWING, 0) : at][::-1]
-                for place in places:
-                    if place < at:
-                        behind.setdefault(form[place:at], set()).add(following)
-                    elif place > at:
-                        before.setdefault(form[at:place], set()).add(leading)
+                before.setdefault(form[at:last], set()).add(leading)
+                first = at
 
     def may_be_near(self, word: str) -> bool:
         """Whether a form of several words may be one edit from squashed letters, by its halves: an
@@ -146,8 +155,10 @@ class Seams:
             return self._may_cross(text, gap)
         around = self._around or self._made_around()
         exact, brief, last, first = around.exact, around.brief, around.last, around.first
-        if 1 in (gap, len(text) - gap) and text[gap - 1 : gap + 1] in around.meeting:
-            return True
+        if 1 in (gap, len(text) - gap):
+            for head, tail in around.meeting.get(text[gap - 1 : gap + 1], ()):
+                if _stands_behind(text, gap, tail) and _stands_before(text, gap, head):
+                    return True
         for at in (gap - 1, gap, gap + 1):
             if text[at - _BESIDE : at + _BESIDE] in exact or text[at - 1 : at + 1] in brief:
                 for before, after in _AROUND:
@@ -196,14 +207,14 @@ class Seams:
         tails: _Ends = {}
         longer_heads: _Ends = {}
         longer_tails: _Ends = {}
-        meeting: set[str] = set()
+        meeting: _Ends = {}
         brief: set[str] = set()
         for form, ends in self._squashed.items():
             for end in ends if len(form) >= _LEAST_TORN else ():
-                meeting.add(form[end - 1 : end + 1])
+                seam = form[:end], form[end:]
+                meeting.setdefault(form[end - 1 : end + 1], []).append(seam)
                 if min(end, len(form) - end) < _BESIDE:
                     brief.add(form[end - 1 : end + 1])
-                seam = form[:end], form[end:]
                 letters = form[max(end - _BESIDE, 0) : end + _BESIDE]
                 exact.setdefault(letters, []).append(seam)
                 if form in self._edited:
@@ -219,7 +230,7 @@ class Seams:
             tails,
             longer_heads,
             longer_tails,
-            frozenset(meeting),
+            meeting,
             frozenset(brief),
             frozenset([head[-_BESIDE:] for head in heads]),
             frozenset([tail[:_BESIDE] for tail in tails]),

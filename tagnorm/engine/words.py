@@ -159,7 +159,7 @@ class Words:
         return (
             (OPENS if forms.opens(word) else 0)
             | (CONTINUES if forms.continues(word) else 0)
-            | (OF_FORMS if forms.are_of_forms(word) else 0)
+            | (OF_FORMS if word in forms.words else 0)
             | (CROSSES if forms.may_cross_places(word) else 0)
             | (FRINGED if word in forms.fringed_words else 0)
         )
