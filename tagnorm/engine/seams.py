@@ -101,13 +101,14 @@ class Seams:
         for form, ends in self._squashed.items():
             if len(form) < self._shortest:
                 continue
-            first = 0
-            places = sorted(ends)
-            for at, last in zip(places, [*places[1:], len(form)], strict=True):
-                behind.setdefault(form[first:at], set()).add(form[at : at + _FOLLOWING])
-                leading = form[max(at - _FOLLOWING, 0) : at][::-1]
-                before.setdefault(form[at:last], set()).add(leading)
-                first = at
+            # Written otherwise two of its words may be one (`PEOPLE'S`, `PEOPLES`).
+            places = [0, 0, *sorted(ends), len(form), len(form)]
+            for nth, at in enumerate(places[2:-2], 2):
+                following, leading = form[at : at + _FOLLOWING], form[max(at - _FOLLOWING, 0) : at]
+                for place in places[nth - 2 : nth]:
+                    behind.setdefault(form[place:at], set()).add(following)
+                for place in places[nth + 1 : nth + 3]:
+                    before.setdefault(form[at:place], set()).add(leading[::-1])
 
     def may_be_near(self, word: str) -> bool:
         """Whether a form of several words may be one edit from squashed letters, by its halves: an

@@ -15,6 +15,7 @@ from tagnorm.engine.field_draft import FieldDraft
 from tagnorm.engine.reader import SHORT
 from tagnorm.engine.tokens import JOINED, Part
 from tagnorm.engine.uncertain_chunks import LEAST_EDITED, form_with_edit
+from tagnorm.folding import plain_words
 
 __all__ = ["join_across", "join_torn"]
 
@@ -53,8 +54,8 @@ def join_torn(
     found = list(drafts)
     # A longer form with an edit has a word that stands there as it is, or a shorter form.
     go_on = field.forms.that_go_on(
-        [draft.chunks[0].parts[0].word for draft in found],
-        [draft.chunks[-1].parts[-1].word for draft in found],
+        [_words_of(field, draft.chunks[0].parts[0])[0] for draft in found],
+        [_words_of(field, draft.chunks[-1].parts[-1])[-1] for draft in found],
         [draft.is_certain for draft in found],
     )
     for size in range(most if any(go_on) else JOINED, 1, -1):
@@ -72,6 +73,11 @@ def join_torn(
                 found[at:end] = [joined]
                 go_on[at : end - 1] = []
     return found
+
+
+def _words_of(field: FieldDraft, part: Part) -> list[str]:
+    """The words of a part: one, if it is no form of several."""
+    return plain_words(field.folded[part.start : part.end]) if part.is_form else [part.word]
 
 
 def _join(field: FieldDraft, window: Sequence[Draft], among: frozenset[str] | None) -> Draft | None:
