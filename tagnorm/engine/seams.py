@@ -39,7 +39,6 @@ class _Around(NamedTuple):
     * `heads`, `tails` -- of forms that may have an edit, by the letters before it and behind it;
     * `longer_heads`, `longer_tails` -- of these what has more letters, by two of them;
     * `meeting` -- the same by the two letters at a gap;
-    * `brief` -- those of a gap that has one letter of a form on a side;
     * `last`, `first` -- the letters before the gap, and behind it, of what may have an edit: two,
       or the only one.
     """
@@ -50,7 +49,6 @@ class _Around(NamedTuple):
     longer_heads: _Ends
     longer_tails: _Ends
     meeting: _Ends
-    brief: frozenset[str]
     last: frozenset[str]
     first: frozenset[str]
 
@@ -155,22 +153,20 @@ class Seams:
         if len(self._squashed) > MANY:
             return self._may_cross(text, gap)
         around = self._around or self._made_around()
-        exact, brief, last, first = around.exact, around.brief, around.last, around.first
+        meeting, last, first = around.meeting, around.last, around.first
         if 1 in (gap, len(text) - gap):
-            for head, tail in around.meeting.get(text[gap - 1 : gap + 1], ()):
+            for head, tail in meeting.get(text[gap - 1 : gap + 1], ()):
                 if _stands_behind(text, gap, tail) and _stands_before(text, gap, head):
                     return True
         for at in (gap - 1, gap, gap + 1):
-            if text[at - _BESIDE : at + _BESIDE] in exact or text[at - 1 : at + 1] in brief:
+            if text[at - 1 : at + 1] in meeting:
                 for before, after in _AROUND:
-                    for head, tail in exact.get(text[at - before : at + after], ()):
+                    for head, tail in around.exact.get(text[at - before : at + after], ()):
                         if _stands_behind(text, at, tail) and _stands_before(text, at, head):
                             return True
+            left, right = text[max(at - _BESIDE, 0) : at], text[at : at + _BESIDE]
             may_be_edited = (
-                text[at - _BESIDE : at] in last
-                or text[at : at + _BESIDE] in first
-                or text[at - 1 : at] in last
-                or text[at : at + 1] in first
+                left in last or right in first or left[-1:] in last or right[:1] in first
             )
             if may_be_edited and _are_around(text, at, around):
                 return True
@@ -209,16 +205,15 @@ class Seams:
         longer_heads: _Ends = {}
         longer_tails: _Ends = {}
         meeting: _Ends = {}
-        brief: set[str] = set()
         for form, ends in self._squashed.items():
             for end in ends if len(form) >= _LEAST_TORN else ():
                 seam = form[:end], form[end:]
                 meeting.setdefault(form[end - 1 : end + 1], []).append(seam)
-                if min(end, len(form) - end) < _BESIDE:
-                    brief.add(form[end - 1 : end + 1])
                 letters = form[max(end - _BESIDE, 0) : end + _BESIDE]
                 exact.setdefault(letters, []).append(seam)
-                if form in self._edited:
+                # Of two words of two letters an edit leaves too little (`EL AL`).
+                is_brief = end == len(form) - end == _BESIDE
+                if form in self._edited and not is_brief:
                     heads.setdefault(seam[0][-_MEETING:], []).append(seam)
                     tails.setdefault(seam[1][:_MEETING], []).append(seam)
                     if end > _BESIDE:
@@ -232,7 +227,6 @@ class Seams:
             longer_heads,
             longer_tails,
             meeting,
-            frozenset(brief),
             frozenset([head[-_BESIDE:] for head in heads]),
             frozenset([tail[:_BESIDE] for tail in tails]),
         )
@@ -271,7 +265,10 @@ def _stands_before(text: str, at: int, head: str) -> bool:
 
 def _begins_one(text: str, several: AbstractSet[str]) -> bool:
     """Whether a text begins as one of several does, with an edit at most."""
-    return any(_begins(text, one) for one in several)
+    first = text[:_BESIDE]
+    return any(
+        (one[0] in first or one[1:_BESIDE] in first) and _begins(text, one) for one in several
+    )
 
 
 def _begins(text: str, wanted: str) -> bool:
