@@ -202,3 +202,12 @@ def test_a_run_of_codes_can_be_kept_whole() -> None:
 
 def test_a_word_to_keep_may_hold_a_separator() -> None:
     assert Normalizer(keep=["PREL-X"]).split("PREL-X") == ["PREL-X"]
+
+
+@pytest.mark.parametrize("text", ["AADPADP¼", "PGOßV"])
+def test_a_character_that_is_folded_to_several_letters_is_not_cut(text: str) -> None:
+    # ¼ is 14, and the codes end between the two.
+    found = resolve(text)
+
+    assert found.tags == ()
+    assert [segment.raw for segment in found.segments] == [text]

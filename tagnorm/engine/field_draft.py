@@ -82,7 +82,8 @@ class FieldDraft:
             Piece(offsets[start + a] - first, offsets[start + b] - first, tag, how)
             for a, b, tag, how in answer.pieces
         ]
-        if any(a == b for a, b, _, how in pieces if how != "decision"):
+        inner = [start + b for _, b, _, how in answer.pieces[:-1] if how != "decision"]
+        if any(offsets[at] == offsets[at - 1] for at in inner):
             # A character that stands for several letters cannot be cut.
             return Stretch(first, offsets[end], answer.left_alone(offsets[end] - first))
         return Stretch(first, offsets[end], answer._replace(pieces=tuple(pieces)))
