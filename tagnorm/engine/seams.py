@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Container, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from tagnorm.engine.edits import edit_between
@@ -22,7 +21,7 @@ _EDITED: Final = 4
 _FOLLOWING: Final = 4
 # Of more forms of several words it is not looked up which stands at a gap.
 MANY: Final = 20_000
-_NOTHING: Final[frozenset[str]] = frozenset()
+_NO_ENDS: Final[frozenset[str]] = frozenset()
 
 # What stands before and behind a gap of a form, by some letters at the gap.
 _Ends = dict[str, list[tuple[str, str]]]
@@ -72,11 +71,11 @@ class Seams:
         self._shortest = min(shortest, _EDITED)
         # Made when a gap is first asked about, and when a pair of words is.
         self._around: _Around | None = None
-        self._ends = _NOTHING
+        self._ends = _NO_ENDS
         self._halves: _Halves = {}
         # What stands behind each word of the forms, and before it, read backwards.
-        self._behind: dict[str, set[str]] = {}
-        self._before: dict[str, set[str]] = {}
+        self._behind: dict[str, list[str]] = {}
+        self._before: dict[str, list[str]] = {}
 
     def go_on(self, left: str, right: str) -> bool:
         """Whether one of two squashed texts side by side is a word of a form, and the other may be
@@ -90,7 +89,7 @@ class Seams:
         """
         if not self._behind:
             self._note_beside()
-        behind, before = self._behind.get(left, _NOTHING), self._before.get(right, _NOTHING)
+        behind, before = self._behind.get(left, ()), self._before.get(right, ())
         return _begins_one(right, behind) or _begins_one(left[::-1], before)
 
     def _note_beside(self) -> None:
@@ -99,14 +98,18 @@ class Seams:
         for form, ends in self._squashed.items():
             if len(form) < self._shortest:
                 continue
-            # Written otherwise two of its words may be one (`PEOPLE'S`, `PEOPLES`).
-            places = [0, 0, *sorted(ends), len(form), len(form)]
-            for nth, at in enumerate(places[2:-2], 2):
+            places = [0, *sorted(ends), len(form)]
+            last = len(places) - 1
+            for nth in range(1, last):
+                at = places[nth]
                 following, leading = form[at : at + _FOLLOWING], form[max(at - _FOLLOWING, 0) : at]
-                for place in places[nth - 2 : nth]:
-                    behind.setdefault(form[place:at], set()).add(following)
-                for place in places[nth + 1 : nth + 3]:
-                    before.setdefault(form[at:place], set()).add(leading[::-1])
+                _note(behind, form[places[nth - 1] : at], following)
+                _note(before, form[at : places[nth + 1]], leading[::-1])
+                # Written otherwise two of its words may be one (`PEOPLE'S`, `PEOPLES`).
+                if nth > 1:
+                    _note(behind, form[places[nth - 2] : at], following)
+                if nth < last - 1:
+                    _note(before, form[at : places[nth + 2]], leading[::-1])
 
     def may_be_near(self, word: str) -> bool:
         """Whether a form of several words may be one edit from squashed letters, by its halves: an
@@ -253,6 +256,15 @@ def _are_around(text: str, at: int, around: _Around) -> bool:
     )
 
 
+def _note(found: dict[str, list[str]], word: str, letters: str) -> None:
+    """Note some letters of a word."""
+    known = found.get(word)
+    if known is None:
+        found[word] = [letters]
+    elif letters not in known[-1:]:
+        known.append(letters)
+
+
 def _stands_behind(text: str, at: int, tail: str) -> bool:
     """Whether the end of a form stands behind a place of a text, as far as that goes."""
     return text.startswith(tail, at) or tail.startswith(text[at:])
@@ -263,7 +275,7 @@ def _stands_before(text: str, at: int, head: str) -> bool:
     return text.endswith(head, 0, at) or head.endswith(text[:at])
 
 
-def _begins_one(text: str, several: AbstractSet[str]) -> bool:
+def _begins_one(text: str, several: Sequence[str]) -> bool:
     """Whether a text begins as one of several does, with an edit at most."""
     first = text[:_BESIDE]
     return any(
