@@ -25,8 +25,8 @@ _NO_ENDS: Final[frozenset[str]] = frozenset()
 
 # What stands before and behind a gap of a form, by some letters at the gap.
 _Ends = dict[str, list[tuple[str, str]]]
-
-
+# What stands behind each word of forms, and before it, read backwards.
+_Beside = tuple[dict[str, list[str]], dict[str, list[str]]]
 # By their sizes the first and the last halves of forms, without a letter between them.
 _Halves = dict[int, tuple[set[str], set[str]]]
 
@@ -73,9 +73,7 @@ class Seams:
         self._around: _Around | None = None
         self._ends = _NO_ENDS
         self._halves: _Halves = {}
-        # What stands behind each word of the forms, and before it, read backwards.
-        self._behind: dict[str, list[str]] = {}
-        self._before: dict[str, list[str]] = {}
+        self._beside: _Beside | None = None
 
     def go_on(self, left: str, right: str) -> bool:
         """Whether one of two squashed texts side by side is a word of a form, and the other may be
@@ -87,14 +85,15 @@ class Seams:
         >>> seams.go_on("HUMAN", "PREL"), seams.go_on("HUMA", "RIGHT")
         (False, False)
         """
-        if not self._behind:
-            self._note_beside()
-        behind, before = self._behind.get(left, ()), self._before.get(right, ())
-        return _begins_one(right, behind) or _begins_one(left[::-1], before)
+        behind, before = self._beside or self._made_beside()
+        return _begins_one(right, behind.get(left, ())) or _begins_one(
+            left[::-1], before.get(right, ())
+        )
 
-    def _note_beside(self) -> None:
-        """Note what stands beside the words of the forms."""
-        behind, before = self._behind, self._before
+    def _made_beside(self) -> _Beside:
+        """What stands beside the words of the forms; kept."""
+        behind: dict[str, list[str]] = {}
+        before: dict[str, list[str]] = {}
         for form, ends in self._squashed.items():
             if len(form) < self._shortest:
                 continue
@@ -110,6 +109,8 @@ class Seams:
                     _note(behind, form[places[nth - 2] : at], following)
                 if nth < last - 1:
                     _note(before, form[at : places[nth + 2]], leading[::-1])
+        self._beside = found = behind, before
+        return found
 
     def may_be_near(self, word: str) -> bool:
         """Whether a form of several words may be one edit from squashed letters, by its halves: an
