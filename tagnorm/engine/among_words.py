@@ -19,6 +19,7 @@ __all__ = [
     "Neighbour",
     "are_all_but_one",
     "are_in_words",
+    "are_in_words_with_edit",
     "belonging",
     "is_abbreviation",
     "may_belong",
@@ -263,6 +264,9 @@ def _belongs(
     if not one.is_short:
         # Three letters are little evidence for a correction, whatever stands around them.
         is_brief = 0 < len(one.word) <= SHORT + 1
+        # A name with an edit is joined to another by a preposition (`NARCTOICS IN BOLIVIA`).
+        if one.how and are_in_words_with_edit(one.word, one.answers):
+            has_company = has_company or _is_joined(place, open_, at)
         return (is_brief or not has_company) and _is_guess(one, reader)
     # What stands behind another short code is one, too, unless it joins that to words.
     if at > 0 and place[at - 1].is_short and (has_company or one.word not in PREPOSITIONS):
@@ -326,6 +330,21 @@ def are_in_words(answers: Collection[Answer]) -> bool:
     """Whether answers are nothing but other names of codes, of more letters than acronyms have."""
     pieces = [piece for answer in answers for piece in answer.pieces]
     return all(how == "alias" and end - start >= CORRECTED for start, end, _, how in pieces)
+
+
+def are_in_words_with_edit(word: str, answers: Sequence[Answer]) -> bool:
+    """Whether the answers for an uncertain word are one other name of a code: it has more letters
+    than any edit leaves of the code.
+
+    >>> from tagnorm import Normalizer
+    >>> weigh = Normalizer().fields.reader.weigh
+    >>> [are_in_words_with_edit(word, [weigh(word)]) for word in ("NARCTOICS", "SNRA", "PRELXYZ")]
+    [True, False, False]
+    """
+    if len(answers) != 1 or len(answers[0].pieces) != 1:
+        return False
+    tags = answers[0].tags
+    return len(tags) == 1 and len(word) > len(tags[0]) + 1
 
 
 def are_all_but_one(codes: Sequence[Collection[Answer]], count: int) -> bool:

@@ -7,12 +7,12 @@ from math import prod
 
 from tagnorm.engine.among_words import are_in_words
 from tagnorm.engine.answers import Answer
-from tagnorm.engine.drafts import Draft
+from tagnorm.engine.drafts import Draft, answers_of
 from tagnorm.engine.field_draft import FieldDraft
 from tagnorm.engine.phrases import ARTICLES, SHORTENED
 from tagnorm.engine.reader import SHORT
 
-__all__ = ["leave_alone_abbreviation", "leave_alone_name"]
+__all__ = ["is_shortened_name", "leave_alone_abbreviation", "leave_alone_name"]
 
 
 def leave_alone_name(field: FieldDraft, draft: Draft) -> None:
@@ -38,8 +38,8 @@ def leave_alone_name(field: FieldDraft, draft: Draft) -> None:
 
 
 def _is_apostrophe_name(field: FieldDraft, draft: Draft) -> bool:
-    """Whether the codes of a chunk are halves of a word at an apostrophe: none is long, and a
-    country is among them."""
+    """Whether the codes of a chunk are halves of a word at an apostrophe, with others joined to
+    them or not (`AL-QA'IDA`): none is long, and a country is among them."""
     (chunk,) = draft.chunks
     parts, found, need_company = chunk.parts, draft.found, field.reader.need_company
     if "'" not in field.folded[chunk.start : chunk.end]:
@@ -49,11 +49,25 @@ def _is_apostrophe_name(field: FieldDraft, draft: Draft) -> bool:
     return (
         len(parts) == len(found)
         and all(len(part.word) <= SHORT + 1 and not part.is_form for part in parts)
-        and all(field.folded[one.end : two.start] == "'" for one, two in pairwise(parts))
+        and any(field.folded[one.end : two.start] == "'" for one, two in pairwise(parts))
         and any(
             len(part.word) == SHORT and need_company(answer.tags)
             for part, (_, _, answer) in zip(parts, found, strict=True)
         )
+    )
+
+
+def is_shortened_name(field: FieldDraft, draft: Draft, before: Draft | None, behind: Draft) -> bool:
+    """Whether a chunk is north or south, shortened, before a name in words (`NO. IRAQ`), and what
+    stands before it is not in a list with marks, too (`IR. NO. IRAQ.`)."""
+    chunk = draft.chunks[0]
+    mark = field.folded[chunk.parts[-1].end : chunk.end]
+    return (
+        mark == "."
+        and chunk.parts[0].word in SHORTENED
+        and not (before is not None and field.folded[before.start : before.end].endswith(mark))
+        and field.reader.is_name(answers_of(behind))
+        and are_in_words(answers_of(behind))
     )
 
 

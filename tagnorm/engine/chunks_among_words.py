@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from tagnorm.engine.among_words import Neighbour, are_in_words, belonging, is_behind_code, speak
+from tagnorm.engine.among_words import (
+    Neighbour,
+    are_in_words,
+    are_in_words_with_edit,
+    belonging,
+    is_behind_code,
+    speak,
+)
 from tagnorm.engine.certain_chunks import certain_answer
 from tagnorm.engine.drafts import Draft, answers_of, word_of
 from tagnorm.engine.field_draft import FieldDraft
@@ -58,8 +65,10 @@ def read_among_words(field: FieldDraft, place: list[Draft], *, follows_long: boo
 
 
 def _is_name_with_edit(draft: Draft) -> bool:
-    """Whether a draft is a name of several words with an edit."""
-    return not draft.is_certain and len(draft.chunks) > 1 and len(draft.tags) == 1
+    """Whether a draft is a name in words with an edit, of one word or several."""
+    if draft.is_certain or len(draft.tags) != 1:
+        return False
+    return len(draft.chunks) > 1 or are_in_words_with_edit(word_of(draft), answers_of(draft))
 
 
 def _neighbour(field: FieldDraft, draft: Draft) -> Neighbour:

@@ -22,7 +22,7 @@ from typing import Final
 from tagnorm.engine.among_words import speak
 from tagnorm.engine.certain_chunks import read_certain
 from tagnorm.engine.characters import is_list_separator
-from tagnorm.engine.chunk_names import leave_alone_abbreviation
+from tagnorm.engine.chunk_names import is_shortened_name, leave_alone_abbreviation
 from tagnorm.engine.chunks_among_words import read_among_words
 from tagnorm.engine.drafts import (
     Draft,
@@ -182,6 +182,10 @@ def _read_certain(field: FieldDraft, places: Sequence[list[Draft]]) -> None:
     if len(field.context) < _LISTED or not are_codes(drafts):
         for draft in drafts:
             leave_alone_abbreviation(field, draft, is_last=draft is last)
+    for place in places:
+        for before, draft, behind in zip([None, *place], place, place[1:], strict=False):
+            if is_shortened_name(field, draft, before, behind):
+                draft.leave_alone_among_words()
 
 
 def _read_places(field: FieldDraft, places: Sequence[list[Draft]]) -> Iterator[Stretch]:
