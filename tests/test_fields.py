@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import ALIASES, TAGS, TEXTS
 
-from tagnorm import Alias, Code, Normalizer, Taxonomy, resolve, split
+from tagnorm import Alias, Code, Decision, Decisions, Normalizer, Taxonomy, resolve, split
 from tagnorm.engine.fields import FieldReader
 from tagnorm.engine.forms import Forms
 from tagnorm.engine.stretches import pieces_of
@@ -517,6 +517,14 @@ def test_articles_small_words_and_titles_belong_to_what_stands_beside_them(
     assert list(resolve(text).tags) == expected
     assert split(text, unresolved="drop") == expected
     assert Normalizer().words.compose(text)[1] == expected
+
+
+@pytest.mark.parametrize("raw", ["NO.", "PTER NO. IRAQ"])
+def test_a_decision_about_a_shortened_word_stays(raw: str) -> None:
+    tags = {"NO.": ["NO"], "PTER NO. IRAQ": ["PTER", "NO", "IZ"]}
+    normalizer = Normalizer(decisions=Decisions([Decision(raw, tags[raw])]))
+
+    assert normalizer.split("PTER NO. IRAQ") == ["PTER", "NO", "IZ"]
 
 
 @pytest.mark.parametrize("name", ["CAMERON", "DOMINIC", "ROLLAND", "MEDICO"])

@@ -211,3 +211,4 @@ def test_a_character_that_is_folded_to_several_letters_is_not_cut(text: str) -> 
 
     assert found.tags == ()
     assert [segment.raw for segment in found.segments] == [text]
+    assert all(other.confidence <= found.confidence for other in found.words[0].alternatives)

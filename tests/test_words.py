@@ -269,3 +269,13 @@ def test_words_side_by_side_that_are_one_form_torn_are_read_together(expected, f
     assert compose(pa.array([field]), normalizer, keep=True, unique=False).tags.to_pylist() == [
         expected
     ]
+
+
+@pytest.mark.parametrize(("raw", "tags"), [("CB", []), ("CB", ["OF"]), ("JONES", [])])
+@pytest.mark.parametrize("field", ["CB SMITH", "PREL CB SMITH", "E JONES SMITH", "A SMITH JONES"])
+def test_what_is_decided_speaks_for_others_in_columns_as_in_fields(raw, tags, field) -> None:
+    taxonomy = Taxonomy.of(["OF", "E", "A"])
+    normalizer = Normalizer(taxonomy, decisions=Decisions([Decision(raw, tags)]))
+    column = compose(pa.array([field]), normalizer, keep=True, unique=False)
+
+    assert column.tags.to_pylist() == [normalizer.split(field)]

@@ -48,6 +48,16 @@ class Answer(NamedTuple):
         refused = Alternative(self.tags, self.confidence)
         return Answer(whole_word(size), alone, (refused, *others))
 
+    def left_whole(self, size: int) -> Answer:
+        """The answer for a word that cannot be cut where its codes meet: the word, whole, as likely
+        as the codes."""
+        alone = self.left_alone(size)
+        if not alone.alternatives:
+            return alone
+        most = max(other.confidence for other in alone.alternatives)
+        each = max(alone.confidence, (alone.confidence + most) / 2)
+        return alone._replace(confidence=each).less_sure(1.0)
+
     def less_sure(self, share: float) -> Answer:
         """The answer where so much of its probability is left; no alternative has more."""
         most = self.confidence * share

@@ -7,7 +7,7 @@ from math import prod
 
 from tagnorm.engine.among_words import are_in_words
 from tagnorm.engine.answers import Answer
-from tagnorm.engine.drafts import Draft, answers_of
+from tagnorm.engine.drafts import Draft, answers_of, word_of
 from tagnorm.engine.field_draft import FieldDraft
 from tagnorm.engine.phrases import ARTICLES, SHORTENED
 from tagnorm.engine.reader import SHORT
@@ -38,7 +38,7 @@ def leave_alone_name(field: FieldDraft, draft: Draft) -> None:
 
 
 def _is_apostrophe_name(field: FieldDraft, draft: Draft) -> bool:
-    """Whether the codes of a chunk are halves of a word at an apostrophe, with others joined to
+    """Whether the codes of a chunk are halves of a word at an apostrophe, with an article before
     them or not (`AL-QA'IDA`): none is long, and a country is among them."""
     (chunk,) = draft.chunks
     parts, found, need_company = chunk.parts, draft.found, field.reader.need_company
@@ -46,10 +46,12 @@ def _is_apostrophe_name(field: FieldDraft, draft: Draft) -> bool:
         return False
     if all(len(part.word) == SHORT for part in parts):
         return need_company(draft.tags)
+    if parts[0].word in ARTICLES and field.folded[parts[0].end] == "-":
+        parts, found = parts[1:], found[1:]
     return (
-        len(parts) == len(found)
+        len(parts) == len(found) > 1
         and all(len(part.word) <= SHORT + 1 and not part.is_form for part in parts)
-        and any(field.folded[one.end : two.start] == "'" for one, two in pairwise(parts))
+        and all(field.folded[one.end : two.start] == "'" for one, two in pairwise(parts))
         and any(
             len(part.word) == SHORT and need_company(answer.tags)
             for part, (_, _, answer) in zip(parts, found, strict=True)
@@ -60,11 +62,12 @@ def _is_apostrophe_name(field: FieldDraft, draft: Draft) -> bool:
 def is_shortened_name(field: FieldDraft, draft: Draft, before: Draft | None, behind: Draft) -> bool:
     """Whether a chunk is north or south, shortened, before a name in words (`NO. IRAQ`), and what
     stands before it is not in a list with marks, too (`IR. NO. IRAQ.`)."""
-    chunk = draft.chunks[0]
+    (chunk,) = draft.chunks
     mark = field.folded[chunk.parts[-1].end : chunk.end]
     return (
         mark == "."
-        and chunk.parts[0].word in SHORTENED
+        and field.decision(chunk.start, chunk.end) is None
+        and word_of(draft) in SHORTENED
         and not (before is not None and field.folded[before.start : before.end].endswith(mark))
         and field.reader.is_name(answers_of(behind))
         and are_in_words(answers_of(behind))
@@ -82,5 +85,7 @@ def leave_alone_abbreviation(field: FieldDraft, draft: Draft, *, is_last: bool) 
     if len(part.word) > SHORT or not mark or mark == ":":
         return
     if is_last and mark == "." and len(field.context) > 1:
+        return
+    if field.decision(chunk.start, chunk.end) is not None:
         return
     draft.leave_alone_among_words()

@@ -85,5 +85,5 @@ class FieldDraft:
         inner = [start + b for _, b, _, how in answer.pieces[:-1] if how != "decision"]
         if any(offsets[at] == offsets[at - 1] for at in inner):
             # A character that stands for several letters cannot be cut.
-            return Stretch(first, offsets[end], answer.left_alone(offsets[end] - first))
+            return Stretch(first, offsets[end], answer.left_whole(offsets[end] - first))
         return Stretch(first, offsets[end], answer._replace(pieces=tuple(pieces)))

@@ -14,6 +14,7 @@ from tagnorm.engine.among_words import CORRECTED, may_belong
 from tagnorm.engine.characters import are_beside, is_parted, is_plain
 from tagnorm.engine.fields import FieldReader
 from tagnorm.engine.memory import Memory
+from tagnorm.engine.reader import SHORT
 from tagnorm.engine.stretches import pieces_of
 from tagnorm.folding import fold, plain_words
 
@@ -140,7 +141,7 @@ class Words:
         codes = tuple([tag for tag, _ in pieces if tag is not None])
         kinds = self._kinds_among_forms(word)
         if is_certain:
-            kinds |= CERTAIN | SPEAKS if reader.speaks(word) else CERTAIN
+            kinds |= CERTAIN | SPEAKS if self._speaks(raw, word, codes) else CERTAIN
         elif codes:
             kinds |= INFERRED if len(pieces) == 1 else 0
         elif len(word) >= CORRECTED and reader.may_be_code(word, out_of_time=True):
@@ -152,6 +153,13 @@ class Words:
         if not is_certain or may_belong(word, reader):
             kinds |= MAY_BELONG
         return Word.of(pieces, codes, kinds)
+
+    def _speaks(self, raw: str, word: str, codes: Sequence[str]) -> bool:
+        """Whether a certain word speaks for the short codes in its field; what a person decided
+        does if it is longer than those, and a code."""
+        if self.fields.decided(raw) is None:
+            return self._reader.speaks(word)
+        return bool(codes) and len(word) > SHORT and not self._reader.is_everyday(word)
 
     def _kinds_among_forms(self, word: str) -> int:
         """What a folded word is to the forms of several words."""
