@@ -551,6 +551,14 @@ class TestCommand:
         assert "missing.txt: cannot be read: No such file" in result.stderr
         assert len((tmp_path / "out.tsv").read_text(encoding="utf-8").splitlines()) == 5
 
+    def test_an_output_is_kept_where_nothing_can_be_read(self, run, tmp_path):
+        target = tmp_path / "out.tsv"
+        target.write_text("old", encoding="utf-8")
+        result = run(tmp_path / "missing.txt", "-o", target)
+        assert result.exit_code == 66
+        assert "missing.txt: cannot be read: No such file" in result.stderr
+        assert target.read_text(encoding="utf-8") == "old"
+
     @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
     def test_a_file_without_permission_is_named_and_the_rest_is_done(self, run, folder):
         closed = folder / "closed.txt"

@@ -92,8 +92,9 @@ def command(
     tagnorm cables dump.txt --json | jq -r '.tags[]' | sort | uniq -c
 
     Bytes that are not UTF-8 are read as Windows-1252. A file that cannot be read is named on
-    standard error; the rest is done, and the exit code is 66. With --unresolved raise the first
-    cable with something unresolved, or without a tag, ends the work, and OUT is not written.
+    standard error; the rest is done, and the exit code is 66; if there is no rest, OUT is not
+    written. With --unresolved raise the first cable with something unresolved, or without a tag,
+    ends the work, and OUT is not written.
     """
     named = [("the input", path) for path in files if not path.is_dir()]
     refuse_overlaps([*named, *vocabulary.files()], [("the output", output or "-")])
@@ -105,6 +106,7 @@ def command(
     normalizers = {vocabulary.era: vocabulary.normalizer()}
     reader = _Reader(output, quiet)
     line_of = _json_line if as_json else _tsv_line
+    some = False
     with _opened(output) as target:
         if not as_json:
             target.write("\t".join(COLUMNS) + "\n")
@@ -117,6 +119,10 @@ def command(
             except UnresolvedError as error:
                 raise unresolved(f"{escape(str(path))}:{cable.line}", error) from error
             target.write(line_of(path, cable, found))
+            some = True
+        if reader.failed and not some:
+            # An earlier output is worth more than one with nothing in it.
+            raise click.exceptions.Exit(NO_INPUT)
     if reader.failed:
         raise click.exceptions.Exit(NO_INPUT)
 
