@@ -202,7 +202,7 @@ class Reader:
             sure: how sure they are.
             size: how much room they take.
         """
-        whole = (Piece(0, size, None, "unresolved"),)
+        whole = whole_word(size)
         is_pair = len(words) == _JOINED and all(words)
         entry = self._model.entries.get("".join(words)) if is_pair else None
         if entry is None or entry.how != "canonical" or not entry.anchor:

@@ -123,7 +123,6 @@ class Words:
         self._known: Memory[Word] = Memory()
         self._settled: Memory[bool] = Memory()
         self._meeting: Memory[bool] = Memory()
-        self._going_on: Memory[bool] = Memory()
         # Fields that are more than their words: they come again, too.
         self._wholes: Memory[tuple[tuple[str | None, str], ...]] = Memory(_FIELDS)
 
@@ -271,12 +270,7 @@ class Words:
         >>> words.may_go_on("SAUDI", "AR"), words.may_go_on("SAUDI", "PREL")
         (True, False)
         """
-        pair = f"{left} {right}"
-        found = self._going_on.get(pair)
-        if found is None:
-            go_on = self.fields.forms.may_go_on(fold(left), fold(right))
-            found = self._going_on.add(pair, go_on)
-        return found
+        return self.fields.forms.may_go_on(fold(left), fold(right))
 
     def may_meet(self, left: str, right: str) -> bool:
         """Whether two raw words side by side, not both certain, may be one form, or part of one, or
@@ -318,7 +312,6 @@ class Words:
         self._known.clear()
         self._settled.clear()
         self._meeting.clear()
-        self._going_on.clear()
         self._wholes.clear()
         self.fields.forget()
 
