@@ -9,7 +9,7 @@ from typing import Any
 
 from tagnorm.cells import several
 from tagnorm.normalizer import Normalizer, builtin
-from tagnorm.options import Options
+from tagnorm.options import NAMES, Options
 from tagnorm.vocabulary.eras import Era
 
 __all__ = ["choose"]
@@ -38,7 +38,7 @@ def choose(options: Mapping[str, Any]) -> tuple[Normalizer, Options]:
     own = {name: value for name, value in options.items() if name in _VOCABULARY}
     own = {name: value for name, value in own.items() if value is not None}
     rest = {n: v for n, v in options.items() if n not in _VOCABULARY and n != "normalizer"}
-    reading = Options.of(rest)
+    reading = Options.of(rest, NAMES)
     normalizer = options.get("normalizer")
     if normalizer is None:
         return _normalizer(own) if own else builtin(), reading

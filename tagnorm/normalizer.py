@@ -8,6 +8,7 @@ from os import PathLike
 from typing import TYPE_CHECKING, Unpack
 from weakref import WeakValueDictionary
 
+from tagnorm.arguments import checked_names
 from tagnorm.cells import no_string, several
 from tagnorm.composition import resolution_of, with_each_tag_once
 from tagnorm.engine.fields import FieldReader
@@ -60,6 +61,7 @@ class Normalizer:
         ValueError: `era` says no years.
     """
 
+    @checked_names
     def __init__(
         self,
         taxonomy: Source = None,
@@ -298,6 +300,7 @@ def _checked(text: str) -> str:
 class _Engine:
     """What is worked out of a vocabulary, and the same for all normalizers that have it."""
 
+    @checked_names
     def __init__(self, taxonomy: Taxonomy, keep: tuple[str, ...]) -> None:
         # Kept, so that no other vocabulary can have its identity as long as this is in use.
         self.taxonomy = taxonomy

@@ -36,6 +36,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 
 import attrs
 
+from tagnorm.arguments import no_such_option
 from tagnorm.vocabulary.codes import Taxonomy, taxonomy_of
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from tagnorm.vocabulary.eras import Era
 
 __all__ = [
+    "NAMES",
     "AnyOptions",
     "Options",
     "ReadingOptions",
@@ -51,7 +53,6 @@ __all__ = [
     "Unresolved",
     "VocabularyOptions",
     "decisions_of",
-    "no_such_option",
     "taxonomy_of",
 ]
 
@@ -81,6 +82,11 @@ class AnyOptions(ReadingOptions, VocabularyOptions, total=False):
     """What every surface takes: how to read, and by which vocabulary."""
 
     normalizer: Normalizer | None
+
+
+# The names of what is said of a reading, and of all that a surface takes.
+_READING = tuple(ReadingOptions.__annotations__)
+NAMES = (*_READING, *VocabularyOptions.__annotations__, "normalizer")
 
 
 def _number(value: Any) -> float:
@@ -133,8 +139,8 @@ class Options:
     unique: bool = attrs.field(default=False, converter=_flag)
 
     @classmethod
-    def of(cls, given: Mapping[str, Any]) -> Options:
-        """The options that a call was given by name.
+    def of(cls, given: Mapping[str, Any], names: Sequence[str] = _READING) -> Options:
+        """The options that a call was given by name, of those that it could be given.
 
         >>> Options.of({"unique": True})
         Options(unresolved='keep', min_confidence=0.0, unique=True)
@@ -151,7 +157,7 @@ class Options:
             return _made(**given)
         except TypeError:
             # It has a name or a type that it should not have.
-            _check_names(given)
+            _check_names(given, names)
             return cls(**given)
 
     def as_given(self) -> ReadingOptions:
@@ -166,31 +172,19 @@ class Options:
 # A loop calls with the same options again and again; 1, 1.0 and True are not the same.
 _made = lru_cache(maxsize=64, typed=True)(Options)
 _DEFAULT = Options()
-_NAMES = (*ReadingOptions.__annotations__, *VocabularyOptions.__annotations__, "normalizer")
 
 
-def _check_names(given: Iterable[str]) -> None:
+def _check_names(given: Iterable[str], names: Sequence[str]) -> None:
     """See to it that all options are there.
 
     Raises:
-        TypeError: there is no option of some name.
+        TypeError: there is no option of some name, or a normalizer has it already.
     """
     for name in given:
-        if name not in _NAMES:
-            raise TypeError(no_such_option(name, _NAMES, ", and the function's own arguments"))
-
-
-def no_such_option(name: str, names: Sequence[str], rest: str = "") -> str:
-    """What to say of an option that is not there.
-
-    >>> no_such_option("unresolve", ["unique", "unresolved"])
-    "there is no option 'unresolve'; did you mean 'unresolved'?"
-    """
-    from difflib import get_close_matches  # noqa: PLC0415 -- an error needs it
-
-    near = get_close_matches(name, names, 1)
-    meant = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(names)}{rest}"
-    return f"there is no option {name!r:.60}; {meant}"
+        if name not in names and name in VocabularyOptions.__annotations__:
+            raise TypeError(f"{name!r} is no option of a reading; give it to the Normalizer")
+        if name not in names:
+            raise TypeError(no_such_option(name, names))
 
 
 def decisions_of(given: Any, taxonomy: Taxonomy) -> Decisions | None:

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from typing import Any, Unpack
 
+from tagnorm.arguments import checked_names
 from tagnorm.columns import resolve_column, split_column
 from tagnorm.columns.layout import Lists
 from tagnorm.columns.naming import answer_names, check_column
@@ -37,6 +38,7 @@ class TagnormAccessor:
     def __init__(self, series: pd.Series[Any]) -> None:
         self._series = series
 
+    @checked_names
     def split(
         self,
         *,
@@ -62,6 +64,7 @@ class TagnormAccessor:
         """
         return split_column(self._series, separator=separator, lists=lists, **options)
 
+    @checked_names
     def resolve(
         self,
         *,
@@ -90,6 +93,7 @@ class TagnormFrameAccessor:
     def __init__(self, frame: pd.DataFrame) -> None:
         self._frame = frame
 
+    @checked_names
     def split(
         self,
         column: Hashable,
@@ -116,6 +120,7 @@ class TagnormFrameAccessor:
         tags = split_column(self._frame[column], separator=separator, lists=lists, **options)
         return self._with({column if output is None else output: tags})
 
+    @checked_names
     def resolve(
         self,
         column: Hashable,

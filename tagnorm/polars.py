@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Generic, TypeVar, Unpack
 
+from tagnorm.arguments import checked_names
 from tagnorm.choice import choose
 from tagnorm.columns import resolve_column, split_column
 from tagnorm.columns.layout import Layout
@@ -55,6 +56,7 @@ class TagnormExpr:
     def __init__(self, expression: pl.Expr) -> None:
         self._expression = expression
 
+    @checked_names
     def split(self, *, separator: str | None = None, **options: Unpack[AnyOptions]) -> pl.Expr:
         """The tags of every row as `List(String)`, or as text with `separator` between them.
 
@@ -80,6 +82,7 @@ class TagnormExpr:
 
         return self._each(split, _tags(layout))
 
+    @checked_names
     def resolve(self, *, separator: str | None = None, **options: Unpack[AnyOptions]) -> pl.Expr:
         """Tags, status, confidence and unresolved pieces of every row as a struct.
 
@@ -127,6 +130,7 @@ class TagnormSeries:
     def __init__(self, series: pl.Series) -> None:
         self._series = series
 
+    @checked_names
     def split(self, *, separator: str | None = None, **options: Unpack[AnyOptions]) -> pl.Series:
         """As `tagnorm.split_column`.
 
@@ -136,6 +140,7 @@ class TagnormSeries:
         """
         return split_column(self._series, separator=separator, **options)
 
+    @checked_names
     def resolve(
         self, *, separator: str | None = None, **options: Unpack[AnyOptions]
     ) -> pl.DataFrame:
@@ -154,6 +159,7 @@ class _Frame(Generic[_AnyFrame]):
     def __init__(self, frame: _AnyFrame) -> None:
         self._frame: _AnyFrame = frame
 
+    @checked_names
     def split(
         self,
         column: str,
@@ -177,6 +183,7 @@ class _Frame(Generic[_AnyFrame]):
         tags = TagnormExpr(pl.col(column)).split(separator=separator, **options)
         return self._frame.with_columns(tags.alias(column if output is None else output))
 
+    @checked_names
     def resolve(
         self,
         column: str,

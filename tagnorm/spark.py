@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Literal, Unpack
 import attrs
 
 from tagnorm.__about__ import __version__
+from tagnorm.arguments import checked_names
 from tagnorm.choice import choose
 from tagnorm.columns.layout import Layout
 from tagnorm.errors import TagnormError
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
 __all__ = ["register", "resolve_column", "split_column"]
 
 
+@checked_names
 def split_column(
     frame: DataFrame,
     column: str,
@@ -87,6 +89,7 @@ def split_column(
     return _add(frame, column, output, work)
 
 
+@checked_names
 def resolve_column(
     frame: DataFrame,
     column: str,

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import inspect
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -71,6 +76,60 @@ def test_a_column_is_named_by_the_argument_of_its_function(tmp_path: Path) -> No
 
     with pytest.raises(FormatError, match="name it so: column='TAGS'"):
         read_column(tmp_path / "raw.csv", "tags")
+
+
+# What is public, and is called with arguments by name; what the program itself makes is not.
+CALLED = {
+    "tagnorm": ("Normalizer", "Taxonomy", "Decisions", "split_column", "resolve_column"),
+    "tagnorm.columns": ("split_column", "resolve_column"),
+    "tagnorm.files": ("clean_file", "read_column"),
+    "tagnorm.report": ("report_column", "report_counts", "report_read"),
+    "tagnorm.serve": ("Settings", "create_app"),
+    "tagnorm.spark": ("split_column", "resolve_column"),
+    "tagnorm.pandas": ("TagnormAccessor", "TagnormFrameAccessor"),
+    "tagnorm.polars": ("TagnormExpr", "TagnormSeries", "TagnormFrame", "TagnormLazyFrame"),
+}
+
+
+def _functions(module: str) -> Iterator[Callable[..., Any]]:
+    for name in CALLED[module]:
+        thing = getattr(importlib.import_module(module), name)
+        yield thing
+        if inspect.isclass(thing):
+            methods = [getattr(thing, method) for method in dir(thing) if method[0] != "_"]
+            yield from filter(callable, methods)
+
+
+@pytest.mark.parametrize("module", CALLED)
+def test_an_argument_that_is_misspelt_is_told_which_one_is_near(module: str) -> None:
+    try:
+        importlib.import_module(module)
+    except ImportError as error:
+        pytest.skip(f"not installed: {error.name}")
+    for function in _functions(module):
+        for name, one in inspect.signature(function).parameters.items():
+            if one.default is not one.empty:
+                misspelt = f"{name}x"
+                message = f"no option '{misspelt}'; did you mean '{name}'"
+                with pytest.raises(TypeError, match=re.escape(message)):
+                    function(**{misspelt: None})
+
+
+def test_an_argument_like_none_is_told_all_that_there_are() -> None:
+    with pytest.raises(TypeError, match="no option 'zzz'; there are taxonomy, decisions, keep, e"):
+        tagnorm.Normalizer(zzz=1)  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="there are values, separator, lists, unresolved, min_conf"):
+        tagnorm.split_column(["PREL"], zzz=1)
+
+
+def test_an_error_about_a_type_is_left_as_it_is() -> None:
+    with pytest.raises(TypeError, match="keep is one string, 'PGVO', where several are expected"):
+        tagnorm.Normalizer(keep="PGVO")
+
+
+def test_what_belongs_to_the_vocabulary_is_not_said_of_a_reading() -> None:
+    with pytest.raises(TypeError, match="'keep' is no option of a reading; give it to the Normal"):
+        tagnorm.Normalizer().split("PREL", keep=["PGVO"])  # type: ignore[call-arg]
 
 
 def test_no_error_of_the_library_names_an_option_of_the_command_line() -> None:

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias, Unpack, overload
 
+from tagnorm.arguments import checked_names
 from tagnorm.choice import choose
 from tagnorm.columns import sequences
 from tagnorm.columns.layout import Layout, Lists
@@ -73,6 +74,7 @@ def split_column(
 ) -> Any: ...
 
 
+@checked_names
 def split_column(
     values: Any,
     *,
@@ -155,6 +157,7 @@ def resolve_column(
 ) -> Any: ...
 
 
+@checked_names
 def resolve_column(
     values: Any,
     *,

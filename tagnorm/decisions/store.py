@@ -26,6 +26,7 @@ from pathlib import Path
 
 import attrs
 
+from tagnorm.arguments import checked_names
 from tagnorm.cells import several
 from tagnorm.errors import DecisionsError, DecisionsNotFoundError, Problem
 from tagnorm.escaping import escape, join_tags, split_tags, unescape
@@ -156,6 +157,7 @@ def _conflict(decision: Decision, other: Decision, where: str) -> str:
     return f"{decision.raw!r} is decided as {ours!r}, but as {theirs!r} {where}; keep one of them"
 
 
+@checked_names
 @attrs.frozen(slots=False, repr=False)
 class Decisions:
     """An immutable set of decisions, found by raw string.
@@ -179,6 +181,7 @@ class Decisions:
     torn: str = attrs.field(default="", eq=False, kw_only=True)
 
     @classmethod
+    @checked_names
     def load(cls, path: str | Path, taxonomy: Taxonomy | None = None) -> Decisions:
         """The decisions in a file, checked against a vocabulary (None: the built-in one).
 
@@ -197,6 +200,7 @@ class Decisions:
         return cls.of_bytes(content, path, taxonomy)
 
     @classmethod
+    @checked_names
     def of_bytes(
         cls, content: bytes, path: str | Path = "decisions", taxonomy: Taxonomy | None = None
     ) -> Decisions:

@@ -11,7 +11,7 @@ from typing import Any, Unpack, cast
 
 import pyarrow as pa
 
-from tagnorm.arguments import argument
+from tagnorm.arguments import argument, checked_names
 from tagnorm.cells import several
 from tagnorm.choice import choose
 from tagnorm.errors import FormatError
@@ -36,6 +36,7 @@ __all__ = ["Progress", "clean_file"]
 Progress = Callable[[int, int, int | None], None]
 
 
+@checked_names
 def clean_file(
     source: str | Path,
     output: str | Path,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import attrs
 
+from tagnorm.arguments import checked_names
 from tagnorm.errors import FormatError
 from tagnorm.files.bad_rows import BadRow, BadRows, OnError, check_on_error
 from tagnorm.files.formats import Format
@@ -43,6 +44,7 @@ class Column:
     bad_rows: Sequence[BadRow] = ()
 
 
+@checked_names
 def read_column(
     source: str | Path,
     column: str | None = None,

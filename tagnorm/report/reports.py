@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 import attrs
 
+from tagnorm.arguments import checked_names
 from tagnorm.cells import counted
 from tagnorm.choice import choose
 from tagnorm.options import AnyOptions
@@ -82,6 +83,7 @@ class ColumnReport:
             file.write(text.encode("utf-8", errors="backslashreplace"))
 
 
+@checked_names
 def report_column(
     values: Iterable[object],
     *,
@@ -110,6 +112,7 @@ def report_column(
     return report_counts(counts, missing=missing, column=column, source=source, **options)
 
 
+@checked_names
 def report_counts(
     fields: Mapping[str, int],
     *,
@@ -132,6 +135,7 @@ def report_counts(
     return ColumnReport(figures_of(tally, column=column, source=source), normalizer.taxonomy)
 
 
+@checked_names
 def report_read(found: Column, source: str, **options: Unpack[AnyOptions]) -> ColumnReport:
     """The report of a column that `tagnorm.files.read_column` has read; `-` is standard input.
 

@@ -13,9 +13,10 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from tagnorm.arguments import checked_names, no_such_option
 from tagnorm.choice import choose
 from tagnorm.normalizer import Normalizer
-from tagnorm.options import VocabularyOptions, no_such_option
+from tagnorm.options import VocabularyOptions
 from tagnorm.serve import api, reconciliation, uploads
 from tagnorm.serve.answers import code_of, families_of
 from tagnorm.serve.bodies import normalizer_of, refuse, root_of
@@ -33,6 +34,7 @@ _STATIC = {
 }
 
 
+@checked_names
 def create_app(
     normalizer: Normalizer | None = None,
     settings: Settings | None = None,

@@ -12,8 +12,9 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from tagnorm.arguments import no_such_option
 from tagnorm.normalizer import Normalizer
-from tagnorm.options import Options, ReadingOptions, no_such_option
+from tagnorm.options import Options, ReadingOptions
 from tagnorm.serve.settings import Settings
 
 __all__ = [

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import attrs
 
+from tagnorm.arguments import checked_names
 from tagnorm.cells import several
 
 __all__ = ["LOOPBACK", "Settings"]
@@ -33,6 +34,7 @@ def _limit(default: int) -> int:
     return attrs.field(default=default, validator=_at_least_one)
 
 
+@checked_names
 @attrs.frozen
 class Settings:
     """The limits of a service, and whom it answers.

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from tagnorm.arguments import checked_names
 from tagnorm.cells import no_string
 from tagnorm.errors import TaxonomyError
 from tagnorm.folding import squash, squashed
@@ -35,6 +36,7 @@ _FORMS = ("_tag_forms", "_alias_forms", "_name_forms", "_edition_forms", "_other
 _MAPPINGS = ("outside", "families", "notes", "costs", "confidence")
 
 
+@checked_names
 @attrs.frozen(slots=False, repr=False)
 class Taxonomy:
     """An immutable vocabulary: codes in order, aliases, and acronyms known to be no code at all.
@@ -90,6 +92,7 @@ class Taxonomy:
         object.__setattr__(self, "aliases", tuple(in_order))
 
     @classmethod
+    @checked_names
     def load(cls, path: str | Path | None = None, *, language: str = "en") -> Taxonomy:
         """The built-in vocabulary, or the one in a folder of files of the same form, or in a file.
 
@@ -218,6 +221,7 @@ class Taxonomy:
         organization."""
         return tuple(code for code in self.codes if code.kind == kind)
 
+    @checked_names
     def search(
         self, query: str, *, limit: int | None = 10, among: Iterable[Code] | None = None
     ) -> list[Match]:
