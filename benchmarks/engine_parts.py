@@ -36,6 +36,7 @@ from tagnorm.engine.nbest import NBest, Path, readings
 from tagnorm.engine.paths import NEVER, Edge
 from tagnorm.engine.rarity import Rarities
 from tagnorm.engine.sorted_forms import SortedForms
+from tagnorm.engine.spellings import Spellings, marks_missing
 from tagnorm.engine.summaries import Summary
 from tagnorm.engine.tokens import places_of, plain_words_of
 from tagnorm.engine.words import Words
@@ -97,14 +98,14 @@ _Value = object
 
 
 def _prices(of: _Asked) -> Iterator[_Value]:
-    model = of.model
+    model, spellings = of.model, Spellings(of.model)
     yield sorted(model.prices.items()), model.alphabet, model.anchor_length, model.tail_lengths
     yield sorted(model.families), sorted(model.outside), sorted(model.several), model.weighs_marks
     yield sorted(model.joined_forms)[:50], list(model.joined_edit_bounds.items()), model.most_brief
     yield sorted(model.correctable.items())[:50], model.chances
     for form in of.some_forms:
         entry = model.entries[form]
-        yield form, entry.code.tag, entry.how, entry.cost, entry.anchor, model.has_marks(form)
+        yield form, entry.code.tag, entry.how, entry.cost, entry.anchor, spellings.has_marks(form)
         for joined in (False, True):
             yield model.entry_assumptions(entry.code, entry.how, form, joined=joined)
             yield [
@@ -113,9 +114,9 @@ def _prices(of: _Asked) -> Iterator[_Value]:
                 for size in (3, 4)
             ]
         for raw in (form.lower(), f"{form[:1]}-{form[1:]}", f"{form}+", f"{form[1:]}."):
-            yield model.spellings(form, entry.code.tag, raw), model.marks_astray(form, raw)
-            yield model.marks_missing(entry.code.tag, raw)
-            yield [one.code.tag for one in model.bearers(form, raw)]
+            yield spellings.codes_of(form, entry.code.tag, raw), spellings.marks_astray(form, raw)
+            yield marks_missing(entry.code.tag, raw)
+            yield [one.code.tag for one in spellings.bearers(form, raw)]
     yield [(n, tail, model.is_clean_by_chance(n, tail)) for n in (1, 2, 3) for tail in range(4)]
     yield [(n, model.least_unresolved(n), model.least_unknown(n)) for n in range(1, 30)]
 

@@ -17,6 +17,7 @@ from tagnorm.engine.edits import EDIT_NAMES
 from tagnorm.engine.lattice import Piece
 from tagnorm.engine.model import Model
 from tagnorm.engine.reader import Reader
+from tagnorm.engine.spellings import marks_missing
 from tagnorm.folding import fold_case
 
 __all__ = ["MarkedReader", "reader_of"]
@@ -112,7 +113,7 @@ class MarkedReader(Reader):
             costs.setdefault((one.tag,), one.cost)
         alone = (Piece(0, len(word), None, "unresolved"),)
         own = self._best.unresolved(word) + dearer
-        return self._weighed(alone, [own, *costs.values()], [(), *costs])
+        return self._weigher.weighed(alone, [own, *costs.values()], [(), *costs])
 
     def as_written(self, answer: Answer, word: str, raw: str, lead: int = 0) -> Answer:
         """An answer with the marks of the raw text weighed: of two codes that are as near, that
@@ -147,18 +148,18 @@ class MarkedReader(Reader):
         entry = self._model.entries.get(word)
         if not self.are_marks_weighed or entry is None or entry.code.tag.isalnum():
             return False
-        return self._model.marks_astray(word, fold_case(raw)) <= 0
+        return self._spellings.marks_astray(word, fold_case(raw)) <= 0
 
     def as_near_as_written(self, word: str, raw: str) -> list[Candidate]:
         """The candidates for a folded word that have marks, and are one edit away with these."""
         if not self.are_marks_weighed:
             return []
-        model = self._model
+        spellings = self._spellings
         return [
             one._replace(tag=tag)
             for one in self.candidates(word)
-            if model.has_marks(one.form)
-            for tag, astray in model.spellings(one.form, one.tag, raw)
+            if spellings.has_marks(one.form)
+            for tag, astray in spellings.codes_of(one.form, one.tag, raw)
             if astray <= 0
         ]
 
@@ -171,17 +172,15 @@ class MarkedReader(Reader):
         candidates = self.as_near_as_written(word, raw)
         if not candidates and self._marks.issuperset(_marks_of(raw)):
             # A mark may be one too many for a code that has all the letters.
-            candidates = model.with_mark_too_many(word, raw)
+            candidates = self._spellings.with_mark_too_many(word, raw)
         if not candidates:
             return None, 1.0
         parted = model.prices["join"] * (len(parts) - 1)
         for tag in parts:
-            parted += model.price(
-                model.entry_assumptions(model.taxonomy[tag], "canonical", tag, joined=False)
-            )
+            parted += model.price_of_code(tag)
         if len(raws) == len(parts):
             # `0` is nearly `0+`.
-            parted += self._mark * sum(map(model.marks_missing, parts, raws))
+            parted += self._mark * sum(map(marks_missing, parts, raws))
         costs: dict[tuple[str, ...], int] = {}
         for one in candidates:
             costs.setdefault((one.tag,), one.cost)
@@ -193,8 +192,10 @@ class MarkedReader(Reader):
         costs.setdefault((), self._best.unresolved(word))
         cost = costs.pop((first.tag,))
         whole = (Piece(0, len(word), first.tag, first.how),)
-        own = self._doubts.of_missing(word, cost, first.tag)
-        answer = self._weighed(whole, [cost, *costs.values()], [(first.tag,), *costs], own=own)
+        own = self._weigher.doubts.of_missing(word, cost, first.tag)
+        answer = self._weigher.weighed(
+            whole, [cost, *costs.values()], [(first.tag,), *costs], own=own
+        )
         return answer, answer.confidence
 
     def _by_marks(self, answer: Answer, word: str, raw: str) -> Answer:
@@ -208,7 +209,7 @@ class MarkedReader(Reader):
         if len(nearest) < 2 or next(iter(nearest)) != piece.tag:
             return answer
         text = fold_case(raw)
-        astray = {tag: self._model.marks_astray(one.form, text) for tag, one in nearest.items()}
+        astray = {tag: self._spellings.marks_astray(one.form, text) for tag, one in nearest.items()}
         fewest = min(astray.values())
         if fewest == max(astray.values()):
             return answer
@@ -226,8 +227,8 @@ class MarkedReader(Reader):
                 behind = 1000 * math.log(other.confidence / answer.confidence)
                 costs[other.tags] = likeliest - round(behind)
         cost = costs.pop(tags)
-        own = self._doubts.of_missing(word, cost, tags[0])
-        return self._weighed(whole, [cost, *costs.values()], [tags, *costs], own=own)
+        own = self._weigher.doubts.of_missing(word, cost, tags[0])
+        return self._weigher.weighed(whole, [cost, *costs.values()], [tags, *costs], own=own)
 
     def _answer_of_brief(self, word: str, raw: str | None = None) -> Answer | None:
         """The answer for a word that may be a code of a letter or two with an edit, or None if it
@@ -252,7 +253,7 @@ class MarkedReader(Reader):
                 [
                     one._replace(tag=tag, cost=one.cost + self._mark * astray)
                     for one in candidates
-                    for tag, astray in model.spellings(one.form, one.tag, raw)
+                    for tag, astray in self._spellings.codes_of(one.form, one.tag, raw)
                 ]
             )
         size = len(word)
@@ -273,8 +274,8 @@ class MarkedReader(Reader):
             if others < 2:
                 whole, tags = (Piece(0, size, first.tag, first.how),), (first.tag,)
         cost = costs.pop(tags)
-        own = self._doubts.of_missing(word, cost, tags[0]) if tags else 0.0
-        return self._weighed(whole, [cost, *costs.values()], [tags, *costs], own=own)
+        own = self._weigher.doubts.of_missing(word, cost, tags[0]) if tags else 0.0
+        return self._weigher.weighed(whole, [cost, *costs.values()], [tags, *costs], own=own)
 
 
 def _marks_of(text: str) -> frozenset[str]:

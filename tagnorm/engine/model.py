@@ -23,10 +23,10 @@ from tagnorm.engine.endings import Endings
 from tagnorm.engine.own_letters import OwnLetters, is_of_other_letters, own_letters_of
 from tagnorm.engine.rarity import Rarities
 from tagnorm.engine.unknown_words import ACRONYM, UnknownWords
-from tagnorm.folding import fold, fold_case, squash, squashed
+from tagnorm.folding import squash, squashed
 from tagnorm.vocabulary.codes import Code, Taxonomy
 
-__all__ = ["Entry", "Model", "distance"]
+__all__ = ["Entry", "Model"]
 
 # Words up to this length are little evidence for a correction.
 _SHORT = 3
@@ -48,6 +48,10 @@ class Entry(NamedTuple):
     how: str
     cost: int
     anchor: bool
+
+    def rank(self) -> tuple[bool, int, str]:
+        """By what entries with the same form come in order: codes first, the likelier first."""
+        return self.how != "canonical", self.cost, self.code.tag
 
 
 class Model:
@@ -95,18 +99,13 @@ class Model:
                 continue
             alike = self.alike.setdefault(form, {written[form]: first})
             alike.setdefault(name, entry)
-            if _rank(entry) < _rank(first):
+            if entry.rank() < first.rank():
                 entries[form] = entry
         self.entries = entries
-        # The other names that have marks, by their forms.
-        self._marked_aliases: dict[str, str] = {}
         # Whether it counts where marks and accents stand.
         self.weighs_marks = self.prices["mark"] > 0 and any(
             not (code.tag.isalnum() and code.tag.isascii()) for code in taxonomy
         )
-        if self.weighs_marks:
-            named = ((squash(one.alias), one.alias) for one in taxonomy.forms)
-            self._marked_aliases = {form: name for form, name in named if form != name}
         # The forms that several codes have, which differ in case, marks or punctuation alone.
         self.several = frozenset(
             [
@@ -208,121 +207,6 @@ class Model:
         shortest = self.costs["shortest_anchor"]
         for alias, form in zip(aliases, forms, strict=True):
             yield form, alias.tag, alias.alias, "alias", len(form) >= shortest
-
-    def bearers(self, form: str, raw: str) -> list[Entry]:
-        """The entries that a raw text with some squashed form may stand for, the likeliest first.
-
-        There are several only where they differ in nothing but case, marks or punctuation. Then
-        those are meant that are written just so; else those that are the same when folded, or,
-        where marks weigh, those that are nearest.
-        """
-        alike = self.alike.get(form)
-        if alike is None:
-            return [self.entries[form]]
-        folded = " ".join(fold(raw).split())
-        found = [alike[raw]] if raw in alike else []
-        found = found or [e for name, e in alike.items() if " ".join(fold(name).split()) == folded]
-        if not found and self.weighs_marks:
-            astray = {name: distance(folded, " ".join(fold(name).split())) for name in alike}
-            least = min(astray.values())
-            found = [alike[name] for name, marks in astray.items() if marks == least]
-        first = {entry.code.tag: entry for entry in sorted(found or alike.values(), key=_rank)}
-        return list(first.values())
-
-    def has_marks(self, form: str) -> bool:
-        """Whether a form of the vocabulary is written with marks."""
-        entry = self.entries[form]
-        if entry.how != "canonical":
-            return form in self._marked_aliases
-        return not entry.code.tag.isalnum() or form in self.alike
-
-    def spellings(self, form: str, tag: str, raw: str | None) -> list[tuple[str, int]]:
-        """The codes of a form, and for each how many marks are astray in a raw text with an edit;
-        none where there is no text."""
-        text = None if raw is None else fold_case(raw)
-        alike = self.alike.get(form)
-        if alike is None or form not in self.several:
-            return [(tag, 0 if text is None else max(self.marks_astray(form, text), 0))]
-        if text is None:
-            return [(entry.code.tag, 0) for entry in alike.values()]
-        return [
-            (entry.code.tag, max(distance(text, fold_case(name)) - 1, 0))
-            for name, entry in alike.items()
-        ]
-
-    def marks_missing(self, tag: str, raw: str) -> int:
-        """How many marks of a code are missing in a raw text that has its letters."""
-        text, name = fold_case(raw), fold_case(tag)
-        return distance(text, name) if text != name and squash(tag) == squash(raw) else 0
-
-    def marks_astray(self, form: str, raw: str) -> int:
-        """How many marks and accents of a form are missing in a raw text with one edit, or others
-        stand there.
-
-        Of `raw` case is folded alone.
-        """
-        alike = self.alike.get(form)
-        if alike is not None:
-            return min(distance(raw, fold_case(name)) for name in alike) - 1
-        entry = self.entries[form]
-        name = entry.code.tag if entry.how == "canonical" else self._marked_aliases.get(form, form)
-        return distance(raw, fold_case(name)) - 1
-
-    def with_mark_too_many(self, form: str, raw: str) -> list[Candidate]:
-        """The codes of a form that a raw text with its letters has one mark more than, as `A+AA`
-        has beside `AAA`."""
-        entry = self.entries.get(form)
-        if entry is None:
-            return []
-        text, alike = fold_case(raw), self.alike.get(form) or {entry.code.tag: entry}
-        found = []
-        for name, one in alike.items():
-            written, how = fold_case(name), "add_inner"
-            is_longer = len(text) == len(written) + 1
-            if one.how == "canonical" and is_longer and distance(text, written) == 1:
-                cost = self._price_of_entry(one.code, one.how, form, joined=False)
-                cost += self.price(self.edit_assumptions(how, len(form), one, joined=False))
-                found.append(Candidate(cost, one.code.tag, how, form))
-        return sorted(found)
-
-    def accents_astray(self, form: str, raw: str) -> int:
-        """How many accents a raw text has, besides an edit of a form, that the form has not."""
-        text = "".join(filter(str.isalnum, fold_case(raw)))
-        entry = self.entries[form]
-        name = entry.code.tag if entry.how == "canonical" else self._marked_aliases.get(form, form)
-        name = "".join(filter(str.isalnum, fold_case(name)))
-        others = Counter(filter(_has_accent, text)) - Counter(name)
-        return min(others.total(), distance(text, name) - 1) if others else 0
-
-    def written_like(self, word: str, tag: str, raw: str) -> list[str]:
-        """The tags whose forms are one edit from a word as that of a tag is, and are the same
-        without case, marks and punctuation: those most like a raw text, as they are written."""
-        alike = self._alike_with_edit(word, tag)
-        if alike is None:
-            return []
-        distances = _distances(alike, raw)
-        least = min(distances.values())
-        nearest = [alike[name] for name, distance in distances.items() if distance == least]
-        return list(dict.fromkeys(entry.code.tag for entry in sorted(nearest, key=_rank)))
-
-    def most_like(self, word: str, tag: str, raws: Sequence[str]) -> tuple[str, int] | None:
-        """The likeliest of these tags, and which of several texts it is most like, the first such;
-        None if the form of the tag is not that of others."""
-        alike = self._alike_with_edit(word, tag)
-        if alike is None:
-            return None
-        _, _, nth, meant = min(
-            (*distance, nth, _rank(alike[name]))
-            for nth, raw in enumerate(raws)
-            for name, distance in _distances(alike, raw).items()
-        )
-        return meant[-1], nth
-
-    def _alike_with_edit(self, word: str, tag: str) -> Mapping[str, Entry] | None:
-        """The entries that differ from a tag in case, marks and punctuation alone, by how they are
-        written, where a word is one edit from it."""
-        form = next((one.form for one in self.corrections(word) if one.tag == tag), None)
-        return self.alike.get(form or "")
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -531,6 +415,11 @@ class Model:
             price = self._entry_prices[key] = self.price(assumed)
         return price
 
+    def price_with_edit(self, entry: Entry, how: str, length: int) -> int:
+        """What it costs that a word of some length is an entry with an edit."""
+        meant = self._price_of_entry(entry.code, entry.how, entry.form, joined=False)
+        return meant + self.price(self.edit_assumptions(how, length, entry, joined=False))
+
     def price_of_code(self, tag: str) -> int:
         """What it costs that a code is meant by a word of its own."""
         return self._price_of_entry(self.taxonomy[tag], "canonical", tag, joined=False)
@@ -619,34 +508,8 @@ class Model:
         }
 
 
-def _distances(names: Iterable[str], raw: str) -> dict[str, tuple[int, int]]:
-    """How many edits lie between each of some names and a raw text: folded, and as it is written
-    but for case."""
-    folded, cased = fold(raw), raw.casefold()
-    return {
-        name: (distance(folded, fold(name)), distance(cased, name.casefold())) for name in names
-    }
-
-
-def distance(one: str, other: str) -> int:
-    """How many edits lie between two texts."""
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 -- vocabularies without marks need none
-
-    return int(OSA.distance(one, other))
-
-
 def _alphabet(forms: Iterable[str]) -> int:
     """How many letters forms are written with; one that hardly ever occurs is none of them."""
     counts = Counter("".join(forms))
     least = _RARE_LETTER * counts.total()
     return max(sum(1 for count in counts.values() if count >= least), 2)
-
-
-def _has_accent(letter: str) -> bool:
-    """Whether a letter has an accent, which folding takes away."""
-    return not letter.isascii() and fold(letter) != letter.upper()
-
-
-def _rank(entry: Entry) -> tuple[bool, int, str]:
-    """By what entries with the same form come in order: codes first, the likelier first."""
-    return entry.how != "canonical", entry.cost, entry.code.tag

@@ -19,8 +19,9 @@ from tagnorm.engine.answers import Answer
 from tagnorm.engine.characters import is_list_separator, is_plain
 from tagnorm.engine.edits import EDIT_NAMES
 from tagnorm.engine.lattice import Piece
-from tagnorm.engine.model import Model, distance
+from tagnorm.engine.model import Model
 from tagnorm.engine.reader import Reader
+from tagnorm.engine.spellings import distance
 from tagnorm.engine.stretches import Stretch
 from tagnorm.engine.unknown_words import UnknownWords
 from tagnorm.folding import fold, is_word
