@@ -15,6 +15,7 @@ __all__ = [
     "counted",
     "field_of",
     "is_missing",
+    "kept_words",
     "no_string",
     "several",
     "texts_of",
@@ -105,6 +106,24 @@ def several(what: str, given: Any) -> tuple[str, ...]:
         if not isinstance(word, str):
             kind = type(word).__name__
             raise TypeError(f"{what} holds {word!r:.60}, of type {kind}; it takes strings")
+    return words
+
+
+def kept_words(given: Any) -> tuple[str, ...]:
+    """The words of the option `keep`.
+
+    >>> kept_words(["PGVO", ""])
+    Traceback (most recent call last):
+    ValueError: keep holds '', in which there is no word; leave it out
+
+    Raises:
+        TypeError: as `several`.
+        ValueError: one of them is blank, which keeps nothing.
+    """
+    words = several("keep", given)
+    for word in words:
+        if not word.strip():
+            raise ValueError(f"keep holds {word!r:.60}, in which there is no word; leave it out")
     return words
 
 

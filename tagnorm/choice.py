@@ -7,7 +7,7 @@ from os import PathLike, fspath, scandir
 from pathlib import Path
 from typing import Any
 
-from tagnorm.cells import several
+from tagnorm.cells import kept_words
 from tagnorm.normalizer import Normalizer, builtin
 from tagnorm.options import NAMES, Options
 from tagnorm.vocabulary.eras import Era
@@ -60,7 +60,7 @@ _made: dict[Hashable, Normalizer] = {}
 
 def _normalizer(own: dict[str, Any]) -> Normalizer:
     if "keep" in own:
-        own["keep"] = several("keep", own["keep"])
+        own["keep"] = kept_words(own["keep"])
     key = _key(own)
     found = _made.get(key) if key is not None else None
     if found is None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 from weakref import WeakValueDictionary
 
 from tagnorm.arguments import checked_names
-from tagnorm.cells import no_string, several
+from tagnorm.cells import kept_words, no_string
 from tagnorm.composition import resolution_of, with_each_tag_once
 from tagnorm.engine.fields import FieldReader
 from tagnorm.engine.forms import Forms
@@ -58,7 +58,7 @@ class Normalizer:
         TaxonomyError: the files of the vocabulary cannot be used.
         DecisionsError: the file of decisions cannot be used.
         TypeError: an argument is of another type, or `keep` is a single string.
-        ValueError: `era` says no years.
+        ValueError: `era` says no years, or a word of `keep` is blank.
     """
 
     @checked_names
@@ -70,7 +70,7 @@ class Normalizer:
         keep: Iterable[str] = (),
         era: Era | str | int | None = None,
     ) -> None:
-        self.keep = several("keep", keep)
+        self.keep = kept_words(keep)
         self.era = None if era is None else Era.of(era)
         self.taxonomy = taxonomy_of(taxonomy)
         if self.era is not None:

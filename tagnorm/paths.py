@@ -1,4 +1,5 @@
-"""The paths of one command: no two of them may be one file, or something would be overwritten."""
+"""The paths of one command: no two of them may be one file, or something would be overwritten; and
+what is said of one at which there is nothing."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from tagnorm.errors import FormatError
 
-__all__ = ["is_same_file", "is_standard_output", "refuse_overlaps", "stream_of"]
+__all__ = ["is_same_file", "is_standard_output", "not_there", "refuse_overlaps", "stream_of"]
 
 _STREAMS = {"/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2}
 _NUMBERED = re.compile("/(?:dev|proc/self)/fd/([0-9]{1,9})")
@@ -58,6 +59,26 @@ def is_same_file(one: str | Path, other: str | Path) -> bool:
     both = parent is not None and its is not None and os.path.samestat(parent, its)
     # A disk that does not tell capitals from small letters has one file for both.
     return both and os.path.normcase(there.name).casefold() == here.name.casefold()
+
+
+def not_there(path: str | Path) -> str:
+    """What to say of a path at which there is nothing: which folder is missing, or what is near.
+
+    >>> not_there("no/such/raw.csv")
+    "there is no folder 'no/such'"
+    """
+    from difflib import get_close_matches  # noqa: PLC0415 -- an error needs it
+
+    path, names = Path(path), list[str]()
+    try:
+        names = [one.name for one in path.parent.iterdir()]
+    except (FileNotFoundError, NotADirectoryError):
+        return f"there is no folder {str(path.parent)!r}"
+    except OSError:  # it may not be listed
+        pass
+    near = get_close_matches(path.name, names, 1)
+    meant = f"; did you mean {str(path.with_name(near[0]))!r}?" if near else ""
+    return f"there is no such file or folder{meant}"
 
 
 def is_standard_output(file: str | Path | int) -> bool:

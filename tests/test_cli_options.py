@@ -269,3 +269,37 @@ def test_what_is_no_number_from_0_to_1_is_refused_in_the_same_words(
 
 def test_every_command_that_has_a_share_was_asked() -> None:
     assert len(SHARES) >= 7
+
+
+def test_a_word_to_keep_is_not_blank() -> None:
+    names = [name for name, command in ALL.items() if "--keep" in options_of(command)]
+    for name in names:
+        done = invoke(*name.split(), "--keep", "")
+        assert done.exit_code == 2
+        assert "Invalid value for '--keep': keep holds '', in which there is no word" in done.stderr
+
+    assert len(names) >= 8
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["clean", "raw.cvs"], "raw.cvs: cannot be read: there is no such file or folder; did you "
+         "mean 'raw.csv'?"),
+        (["cables", "raw.cvs"], "there is no such file or folder; did you mean 'raw.csv'?"),
+        (["report", "no/raw.csv"], "there is no folder 'no'; name a file that is there, or - for"),
+        (["split", "--decisions", "mine", "PREL"], "leave --decisions out as long as there is"),
+        (["codes", "--taxonomy", "own"], "without --taxonomy it is the built-in vocabulary"),
+        (["taxonomy", "check", "own"], "no such file or folder; name a file or folder that is the"),
+        (["taxonomy", "package", "raw.csv"], "raw.csv: cannot be read: it is no folder; name one"),
+    ],
+)  # fmt: skip
+def test_what_is_not_there_is_told_with_the_remedy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("raw.csv").write_text("tags\nPREL\n")
+    done = invoke(*arguments)
+
+    assert said in done.stderr
+    assert done.exit_code == 66

@@ -154,7 +154,8 @@ class TestReport:
         found.save(saved)
         header, *lines = saved.read_text().splitlines()
 
-        assert header == "column\traw\trows\tstate\tstatus\ttags\tconfidence\talternatives"
+        columns = "column raw rows state status tags confidence alternatives line message"
+        assert header.split("\t") == columns.split()
         assert [line.split("\t")[:4] for line in lines] == [
             ["tags", "PELOSI", "3", "unresolved"],
             ["tags", "KWHG", "2", "doubtful"],
@@ -166,6 +167,18 @@ class TestReport:
             assert cells[6] == f"{word.answer.confidence:.4f}"
             assert said["confidence"] == round(word.answer.confidence, 6)
             assert cells[7].count(" | ") == max(len(said["alternatives"]) - 1, 0)
+
+    def test_bad_rows_stand_behind_the_words_of_a_table(self, tmp_path):
+        raw, saved = tmp_path / "raw.csv", tmp_path / "report.tsv"
+        raw.write_text("id,tags\n1,KWHG\n2\n3,PREL\tx,y\n4,PREL\n")
+        clean_file(raw, tmp_path / "out.csv", weighed=True, on_error="report").save(saved)
+        header, *lines = [line.split("\t") for line in saved.read_text().splitlines()]
+        bad = [dict(zip(header, line, strict=True)) for line in lines if line[3] == "bad"]
+
+        assert [(row["line"], row["raw"], row["message"]) for row in bad] == [
+            ("3", "2", "1 cell, but 2 columns"),
+            ("4", r"3,PREL\tx,y", "3 cells, but 2 columns"),
+        ]
 
     def test_so_many_words_are_listed_and_the_rows_of_others_counted(self, tmp_path, monkeypatch):
         monkeypatch.setattr("tagnorm.files.report._LISTED", 2)

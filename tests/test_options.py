@@ -150,6 +150,7 @@ BAD = {
     "a number for a truth value": ({"unique": 1}, "unique is 1, of type int; it takes True or"),
     "a string for several": ({"keep": "PGVO"}, r"keep is one string, 'PGVO', where several .*"),
     "a number among words": ({"keep": ["PGVO", 7]}, "keep holds 7, of type int; it takes strings"),
+    "a blank word": ({"keep": ["PGVO", " "]}, "keep holds ' ', in which there is no word; leave"),
     "a number for words": ({"keep": 7}, "keep is 7; it takes several strings"),
     "a folder that is not there": ({"taxonomy": "no/such"}, r"no \*\.tsv file here|no such"),
     "no vocabulary": ({"taxonomy": 7}, "a vocabulary is a folder or file, strings"),

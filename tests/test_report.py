@@ -294,6 +294,26 @@ class TestCommand:
         assert done.stderr == ""
         assert [file.name for file in tmp_path.iterdir()] == ["cables.csv"]
 
+    def test_bad_rows_are_told_of_on_the_page_and_in_the_figures(self, tmp_path: Path) -> None:
+        rows = "id,tags\n1,PREL\n2,<b>KWHG,x\n3\n4\n"
+        (tmp_path / "bad.csv").write_text(rows)
+        options = ("bad.csv", "--on-error", "report", "-q")
+        told = json.loads(self.run("report", *options, "--json", folder=tmp_path).stdout)
+        for command in ("report", "clean"):
+            where = ("-o", "p.html") if command == "report" else ("-o", "o", "--report", "p.html")
+            assert self.run(command, *options, *where, folder=tmp_path).returncode == 0
+            page = Page((tmp_path / "p.html").read_text())
+            assert "3 rows" in page.texts
+            assert "line 4: 1 cell, but 2 columns: " in page.texts
+            assert "2,<b>KWHG,x" in page.texts
+
+        assert told["bad_rows"] == 3
+        assert told["bad_rows_listed"][1] == {
+            "line": 4,
+            "message": "1 cell, but 2 columns",
+            "raw": "3\n",
+        }
+
     def test_standard_input_and_output_are_files_too(self, tmp_path: Path) -> None:
         done = self.run("report", "-", "-o", "-", "-q", folder=tmp_path, stdin=self.CSV)
 

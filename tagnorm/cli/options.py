@@ -26,10 +26,11 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 import attrs
 import click
 
+from tagnorm.cells import kept_words
 from tagnorm.cli.exits import NO_INPUT, Failure
 from tagnorm.cli.streams import note, standard_input
 from tagnorm.errors import FormatError
-from tagnorm.paths import is_standard_output
+from tagnorm.paths import is_standard_output, not_there
 from tagnorm.vocabulary.eras import Era
 
 if TYPE_CHECKING:
@@ -58,29 +59,44 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 
 
 class InputPath(click.Path):
-    """A path of something that is to be read; if it is not there, the command ends with 66."""
+    """A path of something that is to be read; if it is not there, the command ends with 66.
+
+    Args:
+        folder: whether it is one; None if it may be.
+        dash: whether it may be standard input.
+        remedy: what to do if there is no such thing and nothing with a name like it.
+    """
 
     name = "path"
 
-    def __init__(self, *, folder: bool | None = False, dash: bool = False) -> None:
+    def __init__(
+        self, *, folder: bool | None = False, dash: bool = False, remedy: str = ""
+    ) -> None:
         super().__init__(path_type=Path, allow_dash=dash, readable=False)
         self._folder = folder
+        kind = {True: "folder", False: "file", None: "file or folder"}[folder]
+        stream = ", or - for standard input" if dash else ""
+        self._remedy = remedy or f"name a {kind} that is there{stream}"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The path.
 
         Raises:
-            Failure: there is nothing of that name, a folder where a file is expected, or what may
-                not be read.
+            Failure: there is nothing of that name, a folder where a file is expected or the other
+                way round, or what may not be read.
             FormatError: what is printed goes into it.
         """
         path: Path = super().convert(value, param, ctx)  # type: ignore[assignment]
         if self.allow_dash and str(path) == "-":
             return path
         if not path.exists():
-            raise Failure(f"{path}: cannot be read: there is no such file or folder", NO_INPUT)
+            reason = not_there(path)
+            remedy = "" if reason.endswith("?") else f"; {self._remedy}"
+            raise Failure(f"{path}: cannot be read: {reason}{remedy}", NO_INPUT)
         if self._folder is False and path.is_dir():
             raise Failure(f"{path}: cannot be read: it is a folder; name a file in it", NO_INPUT)
+        if self._folder and not path.is_dir():
+            raise Failure(f"{path}: cannot be read: it is no folder; name one", NO_INPUT)
         if not os.access(path, os.R_OK):
             raise Failure(f"{path}: cannot be read: {os.strerror(errno.EACCES)}", NO_INPUT)
         for file in path.glob("*.tsv") if path.is_dir() else (path,):
@@ -212,16 +228,30 @@ def _is_text(text: str) -> bool:
     return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
+def _kept(
+    context: click.Context, parameter: click.Parameter, value: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The words of `--keep`.
+
+    Raises:
+        click.BadParameter: one is empty, or no text.
+    """
+    try:
+        return kept_words(readable(context, parameter, value))
+    except ValueError as error:
+        raise click.BadParameter(str(error), context, parameter) from error
+
+
 taxonomy_option = click.option(
     "--taxonomy",
-    type=InputPath(folder=None),
+    type=InputPath(folder=None, remedy="without --taxonomy it is the built-in vocabulary"),
     metavar="PATH",
     callback=_own_or_parents,
     help="A vocabulary to use instead of the built-in one: a folder, or a file.",
 )
 _decisions_option = click.option(
     "--decisions",
-    type=InputPath(),
+    type=InputPath(remedy="leave --decisions out as long as there is none"),
     metavar="FILE",
     help="A file of decisions, as `tagnorm review` writes it; they always win.",
 )
@@ -229,7 +259,7 @@ keep_option = click.option(
     "--keep",
     multiple=True,
     metavar="WORD",
-    callback=readable,
+    callback=_kept,
     help="A word never to touch: it stays whole and unresolved; may be given again.",
 )
 era_option = click.option(

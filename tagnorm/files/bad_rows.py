@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 import attrs
 
@@ -34,6 +34,10 @@ class BadRow:
     line: int
     message: str
     raw: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """The row as JSON has it."""
+        return {"line": self.line, "message": self.message, "raw": self.raw}
 
 
 class BadRows:

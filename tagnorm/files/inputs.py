@@ -17,6 +17,7 @@ from typing import IO, Any
 from tagnorm.errors import BadDataError, FormatError, NoInputError, OutputError
 from tagnorm.files.formats import Format, recognized
 from tagnorm.files.packing import DAMAGES, Packing, packing_of, refuse_bomb
+from tagnorm.paths import not_there
 
 __all__ = ["Input"]
 
@@ -55,6 +56,8 @@ class Input:
         except (OSError, ValueError) as error:
             self.close()
             reason = getattr(error, "strerror", None) or error
+            if isinstance(error, FileNotFoundError):
+                reason = not_there(path)
             raise NoInputError(f"{self.name}: cannot be read: {reason}") from error
         try:
             self._packing = packing_of(head)

@@ -179,7 +179,8 @@ class Report:
     def lines(self) -> Iterator[str]:
         """A summary for a person."""
         rate = self.rows / self.seconds if self.seconds else 0.0
-        yield f"{self.rows:,} rows in {self.seconds:.1f} s, {rate:,.0f} a second; {self.reading}"
+        rows = f"{self.rows:,} row{'' if self.rows == 1 else 's'}"
+        yield f"{rows} in {self.seconds:.1f} s, {rate:,.0f} a second; {self.reading}"
         for column in self.columns:
             filled = column.resolved + column.doubtful + column.unresolved
             about = "" if column.is_exact else "about "
@@ -211,14 +212,16 @@ class Report:
             "share_resolved": round(self.share_resolved, 6),
             "columns": {column.name: column.as_dict() for column in self.columns},
             "bad_rows": self.bad_row_count,
-            "bad_rows_listed": [
-                {"line": row.line, "message": row.message, "raw": row.raw} for row in self.bad_rows
-            ],
+            "bad_rows_listed": [row.as_dict() for row in self.bad_rows],
         }
 
     def table(self) -> Iterator[str]:
-        """The unresolved and doubtful words as lines of TSV, as `tagnorm.escaping` writes cells."""
-        yield "column\traw\trows\tstate\tstatus\ttags\tconfidence\talternatives"
+        """The unresolved and doubtful words as lines of TSV, as `tagnorm.escaping` writes cells.
+
+        Behind them come the bad rows that are listed: their state is `bad`, and they alone have a
+        line and a message.
+        """
+        yield "column\traw\trows\tstate\tstatus\ttags\tconfidence\talternatives\tline\tmessage"
         for column in self.columns:
             for word in column.words:
                 answer = word.answer
@@ -236,11 +239,17 @@ class Report:
                         tags_cell(answer.tags),
                         f"{answer.confidence:.4f}",
                         others,
+                        "",
+                        "",
                     )
                 )
+        for row in self.bad_rows:
+            cells = ("", escape(row.raw.rstrip("\r\n")), "1", "bad", "", "", "", "")
+            yield "\t".join((*cells, str(row.line), escape(row.message)))
 
     def save(self, path: str | Path) -> None:
-        """Write the report: a table of words if the name ends in `.tsv`, else all of it as JSON.
+        """Write the report: a table of words and bad rows if the name ends in `.tsv`, else
+        all of it as JSON.
 
         Raises:
             OutputError: it cannot be written.

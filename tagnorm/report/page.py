@@ -23,6 +23,8 @@ _HERE = "tagnorm.report"
 _WRITTEN = 50
 # Larger vocabularies are too much for a page; what is typed there is checked when it is read.
 _MOST_CODES = 20_000
+# So many bad rows are shown, and so much of each.
+_BAD_ROWS, _BAD_LETTERS = 20, 120
 _SHARES = {
     "canonical": "as written",
     "alias": "other name",
@@ -45,7 +47,7 @@ def page_of(figures: Mapping[str, Any], taxonomy: Taxonomy) -> str:
         "style": template(_HERE, "base.css") + template(_HERE, "report.css"),
         "script": template(_HERE, "report.js"),
         "data": safe,
-        "verdict": _verdict(figures),
+        "verdict": _verdict(figures) + _bad_rows(figures),
         "shares": _shares(figures),
         "charts": _charts(figures),
         "listed": _listed(figures),
@@ -78,6 +80,25 @@ def _verdict(figures: Mapping[str, Any]) -> str:
         f"<p class=todo><b>{needs['strings']:,} string{plural}</b> {verb} a person; "
         f"{'they stand' if plural else 'it stands'} in {needs['occurrences']:,} places.{decided} "
         '<a href="#strings">Go to the strings</a></p>'
+    )
+
+
+def _bad_rows(figures: Mapping[str, Any]) -> str:
+    """How many rows of the file could not be read as they should, and the first of them."""
+    count = figures["bad_rows"]
+    if not count:
+        return ""
+    plural = "" if count == 1 else "s"
+    listed = figures["bad_rows_listed"][:_BAD_ROWS]
+    items = "".join(
+        f"<li>line {one['line']:,}: {escape(shown(one['message']))}: "
+        f"<code><bdi>{escape(shown(one['raw'].rstrip()[:_BAD_LETTERS]))}</bdi></code></li>"
+        for one in listed
+    )
+    first = "" if count == len(listed) else f"; the first {len(listed)}"
+    return (
+        f"<details class=bad><summary><b>{count:,} row{plural}</b> of the file could not be read "
+        f"as {'they' if plural else 'it'} should{first}</summary><ul>{items}</ul></details>"
     )
 
 

@@ -149,10 +149,13 @@ def report_read(found: Column, source: str, **options: Unpack[AnyOptions]) -> Co
     Raises:
         TypeError, ValueError: as `report_column`.
     """
-    return report_counts(
+    report = report_counts(
         found.counts,
         missing=found.empty,
         column=found.name or "lines",
         source="standard input" if source == "-" else source,
         **options,
     )
+    bad_rows = [row.as_dict() for row in found.bad_rows]
+    told = {"bad_rows": found.bad_row_count, "bad_rows_listed": bad_rows}
+    return attrs.evolve(report, figures={**report.figures, **told})
