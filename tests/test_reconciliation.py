@@ -177,7 +177,17 @@ class TestServices:
         [
             ({}, 415, "application/x-www-form-urlencoded"),
             ({"x": "1"}, 400, "`queries` or `extend`"),
+            ({"querys": "{}"}, 400, "did you mean 'queries'?"),
             ({"queries": "["}, 400, "queries is no JSON"),
+            ({"queries": "PREL"}, 400, 'send such as {"q0": {"query": "PREL"}}'),
+            ({"queries": '{"q": {"quer": "PREL"}}'}, 400, "did you mean 'query'?"),
+            ({"queries": '{"q": {"x": "PREL"}}'}, 400, "query 'q' has no `query`; send such as"),
+            ({"queries": '{"q": {"query": "a", "limt": 1}}'}, 400, "did you mean 'limit'?"),
+            ({"queries": '{"q": {"query": "a", "type": "x"}}'}, 400, "no type 'x'; there are geo"),
+            ({"queries": '{"q": {"query": "a", "user_language": "en"}}'}, 200, ""),
+            ({"queries": '{"q": {"properties": []}}'}, 200, ""),
+            ({"extend": "PREL"}, 400, 'send such as {"ids": ["PREL"], "properties": [{"id": "na'),
+            ({"extend": '{"id": ["SP"], "properties": []}'}, 400, "did you mean 'ids'?"),
             ({"queries": "[]"}, 400, "an object"),
             ({"queries": '{"q": 1}'}, 400, "to be an object"),
             ({"queries": '{"q": {"query": 1}}'}, 400, "a string"),
@@ -204,7 +214,20 @@ class TestServices:
         answer = client.post("/reconcile", data=data)
 
         assert answer.status_code == status
-        assert message in answer.json()["error"]["message"]
+        if message:
+            assert message in answer.json()["error"]["message"]
+
+    @pytest.mark.parametrize(
+        ("address", "near"),
+        [("/reconcile?querie={}", "queries"), ("/reconcile/suggest/entity?prefx=oil", "prefix")],
+    )
+    def test_what_is_misspelt_in_an_address_is_told(
+        self, client: Client, address: str, near: str
+    ) -> None:
+        answer = client.get(address)
+
+        assert answer.status_code == 400
+        assert f"did you mean '{near}'?" in answer.json()["error"]["message"]
 
     @pytest.mark.parametrize("path", ["preview", "flyout/entity"])
     def test_what_is_no_entity_has_no_preview(self, client: Client, path: str) -> None:
@@ -271,6 +294,10 @@ class TestDraft:
             ({}, "`queries` is to be a list"),
             ({"queries": [7]}, "`conditions`"),
             ({"queries": [{"conditions": []}]}, "`conditions`"),
+            (
+                {"queries": [{"conditions": [{"matchType": "name", "v": "a"}], "limt": 1}]},
+                "did you mean 'limit'?",
+            ),
             ({"queries": [{"conditions": [{"matchType": "x", "v": 1}]}]}, "matchType"),
             ({"queries": [{"conditions": [{"matchType": "name"}]}]}, "`v`"),
         ],

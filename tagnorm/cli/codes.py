@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -14,7 +14,7 @@ from tagnorm.cli.options import Years, taxonomy_option
 from tagnorm.escaping import escape
 from tagnorm.vocabulary.codes import Code, Taxonomy
 from tagnorm.vocabulary.eras import Era
-from tagnorm.vocabulary.facts import facts_of
+from tagnorm.vocabulary.facts import codes_with, facts_of
 
 __all__ = ["command"]
 
@@ -77,6 +77,8 @@ def command(
     if years is not None:
         chosen = [code for code in chosen if _in_use(code, years)]
     if text is not None:
+        if not text.strip():
+            raise click.BadParameter("it holds no word; leave it out", param_hint="--text")
         matches = vocabulary.search(text, limit=None, among=chosen)
         chosen = [match.code for match in matches]
     write = sys.stdout.write
@@ -89,9 +91,10 @@ def command(
 
 
 def _only(codes: Iterable[Code], field: str, asked: str, vocabulary: Taxonomy) -> list[Code]:
-    value: Callable[[Code], str] = lambda code: getattr(code, field)  # noqa: E731
-    wanted = _known(f"--{field}", asked, map(value, vocabulary))
-    return [code for code in codes if value(code) == wanted]
+    try:
+        return codes_with(field, asked, vocabulary, among=codes)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint=f"--{field}") from error
 
 
 def _in_use(code: Code, era: Era) -> bool:
@@ -110,14 +113,3 @@ def _cells(code: Code) -> Iterator[str]:
             if value is None
             else escape(f"{value:g}" if isinstance(value, float) else str(value))
         )
-
-
-def _known(option: str, value: str, there: Iterable[str]) -> str:
-    """The value as the vocabulary writes it, whatever its case."""
-    by_fold = {name.casefold(): name for name in there if name}
-    if value.casefold() not in by_fold:
-        raise click.BadParameter(
-            f"{value!r} is not in this vocabulary; it has {', '.join(sorted(by_fold.values()))}",
-            param_hint=option,
-        )
-    return by_fold[value.casefold()]

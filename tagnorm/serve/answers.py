@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from tagnorm.confusions import confused_with
@@ -9,6 +10,7 @@ from tagnorm.decisions.states import state_of
 from tagnorm.normalizer import Normalizer
 from tagnorm.resolution import Resolution
 from tagnorm.vocabulary.codes import Taxonomy
+from tagnorm.vocabulary.entries import Code
 from tagnorm.vocabulary.facts import facts_of
 from tagnorm.wording import WORTH_LISTING, meaning_of, shown
 
@@ -60,13 +62,9 @@ def code_of(tag: str, normalizer: Normalizer) -> dict[str, Any] | None:
 
 
 def search_of(
-    query: str, normalizer: Normalizer, *, limit: int, kind: str = "", family: str = ""
+    query: str, taxonomy: Taxonomy, *, limit: int, among: Iterable[Code] | None = None
 ) -> list[dict[str, Any]]:
-    """The codes that words find, the best first; of one kind or family if that is asked for."""
-    taxonomy = normalizer.taxonomy
-    among = None
-    if kind or family:
-        among = [c for c in taxonomy if kind in ("", c.kind) and family in ("", c.family)]
+    """The codes that words find, the best first, among all or some."""
     return [
         {
             **facts_of(match.code, taxonomy),

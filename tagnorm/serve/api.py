@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from starlette.requests import Request
@@ -23,7 +24,8 @@ from tagnorm.serve.bodies import (
     worked,
 )
 from tagnorm.serve.openapi import description
-from tagnorm.vocabulary.facts import facts_of
+from tagnorm.vocabulary.entries import Code
+from tagnorm.vocabulary.facts import codes_with, facts_of
 
 __all__ = ["ROUTES"]
 
@@ -63,28 +65,40 @@ async def search(request: Request) -> Response:
     """Codes by words, the best first."""
     query = request.query_params
     check_names(query, ("q", "limit", "kind", "family"))
-    words = text_of(query.get("q", ""), "q", settings_of(request))
+    if "q" not in query:
+        raise refuse("say which words: /api/search?q=human+rights")
+    words = text_of(query["q"], "q", settings_of(request))
     matches = search_of(
         words,
-        normalizer_of(request),
+        normalizer_of(request).taxonomy,
         limit=limit_of(query.get("limit"), 10, _MOST_MATCHES),
-        kind=query.get("kind", ""),
-        family=query.get("family", ""),
+        among=_asked_for(request, "kind", "family"),
     )
     return JSONResponse({"query": words, "matches": matches})
 
 
+def _asked_for(request: Request, *fields: str) -> Iterable[Code]:
+    """The codes of the family, kind or status that a request names, or all.
+
+    Raises:
+        HTTPException: there is no such family, kind or status.
+    """
+    taxonomy = normalizer_of(request).taxonomy
+    found: Iterable[Code] = taxonomy
+    for field in fields:
+        if asked := request.query_params.get(field):
+            try:
+                found = codes_with(field, asked, taxonomy, among=found)
+            except ValueError as error:
+                raise refuse(f"{field} {error}") from None
+    return found
+
+
 async def codes(request: Request) -> Response:
     """The codes of the vocabulary, or of a family, a kind or a status."""
-    taxonomy, query = normalizer_of(request).taxonomy, request.query_params
-    check_names(query, ("family", "kind", "status"))
-    found = [
-        facts_of(code, taxonomy)
-        for code in taxonomy
-        if query.get("family", "") in ("", code.family)
-        and query.get("kind", "") in ("", code.kind)
-        and query.get("status", "") in ("", code.status)
-    ]
+    taxonomy, names = normalizer_of(request).taxonomy, ("family", "kind", "status")
+    check_names(request.query_params, names)
+    found = [facts_of(code, taxonomy) for code in _asked_for(request, *names)]
     return JSONResponse({"version": taxonomy.version, "codes": found})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from anyio import to_thread
@@ -20,6 +21,7 @@ from tagnorm.serve.settings import Settings
 __all__ = [
     "check_kind",
     "check_names",
+    "check_near",
     "json_of",
     "json_text",
     "limit_of",
@@ -86,16 +88,17 @@ async def json_of(request: Request) -> dict[str, Any]:
     return found
 
 
-def json_text(text: str, what: str) -> Any:
+def json_text(text: str, what: str, wanted: str = "") -> Any:
     """A text as JSON.
 
     Raises:
-        HTTPException: it is none.
+        HTTPException: it is none; the message says what is wanted.
     """
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise refuse(f"{what} is no JSON: {str(error)[:120]}") from None
+        remedy = f"; {wanted}" if wanted else ""
+        raise refuse(f"{what} is no JSON: {str(error)[:120]}{remedy}") from None
 
 
 def text_of(value: object, what: str, settings: Settings) -> str:
@@ -139,7 +142,7 @@ def limit_of(value: object, default: int, most: int) -> int:
     if isinstance(value, str) and value.isdecimal() and len(value) < 10:
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 1:
-        raise refuse("limit is to be a number from 1")
+        raise refuse(f"limit is {value!r:.40}; it takes a number from 1, such as {default}")
     return int(min(value, most))
 
 
@@ -151,6 +154,17 @@ def check_names(given: Iterable[str], names: Sequence[str]) -> None:
     """
     for name in given:
         if name not in names:
+            raise refuse(no_such_option(name, names))
+
+
+def check_near(given: Iterable[str], names: Sequence[str]) -> None:
+    """See to it that nothing is misspelt where others may say more than is known here.
+
+    Raises:
+        HTTPException: there is no member of some name, but one that is near.
+    """
+    for name in given:
+        if name not in names and get_close_matches(name, names, 1):
             raise refuse(no_such_option(name, names))
 
 

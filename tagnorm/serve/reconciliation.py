@@ -17,6 +17,7 @@ from starlette.routing import Route
 from tagnorm.__about__ import __version__
 from tagnorm.serve.bodies import (
     check_kind,
+    check_near,
     json_of,
     json_text,
     limit_of,
@@ -36,6 +37,11 @@ __all__ = ["ROUTES"]
 
 _CANDIDATES, _MOST_CANDIDATES = 5, 50
 _SUGGESTED = 20
+# What a query may hold, in 0.2 and in the draft.
+_QUERY = ("query", "type", "limit", "properties", "type_strict")
+_DRAFT_QUERY = ("conditions", "type", "limit")
+_CONDITION = ("matchType", "v", "pid", "required", "matchQuantifier", "matchQualifier")
+_WANTED = 'send such as {"q0": {"query": "PREL"}}'
 _PREVIEW = {"width": 420, "height": 300}
 
 
@@ -51,13 +57,15 @@ async def manifest(request: Request) -> Response:
         work = partial(_batch, asked, request)
         return JSONResponse(await worked(work, len(asked), settings_of(request)))
     if "extend" in values:
-        found = json_text(str(values["extend"]), "extend")
+        wanted = 'send such as {"ids": ["PREL"], "properties": [{"id": "name"}]}'
+        found = json_text(str(values["extend"]), "extend", wanted)
         meta, rows = _extended(found, request)
         by_name = {
             identifier: {one["id"]: one["values"] for one in properties}
             for identifier, properties in rows
         }
         return JSONResponse({"meta": meta, "rows": by_name})
+    check_near(values, ("queries", "extend"))
     if request.method == "POST":
         raise refuse("send `queries` or `extend`")
     return JSONResponse(_manifest(request))
@@ -103,14 +111,17 @@ def _described(request: Request) -> dict[str, Any]:
 
 
 def _batch(text: str, request: Request) -> dict[str, Any]:
-    queries = json_text(text, "queries")
+    queries = json_text(text, "queries", _WANTED)
     if not isinstance(queries, dict):
-        raise refuse("queries is to be an object: a name for each query")
+        raise refuse(f"queries is to be an object; {_WANTED}")
     _check_count(len(queries), request)
     found = {}
     for name, query in queries.items():
         if not isinstance(query, dict):
-            raise refuse(f"query {name[:40]!r} is to be an object")
+            raise refuse(f"query {name[:40]!r} is to be an object; {_WANTED}")
+        check_near(query, _QUERY)
+        if "query" not in query and "properties" not in query:
+            raise refuse(f"query {name[:40]!r} has no `query`; {_WANTED}")
         types = query.get("type") or ()
         text = query.get("query", "")
         found[name] = {"result": _candidates(text, types, query.get("limit"), request)}
@@ -122,6 +133,10 @@ def _candidates(text: object, types: object, limit: object, request: Request) ->
     named = [types] if isinstance(types, str) else types
     if not isinstance(named, list | tuple) or not all(isinstance(one, str) for one in named):
         raise refuse("type is to be the identifier of a type, or a list of them")
+    there = [one["id"] for one in types_of(normalizer_of(request).taxonomy)]
+    for one in named:
+        if one not in there:
+            raise refuse(f"there is no type {one[:40]!r}; there are {', '.join(there)}")
     most = limit_of(limit, _CANDIDATES, _MOST_CANDIDATES)
     return candidates_of(raw, normalizer_of(request), types=named, limit=most)
 
@@ -136,6 +151,7 @@ def _extended(found: object, request: Request) -> tuple[list[Any], list[tuple[st
     """What is said of the properties, and for each entity the values of each."""
     if not isinstance(found, dict):
         raise refuse("a data extension query is an object with `ids` and `properties`")
+    check_near(found, ("ids", "properties"))
     ids, wanted = found.get("ids", []), found.get("properties", [])
     if not isinstance(ids, list) or not isinstance(wanted, list):
         raise refuse("`ids` and `properties` are to be lists")
@@ -195,6 +211,7 @@ def _suggested(there: list[dict[str, str]], request: Request) -> Response:
 
 
 def _typed(request: Request) -> tuple[str, int]:
+    check_near(request.query_params, ("prefix", "cursor"))
     prefix = text_of(request.query_params.get("prefix", ""), "prefix", settings_of(request))
     cursor = request.query_params.get("cursor") or "0"
     if not cursor.isdecimal() or len(cursor) > 6:
@@ -251,7 +268,7 @@ async def draft_reconcile(request: Request) -> Response:
     body = await json_of(request)
     queries = body.get("queries")
     if not isinstance(queries, list):
-        raise refuse("`queries` is to be a list")
+        raise refuse("`queries` is to be a list, of objects with `conditions`")
     _check_count(len(queries), request)
 
     def meet() -> list[Any]:
@@ -266,11 +283,13 @@ def _met(query: object, request: Request) -> list[Any]:
     conditions = query.get("conditions") if isinstance(query, dict) else None
     if not isinstance(query, dict) or not isinstance(conditions, list) or not conditions:
         raise refuse("a query is an object with a list of `conditions`")
+    check_near(query, _DRAFT_QUERY)
     text, demanded = "", []
     for condition in conditions:
         kind = condition.get("matchType") if isinstance(condition, dict) else None
         if kind not in ("name", "property") or "v" not in condition:
             raise refuse("a condition has a `matchType`, `name` or `property`, and `v`")
+        check_near(condition, _CONDITION)
         if kind == "name":
             value = condition["v"]
             text = str(value[0] if isinstance(value, list) and value else value)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from tagnorm.vocabulary.codes import Taxonomy
 from tagnorm.vocabulary.entries import Code
 
-__all__ = ["facts_of", "family_name_of", "years_of"]
+__all__ = ["codes_with", "facts_of", "family_name_of", "years_of"]
 
 
 def facts_of(code: Code, taxonomy: Taxonomy) -> dict[str, Any]:
@@ -36,6 +37,27 @@ def facts_of(code: Code, taxonomy: Taxonomy) -> dict[str, Any]:
         "note": taxonomy.notes.get(code.tag, ""),
         "source": code.source,
     }
+
+
+def codes_with(
+    field: str, asked: str, taxonomy: Taxonomy, among: Iterable[Code] | None = None
+) -> list[Code]:
+    """The codes whose `family`, `kind` or `status` is the one asked for, in capitals or not.
+
+    >>> taxonomy = Taxonomy.load()
+    >>> [code.tag for code in codes_with("family", "b", taxonomy)][:2]
+    ['BAGB', 'BBAK']
+
+    Raises:
+        ValueError: no code has it; the message says what there is.
+    """
+    there = {value.casefold(): value for code in taxonomy if (value := getattr(code, field))}
+    wanted = there.get(asked.casefold())
+    if wanted is None:
+        has = ", ".join(sorted(there.values()))
+        raise ValueError(f"{asked!r:.60} is not in this vocabulary; it has {has or 'none'}")
+    codes = taxonomy if among is None else among
+    return [code for code in codes if getattr(code, field) == wanted]
 
 
 def family_name_of(code: Code, taxonomy: Taxonomy) -> str:
