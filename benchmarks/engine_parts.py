@@ -205,14 +205,14 @@ def _price(how: str, length: int, form: str) -> int:
 
 def _bounds(of: _Asked) -> Iterator[_Value]:
     segmenter = of.segmenter
-    yield segmenter.steps, segmenter.edit_bounds, segmenter.is_large, segmenter.lower_bounds(20)
-    yield segmenter.costs_to_go(12), [segmenter.noisy_bound(size) for size in range(1, 20)]
+    yield segmenter.steps, segmenter.edit_bounds, segmenter.is_large, segmenter.bounds.segmented(20)
+    yield segmenter.bounds.to_go(12), [segmenter.bounds.noisy(size) for size in range(1, 20)]
     for word in of.unknown:
-        known = segmenter.exact_edges(word)
-        yield word, segmenter.has_anchor(word), segmenter.may_leave_letters(word)
+        known = segmenter.edges.exact(word)
+        yield word, segmenter.edges.has_anchor(word), segmenter.edges.may_leave_letters(word)
         yield segmenter.lower_bound_of(word), segmenter.clean_start(word)
         yield [[_edge(edge) for edge in edges] for edges in known]
-        yield [_edge(edge) for edge in segmenter.tail_edges(word)]
+        yield [_edge(edge) for edge in segmenter.edges.tails(word)]
         cost, edges = segmenter.cheapest_exact(word, [None] * len(word), NEVER)
         yield edges is not None, cost
         guide = segmenter.guide(word, known)
@@ -251,9 +251,9 @@ def _searches(of: _Asked) -> Iterator[_Value]:
         yield cost, _edges_of(edges)
         for bound in (cost, cost + 1):
             yield segmenter.edited_pair(word, bound)[1] is None
-        if segmenter.has_anchor(word):
+        if segmenter.edges.has_anchor(word):
             whole = of.model.unresolved(word)
-            forward = Forward(segmenter, word, segmenter.exact_edges(word), 3, [whole])
+            forward = Forward(segmenter, word, segmenter.edges.exact(word), 3, [whole])
             forward.search()
             yield forward.least.bound, forward.least.costs
             yield [[(cost, last, node) for cost, last, node, _ in arcs] for arcs in forward.arcs]

@@ -131,7 +131,7 @@ def test_the_collector_is_off_while_a_call_is_timed_and_on_afterwards():
 def fill_tables(reader):
     """Make what is made of the forms when they, or a word of their length, first come up."""
     for form in reader._model.entries:
-        reader._best.segmenter._edge(form)
+        reader._best.segmenter.edges._edge(form)
         reader.answer_of_entry(form, form)
     index = reader._model.edits
     for length in list(index._by_length):

@@ -15,8 +15,16 @@ from typing import Final
 from tagnorm.engine.edit_index import WRITTEN, Candidate
 from tagnorm.engine.lattice import Piece, piece_at, whole_word
 from tagnorm.engine.model import Model
-from tagnorm.engine.paths import NEVER, Edge, order_of
-from tagnorm.engine.segmentation import Segmenter, is_exact, is_in_order, pieces_of, tags_of_edges
+from tagnorm.engine.paths import (
+    NEVER,
+    Edge,
+    is_exact,
+    is_in_order,
+    order_of,
+    pieces_of,
+    tags_of_edges,
+)
+from tagnorm.engine.segmentation import Segmenter
 from tagnorm.engine.unknown_words import UnknownWords
 
 __all__ = ["LONG", "BestPath", "tags_of"]
@@ -227,7 +235,7 @@ class BestPath:
         another and left alone, and if it is a segmentation."""
         lower_bounds = self._lower_bounds
         if size >= len(lower_bounds):
-            model, segmented = self._model, self.segmenter.lower_bounds(size)
+            model, segmented = self._model, self.segmenter.bounds.segmented(size)
             new = range(len(lower_bounds), size + 1)
             # A whole list, so that no thread finds it half done.
             lower_bounds = lower_bounds + [
@@ -252,7 +260,7 @@ class BestPath:
         if word in self._outside:
             return False
         segmenter = self.segmenter
-        return segmenter.has_anchor(word) or segmenter.edited_pair(word, NEVER)[1] is not None
+        return segmenter.edges.has_anchor(word) or segmenter.edited_pair(word, NEVER)[1] is not None
 
     def settled(self, word: str, margin: int) -> bool:
         """Whether a corrected word has surely no other reading that costs little more.
@@ -319,7 +327,7 @@ class BestPath:
                 return edges
         if bound == NEVER:
             bound = self.unresolved(word)
-        if edges is not None and cost < self.segmenter.noisy_bound(len(word)):
+        if edges is not None and cost < self.segmenter.bounds.noisy(len(word)):
             # No edit and nothing left over can come cheaper, whatever the letters.
             if pair is None:
                 return edges if cost < bound else None

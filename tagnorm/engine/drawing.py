@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from tagnorm.engine.lattice import Reading
+from tagnorm.engine.lattice_edges import LatticeEdges
 from tagnorm.engine.model import Model
 from tagnorm.engine.nbest import readings
-from tagnorm.engine.segmentation import Segmenter
 
 __all__ = ["dot"]
 
@@ -69,9 +69,9 @@ def _edges(model: Model, word: str, found: list[Reading]) -> Mapping[_Stretch, i
 
 def _exact(model: Model, word: str) -> Iterator[tuple[_Stretch, int]]:
     """The codes that stand in a word as they are written, and need no more than that."""
-    segmenter = Segmenter(model)
+    edges = LatticeEdges(model)
     for at in range(len(word)):
-        for edge in segmenter.edges_at(word, at):
+        for edge in edges.exact_at(word, at):
             yield _named(word, at, at + edge.length, edge.tag, edge.how), edge.cost
 
 

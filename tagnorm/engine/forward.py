@@ -89,7 +89,7 @@ class Forward:
         self._first_steps: list[int] = segmenter.steps[_START + 1 : ANCHORED]
         self._companion_before: int = segmenter.steps[_COMPANION * ANCHORED + _ANCHOR]
         self._last_anchor = _last_anchor(known)
-        self._costs_to_go = segmenter.costs_to_go(size)
+        self._to_go = segmenter.bounds.to_go(size)
         self._rests = costs_of_rests(known, segmenter.steps)
         # The anchors with an edit that stretches may be, by place and length, once looked for.
         self._edits: dict[int, list[Edge]] = {}
@@ -98,7 +98,7 @@ class Forward:
             self._guide = segmenter.guide(word, known)
         guide = self._guide
         self._to_end = [0] * ((size + 1) * ANCHORED) if guide is None else guide.to_end
-        self._leaves = segmenter.may_leave_letters(word) if guide is None else guide.leaves
+        self._leaves = segmenter.edges.may_leave_letters(word) if guide is None else guide.leaves
         self.least = LeastCosts(n, [*whole, segmenter.join + self._rests[_START]])
         # The ways to each node, and what the cheapest path costs, by the kind of its last edge.
         self.arcs: list[list[Arc]] = [[] for _ in range(2 * size + 2)]
@@ -109,7 +109,7 @@ class Forward:
         """Fill the arcs."""
         if self._guide is not None:
             self.least.lower(self._bound_of_one_edit(self._guide))
-        left_over = [self._segmenter.left_over] if self._leaves else []
+        left_over = [self._segmenter.edges.left_over] if self._leaves else []
         for at in range(self._size):
             onward = self._onward(at)
             if not onward:
@@ -137,7 +137,7 @@ class Forward:
     def _go_on(self, at: int, steps: _Onward, edges: list[Edge]) -> None:
         """Lead the paths to a place on, over each of some edges."""
         size, anchored, least, rests = self._size, steps[0], self.least, self._rests
-        to_end, costs_to_go, costs = self._to_end, self._costs_to_go, self._costs
+        to_end, to_go, costs = self._to_end, self._to_go, self._costs
         last_anchor, bound = self._last_anchor, least.bound
         before = 2 * at + anchored // ANCHORED
         for edge in edges:
@@ -150,7 +150,7 @@ class Forward:
             state = vouched | last
             if (
                 cost + to_end[end * ANCHORED + last] > bound
-                or cost + costs_to_go[(size - end) * STATES + state] > bound
+                or cost + to_go[(size - end) * STATES + state] > bound
             ):
                 continue
             node = end * STATES + state
@@ -163,7 +163,7 @@ class Forward:
                     least.add(cost + rests[node])
             else:
                 if vouched and self._leaves and end < size:
-                    left = (size - end) * self._segmenter.left_over.cost
+                    left = (size - end) * self._segmenter.edges.left_over.cost
                     least.add(cost + self._segmenter.leftover + left)
                 if last == _ANCHOR and not edge.anchored:
                     least.add(cost + rests[node])
@@ -191,7 +191,7 @@ class Forward:
     def _edits_from(self, at: int, onward: list[_Onward]) -> list[Edge]:
         """The anchors with an edit that may be read from a place on, where the bounds allow any."""
         found: list[Edge] = []
-        size, costs_to_go, to_end = self._size, self._costs_to_go, self._to_end
+        size, to_go, to_end = self._size, self._to_go, self._to_end
         bound, guide = self.least.bound, self._guide
         # Without an anchor so far a path leads no further than to the last one.
         furthest = size if onward[-1][0] else self._last_anchor
@@ -201,7 +201,7 @@ class Forward:
                 break
             spare = -1
             for steps in onward:
-                rest = costs_to_go[(size - end) * STATES + (_ANCHOR | steps[0])]
+                rest = to_go[(size - end) * STATES + (_ANCHOR | steps[0])]
                 by_letters = to_end[end * ANCHORED + _ANCHOR]
                 rest = by_letters if by_letters > rest else rest
                 left = bound - rest - steps[_ANCHOR]
@@ -215,7 +215,7 @@ class Forward:
         known = self._edits.get(at * (self._size + 1) + length)
         if known is not None:
             return [edit for edit in known if edit.cost <= most]
-        found = self._segmenter.edits_of(self._word[at : at + length], self._n, most)
+        found = self._segmenter.edges.edits_of(self._word[at : at + length], self._n, most)
         if most >= NEVER:
             self._edits[at * (self._size + 1) + length] = found
         return found

@@ -121,6 +121,7 @@ class Model:
         self._own_letters: OwnLetters | None = None
         self._are_own_letters_known = False
         anchors = Counter(len(entry.form) for entry in entries.values() if entry.anchor)
+        self.anchor_lengths = sorted(anchors)
         # The length of most anchors: in a clean segmentation every code but the last is this long.
         self.anchor_length = max(anchors, key=lambda length: (anchors[length], -length), default=0)
         # The lengths of the codes that need company.

@@ -18,8 +18,7 @@ from tagnorm.engine.edit_index import first_of_each
 from tagnorm.engine.forward import Arc, Forward
 from tagnorm.engine.lattice import ANCHOR, COMPANION, LEFT, START, Piece, Reading, whole_word
 from tagnorm.engine.model import Model
-from tagnorm.engine.paths import ANCHORED, Edge, shape_of
-from tagnorm.engine.segmentation import is_exact, is_in_order, pieces_of
+from tagnorm.engine.paths import ANCHORED, Edge, is_exact, is_in_order, pieces_of, shape_of
 
 __all__ = ["NBest", "Path", "insert", "readings"]
 
@@ -152,8 +151,8 @@ class NBest:
         if clean is not None:
             winning = _path_of(clean)
         self._add_edited_pairs(word, found, n)
-        if self._segmenter.has_anchor(word):
-            known = self._segmenter.exact_edges(word)
+        if self._segmenter.edges.has_anchor(word):
+            known = self._segmenter.edges.exact(word)
             least = found[0].cost
             forward = Forward(self._segmenter, word, known, n, [path.cost for path in found])
             forward.search()
@@ -204,10 +203,10 @@ class NBest:
 
         It is the one segmentation that may do without an exact anchor: `PGVOSP`.
         """
-        for tail in self._segmenter.tail_edges(word):
+        for tail in self._segmenter.edges.tails(word):
             at = len(word) - tail.length
             cost = self._segmenter.unanchored + tail.cost
-            for head in self._segmenter.edits_of(word[:at], n):
+            for head in self._segmenter.edges.edits_of(word[:at], n):
                 insert(found, _path_back(cost + head.cost, [tail, head]), n + 1)
 
 

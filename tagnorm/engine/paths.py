@@ -1,8 +1,6 @@
-"""The cheapest path through the places of a word: a Viterbi search, best first.
+"""Segmentations as paths through the places of a word: their edges, nodes, order and pieces.
 
-A node is a place and a state, which is what was read last and whether an anchor was read so far. Of
-each node only the cheapest path is kept. The node is led on next whose path may come out cheapest,
-by what the letters that follow cost at least (A*): so hardly more than the winning path is seen.
+A node is a place and a state, which is what was read last and whether an anchor was read so far.
 """
 
 from __future__ import annotations
@@ -10,7 +8,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
-from tagnorm.engine.lattice import LEFT, START
+from tagnorm.engine.lattice import COMPANION, LEFT, START, Piece, piece_at
 
 __all__ = [
     "ANCHORED",
@@ -20,9 +18,13 @@ __all__ = [
     "STATES",
     "Edge",
     "cheapest_path",
+    "is_exact",
+    "is_in_order",
     "order_of",
     "path_to",
+    "pieces_of",
     "shape_of",
+    "tags_of_edges",
 ]
 
 # A state is what was read last, plus this once an anchor has been read.
@@ -32,6 +34,7 @@ STATES: Final = 8
 NEVER: Final = 1 << 29
 
 _LEFT: Final[int] = LEFT
+_COMPANION: Final[int] = COMPANION
 # A waiting node is one number: what its path may come out at, then the node, its place first.
 NODE_BITS: Final = 16
 NODE: Final = (1 << NODE_BITS) - 1
@@ -91,3 +94,48 @@ def shape_of(edges: list[Edge]) -> list[int]:
     """By what paths with the same cost, pieces and tags come in order, from their edges from the
     end on: that comes first whose last edge is longer, then one that is no left-over letter."""
     return [edge.last - edge.length * ANCHORED for edge in edges]
+
+
+def is_exact(edges: list[Edge]) -> bool:
+    """Whether a segmentation has no edits and no letters left over."""
+    return all(edge.anchored or edge.last == _COMPANION for edge in edges)
+
+
+def is_in_order(edges: list[Edge]) -> bool:
+    """Whether a segmentation of exact codes goes before others by rule: at most one of its codes
+    needs company, and that comes first or last. Longer codes beat chains of two-letter ones."""
+    short = [at for at, edge in enumerate(edges) if not edge.anchored]
+    return not short or short in ([0], [len(edges) - 1])
+
+
+def tags_of_edges(edges: list[Edge], raw: str | None) -> list[str]:
+    """The tags of a segmentation; left-over letters stand together as in the raw word, if given."""
+    tags: list[str] = []
+    at, after_left = 0, False
+    for edge in edges:
+        end = at + edge.length
+        if edge.tag is not None:
+            tags.append(edge.tag)
+        elif raw is not None:
+            if after_left:
+                tags[-1] += raw[at:end]
+            else:
+                tags.append(raw[at:end])
+        after_left = edge.tag is None
+        at = end
+    return tags
+
+
+def pieces_of(edges: list[Edge]) -> tuple[Piece, ...]:
+    """The pieces of a segmentation; left-over letters are taken together."""
+    pieces: list[Piece] = []
+    at = start = 0
+    for edge in edges:
+        end = at + edge.length
+        if edge.tag is None and pieces and pieces[-1].tag is None:
+            pieces[-1] = piece_at(start, end, None, edge.how)
+        else:
+            start = at
+            pieces.append(piece_at(at, end, edge.tag, edge.how))
+        at = end
+    return tuple(pieces)
