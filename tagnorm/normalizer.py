@@ -321,7 +321,7 @@ class _Engine:
         names += [form.alias for form in self.taxonomy.forms]
         reader = self.reader
         names += [*self.taxonomy.outside, *self._keep]
-        return Forms(names, reader.joined_forms, reader.companions(), reader.shortest)
+        return Forms(names, reader.joined_forms, reader.companions(), reader.shortest, reader.tags)
 
 
 _engines: WeakValueDictionary[tuple[int, tuple[str, ...]], _Engine] = WeakValueDictionary()

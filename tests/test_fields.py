@@ -660,3 +660,119 @@ def test_names_of_countries_are_known_as_people_shorten_them(
     expected: list[str], text: str
 ) -> None:
     assert split(text, unresolved="drop") == expected
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        (["NO", "YM"], "NO-YEMEN"),
+        (["SO", "VM"], "SO-VIETNAM"),
+        (["NO", "EI"], "NO_IRELAND"),
+        (["YE"], "NO. YEMEN"),
+        (["YE"], "NO.YEMEN"),
+        (["YE"], "NO YEMEN"),
+        (["CH", "TW"], "CHINA-TAIWAN"),
+        (["PREL", "CH", "TW", "US"], "PREL CHINA TAIWAN US"),
+        (["TW"], "CHINA (TAIWAN)"),
+        (["BM"], "MYANMAR-BURMA"),
+        (["EK"], "EQ-GUINEA"),
+        (["YI"], "SERBIA-MONTENEGRO"),
+        (["BH"], "BRITISH-HONDURAS"),
+        (["KHIV"], "HIV-AIDS"),
+    ],
+)
+def test_a_name_written_with_other_marks_is_two_codes_if_its_words_are(
+    expected: list[str], text: str
+) -> None:
+    assert split(text, unresolved="drop") == expected
+    assert Normalizer().words.compose(text)[1] == expected
+
+
+def test_north_and_south_shortened_without_their_full_stop_are_in_doubt() -> None:
+    assert resolve("NO YEMEN").confidence < 0.7 > resolve("NO-YEMEN").confidence
+    assert resolve("NO. YEMEN").confidence > 0.95 < resolve("NO-IRAQ").confidence
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ([], "YO-YO"),
+        ([], "RO-RO FERRY"),
+        (["PREL"], "PREL, LA-LA."),
+        (["RO"], "RO, TU-TU"),
+        (["PREL", "PREL"], "PREL-PREL"),
+        (["TU", "TU"], "TU TU"),
+    ],
+)
+def test_a_short_code_with_a_hyphen_to_itself_is_a_word(expected: list[str], text: str) -> None:
+    assert split(text, unresolved="drop") == expected
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        (["US", "UK"], "US AND UK"),
+        (["TU", "EUN"], "TURKEY AND EU"),
+        (["UK", "US", "FR"], "UK, US AND FR"),
+        (["RS", "US"], "RS AND US SUMMIT"),
+        (["IR", "IZ"], "IR OR IZ"),
+        ([], "SO AND SO"),
+        ([], "IN AND OUT"),
+        ([], "US AND ALLIES"),
+        ([], "LE AND DA SILVA"),
+        (["US"], "VISIT TO US"),
+        (["US", "UK"], "VISIT TO US AND UK"),
+        (["IR", "IZ"], "IR IZ WAR"),
+        (["US", "UK"], "US/UK FORCES"),
+        (["EUN", "US"], "EU/US SUMMIT"),
+        (["US", "IR", "IZ"], "US/IR/IZ WAR"),
+        (["US", "UK"], "FORCES US/UK (PHASE 2)"),
+        (["TO"], "TO/DO LIST"),
+        (["LE"], "LE/DA SILVA"),
+        (["US"], "US/ UK FORCES"),
+    ],
+)
+def test_codes_that_are_joined_by_a_word_or_a_slash_belong_to_no_word_beside_them(
+    expected: list[str], text: str
+) -> None:
+    assert split(text, unresolved="drop") == expected
+    assert list(resolve(text).tags) == expected
+    assert Normalizer().words.compose(text)[1] == expected
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        (["UNESCO", "CD"], "UNECSO IN CHAD"),
+        (["PREL", "UNHCR", "IZ"], "PREL UNHCRR IN IRAQ"),
+        (["NATO", "AF"], "NATTO IN AFGHANISTAN"),
+        (["PGOV", "IN", "CD"], "PGVO IN CHAD"),
+        (["IZ"], "SHELLS IN IRAQ"),
+    ],
+)
+def test_a_preposition_joins_an_organization_with_an_edit_to_a_country(
+    expected: list[str], text: str
+) -> None:
+    assert split(text, unresolved="drop") == expected
+    assert Normalizer().words.compose(text)[1] == expected
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        ([], "NE INDIA"),
+        ([], "SW FINLAND"),
+        (["SW", "FI"], "SW, FINLAND"),
+        (["PREL", "SE", "TU"], "PREL SE TURKEY"),
+        (["XC"], "SE ASIA"),
+        (["PREL", "PK"], "PREL FAZL UR REHMAN PK"),
+        (["PTER", "UR"], "PTER KHALIL UR RAHMAN, UR"),
+        (["PFOR", "UR"], "PFOR UR ROGERS"),
+        (["PFOR", "UR", "RO"], "PFOR UR ROMANIA"),
+    ],
+)
+def test_what_may_be_a_direction_or_an_article_belongs_to_the_name_behind_it(
+    expected: list[str], text: str
+) -> None:
+    assert split(text, unresolved="drop") == expected
+    assert Normalizer().words.compose(text)[1] == expected

@@ -10,7 +10,15 @@ from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple
 
 from tagnorm.engine.answers import Answer
-from tagnorm.engine.phrases import ARTICLE, PARTICLES, PREPOSITIONS, SMALL, may_begin_name
+from tagnorm.engine.phrases import (
+    ARTICLE,
+    CONJUNCTIONS,
+    PARTICLES,
+    PREPOSITIONS,
+    SMALL,
+    is_assimilated,
+    may_begin_name,
+)
 from tagnorm.engine.reader import SHORT, Reader
 from tagnorm.engine.tokens import JOINED
 
@@ -91,7 +99,11 @@ def is_abbreviation(word: str, mark: str) -> bool:
 
 
 def belonging(
-    place: Sequence[Neighbour], reader: Reader, *, follows_long: bool = False
+    place: Sequence[Neighbour],
+    reader: Reader,
+    *,
+    follows_long: bool = False,
+    beside_codes: tuple[bool, bool] = (False, False),
 ) -> tuple[list[int], list[int]]:
     """What stands side by side: the places of what belongs to the words that are no codes, and
     those of what may be part of a name, too (`US-IRAQ SOFA`).
@@ -100,6 +112,8 @@ def belonging(
         place: what stands side by side, in order.
         reader: has read it.
         follows_long: whether some long code stands before it, with parentheses between them.
+        beside_codes: whether nothing but a slash parts its first code of two letters from another
+            before it, and its last from one behind it (`US/UK FORCES`).
 
     >>> from tagnorm import Normalizer
     >>> [Normalizer().split(text) for text in ("N. CYPRUS", "GOV. RICHARDSON", "ACT IN TURKEY")]
@@ -109,6 +123,9 @@ def belonging(
         not one.has_tags and (not one.is_outside or (at > 0 and place[at - 1].word == ARTICLE))
         for at, one in enumerate(place)
     ]
+    joining = [at for at in range(len(place)) if _joins_codes(place, open_, at, reader)]
+    for at in joining:
+        open_[at] = False
     if True not in open_:
         return [], []
     found: list[int] = []
@@ -131,8 +148,14 @@ def belonging(
     may_be_name = not has_company and _has_words(place, open_)
     if not has_company:
         add(_small(place, open_))
+    kept = set(joining)
+    for at, is_beside in zip((0, len(place) - 1), beside_codes, strict=True):
+        if is_beside and not may_belong(place[at].word, reader):
+            kept.add(at)
     # What belongs to a word is one for what stands before it.
     for at in range(len(place) - 1, -1, -1):
+        if at in kept or (at - 1 in joining and place[at].is_short):
+            continue
         if not open_[at] and _belongs(place, open_, at, reader, has_company=has_company):
             add([at])
     read = [at for at, one in enumerate(place) if one.has_tags and not open_[at]]
@@ -142,6 +165,18 @@ def belonging(
         may_be_name and len(read) == 1 and all(answer.tags for answer in place[read[0]].answers)
     )
     return found, read if is_only else []
+
+
+def _joins_codes(
+    place: Sequence[Neighbour], open_: Sequence[bool], at: int, reader: Reader
+) -> bool:
+    """Whether a word joins two codes, as AND does (`US AND UK`); what may begin a name is none."""
+    if place[at].word not in CONJUNCTIONS or not 0 < at < len(place) - 1:
+        return False
+    beside = place[at - 1], place[at + 1]
+    return not (open_[at - 1] or open_[at + 1]) and not any(
+        one.is_short and may_belong(one.word, reader) for one in beside
+    )
 
 
 def is_behind_code(place: Sequence[Neighbour], at: int) -> bool:
@@ -265,7 +300,9 @@ def _belongs(
         # Three letters are little evidence for a correction, whatever stands around them.
         is_brief = 0 < len(one.word) <= SHORT + 1
         # A name with an edit is joined to another by a preposition (`NARCTOICS IN BOLIVIA`).
-        if one.how and are_in_words_with_edit(one.word, one.answers):
+        if one.how and (
+            are_in_words_with_edit(one.word, one.answers) or reader.is_body(one.answers)
+        ):
             has_company = has_company or _is_joined(place, open_, at)
         return (is_brief or not has_company) and _is_guess(one, reader)
     # What stands behind another short code is one, too, unless it joins that to words.
@@ -273,7 +310,10 @@ def _belongs(
         return False
     # Nor does what stands before a number (`PARM IR EU-3`).
     if has_company and (
-        not may_belong(one.word, reader)
+        not (
+            may_belong(one.word, reader)
+            or (follows and precedes and is_assimilated(one.word, place[at + 1].word))
+        )
         or (follows and place[at + 1].has_digit and one.word not in SMALL)
     ):
         return False
@@ -281,6 +321,9 @@ def _belongs(
     if reader.is_written_apart(one.word) and _is_joined(place, open_, at):
         return False
     code_follows = at < last and not open_[at + 1]
+    # A preposition behind a word joins that to a code (`VISIT TO US`).
+    if not has_company and precedes and one.word in PREPOSITIONS:
+        return True
     is_between = at < last and _is_before_name(one.word, place[at + 1], reader)
     return follows or not (has_company or code_follows) or is_between
 

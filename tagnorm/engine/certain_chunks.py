@@ -8,6 +8,8 @@ from tagnorm.engine.answers import Answer
 from tagnorm.engine.chunk_names import leave_alone_name
 from tagnorm.engine.drafts import Draft, decided_answer
 from tagnorm.engine.field_draft import FieldDraft
+from tagnorm.engine.phrases import SHORTENED
+from tagnorm.engine.reader import SHORT
 from tagnorm.engine.tokens import Part
 from tagnorm.folding import fold
 
@@ -15,6 +17,9 @@ __all__ = ["LEAST_EXACT", "answer_as_written", "certain_answer", "read_certain"]
 
 # A chunk of several parts is one form if it squashes to one of so many letters.
 LEAST_EXACT: Final = 3
+# So many of the names that begin with north or south, shortened without their full stop, are read
+# right: they may be two codes as well.
+_SHORTENED: Final = 0.6
 
 
 def read_certain(field: FieldDraft, draft: Draft) -> None:
@@ -68,7 +73,11 @@ def certain_answer(field: FieldDraft, part: Part) -> Answer | None:
         return decided_answer(decided, part.end - part.start)
     if part.is_form:
         entry = _entry(field, part.word, part.start, part.end)
-        return None if entry is None else entry.over(part.end - part.start)
+        if entry is None:
+            return None
+        if _may_be_shortened(field, part.word, part.start):
+            entry = entry.less_sure(_SHORTENED)
+        return entry.over(part.end - part.start)
     raw = field.raw(part.start, part.end)
     return field.reader.certain_answer(part.word, raw, weighed=field.weighed)
 
@@ -100,6 +109,8 @@ def _read_as_whole(field: FieldDraft, draft: Draft) -> None:
     raws = [field.raw(part.start, part.end) for part in chunk.parts]
     raw = field.raw(start, end)
     answer, sure = field.reader.answer_for_parts(word, raw, draft.tags, raws)
+    if _may_be_shortened(field, word, start):
+        sure *= _SHORTENED
     if answer is not None:
         draft.take([(start, end, answer.over(end - start))])
         draft.is_certain = False
@@ -109,3 +120,15 @@ def _read_as_whole(field: FieldDraft, draft: Draft) -> None:
             (first, last, found._replace(confidence=found.confidence * each))
             for first, last, found in draft.found
         ]
+
+
+def _may_be_shortened(field: FieldDraft, word: str, start: int) -> bool:
+    """Whether squashed letters that stand at some place are a name with north or south, shortened
+    without its full stop (`NO YEMEN`), and the same letters are two codes."""
+    rest = word[SHORT:]
+    return (
+        word[:SHORT] in SHORTENED
+        and field.folded[start + SHORT] != "."
+        and word in field.reader.tags
+        and rest in field.reader.tags
+    )

@@ -17,8 +17,9 @@ __all__ = ["is_shortened_name", "leave_alone_abbreviation", "leave_alone_name"]
 
 def leave_alone_name(field: FieldDraft, draft: Draft) -> None:
     """An article joined to a name in words belongs to it (`AL-ISLAM`), and is no country; so do
-    north and south, shortened (`NO.CYPRUS`); and an apostrophe joins letters of a word (`BE'ER`,
-    `QA'IDA`), and no countries. What a person decided stays."""
+    north and south, shortened (`NO.CYPRUS`); an apostrophe joins letters of a word (`BE'ER`,
+    `QA'IDA`), and no countries; and nobody joins a country to itself (`YO-YO`). What a person
+    decided stays."""
     pieces = [piece for _, _, answer in draft.found for piece in answer.pieces]
     if any(how == "decision" for _, _, _, how in pieces):
         return
@@ -30,7 +31,7 @@ def leave_alone_name(field: FieldDraft, draft: Draft) -> None:
         and len(others) == 1
         and are_in_words([answer for _, _, answer in draft.found[1:]])
     )
-    is_name = is_name or _is_apostrophe_name(field, draft)
+    is_name = is_name or _is_apostrophe_name(field, draft) or _is_repeated(field, draft)
     if is_name and len(draft.found) > 1:
         sure = prod([answer.confidence for _, _, answer in draft.found])
         draft.take([(first.start, chunk.parts[-1].end, Answer(tuple(pieces), sure))])
@@ -56,6 +57,18 @@ def _is_apostrophe_name(field: FieldDraft, draft: Draft) -> bool:
             len(part.word) == SHORT and need_company(answer.tags)
             for part, (_, _, answer) in zip(parts, found, strict=True)
         )
+    )
+
+
+def _is_repeated(field: FieldDraft, draft: Draft) -> bool:
+    """Whether a chunk is one short code that needs company, with a hyphen to itself."""
+    (chunk,) = draft.chunks
+    word = chunk.parts[0].word
+    whole = "-".join([word] * len(chunk.parts))
+    return (
+        len(word) == SHORT
+        and field.folded[chunk.start : chunk.end].rstrip(".") == whole
+        and field.reader.need_company(draft.tags)
     )
 
 

@@ -25,7 +25,9 @@ __all__ = ["read_among_words"]
 _COUNTRY: Final = 3
 
 
-def read_among_words(field: FieldDraft, place: list[Draft], *, follows_long: bool) -> None:
+def read_among_words(
+    field: FieldDraft, place: list[Draft], *, follows_long: bool, beside_codes: tuple[bool, bool]
+) -> None:
     """What stands beside words that are no codes: short codes belong to them, and a correction
     needs more than likeness.
 
@@ -33,6 +35,8 @@ def read_among_words(field: FieldDraft, place: list[Draft], *, follows_long: boo
         field: they stand in it.
         place: the chunks of a place, all of them read.
         follows_long: whether some long code stands before it, with parentheses between them.
+        beside_codes: whether but a slash parts its first code from one before it, and its last from
+            one behind it, all of two letters.
     """
     reader = field.reader
     words = [word_of(draft) for draft in place]
@@ -44,9 +48,10 @@ def read_among_words(field: FieldDraft, place: list[Draft], *, follows_long: boo
                 not place[at].tags
                 or are_in_words(answers_of(place[at]))
                 or _is_name_with_edit(place[at])
-                or (place[at].is_certain and reader.is_body(answers_of(place[at])))
+                or reader.is_body(answers_of(place[at]))
                 or reader.is_written_apart(words[at])
             ),
+            has_company=any(draft.is_certain and speak(answers_of(draft)) for draft in place),
         )
         for at in names:
             if place[at].tags:
@@ -55,7 +60,9 @@ def read_among_words(field: FieldDraft, place: list[Draft], *, follows_long: boo
         if _is_family_name(field, place[at], behind):
             place[at].leave_alone_among_words()
     neighbours = [_neighbour(field, draft) for draft in place]
-    found, doubted = belonging(neighbours, reader, follows_long=follows_long)
+    found, doubted = belonging(
+        neighbours, reader, follows_long=follows_long, beside_codes=beside_codes
+    )
     for at in found:
         place[at].leave_alone_among_words(behind_code=is_behind_code(neighbours, at))
     for at in doubted:

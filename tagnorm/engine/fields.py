@@ -37,7 +37,7 @@ from tagnorm.engine.field_draft import FieldDraft
 from tagnorm.engine.forms import Forms
 from tagnorm.engine.lists import ListReader
 from tagnorm.engine.punctuated_segmentation import segmented
-from tagnorm.engine.reader import Reader
+from tagnorm.engine.reader import SHORT, Reader
 from tagnorm.engine.small_names import take_apart
 from tagnorm.engine.spelled_reader import SpelledReader
 from tagnorm.engine.stretches import Stretch, pieces_of
@@ -194,7 +194,11 @@ def _read_places(field: FieldDraft, places: Sequence[list[Draft]]) -> Iterator[S
     is_held = any(place[0].chunks[0].in_parentheses for place in places)
     is_long = False
     before: Draft | None = None
-    for place in places:
+    for nth, place in enumerate(places):
+        beside = (
+            _are_beside(field, before, place[0]),
+            _are_beside(field, place[-1], places[nth + 1][0] if nth + 1 < len(places) else None),
+        )
         whole = join_torn(field, place) if len(place) > 1 else place
         for draft in whole:
             if not draft.found:
@@ -206,7 +210,7 @@ def _read_places(field: FieldDraft, places: Sequence[list[Draft]]) -> Iterator[S
             yield from joined
             continue
         if len(whole) > 1:
-            read_among_words(field, whole, follows_long=is_long)
+            read_among_words(field, whole, follows_long=is_long, beside_codes=beside)
         is_long = is_held and (is_long or any(speak(answers_of(draft)) for draft in whole))
         yield from _finished(field, whole)
 
@@ -216,6 +220,17 @@ def _goes_on(field: FieldDraft, before: Draft, behind: Draft) -> bool:
     held = before.chunks[0].in_parentheses or behind.chunks[0].in_parentheses
     between = field.folded[before.end : behind.start]
     return held and not any(map(is_list_separator, between)) and "/" not in between
+
+
+def _are_beside(field: FieldDraft, one: Draft | None, other: Draft | None) -> bool:
+    """Whether two drafts are codes of two letters with but a slash between them."""
+    return (
+        one is not None
+        and other is not None
+        and field.folded[one.end : other.start] == "/"
+        and all(draft.is_certain and draft.tags for draft in (one, other))
+        and all(len(word_of(draft)) == SHORT for draft in (one, other))
+    )
 
 
 def _finished(field: FieldDraft, place: Sequence[Draft]) -> Iterator[Stretch]:

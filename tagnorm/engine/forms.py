@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Container, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain, pairwise
 from typing import Final, NamedTuple
 
 from tagnorm.engine.characters import JOINERS, KINDS, WORD, Kinds
-from tagnorm.engine.phrases import OPENERS
+from tagnorm.engine.phrases import OPENERS, SHORTENED
 from tagnorm.engine.seams import MANY, Seams
 from tagnorm.folding import fold, plain_words
 
@@ -17,6 +17,7 @@ __all__ = ["Atom", "Forms", "atoms_of"]
 
 # A word that is longer by so much is not as short as the other.
 _LONGER: Final = 2
+_NO_TAGS: Final[Mapping[str, str]] = {}
 # Any letter.
 _ANY: Final = "*"
 _ATOM: Final = re.compile("w+|[^ws]")
@@ -82,6 +83,7 @@ class Forms:
         edited: the squashed forms that may have an edit where other codes are joined to them.
         companions: folded words that small words beside them make something else.
         shortest: the letters of the shortest forms that may have an edit.
+        tags: the tag of each squashed form, to see which words of a form are codes of their own.
 
     >>> from tagnorm.engine.tokens import places_of
     >>> forms = Forms(["UNGA/C-6", "HUMAN RIGHTS", "C++"])
@@ -95,6 +97,7 @@ class Forms:
         edited: Container[str] = (),
         companions: Collection[str] = (),
         shortest: float = 0,
+        tags: Mapping[str, str] = _NO_TAGS,
     ) -> None:
         # The forms by their letters, as they were given: of many each string counts. Where others
         # have the same letters, those.
@@ -114,6 +117,7 @@ class Forms:
         # Where their words meet.
         self.seams = Seams(self.squashed, edited, shortest)
         self._companions = frozenset(companions)
+        self._tags = tags
         # Of what is no joiner elsewhere that which joins in this vocabulary.
         joiners: set[str] = set()
         # The forms that cross places, and what their words are with a mark a letter off.
@@ -247,10 +251,35 @@ class Forms:
                 span = _exact(form, atoms, first, last)
                 if span is not None and span[0] >= free:
                     return whole, *span
-            if len(places) > 1 and any(_loose(form.texts, atoms, first, last) for form in forms):
+            if len(places) > 1 and any(
+                _loose(form.texts, atoms, first, last) and not self._are_apart(form, atoms, places)
+                for form in forms
+            ):
                 return whole, first, last + 1
             places.pop()
         return None
+
+    def _are_apart(self, form: _Form, atoms: Sequence[Atom], places: Sequence[int]) -> bool:
+        """Whether the words of a form are two other codes where it is written with other marks: a
+        joiner parts those from north and south, shortened (`NO-YEMEN` is not NO. YEMEN), and so
+        does whatever stands where the form has a parenthesis."""
+        at = 0
+        for nth in range(1, len(places)):
+            at += 1
+            marks = ""
+            while form.texts[at] != form.words[nth]:
+                marks += form.texts[at]
+                at += 1
+            before = atoms[places[nth] - 1].text
+            is_shortened = marks == "." and nth == 1 and form.words[0] in SHORTENED
+            is_joined = before not in (marks, form.words[nth - 1])
+            if not ("(" in marks or (is_shortened and is_joined)):
+                continue
+            one = self._tags.get("".join(form.words[:nth]))
+            other = self._tags.get("".join(form.words[nth:]))
+            if one is not None and other is not None and one != other:
+                return True
+        return False
 
     def _forms_of(self, whole: str) -> tuple[_Form, ...]:
         """The forms with some letters, each written another way."""

@@ -23,7 +23,7 @@ from tagnorm.engine.among_words import (
 from tagnorm.engine.answers import Answer
 from tagnorm.engine.edits import EDIT_NAMES
 from tagnorm.engine.forms import Forms
-from tagnorm.engine.reader import Reader
+from tagnorm.engine.reader import SHORT, Reader
 from tagnorm.engine.stretches import Stretch
 from tagnorm.engine.tokens import JOINED, plain_words_of
 
@@ -91,7 +91,7 @@ class ListReader:
                 for (_, start, end), answer in zip(words, answers, strict=True)
             ]
         is_certain = [answer is not None for answer in certain]
-        found = _List(self, words, is_certain, answers, among_codes=among_codes)
+        found = _List(self, folded, words, is_certain, answers, among_codes=among_codes)
         return found.stretches(places, may_cross=may_cross)
 
     def alone(self, raw: str, *, weighed: bool = False) -> tuple[Answer, bool] | None:
@@ -173,6 +173,7 @@ class _List:
     def __init__(
         self,
         owner: ListReader,
+        folded: str,
         words: Sequence[tuple[str, int, int]],
         certain: list[bool],
         answers: list[Answer],
@@ -182,6 +183,7 @@ class _List:
         self._reader = owner.reader
         self._forms = owner.forms
         self._is_near_form = owner.is_near_form
+        self._folded = folded
         self._spans = [(start, end) for _, start, end in words]
         self._words = [word for word, _, _ in words]
         self._answers = answers
@@ -270,7 +272,8 @@ class _List:
             )
             for at in range(first, last)
         ]
-        found, doubted = belonging(place, reader)
+        beside = self._is_beside_code(first, first - 1), self._is_beside_code(last - 1, last)
+        found, doubted = belonging(place, reader, beside_codes=beside)
         for at in found:
             start, end = self._spans[first + at]
             answers[first + at] = answers[first + at].left_alone_among_words(
@@ -279,6 +282,15 @@ class _List:
             self._open[first + at] = True
         for at in doubted:
             answers[first + at] = reader.beside_words(answers[first + at])
+
+    def _is_beside_code(self, one: int, other: int) -> bool:
+        """Whether of two words in a row both are codes of two letters with but a slash between."""
+        if not 0 <= other < len(self._words):
+            return False
+        gap = slice(self._spans[min(one, other)][1], self._spans[max(one, other)][0])
+        return self._folded[gap] == "/" and all(
+            self._certain[at] and len(self._words[at]) == SHORT for at in (one, other)
+        )
 
     def _finish(self, first: int, last: int, found: list[Stretch]) -> None:
         """Put the stretches of a place behind those before it; what stays unresolved side by side

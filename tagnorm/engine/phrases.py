@@ -14,11 +14,14 @@ from typing import Final
 __all__ = [
     "ARTICLE",
     "ARTICLES",
+    "ASSIMILATED",
+    "CONJUNCTIONS",
     "OPENERS",
     "PARTICLES",
     "PREPOSITIONS",
     "SHORTENED",
     "SMALL",
+    "is_assimilated",
     "may_begin_name",
     "of_phrases",
 ]
@@ -27,17 +30,23 @@ __all__ = [
 PREPOSITIONS: Final = frozenset(["AS", "AT", "BY", "IN", "OF", "ON", "TO"])
 # What joins words to sentences, and is hardly ever meant for a code beside another of its kind.
 SMALL: Final = PREPOSITIONS | {"AM", "AN", "BE", "DO", "GO", "IS", "IT", "MY", "NO", "SO", "UP"}
+# What joins two of a kind.
+CONJUNCTIONS: Final = frozenset(["AND", "OR"])
 # What north and south are shortened to, with a full stop behind them (`NO. CYPRUS`).
 SHORTENED: Final = frozenset(["NO", "SO"])
 # A half of a country is often one of its own, and so is what others held of it, while its northern
 # part belongs to it.
 _PARTS: Final = frozenset(["NEW", "NORTH", "SOUTH", "EAST", "WEST"])
+# The same, shortened: where a long code stands they are countries.
+_COMPASS: Final = frozenset(["NE", "NW", "SE", "SW"])
 _RULERS: Final = frozenset(
     ["BELGIAN", "BRITISH", "DUTCH", "FRENCH", "GERMAN", "ITALIAN", "PORTUGUESE", "SPANISH"]
 )
 # The Arabic article, and what it is before some letters: it belongs to the word behind it.
 ARTICLE: Final = "AL"
 ARTICLES: Final = frozenset([ARTICLE, "AD", "AN", "AR", "AS", "AT", "AZ", "EL", "EN", "ES", "ET"])
+# The same in Persian and Urdu, which is the Soviet Union, too, before R alone.
+ASSIMILATED: Final = "UR"
 # A letter is an article or an initial.
 _PAIR: Final = 2
 # The particles of surnames (`DA SILVA`).
@@ -52,11 +61,15 @@ _SURNAMES: Final = (
 _TITLES: Final = "AG CD CJ CM DC DG DR ED FM HQ ID LT MD MP MR MS PC PM PR SC SG ST TV VP"
 _BEGINNINGS: Final = SMALL.union(ARTICLES, PARTICLES, _SURNAMES.split(), _TITLES.split())
 # Words that may mean something else with a name behind them.
-OPENERS: Final = PREPOSITIONS | _PARTS | _RULERS
+OPENERS: Final = PREPOSITIONS | _PARTS | _COMPASS | _RULERS
 
 
 def of_phrases(
-    words: Sequence[str], is_name: Callable[[int], bool], is_in_words: Callable[[int], bool]
+    words: Sequence[str],
+    is_name: Callable[[int], bool],
+    is_in_words: Callable[[int], bool],
+    *,
+    has_company: bool = False,
 ) -> list[int]:
     """The places of what is no code because of a small word beside it.
 
@@ -64,6 +77,7 @@ def of_phrases(
         words: what stands beside one another; empty where it is more than a word.
         is_name: whether a place is the name of a code that needs company, as it is written.
         is_in_words: whether a place is some name in words, or a word that is no code.
+        has_company: whether some long code stands among them.
 
     >>> yes = lambda place: True
     >>> of_phrases(["TERRORISM", "IN", "INDIA"], yes, yes), of_phrases(["NEW", "GUINEA"], yes, yes)
@@ -73,6 +87,8 @@ def of_phrases(
     for at in range(1, len(words)):
         before = words[at - 1]
         if before in OPENERS and is_name(at):
+            if before in _COMPASS and has_company:
+                continue
             if before not in PREPOSITIONS:
                 found += [at - 1, at]
             elif at > 1 and is_in_words(at - 2):
@@ -88,3 +104,12 @@ def may_begin_name(word: str) -> bool:
     ['LE', 'MA', 'AL', 'PM', 'IN']
     """
     return len(word) < _PAIR or word in _BEGINNINGS or not (word.isascii() and word.isalpha())
+
+
+def is_assimilated(word: str, behind: str) -> bool:
+    """Whether a short word is the article of a name, before the letter that it took on.
+
+    >>> is_assimilated("UR", "REHMAN"), is_assimilated("UR", "BREZHNEV")
+    (True, False)
+    """
+    return word == ASSIMILATED and behind.startswith(word[-1])

@@ -162,12 +162,12 @@ class Reader:
         return entry.how == "canonical" and len(word) > SHORT and not self.is_everyday(word)
 
     def is_body(self, answers: Sequence[Answer]) -> bool:
-        """Whether answers are one organization as it is written: a code of no family that needs no
-        company, in a vocabulary that has families."""
+        """Whether answers are one organization as it is written, or with an edit: a code of no
+        family that needs no company, in a vocabulary that has families."""
         if len(answers) != 1 or len(answers[0].pieces) != 1:
             return False
         _, _, tag, how = answers[0].pieces[0]
-        if how != "canonical" or tag is None or not self._model.families:
+        if how == "alias" or tag is None or not self._model.families:
             return False
         code = self._model.taxonomy[tag]
         return code.anchor and not code.family

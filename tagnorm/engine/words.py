@@ -14,6 +14,7 @@ from tagnorm.engine.among_words import CORRECTED, may_belong
 from tagnorm.engine.characters import are_beside, is_parted, is_plain
 from tagnorm.engine.fields import FieldReader
 from tagnorm.engine.memory import Memory
+from tagnorm.engine.phrases import ASSIMILATED
 from tagnorm.engine.reader import SHORT
 from tagnorm.engine.stretches import pieces_of
 from tagnorm.folding import fold, plain_words
@@ -149,7 +150,7 @@ class Words:
             kinds |= LEFT_ALONE
         elif reader.are_retired(codes):
             kinds |= RETIRED
-        if not is_certain or may_belong(word, reader):
+        if not is_certain or may_belong(word, reader) or word == ASSIMILATED:
             kinds |= MAY_BELONG
         return Word.of(pieces, codes, kinds)
 
