@@ -53,6 +53,7 @@ __all__ = [
     "Unresolved",
     "VocabularyOptions",
     "decisions_of",
+    "flag",
     "taxonomy_of",
 ]
 
@@ -114,11 +115,24 @@ def _one_of_unresolved(value: Any) -> Unresolved:
     raise ValueError(f"unresolved is {value!r:.60}; it takes 'keep', 'drop' or 'raise'")
 
 
-def _flag(value: Any) -> bool:
+def flag(name: str, value: Any) -> bool:
+    """An option that is True or False.
+
+    >>> flag("explode", "no")
+    Traceback (most recent call last):
+    TypeError: explode is 'no', of type str; it takes True or False
+
+    Raises:
+        TypeError: it is neither.
+    """
     if type(value).__name__ not in ("bool", "bool_"):  # NumPy has one of its own
         kind = type(value).__name__
-        raise TypeError(f"unique is {value!r:.60}, of type {kind}; it takes True or False")
+        raise TypeError(f"{name} is {value!r:.60}, of type {kind}; it takes True or False")
     return bool(value)
+
+
+def _unique(value: Any) -> bool:
+    return flag("unique", value)
 
 
 @attrs.frozen
@@ -136,7 +150,7 @@ class Options:
 
     unresolved: Unresolved = attrs.field(default="keep", converter=_one_of_unresolved)
     min_confidence: float = attrs.field(default=0.0, converter=_number)
-    unique: bool = attrs.field(default=False, converter=_flag)
+    unique: bool = attrs.field(default=False, converter=_unique)
 
     @classmethod
     def of(cls, given: Mapping[str, Any], names: Sequence[str] = _READING) -> Options:

@@ -12,11 +12,20 @@ from pathlib import Path
 
 from tagnorm.errors import FormatError
 
-__all__ = ["is_same_file", "is_standard_output", "not_there", "refuse_overlaps", "stream_of"]
+__all__ = [
+    "check_path",
+    "is_same_file",
+    "is_standard_output",
+    "not_there",
+    "refuse_overlaps",
+    "stream_of",
+]
 
 _STREAMS = {"/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2}
 _NUMBERED = re.compile("/(?:dev|proc/self)/fd/([0-9]{1,9})")
 _MOST_LINKS = 40
+# A `Path` has one slash left of two.
+_ADDRESS = re.compile("[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
 
 
 def stream_of(path: str | Path) -> int | None:
@@ -66,8 +75,13 @@ def not_there(path: str | Path) -> str:
 
     >>> not_there("no/such/raw.csv")
     "there is no folder 'no/such'"
+    >>> not_there("https://example.org/raw.csv")
+    'addresses are not read; download the file, and name that'
     """
     from difflib import get_close_matches  # noqa: PLC0415 -- an error needs it
+
+    if _ADDRESS.match(str(path)):
+        return "addresses are not read; download the file, and name that"
 
     path, names = Path(path), list[str]()
     try:
@@ -79,6 +93,23 @@ def not_there(path: str | Path) -> str:
     near = get_close_matches(path.name, names, 1)
     meant = f"; did you mean {str(path.with_name(near[0]))!r}?" if near else ""
     return f"there is no such file or folder{meant}"
+
+
+def check_path(what: str, given: object, for_others: str) -> None:
+    """See to it that an argument is the path of a file.
+
+    >>> check_path("source", ["PREL"], "for a column in memory there is split_column")
+    Traceback (most recent call last):
+    TypeError: source is of type list; it takes the path of a file, or '-'; for a column in ...
+
+    Raises:
+        TypeError: it is something else; the message says what there is for that.
+    """
+    if not isinstance(given, str | os.PathLike):
+        raise TypeError(
+            f"{what} is of type {type(given).__name__}; it takes the path of a file, or '-'; "
+            f"{for_others}"
+        )
 
 
 def is_standard_output(file: str | Path | int) -> bool:

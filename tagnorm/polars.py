@@ -179,7 +179,7 @@ class _Frame(Generic[_AnyFrame]):
             ValueError: there is no such column, or an option does not take its value.
             TypeError, polars.exceptions.ComputeError: as `split` of an expression.
         """
-        check_column(column, self._names())
+        self._check(column)
         tags = TagnormExpr(pl.col(column)).split(separator=separator, **options)
         return self._frame.with_columns(tags.alias(column if output is None else output))
 
@@ -207,10 +207,21 @@ class _Frame(Generic[_AnyFrame]):
             TypeError, polars.exceptions.ComputeError: as `resolve` of an expression.
         """
         names = answer_names(column if output is None else output, self._names())
-        check_column(column, self._names())
+        self._check(column)
         answer = TagnormExpr(pl.col(column)).resolve(separator=separator, **options)
         renamed = answer.struct.rename_fields(list(names.values())).alias(_ANSWER)
         return self._frame.with_columns(renamed).unnest(_ANSWER)
+
+    def _check(self, column: str) -> None:
+        """See to it that there is a column of that name.
+
+        Raises:
+            TypeError: what was given is no name.
+            ValueError: there is none.
+        """
+        if isinstance(column, pl.Expr):
+            raise TypeError("column is an expression; name the column, or use expr.tagnorm itself")
+        check_column(column, self._names())
 
     def _names(self) -> list[str]:
         return list(self._frame.collect_schema())

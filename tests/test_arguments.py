@@ -127,6 +127,47 @@ def test_an_error_about_a_type_is_left_as_it_is() -> None:
         tagnorm.Normalizer(keep="PGVO")
 
 
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (
+            {"source": ["PREL"]},
+            "source is of type list; it takes the path of a file, or '-'; for a",
+        ),
+        ({"source": None}, "source is of type NoneType; it takes the path of a file, or '-'"),
+        ({"output": 1}, "output is of type int; it takes the path of a file"),
+        ({"explode": "no"}, "explode is 'no', of type str; it takes True or False"),
+        ({"status": 1}, "status is 1, of type int; it takes True or False"),
+        ({"escape_formulas": None}, "escape_formulas is None, of type NoneType; it takes True or"),
+        ({"weighed": 1}, "weighed is 1, of type int; it takes True or False"),
+        ({"counted": 0}, "counted is 0, of type int; it takes True or False"),
+        ({"suffix": None}, "suffix is None; it takes a text, empty for none"),
+        ({"progress": 5}, "progress is 5; it takes a function, or None"),
+        ({"columns": "tags"}, "columns is one string, 'tags', where several are expected"),
+    ],
+)
+def test_an_argument_of_another_type_is_told_by_name(
+    tmp_path: Path, options: dict[str, Any], message: str
+) -> None:
+    raw = tmp_path / "raw.csv"
+    raw.write_text("id,tags\n1,PREL\n")
+
+    with pytest.raises(TypeError, match=message):
+        clean_file(**{"source": raw, "output": tmp_path / "out.csv", **options})
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_a_column_to_read_is_one_name_in_a_file(tmp_path: Path) -> None:
+    with pytest.raises(TypeError, match=r"column is \['tags'\]; it takes the name of one column"):
+        read_column(tmp_path / "raw.csv", ["tags"])  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="source is of type list; it takes the path of a file"):
+        read_column(["PREL"])  # type: ignore[arg-type]
+    with pytest.raises(tagnorm.TagnormError, match="it is a folder; name a file in it"):
+        read_column(tmp_path)
+    with pytest.raises(tagnorm.TagnormError, match="addresses are not read; download the file"):
+        read_column("https://example.org/raw.csv")
+
+
 def test_what_belongs_to_the_vocabulary_is_not_said_of_a_reading() -> None:
     with pytest.raises(TypeError, match="'keep' is no option of a reading; give it to the Normal"):
         tagnorm.Normalizer().split("PREL", keep=["PGVO"])  # type: ignore[call-arg]

@@ -135,3 +135,10 @@ def test_a_series_has_the_namespace_too() -> None:
 
     assert series.tagnorm.split(unresolved="drop").to_list() == [["PREL"], None]
     assert resolve_column(series).equals(series.tagnorm.resolve())
+
+
+def test_a_column_of_a_frame_is_named_and_no_expression() -> None:
+    frame = pl.DataFrame({"tags": ["PREL"]})
+    for verb in (frame.tagnorm.split, frame.tagnorm.resolve, frame.lazy().tagnorm.split):
+        with pytest.raises(TypeError, match=r"column is an expression; name the column, or use"):
+            verb(pl.col("tags"))

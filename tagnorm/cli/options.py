@@ -91,7 +91,7 @@ class InputPath(click.Path):
             return path
         if not path.exists():
             reason = not_there(path)
-            remedy = "" if reason.endswith("?") else f"; {self._remedy}"
+            remedy = "" if "; " in reason else f"; {self._remedy}"
             raise Failure(f"{path}: cannot be read: {reason}{remedy}", NO_INPUT)
         if self._folder is False and path.is_dir():
             raise Failure(f"{path}: cannot be read: it is a folder; name a file in it", NO_INPUT)

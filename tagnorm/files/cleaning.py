@@ -26,8 +26,8 @@ from tagnorm.files.names import check_columns
 from tagnorm.files.packing import packed
 from tagnorm.files.plan import Plan
 from tagnorm.files.report import Report, column_report
-from tagnorm.options import AnyOptions
-from tagnorm.paths import refuse_overlaps
+from tagnorm.options import AnyOptions, flag
+from tagnorm.paths import check_path, refuse_overlaps
 from tagnorm.replacement import open_output
 
 __all__ = ["Progress", "clean_file"]
@@ -103,9 +103,16 @@ def clean_file(
         BadDataError: the input cannot be read, or a row is bad; it names the line.
         OutputError: the output cannot be written.
         ValueError: an option has a value that it does not take.
+        TypeError: it is of another type, or there is no such option.
         UnresolvedError: a row holds something unresolved, and `unresolved` is "raise".
     """
     started = perf_counter()
+    for what, given in (("source", source), ("output", output)):
+        check_path(what, given, "for a column in memory there is tagnorm.split_column")
+    for name, told in (("weighed", weighed), ("counted", counted)):
+        flag(name, told)
+    if progress is not None and not callable(progress):
+        raise TypeError(f"progress is {progress!r:.60}; it takes a function, or None")
     plan = _plan(columns, suffix, separator, explode, status, escape_formulas)
     known = Known(plan.columns, delimiter, quote, encoding, sheet)
     check_on_error(on_error)
@@ -227,6 +234,12 @@ def _plan(
     names = tuple(dict.fromkeys(several("columns", columns)))
     if not names:
         raise FormatError("no column is named; name at least one")
+    for name, told in (
+        ("explode", explode), ("status", status), ("escape_formulas", escape_formulas),
+    ):  # fmt: skip
+        flag(name, told)
+    if not isinstance(suffix, str):
+        raise TypeError(f"suffix is {suffix!r:.60}; it takes a text, empty for none")
     if explode and len(names) > 1:
         raise FormatError("only one column can be exploded; clean the others in another run")
     if not separator or any(c.isalnum() or c in '\\"\r\n' for c in separator):

@@ -16,6 +16,7 @@ from tagnorm.files.inputs import Input
 from tagnorm.files.interface import Known, Reader
 from tagnorm.files.names import check_columns
 from tagnorm.files.registry import kind_named
+from tagnorm.paths import check_path
 
 __all__ = ["Column", "read_column"]
 
@@ -78,7 +79,11 @@ def read_column(
         NoInputError: it cannot be opened.
         BadDataError: it cannot be read, or a row is bad; the message names the line.
         ValueError: an option has a value that it does not take.
+        TypeError: it is of another type, or there is no such option.
     """
+    check_path("source", source, "for a column in memory there is tagnorm.split_column")
+    if column is not None and not isinstance(column, str):
+        raise TypeError(f"column is {column!r:.60}; it takes the name of one column, or None")
     check_on_error(on_error)
     name = _COLUMN if column is None else column
     known = Known((name,), delimiter, quote, encoding, sheet)

@@ -128,8 +128,9 @@ class JsonArrayReader(JsonReader):
             except ValueError as error:
                 held = len(self._text) - start
                 if self._at_end or held >= LONGEST:
+                    wanted = 'a row of an array is an object, such as {"tags": "PREL"}'
                     raise BadDataError(
-                        f"{self.source.name}:{self._line}: the row {error}", self._line
+                        f"{self.source.name}:{self._line}: the row {error}; {wanted}", self._line
                     ) from error
                 while len(self._text) - self._at < 2 * held and not self._at_end:
                     self._read()
