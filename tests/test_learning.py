@@ -241,6 +241,25 @@ def test_a_file_that_no_fit_has_written_is_left_alone(fitted):
     assert (fitted / "frequencies.tsv").read_text() == own
 
 
+def test_files_of_an_earlier_fit_go_with_it(fitted):
+    assert (fitted / "costs.tsv").exists()
+
+    Normalizer(["JAZZ", "FOLK"]).fit([]).save(fitted)
+    read = Taxonomy.load(fitted)
+
+    assert [code.tag for code in read] == ["FOLK", "JAZZ"]
+    assert (dict(read.costs), dict(read.confidence)) == ({}, {})
+
+
+def test_codes_that_lie_in_the_folder_are_no_part_of_another_vocabulary(fitted):
+    (fitted / "other.tsv").write_text("code\nPOLKA\n")
+    before = {path.name: path.read_bytes() for path in fitted.iterdir()}
+
+    with pytest.raises(FormatError, match=r"other\.tsv: is there already, and would be a part of"):
+        NORMALIZER.fit(column(1500, seed=5)).save(fitted)
+    assert {path.name: path.read_bytes() for path in fitted.iterdir()} == before
+
+
 def test_a_frequency_of_what_is_no_code_is_told_with_its_line(fitted):
     (fitted / "frequencies.tsv").write_text("code\tfrequency\nBLUES\t3\nPOLKA\t1\nBLUES\t2\n")
 

@@ -17,6 +17,7 @@ from tagnorm.cli.options import (
     quiet_option,
     vocabulary_options,
 )
+from tagnorm.cli.streams import note
 from tagnorm.learning.files import LEARNT
 from tagnorm.paths import refuse_overlaps
 from tagnorm.vocabulary.loading import builtin_folder
@@ -32,8 +33,8 @@ __all__ = ["command"]
     "-o",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
-    help="The folder for the fitted vocabulary; that of --taxonomy keeps its files and gets three "
-    "more. Without it nothing is written.",
+    help="The folder for the fitted vocabulary; that of --taxonomy keeps its files and gets those "
+    "that hold what was learnt. Without it nothing is written.",
 )
 @input_options
 @json_option
@@ -56,8 +57,9 @@ def command(
     is no code; then how sure an answer may be, for which the decisions of --decisions count, too.
     Every tenth string is kept apart and tells whether it holds. Codes never change.
 
-    The folder gets `costs.tsv`, `confidence.tsv` and `frequencies.tsv` beside the files of the
-    vocabulary, and every command takes it as --taxonomy.
+    What was learnt is written as `costs.tsv`, `confidence.tsv` and `frequencies.tsv` beside the
+    files of the vocabulary; of what nothing was learnt, there is no file. Every command takes the
+    folder as --taxonomy.
 
     \b
     tagnorm fit cables.csv --column TAGS -o fitted
@@ -72,7 +74,10 @@ def command(
         given = vocabulary.taxonomy
         source = builtin_folder() if given is None else given if given.is_dir() else None
         with writing_file(output):
-            fit.save(output, source)
+            written = fit.save(output, source)
+        if not quiet:
+            names = ", ".join(path.name for path in written)
+            note(f"written to {output}: {names or 'nothing that is not there already'}")
     if as_json:
         record = {
             "words": fit.words,

@@ -38,13 +38,15 @@ def save(fit: Fit, folder: Path, source: Path | None = None) -> list[Path]:
         source: the folder of the vocabulary, whose files are copied; None to write its codes anew.
 
     Raises:
-        FormatError: a file of the same name is there that no fit has written.
+        FormatError: a file of the same name is there that no fit has written, or one that would be
+            a part of the vocabulary and is none.
         OutputError: a file cannot be written.
     """
     texts = dict(_learnt(fit))
+    is_own = source is not None and folder.is_dir() and is_same_file(source, folder)
     if source is None:
         texts |= _codes(fit.taxonomy)
-    elif not (folder.is_dir() and is_same_file(source, folder)):
+    elif not is_own:
         for path in sorted(source.glob("*.tsv")):
             texts.setdefault(path.name, path.read_text(encoding="utf-8-sig"))
     written = []
@@ -60,6 +62,15 @@ def save(fit: Fit, folder: Path, source: Path | None = None) -> list[Path]:
                     "move the file away"
                 )
         written.append(path)
+    left = [] if is_own else [path for path in folder.glob("*.tsv") if path.name not in texts]
+    for path in left:
+        if not path.read_text(encoding="utf-8", errors="replace").startswith(_OURS):
+            raise FormatError(
+                f"{path}: is there already, and would be a part of the fitted vocabulary; name "
+                "another folder, or move the file away"
+            )
+    for path in left:  # of an earlier fit, which this one replaces
+        path.unlink()
     folder.mkdir(parents=True, exist_ok=True)
     for path in written:
         write_text(path, texts[path.name])

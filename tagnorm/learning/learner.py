@@ -60,20 +60,26 @@ class Fit:
     gain: float
     notes: tuple[str, ...] = ()
 
-    def save(self, folder: str | PathLike[str], source: str | PathLike[str] | None = None) -> None:
+    def save(
+        self, folder: str | PathLike[str], source: str | PathLike[str] | None = None
+    ) -> list[Path]:
         """Write the vocabulary with what was learnt into a folder, which `Taxonomy.load` reads.
 
+        Of `costs.tsv`, `confidence.tsv` and `frequencies.tsv` only those are written of which
+        something was learnt. The files that were written come back; others of an earlier fit go.
+
         Args:
-            folder: where to; files that a fit did not write are left alone.
+            folder: where to; files that no fit has written stay.
             source: the folder of the vocabulary, whose files are copied; None to write its codes.
 
         Raises:
-            FormatError: a file of the same name is there that no fit has written.
+            FormatError: a file of the same name is there that no fit has written, or one that
+                would be a part of the vocabulary and is none.
             OutputError: a file cannot be written.
         """
         from tagnorm.learning.files import save  # noqa: PLC0415 -- not every fit is written
 
-        save(self, Path(folder), None if source is None else Path(source))
+        return save(self, Path(folder), None if source is None else Path(source))
 
     def __str__(self) -> str:
         if all(before == after for _, before, after in self.rows):
