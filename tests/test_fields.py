@@ -776,3 +776,45 @@ def test_what_may_be_a_direction_or_an_article_belongs_to_the_name_behind_it(
 ) -> None:
     assert split(text, unresolved="drop") == expected
     assert Normalizer().words.compose(text)[1] == expected
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        (["PGOV", "PREL", "TU"], "PGOV PREL TU KURDISH ISSUES"),
+        (["ECON", "EFIN", "JO"], "ECON EFIN JO DEBT RELIEF"),
+        (["EAID", "ETRD", "PM"], "EAID ETRD PM CANAL EXPANSION"),
+        (["ECON", "ENRG", "IN"], "ECON ENRG IN NUCLEAR DEAL"),
+        (["KIPR", "IT"], "KIPR IT GLOBAL DEFENSE"),
+        (["PREL", "IS"], "PREL IS SETTLEMENTS"),
+        (["PREL", "PGOV", "AS"], "PREL PGOV AS ELECTION CAMPAIGN"),
+        (["PREL", "PGOV"], "PREL PGOV AS SAFIR"),
+        (["PREL", "PGOV"], "PREL PGOV LE PEN"),
+        (["PREL", "PGOV"], "PREL PGOV AL QAEDA"),
+        (["PREL", "PGOV"], "PREL PGOV HU JINTAO"),
+        (["PREL", "PGOV"], "PREL PGOV LU YING-JEOU"),
+        (["PREL", "PGOV", "TH"], "PREL PGOV PM THAKSIN TH"),
+        (["PREL", "PGOV", "TH"], "PREL PGOV PM THAKSIN, TH"),
+        (["PREL"], "PREL PM THAKSIN"),
+        (["PGOV", "PHUM", "TU"], "PGOV PHUM IN ABSENTIA TU"),
+    ],
+)
+def test_the_only_country_of_a_field_behind_long_codes_belongs_to_no_word_behind_it(
+    expected: list[str], text: str
+) -> None:
+    answer = resolve(text)
+
+    assert list(answer.tags) == expected
+    assert split(text, unresolved="drop") == expected
+    assert Normalizer().words.compose(text)[1] == expected
+
+
+def test_a_country_before_words_is_in_doubt() -> None:
+    assert resolve("PGOV PREL TU KURDISH ISSUES").confidence < 0.9
+    assert resolve("PGOV PREL TU, KURDISH ISSUES").confidence > 0.95
+
+
+@pytest.mark.parametrize("text", ["TIP IN TURKEY", "PREL HIV IN TURKEY", "DPRK IN TURKEY"])
+def test_a_preposition_behind_another_name_of_few_letters_is_no_country(text: str) -> None:
+    assert "IN" not in resolve(text).tags
+    assert resolve(text).tags[-1] == "TU"

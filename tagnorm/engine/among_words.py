@@ -7,6 +7,7 @@ a name or a sentence. The rules stand here for plain lists of words and for all 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
 from tagnorm.engine.answers import Answer
@@ -17,6 +18,7 @@ from tagnorm.engine.phrases import (
     PREPOSITIONS,
     SMALL,
     is_assimilated,
+    least_before,
     may_begin_name,
 )
 from tagnorm.engine.reader import SHORT, Reader
@@ -38,6 +40,7 @@ __all__ = [
 CORRECTED: Final = 4
 # Abbreviations have no more letters.
 _ABBREVIATION: Final = 6
+_NOTHING: Final[frozenset[str]] = frozenset()
 
 
 class Neighbour(NamedTuple):
@@ -104,6 +107,7 @@ def belonging(
     *,
     follows_long: bool = False,
     beside_codes: tuple[bool, bool] = (False, False),
+    context: AbstractSet[str] = _NOTHING,
 ) -> tuple[list[int], list[int]]:
     """What stands side by side: the places of what belongs to the words that are no codes, and
     those of what may be part of a name, too (`US-IRAQ SOFA`).
@@ -114,6 +118,7 @@ def belonging(
         follows_long: whether some long code stands before it, with parentheses between them.
         beside_codes: whether nothing but a slash parts its first code of two letters from another
             before it, and its last from one behind it (`US/UK FORCES`).
+        context: the codes that stand certainly in their field.
 
     >>> from tagnorm import Normalizer
     >>> [Normalizer().split(text) for text in ("N. CYPRUS", "GOV. RICHARDSON", "ACT IN TURKEY")]
@@ -148,7 +153,12 @@ def belonging(
     may_be_name = not has_company and _has_words(place, open_)
     if not has_company:
         add(_small(place, open_))
-    kept = set(joining)
+    listed = [
+        at
+        for at in range(1, len(place) - 1)
+        if open_[at + 1] and not open_[at] and _ends_list(place, open_, at, reader, context)
+    ]
+    kept = {*joining, *listed}
     for at, is_beside in zip((0, len(place) - 1), beside_codes, strict=True):
         if is_beside and not may_belong(place[at].word, reader):
             kept.add(at)
@@ -160,7 +170,7 @@ def belonging(
             add([at])
     read = [at for at, one in enumerate(place) if one.has_tags and not open_[at]]
     if has_company:
-        return found, [at for at in read if _may_be_word(place, open_, at, reader)]
+        return found, [at for at in read if at in listed or _may_be_word(place, open_, at, reader)]
     is_only = (
         may_be_name and len(read) == 1 and all(answer.tags for answer in place[read[0]].answers)
     )
@@ -179,6 +189,35 @@ def _joins_codes(
     )
 
 
+def _ends_list(
+    place: Sequence[Neighbour],
+    open_: Sequence[bool],
+    at: int,
+    reader: Reader,
+    context: AbstractSet[str],
+) -> bool:
+    """Whether a short code is the only country of a field, at the end of a list of long codes and
+    before words (`PGOV PREL TU KURDISH ISSUES`): hardly any field has no country."""
+    one, behind = place[at], place[at + 1]
+    if not (one.is_short and may_belong(one.word, reader)):
+        return False
+    if not behind.word.isalpha() or behind.in_parentheses:
+        return False
+    least = least_before(one.word, behind.word)
+    before = range(at - least, at)
+    if not least or before[0] < 0:
+        return False
+    if any(open_[beside] or not _is_long(place[beside]) for beside in before):
+        return False
+    own = {tag for answer in one.answers for tag in answer.tags}
+    return not any(reader.need_company([tag]) for tag in context - own)
+
+
+def _is_long(one: Neighbour) -> bool:
+    """Whether it is a long code as it stands."""
+    return one.is_certain and one.has_tags and not one.in_parentheses and speak(one.answers)
+
+
 def is_behind_code(place: Sequence[Neighbour], at: int) -> bool:
     """Whether a code of two letters, which belongs to the words beside it, stands right behind a
     long code (`PREL SU DARFUR`), and is no article or particle (`PTER AL QAEDA`, `PGOV LE PEN`)."""
@@ -188,10 +227,7 @@ def is_behind_code(place: Sequence[Neighbour], at: int) -> bool:
         and place[at].is_short
         and place[at].word != ARTICLE
         and place[at].word not in PARTICLES
-        and before.is_certain
-        and not before.in_parentheses
-        and before.has_tags
-        and speak(before.answers)
+        and _is_long(before)
     )
 
 

@@ -16,7 +16,7 @@ from tagnorm.engine.certain_chunks import certain_answer
 from tagnorm.engine.drafts import Draft, answers_of, word_of
 from tagnorm.engine.field_draft import FieldDraft
 from tagnorm.engine.phrases import ARTICLES, OPENERS, of_phrases
-from tagnorm.engine.reader import Reader
+from tagnorm.engine.reader import SHORT, Reader
 from tagnorm.engine.tokens import JOINED, Part
 
 __all__ = ["read_among_words"]
@@ -48,6 +48,7 @@ def read_among_words(
                 not place[at].tags
                 or are_in_words(answers_of(place[at]))
                 or _is_name_with_edit(place[at])
+                or _is_short_name(place[at])
                 or reader.is_body(answers_of(place[at]))
                 or reader.is_written_apart(words[at])
             ),
@@ -61,7 +62,11 @@ def read_among_words(
             place[at].leave_alone_among_words()
     neighbours = [_neighbour(field, draft) for draft in place]
     found, doubted = belonging(
-        neighbours, reader, follows_long=follows_long, beside_codes=beside_codes
+        neighbours,
+        reader,
+        follows_long=follows_long,
+        beside_codes=beside_codes,
+        context=field.context,
     )
     for at in found:
         place[at].leave_alone_among_words(behind_code=is_behind_code(neighbours, at))
@@ -76,6 +81,17 @@ def _is_name_with_edit(draft: Draft) -> bool:
     if draft.is_certain or len(draft.tags) != 1:
         return False
     return len(draft.chunks) > 1 or are_in_words_with_edit(word_of(draft), answers_of(draft))
+
+
+def _is_short_name(draft: Draft) -> bool:
+    """Whether a draft is another name of as few letters as acronyms have (`TIP IN TURKEY`)."""
+    pieces = [piece for answer in answers_of(draft) for piece in answer.pieces]
+    return (
+        draft.is_certain
+        and len(pieces) == 1
+        and pieces[0].how == "alias"
+        and len(word_of(draft)) > SHORT
+    )
 
 
 def _neighbour(field: FieldDraft, draft: Draft) -> Neighbour:

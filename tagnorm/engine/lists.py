@@ -91,7 +91,7 @@ class ListReader:
                 for (_, start, end), answer in zip(words, answers, strict=True)
             ]
         is_certain = [answer is not None for answer in certain]
-        found = _List(self, folded, words, is_certain, answers, among_codes=among_codes)
+        found = _List(self, folded, words, is_certain, answers, context, among_codes=among_codes)
         return found.stretches(places, may_cross=may_cross)
 
     def alone(self, raw: str, *, weighed: bool = False) -> tuple[Answer, bool] | None:
@@ -177,6 +177,7 @@ class _List:
         words: Sequence[tuple[str, int, int]],
         certain: list[bool],
         answers: list[Answer],
+        context: frozenset[str],
         *,
         among_codes: bool,
     ) -> None:
@@ -184,6 +185,7 @@ class _List:
         self._forms = owner.forms
         self._is_near_form = owner.is_near_form
         self._folded = folded
+        self._context = context
         self._spans = [(start, end) for _, start, end in words]
         self._words = [word for word, _, _ in words]
         self._answers = answers
@@ -273,7 +275,7 @@ class _List:
             for at in range(first, last)
         ]
         beside = self._is_beside_code(first, first - 1), self._is_beside_code(last - 1, last)
-        found, doubted = belonging(place, reader, beside_codes=beside)
+        found, doubted = belonging(place, reader, beside_codes=beside, context=self._context)
         for at in found:
             start, end = self._spans[first + at]
             answers[first + at] = answers[first + at].left_alone_among_words(

@@ -22,6 +22,7 @@ __all__ = [
     "SHORTENED",
     "SMALL",
     "is_assimilated",
+    "least_before",
     "may_begin_name",
     "of_phrases",
 ]
@@ -32,6 +33,10 @@ PREPOSITIONS: Final = frozenset(["AS", "AT", "BY", "IN", "OF", "ON", "TO"])
 SMALL: Final = PREPOSITIONS | {"AM", "AN", "BE", "DO", "GO", "IS", "IT", "MY", "NO", "SO", "UP"}
 # What joins two of a kind.
 CONJUNCTIONS: Final = frozenset(["AND", "OR"])
+# Of these what hardly ever begins a phrase.
+_VERBS: Final = frozenset(["AM", "BE", "IS", "IT", "MY", "UP"])
+# So many long codes before the only country of a field are a list; it stands at their end.
+_LISTED: Final = 2
 # What north and south are shortened to, with a full stop behind them (`NO. CYPRUS`).
 SHORTENED: Final = frozenset(["NO", "SO"])
 # A half of a country is often one of its own, and so is what others held of it, while its northern
@@ -58,6 +63,8 @@ _SURNAMES: Final = (
     "AN AU BA BO DO EK FU GE GO GU HA HE HO HU HY IM JI JO KE KO KU LA LE LI LO LU LY MA MI MO MU "
     "NA NG NI OH PI QI RE RI SO SU TA TO TU UY VO VU WU XI XU YE YI YU"
 )
+# Of these the surnames of statesmen, before whose given names few mean a country.
+_STATESMEN: Final = "FU GE GU HE HO HU LI LY MA NG QI VO VU WU XI XU YE YI YU"
 _TITLES: Final = "AG CD CJ CM DC DG DR ED FM HQ ID LT MD MP MR MS PC PM PR SC SG ST TV VP"
 _BEGINNINGS: Final = SMALL.union(ARTICLES, PARTICLES, _SURNAMES.split(), _TITLES.split())
 # Words that may mean something else with a name behind them.
@@ -113,3 +120,19 @@ def is_assimilated(word: str, behind: str) -> bool:
     (True, False)
     """
     return word == ASSIMILATED and behind.startswith(word[-1])
+
+
+def least_before(word: str, behind: str) -> int:
+    """How many long codes have to stand before the only country of a field so that it is one, and
+    does not belong to the word behind it; 0 if it does, however many there are.
+
+    >>> least_before("IT", "REFORM"), least_before("PM", "CANAL"), least_before("LE", "PEN")
+    (1, 2, 0)
+    >>> least_before("AS", "SAFIR"), least_before("AS", "ELECTIONS")
+    (0, 2)
+    """
+    if word in _VERBS:
+        return 1
+    if word in PARTICLES or word in _STATESMEN.split() or word in (ARTICLE, "EL"):
+        return 0
+    return 0 if word in ARTICLES and behind.startswith(word[-1]) else _LISTED
