@@ -112,20 +112,19 @@ class Dependence:
         found = pc.or_(found, self._are_among_codes(pc.invert(certain)))
         # What is read as a whole anyway need not be asked.
         may_meet = pc.or_(are_beside, self._any(self._are(CROSSES)))
-        pairs = _either(uncertain)
-        found = pc.or_(found, self._ask(words.may_meet, pairs, pc.and_not(may_meet, found)))
-        going_on = pc.and_not(_either(self._are(OF_FORMS)), pairs)
-        going_on = pc.and_(going_on, self._are_near(uncertain))
+        asked = self._ask(words.may_meet, _either(uncertain), pc.and_not(may_meet, found))
+        found = pc.or_(found, asked)
+        going_on = pc.and_(_either(self._are(OF_FORMS)), self._are_near(uncertain))
         return pc.or_(found, self._ask(words.may_go_on, going_on, pc.and_not(may_meet, found)))
 
     def _are_near(self, ones: pa.BooleanArray) -> pa.BooleanArray:
-        """Of two words side by side, whether such a one stands before or behind them in their
-        field."""
+        """Whether one of two words side by side, or the one before or behind them in their field,
+        is such."""
         pairs, no = self._are_in_one_field, flags([False])
         before = pc.and_(_all_but_last(pairs), _all_but_last(_all_but_last(ones)))
         behind = pc.and_(pairs.slice(1), ones.slice(2))
         near = pc.or_(pa.concat_arrays([no, before]), pa.concat_arrays([behind, no]))
-        return near.slice(0, len(pairs))
+        return pc.or_(_either(ones), near.slice(0, len(pairs)))
 
     def _are_among_words(self) -> pa.BooleanArray:
         """Whether each field has something beside a word that has no code, and may belong to it."""

@@ -252,16 +252,14 @@ class Words:
         has_company = bool(some & SPEAKS) and not is_parted(text)
         if is_beside and _are_among_words(raws, words, has_company):
             return False
-        kinds = [word.kinds for word in words]
+        certain = [word.kinds & CERTAIN != 0 for word in words]
         for at in range(1, len(words)):
-            if not kinds[at - 1] & kinds[at] & CERTAIN:
-                if self.may_meet(raws[at - 1], raws[at]):
-                    return False
-            elif (kinds[at - 1] | kinds[at]) & OF_FORMS:
-                beside = kinds[max(at - 2, 0)] & kinds[min(at + 1, len(words) - 1)]
-                if not beside & CERTAIN and self.may_go_on(raws[at - 1], raws[at]):
-                    return False
-        return True
+            if not (certain[at - 1] and certain[at]) and self.may_meet(raws[at - 1], raws[at]):
+                return False
+        if not some & OF_FORMS:
+            return True
+        folded = [fold(raw) for raw in raws]
+        return not any(self.fields.forms.that_go_on(folded, folded, certain))
 
     def may_go_on(self, left: str, right: str) -> bool:
         """Whether two raw words side by side may be part of one form with an edit beside them.
@@ -274,8 +272,8 @@ class Words:
         return self.fields.forms.may_go_on(fold(left), fold(right))
 
     def may_meet(self, left: str, right: str) -> bool:
-        """Whether two raw words side by side, not both certain, may be one form, or part of one, or
-        hold one that stands across the gap between them.
+        """Whether two raw words side by side, not both certain, may be one form, or hold one that
+        stands across the gap between them.
 
         >>> from tagnorm import Normalizer
         >>> words = Normalizer().words
@@ -285,11 +283,10 @@ class Words:
         pair = f"{left} {right}"
         found = self._meeting.get(pair)
         if found is None:
-            forms, reader = self.fields.forms, self._reader
+            reader, seams = self._reader, self.fields.forms.seams
             one, two = fold(left), fold(right)
             gap, whole = len(one), one + two
-            held = whole in reader.tags or forms.seams.cross(whole, gap)
-            held = held or forms.may_go_on(one, two)
+            held = whole in reader.tags or seams.cross(whole, gap)
             if left and right and not (held or (self[left].codes and self[right].codes)):
                 # What is nothing by itself may be torn, with an edit besides.
                 is_near = self.fields.lists.is_near_form(whole)
