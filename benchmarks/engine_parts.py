@@ -107,9 +107,9 @@ def _prices(of: _Asked) -> Iterator[_Value]:
         entry = model.entries[form]
         yield form, entry.code.tag, entry.how, entry.cost, entry.anchor, spellings.has_marks(form)
         for joined in (False, True):
-            yield model.entry_assumptions(entry.code, entry.how, form, joined=joined)
+            yield model.code_prices.entry_assumptions(entry.code, entry.how, form, joined=joined)
             yield [
-                (how, size, model.edit_assumptions(how, size, entry, joined=joined))
+                (how, size, model.code_prices.edit_assumptions(how, size, entry, joined=joined))
                 for how in EDITS[::3]
                 for size in (3, 4)
             ]
@@ -125,7 +125,7 @@ def _unknown_words(of: _Asked) -> Iterator[_Value]:
     model = of.model
     for word in [*of.words, "THE", "PARTY", "ZQXJK", "ELECTION"]:
         ways = model.unresolved_assumptions(word)
-        yield word, model.unresolved(word), [model.price(way) for way in ways], ways
+        yield word, model.unresolved(word), [model.costs.price(way) for way in ways], ways
         yield model.looks_like_code(word), [model.cut_off(word[-n:]) for n in (1, 2, 3)]
         yield model.language.nats(word)
 

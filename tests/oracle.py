@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from tagnorm.engine.code_prices import Entry
 from tagnorm.engine.edits import edit_between
 from tagnorm.engine.lattice import Piece, Reading, order
-from tagnorm.engine.model import Entry, Model
+from tagnorm.engine.model import Model
 
 __all__ = ["Oracle"]
 
@@ -108,10 +109,9 @@ class Oracle:
 
     def _cost_of_edit(self, entry: Entry, how: str, length: int, *, joined: bool) -> int:
         model = self._model
-        meant = model.entry_assumptions(entry.code, entry.how, entry.form, joined=joined)
-        return model.price(meant) + model.price(
-            model.edit_assumptions(how, length, entry, joined=joined)
-        )
+        codes, price = model.code_prices, model.costs.price
+        meant = codes.entry_assumptions(entry.code, entry.how, entry.form, joined=joined)
+        return price(meant) + price(codes.edit_assumptions(how, length, entry, joined=joined))
 
     def _runs(self, word: str) -> Iterator[tuple[Reading, list[str]]]:
         """Every way to read the word as two stretches or more."""

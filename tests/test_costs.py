@@ -65,21 +65,23 @@ def test_an_assumption_that_is_not_in_the_table_is_an_error() -> None:
     with pytest.raises(KeyError):
         COSTS["no such assumption"]
     with pytest.raises(KeyError):
-        MODEL.price({"no such assumption": 1.0})
+        MODEL.costs.price({"no such assumption": 1.0})
 
 
 def test_prices_are_whole_thousandths_of_a_nat() -> None:
     assert MODEL.prices == {name: round(1000 * nats) for name, nats in COSTS.nats.items()}
-    assert round(1000 * (COSTS["swap"] + 2 * COSTS["letter"])) == MODEL.price(
+    assert round(1000 * (COSTS["swap"] + 2 * COSTS["letter"])) == MODEL.costs.price(
         {"swap": 1.0, "letter": 2.0}
     )
-    assert MODEL.price({}) == 0
+    assert MODEL.costs.price({}) == 0
 
 
 def test_common_codes_cost_less_than_rare_ones() -> None:
     prel, rare = TAXONOMY["PREL"], TAXONOMY["SREF"]
     price = {
-        code.tag: MODEL.price(MODEL.entry_assumptions(code, "canonical", code.tag, joined=False))
+        code.tag: MODEL.costs.price(
+            MODEL.code_prices.entry_assumptions(code, "canonical", code.tag, joined=False)
+        )
         for code in (prel, rare)
     }
 
@@ -88,7 +90,7 @@ def test_common_codes_cost_less_than_rare_ones() -> None:
 
 @given(WORDS)
 def test_leaving_a_word_alone_costs_what_the_cheapest_explanation_costs(word: str) -> None:
-    least = min(map(MODEL.price, MODEL.unresolved_assumptions(word)))
+    least = min(map(MODEL.costs.price, MODEL.unresolved_assumptions(word)))
 
     # Each letter is rounded for itself.
     assert abs(least - MODEL.unresolved(word)) <= len(word) + 1
@@ -133,8 +135,8 @@ def test_the_letter_table_knows_all_letters_after_all_pairs() -> None:
 def test_an_entry_costs_as_much_in_a_run_as_its_assumptions_do(word: str) -> None:
     entry = MODEL.entries[squash(word)]
 
-    assert entry.cost == MODEL.price(
-        MODEL.entry_assumptions(entry.code, entry.how, entry.form, joined=True)
+    assert entry.cost == MODEL.costs.price(
+        MODEL.code_prices.entry_assumptions(entry.code, entry.how, entry.form, joined=True)
     )
 
 

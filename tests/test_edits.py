@@ -114,7 +114,7 @@ def brute_force(
     index: EditIndex | JoinedEdits, forms: dict[str, str], word: str
 ) -> list[Candidate]:
     """The candidates by comparing a word with every form."""
-    prices = MODEL._edit_price if index is MODEL.edits else MODEL._joined_edit_price
+    prices = MODEL.edit_prices.price if index is MODEL.edits else MODEL.joined_edit_prices.price
     found = []
     for form, tag in forms.items():
         assert word != form  # the model asks for no form: forms are never corrected
@@ -257,9 +257,9 @@ def without_table(model: Model) -> EditIndex:
     return EditIndex(
         model.correctable,
         model.families,
-        model._edit_price,
+        model.edit_prices.price,
         model.joined_forms,
-        model._joined_edit_price,
+        model.joined_edit_prices.price,
     )
 
 

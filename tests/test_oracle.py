@@ -178,7 +178,7 @@ def test_readings_are_distinct_and_in_order_and_tile_the_word(word: str) -> None
 def test_every_reading_costs_what_its_assumptions_cost(word: str) -> None:
     # The winner may be priced at less, by rule; an entry of the vocabulary at nothing.
     for reading in readings(MODEL, word, 16)[1:]:
-        price = MODEL.price(assumptions(MODEL, word, reading.pieces))
+        price = MODEL.costs.price(assumptions(MODEL, word, reading.pieces))
 
         # Each amount is rounded to a whole number once it is priced: of letters, of each code.
         assert abs(price - reading.cost) <= 2 * len(reading.pieces) + len(word)

@@ -21,11 +21,11 @@ def assumptions(model: Model, word: str, pieces: tuple[Piece, ...]) -> dict[str,
     >>> assumed = assumptions(model, "PGOVQL", reading.pieces)
     >>> assumed["join"], assumed["leftover"], assumed["letter"]
     (1.0, 1.0, 2.0)
-    >>> abs(model.price(assumed) - reading.cost) <= len(reading.pieces)
+    >>> abs(model.costs.price(assumed) - reading.cost) <= len(reading.pieces)
     True
     """
     if len(pieces) == 1 and pieces[0].tag is None:
-        return min(model.unresolved_assumptions(word), key=model.price)
+        return min(model.unresolved_assumptions(word), key=model.costs.price)
     found: dict[str, float] = {}
 
     def assume(more: Mapping[str, float]) -> None:
@@ -50,10 +50,14 @@ def assumptions(model: Model, word: str, pieces: tuple[Piece, ...]) -> dict[str,
         if piece.how in EDITS:
             meant = model.joined_corrections(text) if is_joined else model.corrections(text)
             entry = model.entries[next(c.form for c in meant if c.tag == piece.tag)]
-            assume(model.edit_assumptions(piece.how, len(text), entry, joined=is_joined))
+            assume(
+                model.code_prices.edit_assumptions(piece.how, len(text), entry, joined=is_joined)
+            )
         else:
             entry = model.entries[text]
-        assume(model.entry_assumptions(entry.code, entry.how, entry.form, joined=is_joined))
+        assume(
+            model.code_prices.entry_assumptions(entry.code, entry.how, entry.form, joined=is_joined)
+        )
         last = ANCHOR if entry.anchor else COMPANION
         if last == COMPANION and before == START:
             assume({"companion_first": 1.0})

@@ -47,6 +47,15 @@ class Costs:
     def __getitem__(self, name: str) -> float:
         return self.nats[name]
 
+    def price(self, assumptions: Mapping[str, float]) -> int:
+        """What assumptions cost together, in thousandths of a nat.
+
+        >>> Costs({"swap": 4.0, "letter": 1.5}).price({"swap": 1.0, "letter": 2.0})
+        7000
+        """
+        nats = self.nats
+        return round(1000 * math.fsum([nats[name] * x for name, x in assumptions.items()]))
+
 
 class Language:
     """How many nats a word costs in a language: the sum of what each letter costs after two others.

@@ -1,7 +1,7 @@
-"""The model of a vocabulary: what each word and each edit of it costs.
+"""The model of a vocabulary: what each word of it costs, and any other word.
 
-A `Model` is a taxonomy read for the splitter: every surface form with its code and cost, what one
-edit makes of the forms, and the cost of leaving a string alone. A cost is the price of named
+A `Model` is a taxonomy read for the splitter: every surface form with its code and cost, the forms
+that may have an edit, and the cost of leaving a string alone. A cost is the price of named
 assumptions by the table in `costs.tsv`: minus the logarithm of a probability, in whole thousandths
 of a nat, so that sums are exact and two ways to the same reading cost the same anywhere.
 """
@@ -15,21 +15,20 @@ from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import NamedTuple
 
+from tagnorm.engine.code_prices import BRIEF, CodePrices, EditPrices, Entry
 from tagnorm.engine.costs import Costs, Language, known_words, short_words
 from tagnorm.engine.edit_index import Candidate, EditIndex, JoinedEdits
 from tagnorm.engine.edit_table import EditTable
-from tagnorm.engine.edits import EDITS, EDITS_BY_LENGTH
+from tagnorm.engine.edits import EDITS_BY_LENGTH
 from tagnorm.engine.endings import Endings
 from tagnorm.engine.own_letters import OwnLetters, is_of_other_letters, own_letters_of
 from tagnorm.engine.rarity import Rarities
 from tagnorm.engine.unknown_words import ACRONYM, UnknownWords
 from tagnorm.folding import squash, squashed
-from tagnorm.vocabulary.codes import Code, Taxonomy
+from tagnorm.vocabulary.codes import Taxonomy
 
-__all__ = ["Entry", "Model"]
+__all__ = ["Model"]
 
-# Words up to this length are little evidence for a correction.
-_SHORT = 3
 # A letter with a smaller share of all is no letter of the alphabet of a vocabulary.
 _RARE_LETTER = 1e-3
 # The letters of the Latin alphabet, and how many more an alphabet has in which two say as much as
@@ -39,19 +38,15 @@ _LATIN, _LARGE_ALPHABET = 26, 130
 _BY_CHANCE = 2e-3
 
 
-class Entry(NamedTuple):
-    """A surface form of a code, a tag or an alias, and what it costs to read it in a
-    segmentation."""
+class _Name(NamedTuple):
+    """A name of a code: its letters, the tag of the code, how it is written, how it is read, and
+    whether it is an anchor."""
 
     form: str
-    code: Code
+    tag: str
+    name: str
     how: str
-    cost: int
     anchor: bool
-
-    def rank(self) -> tuple[bool, int, str]:
-        """By what entries with the same form come in order: codes first, the likelier first."""
-        return self.how != "canonical", self.cost, self.code.tag
 
 
 class Model:
@@ -71,37 +66,20 @@ class Model:
     ) -> None:
         self.taxonomy = taxonomy
         self.costs = costs or Costs.load().overridden(taxonomy.costs)
-        self._rarities = Rarities(taxonomy)
         self.language = Language.load()
-        # Prices that recur, by what they depend on.
-        self._entry_prices: dict[tuple[object, ...], int] = {}
-        self._edit_price_tables: dict[
-            tuple[object, ...], tuple[dict[str, int], dict[str, int]]
-        ] = {}
-        # The costs of forms that may be misspelled, by themselves and in a segmentation.
-        self._alone_costs: dict[str, tuple[int, dict[str, int], dict[str, int]]] = {}
-        self._joined_costs: dict[str, tuple[int, dict[str, int], dict[str, int]]] = {}
-        self.prices = {name: self.price({name: 1.0}) for name in self.costs.nats}
+        self.prices = {name: self.costs.price({name: 1.0}) for name in self.costs.nats}
         self.families = frozenset(c.family for c in taxonomy if len(c.family) == 1)
         self.kept = kept = {squash(word) for word in keep}
         self.outside = {squash(word) for word in taxonomy.outside} | kept
-        entries: dict[str, Entry] = {}
+        names = [one for one in self._names() if one.form not in kept]
+        self.alphabet = _alphabet({one.form for one in names if one.how == "canonical"})
+        self._rarities = Rarities(taxonomy)
+        self.code_prices = CodePrices(self.costs, self._rarities, self.alphabet)
+        self.entries: dict[str, Entry] = {}
         # Of entries that differ only in case, marks or punctuation: each by how it is written.
         self.alike: dict[str, dict[str, Entry]] = {}
-        written: dict[str, str] = {}
-        for form, tag, name, how, anchor in self._names():
-            if form in kept:
-                continue
-            entry = self._entry(form, taxonomy[tag], how, anchor)
-            first = entries.get(form)
-            if first is None:
-                entries[form], written[form] = entry, name
-                continue
-            alike = self.alike.setdefault(form, {written[form]: first})
-            alike.setdefault(name, entry)
-            if entry.rank() < first.rank():
-                entries[form] = entry
-        self.entries = entries
+        self._enter(names)
+        entries = self.entries
         # Whether it counts where marks and accents stand.
         self.weighs_marks = self.prices["mark"] > 0 and any(
             not (code.tag.isalnum() and code.tag.isascii()) for code in taxonomy
@@ -128,7 +106,6 @@ class Model:
         self.tail_lengths = sorted(
             {len(e.form) for e in entries.values() if not e.anchor and e.how == "canonical"}
         )
-        self.alphabet = _alphabet(form for form, e in entries.items() if e.how == "canonical")
         # The tags of the forms that may have an edit.
         correctable = self.correctable = self._correctable()
         # Among joined codes only those that can carry them are corrected, and no aliases.
@@ -139,12 +116,14 @@ class Model:
                 if entries[form].anchor and entries[form].how == "canonical"
             ]
         )
+        self.edit_prices = EditPrices(self.code_prices, entries, joined=False)
+        self.joined_edit_prices = EditPrices(self.code_prices, entries, joined=True)
         self.edits = EditIndex(
             correctable,
             self.families,
-            self._edit_price,
+            self.edit_prices.price,
             self.joined_forms,
-            self._joined_edit_price,
+            self.joined_edit_prices.price,
             EditTable.shipped(correctable, self.families),
         )
         self.joined_edits = JoinedEdits(self.edits)
@@ -157,6 +136,22 @@ class Model:
         # The least that a code with an edit costs among joined ones, by its length with the edit.
         self.joined_edit_bounds = self._bounds_of(self.joined_forms)
 
+    def _enter(self, names: Iterable[_Name]) -> None:
+        """Make entries of the names: of those with the same form the likeliest, and all alike."""
+        entries, written = self.entries, dict[str, str]()
+        for form, tag, name, how, anchor in names:
+            code = self.taxonomy[tag]
+            cost = self.code_prices.of(code, how, form, joined=True)
+            entry = Entry(form, code, how, cost, anchor)
+            first = entries.get(form)
+            if first is None:
+                entries[form], written[form] = entry, name
+                continue
+            alike = self.alike.setdefault(form, {written[form]: first})
+            alike.setdefault(name, entry)
+            if entry.rank() < first.rank():
+                entries[form] = entry
+
     def _bounds_of(self, forms: Collection[str]) -> dict[int, int]:
         """No more than what any of some forms costs with an edit among joined codes, by the length
         that it has then."""
@@ -166,11 +161,12 @@ class Model:
             if cost < cheapest.get(size, cost + 1):
                 cheapest[size] = cost
         found: dict[int, int] = {}
+        outcomes = self.code_prices.outcomes
         for size, cost in cheapest.items():
             for more, edits in EDITS_BY_LENGTH.items():
                 least = min(
-                    self.price(
-                        {edit: 1.0, "joined_edit": 1.0, "outcomes": self._outcomes(edit, size)}
+                    self.costs.price(
+                        {edit: 1.0, "joined_edit": 1.0, "outcomes": outcomes(edit, size)}
                     )
                     for edit in edits
                 )
@@ -199,85 +195,23 @@ class Model:
         chance: float = by_anchor.get(self.anchor_length, 1.0) ** anchors
         return chance * (by_tail.get(tail, 1.0) if tail else 1.0) > _BY_CHANCE
 
-    def _names(self) -> Iterator[tuple[str, str, str, str, bool]]:
-        """Form, tag, name, how it is read and whether it is an anchor, of all codes and aliases."""
+    def _names(self) -> Iterator[_Name]:
+        """The names of all codes: their tags, then their aliases."""
         codes, aliases = self.taxonomy.codes, self.taxonomy.forms
         for code, form in zip(codes, squashed(code.tag for code in codes), strict=True):
-            yield form, code.tag, code.tag, "canonical", code.anchor
+            yield _Name(form, code.tag, code.tag, "canonical", code.anchor)
         forms = squashed(alias.alias for alias in aliases)
         shortest = self.costs["shortest_anchor"]
         for alias, form in zip(aliases, forms, strict=True):
-            yield form, alias.tag, alias.alias, "alias", len(form) >= shortest
+            yield _Name(form, alias.tag, alias.alias, "alias", len(form) >= shortest)
 
     @cached_property
     def words(self) -> frozenset[str]:
         """Common words and names, read from their files when the first one is asked for; those of
         two and three letters only where codes as short are corrected."""
-        if self.costs["shortest_code"] > _SHORT:
+        if self.costs["shortest_code"] > BRIEF:
             return known_words()
         return known_words() | short_words()
-
-    def price(self, assumptions: Mapping[str, float]) -> int:
-        """What assumptions cost together, in thousandths of a nat."""
-        nats = self.costs.nats
-        return round(1000 * math.fsum([nats[name] * x for name, x in assumptions.items()]))
-
-    def entry_assumptions(
-        self, code: Code, how: str, form: str, *, joined: bool
-    ) -> dict[str, float]:
-        """What is assumed when a form of a code is meant: by a word of its own, or in a
-        segmentation."""
-        few, late = self._rarities.few(code), self._rarities.late(code)
-        many = self._rarities.many
-        if joined:
-            found = {"joined_rare": few + late, "joined_many": many}
-        else:
-            found = {"few": few, "late": late, "many": many}
-        if code.kind == "organization":
-            found["organization"] = 1.0
-        if code.status == "retired":
-            found["retired"] = 1.0
-        elif code.status == "attested":
-            found["joined_attested" if joined else "attested"] = 1.0
-        if joined:
-            if not code.anchor:
-                found["companion"] = 1.0
-            if how == "alias":
-                found["alias"] = 1.0
-            if len(form) == _SHORT:
-                found["brief"] = 1.0
-        return found
-
-    def edit_assumptions(
-        self, how: str, length: int, entry: Entry, *, joined: bool
-    ) -> dict[str, float]:
-        """What is assumed besides when a word of some length is read as an entry with an edit."""
-        # A code of no family does not begin with the letter of one that another may replace.
-        is_first = how == "replace_family" and len(entry.code.family) != 1
-        kind = "replace_first" if is_first else how
-        found = {kind: 1.0, "outcomes": self._outcomes(how, len(entry.form))}
-        if joined:
-            found["joined_edit"] = 1.0
-        elif length <= _SHORT:
-            found["short"] = 1.0
-        if entry.how == "alias":
-            found["alias_edit"] = 1.0
-        if entry.code.kind == "organization":
-            found["organization_edit"] = 1.0
-        if entry.code.status == "retired":
-            found["retired_edit"] = 1.0
-        return found
-
-    def _outcomes(self, how: str, size: int) -> float:
-        """The logarithm of the number of words that an edit of some sort makes of a form."""
-        places, letters = size, self.alphabet
-        if how == "swap":
-            return math.log(max(size - 1, 1))
-        if how.startswith(("drop", "double")):
-            return math.log(places)
-        if how.startswith("add"):
-            return math.log((places + 1) * letters)
-        return math.log(places * (letters - 1))
 
     def unresolved_assumptions(self, word: str) -> list[dict[str, float]]:
         """The ways to explain a whole word that is no code: a word of some language, one of none,
@@ -401,29 +335,9 @@ class Model:
             found.setdefault(candidate.tag, candidate)
         return list(found.values())
 
-    def _entry(self, form: str, code: Code, how: str, anchor: bool) -> Entry:
-        return Entry(form, code, how, self._price_of_entry(code, how, form, joined=True), anchor)
-
-    def _price_of_entry(self, code: Code, how: str, form: str, *, joined: bool) -> int:
-        brief = len(form) == _SHORT
-        # Its rarity follows from its frequency and its place.
-        key = (
-            code.frequency, code.position, code.kind, code.status, code.anchor, how, brief, joined,
-        )  # fmt: skip
-        price = self._entry_prices.get(key)
-        if price is None:
-            assumed = self.entry_assumptions(code, how, form, joined=joined)
-            price = self._entry_prices[key] = self.price(assumed)
-        return price
-
-    def price_with_edit(self, entry: Entry, how: str, length: int) -> int:
-        """What it costs that a word of some length is an entry with an edit."""
-        meant = self._price_of_entry(entry.code, entry.how, entry.form, joined=False)
-        return meant + self.price(self.edit_assumptions(how, length, entry, joined=False))
-
     def price_of_code(self, tag: str) -> int:
         """What it costs that a code is meant by a word of its own."""
-        return self._price_of_entry(self.taxonomy[tag], "canonical", tag, joined=False)
+        return self.code_prices.of(self.taxonomy[tag], "canonical", tag, joined=False)
 
     def canonical_forms(self) -> list[str]:
         """The forms of the codes themselves, without their other names."""
@@ -463,50 +377,13 @@ class Model:
         sizes = range(longest + 1)
         return next((size for size in sizes if size * each >= self.costs[name]), longest + 1)
 
-    def _edit_price(self, how: str, length: int, form: str) -> int:
-        costs = self._alone_costs.get(form)
-        if costs is None:
-            costs = self._alone_costs[form] = self._edit_prices(form, joined=False)
-        cost, short, longer = costs
-        return cost + (short if length <= _SHORT else longer)[how]
-
     def _brief_price(self, how: str, length: int, form: str) -> int:
-        cost = self._edit_price(how, length, form)
+        cost = self.edit_prices.price(how, length, form)
         # Beside longer codes one that needs company is hardly meant by itself, unless it is as long
         # as they are with its marks.
         entry = self.entries[form]
-        needs_company = self.anchor_length and not entry.anchor and len(entry.code.tag) < _SHORT
+        needs_company = self.anchor_length and not entry.anchor and len(entry.code.tag) < BRIEF
         return cost + self.prices["companion"] if needs_company else cost
-
-    def _joined_edit_price(self, how: str, length: int, form: str) -> int:
-        costs = self._joined_costs.get(form)
-        if costs is None:
-            costs = self._joined_costs[form] = self._edit_prices(form, joined=True)
-        cost, short, longer = costs
-        return cost + (short if length <= _SHORT else longer)[how]
-
-    def _edit_prices(
-        self, form: str, *, joined: bool
-    ) -> tuple[int, dict[str, int], dict[str, int]]:
-        """What a form costs, and each edit of it besides, in a short word and in a longer one."""
-        entry = self.entries[form]
-        code = entry.code
-        cost = self._price_of_entry(code, entry.how, form, joined=joined)
-        key = entry.how, code.kind, len(code.family), code.status, len(form), joined
-        tables = self._edit_price_tables.get(key)
-        if tables is None:
-            tables = self._edit_price_tables[key] = (
-                self._prices_of_edits(entry, 0, joined=joined),
-                self._prices_of_edits(entry, _SHORT + 1, joined=joined),
-            )
-        return cost, *tables
-
-    def _prices_of_edits(self, entry: Entry, length: int, *, joined: bool) -> dict[str, int]:
-        """What each edit of an entry costs besides in a word of some length."""
-        return {
-            how: self.price(self.edit_assumptions(how, length, entry, joined=joined))
-            for how in EDITS
-        }
 
 
 def _alphabet(forms: Iterable[str]) -> int:

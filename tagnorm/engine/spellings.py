@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from tagnorm.engine.code_prices import Entry
 from tagnorm.engine.edit_index import Candidate
 from tagnorm.engine.edits import EDIT_NAMES
 from tagnorm.engine.lattice import Piece
-from tagnorm.engine.model import Entry, Model
+from tagnorm.engine.model import Model
 from tagnorm.folding import fold, fold_case, squash
 
 __all__ = ["Spellings", "distance", "marks_missing"]
@@ -114,7 +115,7 @@ class Spellings:
             written = fold_case(name)
             is_longer = len(text) == len(written) + 1
             if one.how == "canonical" and is_longer and distance(text, written) == 1:
-                cost = self._model.price_with_edit(one, how, len(form))
+                cost = self._model.code_prices.with_edit(one, how, len(form))
                 found.append(Candidate(cost, one.code.tag, how, form))
         return sorted(found)
 
