@@ -258,7 +258,7 @@ def test_a_column_of_any_type_with_nothing_in_it_is_missing_throughout(tmp_path,
 )
 def test_what_is_no_text_is_refused_by_the_name_of_its_column(tmp_path, column):
     path = source(tmp_path, column, ("x", "tags"))
-    with pytest.raises((FormatError, BadDataError), match="column 'tags' is "):
+    with pytest.raises((FormatError, BadDataError), match=r"in\.\w+: column 'tags' is "):
         clean_file(path, tmp_path / "out.csv", normalizer=NORMALIZER)
     assert not (tmp_path / "out.csv").exists()
 

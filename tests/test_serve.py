@@ -541,6 +541,14 @@ class TestUploads:
 
 
 class TestSettings:
+    def test_hosts_and_origins_that_a_browser_says_are_taken(self) -> None:
+        found = Settings(
+            hosts=["tags.example", "[::1]", "*"], origins=["*", "https://a:80", "null"]
+        )
+
+        assert found.hosts == ("tags.example", "::1", "*")
+        assert found.origins == ("*", "https://a:80", "null")
+
     def test_several_names_are_no_single_string(self) -> None:
         with pytest.raises(TypeError, match="hosts is one string"):
             Settings(hosts="tags.example")  # type: ignore[arg-type]
@@ -550,6 +558,11 @@ class TestSettings:
         [
             ({"hosts": 5}, TypeError, "hosts is 5; it takes several strings"),
             ({"origins": [5]}, TypeError, "origins holds 5, of type int"),
+            ({"hosts": ["http://a"]}, ValueError, "hosts holds 'http://a'; it takes a name alone"),
+            ({"hosts": ["a:80"]}, ValueError, "hosts holds 'a:80'; it takes a name alone"),
+            ({"hosts": [""]}, ValueError, "hosts holds ''; it takes a name alone"),
+            ({"origins": ["foo"]}, ValueError, "origins holds 'foo'; it takes the beginning of an"),
+            ({"origins": ["https://a/"]}, ValueError, "without a slash at its end"),
             ({"most_bytes": "1"}, TypeError, "most_bytes is '1', of type str; it takes a number"),
             ({"most_upload": True}, TypeError, "most_upload is True, of type bool"),
             ({"most_queries": 0}, ValueError, "most_queries is 0; it takes a number from 1"),

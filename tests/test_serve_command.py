@@ -100,3 +100,16 @@ def test_a_port_that_is_taken_is_an_error(tmp_path: Path) -> None:
     assert done.returncode == 69
     assert "in use" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_name_that_nobody_can_call_is_refused_as_the_option_that_it_is() -> None:
+    for option, value in (("--allow-host", "http://a"), ("--allow-origin", "a")):
+        done = subprocess.run(
+            [sys.executable, "-m", "tagnorm", "serve", option, value],
+            capture_output=True,
+            check=False,
+            encoding="utf-8",
+        )
+
+        assert done.returncode == 2
+        assert f"Error: {option} holds '{value}'; it takes" in done.stderr

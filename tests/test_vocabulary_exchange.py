@@ -531,6 +531,14 @@ def test_a_bad_base_is_a_usage_error() -> None:
     assert "it takes an address" in output
 
 
+def test_what_is_for_skos_alone_is_refused_beside_another_format() -> None:
+    for option in ("--base", "--title", "--language"):
+        code, output = run("export", "--format", "csv", option, "x:")
+
+        assert code == 2
+        assert f"{option} is for SKOS, and the format is csv; leave it out" in output
+
+
 def test_check_tells_errors_or_warnings(tmp_path: Path) -> None:
     (tmp_path / "codes.tsv").write_text("code\nJAZZ\n-\nJAZZ\n", encoding="utf-8")
     code, output = run("check", str(tmp_path))

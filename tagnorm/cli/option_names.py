@@ -10,7 +10,14 @@ from tagnorm.arguments import Value
 __all__ = ["option_name"]
 
 # Those that are called otherwise here.
-_NAMES = {"columns": "--column", "from_format": "--from", "output": "-o", "to_format": "--to"}
+_NAMES = {
+    "columns": "--column",
+    "from_format": "--from",
+    "hosts": "--allow-host",
+    "origins": "--allow-origin",
+    "output": "-o",
+    "to_format": "--to",
+}
 
 
 def option_name(name: str, value: Value = None) -> str:

@@ -77,11 +77,14 @@ def command(
 
     from tagnorm.serve import Settings, create_app  # noqa: PLC0415
 
-    settings = Settings(
-        hosts=(*allow_host, *([] if host in ("", "0.0.0.0", "::") else [host])),
-        origins=allow_origin,
-        most_upload=max_upload * _MEGABYTE,
-    )
+    try:
+        settings = Settings(
+            hosts=(*allow_host, *([] if host in ("", "0.0.0.0", "::") else [host])),
+            origins=allow_origin,
+            most_upload=max_upload * _MEGABYTE,
+        )
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
     app = create_app(vocabulary.normalizer(), settings)
     config = uvicorn.Config(
         app,

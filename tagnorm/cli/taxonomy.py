@@ -74,6 +74,8 @@ def export_command(
     tagnorm taxonomy export --base https://example.org/tags/ --language en > tags.ttl
     tagnorm taxonomy export my-vocabulary --format json > my-vocabulary.json
     """
+    if form in ("json", "csv"):
+        _refuse_skos_options(form)
     source = path or taxonomy
     vocabulary = Taxonomy.load(source)
     if form in ("json", "csv"):
@@ -91,6 +93,18 @@ def export_command(
     except ValueError as error:
         raise click.BadParameter(str(error)) from error
     sys.stdout.write(text)
+
+
+def _refuse_skos_options(form: str) -> None:
+    """See to it that nothing is said of SKOS where none is written.
+
+    Raises:
+        click.UsageError: something is.
+    """
+    context = click.get_current_context()
+    for name in ("base", "title", "language"):
+        if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
+            raise click.UsageError(f"--{name} is for SKOS, and the format is {form}; leave it out")
 
 
 @command.command("check", short_help="Say all that is wrong with a vocabulary.")

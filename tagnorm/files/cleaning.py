@@ -199,7 +199,8 @@ class _Work:
         self, output: str | Path, schema: pa.Schema, batches: Iterator[Batch]
     ) -> int:
         kind = self._to.kind
-        cleaner = ColumnCleaning(schema, self._plan, self.answers, as_text=not kind.has_lists)
+        as_text, file = not kind.has_lists, self._source.name
+        cleaner = ColumnCleaning(schema, self._plan, self.answers, as_text=as_text, file=file)
         total = 0
         with self._open(output) as file:
             writer: Writer = kind.load().open_writer(file, cleaner.schema, self._to, self._plan)

@@ -30,14 +30,22 @@ class ColumnCleaning:
         plan: which columns, and how their tags are laid out.
         answers: of each column.
         as_text: whether the tags of a row are one text, and not a list.
+        file: what messages call the input.
 
     Raises:
         FormatError: a column holds neither text nor lists of text, or a new one is there already.
     """
 
     def __init__(
-        self, schema: pa.Schema, plan: Plan, answers: Mapping[str, Answers], *, as_text: bool
+        self,
+        schema: pa.Schema,
+        plan: Plan,
+        answers: Mapping[str, Answers],
+        *,
+        as_text: bool,
+        file: str,
     ) -> None:
+        self._file = file
         self._plan = plan
         self._answers = answers
         self._as_text = as_text
@@ -48,7 +56,7 @@ class ColumnCleaning:
             if field.name not in plan.columns:
                 fields.append(field)
                 continue
-            check_type(field)
+            check_type(field, file)
             if plan.suffix:
                 fields.append(field)
             fields.append(pa.field(field.name + plan.suffix, kind))
@@ -70,7 +78,9 @@ class ColumnCleaning:
                 arrays.append(column)
             exploded = len(arrays)
             damaged = batch.damaged.get(field.name, ())
-            arrays += self._cleaned(self._answers[field.name], as_texts(field, column), damaged)
+            arrays += self._cleaned(
+                self._answers[field.name], as_texts(field, column, self._file), damaged
+            )
         if self._plan.explode and exploded is not None:
             lists = arrays[exploded]
             rows = pc.list_parent_indices(lists)

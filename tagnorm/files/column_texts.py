@@ -13,8 +13,8 @@ from tagnorm.files.arrow_values import decoded
 __all__ = ["as_texts", "check_type"]
 
 
-def as_texts(field: pa.Field, column: pa.Array) -> pa.Array:
-    """A column that is to be cleaned as `string`; of lists, the items of each as one text.
+def as_texts(field: pa.Field, column: pa.Array, file: str) -> pa.Array:
+    """A column of a file, to be cleaned as `string`; of lists, the items of each as one text.
 
     A column of another type will do if there is nothing in it: what pandas makes of an empty one.
 
@@ -23,17 +23,17 @@ def as_texts(field: pa.Field, column: pa.Array) -> pa.Array:
     """
     if _is_empty(column):
         return pa.nulls(len(column), pa.string())
-    check_type(field, sure=True)
+    check_type(field, file, sure=True)
     try:
         return _texts(column)
     except pa.ArrowInvalid as error:
         raise FormatError(
-            f"column {field.name!r} is {field.type}, and its bytes are not all UTF-8 text; "
+            f"{file}: column {field.name!r} is {field.type}, and its bytes are not all UTF-8 text; "
             "make text of it first"
         ) from error
 
 
-def check_type(field: pa.Field, *, sure: bool = False) -> None:
+def check_type(field: pa.Field, file: str, *, sure: bool = False) -> None:
     """See to it that a column can be cleaned; if not `sure`, it may still turn out to be empty.
 
     Raises:
@@ -45,7 +45,8 @@ def check_type(field: pa.Field, *, sure: bool = False) -> None:
     may_be_empty = not sure and not pa.types.is_nested(kind)
     if not (is_text(kind) or pa.types.is_null(kind) or is_binary(kind) or may_be_empty):
         raise FormatError(
-            f"column {field.name!r} is {field.type}; only text and lists of it can be cleaned"
+            f"{file}: column {field.name!r} is {field.type}; only text and lists of it can be "
+            "cleaned, so name another column, or make text of it first"
         )
 
 

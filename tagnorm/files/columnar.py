@@ -78,7 +78,8 @@ class ColumnarReader:
         """
         for batch in self.batches([column]):
             rows = batch.rows
-            yield as_texts(rows.schema.field(column), rows.column(column)).to_pylist()
+            field = rows.schema.field(column)
+            yield as_texts(field, rows.column(column), self._name).to_pylist()
 
     def _open(self, source: Input, kind: str) -> None:
         self._batches: Callable[[Sequence[str] | None], Iterator[pa.RecordBatch]]

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from tagnorm.arguments import checked_names
+from tagnorm.arguments import argument, checked_names
 from tagnorm.cells import several
 
 __all__ = ["LOOPBACK", "Settings"]
@@ -15,11 +15,26 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 def _hosts(given: object) -> tuple[str, ...]:
-    return tuple(name.lower().strip("[]") for name in several("hosts", given))
+    names = tuple(name.lower().strip("[]") for name in several("hosts", given))
+    for name in names:
+        # An address of IPv6 has more than one colon.
+        if name.count(":") == 1 or "/" in name or not name.strip():
+            raise ValueError(
+                f"{argument('hosts')} holds {name!r:.60}; it takes a name alone, such as "
+                "tags.example.org, without http:// and port"
+            )
+    return names
 
 
 def _origins(given: object) -> tuple[str, ...]:
-    return tuple(name.lower() for name in several("origins", given))
+    origins = tuple(origin.lower() for origin in several("origins", given))
+    for origin in origins:
+        if origin not in ("*", "null") and not ("://" in origin and _host_of(origin)):
+            raise ValueError(
+                f"{argument('origins')} holds {origin!r:.60}; it takes the beginning of an "
+                "address, such as https://refine.example.org, without a slash at its end, or *"
+            )
+    return origins
 
 
 def _at_least_one(settings: Settings, field: attrs.Attribute[int], value: object) -> None:
@@ -53,7 +68,8 @@ class Settings:
     (True, False)
 
     Raises:
-        TypeError, ValueError: something is of another type, or a limit is below 1.
+        TypeError, ValueError: something is of another type, a limit is below 1, or a host or origin
+            is none that a browser could say.
     """
 
     hosts: tuple[str, ...] = attrs.field(default=(), converter=_hosts)
