@@ -21,6 +21,7 @@ from tagnorm import Code, Taxonomy
 from tagnorm.engine.best_path import BestPath, tags_of
 from tagnorm.engine.characters import are_beside, is_plain
 from tagnorm.engine.confidence import SHIFTED, Calibration, posteriors
+from tagnorm.engine.costs import NEVER
 from tagnorm.engine.doubts import Doubts
 from tagnorm.engine.drawing import dot
 from tagnorm.engine.edit_index import EditIndex, JoinedEdits
@@ -33,7 +34,7 @@ from tagnorm.engine.lists import ListReader
 from tagnorm.engine.marked_reader import reader_of
 from tagnorm.engine.model import Model
 from tagnorm.engine.nbest import NBest, Path, readings
-from tagnorm.engine.paths import NEVER, Edge
+from tagnorm.engine.paths import Edge
 from tagnorm.engine.rarity import Rarities
 from tagnorm.engine.sorted_forms import SortedForms
 from tagnorm.engine.spellings import Spellings, marks_missing
@@ -162,7 +163,7 @@ def _candidates(of: _Asked) -> Iterator[_Value]:
         yield model.edits.cheapest(word), model.joined_edits.cheapest(word)
         yield few.cheapest(word), few.candidates(word), few.joined_candidates(word, 600)
         yield [model.edits.may_lack_letter(word, gap) for gap in range(len(word) + 1)]
-        yield [sorted(lengths) for lengths in model.edits.lengths_near(word)]
+        yield [sorted(lengths) for lengths in model.edits.near.lengths_near(word)]
         yield [_costs_of(model.joined_edits, word, size) for size in range(1, min(len(word), 9))]
         if word.isascii() and word.isalpha() and len(word) <= 6:
             yield table.near(word)
@@ -175,7 +176,7 @@ def _written_out(of: _Asked) -> Iterator[_Value]:
     """What is near words of few letters, when it was asked for so often that it is written out."""
     model = of.model
     index = EditIndex(model.correctable, model.families, _price, model.joined_forms)
-    yield index.is_small, index.most_unguarded
+    yield index.is_small, index.near.most_unguarded
     if len(model.correctable) > _FEW or not index.is_small:
         return
     for word in ("ABCD", "75220", "PREL"):

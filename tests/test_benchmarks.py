@@ -134,9 +134,10 @@ def fill_tables(reader):
         reader._best.segmenter.edges._edge(form)
         reader.answer_of_entry(form, form)
     index = reader._model.edits
-    for length in list(index._by_length):
-        index._without_a_letter(length, "")
-        index._may_be_near("?" * length, length)
+    near = index.near
+    for length in list(near._by_length):
+        near._without_a_letter(length, "")
+        near._may_be_near("?" * length, length)
     for form in index._forms:
         for word in {word for how in EDITS for word in edited(form, how, index._families)}:
             if len(word) < WRITTEN:

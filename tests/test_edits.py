@@ -217,7 +217,7 @@ def write_out(index: EditIndex) -> None:
 
 
 def searched(index: EditIndex, word: str) -> list[Candidate]:
-    return sorted([index._meant(how, len(word), form) for how, form in index._near_to(word)])
+    return sorted([index._meant(how, len(word), form) for how, form in index.near.to(word)])
 
 
 @pytest.mark.slow

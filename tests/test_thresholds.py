@@ -9,6 +9,7 @@ import pytest
 
 from tagnorm import Code, Normalizer, Taxonomy
 from tagnorm.engine.confidence import Calibration, posteriors, weights_of
+from tagnorm.engine.costs import NEVER
 from tagnorm.engine.doubts import Doubts
 from tagnorm.engine.drawing import dot
 from tagnorm.engine.forms import Forms
@@ -16,7 +17,7 @@ from tagnorm.engine.guide import costs_of_beginnings
 from tagnorm.engine.lattice import ANCHOR, COMPANION, LEFT, START, Piece, Reading
 from tagnorm.engine.memory import Memory
 from tagnorm.engine.model import Model
-from tagnorm.engine.paths import ANCHORED, NEVER, Edge
+from tagnorm.engine.paths import ANCHORED, Edge
 from tagnorm.engine.rarity import Rarities
 from tagnorm.engine.unknown_words import UnknownWords
 from tests.strategies import MODEL, NORMALIZER, TAXONOMY

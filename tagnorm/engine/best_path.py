@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from tagnorm.engine.costs import NEVER
 from tagnorm.engine.edit_index import WRITTEN, Candidate
 from tagnorm.engine.lattice import Piece, piece_at, whole_word
 from tagnorm.engine.model import Model
 from tagnorm.engine.paths import (
-    NEVER,
     Edge,
     is_exact,
     is_in_order,

@@ -5,10 +5,11 @@ Bounds that are worked out once for all words spare most searches, and lead the 
 
 from __future__ import annotations
 
+from tagnorm.engine.costs import NEVER
 from tagnorm.engine.lattice import ANCHOR, COMPANION, LEFT, START
 from tagnorm.engine.lattice_edges import LatticeEdges
 from tagnorm.engine.model import Model
-from tagnorm.engine.paths import ANCHORED, NEVER, STATES
+from tagnorm.engine.paths import ANCHORED, STATES
 
 __all__ = ["CostBounds"]
 

@@ -6,12 +6,16 @@ import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Final
 
 import attrs
 
 from tagnorm.errors import Problem, TaxonomyError
 
-__all__ = ["Costs", "Language", "check_names", "known_words", "shipped", "short_words"]
+__all__ = ["NEVER", "Costs", "Language", "check_names", "known_words", "shipped", "short_words"]
+
+# More than any reading costs, in thousandths of a nat.
+NEVER: Final = 1 << 29
 
 _OUTCOMES = "ABCDEFGHIJKLMNOPQRSTUVWXYZ$"
 _DATA = Path(__file__).parents[1] / "data"

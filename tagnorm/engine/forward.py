@@ -12,9 +12,10 @@ from bisect import insort
 from collections.abc import Iterable
 from typing import Final
 
+from tagnorm.engine.costs import NEVER
 from tagnorm.engine.guide import GUIDED, Guide, costs_of_beginnings, costs_of_rests
 from tagnorm.engine.lattice import ANCHOR, COMPANION, LEFT, START
-from tagnorm.engine.paths import ANCHORED, NEVER, STATES, Edge
+from tagnorm.engine.paths import ANCHORED, STATES, Edge
 from tagnorm.engine.segmentation import Segmenter
 
 __all__ = ["Arc", "Forward", "LeastCosts"]

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from tagnorm.engine.costs import NEVER
 from tagnorm.engine.lattice import ANCHOR, COMPANION, LEFT, START
-from tagnorm.engine.paths import ANCHORED, NEVER, STATES, Edge
+from tagnorm.engine.paths import ANCHORED, STATES, Edge
 
 __all__ = ["GUIDED", "Guide", "Window", "costs_of_beginnings", "costs_of_rests"]
 

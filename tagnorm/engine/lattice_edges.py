@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from tagnorm.engine.costs import NEVER
 from tagnorm.engine.edit_index import first_of_each
 from tagnorm.engine.lattice import ANCHOR, COMPANION, LEFT
 from tagnorm.engine.memory import Memory
 from tagnorm.engine.model import Model
-from tagnorm.engine.paths import ANCHORED, NEVER, Edge
+from tagnorm.engine.paths import ANCHORED, Edge
 
 __all__ = ["SPEAKING", "LatticeEdges"]
 

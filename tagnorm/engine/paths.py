@@ -12,7 +12,6 @@ from tagnorm.engine.lattice import COMPANION, LEFT, START, Piece, piece_at
 
 __all__ = [
     "ANCHORED",
-    "NEVER",
     "NODE",
     "NODE_BITS",
     "STATES",
@@ -30,8 +29,6 @@ __all__ = [
 # A state is what was read last, plus this once an anchor has been read.
 ANCHORED: Final = 4
 STATES: Final = 8
-# More than any reading costs.
-NEVER: Final = 1 << 29
 
 _LEFT: Final[int] = LEFT
 _COMPANION: Final[int] = COMPANION

@@ -9,13 +9,13 @@ from heapq import heappop, heappush
 from typing import Final
 
 from tagnorm.engine.cost_bounds import CostBounds
+from tagnorm.engine.costs import NEVER
 from tagnorm.engine.guide import GUIDED, Guide, Window
 from tagnorm.engine.lattice import ANCHOR, START, step
 from tagnorm.engine.lattice_edges import SPEAKING, LatticeEdges
 from tagnorm.engine.model import Model
 from tagnorm.engine.paths import (
     ANCHORED,
-    NEVER,
     NODE,
     NODE_BITS,
     STATES,
