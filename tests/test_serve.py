@@ -222,6 +222,8 @@ class TestErrors:
             ("POST", "/api/resolve", {"json": []}, 400, "JSON object"),
             ("POST", "/api/resolve", {"json": {}}, 400, "list of strings"),
             ("POST", "/api/resolve", {"json": {"texts": [7]}}, 400, "not int"),
+            ("POST", "/api/resolve", {"json": {"texts": [None]}}, 400, "a string, not null"),
+            ("POST", "/api/resolve", {"json": ["PREL"]}, 400, 'send such as {"texts": ["PREL"]}'),
             ("POST", "/api/resolve", {"json": {"texts": ["a"] * 101}}, 413, "at most 100"),
             ("POST", "/api/resolve", {"json": {"texts": ["a" * 10_001]}}, 413, "10,000 letters"),
             (
@@ -471,6 +473,8 @@ class TestUploads:
             ("cables.csv", CSV, {"unresolved": "raise"}, "cannot resolve 'PELOSI'"),
             ("cables.csv", CSV, {"unresolvd": "drop"}, "did you mean 'unresolved'?"),
             ("cables.csv", CSV, {"sheet": "x"}, "sheet"),
+            ("cables.csv", CSV, {"beside": "perhaps"}, "beside is 'perhaps'; it takes yes or no"),
+            ("cables.csv", CSV, {"column": ["tags", "id"]}, "'column' is given several times"),
             ("cables.csv", CSV, {"encoding": "no-such"}, "no-such"),
             ("cables.csv", CSV, {"from_format": "excle"}, "excle"),
             ("cables.csv", b"", {}, "cables.csv"),
@@ -487,7 +491,7 @@ class TestUploads:
         ],
     )
     def test_what_is_wrong_with_a_file_is_said_without_where_it_lies(
-        self, client: Client, name: str, content: bytes, fields: dict[str, str], message: str
+        self, client: Client, name: str, content: bytes, fields: dict[str, Any], message: str
     ) -> None:
         answer = self.send(client, "/api/clean", name, content, **fields)
 

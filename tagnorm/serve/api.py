@@ -36,7 +36,7 @@ async def resolve(request: Request) -> Response:
     """The readings of one string, or of several."""
     settings, normalizer = settings_of(request), normalizer_of(request)
     if request.method == "POST":
-        body = await json_of(request)
+        body = await json_of(request, 'send such as {"texts": ["PREL"]}')
         options = options_of(body, ["texts"])
         texts = body.get("texts")
         if not isinstance(texts, list):
@@ -48,7 +48,7 @@ async def resolve(request: Request) -> Response:
         texts = request.query_params.getlist("text")
     if len(texts) > settings.most_queries:
         raise refuse(f"send at most {settings.most_queries} strings at once", 413)
-    strings = [text_of(text, "a string", settings) for text in texts]
+    strings = [text_of(text, "a text", settings) for text in texts]
 
     def read() -> list[Any]:
         try:

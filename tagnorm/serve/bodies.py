@@ -31,6 +31,7 @@ __all__ = [
     "root_of",
     "settings_of",
     "text_of",
+    "truth_of",
     "upload_of",
     "worked",
 ]
@@ -74,17 +75,17 @@ def check_kind(request: Request, wanted: str, message: str) -> None:
         raise refuse(message, 415)
 
 
-async def json_of(request: Request) -> dict[str, Any]:
+async def json_of(request: Request, wanted: str) -> dict[str, Any]:
     """The body as a JSON object.
 
     Raises:
-        HTTPException: it is none.
+        HTTPException: it is none; the message says what is wanted.
     """
     message = "the body is to be JSON: send it as application/json"
     check_kind(request, "application/json", message)
-    found = json_text((await request.body()).decode("utf-8", errors="replace"), "the body")
+    found = json_text((await request.body()).decode("utf-8", errors="replace"), "the body", wanted)
     if not isinstance(found, dict):
-        raise refuse("the body is to be a JSON object")
+        raise refuse(f"the body is to be a JSON object; {wanted}")
     return found
 
 
@@ -108,7 +109,8 @@ def text_of(value: object, what: str, settings: Settings) -> str:
         HTTPException: it is something else, or longer.
     """
     if not isinstance(value, str):
-        raise refuse(f"{what} is to be a string, not {type(value).__name__}")
+        kind = "null" if value is None else type(value).__name__
+        raise refuse(f"{what} is to be a string, not {kind}")
     if len(value) > settings.most_letters:
         raise refuse(f"{what} is longer than {settings.most_letters:,} letters", 413)
     # Halves of surrogate pairs, as `\\ud800` in JSON, cannot be written out again.
@@ -198,7 +200,7 @@ async def upload_of(request: Request) -> tuple[UploadFile, Mapping[str, str]]:
     """The file of a form, and its other fields.
 
     Raises:
-        HTTPException: there is none.
+        HTTPException: there is none, or a field is given twice.
     """
     message = "send the file as a form: multipart/form-data with a field `file`"
     check_kind(request, "multipart/form-data", message)
@@ -207,4 +209,22 @@ async def upload_of(request: Request) -> tuple[UploadFile, Mapping[str, str]]:
     if not isinstance(file, UploadFile) or not file.filename:
         await form.close()
         raise refuse("there is no file in the field `file`; choose one")
-    return file, {name: value for name, value in form.items() if isinstance(value, str)}
+    told = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+    names = [name for name, _ in told]
+    for name in names:
+        if names.count(name) > 1:
+            await form.close()
+            raise refuse(f"{name[:40]!r} is given several times; give it once")
+    return file, dict(told)
+
+
+def truth_of(name: str, given: Mapping[str, str]) -> bool:
+    """What a form says of something that is so or not; no, if it says nothing.
+
+    Raises:
+        HTTPException: it says something else.
+    """
+    value = given.get(name, "").lower()
+    if value not in ("", "yes", "no", *_TRUTHS):
+        raise refuse(f"{name} is {value!r:.40}; it takes yes or no")
+    return _TRUTHS.get(value, value == "yes")

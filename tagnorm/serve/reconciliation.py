@@ -41,6 +41,7 @@ _SUGGESTED = 20
 _QUERY = ("query", "type", "limit", "properties", "type_strict")
 _DRAFT_QUERY = ("conditions", "type", "limit")
 _CONDITION = ("matchType", "v", "pid", "required", "matchQuantifier", "matchQualifier")
+_EXTENSION = 'send such as {"ids": ["PREL"], "properties": [{"id": "name"}]}'
 _WANTED = 'send such as {"q0": {"query": "PREL"}}'
 _PREVIEW = {"width": 420, "height": 300}
 
@@ -57,8 +58,7 @@ async def manifest(request: Request) -> Response:
         work = partial(_batch, asked, request)
         return JSONResponse(await worked(work, len(asked), settings_of(request)))
     if "extend" in values:
-        wanted = 'send such as {"ids": ["PREL"], "properties": [{"id": "name"}]}'
-        found = json_text(str(values["extend"]), "extend", wanted)
+        found = json_text(str(values["extend"]), "extend", _EXTENSION)
         meta, rows = _extended(found, request)
         by_name = {
             identifier: {one["id"]: one["values"] for one in properties}
@@ -265,7 +265,8 @@ async def draft_manifest(request: Request) -> Response:
 
 async def draft_reconcile(request: Request) -> Response:
     """A batch of queries as the draft has it: a list of conditions for each."""
-    body = await json_of(request)
+    wanted = '{"queries": [{"conditions": [{"matchType": "name", "v": "PREL"}]}]}'
+    body = await json_of(request, f"send such as {wanted}")
     queries = body.get("queries")
     if not isinstance(queries, list):
         raise refuse("`queries` is to be a list, of objects with `conditions`")
@@ -323,7 +324,7 @@ def _meets(candidate: Mapping[str, Any], condition: Mapping[str, Any], taxonomy:
 
 async def draft_extend(request: Request) -> Response:
     """Values of properties, as the draft has them: lists instead of objects."""
-    meta, rows = _extended(await json_of(request), request)
+    meta, rows = _extended(await json_of(request, _EXTENSION), request)
     listed = [{"id": identifier, "properties": values} for identifier, values in rows]
     return JSONResponse({"meta": meta, "rows": listed})
 

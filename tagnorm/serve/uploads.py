@@ -20,7 +20,7 @@ from starlette.routing import Route
 
 from tagnorm.errors import TagnormError
 from tagnorm.files.interface import FORM_OPTIONS
-from tagnorm.serve.bodies import normalizer_of, options_of, refuse, upload_of
+from tagnorm.serve.bodies import normalizer_of, options_of, refuse, truth_of, upload_of
 
 __all__ = ["ROUTES"]
 
@@ -129,7 +129,7 @@ async def cleaned(request: Request) -> Response:
     normalizer = normalizer_of(request)
 
     def work(path: Path, fields: Mapping[str, str]) -> tuple[str, bytes]:
-        beside = fields.get("beside", "") not in ("", "no", "false", "0")
+        beside = truth_of("beside", fields)
         output = path.with_name(_clean_name(path.name))
         clean_file(
             path,
