@@ -13,7 +13,7 @@ from tagnorm.decisions.diffs import apply, diff, read_diff
 from tagnorm.decisions.journal import AlreadyDecidedError, Journal
 from tagnorm.decisions.locking import LockedError, locked
 from tagnorm.decisions.review import read_tags
-from tagnorm.decisions.states import WordTally
+from tagnorm.decisions.word_tally import WordTally
 from tagnorm.errors import DecisionsError
 
 VOCABULARY = Taxonomy(

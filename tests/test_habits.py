@@ -94,3 +94,11 @@ def test_every_dependency_says_from_which_version_on() -> None:
 
 def _cibuildwheel() -> dict:
     return PROJECT["tool"]["cibuildwheel"]
+
+
+def test_every_module_of_the_engine_is_in_the_page_about_the_architecture() -> None:
+    page = (CHECKOUT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    modules = {path.name for path in (CHECKOUT / "tagnorm" / "engine").glob("[a-z]*.py")}
+
+    assert len(modules) > 30
+    assert modules <= set(re.findall(r"engine/(\w+\.py)", page))

@@ -36,7 +36,7 @@ LAYERS = (
     ("normalizer",),
     (
         *("choice", "confusions", "explanation"),
-        *("decisions.diffs", "decisions.review", "decisions.states"),
+        *("decisions.diffs", "decisions.review", "decisions.states", "decisions.word_tally"),
     ),
     ("columns", "cables"),
     ("files", "pandas", "polars", "duckdb", "spark"),

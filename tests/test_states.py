@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from tagnorm import Decision, Decisions, Normalizer
 from tagnorm.cli.group import group
-from tagnorm.decisions.states import DOUBT, NEED_A_PERSON, STATES, WordTally, state_of
+from tagnorm.decisions.states import DOUBT, NEED_A_PERSON, STATES, state_of
 from tagnorm.decisions.store import key_of
+from tagnorm.decisions.word_tally import WordTally
 
 NORMALIZER = Normalizer()
 WORDS = ["PREL", "pgov", "PGVO", "KWHG", "kwhg", "PELOSI", "Pelosi", "PGOVQL", "KTFX", "ETTD", "EU"]

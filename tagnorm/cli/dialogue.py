@@ -18,8 +18,8 @@ from tagnorm.cli.drawing import draw, draw_alternatives
 from tagnorm.cli.exits import BAD_DATA, Failure, writing_file
 from tagnorm.decisions.journal import AlreadyDecidedError
 from tagnorm.decisions.review import Session, read_tags
-from tagnorm.decisions.states import Pending
 from tagnorm.decisions.store import Decision
+from tagnorm.decisions.word_tally import Pending
 from tagnorm.resolution import Alternative
 from tagnorm.vocabulary.codes import Taxonomy
 from tagnorm.wording import shown, tags_shown

@@ -27,8 +27,9 @@ from tagnorm.cli.options import (
 )
 from tagnorm.decisions.journal import Journal
 from tagnorm.decisions.review import Session
-from tagnorm.decisions.states import DOUBT, NEED_A_PERSON, Pending, State
+from tagnorm.decisions.states import DOUBT, NEED_A_PERSON, State
 from tagnorm.decisions.store import tags_cell
+from tagnorm.decisions.word_tally import Pending
 from tagnorm.escaping import escape
 from tagnorm.paths import refuse_overlaps
 from tagnorm.vocabulary.eras import Era

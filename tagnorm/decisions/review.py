@@ -11,8 +11,9 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 
 from tagnorm.decisions.journal import Journal
-from tagnorm.decisions.states import DOUBT, NEED_A_PERSON, Pending, State, WordTally
+from tagnorm.decisions.states import DOUBT, NEED_A_PERSON, State
 from tagnorm.decisions.store import Decision, key_of
+from tagnorm.decisions.word_tally import Pending, WordTally
 from tagnorm.folding import squash
 from tagnorm.normalizer import Normalizer
 from tagnorm.vocabulary.codes import Taxonomy

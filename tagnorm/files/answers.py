@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from tagnorm.decisions.states import WordTally
+from tagnorm.decisions.word_tally import WordTally
 from tagnorm.files.distinct_count import DistinctCount
 from tagnorm.options import Options
 

@@ -12,8 +12,9 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from tagnorm.decisions.states import NEED_A_PERSON, State, Tallied, state_of
+from tagnorm.decisions.states import NEED_A_PERSON, State, state_of
 from tagnorm.decisions.store import key_of
+from tagnorm.decisions.word_tally import Tallied
 from tagnorm.normalizer import Normalizer
 from tagnorm.resolution import Resolution
 
