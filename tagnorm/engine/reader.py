@@ -25,6 +25,11 @@ __all__ = ["SHORT", "Reader"]
 _SURE = 3000
 # Words side by side that are no codes, and spell a long one, are as likely that as not.
 _TORN = 0.5
+# Two short codes run together cost no more than so much each, in thousandths of a nat: others are
+# so rare that the letters are an acronym as often.
+_FREQUENT = 5600
+# By so much, at least, it is then likelier an acronym.
+_RARE = 1500
 # Codes of so many letters are in every text.
 SHORT: Final = 2
 # Names of so many letters are codes of other lists.
@@ -337,6 +342,8 @@ class Reader:
     def may_be_code(self, word: str, *, out_of_time: bool = False) -> bool:
         """Whether a word that was left alone may be a code where all else in its field is codes,
         one of them perhaps `out_of_time`."""
+        if self._pair_in_company(word, _NOTHING) is not None:
+            return True
         candidates = self._in_company(word, _NOTHING, out_of_time=out_of_time)
         dearer: int = self._model.prices["company"]
         return bool(candidates) and candidates[0].cost < self._best.unresolved(word) + dearer
@@ -356,7 +363,31 @@ class Reader:
         """
         candidates = self._in_company(word, tags, out_of_time=out_of_time)
         answer = self.answer_among(word, candidates, self._model.prices["company"])
-        return answer if answer.tags else None
+        return answer if answer.tags else self._pair_in_company(word, tags)
+
+    def _pair_in_company(self, word: str, tags: AbstractSet[str]) -> Answer | None:
+        """The answer for a word that may be two short codes which need company, where all else in
+        its field is some tags (`PREL, PGOV, FRSP`); None if it is no such two."""
+        model, prices = self._model, self._model.prices
+        if len(word) != 2 * SHORT or word in model.words or word in model.outside:
+            return None
+        one, other = model.entries.get(word[:SHORT]), model.entries.get(word[SHORT:])
+        if one is None or other is None or one is other:
+            return None
+        if any(entry.anchor or entry.how != "canonical" for entry in (one, other)):
+            return None
+        read = one.code.tag, other.code.tag
+        if not model.families or not tags.isdisjoint(read):
+            return None
+        whole = whole_word(len(word))
+        pair = (*whole_word(SHORT, read[0]), Piece(SHORT, len(word), read[1], "canonical"))
+        cost = one.cost + other.cost + prices["join"] + prices["companion_first"]
+        alone = self._best.unresolved(word) + prices["company"]
+        if max(one.cost, other.cost) > _FREQUENT:
+            cost = max(cost, alone + _RARE)
+        if cost < alone:
+            return self._weigher.weighed(pair, (cost, alone), (read, ()))
+        return self._weigher.weighed(whole, (alone, cost), ((), read))
 
     def _in_company(
         self, word: str, tags: AbstractSet[str], *, out_of_time: bool
