@@ -340,11 +340,12 @@ def _tokens(of: _Asked) -> Iterator[_Value]:
     forms, seams = of.forms, of.forms.seams
     yield sorted(forms.words), sorted(forms.fringed_words), forms.most_words, sorted(forms.lengths)
     yield sorted((form, sorted(ends)) for form, ends in forms.squashed.items())[:60]
-    behind, before = forms._astray._behind.items(), forms._astray._before.items()
+    one_off = forms.crossing._made_astray()
+    behind, before = one_off._behind.items(), one_off._before.items()
     astray = {f"{word}{letter}" for word, letters in behind for letter in letters}
     astray |= {f"{letter}{word}" for word, letters in before for letter in letters}
-    astray |= forms._astray._cut
-    yield sorted(forms.crossing), sorted(forms.crossing_words), sorted(astray)
+    astray |= one_off._cut
+    yield sorted(forms.crossing.squashed), sorted(forms.crossing.words), sorted(astray)
     for field in of.fields:
         folded = fold(field)
         yield field, places_of(folded, forms), is_plain(field), are_beside(field)

@@ -5,72 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate, chain, pairwise
-from typing import Final, NamedTuple
+from itertools import accumulate
+from typing import Final
 
-from tagnorm.engine.characters import JOINERS, KINDS, WORD, Kinds
+from tagnorm.engine.atoms import Atom, AtomicForm
+from tagnorm.engine.characters import KINDS, WORD, Kinds
+from tagnorm.engine.crossing_forms import CrossingForms
 from tagnorm.engine.phrases import OPENERS, SHORTENED
 from tagnorm.engine.seams import MANY, Seams
 from tagnorm.folding import fold, plain_words
 
-__all__ = ["Atom", "Forms", "atoms_of"]
+__all__ = ["Forms"]
 
-# A word that is longer by so much is not as short as the other.
-_LONGER: Final = 2
 _NO_TAGS: Final[Mapping[str, str]] = {}
-# Any letter.
-_ANY: Final = "*"
-_ATOM: Final = re.compile("w+|[^ws]")
 _CROSSING: Final = re.compile("[l/(]")
 _OTHER_BESIDE: Final = re.compile("o(?=w)|(?<=w)o")
-
-
-class _Astray:
-    """What words beside one another in forms are where the mark between them is a letter off: the
-    longer of the two, since many a word is as short as the other.
-
-    Args:
-        across: the words of each form.
-        words: all of them. Of many forms it is not looked up what stands beside which word.
-
-    >>> astray = _Astray([["ASIA", "TAIPEI"]], ["ASIA", "TAIPEI"])
-    >>> [astray.holds(word) for word in ("ASIAT", "AIPEI", "ATAIPEI", "ASI")]
-    [True, False, True, False]
-    """
-
-    def __init__(self, across: Sequence[Sequence[str]], words: Collection[str]) -> None:
-        # By the word before a mark the letters that may stand behind it, and the other way round.
-        self._behind: dict[str, str] = {}
-        self._before: dict[str, str] = {}
-        self._cut: set[str] = set()
-        if len(across) > MANY:
-            self._behind = self._before = dict.fromkeys(words, _ANY)
-            for word in words:
-                self._cut.update((word[:-1], word[1:]))
-        else:
-            for left, right in chain.from_iterable(map(pairwise, across)):
-                self._add(left, right)
-
-    def _add(self, left: str, right: str) -> None:
-        """Two words that stand beside one another."""
-        longer = len(left) - len(right)
-        letters = self._before.get(right, "")
-        if longer >= _LONGER:
-            self._cut.add(left[:-1])
-        elif left[-1] not in letters:
-            self._before[right] = letters + left[-1]
-        letters = self._behind.get(left, "")
-        if longer < -_LONGER:
-            self._cut.add(right[1:])
-        elif right[0] not in letters:
-            self._behind[left] = letters + right[0]
-
-    def holds(self, word: str) -> bool:
-        """Whether a word is one of them, a letter off."""
-        if not word or word in self._cut:
-            return bool(word)
-        behind, before = self._behind.get(word[:-1], ""), self._before.get(word[1:], "")
-        return _ANY in (behind, before) or word[-1] in behind or word[0] in before
 
 
 class Forms:
@@ -106,7 +55,7 @@ class Forms:
         # The number of words of the longest by the first.
         self._longest: dict[str, int] = {}
         # The atoms of the forms by their letters, once these are met.
-        self._atoms: dict[str, tuple[_Form, ...]] = {}
+        self._atoms: dict[str, tuple[AtomicForm, ...]] = {}
         self._seconds: set[str] = set()
         # The words of forms of several words.
         self.words: set[str] = set()
@@ -120,11 +69,8 @@ class Forms:
         self._tags = tags
         # Of what is no joiner elsewhere that which joins in this vocabulary.
         joiners: set[str] = set()
-        # The forms that cross places, and what their words are with a mark a letter off.
-        crossing: set[str] = set()
-        crossing_words: set[str] = set()
-        # The words of such forms, if they are not many.
-        across: list[list[str]] = []
+        # Those of several words that something in them parts into places.
+        self.crossing = CrossingForms()
         for name in names:
             if name.isalnum() and name.isascii():
                 continue
@@ -149,13 +95,8 @@ class Forms:
             if self.squashed.setdefault(whole, ends) is not ends:
                 self.squashed[whole] |= ends
             if crosses:
-                crossing.add(whole)
-                crossing_words.update(words)
-                if len(across) <= MANY:
-                    across.append(words)
+                self.crossing.add(words)
         self.most_words = max(self._longest.values(), default=1)
-        self.crossing, self.crossing_words = frozenset(crossing), frozenset(crossing_words)
-        self._astray = _Astray(across, crossing_words)
         self.kinds = Kinds(frozenset(joiners)) if joiners else KINDS
         self.lengths = frozenset(map(len, self.squashed))
 
@@ -184,7 +125,7 @@ class Forms:
         >>> [word for word in ("ASIA", "ASIAT", "ATAIPEI", "AS") if forms.may_cross_places(word)]
         ['ASIA', 'ASIAT', 'ATAIPEI']
         """
-        return word in self.crossing_words or self._astray.holds(word)
+        return self.crossing.may_have(word)
 
     def may_go_on(self, left: str, right: str) -> bool:
         """Whether a form of several words may stand on both sides of the gap between two folded
@@ -248,18 +189,18 @@ class Forms:
             forms = [form for form in self._forms_of(whole) if form.words == words]
             last = places[-1]
             for form in sorted(forms, key=lambda form: len(form.texts), reverse=True):
-                span = _exact(form, atoms, first, last)
+                span = form.exact(atoms, first, last)
                 if span is not None and span[0] >= free:
                     return whole, *span
             if len(places) > 1 and any(
-                _loose(form.texts, atoms, first, last) and not self._are_apart(form, atoms, places)
+                form.loosely(atoms, first, last) and not self._are_apart(form, atoms, places)
                 for form in forms
             ):
                 return whole, first, last + 1
             places.pop()
         return None
 
-    def _are_apart(self, form: _Form, atoms: Sequence[Atom], places: Sequence[int]) -> bool:
+    def _are_apart(self, form: AtomicForm, atoms: Sequence[Atom], places: Sequence[int]) -> bool:
         """Whether the words of a form are two other codes where it is written with other marks: a
         joiner parts those from north and south, shortened (`NO-YEMEN` is not NO. YEMEN), and so
         does whatever stands where the form has a parenthesis."""
@@ -281,7 +222,7 @@ class Forms:
                 return True
         return False
 
-    def _forms_of(self, whole: str) -> tuple[_Form, ...]:
+    def _forms_of(self, whole: str) -> tuple[AtomicForm, ...]:
         """The forms with some letters, each written another way."""
         known = self._atoms.get(whole)
         if known is None:
@@ -289,7 +230,7 @@ class Forms:
             if name is None:
                 return ()
             names = [name, *self._other_names.get(whole, ())]
-            found = dict.fromkeys([_form_of(fold(one)) for one in names])
+            found = dict.fromkeys([AtomicForm.of(fold(one)) for one in names])
             known = self._atoms[whole] = tuple(found)
         return known
 
@@ -298,81 +239,3 @@ class Forms:
 def _gaps_behind(lengths: tuple[int, ...]) -> frozenset[int]:
     """The places behind words of some lengths; most forms have theirs in common."""
     return frozenset(accumulate(lengths))
-
-
-class Atom(NamedTuple):
-    """A word, or one character that is neither letter, digit nor space."""
-
-    text: str
-    kind: str
-    start: int
-    end: int
-
-
-def atoms_of(text: str, kinds: str) -> list[Atom]:
-    """The atoms of a text, by the kind of each of its characters.
-
-    >>> [atom.text for atom in atoms_of("C++ UNGA", KINDS.of("C++ UNGA"))]
-    ['C', '+', '+', 'UNGA']
-    """
-    return [
-        Atom(text[match.start() : match.end()], kinds[match.start()], match.start(), match.end())
-        for match in _ATOM.finditer(kinds)
-    ]
-
-
-class _Form(NamedTuple):
-    """A form as its atoms: what each is, whether a space stands behind it, and its words."""
-
-    texts: tuple[str, ...]
-    are_spaced: tuple[bool, ...]
-    words: tuple[str, ...]
-
-
-def _form_of(folded: str) -> _Form:
-    """The atoms of a form."""
-    atoms = atoms_of(folded, KINDS.of(folded))
-    return _Form(
-        tuple([atom.text for atom in atoms]),
-        (*[one.end < other.start for one, other in pairwise(atoms)], True),
-        tuple([atom.text for atom in atoms if atom.kind == WORD]),
-    )
-
-
-def _exact(written: _Form, atoms: Sequence[Atom], first: int, last: int) -> tuple[int, int] | None:
-    """The atoms of a form that is written with the same punctuation, or None."""
-    form, spaced, _ = written
-    lead = 0
-    while form[lead] != atoms[first].text:
-        lead += 1
-    start = first - lead
-    end = start + len(form)
-    if start < 0 or end > len(atoms) or end <= last:
-        return None
-    if any(atoms[start + n].text != text for n, text in enumerate(form)):
-        return None
-    # Marks before the first and behind the last word belong to it only if they stand so in it.
-    edges = [*range(lead), *range(last - start, len(form) - 1)]
-    stands = all((atoms[start + n].end != atoms[start + n + 1].start) == spaced[n] for n in edges)
-    return (start, end) if stands else None
-
-
-def _loose(form: tuple[str, ...], atoms: Sequence[Atom], first: int, last: int) -> bool:
-    """Whether a form stands there with other joiners or spaces between its words."""
-    ours = [[]]  # type: list[list[str]]
-    for atom in atoms[first : last + 1]:
-        if atom.kind == WORD:
-            ours.append([])
-        else:
-            ours[-1].append(atom.text)
-    gaps = ours[1:-1]
-    theirs = [[]]  # type: list[list[str]]
-    for text in form:
-        if text.translate(KINDS)[0] == WORD:
-            theirs.append([])
-        else:
-            theirs[-1].append(text)
-    return all(
-        ours == wanted or (len(ours) <= 1 and all(mark in JOINERS for mark in ours))
-        for ours, wanted in zip(gaps, theirs[1:-1], strict=True)
-    )

@@ -19,6 +19,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from tagnorm.engine.atoms import Atom, atoms_of
 from tagnorm.engine.characters import (
     CLOSE,
     JOINER,
@@ -29,7 +30,7 @@ from tagnorm.engine.characters import (
     WORD,
     is_plain,
 )
-from tagnorm.engine.forms import Atom, Forms, atoms_of
+from tagnorm.engine.forms import Forms
 
 __all__ = ["JOINED", "Chunk", "Part", "PlainWords", "places_of", "plain_words_of"]
 

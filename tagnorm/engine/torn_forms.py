@@ -28,7 +28,7 @@ def join_across(field: FieldDraft, places: list[list[Draft]]) -> list[list[Draft
     """Places with those joined that are one form of the vocabulary with an edit."""
     flat = [draft for place in places for draft in place]
     bounds = {id(place[0]) for place in places}
-    whole = join_torn(field, flat, field.forms.crossing)
+    whole = join_torn(field, flat, field.forms.crossing.squashed)
     joined: list[list[Draft]] = []
     for draft in whole:
         if not joined or len(draft.chunks) > 1 or id(draft) in bounds:
@@ -39,7 +39,7 @@ def join_across(field: FieldDraft, places: list[list[Draft]]) -> list[list[Draft
 
 
 def join_torn(
-    field: FieldDraft, drafts: list[Draft], among: frozenset[str] | None = None
+    field: FieldDraft, drafts: list[Draft], among: AbstractSet[str] | None = None
 ) -> list[Draft]:
     """Drafts with those joined that are one form of several words, torn or with an edit.
 
@@ -80,7 +80,9 @@ def _words_of(field: FieldDraft, part: Part) -> list[str]:
     return plain_words(field.folded[part.start : part.end]) if part.is_form else [part.word]
 
 
-def _join(field: FieldDraft, window: Sequence[Draft], among: frozenset[str] | None) -> Draft | None:
+def _join(
+    field: FieldDraft, window: Sequence[Draft], among: AbstractSet[str] | None
+) -> Draft | None:
     """Chunks of which not all are certain as one form, or None if they are none."""
     reader, forms = field.reader, field.forms
     parts = [part for draft in window for chunk in draft.chunks for part in chunk.parts]
@@ -93,7 +95,7 @@ def _join(field: FieldDraft, window: Sequence[Draft], among: frozenset[str] | No
     wanted: AbstractSet[str] = forms.squashed.keys()
     known: AbstractSet[str] = forms.words
     if among is not None:
-        wanted, known = among, forms.crossing_words
+        wanted, known = among, forms.crossing.words
     start, end = parts[0].start, parts[-1].end
     if is_abbreviation(parts[0].word, "") and word[1:] in wanted:
         return None
@@ -130,7 +132,7 @@ def _join(field: FieldDraft, window: Sequence[Draft], among: frozenset[str] | No
 
 
 def _may_be_short_form(
-    field: FieldDraft, word: str, window: Sequence[Draft], among: frozenset[str] | None
+    field: FieldDraft, word: str, window: Sequence[Draft], among: AbstractSet[str] | None
 ) -> bool:
     """Whether chunks of so few letters may be one form; with an edit they may if they take no code
     away, and stand in one place."""
