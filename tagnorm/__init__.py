@@ -227,10 +227,13 @@ def join(tags: Iterable[str], separator: str = "") -> str:
     ('PRELPGOVSP', 'PREL PGOV')
 
     Raises:
-        TypeError: `tags` is a single string, or holds something else than strings.
+        TypeError: `tags` is a single string, or holds something else than strings; or `separator`
+            is none.
     """
-    from tagnorm.cells import several  # noqa: PLC0415 - loaded when first used
+    from tagnorm.cells import no_string, several  # noqa: PLC0415 - loaded when first used
 
+    if not isinstance(separator, str):
+        raise no_string(separator)
     return separator.join(several("tags", tags))
 
 

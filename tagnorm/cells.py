@@ -17,6 +17,7 @@ __all__ = [
     "is_missing",
     "kept_words",
     "no_string",
+    "refuse_one_string",
     "several",
     "texts_of",
     "wrong_type",
@@ -86,6 +87,17 @@ def texts_of(values: Iterable[object]) -> list[str | None]:
     return found
 
 
+def refuse_one_string(what: str, given: object) -> None:
+    """See to it that what is to be several strings is not one, which has letters as several.
+
+    Raises:
+        TypeError: it is.
+    """
+    if isinstance(given, str | bytes):
+        shown = f"{given!r:.60}"
+        raise TypeError(f"{what} is one string, {shown}, where several are expected: [{shown}]")
+
+
 def several(what: str, given: Any) -> tuple[str, ...]:
     """Words that were given for an option which takes several of them.
 
@@ -96,9 +108,7 @@ def several(what: str, given: Any) -> tuple[str, ...]:
     Raises:
         TypeError: it is one string, or holds something else than strings.
     """
-    if isinstance(given, str | bytes):
-        shown = f"{given!r:.60}"
-        raise TypeError(f"{what} is one string, {shown}, where several are expected: [{shown}]")
+    refuse_one_string(what, given)
     if not isinstance(given, Iterable):
         raise TypeError(f"{what} is {given!r:.60}; it takes several strings, such as a list")
     words = tuple(given)

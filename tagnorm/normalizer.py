@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 from weakref import WeakValueDictionary
 
 from tagnorm.arguments import checked_names
-from tagnorm.cells import kept_words, no_string
+from tagnorm.cells import kept_words, no_string, refuse_one_string
 from tagnorm.composition import resolution_of, with_each_tag_once
 from tagnorm.engine.fields import FieldReader
 from tagnorm.engine.forms import Forms
@@ -177,8 +177,9 @@ class Normalizer:
         [['PREL', 'PGOV'], ['PGOV']]
 
         Raises:
-            UnresolvedError, TypeError, ValueError: as `split`.
+            UnresolvedError, TypeError, ValueError: as `split`; or it is a single string.
         """
+        refuse_one_string("texts", texts)
         reading = Options.of(options)
         if reading.unresolved == "raise":
             return [self._split(text, reading) for text in texts]
@@ -203,8 +204,9 @@ class Normalizer:
         ['canonical', 'misspelled']
 
         Raises:
-            UnresolvedError, TypeError, ValueError: as `resolve`.
+            UnresolvedError, TypeError, ValueError: as `resolve`; or it is a single string.
         """
+        refuse_one_string("texts", texts)
         reading = Options.of(options)
         return [self._resolve(text, reading) for text in texts]
 
@@ -217,8 +219,9 @@ class Normalizer:
         ('PREL', 'PGOV')
 
         Raises:
-            UnresolvedError, TypeError, ValueError: as `resolve`.
+            UnresolvedError, TypeError, ValueError: as `resolve`; or it is a single string.
         """
+        refuse_one_string("texts", texts)
         reading = Options.of(options)
         texts = list(texts)
         found = self._summaries_of(texts, reading.min_confidence)

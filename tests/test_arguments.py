@@ -14,11 +14,13 @@ import pytest
 from click.testing import CliRunner
 
 import tagnorm
+from tagnorm import cables
 from tagnorm.arguments import argument, named_by
 from tagnorm.cli.group import group
 from tagnorm.cli.option_names import option_name
 from tagnorm.errors import FormatError
 from tagnorm.files import clean_file, read_column
+from tagnorm.report import report_column, report_counts
 
 HOME = Path(tagnorm.__file__).parent
 
@@ -166,6 +168,46 @@ def test_a_column_to_read_is_one_name_in_a_file(tmp_path: Path) -> None:
         read_column(tmp_path)
     with pytest.raises(tagnorm.TagnormError, match="addresses are not read; download the file"):
         read_column("https://example.org/raw.csv")
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: tagnorm.Normalizer().split_many("PREL"), "texts is one string, 'PREL', where se"),
+        (lambda: tagnorm.Normalizer().resolve_many("PREL"), "texts is one string, 'PREL', where"),
+        (lambda: tagnorm.Normalizer().summarize_many(b"PREL"), "texts is one string, b'PREL', w"),
+        (lambda: cables.cables("TAGS: PREL"), "cables are read line by line; of a text give text."),
+        (lambda: cables.era_of(None), "expected a string, got NoneType"),
+        (
+            lambda: cables.edition_of(b"TAGS: PREL"),
+            "expected a string, got bytes: .* decode it",
+        ),
+        (lambda: tagnorm.join(["PREL"], 5), "expected a string, got int: 5"),
+        (lambda: report_column(["PREL"], column=5), "column is 5, of type int; it takes text"),
+        (lambda: report_column(["PREL"], source=Path("a")), "source is .*; it takes text"),
+        (lambda: report_counts("PREL"), "a column of texts was expected, got str"),
+    ],
+)
+def test_what_is_of_another_type_is_told_by_name(call: Callable[[], Any], message: str) -> None:
+    with pytest.raises(TypeError, match=message):
+        call()
+
+
+def test_rows_are_counted_from_none(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="missing is -1; it takes a number of rows"):
+        report_counts({"PREL": 1}, missing=-1)
+
+    assert report_counts({"PREL": -1, "PGOV": 2}, missing=1).figures["rows"]["all"] == 3
+
+
+def test_what_is_saved_is_called_what_it_is(tmp_path: Path) -> None:
+    (tmp_path / "raw.csv").write_text("tags\nPREL\n")
+    with pytest.raises(FormatError, match=r"choose \.html or \.htm or \.json"):
+        report_column(["PREL"]).save(tmp_path / "page.pdf")
+    with pytest.raises(FormatError, match=r"choose \.json or \.tsv"):
+        clean_file(tmp_path / "raw.csv", tmp_path / "out.csv").save(tmp_path / "page.html")
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out.csv", "raw.csv"]
 
 
 def test_what_belongs_to_the_vocabulary_is_not_said_of_a_reading() -> None:

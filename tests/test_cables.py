@@ -548,7 +548,7 @@ class TestCommand:
     def test_an_unreadable_file_is_named_and_the_rest_is_done(self, run, folder, tmp_path):
         result = run(tmp_path / "missing.txt", folder, "-o", tmp_path / "out.tsv")
         assert result.exit_code == 66
-        assert "missing.txt: cannot be read: No such file" in result.stderr
+        assert "missing.txt: cannot be read: there is no such file" in result.stderr
         assert len((tmp_path / "out.tsv").read_text(encoding="utf-8").splitlines()) == 5
 
     def test_an_output_is_kept_where_nothing_can_be_read(self, run, tmp_path):
@@ -556,7 +556,7 @@ class TestCommand:
         target.write_text("old", encoding="utf-8")
         result = run(tmp_path / "missing.txt", "-o", target)
         assert result.exit_code == 66
-        assert "missing.txt: cannot be read: No such file" in result.stderr
+        assert "missing.txt: cannot be read: there is no such file" in result.stderr
         assert target.read_text(encoding="utf-8") == "old"
 
     @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
@@ -639,4 +639,4 @@ class TestCommand:
         done = subprocess.run(arguments, capture_output=True, check=False)
         assert done.returncode == 66
         assert len(done.stdout.splitlines()) == 5
-        assert b"tagnorm: absent: cannot be read: No such file" in done.stderr
+        assert b"tagnorm: absent: cannot be read: there is no such file" in done.stderr

@@ -88,7 +88,16 @@ def cables(lines: Iterable[str]) -> Iterator[Cable]:
     >>> dump = ["ZCZC1", "UNCLAS PARIS 000001", "TAGS: FR", "NNNN", "ZCZC2", "UNCLAS ROME 000002"]
     >>> [(cable.reference, cable.line) for cable in cables(line + "\\n" for line in dump)]
     [('PARIS 000001', 1), ('ROME 000002', 5)]
+
+    Raises:
+        TypeError: it is a single string.
     """
+    if isinstance(lines, str | bytes):
+        raise TypeError("cables are read line by line; of a text give text.splitlines(True)")
+    return _cables(lines)
+
+
+def _cables(lines: Iterable[str]) -> Iterator[Cable]:
     pending: _Message | None = None
     for message in _messages(lines):
         if pending is None or pending.precedes(message) or pending.is_page_of(message):

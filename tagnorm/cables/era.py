@@ -6,6 +6,7 @@ import itertools
 import re
 
 from tagnorm.cables.dump import archive_year, cables
+from tagnorm.cells import no_string
 from tagnorm.folding import fold_in_place
 from tagnorm.vocabulary.eras import Era
 
@@ -40,7 +41,12 @@ def era_of(text: str) -> Era | None:
     (Era('2010'), Era('1974'))
     >>> era_of("E.O. 11652: GDS\\nTAGS: PFOR, UR"), era_of("TAGS: PREL")
     (Era('1972-1978'), None)
+
+    Raises:
+        TypeError: it is no string.
     """
+    if not isinstance(text, str):
+        raise no_string(text)
     lines = list(itertools.islice(iter(text.splitlines(keepends=True)), _HEADER_LINES))
     first = next(cables(lines), None)
     if first is None:

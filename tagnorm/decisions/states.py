@@ -38,7 +38,7 @@ def state_of(
         decisions: what a person has decided; a `Decisions` is a collection of raw strings.
         below: an answer that is less sure than this is doubtful.
 
-    >>> from tagnorm import Decision, resolve
+    >>> from tagnorm import Decision, Decisions, resolve
     >>> [state_of(resolve(raw)) for raw in ("PREL", "KWHG", "PELOSI")]
     ['resolved', 'doubtful', 'unresolved']
     >>> state_of(resolve("PELOSI"), Decisions([Decision("Pelosi", [])]))

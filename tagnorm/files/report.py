@@ -16,6 +16,7 @@ from tagnorm.decisions.store import tags_cell
 from tagnorm.escaping import escape
 from tagnorm.files.answers import Answers, Cleaning
 from tagnorm.files.bad_rows import BadRow
+from tagnorm.files.formats import check_ending
 from tagnorm.replacement import write_text
 from tagnorm.resolution import Resolution
 
@@ -252,8 +253,10 @@ class Report:
         all of it as JSON.
 
         Raises:
+            FormatError: the name ends as that of another format.
             OutputError: it cannot be written.
         """
+        check_ending(path, "json", "tsv")
         if str(path).lower().endswith(".tsv"):
             write_text(path, "".join(f"{line}\n" for line in self.table()))
         else:

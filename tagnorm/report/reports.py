@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from numbers import Integral
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
@@ -13,6 +14,7 @@ import attrs
 from tagnorm.arguments import checked_names
 from tagnorm.cells import counted
 from tagnorm.choice import choose
+from tagnorm.files.formats import check_ending
 from tagnorm.options import AnyOptions
 from tagnorm.replacement import open_output
 from tagnorm.report.charts import percent
@@ -76,8 +78,10 @@ class ColumnReport:
         `-` is standard output.
 
         Raises:
+            FormatError: the name ends as that of another format.
             OutputError: it cannot be written.
         """
+        check_ending(path, "html", "htm", "json")
         text = self.json() if str(path).lower().endswith(".json") else self.page
         with open_output(path) as file:
             file.write(text.encode("utf-8", errors="backslashreplace"))
@@ -127,11 +131,17 @@ def report_counts(
     102
 
     Raises:
-        TypeError, ValueError: as `report_column`.
+        TypeError, ValueError: as `report_column`; or `missing` is no number of rows.
     """
     normalizer, reading = choose(options)
+    for what, name in (("column", column), ("source", source)):
+        if not isinstance(name, str):
+            raise TypeError(f"{what} is {name!r:.60}, of type {type(name).__name__}; it takes text")
+    if isinstance(missing, bool) or not isinstance(missing, Integral) or missing < 0:
+        raise ValueError(f"missing is {missing!r:.60}; it takes a number of rows")
+    fields, more = counted(fields)
     tally = ColumnTally(normalizer, min_confidence=reading.min_confidence)
-    tally.add(fields, missing)
+    tally.add(fields, int(missing) + more)
     return ColumnReport(figures_of(tally, column=column, source=source), normalizer.taxonomy)
 
 
