@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 from math import prod
 
-from tagnorm.engine.among_words import are_in_words
 from tagnorm.engine.answers import Answer
 from tagnorm.engine.drafts import Draft, answers_of, word_of
 from tagnorm.engine.field_draft import FieldDraft
+from tagnorm.engine.neighbours import are_in_words
 from tagnorm.engine.phrases import ARTICLES, SHORTENED
 from tagnorm.engine.reader import SHORT
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-from tagnorm.engine.among_words import (
-    Neighbour,
-    are_in_words,
-    are_in_words_with_edit,
-    belonging,
-    is_behind_code,
-    speak,
-)
+from tagnorm.engine.among_words import belonging, is_behind_code
 from tagnorm.engine.certain_chunks import certain_answer
 from tagnorm.engine.drafts import Draft, answers_of, word_of
 from tagnorm.engine.field_draft import FieldDraft
+from tagnorm.engine.neighbours import (
+    Neighbour,
+    are_in_words,
+    are_in_words_with_edit,
+    speak,
+)
 from tagnorm.engine.phrases import ARTICLES, OPENERS, of_phrases
 from tagnorm.engine.reader import SHORT, Reader
 from tagnorm.engine.tokens import JOINED, Part

@@ -62,7 +62,7 @@ class Doubts:
 
     def __init__(self, model: Model, calibration: Calibration) -> None:
         prices = model.prices
-        self._retired = frozenset([one.tag for one in model.taxonomy if one.status == "retired"])
+        self._retired = model.retired
         self._other_time = prices["other_time"]
         self._code, self._edit = prices["retired"], prices["retired_edit"]
         self._garbled, self._letter = prices["garbled"], prices["garbled_letter"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tagnorm.engine.among_words import are_all_but_one, speak
 from tagnorm.engine.answers import Answer
 from tagnorm.engine.lattice import Piece
+from tagnorm.engine.neighbours import are_all_but_one, speak
 from tagnorm.engine.tokens import Chunk, Part
 
 __all__ = [

@@ -19,7 +19,6 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import Final
 
-from tagnorm.engine.among_words import speak
 from tagnorm.engine.certain_chunks import read_certain
 from tagnorm.engine.characters import is_list_separator
 from tagnorm.engine.chunk_names import is_shortened_name, leave_alone_abbreviation
@@ -36,6 +35,7 @@ from tagnorm.engine.drafts import (
 from tagnorm.engine.field_draft import FieldDraft
 from tagnorm.engine.forms import Forms
 from tagnorm.engine.lists import ListReader
+from tagnorm.engine.neighbours import speak
 from tagnorm.engine.punctuated_segmentation import segmented
 from tagnorm.engine.reader import SHORT, Reader
 from tagnorm.engine.small_names import take_apart

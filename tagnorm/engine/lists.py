@@ -13,16 +13,11 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import accumulate, chain
 
-from tagnorm.engine.among_words import (
-    CORRECTED,
-    Neighbour,
-    are_all_but_one,
-    belonging,
-    is_behind_code,
-)
+from tagnorm.engine.among_words import belonging, is_behind_code
 from tagnorm.engine.answers import Answer
 from tagnorm.engine.edits import EDIT_NAMES
 from tagnorm.engine.forms import Forms
+from tagnorm.engine.neighbours import CORRECTED, Neighbour, are_all_but_one
 from tagnorm.engine.reader import SHORT, Reader
 from tagnorm.engine.stretches import Stretch
 from tagnorm.engine.tokens import JOINED, plain_words_of

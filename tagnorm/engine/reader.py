@@ -8,6 +8,7 @@ from typing import Final
 
 from tagnorm.engine.answers import Answer
 from tagnorm.engine.best_path import LONG, BestPath
+from tagnorm.engine.company import Company
 from tagnorm.engine.confidence import Calibration
 from tagnorm.engine.costs import short_words
 from tagnorm.engine.edit_index import Candidate
@@ -25,11 +26,6 @@ __all__ = ["SHORT", "Reader"]
 _SURE = 3000
 # Words side by side that are no codes, and spell a long one, are as likely that as not.
 _TORN = 0.5
-# Two short codes run together cost no more than so much each, in thousandths of a nat: others are
-# so rare that the letters are an acronym as often.
-_FREQUENT = 5600
-# By so much, at least, it is then likelier an acronym.
-_RARE = 1500
 # Codes of so many letters are in every text.
 SHORT: Final = 2
 # Names of so many letters are codes of other lists.
@@ -64,8 +60,6 @@ class Reader:
         self.are_alike = bool(model.several)
         # Whether it counts where marks stand.
         self.are_marks_weighed: bool = model.weighs_marks
-        # The codes that are out of their time.
-        self._retired = frozenset(c.tag for c in model.taxonomy if c.status == "retired")
         # The forms that may have an edit among joined codes.
         self.joined_forms = model.joined_forms
         # The tags of a raw string that is one word.
@@ -79,6 +73,7 @@ class Reader:
         # Whether an accent that no code has is an edit.
         self._are_accents_weighed: bool = model.prices["accent"] != 0
         self._weigher = Weigher(model, self._best, calibration)
+        self._company = Company(model, self._best, self._weigher)
         self._spellings = Spellings(model)
         self._written = WrittenAnswers(model, self._spellings, self._best, calibration)
         self._pieces: Memory[tuple[Piece, ...]] = Memory()
@@ -342,15 +337,11 @@ class Reader:
     def may_be_code(self, word: str, *, out_of_time: bool = False) -> bool:
         """Whether a word that was left alone may be a code where all else in its field is codes,
         one of them perhaps `out_of_time`."""
-        if self._pair_in_company(word, _NOTHING) is not None:
-            return True
-        candidates = self._in_company(word, _NOTHING, out_of_time=out_of_time)
-        dearer: int = self._model.prices["company"]
-        return bool(candidates) and candidates[0].cost < self._best.unresolved(word) + dearer
+        return self._company.may_be_code(word, out_of_time=out_of_time)
 
     def are_retired(self, tags: Iterable[str]) -> bool:
         """Whether one of some codes is out of its time."""
-        return not self._retired.isdisjoint(tags)
+        return not self._model.retired.isdisjoint(tags)
 
     def in_company(
         self, word: str, tags: AbstractSet[str], *, out_of_time: bool = False
@@ -361,54 +352,10 @@ class Reader:
         What nobody knows stands beside words more often than among codes; other names are words.
         Where a code out of its time stands, or may stand, others of its time are as likely as any.
         """
-        candidates = self._in_company(word, tags, out_of_time=out_of_time)
-        answer = self.answer_among(word, candidates, self._model.prices["company"])
-        return answer if answer.tags else self._pair_in_company(word, tags)
-
-    def _pair_in_company(self, word: str, tags: AbstractSet[str]) -> Answer | None:
-        """The answer for a word that may be two short codes which need company, where all else in
-        its field is some tags (`PREL, PGOV, FRSP`); None if it is no such two."""
-        model, prices = self._model, self._model.prices
-        if len(word) != 2 * SHORT or word in model.words or word in model.outside:
-            return None
-        one, other = model.entries.get(word[:SHORT]), model.entries.get(word[SHORT:])
-        if one is None or other is None or one is other:
-            return None
-        if any(entry.anchor or entry.how != "canonical" for entry in (one, other)):
-            return None
-        read = one.code.tag, other.code.tag
-        if not model.families or not tags.isdisjoint(read):
-            return None
-        whole = whole_word(len(word))
-        pair = (*whole_word(SHORT, read[0]), Piece(SHORT, len(word), read[1], "canonical"))
-        cost = one.cost + other.cost + prices["join"] + prices["companion_first"]
-        alone = self._best.unresolved(word) + prices["company"]
-        if max(one.cost, other.cost) > _FREQUENT:
-            cost = max(cost, alone + _RARE)
-        if cost < alone:
-            return self._weigher.weighed(pair, (cost, alone), (read, ()))
-        return self._weigher.weighed(whole, (alone, cost), ((), read))
-
-    def _in_company(
-        self, word: str, tags: AbstractSet[str], *, out_of_time: bool
-    ) -> Sequence[Candidate]:
-        """The codes that such a word may be, the likeliest first."""
-        candidates = self._best.corrections(word)
-        if not candidates or word in self._model.words or word == word[:1] * len(word):
-            return ()
-        prices = self._model.prices
-        if out_of_time or self.are_retired(tags):
-            extra = prices["retired"] + prices["retired_edit"]
-            candidates = sorted(
-                one._replace(cost=one.cost - extra) if one.tag in self._retired else one
-                for one in candidates
-            )
-        entries = self._model.entries
-        return [
-            one
-            for one in candidates
-            if one.tag not in tags and entries[one.form].how == "canonical"
-        ]
+        company = self._company
+        candidates = company.candidates(word, tags, out_of_time=out_of_time)
+        answer = self.answer_among(word, candidates, company.dearer)
+        return answer if answer.tags else company.pair(word, tags)
 
     def answer_among(self, word: str, candidates: Sequence[Candidate], dearer: int = 0) -> Answer:
         """The answer for a word that is one of some candidates, the cheapest first, or is left

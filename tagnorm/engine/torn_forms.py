@@ -7,11 +7,11 @@ from collections.abc import Set as AbstractSet
 from itertools import pairwise, takewhile
 from typing import Final
 
-from tagnorm.engine.among_words import is_abbreviation
 from tagnorm.engine.answers import Answer
 from tagnorm.engine.certain_chunks import LEAST_EXACT
 from tagnorm.engine.drafts import Draft
 from tagnorm.engine.field_draft import FieldDraft
+from tagnorm.engine.neighbours import is_abbreviation
 from tagnorm.engine.reader import SHORT
 from tagnorm.engine.tokens import JOINED, Part
 from tagnorm.engine.uncertain_chunks import LEAST_EDITED, form_with_edit
