@@ -730,6 +730,10 @@ def test_a_short_code_with_a_hyphen_to_itself_is_a_word(expected: list[str], tex
         (["TO"], "TO/DO LIST"),
         (["LE"], "LE/DA SILVA"),
         (["US"], "US/ UK FORCES"),
+        (["US", "IN"], "US/IN TALKS"),
+        (["PREL", "IS", "PA"], "PREL IS AND PA"),
+        (["CU", "HA"], "CU AND HA MIGRANTS"),
+        (["PREL"], "PREL AND TO CONSULT"),
     ],
 )
 def test_codes_that_are_joined_by_a_word_or_a_slash_belong_to_no_word_beside_them(

@@ -30,6 +30,7 @@ from tagnorm.engine.phrases import (
 from tagnorm.engine.reader import SHORT, Reader
 
 __all__ = [
+    "are_joined",
     "belonging",
     "is_behind_code",
     "may_belong",
@@ -96,9 +97,8 @@ def belonging(
         if open_[at + 1] and not open_[at] and _ends_list(place, open_, at, reader, context)
     ]
     kept = {*joining, *listed}
-    for at, is_beside in zip((0, len(place) - 1), beside_codes, strict=True):
-        if is_beside and not may_belong(place[at].word, reader):
-            kept.add(at)
+    ends = zip((0, len(place) - 1), beside_codes, strict=True)
+    kept.update([at for at, is_beside in ends if is_beside])
     # What belongs to a word is one for what stands before it.
     for at in range(len(place) - 1, -1, -1):
         if at in kept or (at - 1 in joining and place[at].is_short):
@@ -117,13 +117,27 @@ def belonging(
 def _joins_codes(
     place: Sequence[Neighbour], open_: Sequence[bool], at: int, reader: Reader
 ) -> bool:
-    """Whether a word joins two codes, as AND does (`US AND UK`); what may begin a name is none."""
+    """Whether a word joins two codes, as AND does (`US AND UK`)."""
     if place[at].word not in CONJUNCTIONS or not 0 < at < len(place) - 1:
         return False
-    beside = place[at - 1], place[at + 1]
-    return not (open_[at - 1] or open_[at + 1]) and not any(
-        one.is_short and may_belong(one.word, reader) for one in beside
-    )
+    one, other = place[at - 1], place[at + 1]
+    if open_[at - 1] or open_[at + 1]:
+        return False
+    if one.is_short and other.is_short:
+        return are_joined(one.word, other.word, reader)
+    return not any(may_belong(beside.word, reader) for beside in (one, other) if beside.is_short)
+
+
+def are_joined(one: str, other: str, reader: Reader) -> bool:
+    """Whether two short codes with a slash between them, or AND, are codes and no words: what names
+    begin with may be one beside a code that is nothing else.
+
+    >>> from tagnorm import Normalizer
+    >>> reader = Normalizer().fields.reader
+    >>> are_joined("US", "IN", reader), are_joined("LE", "DA", reader)
+    (True, False)
+    """
+    return not (may_belong(one, reader) and may_belong(other, reader))
 
 
 def _ends_list(

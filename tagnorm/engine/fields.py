@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import Final
 
+from tagnorm.engine.among_words import are_joined
 from tagnorm.engine.certain_chunks import read_certain
 from tagnorm.engine.characters import is_list_separator
 from tagnorm.engine.chunk_names import is_shortened_name, leave_alone_abbreviation
@@ -230,6 +231,7 @@ def _are_beside(field: FieldDraft, one: Draft | None, other: Draft | None) -> bo
         and field.folded[one.end : other.start] == "/"
         and all(draft.is_certain and draft.tags for draft in (one, other))
         and all(len(word_of(draft)) == SHORT for draft in (one, other))
+        and are_joined(word_of(one), word_of(other), field.reader)
     )
 
 

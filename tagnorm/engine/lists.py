@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import accumulate, chain
 
-from tagnorm.engine.among_words import belonging, is_behind_code
+from tagnorm.engine.among_words import are_joined, belonging, is_behind_code
 from tagnorm.engine.answers import Answer
 from tagnorm.engine.edits import EDIT_NAMES
 from tagnorm.engine.forms import Forms
@@ -284,9 +284,14 @@ class _List:
         """Whether of two words in a row both are codes of two letters with but a slash between."""
         if not 0 <= other < len(self._words):
             return False
+        words = self._words[one], self._words[other]
         gap = slice(self._spans[min(one, other)][1], self._spans[max(one, other)][0])
-        return self._folded[gap] == "/" and all(
-            self._certain[at] and len(self._words[at]) == SHORT for at in (one, other)
+        return (
+            self._folded[gap] == "/"
+            and self._certain[one]
+            and self._certain[other]
+            and all(len(word) == SHORT for word in words)
+            and are_joined(*words, self._reader)
         )
 
     def _finish(self, first: int, last: int, found: list[Stretch]) -> None:
