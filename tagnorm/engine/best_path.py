@@ -1,7 +1,7 @@
 """The cheapest reading alone, by short cuts: what `split` needs, and many times faster.
 
-The answer is always the first one of `tagnorm.nbest.readings`, by the same rules and costs; the
-tests compare the two. What saves the time: entries are looked up; a clean segmentation is cut
+The answer is always the first one of `tagnorm.engine.nbest.readings`, by the same rules and costs;
+the tests compare the two. What saves the time: entries are looked up; a clean segmentation is cut
 without a lattice; a correction that costs less than anything else can is taken at once; a
 segmentation is searched only if an anchor stands in the word, for one path, and only where it can
 still cost less than what is known already.
