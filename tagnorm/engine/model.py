@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
-from typing import NamedTuple
 
 from tagnorm.engine.code_prices import BRIEF, CodePrices, EditPrices, Entry
 from tagnorm.engine.costs import Costs, Language, known_words, short_words
@@ -38,15 +37,9 @@ _LATIN, _LARGE_ALPHABET = 26, 130
 _BY_CHANCE = 2e-3
 
 
-class _Name(NamedTuple):
-    """A name of a code: its letters, the tag of the code, how it is written, how it is read, and
-    whether it is an anchor."""
-
-    form: str
-    tag: str
-    name: str
-    how: str
-    anchor: bool
+# A name of a code: its letters, the tag of the code, how it is written, how it is read, and whether
+# it is an anchor.
+_Name = tuple[str, str, str, str, bool]
 
 
 class Model:
@@ -73,8 +66,8 @@ class Model:
         self.families = frozenset(c.family for c in taxonomy if len(c.family) == 1)
         self.kept = kept = {squash(word) for word in keep}
         self.outside = {squash(word) for word in taxonomy.outside} | kept
-        names = [one for one in self._names() if one.form not in kept]
-        self.alphabet = _alphabet({one.form for one in names if one.how == "canonical"})
+        names = [one for one in self._names() if one[0] not in kept]
+        self.alphabet = _alphabet({form for form, _, _, how, _ in names if how == "canonical"})
         self._rarities = Rarities(taxonomy)
         self.code_prices = CodePrices(self.costs, self._rarities, self.alphabet)
         self.entries: dict[str, Entry] = {}
@@ -141,9 +134,10 @@ class Model:
     def _enter(self, names: Iterable[_Name]) -> None:
         """Make entries of the names: of those with the same form the likeliest, and all alike."""
         entries, written = self.entries, dict[str, str]()
+        taxonomy, price = self.taxonomy, self.code_prices.of
         for form, tag, name, how, anchor in names:
-            code = self.taxonomy[tag]
-            cost = self.code_prices.of(code, how, form, joined=True)
+            code = taxonomy[tag]
+            cost = price(code, how, form, joined=True)
             entry = Entry(form, code, how, cost, anchor)
             first = entries.get(form)
             if first is None:
@@ -201,11 +195,11 @@ class Model:
         """The names of all codes: their tags, then their aliases."""
         codes, aliases = self.taxonomy.codes, self.taxonomy.forms
         for code, form in zip(codes, squashed(code.tag for code in codes), strict=True):
-            yield _Name(form, code.tag, code.tag, "canonical", code.anchor)
+            yield form, code.tag, code.tag, "canonical", code.anchor
         forms = squashed(alias.alias for alias in aliases)
         shortest = self.costs["shortest_anchor"]
         for alias, form in zip(aliases, forms, strict=True):
-            yield _Name(form, alias.tag, alias.alias, "alias", len(form) >= shortest)
+            yield form, alias.tag, alias.alias, "alias", len(form) >= shortest
 
     @cached_property
     def words(self) -> frozenset[str]:
