@@ -19,7 +19,7 @@ from typing import Any, Unpack
 from tagnorm.arguments import checked_names
 from tagnorm.columns import resolve_column, split_column
 from tagnorm.columns.layout import Lists
-from tagnorm.columns.naming import answer_names, check_column
+from tagnorm.columns.naming import answer_names, check_column, check_name
 from tagnorm.extras import needing
 from tagnorm.options import AnyOptions
 
@@ -117,6 +117,7 @@ class TagnormFrameAccessor:
             TypeError, UnresolvedError: as `split` of a Series.
         """
         check_column(column, list(self._frame.columns))
+        check_name("output", output)
         tags = split_column(self._frame[column], separator=separator, lists=lists, **options)
         return self._with({column if output is None else output: tags})
 
@@ -145,8 +146,8 @@ class TagnormFrameAccessor:
                 option does not take its value.
             TypeError, UnresolvedError: as `resolve` of a Series.
         """
-        names = answer_names(column if output is None else output, list(self._frame.columns))
         check_column(column, list(self._frame.columns))
+        names = answer_names(column if output is None else output, list(self._frame.columns))
         found = resolve_column(self._frame[column], separator=separator, lists=lists, **options)
         return self._with({new: found[name] for name, new in names.items()})
 

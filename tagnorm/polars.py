@@ -179,7 +179,7 @@ class _Frame(Generic[_AnyFrame]):
             ValueError: there is no such column, or an option does not take its value.
             TypeError, polars.exceptions.ComputeError: as `split` of an expression.
         """
-        self._check(column)
+        self._check(column, output)
         tags = TagnormExpr(pl.col(column)).split(separator=separator, **options)
         return self._frame.with_columns(tags.alias(column if output is None else output))
 
@@ -206,22 +206,25 @@ class _Frame(Generic[_AnyFrame]):
                 not take its value.
             TypeError, polars.exceptions.ComputeError: as `resolve` of an expression.
         """
+        self._check(column, output)
         names = answer_names(column if output is None else output, self._names())
-        self._check(column)
         answer = TagnormExpr(pl.col(column)).resolve(separator=separator, **options)
         renamed = answer.struct.rename_fields(list(names.values())).alias(_ANSWER)
         return self._frame.with_columns(renamed).unnest(_ANSWER)
 
-    def _check(self, column: str) -> None:
-        """See to it that there is a column of that name.
+    def _check(self, column: str, output: str | None) -> None:
+        """See to it that there is a column of that name, and that the output is called by one.
 
         Raises:
             TypeError: what was given is no name.
-            ValueError: there is none.
+            ValueError: there is no such column.
         """
         if isinstance(column, pl.Expr):
             raise TypeError("column is an expression; name the column, or use expr.tagnorm itself")
         check_column(column, self._names())
+        if output is not None and not isinstance(output, str):
+            kind = type(output).__name__
+            raise TypeError(f"output is of type {kind}; it takes the name of a column")
 
     def _names(self) -> list[str]:
         return list(self._frame.collect_schema())

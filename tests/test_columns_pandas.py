@@ -142,3 +142,14 @@ def test_a_column_of_a_frame_may_have_any_name(name, more) -> None:
         resolved = frame.tagnorm.resolve(name)
         assert list(resolved.columns) == [name, *more]
         assert resolved[more[1]].tolist()[0] == "misspelled"
+
+
+def test_a_column_of_a_frame_is_named_and_not_given() -> None:
+    frame = pd.DataFrame({"tags": ["PREL"]})
+    for verb in (frame.tagnorm.split, frame.tagnorm.resolve):
+        with pytest.raises(TypeError, match="column is of type Series; it takes the name of a col"):
+            verb(frame["tags"])
+        with pytest.raises(
+            TypeError, match="output is of type list; it takes the name of a column"
+        ):
+            verb("tags", output=["a", "b"])

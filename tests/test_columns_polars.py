@@ -142,3 +142,7 @@ def test_a_column_of_a_frame_is_named_and_no_expression() -> None:
     for verb in (frame.tagnorm.split, frame.tagnorm.resolve, frame.lazy().tagnorm.split):
         with pytest.raises(TypeError, match=r"column is an expression; name the column, or use"):
             verb(pl.col("tags"))
+    with pytest.raises(TypeError, match="output is of type int; it takes the name of a column"):
+        frame.tagnorm.resolve("tags", output=5)
+    with pytest.raises(TypeError, match="column is of type Series; it takes the name of a column"):
+        frame.tagnorm.split(frame["tags"])

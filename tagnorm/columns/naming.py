@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from typing import Any
 
-__all__ = ["ANSWER_NAMES", "answer_names", "check_column"]
+__all__ = ["ANSWER_NAMES", "answer_names", "check_column", "check_name"]
 
 ANSWER_NAMES = ("tags", "status", "confidence", "unresolved")
 _SHOWN = 20
@@ -20,14 +20,30 @@ def check_column(name: Hashable, names: Sequence[object]) -> None:
 
     Raises:
         ValueError: it has not, or the name is a list of several.
+        TypeError: what was given can be no name, such as the column itself.
     """
     if isinstance(name, list):
         raise ValueError(f"{name!r} are several columns; name one, and call it once for each")
+    check_name("column", name)
     count = list(names).count(name)
     if count != 1:
         some = ", ".join(map(repr, names[:_SHOWN])) + (", ..." if len(names) > _SHOWN else "")
         what = "is no column" if not count else f"are {count} columns"
         raise ValueError(f"there {what} {name!r}; there are {some or 'none'}")
+
+
+def check_name(what: str, name: object) -> None:
+    """See to it that something can be the name of a column.
+
+    >>> check_name("output", ["tags"])
+    Traceback (most recent call last):
+    TypeError: output is of type list; it takes the name of a column
+
+    Raises:
+        TypeError: it cannot.
+    """
+    if not isinstance(name, Hashable):
+        raise TypeError(f"{what} is of type {type(name).__name__}; it takes the name of a column")
 
 
 def answer_names(start: Hashable, names: Sequence[object]) -> dict[str, Any]:
@@ -40,7 +56,9 @@ def answer_names(start: Hashable, names: Sequence[object]) -> dict[str, Any]:
 
     Raises:
         ValueError: the table has a column of such a name already.
+        TypeError: what was given can be no name.
     """
+    check_name("output", start)
     *levels, last = start if isinstance(start, tuple) else (start,)
     ends = {name: f"{last}_{name}" for name in ANSWER_NAMES}
     found = {name: (*levels, end) if levels else end for name, end in ends.items()}
