@@ -24,6 +24,8 @@ __all__ = [
 _STREAMS = {"/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2}
 _NUMBERED = re.compile("/(?:dev|proc/self)/fd/([0-9]{1,9})")
 _MOST_LINKS = 40
+# Names are near only beyond what their endings have in common.
+_NEAR = 0.75
 # A `Path` has one slash left of two.
 _ADDRESS = re.compile("[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
 
@@ -90,7 +92,7 @@ def not_there(path: str | Path) -> str:
         return f"there is no folder {str(path.parent)!r}"
     except OSError:  # it may not be listed
         pass
-    near = get_close_matches(path.name, names, 1)
+    near = get_close_matches(path.name, names, 1, _NEAR)
     meant = f"; did you mean {str(path.with_name(near[0]))!r}?" if near else ""
     return f"there is no such file or folder{meant}"
 

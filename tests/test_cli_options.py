@@ -289,6 +289,7 @@ def test_a_word_to_keep_is_not_blank() -> None:
         (["cables", "raw.cvs"], "there is no such file or folder; did you mean 'raw.csv'?"),
         (["report", "no/raw.csv"], "there is no folder 'no'; name a file that is there, or - for"),
         (["split", "--decisions", "mine", "PREL"], "leave --decisions out as long as there is"),
+        (["codes", "--taxonomy", "x.csv"], "no such file or folder; without --taxonomy it is the"),
         (["codes", "--taxonomy", "own"], "without --taxonomy it is the built-in vocabulary"),
         (["taxonomy", "check", "own"], "no such file or folder; name a file or folder that is the"),
         (["taxonomy", "package", "raw.csv"], "raw.csv: cannot be read: it is no folder; name one"),
