@@ -734,6 +734,7 @@ def test_a_short_code_with_a_hyphen_to_itself_is_a_word(expected: list[str], tex
         (["PREL", "IS", "PA"], "PREL IS AND PA"),
         (["CU", "HA"], "CU AND HA MIGRANTS"),
         (["PREL"], "PREL AND TO CONSULT"),
+        ([], "WHAT IS IT/US TALKS"),
     ],
 )
 def test_codes_that_are_joined_by_a_word_or_a_slash_belong_to_no_word_beside_them(

@@ -196,21 +196,19 @@ def _read_places(field: FieldDraft, places: Sequence[list[Draft]]) -> Iterator[S
     is_long = False
     before: Draft | None = None
     for nth, place in enumerate(places):
-        beside = (
-            _are_beside(field, before, place[0]),
-            _are_beside(field, place[-1], places[nth + 1][0] if nth + 1 < len(places) else None),
-        )
         whole = join_torn(field, place) if len(place) > 1 else place
         for draft in whole:
             if not draft.found:
                 read_uncertain(field, draft)
         is_long = is_long and before is not None and _goes_on(field, before, place[0])
-        before = place[-1]
+        previous, before = before, place[-1]
         joined = segmented(field, whole)
         if joined is not None:
             yield from joined
             continue
         if len(whole) > 1:
+            behind = places[nth + 1][0] if nth + 1 < len(places) else None
+            beside = _are_beside(field, previous, whole[0]), _are_beside(field, whole[-1], behind)
             read_among_words(field, whole, follows_long=is_long, beside_codes=beside)
         is_long = is_held and (is_long or any(speak(answers_of(draft)) for draft in whole))
         yield from _finished(field, whole)

@@ -288,8 +288,7 @@ class _List:
         gap = slice(self._spans[min(one, other)][1], self._spans[max(one, other)][0])
         return (
             self._folded[gap] == "/"
-            and self._certain[one]
-            and self._certain[other]
+            and all(self._certain[at] and not self._open[at] for at in (one, other))
             and all(len(word) == SHORT for word in words)
             and are_joined(*words, self._reader)
         )
