@@ -428,7 +428,9 @@ class TestCaseSpaceAndPunctuation:
                 assert split(word) == [s.code or s.raw for s in segments]
             else:
                 tags = tuple(s.code for s in segments if s.code)
-                assert tags in {r.tags for r in readings(MODEL, word, 16)}
+                # Two short codes run together are no reading of a word by itself.
+                is_pair = in_company and len(tags) == 2 and "".join(tags) == fold(word)
+                assert is_pair or tags in {r.tags for r in readings(MODEL, word, 16)}
 
 
 class TestTheSameAnswerAgain:
