@@ -440,6 +440,22 @@ def test_the_name_of_a_code_in_one_word_does_not_stand_across_a_space() -> None:
     assert split("ECON MD PGOV US ABT") == ["ECON", "MD", "PGOV", "US", "ABT"]
 
 
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        (["MD", "A"], "MOLDOVAREP, A"),
+        (["KS", "B"], "KOREAREP B"),
+        (["PHUM", "S"], "HUMAN RIGHTS S"),
+        (["PREL", "CS", "X"], "PREL; COSTA RICA X"),
+        (["PHUM"], "HUMAN RIGHTSS"),
+    ],
+)
+def test_a_form_that_stands_there_takes_no_word_beside_it_for_an_edit(
+    expected: list[str], text: str
+) -> None:
+    assert NORMALIZER.split(text) == expected
+
+
 def test_a_short_code_torn_anywhere_else_stays_as_it_is() -> None:
     assert Normalizer(["BLUE", "JAZZ"]).split("bl ue") == ["bl ue"]
 

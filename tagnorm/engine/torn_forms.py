@@ -99,6 +99,8 @@ def _join(
     start, end = parts[0].start, parts[-1].end
     if is_abbreviation(parts[0].word, "") and word[1:] in wanted:
         return None
+    # What stands there as it is has no word beside it for an edit (`MOLDOVAREP, A`).
+    by_themselves = {part.word for part in parts}
     answer: Answer | None = None
     if word in reader.tags:
         if among is not None or (word in wanted and size >= LEAST_EDITED):
@@ -115,14 +117,21 @@ def _join(
         candidates = [
             one
             for one in reader.candidates(word)
-            if one.form in wanted and not _is_code_edited(field, parts, word, one.form)
+            if one.form in wanted
+            and one.form not in by_themselves
+            and not _is_code_edited(field, parts, word, one.form)
         ]
         answer = reader.as_written(
             reader.answer_among(word, candidates),
             word,
             field.raw(window[0].start, window[-1].end),
         )
-    elif among is None and len(parts) == JOINED and _is_torn(field, window):
+    elif (
+        among is None
+        and len(parts) == JOINED
+        and by_themselves.isdisjoint(wanted)
+        and _is_torn(field, window)
+    ):
         answer = form_with_edit(field, parts)
     if answer is None or not answer.tags:
         return None
