@@ -839,36 +839,3 @@ def test_a_country_before_words_is_in_doubt() -> None:
 def test_a_preposition_behind_another_name_of_few_letters_is_no_country(text: str) -> None:
     assert "IN" not in resolve(text).tags
     assert resolve(text).tags[-1] == "TU"
-
-
-@pytest.mark.parametrize(
-    ("expected", "text"),
-    [
-        (["PREL", "PGOV", "FR", "SP"], "PREL, PGOV, FRSP"),
-        (["ENRG", "IR", "IZ", "EPET"], "ENRG IRIZ EPET"),
-        (["MARR", "MOPS", "AF", "PK"], "MARR; MOPS; AFPK."),
-        (["PREL", "PGOV"], "PREL, PGOV, XVXU"),
-        (["PREL", "PGOV", "FR"], "PREL, PGOV, FRSP, FR"),
-        (["PREL", "PGOV"], "PREL, PGOV, FRFR"),
-        (["PGOV", "PREL", "AF"], "PGOV PREL COIN AF"),
-        (["PGOV", "PREL", "IZ"], "PGOV, PREL, ISCI, IZ"),
-        (["PREL"], "PREL, FRSP"),
-        (["PREL", "PGOV"], "PREL, PGOV, FRSP, SOMETHING"),
-        ([], "FRSP"),
-    ],
-)
-def test_two_countries_are_run_together_where_all_else_is_codes(
-    expected: list[str], text: str
-) -> None:
-    answer = resolve(text)
-
-    assert list(answer.tags) == expected
-    assert split(text, unresolved="drop") == expected
-    assert Normalizer().words.compose(text)[1] == expected
-
-
-def test_two_rare_countries_run_together_are_in_doubt_where_all_else_is_codes() -> None:
-    assert resolve("PREL, PGOV, CYGR").confidence < 0.95
-    assert ("PREL", "PGOV", "CY", "GR") in [
-        other.tags for other in resolve("PREL, PGOV, CYGR").alternatives
-    ]

@@ -73,7 +73,7 @@ class Reader:
         # Whether an accent that no code has is an edit.
         self._are_accents_weighed: bool = model.prices["accent"] != 0
         self._weigher = Weigher(model, self._best, calibration)
-        self._company = Company(model, self._best, self._weigher)
+        self._company = Company(model, self._best)
         self._spellings = Spellings(model)
         self._written = WrittenAnswers(model, self._spellings, self._best, calibration)
         self._pieces: Memory[tuple[Piece, ...]] = Memory()
@@ -355,7 +355,7 @@ class Reader:
         company = self._company
         candidates = company.candidates(word, tags, out_of_time=out_of_time)
         answer = self.answer_among(word, candidates, company.dearer)
-        return answer if answer.tags else company.pair(word, tags)
+        return answer if answer.tags else None
 
     def answer_among(self, word: str, candidates: Sequence[Candidate], dearer: int = 0) -> Answer:
         """The answer for a word that is one of some candidates, the cheapest first, or is left
