@@ -443,6 +443,26 @@ def test_the_name_of_a_code_in_one_word_does_not_stand_across_a_space() -> None:
 @pytest.mark.parametrize(
     ("expected", "text"),
     [
+        (["PGOV", "FR"], "PGOV FR LE PEN"),
+        (["PREL", "CH"], "PREL CH HU JINTAO"),
+        (["PGOV", "PREL", "TW"], "PGOV PREL TW MA YING-JEOU"),
+        (["PGOV", "BR"], "PGOV BR DA SILVA"),
+        (["PREL", "SY", "LE", "JO"], "PREL SY LE JO"),
+        (["PREL", "SY", "LE", "JO"], "PREL SY LE JORDAN"),
+        (["PREL", "SY", "LE"], "PREL SY LE (SMITH, JOHN)"),
+        (["PREL", "HU", "RO"], "PREL HU RO ORADEA"),
+    ],
+)
+def test_a_particle_or_surname_before_a_word_is_no_code_behind_a_country_either(
+    expected: list[str], text: str
+) -> None:
+    assert NORMALIZER.split(text, unresolved="drop") == expected
+    assert NORMALIZER.words.compose(text)[1] == expected
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
         (["MD", "A"], "MOLDOVAREP, A"),
         (["KS", "B"], "KOREAREP B"),
         (["PHUM", "S"], "HUMAN RIGHTS S"),

@@ -292,8 +292,10 @@ def _belongs(
         ):
             has_company = has_company or _is_joined(place, open_, at)
         return (is_brief or not has_company) and _is_guess(one, reader)
-    # What stands behind another short code is one, too, unless it joins that to words.
-    if at > 0 and place[at - 1].is_short and (has_company or one.word not in PREPOSITIONS):
+    # What stands behind another short code is one, too, unless it joins that to words, or begins
+    # a name (`PGOV FR LE PEN`).
+    is_next = at > 0 and place[at - 1].is_short and (has_company or one.word not in PREPOSITIONS)
+    if is_next and not (follows and _begins_name(one, place[at + 1])):
         return False
     # Nor does what stands before a number (`PARM IR EU-3`).
     if has_company and (
@@ -313,6 +315,14 @@ def _belongs(
         return True
     is_between = at < last and _is_before_name(one.word, place[at + 1], reader)
     return follows or not (has_company or code_follows) or is_between
+
+
+def _begins_name(one: Neighbour, behind: Neighbour) -> bool:
+    """Whether a short code is a particle or a surname before a word, however many codes stand
+    before it."""
+    if behind.has_digit or behind.in_parentheses:
+        return False
+    return may_begin_name(one.word) and not least_before(one.word, behind.word)
 
 
 def may_belong(word: str, reader: Reader) -> bool:
