@@ -26,7 +26,7 @@ def group_of(answer: Resolution) -> str:
 
     >>> from tagnorm import resolve
     >>> group_of(resolve("PREL")), group_of(resolve("PGVO")), group_of(resolve("PRELPGVO"))
-    ('entries of the vocabulary', 'four letters, no entry', 'runs with edits or left-over letters')
+    ('entries of the vocabulary', 'four letters, no entry', 'joined codes with edits or letters left')
     """
     size = len(answer.raw)
     if any(segment.how == "separator" for segment in answer.segments):
@@ -34,14 +34,14 @@ def group_of(answer: Resolution) -> str:
     if answer.status in ("canonical", "alias"):
         return "entries of the vocabulary"
     if answer.status == "concatenated":
-        return "runs of codes alone"
+        return "joined codes alone"
     if len(answer.segments) > 1:
-        return "runs with edits or left-over letters"
+        return "joined codes with edits or letters left"
     if size <= _SHORT:
         return "two or three letters"
     if size == _FOUR:
         return "four letters, no entry"
-    return "five letters, no run" if size == _FIVE else "six letters and more, no run"
+    return "five letters, not joined" if size == _FIVE else "six letters and more, not joined"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
