@@ -26,7 +26,7 @@ def group_of(answer: Resolution) -> str:
 
     >>> from tagnorm import resolve
     >>> group_of(resolve("PREL")), group_of(resolve("PGVO")), group_of(resolve("PRELPGVO"))
-    ('entries of the vocabulary', 'four letters, no entry', 'joined codes with edits or letters left')
+    ('entries of the vocabulary', 'four letters, no entry', 'joined codes, edited or with more')
     """
     size = len(answer.raw)
     if any(segment.how == "separator" for segment in answer.segments):
@@ -36,7 +36,7 @@ def group_of(answer: Resolution) -> str:
     if answer.status == "concatenated":
         return "joined codes alone"
     if len(answer.segments) > 1:
-        return "joined codes with edits or letters left"
+        return "joined codes, edited or with more"
     if size <= _SHORT:
         return "two or three letters"
     if size == _FOUR:

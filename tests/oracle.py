@@ -116,7 +116,8 @@ class Oracle:
     def _runs(self, word: str) -> Iterator[tuple[Reading, list[str]]]:
         """Every way to read the word as two stretches or more."""
         prices = self._model.prices
-        # One letter again and again is no segmentation; letters are left over only beside a long code.
+        # One letter again and again is no segmentation; letters are left over only beside a long
+        # code.
         if len(set(word)) == 1:
             return
         may_leave = any(
