@@ -303,7 +303,6 @@ def _checked(text: str) -> str:
 class _Engine:
     """What is worked out of a vocabulary, and the same for all normalizers that have it."""
 
-    @checked_names
     def __init__(self, taxonomy: Taxonomy, keep: tuple[str, ...]) -> None:
         # Kept, so that no other vocabulary can have its identity as long as this is in use.
         self.taxonomy = taxonomy

@@ -33,6 +33,14 @@ WORDS = [
 ]
 
 
+def codes_of(text: str) -> list[str]:
+    """The codes of a text, which are the same whoever is asked."""
+    found = split(text, unresolved="drop")
+    assert list(resolve(text).tags) == found
+    assert Normalizer().words.compose(text)[1] == found
+    return found
+
+
 def cut(text: str, forms: Forms = FORMS) -> list[list[list[str]]]:
     """The words of the parts of the chunks of the places of a text."""
     return [
@@ -386,9 +394,7 @@ def test_a_small_word_beside_the_name_of_a_country_belongs_to_it(
 ) -> None:
     answer = resolve(text)
 
-    assert list(answer.tags) == expected
-    assert split(text, unresolved="drop") == expected
-    assert Normalizer().words.compose(text)[1] == expected
+    assert codes_of(text) == expected
     assert answer.confidence > 0.8
 
 
@@ -456,8 +462,7 @@ def test_the_name_of_a_code_in_one_word_does_not_stand_across_a_space() -> None:
 def test_a_particle_or_surname_before_a_word_is_no_code_behind_a_country_either(
     expected: list[str], text: str
 ) -> None:
-    assert NORMALIZER.split(text, unresolved="drop") == expected
-    assert NORMALIZER.words.compose(text)[1] == expected
+    assert codes_of(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -550,9 +555,7 @@ def test_a_short_code_torn_anywhere_else_stays_as_it_is() -> None:
 def test_articles_small_words_and_titles_belong_to_what_stands_beside_them(
     expected: list[str], text: str
 ) -> None:
-    assert list(resolve(text).tags) == expected
-    assert split(text, unresolved="drop") == expected
-    assert Normalizer().words.compose(text)[1] == expected
+    assert codes_of(text) == expected
 
 
 @pytest.mark.parametrize("raw", ["NO.", "PTER NO. IRAQ"])
@@ -720,8 +723,7 @@ def test_names_of_countries_are_known_as_people_shorten_them(
 def test_a_name_written_with_other_marks_is_two_codes_if_its_words_are(
     expected: list[str], text: str
 ) -> None:
-    assert split(text, unresolved="drop") == expected
-    assert Normalizer().words.compose(text)[1] == expected
+    assert codes_of(text) == expected
 
 
 def test_north_and_south_shortened_without_their_full_stop_are_in_doubt() -> None:
@@ -776,9 +778,7 @@ def test_a_short_code_with_a_hyphen_to_itself_is_a_word(expected: list[str], tex
 def test_codes_that_are_joined_by_a_word_or_a_slash_belong_to_no_word_beside_them(
     expected: list[str], text: str
 ) -> None:
-    assert split(text, unresolved="drop") == expected
-    assert list(resolve(text).tags) == expected
-    assert Normalizer().words.compose(text)[1] == expected
+    assert codes_of(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -794,8 +794,7 @@ def test_codes_that_are_joined_by_a_word_or_a_slash_belong_to_no_word_beside_the
 def test_a_preposition_joins_an_organization_with_an_edit_to_a_country(
     expected: list[str], text: str
 ) -> None:
-    assert split(text, unresolved="drop") == expected
-    assert Normalizer().words.compose(text)[1] == expected
+    assert codes_of(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -815,8 +814,7 @@ def test_a_preposition_joins_an_organization_with_an_edit_to_a_country(
 def test_what_may_be_a_direction_or_an_article_belongs_to_the_name_behind_it(
     expected: list[str], text: str
 ) -> None:
-    assert split(text, unresolved="drop") == expected
-    assert Normalizer().words.compose(text)[1] == expected
+    assert codes_of(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -843,11 +841,7 @@ def test_what_may_be_a_direction_or_an_article_belongs_to_the_name_behind_it(
 def test_the_only_country_of_a_field_behind_long_codes_belongs_to_no_word_behind_it(
     expected: list[str], text: str
 ) -> None:
-    answer = resolve(text)
-
-    assert list(answer.tags) == expected
-    assert split(text, unresolved="drop") == expected
-    assert Normalizer().words.compose(text)[1] == expected
+    assert codes_of(text) == expected
 
 
 def test_a_country_before_words_is_in_doubt() -> None:

@@ -30,7 +30,7 @@ from tagnorm.engine.phrases import (
 from tagnorm.engine.reader import SHORT, Reader
 
 __all__ = [
-    "are_joined",
+    "are_joined_by_slash",
     "belonging",
     "is_behind_code",
     "may_belong",
@@ -124,19 +124,26 @@ def _joins_codes(
     if open_[at - 1] or open_[at + 1]:
         return False
     if one.is_short and other.is_short:
-        return are_joined(one.word, other.word, reader)
+        return _are_joined(one.word, other.word, reader)
     return not any(may_belong(beside.word, reader) for beside in (one, other) if beside.is_short)
 
 
-def are_joined(one: str, other: str, reader: Reader) -> bool:
-    """Whether two short codes with a slash between them, or AND, are codes and no words: what names
-    begin with may be one beside a code that is nothing else.
+def are_joined_by_slash(one: str, other: str, between: str, reader: Reader) -> bool:
+    """Whether two words that are certain are codes of two letters, joined by what stands between
+    them.
 
     >>> from tagnorm import Normalizer
     >>> reader = Normalizer().fields.reader
-    >>> are_joined("US", "IN", reader), are_joined("LE", "DA", reader)
-    (True, False)
+    >>> [are_joined_by_slash(*pair, "/", reader) for pair in (("US", "IN"), ("LE", "DA"))]
+    [True, False]
     """
+    are_short = len(one) == len(other) == SHORT
+    return between == "/" and are_short and _are_joined(one, other, reader)
+
+
+def _are_joined(one: str, other: str, reader: Reader) -> bool:
+    """Whether two short codes with a slash between them, or AND, are codes and no words: what names
+    begin with may be one beside a code that is nothing else."""
     return not (may_belong(one, reader) and may_belong(other, reader))
 
 
@@ -322,7 +329,7 @@ def _begins_name(one: Neighbour, behind: Neighbour) -> bool:
     before it."""
     if behind.has_digit or behind.in_parentheses:
         return False
-    return may_begin_name(one.word) and not least_before(one.word, behind.word)
+    return least_before(one.word, behind.word) == 0
 
 
 def may_belong(word: str, reader: Reader) -> bool:

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import Final
 
-from tagnorm.engine.among_words import are_joined
+from tagnorm.engine.among_words import are_joined_by_slash
 from tagnorm.engine.certain_chunks import read_certain
 from tagnorm.engine.characters import is_list_separator
 from tagnorm.engine.chunk_names import is_shortened_name, leave_alone_abbreviation
@@ -38,7 +38,7 @@ from tagnorm.engine.forms import Forms
 from tagnorm.engine.lists import ListReader
 from tagnorm.engine.neighbours import speak
 from tagnorm.engine.punctuated_segmentation import segmented
-from tagnorm.engine.reader import SHORT, Reader
+from tagnorm.engine.reader import Reader
 from tagnorm.engine.small_names import take_apart
 from tagnorm.engine.spelled_reader import SpelledReader
 from tagnorm.engine.stretches import Stretch, pieces_of
@@ -223,14 +223,12 @@ def _goes_on(field: FieldDraft, before: Draft, behind: Draft) -> bool:
 
 def _are_beside(field: FieldDraft, one: Draft | None, other: Draft | None) -> bool:
     """Whether two drafts are codes of two letters with but a slash between them."""
-    return (
-        one is not None
-        and other is not None
-        and field.folded[one.end : other.start] == "/"
-        and all(draft.is_certain and draft.tags for draft in (one, other))
-        and all(len(word_of(draft)) == SHORT for draft in (one, other))
-        and are_joined(word_of(one), word_of(other), field.reader)
-    )
+    if one is None or other is None:
+        return False
+    if not all(draft.is_certain and draft.tags for draft in (one, other)):
+        return False
+    between = field.folded[one.end : other.start]
+    return are_joined_by_slash(word_of(one), word_of(other), between, field.reader)
 
 
 def _finished(field: FieldDraft, place: Sequence[Draft]) -> Iterator[Stretch]:

@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import accumulate, chain
 
-from tagnorm.engine.among_words import are_joined, belonging, is_behind_code
+from tagnorm.engine.among_words import are_joined_by_slash, belonging, is_behind_code
 from tagnorm.engine.answers import Answer
 from tagnorm.engine.edits import EDIT_NAMES
 from tagnorm.engine.forms import Forms
 from tagnorm.engine.neighbours import CORRECTED, Neighbour, are_all_but_one
-from tagnorm.engine.reader import SHORT, Reader
+from tagnorm.engine.reader import Reader
 from tagnorm.engine.stretches import Stretch
 from tagnorm.engine.tokens import JOINED, plain_words_of
 
@@ -284,14 +284,11 @@ class _List:
         """Whether of two words in a row both are codes of two letters with but a slash between."""
         if not 0 <= other < len(self._words):
             return False
-        words = self._words[one], self._words[other]
+        if not all(self._certain[at] and not self._open[at] for at in (one, other)):
+            return False
         gap = slice(self._spans[min(one, other)][1], self._spans[max(one, other)][0])
-        return (
-            self._folded[gap] == "/"
-            and all(self._certain[at] and not self._open[at] for at in (one, other))
-            and all(len(word) == SHORT for word in words)
-            and are_joined(*words, self._reader)
-        )
+        words = self._words[one], self._words[other]
+        return are_joined_by_slash(*words, self._folded[gap], self._reader)
 
     def _finish(self, first: int, last: int, found: list[Stretch]) -> None:
         """Put the stretches of a place behind those before it; what stays unresolved side by side

@@ -58,15 +58,18 @@ _PAIR: Final = 2
 PARTICLES: Final = frozenset(["DA", "DE", "DI", "DO", "DU", "LA", "LE", "LO", "TE", "ZU"])
 # What a name begins with: particles, surnames of two letters that stand first (those that more than
 # one of 100,000 people had in the US Census of 1990, and some that Chinese and Korean ones are
-# written with), and what people put before a name or a noun (`PM THAKSIN`, `TV COVERAGE`).
-_SURNAMES: Final = (
-    "AN AU BA BO DO EK FU GE GO GU HA HE HO HU HY IM JI JO KE KO KU LA LE LI LO LU LY MA MI MO MU "
-    "NA NG NI OH PI QI RE RI SO SU TA TO TU UY VO VU WU XI XU YE YI YU"
+# written with), and what people put before a name or a noun (`PM THAKSIN`, `TV COVERAGE`). Before
+# the given names of statesmen few surnames mean a country.
+_OF_STATESMEN: Final = "FU GE GU HE HO HU LI LY MA NG QI VO VU WU XI XU YE YI YU"
+_STATESMEN: Final = frozenset(_OF_STATESMEN.split())
+_OTHER_SURNAMES: Final = (
+    "AN AU BA BO DO EK GO HA HY IM JI JO KE KO KU LA LE LO LU MI MO MU NA NI OH PI RE RI SO SU TA "
+    "TO TU UY"
 )
-# Of these the surnames of statesmen, before whose given names few mean a country.
-_STATESMEN: Final = "FU GE GU HE HO HU LI LY MA NG QI VO VU WU XI XU YE YI YU"
 _TITLES: Final = "AG CD CJ CM DC DG DR ED FM HQ ID LT MD MP MR MS PC PM PR SC SG ST TV VP"
-_BEGINNINGS: Final = SMALL.union(ARTICLES, PARTICLES, _SURNAMES.split(), _TITLES.split())
+_BEGINNINGS: Final = SMALL.union(
+    ARTICLES, PARTICLES, _STATESMEN, _OTHER_SURNAMES.split(), _TITLES.split()
+)
 # Words that may mean something else with a name behind them.
 OPENERS: Final = PREPOSITIONS | _PARTS | _COMPASS | _RULERS
 
@@ -133,6 +136,6 @@ def least_before(word: str, behind: str) -> int:
     """
     if word in _VERBS:
         return 1
-    if word in PARTICLES or word in _STATESMEN.split() or word in (ARTICLE, "EL"):
+    if word in PARTICLES or word in _STATESMEN or word in (ARTICLE, "EL"):
         return 0
     return 0 if word in ARTICLES and behind.startswith(word[-1]) else _LISTED
