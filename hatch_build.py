@@ -17,7 +17,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 # What a word goes through from the raw string to its tags: the engine, and the folding before it.
-_COMPILED = ("tagnorm/engine/*.py", "tagnorm/folding.py")
+_COMPILED = ("tagnorm/engine/**/*.py", "tagnorm/folding.py")
 # The modules alone are analysed, and attrs, which makes their classes: it matters not what else is
 # installed.
 _OPTIONS = ("--follow-imports=skip", "--ignore-missing-imports", "--python-version=3.11")

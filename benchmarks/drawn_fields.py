@@ -17,7 +17,7 @@ import attrs
 
 from benchmarks import small_vocabularies as small
 from tagnorm import Normalizer
-from tagnorm.engine.nbest import readings
+from tagnorm.engine.search.nbest import readings
 from tagnorm.folding import fold
 from tagnorm.resolution import Resolution
 

@@ -18,28 +18,28 @@ from itertools import pairwise, product
 
 from benchmarks.drawn_fields import drawn, made
 from tagnorm import Code, Taxonomy
-from tagnorm.engine.best_path import BestPath, tags_of
-from tagnorm.engine.characters import are_beside, is_plain
-from tagnorm.engine.confidence import SHIFTED, Calibration, posteriors
+from tagnorm.engine.chunks.lists import ListReader
 from tagnorm.engine.costs import NEVER
-from tagnorm.engine.doubts import Doubts
-from tagnorm.engine.drawing import dot
-from tagnorm.engine.edit_index import EditIndex, JoinedEdits
-from tagnorm.engine.edit_table import EditTable
-from tagnorm.engine.edits import EDITS, edit_between, edited
-from tagnorm.engine.forms import Forms
-from tagnorm.engine.forward import Forward, LeastCosts
-from tagnorm.engine.guide import costs_of_beginnings, costs_of_rests
-from tagnorm.engine.lists import ListReader
-from tagnorm.engine.marked_reader import reader_of
+from tagnorm.engine.edits.grammar import EDITS, edit_between, edited
+from tagnorm.engine.edits.index import EditIndex, JoinedEdits
+from tagnorm.engine.edits.sorted_forms import SortedForms
+from tagnorm.engine.edits.table import EditTable
 from tagnorm.engine.model import Model
-from tagnorm.engine.nbest import NBest, Path, readings
-from tagnorm.engine.paths import Edge
-from tagnorm.engine.rarity import Rarities
-from tagnorm.engine.sorted_forms import SortedForms
-from tagnorm.engine.spellings import Spellings, marks_missing
+from tagnorm.engine.prices.rarity import Rarities
+from tagnorm.engine.reading.confidence import SHIFTED, Calibration, posteriors
+from tagnorm.engine.reading.doubts import Doubts
+from tagnorm.engine.reading.marked_reader import reader_of
+from tagnorm.engine.reading.spellings import Spellings, marks_missing
+from tagnorm.engine.search.best_path import BestPath, tags_of
+from tagnorm.engine.search.drawing import dot
+from tagnorm.engine.search.forward import Forward, LeastCosts
+from tagnorm.engine.search.guide import costs_of_beginnings, costs_of_rests
+from tagnorm.engine.search.nbest import NBest, Path, readings
+from tagnorm.engine.search.paths import Edge
 from tagnorm.engine.summaries import Summary
-from tagnorm.engine.tokens import places_of, plain_words_of
+from tagnorm.engine.text.characters import are_beside, is_plain
+from tagnorm.engine.text.forms import Forms
+from tagnorm.engine.text.tokens import places_of, plain_words_of
 from tagnorm.engine.words import Words
 from tagnorm.folding import fold, plain_words
 from tagnorm.resolution import Alternative

@@ -21,7 +21,7 @@ from benchmarks.timing import Timing, interleaved
 from benchmarks.training.gold import CLASSES, LEARNT, UNTAGGED, Labelled, Tags, labelled, raw_tags
 from benchmarks.training.lexicon import Lexicon
 from tagnorm import Normalizer, Taxonomy, __version__
-from tagnorm.engine import best_path
+from tagnorm.engine.search import best_path
 
 __all__ = ["Score", "build_name", "readings", "score"]
 

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 
 import attrs
 
-from tagnorm.engine.answers import Answer, segments_of
-from tagnorm.engine.stretches import Stretch
+from tagnorm.engine.reading.answers import Answer, segments_of
+from tagnorm.engine.reading.stretches import Stretch
 from tagnorm.resolution import Alternative, Resolution, Word, status_of_word, worst_of
 
 __all__ = ["resolution_of", "with_each_tag_once"]

@@ -12,12 +12,12 @@ from tagnorm.arguments import checked_names
 from tagnorm.cells import kept_words, no_string, refuse_one_string
 from tagnorm.composition import resolution_of, with_each_tag_once
 from tagnorm.engine.fields import FieldReader
-from tagnorm.engine.forms import Forms
-from tagnorm.engine.marked_reader import reader_of
 from tagnorm.engine.model import Model
-from tagnorm.engine.spelled_reader import SpelledReader, spelled_reader_of
-from tagnorm.engine.stretches import Stretch, pieces_of
+from tagnorm.engine.reading.marked_reader import reader_of
+from tagnorm.engine.reading.spelled_reader import SpelledReader, spelled_reader_of
+from tagnorm.engine.reading.stretches import Stretch, pieces_of
 from tagnorm.engine.summaries import Summary
+from tagnorm.engine.text.forms import Forms
 from tagnorm.engine.words import Words
 from tagnorm.errors import UnresolvedError
 from tagnorm.options import Options, ReadingOptions, Source, decisions_of, taxonomy_of

@@ -36,7 +36,7 @@ class Segment:
 
     `start` and `end` count characters of the raw string. `code` is None where nothing was
     resolved. `how` is `canonical`, `alias`, `decision`, `unresolved`, `separator`, or the edit that
-    was undone (`swap`, `drop_last`, `add_family` ...: see `tagnorm.engine.edits.EDITS`); `edits`
+    was undone (`swap`, `drop_last`, `add_family` ...: see `tagnorm.engine.edits.grammar`); `edits`
     counts the edits, 0 or 1.
 
     >>> from tagnorm import resolve

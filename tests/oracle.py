@@ -1,7 +1,7 @@
 """The slow textbook twin of the splitter: all readings of a short word, and the rules in full.
 
 Nothing here is clever. A word is cut in all possible ways; every stretch is compared with every
-code by `edit_between`; every reading is priced; the rules of `tagnorm.engine.lattice`
+code by `edit_between`; every reading is priced; the rules of `tagnorm.engine.search.lattice`
 choose among all of them. Only the words for prices are taken from the library: `Model.prices` and
 the assumptions of an entry and of an edit.
 """
@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from tagnorm.engine.code_prices import Entry
-from tagnorm.engine.edits import edit_between
-from tagnorm.engine.lattice import Piece, Reading, order
+from tagnorm.engine.edits.grammar import edit_between
 from tagnorm.engine.model import Model
+from tagnorm.engine.prices.code_prices import Entry
+from tagnorm.engine.search.lattice import Piece, Reading, order
 
 __all__ = ["Oracle"]
 

@@ -14,8 +14,8 @@ import attrs
 from hypothesis import strategies as st
 
 from tagnorm import Normalizer, Taxonomy
-from tagnorm.engine.lattice import ANCHOR, COMPANION, START, step
 from tagnorm.engine.model import Model
+from tagnorm.engine.search.lattice import ANCHOR, COMPANION, START, step
 from tagnorm.escaping import split_tags, unescape
 from tagnorm.folding import squash
 

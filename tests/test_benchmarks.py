@@ -33,8 +33,8 @@ from benchmarks.training.gold import CLASSES, Labelled, labelled, raw_tags
 from benchmarks.training.lexicon import Lexicon, commonness
 from benchmarks.training.verdicts import Verdict, confusions, judged
 from tagnorm import Code, Normalizer, Taxonomy
-from tagnorm.engine.edit_index import WRITTEN
-from tagnorm.engine.edits import EDITS, edited
+from tagnorm.engine.edits.grammar import EDITS, edited
+from tagnorm.engine.edits.index import WRITTEN
 
 pytestmark = pytest.mark.slow
 

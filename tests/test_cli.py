@@ -18,7 +18,7 @@ from click.testing import CliRunner
 import tagnorm
 from tagnorm.__about__ import __version__
 from tagnorm.cli.group import group
-from tagnorm.engine.edits import EDITS
+from tagnorm.engine.edits.grammar import EDITS
 from tagnorm.wording import HOW
 
 COMMAND = (sys.executable, "-m", "tagnorm")

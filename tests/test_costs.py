@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from strategies import ALIASES, FOUR, MODEL, TAXONOMY, WORDS
 
 import tagnorm
-from tagnorm.engine.confidence import Calibration, posteriors
 from tagnorm.engine.costs import Costs, Language, known_words
-from tagnorm.engine.edits import EDITS
-from tagnorm.engine.lattice import Reading, order
-from tagnorm.engine.nbest import readings
+from tagnorm.engine.edits.grammar import EDITS
+from tagnorm.engine.reading.confidence import Calibration, posteriors
+from tagnorm.engine.search.lattice import Reading, order
+from tagnorm.engine.search.nbest import readings
 from tagnorm.folding import squash
 
 DATA = Path(tagnorm.__file__).with_name("data")

@@ -11,7 +11,7 @@ from benchmarks.training.gold import labelled
 from benchmarks.training.rates import Rates
 from benchmarks.training.ties import Ties
 from tagnorm import Code, Normalizer, Taxonomy
-from tagnorm.engine.edits import EDITS, edit_between
+from tagnorm.engine.edits.grammar import EDITS, edit_between
 from tagnorm.folding import squash
 
 # What is demanded of the splitter on a seeded sample without ties: the share of exact answers, and

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tagnorm import Code, Taxonomy
-from tagnorm.engine.drawing import dot
 from tagnorm.engine.model import Model
-from tagnorm.engine.nbest import readings
+from tagnorm.engine.search.drawing import dot
+from tagnorm.engine.search.nbest import readings
 
 MODEL = Model(Taxonomy.load())
 EDGE = re.compile(r'^  (\d+) -> (\d+) \[label="(.*?)"(, penwidth=3)?\];$', re.MULTILINE)

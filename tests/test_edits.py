@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 from strategies import FOUR, MODEL, TAXONOMY, WORDS, damaged, one_edit_away
 
-from tagnorm.engine.edit_index import Candidate, EditIndex, JoinedEdits, first_of_each
-from tagnorm.engine.edit_table import PATH, EditTable
-from tagnorm.engine.edits import EDITS, edit_between, edited
+from tagnorm.engine.edits.grammar import EDITS, edit_between, edited
+from tagnorm.engine.edits.index import Candidate, EditIndex, JoinedEdits, first_of_each
+from tagnorm.engine.edits.sorted_forms import SortedForms
+from tagnorm.engine.edits.table import PATH, EditTable
 from tagnorm.engine.model import Model
-from tagnorm.engine.sorted_forms import SortedForms
 
 FAMILIES = frozenset("KPE")
 FEW_LETTERS = st.text("ABC", max_size=6)

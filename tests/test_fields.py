@@ -9,9 +9,9 @@ from strategies import ALIASES, TAGS, TEXTS
 
 from tagnorm import Alias, Code, Decision, Decisions, Normalizer, Taxonomy, resolve, split
 from tagnorm.engine.fields import FieldReader
-from tagnorm.engine.forms import Forms
-from tagnorm.engine.stretches import pieces_of
-from tagnorm.engine.tokens import places_of
+from tagnorm.engine.reading.stretches import pieces_of
+from tagnorm.engine.text.forms import Forms
+from tagnorm.engine.text.tokens import places_of
 from tagnorm.folding import fold, squash
 
 FORMS = Forms(TAGS + ALIASES)

@@ -64,8 +64,9 @@ except TypeError as error:
 strings = json.loads(pathlib.Path(sys.argv[1]).read_text(encoding="utf-8"))
 found = [normalizer.resolve(string) for string in strings]
 engine = [
-    importlib.import_module(f"tagnorm.engine.{module.name}")
-    for module in pkgutil.iter_modules(tagnorm.engine.__path__)
+    importlib.import_module(module.name)
+    for module in pkgutil.walk_packages(tagnorm.engine.__path__, "tagnorm.engine.")
+    if not module.ispkg
 ]
 print(json.dumps({
     "homes": {module.__name__: module.__file__ for module in (*engine, tagnorm.folding)},

@@ -42,9 +42,9 @@ from strategies import (
 
 from tagnorm import Resolution, Segment, join, resolve, split
 from tagnorm.engine.costs import known_words
-from tagnorm.engine.edits import EDITS, edit_between
-from tagnorm.engine.nbest import readings
-from tagnorm.engine.reader import Reader
+from tagnorm.engine.edits.grammar import EDITS, edit_between
+from tagnorm.engine.reading.reader import Reader
+from tagnorm.engine.search.nbest import readings
 from tagnorm.folding import fold, squash
 
 READER = Reader(MODEL)

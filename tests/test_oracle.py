@@ -13,10 +13,10 @@ from strategies import FOUR, GEOGRAPHIC, MODEL, TAXONOMY, WORDS, damaged
 
 from benchmarks.training.assumptions import assumptions
 from tagnorm import Code, Taxonomy
-from tagnorm.engine.best_path import BestPath
-from tagnorm.engine.lattice import order
 from tagnorm.engine.model import Model
-from tagnorm.engine.nbest import NBest, readings
+from tagnorm.engine.search.best_path import BestPath
+from tagnorm.engine.search.lattice import order
+from tagnorm.engine.search.nbest import NBest, readings
 from tagnorm.folding import fold, plain_words
 
 pytestmark = pytest.mark.slow

@@ -10,7 +10,7 @@ import pytest
 
 from tagnorm import Normalizer, Taxonomy
 from tagnorm.engine.model import Model
-from tagnorm.engine.own_letters import own_letters_of
+from tagnorm.engine.prices.own_letters import own_letters_of
 
 PARTS = (
     "БА ВО ГЕ ДИ ЗУ КА ЛО МЕ НИ ПУ РА СО ТЕ ФИ ХУ СТА ПРО ГРА КЛЕ ДРИ"

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from strategies import TEXTS, damaged
 
 from tagnorm import Alternative, Decision, Decisions, Normalizer, Resolution, resolve
-from tagnorm.engine.edits import EDITS
+from tagnorm.engine.edits.grammar import EDITS
 from tagnorm.resolution import status_of_word, worst_of
 
 STATUSES = {"canonical", "alias", "misspelled", "concatenated", "mixed", "unresolved"}

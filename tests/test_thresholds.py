@@ -8,18 +8,18 @@ import attrs
 import pytest
 
 from tagnorm import Code, Normalizer, Taxonomy
-from tagnorm.engine.confidence import Calibration, posteriors, weights_of
 from tagnorm.engine.costs import NEVER
-from tagnorm.engine.doubts import Doubts
-from tagnorm.engine.drawing import dot
-from tagnorm.engine.forms import Forms
-from tagnorm.engine.guide import costs_of_beginnings
-from tagnorm.engine.lattice import ANCHOR, COMPANION, LEFT, START, Piece, Reading
 from tagnorm.engine.memory import Memory
 from tagnorm.engine.model import Model
-from tagnorm.engine.paths import ANCHORED, Edge
-from tagnorm.engine.rarity import Rarities
-from tagnorm.engine.unknown_words import UnknownWords
+from tagnorm.engine.prices.rarity import Rarities
+from tagnorm.engine.prices.unknown_words import UnknownWords
+from tagnorm.engine.reading.confidence import Calibration, posteriors, weights_of
+from tagnorm.engine.reading.doubts import Doubts
+from tagnorm.engine.search.drawing import dot
+from tagnorm.engine.search.guide import costs_of_beginnings
+from tagnorm.engine.search.lattice import ANCHOR, COMPANION, LEFT, START, Piece, Reading
+from tagnorm.engine.search.paths import ANCHORED, Edge
+from tagnorm.engine.text.forms import Forms
 from tests.strategies import MODEL, NORMALIZER, TAXONOMY
 
 
@@ -300,7 +300,7 @@ class TestForms:
         ("head", "tail"), [("A", "BCD"), ("ABC", "D"), ("A", "BC"), ("AB", "CD"), ("ABCD", "EFGH")]
     )
     def test_one_stands_across_its_gap_or_a_letter_beside_it(self, monkeypatch, head, tail, most):
-        monkeypatch.setattr("tagnorm.engine.seams.MANY", most)
+        monkeypatch.setattr("tagnorm.engine.text.seams.MANY", most)
         forms = Forms([f"{head} {tail}"])
         text, gap = f"VWXY{head}{tail}PQRS", 4 + len(head)
 
@@ -329,13 +329,13 @@ class TestForms:
     def test_one_with_an_edit_stands_across_its_gap(
         self, monkeypatch, most, edited, text, expected
     ):
-        monkeypatch.setattr("tagnorm.engine.seams.MANY", most)
+        monkeypatch.setattr("tagnorm.engine.text.seams.MANY", most)
         forms = Forms(["HUMAN RIGHTS"], edited={"HUMANRIGHTS"} if edited else ())
 
         assert forms.seams.cross(text, 9) is expected
 
     def test_of_many_forms_the_letters_on_either_side_of_a_gap_beside_it_will_do(self, monkeypatch):
-        monkeypatch.setattr("tagnorm.engine.seams.MANY", 0)
+        monkeypatch.setattr("tagnorm.engine.text.seams.MANY", 0)
         forms = Forms(["HUMAN RIGHTS"])
 
         assert [forms.seams.cross("PRELHUMXNRIGHTS", gap) for gap in (7, 8, 9, 10)] == [

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from strategies import TEXTS, one_edit_away
 
 from tagnorm import Alias, Code, Decision, Decisions, Normalizer, Taxonomy, TaxonomyError
-from tagnorm.engine.best_path import BestPath
 from tagnorm.engine.model import Model
-from tagnorm.engine.nbest import readings
+from tagnorm.engine.search.best_path import BestPath
+from tagnorm.engine.search.nbest import readings
 
 TRIES = settings(max_examples=100)
 # Words of the built-in vocabulary that no other one should know.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tagnorm.engine.edits import EDITS
-from tagnorm.engine.lattice import ANCHOR, COMPANION, LEFT, START, Piece
+from tagnorm.engine.edits.grammar import EDITS
 from tagnorm.engine.model import Model
+from tagnorm.engine.search.lattice import ANCHOR, COMPANION, LEFT, START, Piece
 
 __all__ = ["assumptions"]
 
@@ -14,7 +14,7 @@ __all__ = ["assumptions"]
 def assumptions(model: Model, word: str, pieces: tuple[Piece, ...]) -> dict[str, float]:
     """What a reading of a word assumes, by the rows of the cost table; its cost is their price.
 
-    >>> from tagnorm.engine.nbest import readings
+    >>> from tagnorm.engine.search.nbest import readings
     >>> from tagnorm.vocabulary.codes import Taxonomy
     >>> model = Model(Taxonomy.load())
     >>> reading = readings(model, "PGOVQL")[0]

@@ -37,8 +37,15 @@ from benchmarks.training.gold import Labelled, labelled, punctuated
 from benchmarks.training.own_codes import OwnCodes
 from benchmarks.training.verdicts import damaged
 from tagnorm import Normalizer, Resolution
-from tagnorm.engine.confidence import ALONE, JOINED, JOINED_EDIT, LEFTOVER, SHIFTED, Calibration
 from tagnorm.engine.costs import shipped
+from tagnorm.engine.reading.confidence import (
+    ALONE,
+    JOINED,
+    JOINED_EDIT,
+    LEFTOVER,
+    SHIFTED,
+    Calibration,
+)
 from tagnorm.vocabulary.codes import Taxonomy
 from tagnorm.vocabulary.eras import Era
 

@@ -24,7 +24,7 @@ from benchmarks.training.lexicon import commonness
 from benchmarks.training.rates import Rates
 from benchmarks.training.ties import Ties
 from tagnorm import Code, Taxonomy
-from tagnorm.engine.edits import edit_between
+from tagnorm.engine.edits.grammar import edit_between
 from tagnorm.folding import squash
 
 __all__ = ["Damage", "Damaged"]

@@ -1,12 +1,12 @@
 """Works out what edits make of the short forms of the built-in vocabulary.
 
 `python -m benchmarks edits` writes `tagnorm/data/edits.bin`, which is to be done when a code or an
-alias has changed; a test says so. See `tagnorm.engine.edit_table`.
+alias has changed; a test says so. See `tagnorm.engine.edits.table`.
 """
 
 from __future__ import annotations
 
-from tagnorm.engine.edit_table import PATH, EditTable
+from tagnorm.engine.edits.table import PATH, EditTable
 from tagnorm.engine.model import Model
 from tagnorm.vocabulary.codes import Taxonomy
 

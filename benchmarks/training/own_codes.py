@@ -20,7 +20,7 @@ import attrs
 
 from benchmarks.training.gold import labelled
 from tagnorm.engine.model import Model
-from tagnorm.engine.unknown_words import ACRONYM
+from tagnorm.engine.prices.unknown_words import ACRONYM
 from tagnorm.folding import squash
 from tagnorm.learning.calibration import Judged, Line, fitted_line
 from tagnorm.vocabulary.codes import Code, Taxonomy

@@ -9,7 +9,7 @@ import attrs
 
 from benchmarks.training.gold import UNTAGGED, Labelled
 from tagnorm import Taxonomy
-from tagnorm.engine.edits import edit_between
+from tagnorm.engine.edits.grammar import edit_between
 from tagnorm.folding import squash
 
 __all__ = ["Rates"]

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from benchmarks.table import table
 from benchmarks.training.gold import UNTAGGED, labelled
 from tagnorm import Taxonomy
-from tagnorm.engine.edits import EDITS, edit_between
+from tagnorm.engine.edits.grammar import EDITS, edit_between
 from tagnorm.folding import squash
 from tagnorm.learning.column import KINDS, Observed, Way
 from tagnorm.learning.expectation import Rates, maximised

@@ -12,7 +12,7 @@ from benchmarks.training.damage import Damage
 from benchmarks.training.gold import Labelled, Tags
 from tagnorm import Normalizer, Resolution
 from tagnorm.engine.model import Model
-from tagnorm.engine.nbest import readings
+from tagnorm.engine.search.nbest import readings
 from tagnorm.folding import squash
 
 __all__ = ["Verdict", "confusions", "damaged", "explained", "judged", "worst"]

@@ -29,7 +29,7 @@ from benchmarks.training.damage import Damage
 from benchmarks.training.letters import words
 from tagnorm.engine.costs import Costs
 from tagnorm.engine.model import Model
-from tagnorm.engine.nbest import readings
+from tagnorm.engine.search.nbest import readings
 from tagnorm.folding import squash
 from tagnorm.vocabulary.codes import Taxonomy
 

@@ -87,8 +87,8 @@ def command(
 
 def _lattices(normalizer: Normalizer, answers: Iterable[Resolution]) -> Iterator[str]:
     """The lattice of each word that is one word, as text for Graphviz."""
-    from tagnorm.engine.drawing import dot  # noqa: PLC0415 -- few ask for it
     from tagnorm.engine.model import Model  # noqa: PLC0415
+    from tagnorm.engine.search.drawing import dot  # noqa: PLC0415 -- few ask for it
     from tagnorm.folding import squash  # noqa: PLC0415
 
     model = Model(normalizer.taxonomy, keep=normalizer.keep)

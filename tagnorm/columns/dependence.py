@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from tagnorm.columns.arrays import constant, flags, numbers, texts
 from tagnorm.columns.lists import any_of, counts_of
 from tagnorm.columns.word_table import WordTable, are
-from tagnorm.engine.characters import NOT_PLAIN, PARTED, SIDE_BY_SIDE
+from tagnorm.engine.text.characters import NOT_PLAIN, PARTED, SIDE_BY_SIDE
 from tagnorm.engine.words import (
     CERTAIN,
     CONTINUES,

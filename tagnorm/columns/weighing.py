@@ -20,7 +20,7 @@ from tagnorm.columns.fields import without_views
 from tagnorm.columns.growing_table import GrowingTable
 from tagnorm.columns.lists import any_of, once_each, strung
 from tagnorm.columns.summary_table import NOTHING, SummaryTable
-from tagnorm.engine.stretches import Stretch
+from tagnorm.engine.reading.stretches import Stretch
 from tagnorm.engine.summaries import Summary
 from tagnorm.folding import fold
 from tagnorm.resolution import STATUSES, worst_of

@@ -19,12 +19,11 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import Final
 
-from tagnorm.engine.among_words import are_joined_by_slash
-from tagnorm.engine.certain_chunks import read_certain
-from tagnorm.engine.characters import is_list_separator
-from tagnorm.engine.chunk_names import is_shortened_name, leave_alone_abbreviation
-from tagnorm.engine.chunks_among_words import read_among_words
-from tagnorm.engine.drafts import (
+from tagnorm.engine.chunks.among_words import are_joined_by_slash
+from tagnorm.engine.chunks.certain_chunks import read_certain
+from tagnorm.engine.chunks.chunk_names import is_shortened_name, leave_alone_abbreviation
+from tagnorm.engine.chunks.chunks_among_words import read_among_words
+from tagnorm.engine.chunks.drafts import (
     Draft,
     answers_of,
     are_codes,
@@ -33,18 +32,19 @@ from tagnorm.engine.drafts import (
     parts_of,
     word_of,
 )
-from tagnorm.engine.field_draft import FieldDraft
-from tagnorm.engine.forms import Forms
-from tagnorm.engine.lists import ListReader
-from tagnorm.engine.neighbours import speak
-from tagnorm.engine.punctuated_segmentation import segmented
-from tagnorm.engine.reader import Reader
-from tagnorm.engine.small_names import take_apart
-from tagnorm.engine.spelled_reader import SpelledReader
-from tagnorm.engine.stretches import Stretch, pieces_of
-from tagnorm.engine.tokens import places_of
-from tagnorm.engine.torn_forms import join_across, join_torn
-from tagnorm.engine.uncertain_chunks import read_uncertain
+from tagnorm.engine.chunks.field_draft import FieldDraft
+from tagnorm.engine.chunks.lists import ListReader
+from tagnorm.engine.chunks.neighbours import speak
+from tagnorm.engine.chunks.punctuated_segmentation import segmented
+from tagnorm.engine.chunks.small_names import take_apart
+from tagnorm.engine.chunks.torn_forms import join_across, join_torn
+from tagnorm.engine.chunks.uncertain_chunks import read_uncertain
+from tagnorm.engine.reading.reader import Reader
+from tagnorm.engine.reading.spelled_reader import SpelledReader
+from tagnorm.engine.reading.stretches import Stretch, pieces_of
+from tagnorm.engine.text.characters import is_list_separator
+from tagnorm.engine.text.forms import Forms
+from tagnorm.engine.text.tokens import places_of
 from tagnorm.folding import fold, fold_with_offsets
 
 __all__ = ["FieldReader"]

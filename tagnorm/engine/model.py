@@ -14,15 +14,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 
-from tagnorm.engine.code_prices import BRIEF, CodePrices, EditPrices, Entry
 from tagnorm.engine.costs import Costs, Language, known_words, short_words
-from tagnorm.engine.edit_index import Candidate, EditIndex, JoinedEdits
-from tagnorm.engine.edit_table import EditTable
-from tagnorm.engine.edits import EDITS_BY_LENGTH
-from tagnorm.engine.endings import Endings
-from tagnorm.engine.own_letters import OwnLetters, is_of_other_letters, own_letters_of
-from tagnorm.engine.rarity import Rarities
-from tagnorm.engine.unknown_words import ACRONYM, UnknownWords
+from tagnorm.engine.edits.grammar import EDITS_BY_LENGTH
+from tagnorm.engine.edits.index import Candidate, EditIndex, JoinedEdits
+from tagnorm.engine.edits.table import EditTable
+from tagnorm.engine.prices.code_prices import BRIEF, CodePrices, EditPrices, Entry
+from tagnorm.engine.prices.endings import Endings
+from tagnorm.engine.prices.own_letters import OwnLetters, is_of_other_letters, own_letters_of
+from tagnorm.engine.prices.rarity import Rarities
+from tagnorm.engine.prices.unknown_words import ACRONYM, UnknownWords
 from tagnorm.folding import squash, squashed
 from tagnorm.vocabulary.codes import Taxonomy
 

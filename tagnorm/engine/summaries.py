@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tagnorm.engine.stretches import Stretch
+from tagnorm.engine.reading.stretches import Stretch
 from tagnorm.resolution import AS_WRITTEN, status_of_word, worst_of
 
 __all__ = ["Summary"]

@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Final, NamedTuple
 
-from tagnorm.engine.among_words import may_belong
-from tagnorm.engine.characters import are_beside, is_parted, is_plain
+from tagnorm.engine.chunks.among_words import may_belong
+from tagnorm.engine.chunks.neighbours import CORRECTED
 from tagnorm.engine.fields import FieldReader
 from tagnorm.engine.memory import Memory
-from tagnorm.engine.neighbours import CORRECTED
-from tagnorm.engine.phrases import ASSIMILATED
-from tagnorm.engine.reader import SHORT
-from tagnorm.engine.stretches import pieces_of
+from tagnorm.engine.reading.reader import SHORT
+from tagnorm.engine.reading.stretches import pieces_of
+from tagnorm.engine.text.characters import are_beside, is_parted, is_plain
+from tagnorm.engine.text.phrases import ASSIMILATED
 from tagnorm.folding import fold, plain_words
 
 __all__ = [

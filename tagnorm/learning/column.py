@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import attrs
 
-from tagnorm.engine.edits import edit_between
+from tagnorm.engine.edits.grammar import edit_between
 from tagnorm.folding import squash
 from tagnorm.resolution import Resolution, Segment
 

@@ -13,7 +13,7 @@ from itertools import accumulate
 
 import attrs
 
-from tagnorm.engine.edits import edit_between
+from tagnorm.engine.edits.grammar import edit_between
 from tagnorm.folding import squash
 from tagnorm.learning.expectation import Rates
 from tagnorm.vocabulary.codes import Taxonomy

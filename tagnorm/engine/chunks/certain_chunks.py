@@ -1,0 +1,134 @@
+"""Chunks of which every part is a code, a clean segmentation, or decided: what is certain."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tagnorm.engine.chunks.chunk_names import leave_alone_name
+from tagnorm.engine.chunks.drafts import Draft, decided_answer
+from tagnorm.engine.chunks.field_draft import FieldDraft
+from tagnorm.engine.reading.answers import Answer
+from tagnorm.engine.reading.reader import SHORT
+from tagnorm.engine.text.phrases import SHORTENED
+from tagnorm.engine.text.tokens import Part
+from tagnorm.folding import fold
+
+__all__ = ["LEAST_EXACT", "answer_as_written", "certain_answer", "read_certain"]
+
+# A chunk of several parts is one form if it squashes to one of so many letters.
+LEAST_EXACT: Final = 3
+# So many of the names that begin with north or south, shortened without their full stop, are read
+# right: they may be two codes as well.
+_SHORTENED: Final = 0.6
+
+
+def read_certain(field: FieldDraft, draft: Draft) -> None:
+    """Read a chunk if it is certain, or stands in parentheses; leave it open if not."""
+    (chunk,) = draft.chunks
+    if chunk.in_parentheses:
+        draft.leave_alone()
+        return
+    decided = field.decision(chunk.start, chunk.end)
+    if decided is not None:
+        answer = decided_answer(decided, chunk.end - chunk.start)
+        draft.take([(chunk.start, chunk.end, answer)])
+        draft.is_certain = True
+        return
+    reader = field.reader
+    found = []
+    start = chunk.start
+    for part in chunk.parts:
+        answer_of_part = certain_answer(field, part)
+        if answer_of_part is None:
+            break
+        if len(chunk.parts) == 1 and answer_of_part.alternatives and not part.is_form:
+            # The marks around it may say which of several codes is meant.
+            answer_of_part = _entry(field, part.word, chunk.start, chunk.end) or answer_of_part
+        if reader.are_alike and not part.is_form and len(answer_of_part.pieces) > 1:
+            answer_of_part = answer_as_written(field, answer_of_part, part, start)
+        found.append((part.start, part.end, answer_of_part))
+        start = part.end
+    else:
+        draft.take(found)
+        draft.is_certain = True
+        if len(chunk.parts) > 1:
+            _read_as_whole(field, draft)
+            leave_alone_name(field, draft)
+        return
+    if len(chunk.parts) > 1:
+        word = "".join([part.word for part in chunk.parts])
+        raw = field.raw(chunk.start, chunk.end)
+        is_whole = len(word) >= LEAST_EXACT or reader.is_nearly_written(word, raw)
+        entry = _entry(field, word, chunk.start, chunk.end) if is_whole else None
+        if entry is not None:
+            first, last = chunk.parts[0].start, chunk.parts[-1].end
+            draft.take([(first, last, entry.over(last - first))])
+            draft.is_certain = True
+
+
+def certain_answer(field: FieldDraft, part: Part) -> Answer | None:
+    """The answer for a part that is certain, or None."""
+    decided = field.decision(part.start, part.end)
+    if decided is not None:
+        return decided_answer(decided, part.end - part.start)
+    if part.is_form:
+        entry = _entry(field, part.word, part.start, part.end)
+        if entry is None:
+            return None
+        if _may_be_shortened(field, part.word, part.start):
+            entry = entry.less_sure(_SHORTENED)
+        return entry.over(part.end - part.start)
+    raw = field.raw(part.start, part.end)
+    return field.reader.certain_answer(part.word, raw, weighed=field.weighed)
+
+
+def answer_as_written(field: FieldDraft, answer: Answer, part: Part, start: int) -> Answer:
+    """The answer for a part by the way it is written; the marks before it, from some place on,
+    are its own if its first code is written with them."""
+    word, lead = part.word, part.start - start
+    if lead:
+        found = field.reader.as_written(answer, word, field.raw(start, part.end), lead)
+        marks = field.folded[start : part.start]
+        if found.tags and fold(found.tags[0])[:lead] == marks:
+            return found
+    return field.reader.as_written(answer, word, field.raw(part.start, part.end))
+
+
+def _entry(field: FieldDraft, word: str, start: int, end: int) -> Answer | None:
+    """The answer for squashed letters that are an entry, as it is written between two places."""
+    if word not in field.reader.tags:
+        return None
+    return field.reader.answer_of_entry(word, field.raw(start, end))
+
+
+def _read_as_whole(field: FieldDraft, draft: Draft) -> None:
+    """A chunk whose parts are codes may be one code with joiners and an edit all the same."""
+    (chunk,) = draft.chunks
+    start, end = chunk.parts[0].start, chunk.parts[-1].end
+    word = "".join([part.word for part in chunk.parts])
+    raws = [field.raw(part.start, part.end) for part in chunk.parts]
+    raw = field.raw(start, end)
+    answer, sure = field.reader.answer_for_parts(word, raw, draft.tags, raws)
+    if _may_be_shortened(field, word, start):
+        sure *= _SHORTENED
+    if answer is not None:
+        draft.take([(start, end, answer.over(end - start))])
+        draft.is_certain = False
+    elif sure < 1.0:
+        each = sure ** (1 / len(draft.found))
+        draft.found = [
+            (first, last, found._replace(confidence=found.confidence * each))
+            for first, last, found in draft.found
+        ]
+
+
+def _may_be_shortened(field: FieldDraft, word: str, start: int) -> bool:
+    """Whether squashed letters that stand at some place are a name with north or south, shortened
+    without its full stop (`NO YEMEN`), and the same letters are two codes."""
+    rest = word[SHORT:]
+    return (
+        word[:SHORT] in SHORTENED
+        and field.folded[start + SHORT] != "."
+        and word in field.reader.tags
+        and rest in field.reader.tags
+    )

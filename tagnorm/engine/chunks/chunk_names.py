@@ -1,0 +1,104 @@
+"""Chunks of which the letters are codes, and which are names or abbreviations all the same."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import prod
+
+from tagnorm.engine.chunks.drafts import Draft, answers_of, word_of
+from tagnorm.engine.chunks.field_draft import FieldDraft
+from tagnorm.engine.chunks.neighbours import are_in_words
+from tagnorm.engine.reading.answers import Answer
+from tagnorm.engine.reading.reader import SHORT
+from tagnorm.engine.text.phrases import ARTICLES, SHORTENED
+
+__all__ = ["is_shortened_name", "leave_alone_abbreviation", "leave_alone_name"]
+
+
+def leave_alone_name(field: FieldDraft, draft: Draft) -> None:
+    """An article joined to a name in words belongs to it (`AL-ISLAM`), and is no country; so do
+    north and south, shortened (`NO.CYPRUS`); an apostrophe joins letters of a word (`BE'ER`,
+    `QA'IDA`), and no countries; and nobody joins a country to itself (`YO-YO`). What a person
+    decided stays."""
+    pieces = [piece for _, _, answer in draft.found for piece in answer.pieces]
+    if any(how == "decision" for _, _, _, how in pieces):
+        return
+    (chunk,) = draft.chunks
+    first, *others = chunk.parts
+    is_shortened = first.word in SHORTENED and field.folded[first.end] == "."
+    is_name = (
+        (first.word in ARTICLES or is_shortened)
+        and len(others) == 1
+        and are_in_words([answer for _, _, answer in draft.found[1:]])
+    )
+    is_name = is_name or _is_apostrophe_name(field, draft) or _is_repeated(field, draft)
+    if is_name and len(draft.found) > 1:
+        sure = prod([answer.confidence for _, _, answer in draft.found])
+        draft.take([(first.start, chunk.parts[-1].end, Answer(tuple(pieces), sure))])
+        draft.leave_alone_among_words()
+
+
+def _is_apostrophe_name(field: FieldDraft, draft: Draft) -> bool:
+    """Whether the codes of a chunk are halves of a word at an apostrophe, with an article before
+    them or not (`AL-QA'IDA`): none is long, and a country is among them."""
+    (chunk,) = draft.chunks
+    parts, found, need_company = chunk.parts, draft.found, field.reader.need_company
+    if "'" not in field.folded[chunk.start : chunk.end]:
+        return False
+    if all(len(part.word) == SHORT for part in parts):
+        return need_company(draft.tags)
+    if parts[0].word in ARTICLES and field.folded[parts[0].end] == "-":
+        parts, found = parts[1:], found[1:]
+    return (
+        len(parts) == len(found) > 1
+        and all(len(part.word) <= SHORT + 1 and not part.is_form for part in parts)
+        and all(field.folded[one.end : two.start] == "'" for one, two in pairwise(parts))
+        and any(
+            len(part.word) == SHORT and need_company(answer.tags)
+            for part, (_, _, answer) in zip(parts, found, strict=True)
+        )
+    )
+
+
+def _is_repeated(field: FieldDraft, draft: Draft) -> bool:
+    """Whether a chunk is one short code that needs company, with a hyphen to itself."""
+    (chunk,) = draft.chunks
+    word = chunk.parts[0].word
+    whole = "-".join([word] * len(chunk.parts))
+    return (
+        len(word) == SHORT
+        and field.folded[chunk.start : chunk.end].rstrip(".") == whole
+        and field.reader.need_company(draft.tags)
+    )
+
+
+def is_shortened_name(field: FieldDraft, draft: Draft, before: Draft | None, behind: Draft) -> bool:
+    """Whether a chunk is north or south, shortened, before a name in words (`NO. IRAQ`), and what
+    stands before it is not in a list with marks, too (`IR. NO. IRAQ.`)."""
+    (chunk,) = draft.chunks
+    mark = field.folded[chunk.parts[-1].end : chunk.end]
+    return (
+        mark == "."
+        and field.decision(chunk.start, chunk.end) is None
+        and word_of(draft) in SHORTENED
+        and not (before is not None and field.folded[before.start : before.end].endswith(mark))
+        and field.reader.is_name(answers_of(behind))
+        and are_in_words(answers_of(behind))
+    )
+
+
+def leave_alone_abbreviation(field: FieldDraft, draft: Draft, *, is_last: bool) -> None:
+    """A code of two letters with a mark behind it is an abbreviation (`CO.`), or a prefix; a full
+    stop behind the last of several codes ends a list."""
+    (chunk,) = draft.chunks
+    if not draft.is_certain or len(chunk.parts) > 1 or chunk.parts[0].is_form:
+        return
+    part = chunk.parts[0]
+    mark = field.folded[part.end : chunk.end]
+    if len(part.word) > SHORT or not mark or mark == ":":
+        return
+    if is_last and mark == "." and len(field.context) > 1:
+        return
+    if field.decision(chunk.start, chunk.end) is not None:
+        return
+    draft.leave_alone_among_words()

@@ -1,0 +1,143 @@
+"""Chunks beside words that are no codes: the rules of `tagnorm.engine.chunks.among_words`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tagnorm.engine.chunks.among_words import belonging, is_behind_code
+from tagnorm.engine.chunks.certain_chunks import certain_answer
+from tagnorm.engine.chunks.drafts import Draft, answers_of, word_of
+from tagnorm.engine.chunks.field_draft import FieldDraft
+from tagnorm.engine.chunks.neighbours import (
+    Neighbour,
+    are_in_words,
+    are_in_words_with_edit,
+    speak,
+)
+from tagnorm.engine.reading.reader import SHORT, Reader
+from tagnorm.engine.text.phrases import ARTICLES, OPENERS, of_phrases
+from tagnorm.engine.text.tokens import JOINED, Part
+
+__all__ = ["read_among_words"]
+
+# Codes of countries in other lists have so many letters.
+_COUNTRY: Final = 3
+
+
+def read_among_words(
+    field: FieldDraft, place: list[Draft], *, follows_long: bool, beside_codes: tuple[bool, bool]
+) -> None:
+    """What stands beside words that are no codes: short codes belong to them, and a correction
+    needs more than likeness.
+
+    Args:
+        field: they stand in it.
+        place: the chunks of a place, all of them read.
+        follows_long: whether some long code stands before it, with parentheses between them.
+        beside_codes: whether but a slash parts its first code from one before it, and its last from
+            one behind it, all of two letters.
+    """
+    reader = field.reader
+    words = [word_of(draft) for draft in place]
+    if not OPENERS.isdisjoint(words):
+        names = of_phrases(
+            words,
+            lambda at: place[at].is_certain and reader.is_name(answers_of(place[at])),
+            lambda at: (
+                not place[at].tags
+                or are_in_words(answers_of(place[at]))
+                or _is_name_with_edit(place[at])
+                or _is_short_name(place[at])
+                or reader.is_body(answers_of(place[at]))
+                or reader.is_written_apart(words[at])
+            ),
+            has_company=any(draft.is_certain and speak(answers_of(draft)) for draft in place),
+        )
+        for at in names:
+            if place[at].tags:
+                place[at].leave_alone_among_words()
+    for at, behind in enumerate(place[1:]):
+        if _is_family_name(field, place[at], behind):
+            place[at].leave_alone_among_words()
+    neighbours = [_neighbour(field, draft) for draft in place]
+    found, doubted = belonging(
+        neighbours,
+        reader,
+        follows_long=follows_long,
+        beside_codes=beside_codes,
+        context=field.context,
+    )
+    for at in found:
+        place[at].leave_alone_among_words(behind_code=is_behind_code(neighbours, at))
+    for at in doubted:
+        place[at].found = [
+            (start, end, reader.beside_words(answer)) for start, end, answer in place[at].found
+        ]
+
+
+def _is_name_with_edit(draft: Draft) -> bool:
+    """Whether a draft is a name in words with an edit, of one word or several."""
+    if draft.is_certain or len(draft.tags) != 1:
+        return False
+    return len(draft.chunks) > 1 or are_in_words_with_edit(word_of(draft), answers_of(draft))
+
+
+def _is_short_name(draft: Draft) -> bool:
+    """Whether a draft is another name of as few letters as acronyms have (`TIP IN TURKEY`)."""
+    pieces = [piece for answer in answers_of(draft) for piece in answer.pieces]
+    return (
+        draft.is_certain
+        and len(pieces) == 1
+        and pieces[0].how == "alias"
+        and len(word_of(draft)) > SHORT
+    )
+
+
+def _neighbour(field: FieldDraft, draft: Draft) -> Neighbour:
+    first, *others = draft.chunks
+    return Neighbour(
+        word_of(draft),
+        answers_of(draft),
+        bool(draft.tags),
+        draft.is_certain,
+        _is_outside(draft, field.reader),
+        "" if others else field.folded[first.parts[-1].end : first.end],
+        first.in_parentheses,
+        field.folded[draft.start : draft.end],
+    )
+
+
+def _is_outside(draft: Draft, reader: Reader) -> bool:
+    """Whether a draft is an acronym known to be no code, a word to be kept, or was decided."""
+    return draft.is_certain or (
+        len(draft.chunks) == 1
+        and len(draft.chunks[0].parts) == 1
+        and reader.is_outside(draft.chunks[0].parts[0].word)
+    )
+
+
+def _is_family_name(field: FieldDraft, draft: Draft, behind: Draft) -> bool:
+    """Whether a code of a country in other lists is a family name before a name of two parts that
+    is no code (`PAK TONG-SUN`)."""
+    word = word_of(draft)
+    parts = behind.chunks[0].parts
+    return (
+        len(word) == _COUNTRY
+        and draft.is_certain
+        and draft.found[0][2].pieces[0].how == "alias"
+        and not field.reader.is_written_apart(word)
+        and not behind.tags
+        and not behind.chunks[0].in_parentheses
+        and len(parts) == JOINED
+        and all(part.word.isalpha() and not part.is_form for part in parts)
+        and not any(_is_said(field, part) for part in parts)
+        and parts[0].word not in ARTICLES
+        and field.folded[parts[0].end : parts[1].start] == "-"
+        and field.reader.need_company(draft.tags)
+    )
+
+
+def _is_said(field: FieldDraft, part: Part) -> bool:
+    """Whether a part is a long code, or another name in words, as it is written."""
+    answer = certain_answer(field, part)
+    return answer is not None and (speak([answer]) or are_in_words([answer]))

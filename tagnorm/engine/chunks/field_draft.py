@@ -1,0 +1,89 @@
+"""A field on the way to its stretches: its text, what reads it, and the way back to the text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from tagnorm.engine.chunks.lists import ListReader
+from tagnorm.engine.reading.answers import Answer
+from tagnorm.engine.reading.stretches import Stretch
+from tagnorm.engine.search.lattice import Piece
+from tagnorm.engine.text.forms import Forms
+
+__all__ = ["FieldDraft"]
+
+_NOTHING: Final[frozenset[str]] = frozenset()
+
+
+class FieldDraft:
+    """A field on the way to its stretches. All places in it are those of the folded text.
+
+    Args:
+        lists: reads words by the vocabulary.
+        decided: the tags that a person gave a raw text, or None.
+        text: the field.
+        folded: the same folded.
+        offsets: where each folded character stands in the text; None if it is the same place.
+        weighed: whether answers have a confidence and alternatives, which take longer.
+
+    * `context` -- the codes that stand certainly in the field, as soon as they are read;
+    * `is_among_codes` -- whether all but one word of the field are codes as they stand.
+
+    >>> from tagnorm import Normalizer
+    >>> lists = Normalizer().fields.lists
+    >>> field = FieldDraft(lists, None, "ß, PREL", "SS, PREL", [0, 0, *range(1, 8)])
+    >>> field.raw(0, 2), field.raw(4, 8)
+    ('ß', 'PREL')
+    """
+
+    def __init__(
+        self,
+        lists: ListReader,
+        decided: Callable[[str], tuple[str, ...] | None] | None,
+        text: str,
+        folded: str,
+        offsets: list[int] | None,
+        *,
+        weighed: bool = False,
+    ) -> None:
+        self.lists = lists
+        self.reader = lists.reader
+        self.forms: Forms = lists.forms
+        self.folded = folded
+        self.weighed = weighed
+        self.context: frozenset[str] = _NOTHING
+        self.is_among_codes = False
+        self._decided = decided
+        self._text = text
+        self._offsets = offsets
+
+    def raw(self, start: int, end: int) -> str:
+        """What stands between two places, as it is written."""
+        if self._offsets is None:
+            return self._text[start:end]
+        return self._text[self._offsets[start] : self._offsets[end]]
+
+    def decision(self, start: int, end: int) -> tuple[str, ...] | None:
+        """The tags that a person gave what stands between two places, or None."""
+        return None if self._decided is None else self._decided(self.raw(start, end))
+
+    def by_letters(self, word: str) -> Answer:
+        """The answer for a folded word by its letters and digits alone."""
+        return self.lists.by_letters(word, self.context, weighed=self.weighed)
+
+    def stretch(self, start: int, end: int, answer: Answer) -> Stretch:
+        """The stretch of the text between two places, read as an answer."""
+        offsets = self._offsets
+        if offsets is None:
+            return Stretch(start, end, answer)
+        first = offsets[start]
+        pieces = [
+            Piece(offsets[start + a] - first, offsets[start + b] - first, tag, how)
+            for a, b, tag, how in answer.pieces
+        ]
+        inner = [start + b for _, b, _, how in answer.pieces[:-1] if how != "decision"]
+        if any(offsets[at] == offsets[at - 1] for at in inner):
+            # A character that stands for several letters cannot be cut.
+            return Stretch(first, offsets[end], answer.left_whole(offsets[end] - first))
+        return Stretch(first, offsets[end], answer._replace(pieces=tuple(pieces)))

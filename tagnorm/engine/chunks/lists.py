@@ -1,0 +1,312 @@
+"""Plain lists of words, read by a shorter way than that of `tagnorm.engine.fields`.
+
+A field is a plain list if nothing but spaces and list separators stands between its words, and no
+form of several words can stand in it, be it with an edit. Then it is its words one after another,
+by the same rules: a word among codes, short codes and guesses among words, and one stretch for what
+stays unresolved side by side. Whatever may be more is left to the long way; a law of the tests
+holds the two to the same stretches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from itertools import accumulate, chain
+
+from tagnorm.engine.chunks.among_words import are_joined_by_slash, belonging, is_behind_code
+from tagnorm.engine.chunks.neighbours import CORRECTED, Neighbour, are_all_but_one
+from tagnorm.engine.edits.grammar import EDIT_NAMES
+from tagnorm.engine.reading.answers import Answer
+from tagnorm.engine.reading.reader import Reader
+from tagnorm.engine.reading.stretches import Stretch
+from tagnorm.engine.text.forms import Forms
+from tagnorm.engine.text.tokens import JOINED, plain_words_of
+
+__all__ = ["ListReader"]
+
+_NOTHING: frozenset[str] = frozenset()
+
+
+class ListReader:
+    """Reads plain lists of words by one vocabulary; nobody has decided anything about them.
+
+    >>> from tagnorm.engine.model import Model
+    >>> from tagnorm.vocabulary.codes import Taxonomy
+    >>> lists = ListReader(Reader(Model(Taxonomy.load())), Forms(["HUMAN RIGHTS"]))
+    >>> [stretch.answer.tags for stretch in lists.read("prel; pgvo alireza", "PREL; PGVO ALIREZA")]
+    [('PREL',), ('PGOV',), ()]
+    >>> lists.read("PREL-PGOV", "PREL-PGOV") is None
+    True
+    """
+
+    def __init__(self, reader: Reader, forms: Forms) -> None:
+        self.reader = reader
+        self.forms = forms
+
+    def read(self, text: str, folded: str, *, weighed: bool = False) -> list[Stretch] | None:
+        """The stretches of a text in order; None if it may be more than a list of words.
+
+        Args:
+            text: a field.
+            folded: the same folded, character by character.
+            weighed: whether answers have a confidence and alternatives, which take longer.
+        """
+        certain_answer = self.reader.certain_answer
+        if folded.isascii() and folded.isalnum():
+            if folded in self.forms.fringed_words:
+                return None
+            alone = certain_answer(folded, text, weighed=weighed)
+            return [Stretch(0, len(text), alone or self.answer(folded, text, weighed=weighed))]
+        plain = plain_words_of(folded)
+        if plain is None or self._may_hold_form(plain.words):
+            return None
+        words = plain.words
+        certain = [
+            certain_answer(word, text[start:end], weighed=weighed) for word, start, end in words
+        ]
+        known = [answer for answer in certain if answer is not None]
+        if len(known) == len(words):
+            return [
+                Stretch(start, end, answer)
+                for (_, start, end), answer in zip(words, known, strict=True)
+            ]
+        context = frozenset(chain.from_iterable([answer.tags for answer in known]))
+        among_codes = are_all_but_one([(answer,) for answer in known], len(words))
+        answers = [
+            answer
+            or self.answer(word, text[start:end], context, weighed=weighed, among_codes=among_codes)
+            for (word, start, end), answer in zip(words, certain, strict=True)
+        ]
+        places = plain.places()
+        crosses = self.forms.may_cross_places
+        may_cross = len(places) > 1 and any(crosses(word) for word, _, _ in words)
+        if len(places) == len(words) and not may_cross:
+            return [
+                Stretch(start, end, answer)
+                for (_, start, end), answer in zip(words, answers, strict=True)
+            ]
+        is_certain = [answer is not None for answer in certain]
+        found = _List(self, folded, words, is_certain, answers, context, among_codes=among_codes)
+        return found.stretches(places, may_cross=may_cross)
+
+    def alone(self, raw: str, *, weighed: bool = False) -> tuple[Answer, bool] | None:
+        """The answer for a text that is one word of ASCII, and whether it is certain; None if it
+        may be more to the vocabulary. It is that of `read`, without a field around it.
+
+        >>> from tagnorm import Normalizer
+        >>> answer, is_certain = Normalizer().fields.lists.alone("pgvo")
+        >>> answer.tags, is_certain
+        (('PGOV',), False)
+        """
+        word = raw.upper()
+        if not (raw.isascii() and raw.isalnum()) or word in self.forms.fringed_words:
+            return None
+        certain = self.reader.certain_answer(word, raw, weighed=weighed)
+        if certain is not None:
+            return certain, True
+        return self.answer(word, raw, weighed=weighed), False
+
+    def answer(
+        self,
+        word: str,
+        raw: str,
+        context: AbstractSet[str] = _NOTHING,
+        *,
+        weighed: bool = False,
+        among_codes: bool = False,
+        lead: int = 0,
+    ) -> Answer:
+        """The answer for a folded word of a field that is not certain.
+
+        Args:
+            word: a folded word.
+            raw: as it is written; so many marks may `lead`.
+            context: the codes that stand certainly in its field.
+            weighed: whether the answer has a confidence and alternatives.
+            among_codes: whether all else in the field is codes.
+            lead: the number of marks that `raw` begins with.
+        """
+        reader = self.reader
+        answer = self.by_letters(word, context, weighed=weighed)
+        if not answer.tags and among_codes and len(word) >= CORRECTED:
+            answer = reader.in_company(word, context) or answer
+        if answer.tags or reader.is_brief(word):
+            answer = reader.as_written(answer, word, raw, lead)
+        return answer if answer.tags else answer.left_alone(len(raw))
+
+    def by_letters(self, word: str, context: AbstractSet[str], *, weighed: bool) -> Answer:
+        """The answer for a folded word by its letters and digits alone."""
+        reader = self.reader
+        return reader.weigh(word, context) if weighed else Answer(reader.read(word, context), 1.0)
+
+    def is_near_form(self, word: str) -> bool:
+        """Whether squashed letters may be a form of several words with an edit; it may say so where
+        they are another one.
+
+        >>> from tagnorm import Normalizer
+        >>> lists = Normalizer().fields.lists
+        >>> lists.is_near_form("HUMANRIHGTS"), lists.is_near_form("PRELPGOV")
+        (True, False)
+        """
+        return self.forms.seams.may_be_near(word) and bool(self.reader.candidates(word))
+
+    def _may_hold_form(self, words: Sequence[tuple[str, int, int]]) -> bool:
+        """Whether a form that is more than a word may stand among words as it is written."""
+        forms = self.forms
+        last = len(words) - 1
+        for at, (word, _, _) in enumerate(words):
+            if forms.opens(word) and (
+                word in forms.fringed_words or (at < last and forms.continues(words[at + 1][0]))
+            ):
+                return True
+        return False
+
+
+class _List:
+    """One plain list on the way to its stretches; not all of its words are certain."""
+
+    def __init__(
+        self,
+        owner: ListReader,
+        folded: str,
+        words: Sequence[tuple[str, int, int]],
+        certain: list[bool],
+        answers: list[Answer],
+        context: frozenset[str],
+        *,
+        among_codes: bool,
+    ) -> None:
+        self._reader = owner.reader
+        self._forms = owner.forms
+        self._is_near_form = owner.is_near_form
+        self._folded = folded
+        self._context = context
+        self._spans = [(start, end) for _, start, end in words]
+        self._words = [word for word, _, _ in words]
+        self._answers = answers
+        self._certain = certain
+        # Which words are no codes.
+        self._open = [
+            not (is_certain or answer.tags)
+            for is_certain, answer in zip(certain, answers, strict=True)
+        ]
+        # Which are nothing by themselves: among codes one may be a code because of them.
+        self._torn = [not is_certain for is_certain in certain] if among_codes else list(self._open)
+
+    def stretches(
+        self, places: Sequence[tuple[int, int]], *, may_cross: bool
+    ) -> list[Stretch] | None:
+        """Its stretches, by the words of its places, or None if it may be more."""
+        if may_cross and self._may_be_more(0, len(self._words)):
+            return None
+        found: list[Stretch] = []
+        for first, last in places:
+            if last - first > 1 and not all(self._certain[first:last]):
+                if self._may_be_more(first, last):
+                    return None
+                self._leave_alone_among_words(first, last)
+            self._finish(first, last, found)
+        return found
+
+    def _may_be_more(self, first: int, last: int) -> bool:
+        """Whether some words may be more than one after another."""
+        return self._may_be_joined(first, last) or self._may_be_segmented(first, last)
+
+    def _may_be_joined(self, first: int, last: int) -> bool:
+        """Whether words beside one another may be one form of the vocabulary, torn or with an edit;
+        it may say so where they are none."""
+        reader, forms = self._reader, self._forms
+        words, certain = self._words[first:last], self._certain[first:last]
+        for at in range(1, len(words)):
+            if certain[at - 1] and certain[at]:
+                continue
+            word = words[at - 1] + words[at]
+            if word in reader.tags or self._is_near_form(word):
+                return True
+            is_torn = self._torn[first + at - 1] or self._torn[first + at]
+            if is_torn and reader.may_lack_letter(word, len(words[at - 1])):
+                return True
+        go_on = forms.that_go_on(words, words, certain)
+        if not any(go_on):
+            return False
+        for size in range(JOINED + 1, min(forms.most_words + 1, len(words)) + 1):
+            for at in range(len(words) - size + 1):
+                end = at + size
+                if any(go_on[at : end - 1]):
+                    word = "".join(words[at:end])
+                    if word in reader.tags or self._is_near_form(word):
+                        return True
+        return False
+
+    def _may_be_segmented(self, first: int, last: int) -> bool:
+        """Whether words may be joined codes of which some hold a space; it may say so where they
+        are none."""
+        forms, certain = self._forms, self._certain[first:last]
+        words = self._words[first:last]
+        hows = [how for answer in self._answers[first:last] for _, _, _, how in answer.pieces]
+        is_open = "unresolved" in hows or not EDIT_NAMES.isdisjoint(hows)
+        if not is_open and forms.words.isdisjoint(words):
+            return False
+        whole = "".join(words)
+        return any(
+            not (certain[at] and certain[at + 1]) and forms.seams.cross(whole, gap)
+            for at, gap in enumerate(accumulate(map(len, words[:-1])))
+        )
+
+    def _leave_alone_among_words(self, first: int, last: int) -> None:
+        """Leave alone what belongs to the words beside it in a place."""
+        if not any(self._open[first:last]):
+            return
+        reader, words, answers, certain = self._reader, self._words, self._answers, self._certain
+        place = [
+            Neighbour(
+                words[at],
+                (answers[at],),
+                not self._open[at],
+                certain[at],
+                certain[at] or reader.is_outside(words[at]),
+                text=words[at],
+            )
+            for at in range(first, last)
+        ]
+        beside = self._is_beside_code(first, first - 1), self._is_beside_code(last - 1, last)
+        found, doubted = belonging(place, reader, beside_codes=beside, context=self._context)
+        for at in found:
+            start, end = self._spans[first + at]
+            answers[first + at] = answers[first + at].left_alone_among_words(
+                end - start, behind_code=is_behind_code(place, at)
+            )
+            self._open[first + at] = True
+        for at in doubted:
+            answers[first + at] = reader.beside_words(answers[first + at])
+
+    def _is_beside_code(self, one: int, other: int) -> bool:
+        """Whether of two words in a row both are codes of two letters with but a slash between."""
+        if not 0 <= other < len(self._words):
+            return False
+        if not all(self._certain[at] and not self._open[at] for at in (one, other)):
+            return False
+        gap = slice(self._spans[min(one, other)][1], self._spans[max(one, other)][0])
+        words = self._words[one], self._words[other]
+        return are_joined_by_slash(*words, self._folded[gap], self._reader)
+
+    def _finish(self, first: int, last: int, found: list[Stretch]) -> None:
+        """Put the stretches of a place behind those before it; what stays unresolved side by side
+        is one."""
+        answers, spans = self._answers, self._spans
+        waiting: list[int] = []
+        for at in range(first, last + 1):
+            if at < last and self._open[at]:
+                waiting.append(at)
+                continue
+            if len(waiting) == 1:
+                found.append(Stretch(*spans[waiting[0]], answers[waiting[0]]))
+            elif waiting:
+                start, end = spans[waiting[0]][0], spans[waiting[-1]][1]
+                sure = min([answers[one].confidence for one in waiting])
+                words = [self._words[one] for one in waiting]
+                alone = self._reader.left_side_by_side(words, sure, end - start)
+                found.append(Stretch(start, end, alone))
+            waiting = []
+            if at < last:
+                found.append(Stretch(*spans[at], answers[at]))

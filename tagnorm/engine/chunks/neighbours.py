@@ -1,0 +1,125 @@
+"""Words and chunks as those beside them see them, and what their answers say there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Final, NamedTuple
+
+from tagnorm.engine.reading.answers import Answer
+from tagnorm.engine.reading.reader import SHORT
+from tagnorm.engine.text.tokens import JOINED
+
+__all__ = [
+    "CORRECTED",
+    "Neighbour",
+    "are_all_but_one",
+    "are_in_words",
+    "are_in_words_with_edit",
+    "is_abbreviation",
+    "speak",
+]
+
+# A word needs so many letters to be corrected because of what is around it.
+CORRECTED: Final = 4
+# Abbreviations have no more letters.
+_ABBREVIATION: Final = 6
+
+
+class Neighbour(NamedTuple):
+    """A word or a chunk as those beside it see it.
+
+    * `word` -- the folded word, empty if it is more than a single one;
+    * `answers` -- what it is read as;
+    * `has_tags` -- whether any of that is a code;
+    * `is_certain` -- whether all of it stands there as it is written in the vocabulary;
+    * `is_outside` -- whether it is known to be no code, or needs no words to say what it is;
+    * `mark` -- the marks that stand behind it;
+    * `in_parentheses` -- whether it stands in parentheses;
+    * `text` -- all of it, folded, with its marks.
+    """
+
+    word: str
+    answers: Sequence[Answer]
+    has_tags: bool
+    is_certain: bool
+    is_outside: bool
+    mark: str = ""
+    in_parentheses: bool = False
+    text: str = ""
+
+    @property
+    def how(self) -> str:
+        """How it is read as one code that does not stand there as it is; empty if it is not."""
+        if self.is_certain or len(self.answers) != 1:
+            return ""
+        pieces = self.answers[0].pieces
+        return pieces[0].how if len(pieces) == 1 and pieces[0].tag is not None else ""
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is a code of two letters or one that stands there as it is."""
+        return self.is_certain and 0 < len(self.word) <= SHORT
+
+    @property
+    def has_digit(self) -> bool:
+        """Whether there is a number in it: then it is no part of a name."""
+        return any(map(str.isdecimal, self.text))
+
+    @property
+    def is_abbreviation(self) -> bool:
+        """Whether it is what a longer name begins with."""
+        return not self.in_parentheses and is_abbreviation(self.word, self.mark)
+
+
+def is_abbreviation(word: str, mark: str) -> bool:
+    """Whether a word that is no code, with a mark behind it, is what a longer name begins with: a
+    letter, or a few with a full stop.
+
+    >>> is_abbreviation("N", ""), is_abbreviation("EQUAT", "."), is_abbreviation("NEW", "")
+    (True, True, False)
+    """
+    return word.isalpha() and (
+        len(word) == 1 or (mark.startswith(".") and len(word) <= _ABBREVIATION)
+    )
+
+
+def are_in_words(answers: Collection[Answer]) -> bool:
+    """Whether answers are nothing but other names of codes, of more letters than acronyms have."""
+    pieces = [piece for answer in answers for piece in answer.pieces]
+    return all(how == "alias" and end - start >= CORRECTED for start, end, _, how in pieces)
+
+
+def are_in_words_with_edit(word: str, answers: Sequence[Answer]) -> bool:
+    """Whether the answers for an uncertain word are one other name of a code: it has more letters
+    than any edit leaves of the code.
+
+    >>> from tagnorm import Normalizer
+    >>> weigh = Normalizer().fields.reader.weigh
+    >>> [are_in_words_with_edit(word, [weigh(word)]) for word in ("NARCTOICS", "SNRA", "PRELXYZ")]
+    [True, False, False]
+    """
+    if len(answers) != 1 or len(answers[0].pieces) != 1:
+        return False
+    tags = answers[0].tags
+    return len(tags) == 1 and len(word) > len(tags[0]) + 1
+
+
+def are_all_but_one(codes: Sequence[Collection[Answer]], count: int) -> bool:
+    """Whether what stands as code is all but one of so many words or chunks, several of them, and
+    one is long: then the last may be a code because of them.
+
+    Args:
+        codes: the answers for each that is a code as it stands.
+        count: how many there are in the field.
+    """
+    return len(codes) == count - 1 >= JOINED and any(map(speak, codes))
+
+
+def speak(answers: Collection[Answer]) -> bool:
+    """Whether answers are nothing but codes, and one of more than two letters stands as it is."""
+    pieces = [piece for answer in answers for piece in answer.pieces]
+    if any(tag is None for _, _, tag, _ in pieces):
+        return False
+    return any(
+        how in ("canonical", "decision") and end - start > SHORT for start, end, _, how in pieces
+    )

@@ -1,0 +1,190 @@
+"""Forms of which the words stand side by side, torn or with an edit: neighbouring chunks as one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from itertools import pairwise, takewhile
+from typing import Final
+
+from tagnorm.engine.chunks.certain_chunks import LEAST_EXACT
+from tagnorm.engine.chunks.drafts import Draft
+from tagnorm.engine.chunks.field_draft import FieldDraft
+from tagnorm.engine.chunks.neighbours import is_abbreviation
+from tagnorm.engine.chunks.uncertain_chunks import LEAST_EDITED, form_with_edit
+from tagnorm.engine.reading.answers import Answer
+from tagnorm.engine.reading.reader import SHORT
+from tagnorm.engine.text.tokens import JOINED, Part
+from tagnorm.folding import plain_words
+
+__all__ = ["join_across", "join_torn"]
+
+# Chunks beside one another are one form of one word only if it has so many letters; fewer are
+# enough where letters and digits meet (`B 90`), since people write a space there.
+_TORN: Final = 6
+
+
+def join_across(field: FieldDraft, places: list[list[Draft]]) -> list[list[Draft]]:
+    """Places with those joined that are one form of the vocabulary with an edit."""
+    flat = [draft for place in places for draft in place]
+    bounds = {id(place[0]) for place in places}
+    whole = join_torn(field, flat, field.forms.crossing.squashed)
+    joined: list[list[Draft]] = []
+    for draft in whole:
+        if not joined or len(draft.chunks) > 1 or id(draft) in bounds:
+            joined.append([draft])
+        else:
+            joined[-1].append(draft)
+    return joined
+
+
+def join_torn(
+    field: FieldDraft, drafts: list[Draft], among: AbstractSet[str] | None = None
+) -> list[Draft]:
+    """Drafts with those joined that are one form of several words, torn or with an edit.
+
+    Args:
+        field: they stand in it.
+        drafts: chunks side by side, of which the certain ones are read.
+        among: the forms to look for across places, squashed; None in one place, for all of them.
+    """
+    most = min(field.forms.most_words + 1, len(drafts))
+    if most < 2 or all(draft.is_certain for draft in drafts):
+        return drafts
+    found = list(drafts)
+    # A longer form with an edit has a word that stands there as it is, or a shorter form.
+    go_on = field.forms.that_go_on(
+        [_words_of(field, draft.chunks[0].parts[0])[0] for draft in found],
+        [_words_of(field, draft.chunks[-1].parts[-1])[-1] for draft in found],
+        [draft.is_certain for draft in found],
+    )
+    for size in range(most if any(go_on) else JOINED, 1, -1):
+        at = 0
+        while at + size <= len(found):
+            end = at + size
+            joined = None
+            if (size == JOINED or any(go_on[at : end - 1])) and not all(
+                draft.is_certain for draft in found[at:end]
+            ):
+                joined = _join(field, found[at:end], among)
+            if joined is None:
+                at += 1
+            else:
+                found[at:end] = [joined]
+                go_on[at : end - 1] = []
+    return found
+
+
+def _words_of(field: FieldDraft, part: Part) -> list[str]:
+    """The words of a part: one, if it is no form of several."""
+    return plain_words(field.folded[part.start : part.end]) if part.is_form else [part.word]
+
+
+def _join(
+    field: FieldDraft, window: Sequence[Draft], among: AbstractSet[str] | None
+) -> Draft | None:
+    """Chunks of which not all are certain as one form, or None if they are none."""
+    reader, forms = field.reader, field.forms
+    parts = [part for draft in window for chunk in draft.chunks for part in chunk.parts]
+    if among is None and any(c.in_parentheses for draft in window for c in draft.chunks):
+        return None
+    word = "".join([part.word for part in parts])
+    lengths, size = forms.lengths, len(word)
+    if size < LEAST_EDITED and not _may_be_short_form(field, word, window, among):
+        return None
+    wanted: AbstractSet[str] = forms.squashed.keys()
+    known: AbstractSet[str] = forms.words
+    if among is not None:
+        wanted, known = among, forms.crossing.words
+    start, end = parts[0].start, parts[-1].end
+    if is_abbreviation(parts[0].word, "") and word[1:] in wanted:
+        return None
+    # What stands there as it is has no word beside it for an edit (`MOLDOVAREP, A`).
+    by_themselves = {part.word for part in parts}
+    answer: Answer | None = None
+    if word in reader.tags:
+        if among is not None or (word in wanted and size >= LEAST_EDITED):
+            is_whole = word in wanted
+        elif _part_at_numbers(parts):
+            is_whole = any(part.word not in reader.tags for part in parts)
+        else:
+            is_whole = size >= _TORN and _is_torn(field, window)
+        if is_whole:
+            answer = reader.answer_of_entry(word, field.raw(start, end))
+    elif (size in lengths or size - 1 in lengths or size + 1 in lengths) and any(
+        _is_named(part, known) for part in parts
+    ):
+        candidates = [
+            one
+            for one in reader.candidates(word)
+            if one.form in wanted
+            and one.form not in by_themselves
+            and not _is_code_edited(field, parts, word, one.form)
+        ]
+        answer = reader.as_written(
+            reader.answer_among(word, candidates),
+            word,
+            field.raw(window[0].start, window[-1].end),
+        )
+    elif (
+        among is None
+        and len(parts) == JOINED
+        and by_themselves.isdisjoint(wanted)
+        and _is_torn(field, window)
+    ):
+        answer = form_with_edit(field, parts)
+    if answer is None or not answer.tags:
+        return None
+    joined = Draft(tuple([chunk for draft in window for chunk in draft.chunks]))
+    joined.take([(start, end, answer.over(end - start))])
+    return joined
+
+
+def _may_be_short_form(
+    field: FieldDraft, word: str, window: Sequence[Draft], among: AbstractSet[str] | None
+) -> bool:
+    """Whether chunks of so few letters may be one form; with an edit they may if they take no code
+    away, and stand in one place."""
+    if len(word) >= LEAST_EXACT and word in field.reader.tags:
+        return True
+    is_free = among is None and not any(draft.is_certain for draft in window)
+    return len(word) > field.reader.shortest and is_free and word.isalpha()
+
+
+def _is_torn(field: FieldDraft, window: Sequence[Draft]) -> bool:
+    """Whether some chunk is nothing by itself."""
+    return any(
+        not draft.is_certain
+        and len(draft.chunks) == len(draft.chunks[0].parts) == 1
+        and not field.by_letters(draft.chunks[0].parts[0].word).tags
+        for draft in window
+    )
+
+
+def _is_code_edited(field: FieldDraft, parts: Sequence[Part], word: str, form: str) -> bool:
+    """Whether the edit of a form is that another code of two letters stands there: `VIRGIN ISLANDS,
+    UK` is not those of the US."""
+    if len(word) != len(form):
+        return False
+    left, right = _same_letters(word, form), len(word) - _same_letters(word[::-1], form[::-1])
+    at = 0
+    for part in parts:
+        if at <= left and right <= at + len(part.word):
+            return len(part.word) == SHORT and part.word in field.reader.tags
+        at += len(part.word)
+    return False
+
+
+def _same_letters(one: str, other: str) -> int:
+    """With how many letters two words begin that are the same."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _is_named(part: Part, known: AbstractSet[str]) -> bool:
+    """Whether a part is a known word of a form of several words, or a form itself."""
+    return part.is_form or part.word in known
+
+
+def _part_at_numbers(parts: Sequence[Part]) -> bool:
+    """Whether letters and digits meet wherever one part ends and the next begins."""
+    return all(one.word[-1:].isdigit() != two.word[:1].isdigit() for one, two in pairwise(parts))

@@ -1,0 +1,58 @@
+"""What the last letters of joined codes may be, besides a code that needs company."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from tagnorm.engine.prices.rarity import Rarities
+from tagnorm.vocabulary.codes import Code
+
+__all__ = ["Endings"]
+
+# Beginnings of so many letters are counted: longer codes that need company are no beginnings.
+_LONGEST = 3
+
+
+class Endings:
+    """How likely some letters are left at the end of joined codes.
+
+    A field that is too narrow, or a person who stops typing, leaves the beginning of a code there
+    (`PRELPG` for PREL and PGOV); otherwise they are letters of any kind. One is as common as the
+    other.
+
+    Args:
+        codes: the codes that may be cut off, by their forms.
+        rarities: how often each is meant.
+        alphabet: how many letters there are.
+
+    >>> from tagnorm import Taxonomy
+    >>> taxonomy = Taxonomy.load()
+    >>> endings = Endings({code.tag: code for code in taxonomy}, Rarities(taxonomy), 26)
+    >>> endings.nats("PG") < endings.nats("ZQ")
+    True
+    """
+
+    def __init__(self, codes: Mapping[str, Code], rarities: Rarities, alphabet: int) -> None:
+        begins: dict[str, float] = {}
+        total = 0.0
+        # Most codes are as frequent as many others.
+        shares: dict[float | None, float] = {}
+        for form, code in codes.items():
+            if code.anchor and len(form) > _LONGEST:
+                share = shares.get(code.frequency)
+                if share is None:
+                    share = shares[code.frequency] = math.exp(-rarities.few(code))
+                total += share
+                begin = form[:_LONGEST]
+                begins[begin] = begins.get(begin, 0.0) + share
+        for begin, share in list(begins.items()):
+            for size in range(1, _LONGEST):
+                begins[begin[:size]] = begins.get(begin[:size], 0.0) + share
+        self._shares = {letters: share / total for letters, share in begins.items()}
+        self._alphabet = alphabet
+
+    def nats(self, letters: str) -> float:
+        """Minus the logarithm of the chance that just these letters are left."""
+        share = self._shares.get(letters, 0.0)
+        return -math.log((share + self._alphabet ** -len(letters)) / 2)

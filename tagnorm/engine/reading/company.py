@@ -1,0 +1,63 @@
+"""What a word that was left alone may be where all else in its field is codes.
+
+Among words one that nobody knows is a word, too; in the company of codes it is likelier a code with
+an edit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from typing import Final
+
+from tagnorm.engine.edits.index import Candidate
+from tagnorm.engine.model import Model
+from tagnorm.engine.search.best_path import BestPath
+
+__all__ = ["Company"]
+
+_NOTHING: Final[frozenset[str]] = frozenset()
+
+
+class Company:
+    """Reads words in the company of codes, by one model.
+
+    >>> from tagnorm.vocabulary.codes import Taxonomy
+    >>> model = Model(Taxonomy.load())
+    >>> company = Company(model, BestPath(model))
+    >>> [company.may_be_code(word, out_of_time=True) for word in ("BRRA", "FRSP", "ALIREZA")]
+    [True, False, False]
+    """
+
+    def __init__(self, model: Model, best: BestPath) -> None:
+        self._model = model
+        self._best = best
+        # How much dearer it is there than elsewhere that a word is left alone.
+        self.dearer: int = model.prices["company"]
+
+    def may_be_code(self, word: str, *, out_of_time: bool = False) -> bool:
+        """Whether a word that was left alone may be a code where all else in its field is codes,
+        one of them perhaps `out_of_time`."""
+        candidates = self.candidates(word, _NOTHING, out_of_time=out_of_time)
+        return bool(candidates) and candidates[0].cost < self._best.unresolved(word) + self.dearer
+
+    def candidates(
+        self, word: str, tags: AbstractSet[str], *, out_of_time: bool
+    ) -> Sequence[Candidate]:
+        """The codes that a word may be with an edit, beside some tags, the likeliest first."""
+        candidates = self._best.corrections(word)
+        if not candidates or word in self._model.words or word == word[:1] * len(word):
+            return ()
+        prices, retired = self._model.prices, self._model.retired
+        if out_of_time or not retired.isdisjoint(tags):
+            extra = prices["retired"] + prices["retired_edit"]
+            candidates = sorted(
+                one._replace(cost=one.cost - extra) if one.tag in retired else one
+                for one in candidates
+            )
+        entries = self._model.entries
+        return [
+            one
+            for one in candidates
+            if one.tag not in tags and entries[one.form].how == "canonical"
+        ]

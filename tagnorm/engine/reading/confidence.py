@@ -1,0 +1,155 @@
+"""From the costs of the readings to the probability that the answer is right."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import attrs
+
+from tagnorm.engine.costs import check_names, shipped
+from tagnorm.engine.search.lattice import Reading, order
+
+__all__ = [
+    "ALONE",
+    "JOINED",
+    "JOINED_EDIT",
+    "LEFTOVER",
+    "SHIFTED",
+    "Calibration",
+    "posteriors",
+    "weights_of",
+]
+
+# No larger exponent is worked out: whatever is beyond it is as good as impossible.
+_LARGEST: Final = 700.0
+# What is less likely than by these log odds is impossible.
+_LARGEST_ODDS: Final = 20.0
+
+# The kinds of answers whose log odds `confidence.tsv` stretches and shifts besides: a word left
+# alone, joined codes as they are written, those with an edit, and those with letters left over.
+ALONE: Final = "alone"
+JOINED: Final = "joined"
+JOINED_EDIT: Final = "joined_edit"
+LEFTOVER: Final = "leftover"
+SHIFTED: Final = (ALONE, JOINED, JOINED_EDIT, LEFTOVER)
+
+
+def posteriors(found: Sequence[Reading]) -> dict[tuple[str, ...], float]:
+    """What share of the probability each list of tags has; the same tags count as one.
+
+    >>> posteriors([Reading(1000, ()), Reading(1000, ())])
+    {(): 1.0}
+    """
+    ordered = sorted(found, key=order)
+    weights = weights_of([one.cost for one in ordered], [one.tags for one in ordered])
+    total = math.fsum(weights.values())
+    return {tags: weight / total for tags, weight in weights.items()}
+
+
+def weights_of(
+    costs: Sequence[int], tags: Sequence[tuple[str, ...]]
+) -> dict[tuple[str, ...], float]:
+    """What each list of tags weighs beside the cheapest reading, which comes first and weighs 1.
+
+    >>> weights_of([1000, 1000], [("PREL",), ("PGOV",)])
+    {('PREL',): 1.0, ('PGOV',): 1.0}
+    """
+    least = costs[0]
+    weights: dict[tuple[str, ...], float] = {}
+    for cost, read in zip(costs, tags, strict=True):
+        weight = math.exp((least - cost) / 1000)
+        known_weight = weights.get(read)
+        weights[read] = weight if known_weight is None else known_weight + weight
+    return weights
+
+
+@attrs.frozen
+class Calibration:
+    """How sure answers by one vocabulary are: the numbers of `confidence.tsv`, by name.
+
+    >>> calibration = Calibration.of({})
+    >>> calibration.known("attested") < calibration.known("canonical")
+    True
+    >>> calibration.of_share(0.5) < calibration.of_share(0.9) < calibration.of_share(1.0) < 1
+    True
+    """
+
+    values: Mapping[str, float]
+    # The line of the log odds by kind of answer: its intercept, and its slope.
+    _lines: Mapping[str, tuple[float, float]]
+
+    @classmethod
+    def of(cls, own: Mapping[str, float]) -> Calibration:
+        """The general table with the numbers of a vocabulary that differ.
+
+        Raises:
+            TaxonomyError: there is no number of some name.
+        """
+        general = shipped("confidence.tsv")
+        check_names("confidence.tsv", own, general)
+        values = {**general, **own}
+        intercept, slope = values["intercept"], values["slope"]
+        lines = {"": (intercept, slope)}
+        for kind in SHIFTED:
+            lines[kind] = (intercept + values[kind], slope * values[kind + "_slope"])
+        return cls(values, lines)
+
+    def known(self, kind: str) -> float:
+        """How often an answer that was looked up is right, by its kind: `canonical`, `alias` ..."""
+        return self.values[kind]
+
+    def of_share(self, share: float, kind: str = "") -> float:
+        """The probability that an answer with this share of the probability is right.
+
+        The log odds are stretched and shifted as was found to fit answers whose truth is known,
+        those of some kinds once more (`SHIFTED`): of each kind there is more that may be wrong than
+        is weighed, or less.
+        """
+        ceiling = self.values["ceiling"]
+        if share <= 0.0:
+            return 0.0
+        if share >= 1.0:
+            return ceiling
+        intercept, slope = self._lines[kind]
+        odds = intercept + slope * math.log(share / (1.0 - share))
+        sure = 1.0 / (1.0 + math.exp(min(-odds, _LARGEST)))
+        return sure if sure < ceiling else ceiling
+
+    def of_another(self, name: str) -> float:
+        """The chance that a word is something else than what it was read as, by the number that is
+        the log odds of the contrary.
+
+        Args:
+            name: `own_acronym` of an acronym of an organization with an edit, `own_first` of a code
+                with a first letter that none of its shape has, `own_name` of another name of a code
+                with an edit, `own_behind` of a word behind joined codes.
+
+        >>> Calibration.of({}).of_another("own_acronym")
+        0.0
+        """
+        return _chance(self.values[name])
+
+    def of_its_own(self, nats: float) -> float:
+        """The chance that a word which looks like a code is one that the vocabulary does not have,
+        where a correction of it is so much likelier than that it is left alone.
+
+        >>> Calibration.of({}).of_its_own(1.0)
+        0.0
+        """
+        return _chance(self.values["own"] + self.values["own_slope"] * nats)
+
+    def of_missing(self) -> float:
+        """How often codes that the list lacks are meant, all together, beside one that it has.
+
+        >>> Calibration.of({}).of_missing(), Calibration.of({"own_shape": -99.0}).of_missing()
+        (1.0, 0.0)
+        """
+        odds = self.values["own_shape"]
+        return math.exp(odds) if odds > -_LARGEST_ODDS else 0.0
+
+
+def _chance(odds: float) -> float:
+    """The chance of what has these log odds against it; none where they are beyond all bounds."""
+    return 1.0 / (1.0 + math.exp(odds)) if odds < _LARGEST_ODDS else 0.0

@@ -1,0 +1,363 @@
+"""Reading words: the answer for each, remembered, and what else its field asks about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Final
+
+from tagnorm.engine.costs import short_words
+from tagnorm.engine.edits.index import Candidate
+from tagnorm.engine.memory import Memory
+from tagnorm.engine.model import Model
+from tagnorm.engine.reading.answers import Answer
+from tagnorm.engine.reading.company import Company
+from tagnorm.engine.reading.confidence import Calibration
+from tagnorm.engine.reading.spellings import Spellings
+from tagnorm.engine.reading.weigher import Weigher
+from tagnorm.engine.reading.written_answers import WrittenAnswers
+from tagnorm.engine.search.best_path import LONG, BestPath
+from tagnorm.engine.search.lattice import Piece, whole_word
+from tagnorm.resolution import Alternative
+
+__all__ = ["SHORT", "Reader"]
+
+# A correction is sure if no other reading costs so little more, in thousandths of a nat.
+_SURE = 3000
+# Words side by side that are no codes, and spell a long one, are as likely that as not.
+_TORN = 0.5
+# Codes of so many letters are in every text.
+SHORT: Final = 2
+# Names of so many letters are codes of other lists.
+_SHORT_NAME = 3
+# So many words side by side may be one code that is torn.
+_PAIR = 2
+_NOTHING: frozenset[str] = frozenset()
+# What a word that is neither an entry nor a clean segmentation is remembered as.
+_UNCERTAIN: Final = Answer((), 0.0)
+
+
+class Reader:
+    """Reads folded words by one model; `tagnorm.engine.fields` puts the fields together.
+
+    A field is evidence: it hardly ever holds a tag twice. So the tags that stand certainly in a
+    field, its `context`, make it dearer to read another word as one of them.
+
+    >>> from tagnorm.vocabulary.codes import Taxonomy
+    >>> reader = Reader(Model(Taxonomy.load()))
+    >>> reader.pieces("ETTD")[0].tag, reader.pieces("ETTD", {"ETTC"})[0].tag
+    ('ETTC', 'ETRD')
+    """
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._best = BestPath(model)
+        # The tag of every form that is an entry of the vocabulary.
+        self.tags = self._best.tags
+        # Parts of a chunk need so many letters to be corrected, or to speak for the others.
+        self.shortest: float = model.costs["shortest_code"]
+        # Whether there are codes that differ in nothing but case, marks or punctuation.
+        self.are_alike = bool(model.several)
+        # Whether it counts where marks stand.
+        self.are_marks_weighed: bool = model.weighs_marks
+        # The forms that may have an edit among joined codes.
+        self.joined_forms = model.joined_forms
+        # The tags of a raw string that is one word.
+        self.word = self._best.word
+        # The tag of a folded word that can be nothing else, empty if that is none; None for others.
+        self.at_once = self._best.at_once
+        self._repeated = model.prices["repeated"]
+        calibration = Calibration.of(model.taxonomy.confidence)
+        self._known = calibration.known
+        self._beside_words = self._known("beside_words")
+        # Whether an accent that no code has is an edit.
+        self._are_accents_weighed: bool = model.prices["accent"] != 0
+        self._weigher = Weigher(model, self._best, calibration)
+        self._company = Company(model, self._best)
+        self._spellings = Spellings(model)
+        self._written = WrittenAnswers(model, self._spellings, self._best, calibration)
+        self._pieces: Memory[tuple[Piece, ...]] = Memory()
+        self._answers: Memory[Answer] = Memory()
+        # The answers for the entries of the vocabulary, where case and marks tell none apart.
+        self._of_entries: dict[str, Answer] = {}
+        # What else is certain, without confidence and with it.
+        self._certain: tuple[Memory[Answer], Memory[Answer]] = (Memory(), Memory())
+
+    def read(self, word: str, context: AbstractSet[str] = _NOTHING) -> tuple[Piece, ...]:
+        """`pieces`, remembered: fields share their words."""
+        found = self._pieces.get(word)
+        if found is None:
+            found = self._pieces.add(word, self.pieces(word))
+        if len(found) == 1 and found[0].tag in context:
+            return self.pieces(word, context)
+        return found
+
+    def weigh(self, word: str, context: AbstractSet[str] = _NOTHING) -> Answer:
+        """`answer`, remembered."""
+        found = self._answers.get(word)
+        if found is None:
+            found = self._answers.add(word, self.answer(word))
+        if len(found.pieces) > 1 or found.pieces[0].tag not in context:
+            return found
+        # Of the context only the codes that the word may be matter.
+        others = {other.tags[0] for other in found.alternatives if len(other.tags) == 1}
+        beside = sorted(context & {*others, *found.tags})
+        key = "\n".join([word, *beside])
+        return self._answers.get(key) or self._answers.add(key, self.answer(word, set(beside)))
+
+    def forget(self) -> None:
+        """Forget the words that were read."""
+        self._pieces.clear()
+        self._answers.clear()
+        for certain in self._certain:
+            certain.clear()
+
+    def clean(self, word: str) -> list[str] | None:
+        """The tags of an entry of the vocabulary or of a clean segmentation, or None."""
+        entry = self._model.entries.get(word)
+        return self._best.clean(word) if entry is None else [entry.code.tag]
+
+    def pieces(self, word: str, context: AbstractSet[str] = _NOTHING) -> tuple[Piece, ...]:
+        """The pieces of the answer for a word."""
+        if len(word) > LONG and self.clean(word) is None:
+            return self._best.long(word, LONG)
+        # Who asks for a word that is not certain has mostly found that out before.
+        if self._certain[False].get(word) is _UNCERTAIN:
+            pieces = self._best.uncertain_pieces(word)
+        else:
+            pieces = self._best.pieces(word)
+        if pieces[0].tag not in context or len(pieces) > 1 or word in self._model.entries:
+            return pieces
+        if self.is_settled(word):
+            return pieces
+        return self._weigher.readings(word, context)[0].all_pieces()
+
+    def is_like_code(self, word: str) -> bool:
+        """Whether a word is made as codes of the vocabulary are, which may lack it."""
+        return self._weigher.doubts.likeness(word) > 0
+
+    def is_outside(self, word: str) -> bool:
+        """Whether a word is an acronym known to be no code, or a word to be kept."""
+        return word in self._model.outside
+
+    def is_listed_outside(self, word: str) -> bool:
+        """Whether it is the vocabulary that says of a word that it is no code, and no one else."""
+        return word in self._model.outside and word not in self._model.kept
+
+    def is_name(self, answers: Sequence[Answer]) -> bool:
+        """Whether answers are one: a code that needs company, by another name than a short code."""
+        if len(answers) != 1:
+            return False
+        start, end, tag, how = answers[0].pieces[0]
+        if how != "alias" or tag is None or end - start <= _SHORT_NAME:
+            return False
+        return not self._model.taxonomy[tag].anchor
+
+    def speaks(self, word: str) -> bool:
+        """Whether a code of more than two letters that is no everyday word stands as it is in a
+        word that is an entry or a clean segmentation."""
+        entry = self._model.entries.get(word)
+        if entry is None:
+            return self._model.anchor_length > SHORT
+        return entry.how == "canonical" and len(word) > SHORT and not self.is_everyday(word)
+
+    def is_body(self, answers: Sequence[Answer]) -> bool:
+        """Whether answers are one organization as it is written, or with an edit: a code of no
+        family that needs no company, in a vocabulary that has families."""
+        if len(answers) != 1 or len(answers[0].pieces) != 1:
+            return False
+        _, _, tag, how = answers[0].pieces[0]
+        if how == "alias" or tag is None or not self._model.families:
+            return False
+        code = self._model.taxonomy[tag]
+        return code.anchor and not code.family
+
+    def left_side_by_side(self, words: Sequence[str], sure: float, size: int) -> Answer:
+        """The answer for words that stay unresolved side by side, of which the least sure is so
+        sure: two that spell a long code may be that, torn (`PR EL`).
+
+        Args:
+            words: they are; one is empty if it is more than a word.
+            sure: how sure they are.
+            size: how much room they take.
+        """
+        whole = whole_word(size)
+        is_pair = len(words) == _PAIR and all(words)
+        entry = self._model.entries.get("".join(words)) if is_pair else None
+        if entry is None or entry.how != "canonical" or not entry.anchor:
+            return Answer(whole, sure)
+        if len(entry.form) <= _SHORT_NAME:
+            return Answer(whole, sure)
+        other = Alternative((entry.code.tag,), sure * _TORN)
+        return Answer(whole, sure * (1 - _TORN), (other,))
+
+    def beside_words(self, answer: Answer) -> Answer:
+        """The answer for the only code among words that are none, if that is short, another name,
+        or has an edit: they may be one name of something else (`JORDAN RIVER`, `TORA BORA`)."""
+        return answer.less_sure(self._beside_words)
+
+    def need_company(self, tags: Sequence[str]) -> bool:
+        """Whether none of some codes speaks for the others."""
+        return not any(self._model.taxonomy[tag].anchor for tag in tags)
+
+    def companions(self) -> list[str]:
+        """The folded names of such codes."""
+        return [
+            form
+            for form, code, how, _, _ in self._model.entries.values()
+            if how == "alias" and len(form) > _SHORT_NAME and not code.anchor
+        ]
+
+    def is_written_apart(self, word: str) -> bool:
+        """Whether the vocabulary has a word in several ways, as `US` and `U.S.`."""
+        return word in self._model.alike
+
+    def is_everyday(self, word: str) -> bool:
+        """Whether a short word is one of everyday language."""
+        return word in short_words()
+
+    def is_settled(self, word: str) -> bool:
+        """Whether a word that is read as one code is surely that, whatever stands in its field."""
+        return self._best.settled(word, self._repeated)
+
+    def is_sure(self, word: str) -> bool:
+        """Whether a word that is read as one code with an edit is that even among words."""
+        return bool(self._best.corrections(word)) and self._best.settled(word, _SURE)
+
+    def answer(self, word: str, context: AbstractSet[str] = _NOTHING) -> Answer:
+        """The answer for a word, with its confidence and the alternatives."""
+        # Who asks for a word that is not certain has found that out before.
+        if self._certain[True].get(word) is not _UNCERTAIN:
+            if word in self._model.entries:
+                return self.answer_of_entry(word, word)
+            clean = self.answer_of_clean(word)
+            if clean is not None:
+                return clean
+        if len(word) > LONG:
+            return Answer(self._best.long(word, LONG), self._known("long"))
+        if not self._best.may_be_segmented(word):
+            answer = self.answer_among(word, self._best.corrections(word))
+            if answer.pieces[0].tag not in context:
+                return answer
+        return self._weigher.answer(word, context)
+
+    def certain_answer(self, word: str, raw: str, *, weighed: bool) -> Answer | None:
+        """The answer for a word that is an entry or a clean segmentation, by how it is written;
+        None if it is neither. How sure it is counts only if it is to be `weighed`."""
+        entry = self._of_entries.get(word)
+        if entry is not None:
+            return entry
+        remembered = self._certain[weighed]
+        found = remembered.get(word)
+        if found is None:
+            if word in self.tags:
+                return self.answer_of_entry(word, raw)
+            clean = self.answer_of_clean(word, weighed=weighed)
+            found = _UNCERTAIN if clean is None else self.as_written(clean, word, raw)
+            if not self.are_alike:
+                remembered.add(word, found)
+        return None if found is _UNCERTAIN else found
+
+    def answer_of_entry(self, word: str, raw: str) -> Answer:
+        """The answer for an entry of the vocabulary, by the way it is written."""
+        answer = self._written.of_entry(word, raw)
+        # Another entry with the same letters may be meant where the word is written otherwise.
+        if self.are_alike or word in self._model.alike:
+            return answer
+        return self._of_entries.setdefault(word, answer)
+
+    def answer_of_clean(self, word: str, *, weighed: bool = True) -> Answer | None:
+        """The answer for a clean segmentation, or None if the word is none. How sure it is counts
+        only if it is to be `weighed`."""
+        clean = self._best.clean(word)
+        if clean is None:
+            return None
+        pieces, sure = self._best.clean_pieces(clean, len(word)), self._known("clean")
+        if not weighed or self._model.entries[word[pieces[-1].start :]].anchor:
+            return Answer(pieces, sure)
+        known = self._answers.get(word)
+        if known is not None:
+            return known
+        answer = self._weigher.answer_of_clean(word, clean, pieces)
+        if answer.confidence > sure:
+            answer = answer._replace(confidence=sure)
+        return self._answers.add(word, answer)
+
+    def candidates(self, word: str) -> Sequence[Candidate]:
+        """The codes that one edit may have turned into a word that is no entry, the likeliest
+        first."""
+        return self._best.corrections(word)
+
+    def may_lack_letter(self, word: str, gap: int) -> bool:
+        """Whether a word may be a code that has lost a letter at a gap."""
+        model = self._model
+        return word not in model.outside and model.edits.may_lack_letter(word, gap)
+
+    def is_brief(self, word: str) -> bool:
+        """Whether a folded word may be a code of a letter or two with an edit, and marks count."""
+        return False
+
+    def is_nearly_written(self, word: str, raw: str) -> bool:
+        """Whether an entry is written with marks, and a raw text is one edit from that."""
+        return False
+
+    def as_near_as_written(self, word: str, raw: str) -> list[Candidate]:
+        """The candidates for a folded word that have marks, and are one edit away with these."""
+        return []
+
+    def answer_for_parts(
+        self, word: str, raw: str, parts: Sequence[str], raws: Sequence[str]
+    ) -> tuple[Answer | None, float]:
+        """The answer for a text whose parts are all codes, where it is likelier one code with an
+        edit, or None where it is not; and how sure that is."""
+        return None, 1.0
+
+    def tag_as_written(
+        self, word: str, piece: Piece, raws: Sequence[str]
+    ) -> tuple[str, int] | None:
+        """The tag of a piece that is not the only one with its letters, by how it is written, and
+        by which of several texts, as `Spellings.tag_of` has it."""
+        return self._spellings.tag_of(word, piece, raws)
+
+    def as_written(self, answer: Answer, word: str, raw: str, lead: int = 0) -> Answer:
+        """An answer where a form that is meant is written in several ways: that which is most like
+        the raw text.
+
+        `C++` and `C` are one form without their marks. So many marks may `lead` in the raw text.
+        """
+        is_one = len(answer.pieces) == 1
+        if not raw.isascii() and self._are_accents_weighed and is_one and answer.tags:
+            answer = self._written.with_accents(answer, word, raw, self.candidates(word))
+        if not self.are_alike or not answer.tags:
+            return answer
+        if is_one:
+            return self._written.with_edit(answer, word, raw)
+        return self._written.joined(answer, word, raw, lead)
+
+    def may_be_code(self, word: str, *, out_of_time: bool = False) -> bool:
+        """Whether a word that was left alone may be a code where all else in its field is codes,
+        one of them perhaps `out_of_time`."""
+        return self._company.may_be_code(word, out_of_time=out_of_time)
+
+    def are_retired(self, tags: Iterable[str]) -> bool:
+        """Whether one of some codes is out of its time."""
+        return not self._model.retired.isdisjoint(tags)
+
+    def in_company(
+        self, word: str, tags: AbstractSet[str], *, out_of_time: bool = False
+    ) -> Answer | None:
+        """The answer for a word that was left alone, where all else in its field is some tags: one
+        code with an edit, or None if it is none all the same.
+
+        What nobody knows stands beside words more often than among codes; other names are words.
+        Where a code out of its time stands, or may stand, others of its time are as likely as any.
+        """
+        company = self._company
+        candidates = company.candidates(word, tags, out_of_time=out_of_time)
+        answer = self.answer_among(word, candidates, company.dearer)
+        return answer if answer.tags else None
+
+    def answer_among(self, word: str, candidates: Sequence[Candidate], dearer: int = 0) -> Answer:
+        """The answer for a word that is one of some candidates, the cheapest first, or is left
+        alone, which is so much dearer than usual."""
+        return self._weigher.answer_among(word, candidates, dearer)

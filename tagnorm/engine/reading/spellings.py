@@ -1,0 +1,200 @@
+"""How the forms of a vocabulary are written: case, marks and accents, which folding takes away.
+
+A raw text stands for a form by its letters. Where several codes have these, the way it is written
+says which of them is meant; and where codes have marks, one that is missing is damage, too.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from tagnorm.engine.edits.grammar import EDIT_NAMES
+from tagnorm.engine.edits.index import Candidate
+from tagnorm.engine.model import Model
+from tagnorm.engine.prices.code_prices import Entry
+from tagnorm.engine.search.lattice import Piece
+from tagnorm.folding import fold, fold_case, squash
+
+__all__ = ["Spellings", "distance", "marks_missing"]
+
+
+class Spellings:
+    """The spellings of the forms of one model.
+
+    >>> from tagnorm.vocabulary.codes import Taxonomy
+    >>> spellings = Spellings(Model(Taxonomy.of(["C", "C++", "75.22"])))
+    >>> [entry.code.tag for entry in spellings.bearers("C", "c++")]
+    ['C++']
+    >>> spellings.marks_astray("7522", "75.2"), spellings.marks_astray("7522", "7.52")
+    (0, 1)
+    """
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._entries = model.entries
+        self._alike = model.alike
+        # The other names that have marks, by their forms.
+        self._marked_aliases: dict[str, str] = {}
+        if model.weighs_marks:
+            named = ((squash(one.alias), one.alias) for one in model.taxonomy.forms)
+            self._marked_aliases = {form: name for form, name in named if form != name}
+
+    def bearers(self, form: str, raw: str) -> list[Entry]:
+        """The entries that a raw text with some squashed form may stand for, the likeliest first.
+
+        There are several only where they differ in nothing but case, marks or punctuation. Then
+        those are meant that are written just so; else those that are the same when folded, or,
+        where marks weigh, those that are nearest.
+        """
+        alike = self._alike.get(form)
+        if alike is None:
+            return [self._entries[form]]
+        folded = " ".join(fold(raw).split())
+        found = [alike[raw]] if raw in alike else []
+        found = found or [e for name, e in alike.items() if " ".join(fold(name).split()) == folded]
+        if not found and self._model.weighs_marks:
+            astray = {name: distance(folded, " ".join(fold(name).split())) for name in alike}
+            least = min(astray.values())
+            found = [alike[name] for name, marks in astray.items() if marks == least]
+        ordered = sorted(found or alike.values(), key=Entry.rank)
+        return list({entry.code.tag: entry for entry in ordered}.values())
+
+    def has_marks(self, form: str) -> bool:
+        """Whether a form of the vocabulary is written with marks."""
+        entry = self._entries[form]
+        if entry.how != "canonical":
+            return form in self._marked_aliases
+        return not entry.code.tag.isalnum() or form in self._alike
+
+    def codes_of(self, form: str, tag: str, raw: str | None) -> list[tuple[str, int]]:
+        """The codes of a form, and for each how many marks are astray in a raw text with an edit;
+        none where there is no text."""
+        text = None if raw is None else fold_case(raw)
+        if form not in self._model.several:
+            return [(tag, 0 if text is None else max(self.marks_astray(form, text), 0))]
+        alike = self._alike[form]
+        if text is None:
+            return [(entry.code.tag, 0) for entry in alike.values()]
+        return [
+            (entry.code.tag, max(distance(text, fold_case(name)) - 1, 0))
+            for name, entry in alike.items()
+        ]
+
+    def marks_astray(self, form: str, raw: str) -> int:
+        """How many marks and accents of a form are missing in a raw text with one edit, or others
+        stand there.
+
+        Of `raw` case is folded alone.
+        """
+        alike = self._alike.get(form)
+        if alike is not None:
+            return min(distance(raw, fold_case(name)) for name in alike) - 1
+        return distance(raw, fold_case(self._name_of(form))) - 1
+
+    def accents_astray(self, form: str, raw: str) -> int:
+        """How many accents a raw text has, besides an edit of a form, that the form has not."""
+        text = "".join(filter(str.isalnum, fold_case(raw)))
+        name = "".join(filter(str.isalnum, fold_case(self._name_of(form))))
+        others = Counter(filter(_has_accent, text)) - Counter(name)
+        return min(others.total(), distance(text, name) - 1) if others else 0
+
+    def _name_of(self, form: str) -> str:
+        """What the vocabulary writes a form as."""
+        entry = self._entries[form]
+        return entry.code.tag if entry.how == "canonical" else self._marked_aliases.get(form, form)
+
+    def with_mark_too_many(self, form: str, raw: str) -> list[Candidate]:
+        """The codes of a form that a raw text with its letters has one mark more than, as `A+AA`
+        has beside `AAA`."""
+        entry = self._entries.get(form)
+        if entry is None:
+            return []
+        text, how, found = fold_case(raw), "add_inner", []
+        for name, one in (self._alike.get(form) or {entry.code.tag: entry}).items():
+            written = fold_case(name)
+            is_longer = len(text) == len(written) + 1
+            if one.how == "canonical" and is_longer and distance(text, written) == 1:
+                cost = self._model.code_prices.with_edit(one, how, len(form))
+                found.append(Candidate(cost, one.code.tag, how, form))
+        return sorted(found)
+
+    def most_like(self, word: str, tag: str, raw: str) -> list[str]:
+        """The tags whose forms are one edit from a word as that of a tag is, and are the same
+        without case, marks and punctuation: those most like a raw text, as they are written."""
+        alike = self._alike_with_edit(word, tag)
+        if alike is None:
+            return []
+        distances = _distances(alike, raw)
+        least = min(distances.values())
+        nearest = [alike[name] for name, distance in distances.items() if distance == least]
+        return list(dict.fromkeys(entry.code.tag for entry in sorted(nearest, key=Entry.rank)))
+
+    def tag_of(self, word: str, piece: Piece, raws: Sequence[str]) -> tuple[str, int] | None:
+        """The tag of a piece that is not the only one with its letters, by how it is written, and
+        by which of several texts: the first that is just so, or the very first; one with an edit is
+        that which is most like one of them."""
+        if piece.how in EDIT_NAMES and piece.tag is not None:
+            return self._nearest_tag(word, piece.tag, raws)
+        alike = self._alike.get(word)
+        if alike is None:
+            return None
+        for nth, raw in enumerate(raws):
+            if raw in alike:
+                return alike[raw].code.tag, nth
+        return self.bearers(word, raws[0])[0].code.tag, 0
+
+    def _nearest_tag(self, word: str, tag: str, raws: Sequence[str]) -> tuple[str, int] | None:
+        """The likeliest of the tags alike, and which of several texts it is most like, the first
+        such; None if the form of the tag is not that of others."""
+        alike = self._alike_with_edit(word, tag)
+        if alike is None:
+            return None
+        _, _, nth, meant = min(
+            (*distance, nth, alike[name].rank())
+            for nth, raw in enumerate(raws)
+            for name, distance in _distances(alike, raw).items()
+        )
+        return meant[-1], nth
+
+    def _alike_with_edit(self, word: str, tag: str) -> Mapping[str, Entry] | None:
+        """The entries that differ from a tag in case, marks and punctuation alone, by how they are
+        written, where a word is one edit from it."""
+        meant = self._model.corrections(word)
+        form = next((one.form for one in meant if one.tag == tag), None)
+        return self._alike.get(form or "")
+
+
+def marks_missing(tag: str, raw: str) -> int:
+    """How many marks of a code are missing in a raw text that has its letters.
+
+    >>> marks_missing("U.S.", "us"), marks_missing("U.S.", "u.s.")
+    (2, 0)
+    """
+    text, name = fold_case(raw), fold_case(tag)
+    return distance(text, name) if text != name and squash(tag) == squash(raw) else 0
+
+
+def distance(one: str, other: str) -> int:
+    """How many edits lie between two texts.
+
+    >>> distance("75.22", "7.522")
+    1
+    """
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 -- vocabularies without marks need none
+
+    return int(OSA.distance(one, other))
+
+
+def _distances(names: Iterable[str], raw: str) -> dict[str, tuple[int, int]]:
+    """How many edits lie between each of some names and a raw text: folded, and as it is written
+    but for case."""
+    folded, cased = fold(raw), raw.casefold()
+    return {
+        name: (distance(folded, fold(name)), distance(cased, name.casefold())) for name in names
+    }
+
+
+def _has_accent(letter: str) -> bool:
+    """Whether a letter has an accent, which folding takes away."""
+    return not letter.isascii() and fold(letter) != letter.upper()

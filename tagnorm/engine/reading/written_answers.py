@@ -1,0 +1,128 @@
+"""Answers by how the raw text is written, where letters alone do not say which code is meant."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+from tagnorm.engine.edits.grammar import EDIT_NAMES
+from tagnorm.engine.edits.index import Candidate
+from tagnorm.engine.model import Model
+from tagnorm.engine.reading.answers import Answer
+from tagnorm.engine.reading.confidence import Calibration
+from tagnorm.engine.reading.spellings import Spellings
+from tagnorm.engine.search.best_path import BestPath
+from tagnorm.engine.search.lattice import whole_word
+from tagnorm.resolution import Alternative
+
+__all__ = ["WrittenAnswers"]
+
+# No larger exponent is worked out.
+_LARGEST: Final = 99.0
+
+
+class WrittenAnswers:
+    """Says of answers for folded words what they are for the texts as they are written.
+
+    >>> from tagnorm.vocabulary.codes import Taxonomy
+    >>> model = Model(Taxonomy.of(["C", "C++"]))
+    >>> written = WrittenAnswers(model, Spellings(model), BestPath(model), Calibration.of({}))
+    >>> written.of_entry("C", "c++").tags
+    ('C++',)
+    """
+
+    def __init__(
+        self, model: Model, spellings: Spellings, best: BestPath, calibration: Calibration
+    ) -> None:
+        self._model = model
+        self._spellings = spellings
+        self._best = best
+        self._calibration = calibration
+        self._accent: int = model.prices["accent"]
+
+    def of_entry(self, word: str, raw: str) -> Answer:
+        """The answer for an entry of the vocabulary.
+
+        Where several entries differ only in case, marks or punctuation, one that is written just so
+        is meant; what fits several is a tie.
+        """
+        entry, *others = self._spellings.bearers(word, raw)
+        kind = entry.how
+        if entry.code.status == "attested":
+            kind = "attested"
+        elif entry.code.status == "retired" and entry.how == "canonical":
+            kind = "retired"
+        whole = whole_word(len(word), entry.code.tag, entry.how)
+        share = self._calibration.known(kind) / (1 + len(others))
+        return Answer(whole, share, tuple([Alternative((o.code.tag,), share) for o in others]))
+
+    def with_edit(self, answer: Answer, word: str, raw: str) -> Answer:
+        """The answer for a word that is one code with an edit: of codes alike that which is most
+        like the raw text."""
+        tags = answer.tags
+        alike = self._spellings.most_like(word, tags[0], raw)
+        if not alike or alike == [tags[0]]:
+            return answer
+        (piece,) = answer.pieces
+        sure = answer.confidence / len(alike)
+        others = [Alternative((tag,), sure) for tag in alike[1:]]
+        # None has more than the answer has now.
+        others += [
+            Alternative(other.tags, min(other.confidence, sure)) for other in answer.alternatives
+        ]
+        return Answer((piece._replace(tag=alike[0]),), sure, tuple(others))
+
+    def with_accents(
+        self, answer: Answer, word: str, raw: str, candidates: Sequence[Candidate]
+    ) -> Answer:
+        """A code with an edit, where a raw text has accents besides that the code has not: each is
+        as good as another edit (`ANÁLISIS` is not ANALYSIS)."""
+        tag = answer.pieces[0].tag
+        meant = next((one for one in candidates if one.tag == tag), None)
+        if meant is None:
+            return answer
+        dearer = self._accent * self._spellings.accents_astray(meant.form, raw)
+        if not dearer:
+            return answer
+        gap = self._best.unresolved(word) - meant.cost - dearer
+        likely = self._calibration.of_share(1 / (1 + math.exp(min(-gap / 1000, _LARGEST))))
+        if gap <= 0:
+            refused = Alternative(answer.tags, min(likely, 1 - likely))
+            whole = whole_word(len(word))
+            return Answer(whole, 1 - refused.confidence, (refused,))
+        if likely >= answer.confidence:
+            return answer
+        # What other codes it may be has the same accents.
+        share = likely / answer.confidence
+        found = [
+            Alternative(other.tags, other.confidence * share)
+            for other in answer.alternatives
+            if other.tags
+        ]
+        alone = 1 - likely - math.fsum([other.confidence for other in found])
+        found.append(Alternative((), min(alone, likely)))
+        found.sort(key=lambda other: -other.confidence)
+        return Answer(answer.pieces, likely, tuple(found))
+
+    def joined(self, answer: Answer, word: str, raw: str, lead: int) -> Answer:
+        """Joined codes, each as it is written in the raw text, in which so many marks lead."""
+        if len(raw) < lead + len(word):
+            return answer
+        pieces, share = list(answer.pieces), 1.0
+        for nth, (start, end, tag, how) in enumerate(pieces):
+            form = word[start:end]
+            written = raw[start + lead if start else 0 : end + lead]
+            if tag is None:
+                continue
+            if how in EDIT_NAMES:
+                alike = self._spellings.most_like(form, tag, written)
+            elif form in self._model.several:
+                bearers = self._spellings.bearers(form, written)
+                alike = [entry.code.tag for entry in bearers]
+            else:
+                continue
+            if alike:
+                pieces[nth] = pieces[nth]._replace(tag=alike[0])
+                share /= len(alike)
+        return answer.less_sure(share)._replace(pieces=tuple(pieces))

@@ -1,0 +1,353 @@
+"""The cheapest reading alone, by short cuts: what `split` needs, and many times faster.
+
+The answer is always the first one of `readings` in `tagnorm.engine.search.nbest`, by the same rules
+and costs; the tests compare the two. What saves time: entries are looked up; a clean segmentation
+is cut without a lattice; a correction that costs less than anything else can is taken at once; a
+segmentation is searched only if an anchor stands in the word, for one path, and only where it can
+still cost less than what is known already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from tagnorm.engine.costs import NEVER
+from tagnorm.engine.edits.index import WRITTEN, Candidate
+from tagnorm.engine.model import Model
+from tagnorm.engine.prices.unknown_words import UnknownWords
+from tagnorm.engine.search.lattice import Piece, piece_at, whole_word
+from tagnorm.engine.search.paths import (
+    Edge,
+    is_exact,
+    is_in_order,
+    order_of,
+    pieces_of,
+    tags_of_edges,
+)
+from tagnorm.engine.search.segmentation import Segmenter
+
+__all__ = ["LONG", "BestPath", "tags_of"]
+
+# Longer words are read stretch by stretch, for one reading only.
+LONG: Final = 256
+
+# Of a stretch of a long word so many letters are read again: more than any code has.
+_OVERLAP: Final = 32
+
+
+class BestPath:
+    """Reads words by one model.
+
+    >>> from tagnorm.vocabulary.codes import Taxonomy
+    >>> cheapest = BestPath(Model(Taxonomy.load()))
+    >>> [piece.tag for piece in cheapest.pieces("PGOVPREL")]
+    ['PGOV', 'PREL']
+    >>> cheapest.pieces("PGVO"), cheapest.pieces("PELOSI")[0].tag
+    ((Piece(start=0, end=4, tag='PGOV', how='swap'),), None)
+    """
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._entries = model.entries
+        self._outside: set[str] = model.outside
+        self._edits = model.edits
+        self.segmenter = Segmenter(model)
+        # Clean segmentations: anchors of the common length, and what may stand behind the last of
+        # them.
+        self._length: int = self.segmenter.length
+        self._anchors: dict[str, str] = self.segmenter.anchors
+        self._tails: dict[str, str] = self.segmenter.tails
+        # The least that a word of each length costs if it is a known one and left alone, if it is
+        # another and left alone, and if it is a segmentation.
+        self._lower_bounds: list[tuple[int, int, int]] = []
+        self._left_alone: UnknownWords | None = None
+        # How much dearer a segmentation with an edit is beside the word left alone.
+        self.mended: int = model.prices["mended"]
+        # Whether codes that all stand there as they are win over a cheaper reading with an edit.
+        self.exact_first: bool = model.costs["exact_first"] > 0
+        self._by_chance: dict[tuple[int, int], bool] = {}
+        self.tags: dict[str, str] = {form: entry.code.tag for form, entry in model.entries.items()}
+        # The same, no tag for words known to be no code, and the tags of misspelled words that can
+        # be nothing else, as they come up.
+        self._at_once: dict[str, str] = dict(self.tags)
+        self.at_once = self._at_once.get
+        # Entries that differ only in case, marks or punctuation are not told apart here.
+        self._alike = model.alike
+        for form in self._alike:
+            del self._at_once[form]
+        # The codes that others are told from by nothing but case, marks and punctuation.
+        self._doubtful: frozenset[str] = frozenset(
+            entry.code.tag for form in model.several for entry in self._alike[form].values()
+        )
+        for word in model.outside:
+            if word not in model.entries:
+                self._at_once[word] = ""
+        # Whether such tags are noted: not where marks tell codes apart, nor of large vocabularies.
+        self._notes_edits: bool = model.edits.is_small and not model.several
+
+    def word(self, text: object, unresolved: object) -> list[str] | None:
+        """The tags of a raw string that is one word of no great length; None if it is not.
+
+        What has no tag stands as in the text if `unresolved` is `keep`, not at all if it is `drop`;
+        for anything else the answer is None too.
+        """
+        if not isinstance(text, str):
+            return None
+        keep = unresolved == "keep"
+        if not keep and unresolved != "drop":
+            return None
+        tag = self._at_once.get(text)
+        if tag is not None:
+            return [tag or text] if tag or keep else []
+        # Most strings are capitals already: then nothing has to be looked up twice.
+        size = len(text)
+        if size > self._length:
+            clean = self.clean(text)
+            if clean is not None:
+                return None if text in self._alike or self._is_doubtful(clean) else clean
+        if size > LONG or not text.isalnum() or not text.isascii():
+            return None
+        word = text if text.isupper() else text.upper()
+        if word in self._alike:
+            return None
+        if word != text:
+            pieces = self.pieces(word)
+            if self._is_doubtful([tag for _, _, tag, _ in pieces]):
+                return None
+            return tags_of(pieces, text if keep else None)
+        tag, _, edges = self._noisy(word)
+        if self._is_doubtful([tag] if edges is None else [edge.tag for edge in edges]):
+            return None
+        if edges is not None:
+            return tags_of_edges(edges, text if keep else None)
+        return [tag or text] if tag is not None or keep else []
+
+    def _is_doubtful(self, tags: Sequence[str | None]) -> bool:
+        """Whether how a word is written says which of several codes is meant."""
+        return bool(self._doubtful) and not self._doubtful.isdisjoint(tags)
+
+    def pieces(self, word: str) -> tuple[Piece, ...]:
+        """The pieces of the cheapest reading of a folded word."""
+        size = len(word)
+        entry = self._entries.get(word)
+        if entry is not None:
+            return whole_word(size, entry.code.tag, entry.how)
+        clean = self.clean(word)
+        if clean is not None:
+            return self.clean_pieces(clean, size)
+        return self.uncertain_pieces(word)
+
+    def uncertain_pieces(self, word: str) -> tuple[Piece, ...]:
+        """The same for a word that is neither an entry nor a clean segmentation."""
+        if word in self._outside:
+            return whole_word(len(word))
+        read, how, edges = self._noisy(word)
+        return whole_word(len(word), read, how) if edges is None else pieces_of(edges)
+
+    def clean(self, word: str) -> list[str] | None:
+        """The tags of a clean segmentation, or None if the word is none."""
+        length, anchors = self._length, self._anchors
+        # One code alone is no segmentation.
+        if len(word) <= length:
+            return None
+        tag = anchors.get(word[:length])
+        if tag is None or word in self._outside:
+            return None
+        tags = [tag]
+        at, size = length, len(word)
+        while at < size:
+            tag = anchors.get(word[at : at + length])
+            if tag is None:
+                tag = self._tails.get(word[at:])
+                if tag is None:
+                    return None
+            tags.append(tag)
+            at += length
+        if len(tags) < 2 or self._is_by_chance(len(tags), size):
+            return None
+        if tags[0] == tags[1] and word == word[0] * size:
+            return None
+        # A word that everybody knows is no code with a country behind it, unless that is likelier.
+        return None if size % length and word in self._model.words else tags
+
+    def _is_by_chance(self, count: int, size: int) -> bool:
+        """Whether so many codes in a word of some size are too likely to stand there by chance."""
+        known = self._by_chance.get((count, size))
+        if known is None:
+            tail = size % self._length
+            known = self._model.is_clean_by_chance(count - (1 if tail else 0), tail)
+            self._by_chance[count, size] = known
+        return known
+
+    def clean_pieces(self, tags: list[str], size: int) -> tuple[Piece, ...]:
+        """The pieces of a clean segmentation of so many letters."""
+        length = self._length
+        return tuple(
+            [
+                piece_at(at * length, min((at + 1) * length, size), tag, "canonical")
+                for at, tag in enumerate(tags)
+            ]
+        )
+
+    def _noisy(self, word: str) -> tuple[str | None, str, list[Edge] | None]:
+        """The cheapest reading of a word that is no entry, no clean segmentation, and may be a
+        code.
+
+        It is the tag that the whole word is read as, or None, and how; or a segmentation.
+        """
+        size, lower_bounds = len(word), self._lower_bounds
+        known_bound, unknown_bound, segmented_bound = (
+            lower_bounds[size] if size < len(lower_bounds) else self._lower_bounds_of(size)
+        )
+        bound, read, how = NEVER, None, "unresolved"
+        correction = self._edits.cheapest(word)
+        if correction is not None:
+            cost = correction[0]
+            if cost >= unknown_bound or (cost >= known_bound and word in self._model.words):
+                bound = self.unresolved(word)
+            if cost < bound:
+                bound, read, how = cost, correction[1], correction[2]
+                # There are no more such words than edits make of the short codes.
+                if cost <= segmented_bound and size < WRITTEN and self._notes_edits:
+                    self._at_once.setdefault(word, correction[1])
+        if bound > segmented_bound:
+            cost, edges = self._edited_pair(word, bound)
+            floor = self.segmenter.lower_bound_of(word)
+            if floor < NEVER and floor <= cost:
+                edges = self._segmented(word, cost, edges)
+            if edges is not None:
+                if self.mended and self._may_be_chance(word, edges):
+                    return None, "unresolved", None
+                return None, "", edges
+        return read, how, None
+
+    def _may_be_chance(self, word: str, edges: list[Edge]) -> bool:
+        """Whether a segmentation with an edit or letters left over costs too little less than the
+        word left alone: words that nobody knows are such by chance."""
+        if is_exact(edges):
+            return False
+        dearer = self.mended + self.segmenter.cost_of(edges)
+        return dearer >= self.unresolved(word)
+
+    def _lower_bounds_of(self, size: int) -> tuple[int, int, int]:
+        """The least that a word of some length costs if it is a known one and left alone, if it is
+        another and left alone, and if it is a segmentation."""
+        lower_bounds = self._lower_bounds
+        if size >= len(lower_bounds):
+            model, segmented = self._model, self.segmenter.bounds.segmented(size)
+            new = range(len(lower_bounds), size + 1)
+            # A whole list, so that no thread finds it half done.
+            lower_bounds = lower_bounds + [
+                (model.least_unresolved(n), model.least_unknown(n), segmented[n]) for n in new
+            ]
+            self._lower_bounds = lower_bounds
+        return lower_bounds[size]
+
+    def unresolved(self, word: str) -> int:
+        """What it costs to leave a word alone."""
+        alone = self._left_alone
+        if alone is None:
+            alone = self._left_alone = self._model.left_alone
+        return alone.cost(word)
+
+    def corrections(self, word: str) -> Sequence[Candidate]:
+        """The codes that one edit may have turned into a word that is no entry, cheapest first."""
+        return () if word in self._outside else self._edits.candidates(word)
+
+    def may_be_segmented(self, word: str) -> bool:
+        """Whether a word that is no entry may be read as a segmentation."""
+        if word in self._outside:
+            return False
+        segmenter = self.segmenter
+        return segmenter.edges.has_anchor(word) or segmenter.edited_pair(word, NEVER)[1] is not None
+
+    def settled(self, word: str, margin: int) -> bool:
+        """Whether a corrected word has surely no other reading that costs little more.
+
+        False may mean that it was not looked for: a segmentation may come close.
+        """
+        edits = self._edits.candidates(word)
+        most = edits[0].cost + margin
+        return (
+            self._lower_bounds_of(len(word))[2] > most
+            and all(edit.cost > most for edit in edits if edit.tag != edits[0].tag)
+            and self.unresolved(word) > most
+        )
+
+    def long(self, word: str, size: int) -> tuple[Piece, ...]:
+        """The pieces of a word of any length, read in stretches of some size.
+
+        Of each stretch but the last one the end is read again with what follows, as a decoder with
+        a truncated traceback does; so time and memory grow with the length, and no more.
+        """
+        found: list[Piece] = []
+        at = 0
+        while at < len(word):
+            pieces = self.pieces(word[at : at + size])
+            if at + size < len(word):
+                settled = [piece for piece in pieces if piece.end <= size - _OVERLAP]
+                pieces = tuple(settled) or whole_word(size - _OVERLAP)
+            for start, end, tag, how in pieces:
+                if tag is None and found and found[-1].tag is None:
+                    found[-1] = found[-1]._replace(end=at + end)
+                else:
+                    found.append(Piece(at + start, at + end, tag, how))
+            at = found[-1].end
+        return tuple(found)
+
+    def _edited_pair(self, word: str, bound: int) -> tuple[int, list[Edge] | None]:
+        """An anchor with an edit and a code that needs company, if they cost less than the bound
+        and the word alone, and what they cost; else the bound and None.
+
+        A bound of `NEVER` says that there is no correction to be beaten.
+        """
+        cost, pair = self.segmenter.edited_pair(word, bound)
+        if pair is not None and bound == NEVER and cost >= self.unresolved(word):
+            return bound, None
+        return cost, pair
+
+    def _segmented(self, word: str, bound: int, pair: list[Edge] | None) -> list[Edge] | None:
+        """The segmentation that wins, or the pair if none costs less than the bound and the word
+        alone.
+
+        A bound of `NEVER` says that there is no correction to be beaten; if there is a pair of a
+        code with an edit and one that needs company, the bound is what that costs.
+        """
+        known: list[list[Edge] | None] = [None] * len(word)
+        cost, edges = self.segmenter.cheapest_exact(word, known, min(bound + 1, NEVER))
+        if edges is None:
+            cost = NEVER
+        elif self.exact_first and is_in_order(edges):
+            if cost <= self._lower_bounds_of(len(word))[0]:
+                return edges
+            if bound == NEVER:
+                bound = self.unresolved(word)
+            if cost <= bound:
+                return edges
+        if bound == NEVER:
+            bound = self.unresolved(word)
+        if edges is not None and cost < self.segmenter.bounds.noisy(len(word)):
+            # No edit and nothing left over can come cheaper, whatever the letters.
+            if pair is None:
+                return edges if cost < bound else None
+            least, found = cost, edges  # type: int, list[Edge] | None
+        else:
+            most = min(bound, cost + 1, self.segmenter.clean_start(word) + 1)
+            if pair is None:
+                return self.segmenter.search(word, known, most, True)[1]
+            least, found = self.segmenter.search(word, known, min(most, bound) + 1, True)
+        if found is None or least > bound or (least == bound and order_of(pair) < order_of(found)):
+            return pair
+        return found
+
+
+def tags_of(pieces: Iterable[Piece], raw: str | None) -> list[str]:
+    """The tags of pieces; what has none stands as in the raw word, or not at all without one.
+
+    >>> tags_of([Piece(0, 4, "PGOV", "canonical"), Piece(4, 6, None, "unresolved")], "pgovql")
+    ['PGOV', 'ql']
+    """
+    if raw is None:
+        return [tag for _, _, tag, _ in pieces if tag is not None]
+    return [tag or raw[start:end] for start, end, tag, _ in pieces]

@@ -1,0 +1,231 @@
+"""The forward half of the n-best search: what the cheapest path over each edge of a word costs.
+
+No edge is kept that cannot be part of one of the n cheapest readings any more, whatever the rest of
+the word is read as, and no edit is looked for that could not be. What the n cheapest cost at most
+is known early: a path that has an anchor can leave over what follows, and what is read exactly to
+the end needs no search.
+"""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections.abc import Iterable
+from typing import Final
+
+from tagnorm.engine.costs import NEVER
+from tagnorm.engine.search.guide import GUIDED, Guide, costs_of_beginnings, costs_of_rests
+from tagnorm.engine.search.lattice import ANCHOR, COMPANION, LEFT, START
+from tagnorm.engine.search.paths import ANCHORED, STATES, Edge
+from tagnorm.engine.search.segmentation import Segmenter
+
+__all__ = ["Arc", "Forward", "LeastCosts"]
+
+# Segmentations so much dearer than another reading are not looked for: one in 100,000 would be
+# meant.
+_NEGLIGIBLE: Final = 12_000
+
+_START: Final[int] = START
+_ANCHOR: Final[int] = ANCHOR
+_COMPANION: Final[int] = COMPANION
+_LEFT: Final[int] = LEFT
+
+# A way to come to a node, which is twice a place, and one more once an anchor has been read: what
+# the cheapest path that comes so costs, the kind of its last edge, the node before and that edge.
+Arc = tuple[int, int, int, Edge]
+# By the kind of the next edge what the cheapest path to a place costs with the step to it: of those
+# without an anchor or those with one, which the first number says (0 or ANCHORED).
+_Onward = list[int]
+
+
+class LeastCosts:
+    """What the n cheapest readings cost at most, by the readings that are known.
+
+    >>> least = LeastCosts(2, [5000])
+    >>> least.bound, least.add(4000), least.bound, least.add(1000), least.bound
+    (17000, None, 5000, None, 4000)
+    """
+
+    def __init__(self, n: int, costs: Iterable[int]) -> None:
+        self.costs: list[int] = sorted([*costs, *[NEVER] * n])[:n]
+        # What costs more is none of the n cheapest, or negligible.
+        self.bound: int = NEVER
+        self._set_bound()
+
+    def add(self, cost: int) -> None:
+        """Count another reading."""
+        if cost < self.bound:
+            insort(self.costs, cost)
+            self.costs.pop()
+            self._set_bound()
+
+    def lower(self, bound: int) -> None:
+        """Take over what is known from elsewhere."""
+        self.bound = bound if bound < self.bound else self.bound
+
+    def _set_bound(self) -> None:
+        self.lower(min(self.costs[-1], self.costs[0] + _NEGLIGIBLE))
+
+
+class Forward:
+    """The search from the start of one word to its end.
+
+    Args:
+        segmenter: what may be read in words.
+        word: a word in which an anchor stands as it is written.
+        known: what may be read exactly from each place on.
+        n: so many readings are wanted.
+        whole: what the readings cost that are no segmentations.
+    """
+
+    def __init__(
+        self, segmenter: Segmenter, word: str, known: list[list[Edge]], n: int, whole: list[int]
+    ) -> None:
+        size = len(word)
+        self._segmenter = segmenter
+        self._word = word
+        self._size = size
+        self._known = known
+        self._n = n
+        self._whole = whole
+        self._first_steps: list[int] = segmenter.steps[_START + 1 : ANCHORED]
+        self._companion_before: int = segmenter.steps[_COMPANION * ANCHORED + _ANCHOR]
+        self._last_anchor = _last_anchor(known)
+        self._to_go = segmenter.bounds.to_go(size)
+        self._rests = costs_of_rests(known, segmenter.steps)
+        # The anchors with an edit that stretches may be, by place and length, once looked for.
+        self._edits: dict[int, list[Edge]] = {}
+        self._guide: Guide | None = None
+        if size > GUIDED or segmenter.is_large:
+            self._guide = segmenter.guide(word, known)
+        guide = self._guide
+        self._to_end = [0] * ((size + 1) * ANCHORED) if guide is None else guide.to_end
+        self._leaves = segmenter.edges.may_leave_letters(word) if guide is None else guide.leaves
+        self.least = LeastCosts(n, [*whole, segmenter.join + self._rests[_START]])
+        # The ways to each node, and what the cheapest path costs, by the kind of its last edge.
+        self.arcs: list[list[Arc]] = [[] for _ in range(2 * size + 2)]
+        self._costs = [NEVER] * ((size + 1) * STATES)
+        self._costs[_START] = segmenter.join
+
+    def search(self) -> None:
+        """Fill the arcs."""
+        if self._guide is not None:
+            self.least.lower(self._bound_of_one_edit(self._guide))
+        left_over = [self._segmenter.edges.left_over] if self._leaves else []
+        for at in range(self._size):
+            onward = self._onward(at)
+            if not onward:
+                continue
+            edges = self._known[at]
+            if at < self._last_anchor or onward[-1][0]:
+                edges = [*edges, *left_over, *self._edits_from(at, onward)]
+            for steps in onward:
+                self._go_on(at, steps, edges)
+
+    def _bound_of_one_edit(self, guide: Guide) -> int:
+        """What the n cheapest readings cost at most by those with one edit and nothing else amiss:
+        if there are enough, others are hardly looked for."""
+        segmenter = self._segmenter
+        least = LeastCosts(self._n, [*self._whole, segmenter.join + self._rests[_START]])
+        beginnings = costs_of_beginnings(self._known, segmenter.steps)
+        windows = guide.likeliest(beginnings, self._rests, segmenter.join, least.bound)
+        for whole, around, at, length in windows:
+            if whole >= least.bound:
+                break
+            for edit in self._edited(at, length, NEVER):
+                least.add(around + edit.cost)
+        return least.bound
+
+    def _go_on(self, at: int, steps: _Onward, edges: list[Edge]) -> None:
+        """Lead the paths to a place on, over each of some edges."""
+        size, anchored, least, rests = self._size, steps[0], self.least, self._rests
+        to_end, to_go, costs = self._to_end, self._to_go, self._costs
+        last_anchor, bound = self._last_anchor, least.bound
+        before = 2 * at + anchored // ANCHORED
+        for edge in edges:
+            end, last = at + edge.length, edge.last
+            # Where no anchor follows any more, only paths lead on that have read one.
+            vouched = anchored | edge.anchored
+            if not vouched and end > last_anchor:
+                continue
+            cost = edge.cost + steps[last]
+            state = vouched | last
+            if (
+                cost + to_end[end * ANCHORED + last] > bound
+                or cost + to_go[(size - end) * STATES + state] > bound
+            ):
+                continue
+            node = end * STATES + state
+            self.arcs[node >> 2].append((cost, last, before, edge))
+            costs[node] = cost if cost < costs[node] else costs[node]
+            # Each of these is a reading of its own: what follows is left over, or read exactly
+            # behind an edge that is not exact.
+            if last == _LEFT:
+                if end < size:
+                    least.add(cost + rests[node])
+            else:
+                if vouched and self._leaves and end < size:
+                    left = (size - end) * self._segmenter.edges.left_over.cost
+                    least.add(cost + self._segmenter.leftover + left)
+                if last == _ANCHOR and not edge.anchored:
+                    least.add(cost + rests[node])
+            bound = least.bound
+
+    def _onward(self, at: int) -> list[_Onward]:
+        """What it costs to come to a place and to take the step to each kind of edge."""
+        least = self._costs
+        if at == 0:
+            return [[0, *(least[_START] + step for step in self._first_steps)]]
+        found: list[_Onward] = []
+        for anchored in (0, ANCHORED):
+            row = at * STATES + anchored
+            _, anchor, companion, left = least[row : row + ANCHORED]
+            to_anchor = anchor if anchor < left else left
+            to_companion = companion if companion < to_anchor else to_anchor
+            if to_companion < NEVER:
+                dearer = companion + self._companion_before
+                to_anchor = dearer if dearer < to_anchor else to_anchor
+                opened = (anchor if anchor < companion else companion) + self._segmenter.leftover
+                to_left = opened if opened < left else left
+                found.append([anchored, to_anchor, to_companion, to_left])
+        return found
+
+    def _edits_from(self, at: int, onward: list[_Onward]) -> list[Edge]:
+        """The anchors with an edit that may be read from a place on, where the bounds allow any."""
+        found: list[Edge] = []
+        size, to_go, to_end = self._size, self._to_go, self._to_end
+        bound, guide = self.least.bound, self._guide
+        # Without an anchor so far a path leads no further than to the last one.
+        furthest = size if onward[-1][0] else self._last_anchor
+        for length, least in self._segmenter.edit_bounds if guide is None else guide.windows[at]:
+            end = at + length
+            if end > furthest or length == size:
+                break
+            spare = -1
+            for steps in onward:
+                rest = to_go[(size - end) * STATES + (_ANCHOR | steps[0])]
+                by_letters = to_end[end * ANCHORED + _ANCHOR]
+                rest = by_letters if by_letters > rest else rest
+                left = bound - rest - steps[_ANCHOR]
+                spare = left if left > spare else spare
+            if spare >= least:
+                found += self._edited(at, length, spare)
+        return found
+
+    def _edited(self, at: int, length: int, most: int) -> list[Edge]:
+        """The anchors with an edit that a stretch may be and that cost no more than `most`."""
+        known = self._edits.get(at * (self._size + 1) + length)
+        if known is not None:
+            return [edit for edit in known if edit.cost <= most]
+        found = self._segmenter.edges.edits_of(self._word[at : at + length], self._n, most)
+        if most >= NEVER:
+            self._edits[at * (self._size + 1) + length] = found
+        return found
+
+
+def _last_anchor(known: list[list[Edge]]) -> int:
+    """The last place where an anchor begins; `known` is what may be read exactly at each place."""
+    for at in range(len(known) - 1, -1, -1):
+        for edge in known[at]:
+            if edge.anchored:
+                return at
+    return -1

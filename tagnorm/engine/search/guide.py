@@ -1,0 +1,166 @@
+"""What is known of a word before edits are looked for in it: bounds that keep the look-ups few.
+
+An edit is looked for in a stretch only if a reading over it can still be cheap enough. How cheap it
+can be is worked out from the ends of the word: exactly for what stands there as it is written, and
+for the rest as if an edit were found wherever one may be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from tagnorm.engine.costs import NEVER
+from tagnorm.engine.search.lattice import ANCHOR, COMPANION, LEFT, START
+from tagnorm.engine.search.paths import ANCHORED, STATES, Edge
+
+__all__ = ["GUIDED", "Guide", "Window", "costs_of_beginnings", "costs_of_rests"]
+
+# In words longer than that it pays to work out beforehand what their ends cost at least.
+GUIDED: Final = 12
+
+# So many letters, and what a code with an edit that has so many costs at least.
+Window = tuple[int, int]
+
+_START: Final[int] = START
+_ANCHOR: Final[int] = ANCHOR
+_COMPANION: Final[int] = COMPANION
+_LEFT: Final[int] = LEFT
+
+
+class Guide:
+    """The bounds of one word.
+
+    Args:
+        known: what may be read exactly from each place on.
+        windows: from each place on the stretches that a code with an edit may be, shortest first.
+        steps: what it costs to read one kind of stretch after another.
+        letter: what a letter costs that is left over; `NEVER` if none may be.
+        leftover: what it costs besides to begin to leave letters over.
+
+    `to_end` is no more than what the word costs from each place on, by place and what was read
+    last. It does not ask for an anchor.
+    """
+
+    def __init__(
+        self,
+        known: Sequence[list[Edge]],
+        windows: list[list[Window]],
+        steps: list[int],
+        letter: int,
+        leftover: int,
+    ) -> None:
+        self.windows = windows
+        self.leaves: bool = letter < NEVER
+        self._known = known
+        self._steps = steps
+        self.to_end = self._worked_out(letter, leftover)
+
+    def _worked_out(self, letter: int, leftover: int) -> list[int]:
+        size, windows = len(self._known), self.windows
+        dearer = self._steps[_COMPANION * ANCHORED + _ANCHOR]
+        to_end = [0] * ((size + 1) * ANCHORED)
+        for at in range(size - 1, -1, -1):
+            anchor = companion = left = NEVER
+            for edge in self._known[at]:
+                cost = edge.cost + to_end[(at + edge.length) * ANCHORED + edge.last]
+                if edge.last == _ANCHOR:
+                    anchor = cost if cost < anchor else anchor
+                else:
+                    companion = cost if cost < companion else companion
+            for length, least in windows[at]:
+                if at + length > size:
+                    break
+                cost = least + to_end[(at + length) * ANCHORED + _ANCHOR]
+                anchor = cost if cost < anchor else anchor
+            if letter < NEVER:
+                left = letter + to_end[(at + 1) * ANCHORED + _LEFT]
+            other = companion if companion < left + leftover else left + leftover
+            behind_companion = anchor + dearer if anchor + dearer < other else other
+            other = anchor if anchor < other else other
+            behind_left = anchor if anchor < companion else companion
+            to_end[at * ANCHORED : (at + 1) * ANCHORED] = [
+                other,
+                other,
+                behind_companion,
+                behind_left if behind_left < left else left,
+            ]
+        return to_end
+
+    def likeliest(
+        self, beginning: list[int], rest: list[int], join: int, bound: int
+    ) -> list[tuple[int, int, int, int]]:
+        """The windows with nothing but exact codes before and behind them, as far as a reading over
+        them may cost less than a bound, the cheapest first: what the reading costs at least, what
+        it costs besides the edit, the place and the length.
+
+        Args:
+            beginning: `costs_of_beginnings` of the word.
+            rest: `costs_of_rests` of the word.
+            join: what every segmentation costs.
+            bound: what the reading has to cost less than.
+        """
+        found: list[tuple[int, int, int, int]] = []
+        size = len(self._known)
+        for at in range(size):
+            before = [beginning[at * 2] + join, beginning[at * 2 + 1] + join]
+            if min(before) >= NEVER:
+                continue
+            for length, least in self.windows[at]:
+                end = at + length
+                if end > size or length == size:
+                    break
+                around = min(
+                    before[0] + rest[end * STATES + _ANCHOR],
+                    before[1] + rest[end * STATES + (_ANCHOR | ANCHORED)],
+                )
+                if around + least < bound:
+                    found.append((around + least, around, at, length))
+        found.sort()
+        return found
+
+
+def costs_of_rests(known: Sequence[list[Edge]], steps: list[int]) -> list[int]:
+    """What it costs to read the rest of a word exactly, by place and state, the cheapest way;
+    `NEVER` where it cannot be, or has no anchor."""
+    size = len(known)
+    rest = [NEVER] * ((size + 1) * STATES)
+    rest[size * STATES + ANCHORED : (size + 1) * STATES] = [0] * ANCHORED
+    for at in range(size - 1, -1, -1):
+        edges = known[at]
+        for anchored in (0, ANCHORED) if edges else ():
+            anchor = companion = NEVER
+            for edge in edges:
+                after = (at + edge.length) * STATES + (edge.last | edge.anchored | anchored)
+                cost = edge.cost + rest[after]
+                if edge.last == _ANCHOR:
+                    anchor = cost if cost < anchor else anchor
+                else:
+                    companion = cost if cost < companion else companion
+            if anchor < NEVER or companion < NEVER:
+                for before in range(ANCHORED):
+                    row = before * ANCHORED
+                    one, other = anchor + steps[row + _ANCHOR], companion + steps[row + _COMPANION]
+                    rest[at * STATES + anchored + before] = one if one < other else other
+    return rest
+
+
+def costs_of_beginnings(known: Sequence[list[Edge]], steps: list[int]) -> list[int]:
+    """What it costs to read a word exactly up to some place and to go on with an anchor, the
+    cheapest way: without an anchor so far and with one, by place; `NEVER` where it cannot be."""
+    size = len(known)
+    least = [NEVER] * ((size + 1) * STATES)
+    least[_START] = 0
+    found = [NEVER] * (2 * size + 2)
+    for at in range(size):
+        for state in range(STATES):
+            cost = least[at * STATES + state]
+            if cost < NEVER:
+                row, anchored = state % ANCHORED * ANCHORED, state & ANCHORED
+                onward = 2 * at + anchored // ANCHORED
+                found[onward] = min(found[onward], cost + steps[row + _ANCHOR])
+                for edge in known[at]:
+                    after = edge.last | edge.anchored | anchored
+                    node = (at + edge.length) * STATES + after
+                    least[node] = min(least[node], cost + steps[row + edge.last] + edge.cost)
+    return found

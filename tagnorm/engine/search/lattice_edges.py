@@ -1,0 +1,194 @@
+"""The edges of the lattice of a word: what may be read at its places.
+
+The rules are those of `tagnorm.engine.search.lattice`: forms exactly as they are written, anchors
+with an edit, and single letters that are left over.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tagnorm.engine.costs import NEVER
+from tagnorm.engine.edits.index import first_of_each
+from tagnorm.engine.memory import Memory
+from tagnorm.engine.model import Model
+from tagnorm.engine.search.lattice import ANCHOR, COMPANION, LEFT
+from tagnorm.engine.search.paths import ANCHORED, Edge
+
+__all__ = ["SPEAKING", "LatticeEdges"]
+
+# So many letters of an anchor are enough to rule out most places, if all anchors have as many.
+_HEAD: Final = 3
+# Edges of so many letters or more are found by that many; shorter ones by all they have.
+_LONG_EDGE: Final = 3
+# A code of so many letters can speak for letters that are left over.
+SPEAKING: Final = 4
+
+_ANCHOR: Final[int] = ANCHOR
+_COMPANION: Final[int] = COMPANION
+
+
+class LatticeEdges:
+    """The edges of the lattices of words by one model.
+
+    >>> from tagnorm.vocabulary.codes import Taxonomy
+    >>> edges = LatticeEdges(Model(Taxonomy.load()))
+    >>> [edge.tag for edge in edges.exact_at("PRELPGVO", 0)]
+    ['PREL']
+    >>> edge = edges.edit_at("PRELPGVO", 4, 4)
+    >>> edge.tag, edge.how
+    ('PGOV', 'swap')
+    """
+
+    def __init__(self, model: Model) -> None:
+        self._entries = model.entries
+        # What may be read exactly, made once it is met.
+        self._exact: dict[str, Edge] = {}
+        # The lengths of what may be read exactly by its first letters, up to `_LONG_EDGE`, shortest
+        # first; those of the anchors likewise: where none of these begins there is no anchor.
+        self._lengths: dict[str, tuple[int, ...]] = {}
+        self._head: int = min([_HEAD, *model.anchor_lengths])
+        self._anchor_lengths: dict[str, tuple[int, ...]] = {}
+        # What the cheapest exact one costs, by its letters, its kind and what it adds to the state.
+        self.least_exact: dict[tuple[int, int, int], int] = {}
+        for form, _, _, cost, anchor in model.entries.values():
+            size = len(form)
+            if anchor:
+                _add_length(self._anchor_lengths, form[: self._head], size)
+            _add_length(self._lengths, form[:_LONG_EDGE], size)
+            kind = (size, ANCHOR, ANCHORED) if anchor else (size, COMPANION, 0)
+            known = self.least_exact.get(kind)
+            if known is None or cost < known:
+                self.least_exact[kind] = cost
+        # What is shorter may be read there, too.
+        for head in sorted(self._lengths):
+            for letters in range(1, len(head)):
+                for size in self._lengths.get(head[:letters], ()):
+                    _add_length(self._lengths, head, size)
+        self._tail_lengths: list[int] = list(model.tail_lengths)
+        # The least that an anchor with an edit costs, by its length with the edit.
+        self.least_edits: dict[int, int] = dict(model.joined_edit_bounds)
+        self.edits = model.joined_edits
+        # What no edit is looked for in.
+        self._as_written: frozenset[str] = frozenset([*model.entries, *model.outside])
+        # The stretches with an edit that were met.
+        self._edited: Memory[Edge] = Memory()
+        self.left_over = Edge("", 1, LEFT, 0, model.prices["letter"], None, "unresolved")
+        # The letters of the shortest code that may be read.
+        sizes = [size for size, _, _ in self.least_exact]
+        self.shortest: int = min([*sizes, *self.least_edits], default=1)
+
+    def exact_at(self, word: str, at: int) -> list[Edge]:
+        """What may be read exactly from a place on, shortest first."""
+        found: list[Edge] = []
+        size, lengths = len(word), self._lengths
+        for letters in range(_LONG_EDGE, 0, -1):
+            known = lengths.get(word[at : at + letters])
+            if known is not None:
+                for length in known:
+                    if at + length > size or length == size:
+                        break
+                    form = word[at : at + length]
+                    edge = self._exact.get(form) or self._edge(form)
+                    if edge is not None:
+                        found.append(edge)
+                break
+        return found
+
+    def _edge(self, form: str) -> Edge | None:
+        """A form as it may be read exactly, or None if it is none."""
+        entry = self._entries.get(form)
+        if entry is None:
+            return None
+        _, code, how, cost, anchor = entry
+        last, anchored = (ANCHOR, ANCHORED) if anchor else (COMPANION, 0)
+        edge = self._exact[form] = Edge(form, len(form), last, anchored, cost, code.tag, how)
+        return edge
+
+    def exact(self, word: str) -> list[list[Edge]]:
+        """What may be read exactly from each place of a word on."""
+        return [self.exact_at(word, at) for at in range(len(word))]
+
+    def tails(self, word: str) -> list[Edge]:
+        """The codes that need company and end a word behind as many letters as edits leave."""
+        found: list[Edge] = []
+        if word == word[:1] * len(word):
+            return found
+        for size in self._tail_lengths:
+            if len(word) - size in self.least_edits:
+                tail = self._entries.get(word[-size:])
+                if tail is not None and tail.how == "canonical" and not tail.anchor:
+                    edge = self._exact.get(tail.form) or self._edge(tail.form)
+                    found += [edge] if edge is not None else []
+        return found
+
+    def edit_at(self, word: str, at: int, length: int) -> Edge | None:
+        """The cheapest anchor that one edit may have turned into a stretch of a word, or None."""
+        stretch = word[at : at + length]
+        edge = self._edited.get(stretch)
+        if edge is not None or stretch in self._as_written:
+            return edge
+        edit = self.edits.cheapest(stretch)
+        if edit is None:
+            return None
+        cost, tag, how, _ = edit
+        return self._edited.add(stretch, Edge(stretch, length, _ANCHOR, 0, cost, tag, how))
+
+    def edits_of(self, stretch: str, n: int, most: int = NEVER) -> list[Edge]:
+        """The n cheapest anchors that one edit may have turned into a stretch of a word, if they
+        cost no more than `most`."""
+        if stretch in self._as_written:
+            return []
+        size, candidates = len(stretch), self.edits.candidates(stretch, most)
+        return [
+            Edge(stretch, size, _ANCHOR, 0, cost, tag, how)
+            for cost, tag, how, _ in first_of_each(candidates, n)
+            if cost <= most
+        ]
+
+    def may_leave_letters(self, word: str) -> bool:
+        """Whether letters may be left over beside the codes in a word: only a code of four letters
+        or more that stands there as it is written can speak for that."""
+        return any(end - at >= SPEAKING for at, end in self._anchors_in(word))
+
+    def has_anchor(self, word: str) -> bool:
+        """Whether a code that can carry a segmentation stands in the word as it is written; one
+        letter again and again is none."""
+        return bool(self.carriers_in(word))
+
+    def carriers_in(self, word: str) -> list[tuple[int, int]]:
+        """Where anchors stand that can carry a segmentation: on both sides of one there is nothing,
+        or room for another code, or for letters that may be left over."""
+        size, anchors = len(word), self._anchors_in(word)
+        if not anchors or word == word[:1] * size:
+            return []
+        speaks = max([end - at for at, end in anchors]) >= SPEAKING
+        least = 1 if speaks else self.shortest
+        return [
+            (at, end)
+            for at, end in anchors
+            if end - at < size and (at == 0 or at >= least) and (end == size or size - end >= least)
+        ]
+
+    def _anchors_in(self, word: str) -> list[tuple[int, int]]:
+        """Where anchors begin and end that stand in a word as they are written."""
+        heads, length, size, entries = self._anchor_lengths, self._head, len(word), self._entries
+        found: list[tuple[int, int]] = []
+        for at in range(size - length + 1):
+            head = word[at : at + length]
+            if head in heads:
+                for more in heads[head]:
+                    end = at + more
+                    if end > size:
+                        break
+                    entry = entries.get(word[at:end])
+                    if entry is not None and entry.anchor:
+                        found.append((at, end))
+        return found
+
+
+def _add_length(lengths: dict[str, tuple[int, ...]], letters: str, size: int) -> None:
+    """Note that there is a form of a size that begins with some letters."""
+    known = lengths.get(letters, ())
+    if size not in known:
+        lengths[letters] = tuple(sorted((*known, size)))

@@ -1,0 +1,289 @@
+"""The n cheapest readings of a word: a k-best search through its lattice.
+
+It goes through the segmentations twice. Forward, in `tagnorm.engine.search.forward`, it works out
+what the cheapest path over each edge costs; all edges are kept, and not the paths. Then it reads
+paths back from the end, the cheapest first. Each of them goes as one before it from the end to some node,
+comes there over another edge, and goes on to the start by the cheapest way: so its cost is known
+before it is read (a tree-trellis search, after Soong and Huang).
+"""
+
+from __future__ import annotations
+
+from bisect import insort
+from heapq import heappop, heappush
+from typing import Final
+
+from tagnorm.engine.edits.index import first_of_each
+from tagnorm.engine.model import Model
+from tagnorm.engine.search.best_path import BestPath
+from tagnorm.engine.search.forward import Arc, Forward
+from tagnorm.engine.search.lattice import ANCHOR, COMPANION, LEFT, START, Piece, Reading, whole_word
+from tagnorm.engine.search.paths import ANCHORED, Edge, is_exact, is_in_order, pieces_of, shape_of
+
+__all__ = ["NBest", "Path", "insert", "readings"]
+
+# Codes of so few letters may end a segmentation by chance.
+_BRIEF: Final = 3
+# Of paths that cost the same no more than so many are compared by their pieces and tags.
+_TIES: Final = 1000
+
+_START: Final[int] = START
+_ANCHOR: Final[int] = ANCHOR
+_COMPANION: Final[int] = COMPANION
+_LEFT: Final[int] = LEFT
+
+
+class Path:
+    """A way to read a word: its cost, its tags, and the edges from the end to the start.
+
+    The word as one code, or left alone, has no edges, but its size and how it is read.
+    """
+
+    __slots__ = ("_edges", "_how", "_size", "cost", "tags")
+
+    def __init__(
+        self,
+        cost: int,
+        tags: tuple[str, ...],
+        edges: list[Edge] | None,
+        size: int = 0,
+        how: str = "",
+    ) -> None:
+        self.cost = cost
+        self.tags = tags
+        self._edges = edges
+        self._size = size
+        self._how = how
+
+    @property
+    def pieces(self) -> int:
+        """How many pieces it has; left-over letters in a row are one."""
+        count, after = 0, _START
+        for edge in self._edges or ():
+            if edge.last != _LEFT or after != _LEFT:
+                count += 1
+            after = edge.last
+        return count or 1
+
+    def all_pieces(self) -> tuple[Piece, ...]:
+        """What the word is read as; left-over letters are taken together."""
+        if self._edges is not None:
+            return pieces_of(self._edges[::-1])
+        return whole_word(self._size, self.tags[0] if self.tags else None, self._how)
+
+    def ending(self) -> Edge | None:
+        """The code that needs company, or has no more than three letters, and ends it as it is
+        written, if it is a segmentation that ends so."""
+        if self._edges is None:
+            return None
+        edge = self._edges[0]
+        is_brief = edge.anchored and edge.length <= _BRIEF
+        return edge if edge.last == _COMPANION or is_brief else None
+
+    def is_ahead(self, other: Path) -> bool:
+        """Whether the path comes before another: by cost, pieces and tags."""
+        if self.cost != other.cost:
+            return self.cost < other.cost
+        if self.pieces != other.pieces:
+            return self.pieces < other.pieces
+        return self.tags < other.tags
+
+    def is_exact(self) -> bool:
+        """Whether it is a segmentation without edits and left-over letters."""
+        return self._edges is not None and is_exact(self._edges)
+
+    def is_inexact(self) -> bool:
+        """Whether it is a segmentation with edits or left-over letters."""
+        return self._edges is not None and not is_exact(self._edges)
+
+    def order(self) -> tuple[int, int, tuple[str, ...], list[int]]:
+        """What segmentations are sorted by, as in `tagnorm.engine.search.paths`."""
+        return self.cost, self.pieces, self.tags, shape_of(self._edges or [])
+
+
+def readings(model: Model, word: str, n: int = 5) -> list[Reading]:
+    """The n cheapest readings of a folded word, cheapest first."""
+    entry = model.entries.get(word)
+    if entry is not None:
+        return [Reading(0, whole_word(len(word), entry.code.tag, entry.how))]
+    best = BestPath(model)
+    tags = best.clean(word)
+    clean: Reading | None = None
+    if tags is not None:
+        pieces = best.clean_pieces(tags, len(word))
+        forms = [word[piece.start : piece.end] for piece in pieces]
+        cost = model.prices["join"] + sum(model.entries[form].cost for form in forms)
+        clean = Reading(cost, pieces)
+    paths = NBest(model, best).paths(word, n, clean)
+    return [Reading(path.cost, path.all_pieces()) for path in paths]
+
+
+class NBest:
+    """The n-best search over the lattices of words, by one model.
+
+    What comes out are paths: of most of them the pieces are never asked for.
+
+    >>> from tagnorm.vocabulary.codes import Taxonomy
+    >>> model = Model(Taxonomy.load())
+    >>> [path.tags for path in NBest(model, BestPath(model)).paths("KWHG", 2)]
+    [('KWBG',), ('KGHG',)]
+    """
+
+    def __init__(self, model: Model, cheapest: BestPath) -> None:
+        self._cheapest = cheapest
+        self._segmenter = cheapest.segmenter
+        self._outside: set[str] = model.outside
+        self._exact_first: bool = cheapest.exact_first
+        self._mended: int = cheapest.mended
+
+    def paths(self, word: str, n: int, clean: Reading | None = None) -> list[Path]:
+        """The n cheapest paths through a word that is no entry, cheapest first.
+
+        Args:
+            word: a folded word.
+            n: so many paths are wanted.
+            clean: the word as a clean segmentation, if it is one: it leads, by rule.
+        """
+        found = self._whole(word, n)
+        if word in self._outside:
+            return found
+        winning: Path | None = None
+        if clean is not None:
+            winning = _path_of(clean)
+        self._add_edited_pairs(word, found, n)
+        if self._segmenter.edges.has_anchor(word):
+            known = self._segmenter.edges.exact(word)
+            least = found[0].cost
+            forward = Forward(self._segmenter, word, known, n, [path.cost for path in found])
+            forward.search()
+            segmented = _read_back(forward, self._segmenter.steps, [path.cost for path in found])
+            for path in found:
+                insert(segmented, path, n)
+            found = segmented
+            exact: list[list[Edge] | None] = list(known)
+            is_open = self._exact_first and winning is None and not found[0].is_exact()
+            if is_open:
+                cost, edges = self._segmenter.cheapest_exact(word, exact, least + 1)
+                if edges is not None and is_in_order(edges):
+                    winning = _path_back(cost, edges[::-1])
+        if self._mended and winning is None and found[0].is_inexact():
+            self._weigh_chance(word, found, n)
+        if winning is not None:
+            # A rule made it win, so it counts for no less than what it beats.
+            winning.cost = min(winning.cost, found[0].cost)
+            winner = winning.all_pieces()
+            found = [winning] + [path for path in found if path.all_pieces() != winner]
+        return found[:n]
+
+    def _weigh_chance(self, word: str, found: list[Path], n: int) -> None:
+        """Make the word left alone cheaper beside a segmentation with an edit or letters left over:
+        words that nobody knows are such by chance."""
+        cost = self._cheapest.unresolved(word) - self._mended
+        found[:] = [path for path in found if path.tags]
+        insert(found, Path(cost, (), None, len(word), "unresolved"), n)
+
+    def _whole(self, word: str, n: int) -> list[Path]:
+        """The word left alone, and as the n codes that one edit likeliest turned into it."""
+        size, cost = len(word), self._cheapest.unresolved(word)
+        alone = Path(cost, (), None, size, "unresolved")
+        candidates = self._cheapest.corrections(word)
+        if not candidates:
+            return [alone]
+        found: list[Path] = []
+        at = 0
+        for price, tag, how, _ in first_of_each(candidates, n):
+            found.append(Path(price, (tag,), None, size, how))
+            if price < cost:
+                at += 1
+        found.insert(at, alone)
+        return found
+
+    def _add_edited_pairs(self, word: str, found: list[Path], n: int) -> None:
+        """The word as an anchor with an edit and a code that needs company: nothing vouches for it.
+
+        It is the one segmentation that may do without an exact anchor: `PGVOSP`.
+        """
+        for tail in self._segmenter.edges.tails(word):
+            at = len(word) - tail.length
+            cost = self._segmenter.unanchored + tail.cost
+            for head in self._segmenter.edges.edits_of(word[:at], n):
+                insert(found, _path_back(cost + head.cost, [tail, head]), n + 1)
+
+
+def _read_back(forward: Forward, steps: list[int], whole: list[int]) -> list[Path]:
+    """The cheapest paths to the end, in order: n, and more if those cost the same as the last; the
+    readings that are no segmentations cost as much as `whole` says."""
+    arcs, bound = forward.arcs, forward.least.bound
+    n = len(forward.least.costs)
+    # What the n cheapest readings cost at most, as far as that is known.
+    costs = sorted([*(cost for cost in whole if cost < bound), *[bound] * n])[:n]
+    # Paths to be read: what each costs, the arc by which it goes its own way, and the edges behind
+    # that, which are the first ones of another path.
+    heap: list[tuple[int, int, Arc, list[Edge], int]] = []
+    for nth, arc in enumerate(arcs[-1]):
+        if arc[0] <= bound:
+            heappush(heap, (arc[0], nth, arc, [], 0))
+            insort(costs, arc[0])
+            costs.pop()
+            bound = costs[-1]
+    nth = len(arcs[-1])
+    found: list[Path] = []
+    while heap and heap[0][0] <= bound and len(found) < n + _TIES:
+        cost, _, arc, behind, shared = heappop(heap)
+        edges = behind[:shared]
+        while True:
+            upto, _, node, edge = arc
+            edges.append(edge)
+            if node == 0:
+                break
+            if len(arcs[node]) == 1:
+                arc = arcs[node][0]
+                continue
+            # The cheapest way to the node costs so much, and others may cost so much more.
+            base, slack, last = upto - edge.cost, bound - cost, edge.last
+            followed = False
+            for other in arcs[node]:
+                step = steps[other[1] * ANCHORED + last]
+                extra = other[0] + step - base
+                if extra == 0 and not followed:
+                    arc, followed = other, True
+                elif extra <= slack:
+                    nth += 1
+                    heappush(heap, (cost + extra, nth, other, edges, len(edges)))
+                    insort(costs, cost + extra)
+                    costs.pop()
+                    bound = costs[-1]
+                    slack = bound - cost
+        found.append(_path_back(cost, edges))
+    if len({path.cost for path in found}) < len(found):
+        found.sort(key=Path.order)
+    return found
+
+
+def _path_back(cost: int, edges: list[Edge]) -> Path:
+    """The path over edges, from the end."""
+    tags = [edge.tag for edge in edges if edge.tag is not None]
+    tags.reverse()
+    return Path(cost, tuple(tags), edges)
+
+
+def insert(paths: list[Path], path: Path, n: int) -> None:
+    """Put a path into its place among n in order, behind its equals; the last may fall out."""
+    at, cost = len(paths), path.cost
+    while at:
+        other = paths[at - 1]
+        if cost > other.cost or (cost == other.cost and not path.is_ahead(other)):
+            break
+        at -= 1
+    if at < n:
+        paths.insert(at, path)
+        if len(paths) > n:
+            paths.pop()
+
+
+def _path_of(reading: Reading) -> Path:
+    """The path of a clean segmentation."""
+    edges = [
+        Edge("", end - start, _ANCHOR, 0, 0, tag, how) for start, end, tag, how in reading.pieces
+    ]
+    return _path_back(reading.cost, edges[::-1])

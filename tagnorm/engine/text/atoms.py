@@ -1,0 +1,97 @@
+"""The atoms of a text, its words and marks, and how forms of several words stand among them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from tagnorm.engine.text.characters import JOINERS, KINDS, WORD
+
+__all__ = ["Atom", "AtomicForm", "atoms_of"]
+
+_ATOM: Final = re.compile("w+|[^ws]")
+
+
+class Atom(NamedTuple):
+    """A word, or one character that is neither letter, digit nor space."""
+
+    text: str
+    kind: str
+    start: int
+    end: int
+
+
+def atoms_of(text: str, kinds: str) -> list[Atom]:
+    """The atoms of a text, by the kind of each of its characters.
+
+    >>> [atom.text for atom in atoms_of("C++ UNGA", KINDS.of("C++ UNGA"))]
+    ['C', '+', '+', 'UNGA']
+    """
+    return [
+        Atom(text[match.start() : match.end()], kinds[match.start()], match.start(), match.end())
+        for match in _ATOM.finditer(kinds)
+    ]
+
+
+class AtomicForm(NamedTuple):
+    """A form as its atoms: what each is, whether a space stands behind it, and its words."""
+
+    texts: tuple[str, ...]
+    are_spaced: tuple[bool, ...]
+    words: tuple[str, ...]
+
+    @classmethod
+    def of(cls, folded: str) -> AtomicForm:
+        """The atoms of a form.
+
+        >>> AtomicForm.of("UNGA/C-6").words
+        ('UNGA', 'C', '6')
+        """
+        atoms = atoms_of(folded, KINDS.of(folded))
+        return cls(
+            tuple([atom.text for atom in atoms]),
+            (*[one.end < other.start for one, other in pairwise(atoms)], True),
+            tuple([atom.text for atom in atoms if atom.kind == WORD]),
+        )
+
+    def exact(self, atoms: Sequence[Atom], first: int, last: int) -> tuple[int, int] | None:
+        """Where it begins and ends among atoms, of which some are its first and last word, if it is
+        written with the same punctuation; else None."""
+        form, spaced = self.texts, self.are_spaced
+        lead = 0
+        while form[lead] != atoms[first].text:
+            lead += 1
+        start = first - lead
+        end = start + len(form)
+        if start < 0 or end > len(atoms) or end <= last:
+            return None
+        if any(atoms[start + n].text != text for n, text in enumerate(form)):
+            return None
+        # Marks before the first and behind the last word belong to it only if they stand so.
+        edges = [*range(lead), *range(last - start, len(form) - 1)]
+        stands = all(
+            (atoms[start + n].end != atoms[start + n + 1].start) == spaced[n] for n in edges
+        )
+        return (start, end) if stands else None
+
+    def loosely(self, atoms: Sequence[Atom], first: int, last: int) -> bool:
+        """Whether it stands there with other joiners or spaces between its words."""
+        there = _between([(atom.text, atom.kind) for atom in atoms[first : last + 1]])
+        own = _between([(text, text.translate(KINDS)[0]) for text in self.texts])
+        return all(
+            marks == wanted or (len(marks) <= 1 and all(mark in JOINERS for mark in marks))
+            for marks, wanted in zip(there, own, strict=True)
+        )
+
+
+def _between(atoms: Iterable[tuple[str, str]]) -> list[list[str]]:
+    """The marks between the words of atoms, which have a text and a kind."""
+    found: list[list[str]] = [[]]
+    for text, kind in atoms:
+        if kind == WORD:
+            found.append([])
+        else:
+            found[-1].append(text)
+    return found[1:-1]

@@ -1,0 +1,241 @@
+"""The forms of a vocabulary that are more than one word of letters and digits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import accumulate
+from typing import Final
+
+from tagnorm.engine.text.atoms import Atom, AtomicForm
+from tagnorm.engine.text.characters import KINDS, WORD, Kinds
+from tagnorm.engine.text.crossing_forms import CrossingForms
+from tagnorm.engine.text.phrases import OPENERS, SHORTENED
+from tagnorm.engine.text.seams import MANY, Seams
+from tagnorm.folding import fold, plain_words
+
+__all__ = ["Forms"]
+
+_NO_TAGS: Final[Mapping[str, str]] = {}
+_CROSSING: Final = re.compile("[l/(]")
+_OTHER_BESIDE: Final = re.compile("o(?=w)|(?<=w)o")
+
+
+class Forms:
+    """The forms of a vocabulary that are more than one word of letters and digits.
+
+    They are found by their words: how many of them begin alike does not matter.
+
+    Args:
+        names: the forms of the vocabulary; plain words are passed over.
+        edited: the squashed forms that may have an edit where other codes are joined to them.
+        companions: folded words that small words beside them make something else.
+        shortest: the letters of the shortest forms that may have an edit.
+        tags: the tag of each squashed form, to see which words of a form are codes of their own.
+
+    >>> from tagnorm.engine.text.tokens import places_of
+    >>> forms = Forms(["UNGA/C-6", "HUMAN RIGHTS", "C++"])
+    >>> [[chunk.parts[0].word for chunk in place] for place in places_of("C++, UNGA/C-6 X", forms)]
+    [['C'], ['UNGAC6', 'X']]
+    """
+
+    def __init__(
+        self,
+        names: Iterable[str],
+        edited: Container[str] = (),
+        companions: Collection[str] = (),
+        shortest: float = 0,
+        tags: Mapping[str, str] = _NO_TAGS,
+    ) -> None:
+        # The forms by their letters, as they were given: of many each string counts. Where others
+        # have the same letters, those.
+        self._names: dict[str, str] = {}
+        self._other_names: dict[str, list[str]] = {}
+        # The number of words of the longest by the first.
+        self._longest: dict[str, int] = {}
+        # The atoms of the forms by their letters, once these are met.
+        self._atoms: dict[str, tuple[AtomicForm, ...]] = {}
+        self._seconds: set[str] = set()
+        # The words of forms of several words.
+        self.words: set[str] = set()
+        # The words of forms that are one word and what parts the places of a field.
+        self.fringed_words: set[str] = set()
+        # The squashed forms of several words, with the places between their words.
+        self.squashed: dict[str, frozenset[int]] = {}
+        # Where their words meet.
+        self.seams = Seams(self.squashed, edited, shortest)
+        self._companions = frozenset(companions)
+        self._tags = tags
+        # Of what is no joiner elsewhere that which joins in this vocabulary.
+        joiners: set[str] = set()
+        # Those of several words that something in them parts into places.
+        self.crossing = CrossingForms()
+        for name in names:
+            if name.isalnum() and name.isascii():
+                continue
+            folded = fold(name)
+            words = plain_words(folded)
+            if not words or words[0] == folded:
+                continue
+            crosses = False
+            if not folded.replace(" ", "").isalnum():
+                kinds = KINDS.of(folded)
+                crosses = _CROSSING.search(kinds) is not None
+                joiners.update([folded[other.start()] for other in _OTHER_BESIDE.finditer(kinds)])
+            whole = "".join(words)
+            self._note(words, whole, name, folded)
+            if len(words) == 1:
+                if crosses:
+                    self.fringed_words.add(whole)
+                continue
+            self._seconds.add(words[1])
+            self.words.update(words)
+            ends = _gaps_behind(tuple(map(len, words[:-1])))
+            if self.squashed.setdefault(whole, ends) is not ends:
+                self.squashed[whole] |= ends
+            if crosses:
+                self.crossing.add(words)
+        self.most_words = max(self._longest.values(), default=1)
+        self.kinds = Kinds(frozenset(joiners)) if joiners else KINDS
+        self.lengths = frozenset(map(len, self.squashed))
+
+    def _note(self, words: Sequence[str], whole: str, name: str, folded: str) -> None:
+        """Note the form with some words, or one more that is written another way."""
+        first, count = words[0], len(words)
+        if count > self._longest.get(first, 0):
+            self._longest[first] = count
+        known = self._names.setdefault(whole, name)
+        if known is not name and fold(known) != folded:
+            self._other_names.setdefault(whole, []).append(name)
+
+    def opens(self, word: str) -> bool:
+        """Whether a form of the vocabulary that is no plain word begins with a folded word, or
+        something else that is more than its words.
+
+        >>> Forms(["UNGA/C-6"]).opens("UNGA"), Forms([], companions=["GUINEA"]).opens("NEW")
+        (True, True)
+        """
+        return word in self._longest or (word in OPENERS and bool(self._companions))
+
+    def may_cross_places(self, word: str) -> bool:
+        """Whether a folded word may belong to a form that something in it parts into places.
+
+        >>> forms = Forms(["Asia/Taipei"])
+        >>> [word for word in ("ASIA", "ASIAT", "ATAIPEI", "AS") if forms.may_cross_places(word)]
+        ['ASIA', 'ASIAT', 'ATAIPEI']
+        """
+        return self.crossing.may_have(word)
+
+    def may_go_on(self, left: str, right: str) -> bool:
+        """Whether a form of several words may stand on both sides of the gap between two folded
+        words, of which one is as it stands in it.
+
+        >>> forms = Forms(["HUMAN RIGHTS COUNCIL"])
+        >>> forms.may_go_on("RIGTHS", "COUNCIL"), forms.may_go_on("RIGHTS", "PREL")
+        (True, False)
+        """
+        if not (left in self.words or right in self.words):
+            return False
+        return len(self.squashed) > MANY or self.seams.go_on(left, right)
+
+    def that_go_on(
+        self, firsts: Sequence[str], lasts: Sequence[str], certain: Sequence[bool]
+    ) -> list[bool]:
+        """Of each stretch of text but the last, whether a form of several words may stand on both
+        sides of the gap behind it; one beside that gap, or one further, is not certain.
+
+        Args:
+            firsts: the first folded word of each.
+            lasts: the last one, mostly the same.
+            certain: whether it stands there as it is written.
+
+        >>> words = ["PREL", "SAUDI", "ARA", "BIAX"]
+        >>> Forms(["SAUDI ARABIA"]).that_go_on(words, words, [True, True, True, False])
+        [False, True, False]
+        """
+        return [
+            not all(certain[max(at - 2, 0) : at + 2]) and self.may_go_on(lasts[at - 1], firsts[at])
+            for at in range(1, len(firsts))
+        ]
+
+    def continues(self, word: str) -> bool:
+        """Whether a folded word is the second of a form, or of what else is more than its words.
+
+        >>> Forms(["UNGA/C-6"]).continues("C")
+        True
+        """
+        return word in self._seconds or word in self._companions
+
+    def at(self, atoms: Sequence[Atom], first: int, free: int = 0) -> tuple[str, int, int] | None:
+        """The longest form that stands in a text from an atom on, or None.
+
+        It is the squashed form, the atom that it begins with, which may be a mark before the first
+        word, and the atom behind it. One written just so comes before one with other punctuation.
+        Atoms before the one that is `free` belong to another form.
+        """
+        longest = self._longest.get(atoms[first].text)
+        if longest is None:
+            return None
+        places = [first]
+        for at in range(first + 1, len(atoms)):
+            if len(places) == longest:
+                break
+            if atoms[at].kind == WORD:
+                places.append(at)
+        while places:
+            words = tuple([atoms[at].text for at in places])
+            whole = "".join(words)
+            forms = [form for form in self._forms_of(whole) if form.words == words]
+            last = places[-1]
+            for form in sorted(forms, key=lambda form: len(form.texts), reverse=True):
+                span = form.exact(atoms, first, last)
+                if span is not None and span[0] >= free:
+                    return whole, *span
+            if len(places) > 1 and any(
+                form.loosely(atoms, first, last) and not self._are_apart(form, atoms, places)
+                for form in forms
+            ):
+                return whole, first, last + 1
+            places.pop()
+        return None
+
+    def _are_apart(self, form: AtomicForm, atoms: Sequence[Atom], places: Sequence[int]) -> bool:
+        """Whether the words of a form are two other codes where it is written with other marks: a
+        joiner parts those from north and south, shortened (`NO-YEMEN` is not NO. YEMEN), and so
+        does whatever stands where the form has a parenthesis."""
+        at = 0
+        for nth in range(1, len(places)):
+            at += 1
+            marks = ""
+            while form.texts[at] != form.words[nth]:
+                marks += form.texts[at]
+                at += 1
+            before = atoms[places[nth] - 1].text
+            is_shortened = marks == "." and nth == 1 and form.words[0] in SHORTENED
+            is_joined = before not in (marks, form.words[nth - 1])
+            if not ("(" in marks or (is_shortened and is_joined)):
+                continue
+            one = self._tags.get("".join(form.words[:nth]))
+            other = self._tags.get("".join(form.words[nth:]))
+            if one is not None and other is not None and one != other:
+                return True
+        return False
+
+    def _forms_of(self, whole: str) -> tuple[AtomicForm, ...]:
+        """The forms with some letters, each written another way."""
+        known = self._atoms.get(whole)
+        if known is None:
+            name = self._names.get(whole)
+            if name is None:
+                return ()
+            names = [name, *self._other_names.get(whole, ())]
+            found = dict.fromkeys([AtomicForm.of(fold(one)) for one in names])
+            known = self._atoms[whole] = tuple(found)
+        return known
+
+
+@lru_cache(maxsize=1024)
+def _gaps_behind(lengths: tuple[int, ...]) -> frozenset[int]:
+    """The places behind words of some lengths; most forms have theirs in common."""
+    return frozenset(accumulate(lengths))

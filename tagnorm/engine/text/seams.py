@@ -1,0 +1,317 @@
+"""Where the words of forms of several words meet: what may stand across a gap of squashed text."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from tagnorm.engine.edits.grammar import edit_between
+
+__all__ = ["MANY", "Seams"]
+
+# What stands at a gap within a form is found by so many letters on each side, or on one.
+_BESIDE: Final = 2
+_AROUND: Final = ((1, 2), (2, 1), (2, 2))
+_MEETING: Final = 3
+# Fewer letters stand across a gap by chance.
+_LEAST_TORN: Final = 3
+# Forms of so many letters may have an edit, whatever else is corrected.
+_EDITED: Final = 4
+# So many letters beside a word tell whether a form that has it goes on.
+_FOLLOWING: Final = 4
+# Of more forms of several words it is not looked up which stands at a gap.
+MANY: Final = 20_000
+_NO_ENDS: Final[frozenset[str]] = frozenset()
+
+# What stands before and behind a gap of a form, by some letters at the gap.
+_Ends = dict[str, list[tuple[str, str]]]
+# What stands behind each word of forms, and before it, read backwards.
+_Beside = tuple[dict[str, list[str]], dict[str, list[str]]]
+# By their sizes the first and the last halves of forms, without a letter between them.
+_Halves = dict[int, tuple[set[str], set[str]]]
+
+
+class _Around(NamedTuple):
+    """What stands before and behind the gaps of forms of several words.
+
+    * `exact` -- by the letters around the gap, two on each side or one;
+    * `heads`, `tails` -- of forms that may have an edit, by the letters before it and behind it;
+    * `longer_heads`, `longer_tails` -- of these what has more letters, by two of them;
+    * `meeting` -- the same by the two letters at a gap;
+    * `last`, `first` -- the letters before the gap, and behind it, of what may have an edit: two,
+      or the only one.
+    """
+
+    exact: _Ends
+    heads: _Ends
+    tails: _Ends
+    longer_heads: _Ends
+    longer_tails: _Ends
+    meeting: _Ends
+    last: frozenset[str]
+    first: frozenset[str]
+
+
+class Seams:
+    """The forms of several words, squashed, by what stands where two of their words meet.
+
+    Args:
+        squashed: the forms without anything between their words, with the places between these.
+        edited: those that may have an edit where other codes are joined to them.
+        shortest: the letters of the shortest that may have an edit by themselves, if these are few.
+    """
+
+    def __init__(
+        self,
+        squashed: Mapping[str, frozenset[int]],
+        edited: Container[str] = (),
+        shortest: float = 0,
+    ) -> None:
+        self._squashed, self._edited = squashed, edited
+        self._shortest = min(shortest, _EDITED)
+        # Made when a gap is first asked about, and when a pair of words is.
+        self._around: _Around | None = None
+        self._ends = _NO_ENDS
+        self._halves: _Halves = {}
+        self._beside: _Beside | None = None
+
+    def go_on(self, left: str, right: str) -> bool:
+        """Whether one of two squashed texts side by side is a word of a form, and the other may be
+        what stands there in it, with an edit, or the beginning or the end of that.
+
+        >>> seams = Seams({"HUMANRIGHTS": frozenset([5])})
+        >>> seams.go_on("HUMAN", "IRGHTS"), seams.go_on("PRELHUMA", "RIGHTS")
+        (True, True)
+        >>> seams.go_on("HUMAN", "PREL"), seams.go_on("HUMA", "RIGHT")
+        (False, False)
+        """
+        behind, before = self._beside or self._made_beside()
+        return _begins_one(right, behind.get(left, ())) or _begins_one(
+            left[::-1], before.get(right, ())
+        )
+
+    def _made_beside(self) -> _Beside:
+        """What stands beside the words of the forms; kept."""
+        behind: dict[str, list[str]] = {}
+        before: dict[str, list[str]] = {}
+        for form, ends in self._squashed.items():
+            if len(form) < self._shortest:
+                continue
+            places = [0, *sorted(ends), len(form)]
+            last = len(places) - 1
+            for nth in range(1, last):
+                at = places[nth]
+                following, leading = form[at : at + _FOLLOWING], form[max(at - _FOLLOWING, 0) : at]
+                _note(behind, form[places[nth - 1] : at], following)
+                _note(before, form[at : places[nth + 1]], leading[::-1])
+                # Written otherwise two of its words may be one (`PEOPLE'S`, `PEOPLES`).
+                if nth > 1:
+                    _note(behind, form[places[nth - 2] : at], following)
+                if nth < last - 1:
+                    _note(before, form[at : places[nth + 2]], leading[::-1])
+        self._beside = found = behind, before
+        return found
+
+    def may_be_near(self, word: str) -> bool:
+        """Whether a form of several words may be one edit from squashed letters, by its halves: an
+        edit spares one of them.
+
+        >>> seams = Seams({"HUMANRIGHTS": frozenset([5])})
+        >>> seams.may_be_near("HUMANRIHGTS"), seams.may_be_near("PRELHUMAN")
+        (True, False)
+        """
+        length, halves = len(word), self._halves or self._made_halves()
+        for size in (length - 1, length, length + 1):
+            of_size = halves.get(size)
+            if of_size is not None:
+                half = (size - 1) // 2
+                if not half or word[:half] in of_size[0] or word[-half:] in of_size[1]:
+                    return True
+        return False
+
+    def _made_halves(self) -> _Halves:
+        """The first and the last halves of the squashed forms; kept."""
+        halves: _Halves = {}
+        for form in self._squashed:
+            heads, tails = halves.setdefault(len(form), (set(), set()))
+            half = (len(form) - 1) // 2
+            heads.add(form[:half])
+            tails.add(form[-half:])
+        self._halves = halves
+        return halves
+
+    def cross(self, text: str, gap: int) -> bool:
+        """Whether a form of several words stands across a gap of squashed text, as far as the text
+        goes: two of its words meet there, or one letter off. One of those that may be `edited` may
+        have an edit.
+
+        >>> rights = {"HUMANRIGHTS": frozenset([5])}
+        >>> seams = Seams(rights, edited={"HUMANRIGHTS"})
+        >>> seams.cross("PRELHUMANRIHGTSPGOV", 9), seams.cross("HUMANRIGHTS", 6)
+        (True, True)
+        >>> seams.cross("PRELHUMANRI", 9)
+        True
+        >>> seams.cross("PRELPGOV", 4), Seams(rights).cross("HUMANRIHGTS", 5)
+        (False, False)
+        """
+        if len(self._squashed) > MANY:
+            return self._may_cross(text, gap)
+        around = self._around or self._made_around()
+        meeting, last, first = around.meeting, around.last, around.first
+        if 1 in (gap, len(text) - gap):
+            for head, tail in meeting.get(text[gap - 1 : gap + 1], ()):
+                if _stands_behind(text, gap, tail) and _stands_before(text, gap, head):
+                    return True
+        for at in (gap - 1, gap, gap + 1):
+            if text[at - 1 : at + 1] in meeting:
+                for before, after in _AROUND:
+                    for head, tail in around.exact.get(text[at - before : at + after], ()):
+                        if _stands_behind(text, at, tail) and _stands_before(text, at, head):
+                            return True
+            left, right = text[max(at - _BESIDE, 0) : at], text[at : at + _BESIDE]
+            may_be_edited = (
+                left in last or right in first or left[-1:] in last or right[:1] in first
+            )
+            if may_be_edited and _are_around(text, at, around):
+                return True
+        return False
+
+    def _may_cross(self, text: str, gap: int) -> bool:
+        """The same for a large vocabulary, by the letters beside the gap alone: `True` may say that
+        it was not looked for."""
+        ends = self._ends or self._made_ends()
+        return any(
+            text[max(at - before, 0) : at + after] in ends
+            for at in (gap - 1, gap, gap + 1)
+            for before, after in ((1, 1), (1, _BESIDE), (_BESIDE, 1))
+        )
+
+    def _made_ends(self) -> frozenset[str]:
+        """The letters beside the gaps of forms, two of the one side and one of the other; kept."""
+        gaps = [(form, at) for form, ends in self._squashed.items() for at in ends if at < _BESIDE]
+        found = {form[: at + more] for form, at in gaps for more in (1, _BESIDE)}
+        whole = {
+            form[at - _BESIDE : at + _BESIDE]
+            for form, ends in self._squashed.items()
+            for at in ends
+            if at >= _BESIDE
+        }
+        found.update([letters[: _BESIDE + 1] for letters in whole])
+        found.update([letters[1:] for letters in whole])
+        self._ends = frozenset(found)
+        return self._ends
+
+    def _made_around(self) -> _Around:
+        """What stands before and behind each gap of the forms of several words."""
+        exact: _Ends = {}
+        heads: _Ends = {}
+        tails: _Ends = {}
+        longer_heads: _Ends = {}
+        longer_tails: _Ends = {}
+        meeting: _Ends = {}
+        for form, ends in self._squashed.items():
+            for end in ends if len(form) >= _LEAST_TORN else ():
+                seam = form[:end], form[end:]
+                meeting.setdefault(form[end - 1 : end + 1], []).append(seam)
+                letters = form[max(end - _BESIDE, 0) : end + _BESIDE]
+                exact.setdefault(letters, []).append(seam)
+                # Of two words of two letters an edit leaves too little (`EL AL`).
+                is_brief = end == len(form) - end == _BESIDE
+                if form in self._edited and not is_brief:
+                    heads.setdefault(seam[0][-_MEETING:], []).append(seam)
+                    tails.setdefault(seam[1][:_MEETING], []).append(seam)
+                    if end > _BESIDE:
+                        longer_heads.setdefault(seam[0][-_BESIDE:], []).append(seam)
+                    if len(form) - end > _BESIDE:
+                        longer_tails.setdefault(seam[1][:_BESIDE], []).append(seam)
+        found = self._around = _Around(
+            exact,
+            heads,
+            tails,
+            longer_heads,
+            longer_tails,
+            meeting,
+            frozenset([head[-_BESIDE:] for head in heads]),
+            frozenset([tail[:_BESIDE] for tail in tails]),
+        )
+        return found
+
+
+def _are_around(text: str, at: int, around: _Around) -> bool:
+    """Whether both halves of a form stand around a place of a text, one of them with an edit, the
+    other as far as the text goes."""
+    before, behind = text[:at], text[at:]
+    for letters in range(1, _MEETING + 1):
+        for head, tail in around.heads.get(before[-letters:], ()):
+            if _stands_before(text, at, head) and _is_near(behind, tail):
+                return True
+        for head, tail in around.tails.get(behind[:letters], ()):
+            if _stands_behind(text, at, tail) and _is_near(before[::-1], head[::-1]):
+                return True
+    if at == _BESIDE and any(
+        _is_near(behind, tail) for _, tail in around.longer_heads.get(before, ())
+    ):
+        return True
+    return len(behind) == _BESIDE and any(
+        _is_near(before[::-1], head[::-1]) for head, _ in around.longer_tails.get(behind, ())
+    )
+
+
+def _note(found: dict[str, list[str]], word: str, letters: str) -> None:
+    """Note some letters of a word."""
+    known = found.get(word)
+    if known is None:
+        found[word] = [letters]
+    elif letters not in known[-1:]:
+        known.append(letters)
+
+
+def _stands_behind(text: str, at: int, tail: str) -> bool:
+    """Whether the end of a form stands behind a place of a text, as far as that goes."""
+    return text.startswith(tail, at) or tail.startswith(text[at:])
+
+
+def _stands_before(text: str, at: int, head: str) -> bool:
+    """Whether the beginning of a form stands before a place of a text, as far as that goes."""
+    return text.endswith(head, 0, at) or head.endswith(text[:at])
+
+
+def _begins_one(text: str, several: Sequence[str]) -> bool:
+    """Whether a text begins as one of several does, with an edit at most."""
+    first = text[:_BESIDE]
+    return any(
+        (one[0] in first or one[1:_BESIDE] in first) and _begins(text, one) for one in several
+    )
+
+
+def _begins(text: str, wanted: str) -> bool:
+    """Whether a text begins as what is wanted does, or the other way round, with an edit at most
+    in either."""
+    size = min(len(text), len(wanted))
+    at = 0
+    while at < size and text[at] == wanted[at]:
+        at += 1
+    if at == size:
+        return True
+    one, two = text[at + 1 :], wanted[at + 1 :]
+    return (
+        _agree(one, two)
+        or _agree(one, wanted[at:])
+        or _agree(text[at:], two)
+        or (text[at] == two[:1] and one[:1] == wanted[at] and _agree(one[1:], two[1:]))
+    )
+
+
+def _agree(one: str, two: str) -> bool:
+    """Whether one of two texts begins with the other."""
+    return one.startswith(two) or two.startswith(one)
+
+
+def _is_near(text: str, wanted: str) -> bool:
+    """Whether a text begins with what one edit made of what is wanted."""
+    size = len(wanted)
+    if text[:1] not in wanted[:2] and text[1:2] not in wanted[:2]:
+        return False
+    return any(
+        edit_between(text[:length], wanted) is not None for length in (size - 1, size, size + 1)
+    )
