@@ -20,17 +20,18 @@ HEAVY = (
 )  # fmt: skip
 # Modules of the core: what each of them imports is part of the core too, or light.
 CORE = (
-    "arguments", "cells", "choice", "composition", "decisions", "decisions.store",
-    "engine.costs", "engine.edits.grammar", "engine.model", "engine.prices.unknown_words",
+    "arguments", "cells", "choice", "composition", "decisions", "decisions.store", "engine.costs",
+    "engine.edits.grammar", "engine.model", "engine.prices.unknown_words",
     "engine.reading.confidence", "engine.reading.reader", "engine.search.best_path",
     "engine.search.lattice", "engine.search.nbest", "engine.search.paths",
     "engine.search.segmentation", "engine.summaries", "engine.text.tokens", "engine.words",
-    "errors", "escaping", "explanation", "extras", "folding", "normalizer", "options", "paths", "replacement",
-    "resolution", "vocabulary", "vocabulary.assembly", "vocabulary.cells", "vocabulary.codes",
-    "vocabulary.comparison", "vocabulary.entries", "vocabulary.exports", "vocabulary.forms",
-    "vocabulary.frozen", "vocabulary.loading", "vocabulary.packages", "vocabulary.records",
-    "vocabulary.search", "vocabulary.shapes", "vocabulary.single_files", "vocabulary.sources",
-    "vocabulary.suggestions", "vocabulary.tables", "vocabulary.validation", "wording",
+    "errors", "escaping", "explanation", "extras", "folding", "normalizer", "options", "paths",
+    "replacement", "resolution", "vocabulary", "vocabulary.assembly", "vocabulary.cells",
+    "vocabulary.codes", "vocabulary.comparison", "vocabulary.entries", "vocabulary.exports",
+    "vocabulary.forms", "vocabulary.frozen", "vocabulary.loading", "vocabulary.packages",
+    "vocabulary.records", "vocabulary.search", "vocabulary.shapes", "vocabulary.single_files",
+    "vocabulary.sources", "vocabulary.suggestions", "vocabulary.tables", "vocabulary.validation",
+    "wording",
 )  # fmt: skip
 
 

@@ -2,9 +2,9 @@
 
 It goes through the segmentations twice. Forward, in `tagnorm.engine.search.forward`, it works out
 what the cheapest path over each edge costs; all edges are kept, and not the paths. Then it reads
-paths back from the end, the cheapest first. Each of them goes as one before it from the end to some node,
-comes there over another edge, and goes on to the start by the cheapest way: so its cost is known
-before it is read (a tree-trellis search, after Soong and Huang).
+paths back from the end, the cheapest first. Each of them goes as one before it from the end to some
+node, comes there over another edge, and goes on to the start by the cheapest way: so its cost is
+known before it is read (a tree-trellis search, after Soong and Huang).
 """
 
 from __future__ import annotations
