@@ -24,7 +24,7 @@ from tagnorm.engine.edits.grammar import EDITS, EDITS_BY_LENGTH, edited
 
 __all__ = ["LONGEST", "EditTable"]
 
-PATH: Final = Path(__file__).parents[1] / "data" / "edits.bin"
+PATH: Final = Path(__file__).parents[2] / "data" / "edits.bin"
 # The words have so many letters at most, and their forms one more.
 LONGEST: Final = 6
 # Words are numbers to the base of the letters and digits; none begins with a 0.
