@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tagnorm.engine.chunks.among_words import belonging, is_behind_code
+from tagnorm.engine.chunks.among_words import codes_among_words, is_behind_code
 from tagnorm.engine.chunks.certain_chunks import certain_answer
 from tagnorm.engine.chunks.drafts import Draft, answers_of, word_of
 from tagnorm.engine.chunks.field_draft import FieldDraft
@@ -60,7 +60,7 @@ def read_among_words(
         if _is_family_name(field, place[at], behind):
             place[at].leave_alone_among_words()
     neighbours = [_neighbour(field, draft) for draft in place]
-    found, doubted = belonging(
+    found, doubted = codes_among_words(
         neighbours,
         reader,
         follows_long=follows_long,

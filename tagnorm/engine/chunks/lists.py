@@ -13,7 +13,11 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import accumulate, chain
 
-from tagnorm.engine.chunks.among_words import are_joined_by_slash, belonging, is_behind_code
+from tagnorm.engine.chunks.among_words import (
+    are_joined_by_slash,
+    codes_among_words,
+    is_behind_code,
+)
 from tagnorm.engine.chunks.neighbours import CORRECTED, Neighbour, are_all_but_one
 from tagnorm.engine.edits.grammar import EDIT_NAMES
 from tagnorm.engine.reading.answers import Answer
@@ -270,7 +274,9 @@ class _List:
             for at in range(first, last)
         ]
         beside = self._is_beside_code(first, first - 1), self._is_beside_code(last - 1, last)
-        found, doubted = belonging(place, reader, beside_codes=beside, context=self._context)
+        found, doubted = codes_among_words(
+            place, reader, beside_codes=beside, context=self._context
+        )
         for at in found:
             start, end = self._spans[first + at]
             answers[first + at] = answers[first + at].left_alone_among_words(
