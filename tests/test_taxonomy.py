@@ -20,7 +20,9 @@ from strategies import ANY_TEXT
 
 from tagnorm import Alias, Code, Normalizer, Taxonomy, TaxonomyError, resolve, split
 from tagnorm.folding import fold, squash
-from tagnorm.vocabulary.loading import builtin_folder, read_folder
+from tagnorm.vocabulary import loading
+from tagnorm.vocabulary.loading import builtin_folder, checksum_of, read_builtin, read_folder
+from tagnorm.vocabulary.packed import PATH, packed, read_packed
 
 TAXONOMY = Taxonomy.load()
 FOLDER = builtin_folder()
@@ -368,8 +370,42 @@ def test_a_copy_of_the_files_is_the_same_vocabulary(folder: Path) -> None:
     assert TAXONOMY == Taxonomy.load(folder) == Taxonomy.load(str(folder))
 
 
-def test_files_that_are_trusted_are_read_the_same() -> None:
-    assert read_folder(FOLDER, trusted=True) == read_folder(FOLDER)
+def test_the_packed_vocabulary_is_that_of_the_files() -> None:
+    read = Taxonomy.load(FOLDER)
+    found = read_packed(checksum_of(FOLDER))
+
+    assert found is not None, "run `python -m benchmarks packed`"
+    assert found._replace(forms=None) == read_folder(FOLDER)
+    assert found.forms == read.forms
+    assert PATH.read_text(encoding="utf-8") == packed(
+        read_folder(FOLDER), read.forms, checksum_of(FOLDER)
+    )
+
+
+def test_files_that_somebody_has_changed_are_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "_INSTALLED", folder)
+    assert read_builtin().forms is not None
+    with (folder / "business.tsv").open("a", encoding="utf-8") as file:
+        file.write("BQQQ\n")
+
+    assert read_packed(checksum_of(folder)) is None
+    with pytest.raises(TaxonomyError, match="1 cells"):
+        read_builtin()
+
+
+@pytest.mark.parametrize("content", [None, b"", b"\xff", b'{"checksum": 0}'])
+def test_a_packed_vocabulary_that_is_lost_or_of_others_is_passed_over(
+    content: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "vocabulary.json"
+    monkeypatch.setattr("tagnorm.vocabulary.packed.PATH", path)
+    if content is not None:
+        path.write_bytes(content)
+
+    assert read_packed(checksum_of(FOLDER)) is None
+    assert read_builtin() == read_folder(FOLDER)
 
 
 def test_the_version_is_that_of_the_newest_file_and_changes_with_any_row(folder: Path) -> None:

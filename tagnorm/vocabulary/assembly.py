@@ -20,6 +20,7 @@ from tagnorm.vocabulary.cells import (
     parse_whole,
     parse_year,
 )
+from tagnorm.vocabulary.contents import Vocabulary
 from tagnorm.vocabulary.entries import ANCHOR, COLUMNS, NOTHING, Alias, Code, is_long
 from tagnorm.vocabulary.eras import Era
 from tagnorm.vocabulary.frozen import FrozenDict
@@ -27,7 +28,7 @@ from tagnorm.vocabulary.shapes import Shape
 from tagnorm.vocabulary.tables import Table
 from tagnorm.vocabulary.validation import listed, number_problems, problems, short, text_problems
 
-__all__ = ["Assembly", "Vocabulary"]
+__all__ = ["Assembly"]
 
 _ALIASES = "aliases.tsv"
 # What these files hold beside the names: the column of numbers.
@@ -40,30 +41,10 @@ _COUNTS_OF = "frequency_"
 _MOST_DIGITS = 15
 
 
-@attrs.frozen
-class Vocabulary:
-    """What the tables of a vocabulary hold, checked."""
-
-    codes: tuple[Code, ...]
-    aliases: tuple[Alias, ...]
-    outside: Mapping[str, str]
-    version: str
-    costs: Mapping[str, float]
-    confidence: Mapping[str, float]
-    families: Mapping[str, str]
-    notes: Mapping[str, str]
-    # The columns of codes that nobody reads.
-    passed_over: tuple[Problem, ...]
-
-
 class Assembly:
-    """The entries of several tables, the places they stand in, and all that is wrong with them.
+    """The entries of several tables, the places they stand in, and all that is wrong with them."""
 
-    Those of `trusted` tables were checked before, and are not compared with one another again.
-    """
-
-    def __init__(self, *, trusted: bool = False) -> None:
-        self._trusted = trusted
+    def __init__(self) -> None:
         self.problems: list[Problem] = []
         self._passed_over: list[Problem] = []
         self._codes: list[Code] = []
@@ -134,10 +115,7 @@ class Assembly:
         found = self.problems
         if self._frequencies:
             self._put_frequencies()
-        if not self._trusted:
-            found += problems(
-                self._codes, self._aliases, self._outside_forms, self._notes, self._place
-            )
+        found += problems(self._codes, self._aliases, self._outside_forms, self._notes, self._place)
         if found:
             raise TaxonomyError(where, sorted(found, key=attrgetter("file", "line")))
         return Vocabulary(
@@ -311,7 +289,7 @@ class Assembly:
 
     def _check_shape(self, table: Table, tags: Sequence[str]) -> None:
         shape = table.header.get("shape", "")
-        if self._trusted or not shape:
+        if not shape:
             return
         try:
             fits = Shape(shape).fits

@@ -21,10 +21,9 @@ from tagnorm.vocabulary.eras import Era
 from tagnorm.vocabulary.forms import Forms, with_other_and
 from tagnorm.vocabulary.frozen import FrozenDict
 from tagnorm.vocabulary.loading import read_builtin, read_path
-from tagnorm.vocabulary.validation import number_problems, problems, text_problems
 
 if TYPE_CHECKING:
-    from tagnorm.vocabulary.assembly import Vocabulary
+    from tagnorm.vocabulary.contents import Vocabulary
     from tagnorm.vocabulary.search import Match, SearchIndex
 
 __all__ = ["Alias", "Code", "Taxonomy", "taxonomy_of"]
@@ -75,6 +74,13 @@ class Taxonomy:
     notes: Mapping[str, str] = NOTHING
 
     def __attrs_post_init__(self) -> None:
+        # Not needed for what was checked where it stands.
+        from tagnorm.vocabulary.validation import (  # noqa: PLC0415
+            number_problems,
+            problems,
+            text_problems,
+        )
+
         # Not by converters: attrs asks for their signatures, which takes longer than the rest.
         for name in ("codes", "aliases"):
             object.__setattr__(self, name, tuple(getattr(self, name)))
@@ -370,6 +376,8 @@ def _made(found: Vocabulary) -> Taxonomy:
     # What was checked where it stands need not be checked again.
     made = object.__new__(Taxonomy)
     made.__dict__.update({name: getattr(found, name) for name in attrs.fields_dict(Taxonomy)})
+    if found.forms is not None:
+        made.__dict__["forms"] = found.forms
     return made
 
 

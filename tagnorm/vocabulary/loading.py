@@ -20,14 +20,14 @@ at once.
 
 from __future__ import annotations
 
-import zlib
 from pathlib import Path
+from zlib import crc32
 
 from tagnorm.errors import Problem
-from tagnorm.vocabulary.assembly import Assembly, Vocabulary
-from tagnorm.vocabulary.tables import decoded, read_table
+from tagnorm.vocabulary.contents import Vocabulary
+from tagnorm.vocabulary.packed import read_packed
 
-__all__ = ["builtin_folder", "read_builtin", "read_folder", "read_path"]
+__all__ = ["builtin_folder", "checksum_of", "read_builtin", "read_folder", "read_path"]
 
 
 _INSTALLED = Path(__file__).parents[1] / "data" / "taxonomy"
@@ -39,13 +39,21 @@ def builtin_folder() -> Path:
 
 
 def read_builtin() -> Vocabulary:
-    """The built-in vocabulary; what is installed was checked when it was released.
+    """The built-in vocabulary, which was packed when it was checked.
 
     Raises:
-        TaxonomyError: something is wrong with the files of a checkout.
+        TaxonomyError: somebody has changed its files, and something is wrong with them.
     """
     folder = builtin_folder()
-    return read_folder(folder, trusted=folder == _INSTALLED)
+    return read_packed(checksum_of(folder)) or read_folder(folder)
+
+
+def checksum_of(folder: Path) -> int:
+    """A checksum of the names and the contents of the files of a folder."""
+    found = 0
+    for path in sorted(folder.glob("*.tsv")):
+        found = crc32(path.read_bytes(), crc32(path.name.encode(), found))
+    return found
 
 
 def read_path(path: Path, language: str) -> Vocabulary:
@@ -61,13 +69,17 @@ def read_path(path: Path, language: str) -> Vocabulary:
     return read_folder(path)
 
 
-def read_folder(folder: Path, *, trusted: bool = False) -> Vocabulary:
-    """All rows of the `*.tsv` files of a folder; unless they are trusted, they are checked.
+def read_folder(folder: Path) -> Vocabulary:
+    """All rows of the `*.tsv` files of a folder.
 
     Raises:
         TaxonomyError: something is wrong with the files; the error lists every bad row.
     """
-    assembly = Assembly(trusted=trusted)
+    # Not needed for the built-in vocabulary.
+    from tagnorm.vocabulary.assembly import Assembly  # noqa: PLC0415
+    from tagnorm.vocabulary.tables import decoded, read_table  # noqa: PLC0415
+
+    assembly = Assembly()
     if not folder.is_dir():
         message = (
             "no such file or folder; a vocabulary is a folder of tab-separated files, or a file; "
@@ -82,7 +94,7 @@ def read_folder(folder: Path, *, trusted: bool = False) -> Vocabulary:
     versions, digest = [], 0
     for path in files:
         content = path.read_bytes()
-        digest = zlib.crc32(content, digest)
+        digest = crc32(content, digest)
         text = decoded(path, content, assembly.problems)
         if text is not None:
             table = read_table(path.name, text, {"kind": path.stem}, assembly.problems)

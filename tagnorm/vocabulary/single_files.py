@@ -13,7 +13,8 @@ from typing import Any
 
 from tagnorm.errors import Problem
 from tagnorm.extras import missing
-from tagnorm.vocabulary.assembly import Assembly, Vocabulary
+from tagnorm.vocabulary.assembly import Assembly
+from tagnorm.vocabulary.contents import Vocabulary
 from tagnorm.vocabulary.records import column_name, table_of_items, table_of_mapping
 from tagnorm.vocabulary.tables import Table, decoded, read_table
 from tagnorm.vocabulary.validation import short

@@ -7,7 +7,8 @@ from importlib import import_module
 from typing import Any
 
 from tagnorm.extras import missing
-from tagnorm.vocabulary.assembly import Assembly, Vocabulary
+from tagnorm.vocabulary.assembly import Assembly
+from tagnorm.vocabulary.contents import Vocabulary
 from tagnorm.vocabulary.entries import Alias
 from tagnorm.vocabulary.records import table_of_columns, table_of_items, table_of_mapping
 

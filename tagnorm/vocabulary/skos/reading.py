@@ -20,8 +20,9 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
 from tagnorm.errors import Problem, TaxonomyError
-from tagnorm.vocabulary.assembly import Assembly, Vocabulary
+from tagnorm.vocabulary.assembly import Assembly
 from tagnorm.vocabulary.cells import parse_editions, parse_number
+from tagnorm.vocabulary.contents import Vocabulary
 from tagnorm.vocabulary.records import table_of_items
 from tagnorm.vocabulary.skos.terms import (
     DC,

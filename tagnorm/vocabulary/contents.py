@@ -1,0 +1,30 @@
+"""What the files of a vocabulary hold, read and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from tagnorm.errors import Problem
+from tagnorm.vocabulary.entries import Alias, Code
+
+__all__ = ["Vocabulary"]
+
+
+class Vocabulary(NamedTuple):
+    """What the tables of a vocabulary hold, checked.
+
+    `forms` are the aliases and what else a text may have for a code, where that is known already.
+    `passed_over` are the columns of codes that nobody reads.
+    """
+
+    codes: tuple[Code, ...]
+    aliases: tuple[Alias, ...]
+    outside: Mapping[str, str]
+    version: str
+    costs: Mapping[str, float]
+    confidence: Mapping[str, float]
+    families: Mapping[str, str]
+    notes: Mapping[str, str]
+    passed_over: tuple[Problem, ...] = ()
+    forms: tuple[Alias, ...] | None = None
