@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 
 from tagnorm.engine.costs import Costs, Language, known_words, short_words
@@ -22,7 +21,7 @@ from tagnorm.engine.prices.code_prices import BRIEF, CodePrices, EditPrices, Ent
 from tagnorm.engine.prices.endings import Endings
 from tagnorm.engine.prices.own_letters import OwnLetters, is_of_other_letters, own_letters_of
 from tagnorm.engine.prices.rarity import Rarities
-from tagnorm.engine.prices.unknown_words import ACRONYM, UnknownWords
+from tagnorm.engine.prices.unknown_words import ACRONYM, UnknownWords, WordPrices
 from tagnorm.folding import squash, squashed
 from tagnorm.vocabulary.codes import Taxonomy
 
@@ -280,31 +279,18 @@ class Model:
         return self.prices["cut"] + round(1000 * self._endings.nats(letters))
 
     @cached_property
-    def left_alone(self) -> UnknownWords:
+    def left_alone(self) -> WordPrices:
         """The prices of words that are no code, read when the first one is asked for."""
-        return UnknownWords(*self.of_unknown_words())
+        return self.unknown_words()
 
-    def of_unknown_words(
-        self,
-    ) -> tuple[
-        Mapping[str, int],
-        Sequence[str],
-        float,
-        int,
-        Callable[[], frozenset[str]],
-        int,
-        AbstractSet[str],
-        Callable[[str], float | None],
-    ]:
-        """What the prices of words that are no code are worked out of: see `UnknownWords`."""
+    def unknown_words(self) -> UnknownWords:
+        """The prices of words that are no code, made anew."""
         weight = 1000 * self.costs["language"]
-        language = self.language
-        unseen = round(weight * language.unseen)
-        return (
+        return UnknownWords(
             self.prices,
-            language.lines[1:],
+            self.language.lines[1:],
             weight,
-            unseen,
+            round(weight * self.language.unseen),
             lambda: self.words,
             self.anchor_length,
             self.families,

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from string import ascii_uppercase
 from typing import Final
 
-__all__ = ["ACRONYM", "UnknownWords"]
+__all__ = ["ACRONYM", "UnknownWords", "WordPrices"]
 
 # No acronym has more letters.
 ACRONYM: Final = 5
@@ -22,7 +22,15 @@ _NUMBERS: Final[str] = "^" + ascii_uppercase + "$"
 _CODES: Final[bytes] = bytes([_NUMBERS.find(chr(byte)) % 32 for byte in range(256)])
 
 
-class UnknownWords:
+class WordPrices:
+    """What words cost that are no code."""
+
+    def cost(self, word: str) -> int:
+        """What it costs to leave a folded word alone, in the cheapest way."""
+        raise NotImplementedError
+
+
+class UnknownWords(WordPrices):
     """Prices words that are no code: as a word of some language, of none, or a known word.
 
     Args:

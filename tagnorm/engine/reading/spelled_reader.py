@@ -17,7 +17,7 @@ import attrs
 
 from tagnorm.engine.edits.grammar import EDIT_NAMES
 from tagnorm.engine.model import Model
-from tagnorm.engine.prices.unknown_words import UnknownWords
+from tagnorm.engine.prices.unknown_words import WordPrices
 from tagnorm.engine.reading.answers import Answer
 from tagnorm.engine.reading.reader import Reader
 from tagnorm.engine.reading.spellings import distance
@@ -38,21 +38,22 @@ _MOST_MARKS: Final = 1000
 _MANY: Final = 20_000
 
 
-class _SpelledWords(UnknownWords):
+class _SpelledWords(WordPrices):
     """Prices words with marks that are no code: as the word without them, and each mark as a letter
     drawn at random."""
 
     def __init__(self, model: Model, marks: Sequence[str]) -> None:
-        # Named one by one: compiled, arguments of `super` cannot be unpacked.
-        prices, lines, weight, unseen, words, length, families, foreign = model.of_unknown_words()
-        super().__init__(prices, lines, weight, unseen, words, length, families, foreign)
+        self._words = model.unknown_words()
         self._marks = str.maketrans("", "", "".join(marks))
         self._mark = model.prices["other_letter"]
+        self._alone = model.prices["unresolved"]
 
     def cost(self, word: str) -> int:
         """What it costs to leave a folded word alone, in the cheapest way."""
         bare = word.translate(self._marks)
-        return super().cost(bare) + self._mark * (len(word) - len(bare)) if bare else self._alone
+        if not bare:
+            return self._alone
+        return self._words.cost(bare) + self._mark * (len(word) - len(bare))
 
 
 class _SpelledModel(Model):
@@ -63,7 +64,7 @@ class _SpelledModel(Model):
         self._marks = marks
 
     @cached_property
-    def left_alone(self) -> UnknownWords:
+    def left_alone(self) -> WordPrices:
         """The prices of words that are no code."""
         return _SpelledWords(self, self._marks)
 

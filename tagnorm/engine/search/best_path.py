@@ -15,7 +15,7 @@ from typing import Final
 from tagnorm.engine.costs import NEVER
 from tagnorm.engine.edits.index import WRITTEN, Candidate
 from tagnorm.engine.model import Model
-from tagnorm.engine.prices.unknown_words import UnknownWords
+from tagnorm.engine.prices.unknown_words import WordPrices
 from tagnorm.engine.search.lattice import Piece, piece_at, whole_word
 from tagnorm.engine.search.paths import (
     Edge,
@@ -61,7 +61,7 @@ class BestPath:
         # The least that a word of each length costs if it is a known one and left alone, if it is
         # another and left alone, and if it is a segmentation.
         self._lower_bounds: list[tuple[int, int, int]] = []
-        self._left_alone: UnknownWords | None = None
+        self._left_alone: WordPrices | None = None
         # How much dearer a segmentation with an edit is beside the word left alone.
         self.mended: int = model.prices["mended"]
         # Whether codes that all stand there as they are win over a cheaper reading with an edit.
