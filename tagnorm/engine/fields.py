@@ -5,7 +5,8 @@ A field is read in this order:
 1. a decision about the whole field; a plain list of words, which goes a shorter way (`lists`);
 2. what is certain, and the context of the rest (`certain_chunks`, `small_names`, `chunk_names`):
    forms that stand there as they are, chunks of which every part is a code or a clean segmentation;
-3. neighbouring chunks that are one form of several words with an edit (`torn_forms`);
+3. codes that a space tears (`torn_codes`), and neighbouring chunks that are one form of several
+   words with an edit (`torn_forms`);
 4. what is left, chunk by chunk (`uncertain_chunks`);
 5. a place as joined codes of which some hold punctuation or spaces (`punctuated_segmentation`);
 6. a code of two letters among words that are no codes belongs to them (`chunks_among_words`).
@@ -37,6 +38,7 @@ from tagnorm.engine.chunks.lists import ListReader
 from tagnorm.engine.chunks.neighbours import speak
 from tagnorm.engine.chunks.punctuated_segmentation import segmented
 from tagnorm.engine.chunks.small_names import take_apart
+from tagnorm.engine.chunks.torn_codes import join_torn_codes
 from tagnorm.engine.chunks.torn_forms import join_across, join_torn
 from tagnorm.engine.chunks.uncertain_chunks import read_uncertain
 from tagnorm.engine.reading.reader import Reader
@@ -150,6 +152,7 @@ def _stretches(field: FieldDraft) -> Iterator[Stretch]:
         [Draft((chunk,)) for chunk in place] for place in places_of(field.folded, field.forms)
     ]
     _read_certain(field, places)
+    join_torn_codes(field, places)
     if len(places) > 1 and any(
         field.forms.may_cross_places(part.word)
         for place in places

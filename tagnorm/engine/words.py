@@ -287,7 +287,7 @@ class Words:
             reader, seams = self._reader, self.fields.forms.seams
             one, two = fold(left), fold(right)
             gap, whole = len(one), one + two
-            held = whole in reader.tags or seams.cross(whole, gap)
+            held = reader.clean(whole) is not None or seams.cross(whole, gap)
             if left and right and not (held or (self[left].codes and self[right].codes)):
                 # What is nothing by itself may be torn, with an edit besides.
                 is_near = self.fields.lists.is_near_form(whole)

@@ -225,7 +225,7 @@ class _List:
             if certain[at - 1] and certain[at]:
                 continue
             word = words[at - 1] + words[at]
-            if word in reader.tags or self._is_near_form(word):
+            if word in reader.tags or reader.clean(word) or self._is_near_form(word):
                 return True
             is_torn = self._torn[first + at - 1] or self._torn[first + at]
             if is_torn and reader.may_lack_letter(word, len(words[at - 1])):

@@ -1,0 +1,98 @@
+"""Codes torn by a space: words side by side that spell codes as they are written.
+
+What explains every letter without an edit is meant rather than a code with letters beside it
+(`EF IN` is EFIN, and no India); two of which each is a code as it stands stay two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+from typing import Final
+
+from tagnorm.engine.chunks.drafts import Draft, are_codes, word_of
+from tagnorm.engine.chunks.field_draft import FieldDraft
+from tagnorm.engine.chunks.neighbours import CORRECTED
+from tagnorm.engine.reading.answers import Answer
+
+__all__ = ["join_torn_codes"]
+
+# So many pairs of words that spell codes are those, torn.
+_TORN: Final = 0.95
+
+
+def join_torn_codes(field: FieldDraft, places: Sequence[list[Draft]]) -> None:
+    """Put codes that are torn where their words stand: two or more that are joined, and one alone
+    where all else in its field is codes, one of them long. What is certain is read."""
+    drafts = list(chain.from_iterable(places))
+    if all(draft.is_certain for draft in drafts):
+        return
+    torn = [pair for place in places for pair in _torn_in(field, place)]
+    if not torn:
+        return
+    held = {id(draft) for one, other, _ in torn for draft in (one, other)}
+    others = [d for d in drafts if id(d) not in held and not d.chunks[0].in_parentheses]
+    has_company = are_codes(others)
+    for one, other, answer in torn:
+        if not (has_company or len(answer.pieces) > 1):
+            continue
+        joined = Draft(one.chunks + other.chunks)
+        joined.take([(one.start, other.chunks[0].parts[0].end, answer)])
+        joined.is_certain = True
+        field.context |= frozenset(answer.tags)
+        place = next(place for place in places if one in place)
+        at = place.index(one)
+        place[at : at + 2] = [joined]
+
+
+def _torn_in(field: FieldDraft, place: Sequence[Draft]) -> list[tuple[Draft, Draft, Answer]]:
+    """Words side by side in a place that are codes, torn, with what they are read as."""
+    found: list[tuple[Draft, Draft, Answer]] = []
+    at = 1
+    while at < len(place):
+        answer = _torn(field, place[at - 1], place[at])
+        if answer is not None:
+            found.append((place[at - 1], place[at], answer))
+            at += 1
+        at += 1
+    return found
+
+
+def _torn(field: FieldDraft, one: Draft, other: Draft) -> Answer | None:
+    """Two words that are codes as they are written, of which a long one stands across the gap; None
+    if they are none, or stand there as what they are."""
+    left, right = word_of(one), word_of(other)
+    if not (left and right) or (one.is_certain and other.is_certain):
+        return None
+    first, second = one.chunks[0].parts[0], other.chunks[0].parts[0]
+    if not field.folded[first.end : second.start].isspace():
+        return None
+    whole, gap = left + right, len(left)
+    # Longer ones are words of their own (`UNIT A`).
+    if whole in field.reader.tags and max(gap, len(right)) >= CORRECTED:
+        return None
+    raw = field.raw(first.start, first.end) + field.raw(second.start, second.end)
+    answer = field.reader.certain_answer(whole, raw, weighed=field.weighed)
+    # Forms of several words are torn more often.
+    if answer is None or whole in field.forms.squashed or not _is_torn_at(gap, answer):
+        return None
+    if any(map(field.reader.is_outside, (left, right))):
+        return None
+    if any(field.decision(draft.start, draft.end) is not None for draft in (one, other)):
+        return None
+    start, moved = first.start - one.start, second.start - first.end
+    pieces = [
+        piece._replace(
+            start=start + piece.start + (moved if piece.start >= gap else 0),
+            end=start + piece.end + (moved if piece.end > gap else 0),
+        )
+        for piece in answer.pieces
+    ]
+    return answer._replace(pieces=tuple(pieces)).less_sure(_TORN)
+
+
+def _is_torn_at(gap: int, answer: Answer) -> bool:
+    """Whether an answer is codes as they are written, and a long one stands across a gap."""
+    return all(how == "canonical" for _, _, _, how in answer.pieces) and any(
+        start < gap < end and end - start >= CORRECTED for start, end, _, _ in answer.pieces
+    )
