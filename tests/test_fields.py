@@ -418,6 +418,8 @@ def test_an_abbreviation_of_a_code_is_the_code_whatever_was_read_before() -> Non
     assert normalizer.split("PREL, U.S.-JAPAN") == ["PREL", "US", "JA"]
     assert [segment.how for segment in normalizer.resolve("US").segments] == ["canonical"]
     assert [segment.how for segment in normalizer.resolve("U.S.").segments] == ["alias"]
+    # Written as neither, it is the code itself.
+    assert [segment.how for segment in normalizer.resolve("U.S").segments] == ["canonical"]
 
 
 @pytest.mark.parametrize(

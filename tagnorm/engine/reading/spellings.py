@@ -58,7 +58,10 @@ class Spellings:
             least = min(astray.values())
             found = [alike[name] for name, marks in astray.items() if marks == least]
         ordered = sorted(found or alike.values(), key=Entry.rank)
-        return list({entry.code.tag: entry for entry in ordered}.values())
+        likeliest: dict[str, Entry] = {}
+        for entry in ordered:
+            likeliest.setdefault(entry.code.tag, entry)
+        return list(likeliest.values())
 
     def has_marks(self, form: str) -> bool:
         """Whether a form of the vocabulary is written with marks."""
