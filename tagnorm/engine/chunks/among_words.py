@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Final
 
 from tagnorm.engine.chunks.neighbours import (
     CORRECTED,
@@ -36,27 +35,25 @@ __all__ = [
     "may_belong",
 ]
 
-_NOTHING: Final[frozenset[str]] = frozenset()
-
 
 def codes_among_words(
     neighbours: Sequence[Neighbour],
     reader: Reader,
     *,
+    beside_codes: tuple[bool, bool],
+    context: AbstractSet[str],
     follows_long: bool = False,
-    beside_codes: tuple[bool, bool] = (False, False),
-    context: AbstractSet[str] = _NOTHING,
 ) -> tuple[list[int], list[int]]:
     """The codes of a place that belong to the words beside them, which are no codes.
 
     Args:
         neighbours: what stands side by side in the place, in order.
         reader: has read it.
-        follows_long: whether a long code stands before the place, with parentheses between them.
         beside_codes: whether the first of the place is a code of two letters with nothing but a
             slash between it and another one before it, and the last with one behind it
             (`US/UK FORCES`).
         context: the codes that stand certainly in the field.
+        follows_long: whether a long code stands before the place, with parentheses between them.
 
     Returns:
         The indices of what belongs to the words, and those of what stays a code but may be part of

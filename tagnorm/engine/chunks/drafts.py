@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from tagnorm.engine.chunks.neighbours import are_all_but_one, speak
 from tagnorm.engine.reading.answers import Answer
-from tagnorm.engine.search.lattice import Piece
+from tagnorm.engine.search.lattice import Piece, whole_word
 from tagnorm.engine.text.tokens import Chunk, Part
 
 __all__ = [
@@ -54,7 +54,7 @@ class Draft:
     def leave_alone(self, answer: Answer | None = None) -> None:
         """Read the whole draft as no code; an answer for other letters says how sure that is."""
         size = self.end - self.start
-        alone = Answer((Piece(0, size, None, "unresolved"),), 1.0)
+        alone = Answer(whole_word(size), 1.0)
         if answer is not None:
             alone = answer.left_alone(size)
         self.take([(self.start, self.end, alone)])
@@ -71,7 +71,7 @@ class Draft:
 def decided_answer(tags: tuple[str, ...], size: int) -> Answer:
     """A person's answer for a stretch: the first tag covers it, further ones stand at its end."""
     if not tags:
-        return Answer((Piece(0, size, None, "unresolved"),), 1.0)
+        return Answer(whole_word(size), 1.0)
     places = [(0, size)] + [(size, size)] * (len(tags) - 1)
     pieces = [Piece(a, b, tag, "decision") for (a, b), tag in zip(places, tags, strict=True)]
     return Answer(tuple(pieces), 1.0)

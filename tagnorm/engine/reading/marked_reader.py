@@ -8,7 +8,7 @@ vocabulary has neither, so this is beside the reader and not in it.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
 from tagnorm.engine.edits.grammar import EDIT_NAMES
@@ -17,7 +17,7 @@ from tagnorm.engine.model import Model
 from tagnorm.engine.reading.answers import Answer
 from tagnorm.engine.reading.reader import Reader
 from tagnorm.engine.reading.spellings import marks_missing
-from tagnorm.engine.search.lattice import Piece
+from tagnorm.engine.search.lattice import Piece, whole_word
 from tagnorm.folding import fold_case
 
 __all__ = ["MarkedReader", "reader_of"]
@@ -108,12 +108,9 @@ class MarkedReader(Reader):
         is_tie = bool(answer.tags) and 2 * answer.confidence <= 1
         if not is_tie or not self._model.is_brief_form(candidates[0].form):
             return answer
-        costs: dict[tuple[str, ...], int] = {}
-        for one in candidates:
-            costs.setdefault((one.tag,), one.cost)
-        alone = (Piece(0, len(word), None, "unresolved"),)
-        own = self._best.unresolved(word) + dearer
-        return self._weigher.weighed(alone, [own, *costs.values()], [(), *costs])
+        costs = _costs_of(candidates)
+        alone = self._best.unresolved(word) + dearer
+        return self._weigher.weighed(whole_word(len(word)), [alone, *costs.values()], [(), *costs])
 
     def as_written(self, answer: Answer, word: str, raw: str, lead: int = 0) -> Answer:
         """An answer with the marks of the raw text weighed: of two codes that are as near, that
@@ -181,9 +178,7 @@ class MarkedReader(Reader):
         if len(raws) == len(parts):
             # `0` is nearly `0+`.
             parted += self._mark * sum(map(marks_missing, parts, raws))
-        costs: dict[tuple[str, ...], int] = {}
-        for one in candidates:
-            costs.setdefault((one.tag,), one.cost)
+        costs = _costs_of(candidates)
         first = candidates[0]
         if first.cost >= parted:
             others = math.fsum([math.exp((parted - cost) / 1000) for cost in costs.values()])
@@ -191,7 +186,7 @@ class MarkedReader(Reader):
         costs[tuple(parts)] = parted
         costs.setdefault((), self._best.unresolved(word))
         cost = costs.pop((first.tag,))
-        whole = (Piece(0, len(word), first.tag, first.how),)
+        whole = whole_word(len(word), first.tag, first.how)
         own = self._weigher.doubts.of_missing(word, cost, first.tag)
         answer = self._weigher.weighed(
             whole, [cost, *costs.values()], [(first.tag,), *costs], own=own
@@ -259,9 +254,7 @@ class MarkedReader(Reader):
         size = len(word)
         abbreviation = prices["unresolved"] + prices["abbreviation"] + prices["letter"] * size
         alone = min(self._best.unresolved(word), abbreviation)
-        costs: dict[tuple[str, ...], int] = {}
-        for candidate in candidates:
-            costs.setdefault((candidate.tag,), candidate.cost)
+        costs = _costs_of(candidates)
         costs[()] = alone
         whole, first = read, candidates[0]
         tags = tuple([tag for _, _, tag, _ in whole if tag is not None])
@@ -272,10 +265,18 @@ class MarkedReader(Reader):
         if is_open and first.tag not in tags and first.cost < min(alone, costs[tags]):
             others = math.fsum([math.exp((first.cost - cost) / 1000) for cost in costs.values()])
             if others < 2:
-                whole, tags = (Piece(0, size, first.tag, first.how),), (first.tag,)
+                whole, tags = whole_word(size, first.tag, first.how), (first.tag,)
         cost = costs.pop(tags)
         own = self._weigher.doubts.of_missing(word, cost, tags[0]) if tags else 0.0
         return self._weigher.weighed(whole, [cost, *costs.values()], [tags, *costs], own=own)
+
+
+def _costs_of(candidates: Iterable[Candidate]) -> dict[tuple[str, ...], int]:
+    """What each code costs of some candidates, the cheapest first; as the tags of a reading."""
+    costs: dict[tuple[str, ...], int] = {}
+    for one in candidates:
+        costs.setdefault((one.tag,), one.cost)
+    return costs
 
 
 def _marks_of(text: str) -> frozenset[str]:

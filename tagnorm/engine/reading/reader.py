@@ -293,6 +293,9 @@ class Reader:
         model = self._model
         return word not in model.outside and model.edits.may_lack_letter(word, gap)
 
+    # What follows is about marks and codes of a letter or two: `MarkedReader` answers for the
+    # vocabularies that have such.
+
     def is_brief(self, word: str) -> bool:
         """Whether a folded word may be a code of a letter or two with an edit, and marks count."""
         return False
@@ -343,17 +346,15 @@ class Reader:
         """Whether one of some codes is out of its time."""
         return not self._model.retired.isdisjoint(tags)
 
-    def in_company(
-        self, word: str, tags: AbstractSet[str], *, out_of_time: bool = False
-    ) -> Answer | None:
+    def in_company(self, word: str, tags: AbstractSet[str]) -> Answer | None:
         """The answer for a word that was left alone, where all else in its field is some tags: one
         code with an edit, or None if it is none all the same.
 
         What nobody knows stands beside words more often than among codes; other names are words.
-        Where a code out of its time stands, or may stand, others of its time are as likely as any.
+        Where a code out of its time stands, others of its time are as likely as any.
         """
         company = self._company
-        candidates = company.candidates(word, tags, out_of_time=out_of_time)
+        candidates = company.candidates(word, tags, out_of_time=False)
         answer = self.answer_among(word, candidates, company.dearer)
         return answer if answer.tags else None
 

@@ -111,9 +111,7 @@ def readings(model: Model, word: str, n: int = 5) -> list[Reading]:
     clean: Reading | None = None
     if tags is not None:
         pieces = best.clean_pieces(tags, len(word))
-        forms = [word[piece.start : piece.end] for piece in pieces]
-        cost = model.prices["join"] + sum(model.entries[form].cost for form in forms)
-        clean = Reading(cost, pieces)
+        clean = Reading(best.segmenter.clean_cost(word), pieces)
     paths = NBest(model, best).paths(word, n, clean)
     return [Reading(path.cost, path.all_pieces()) for path in paths]
 

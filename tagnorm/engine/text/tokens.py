@@ -144,7 +144,7 @@ def places_of(folded: str, forms: Forms) -> list[list[Chunk]]:
             continue
         if atom.kind == WORD:
             parts.append(Part(atom.text, atom.start, atom.end, False))
-        elif atom.kind == OPEN and not _is_stray(folded, kinds, atom.start):
+        elif atom.kind == OPEN and not _is_stray(kinds, atom.start):
             close_place()
             behind = _closing(folded, kinds, atom.start)
             first, at = at, bisect_right(atoms, behind, at, key=lambda a: a.start)
@@ -173,7 +173,7 @@ def _end_before(places: list[list[Chunk]], begin: int) -> None:
         chunks[-1] = chunks[-1]._replace(end=begin)
 
 
-def _is_stray(folded: str, kinds: str, start: int) -> bool:
+def _is_stray(kinds: str, start: int) -> bool:
     """Whether an open parenthesis stands within a word and is never closed."""
     within = 0 < start < len(kinds) - 1 and kinds[start - 1] == kinds[start + 1] == WORD
     return within and CLOSE not in kinds[start:]
