@@ -276,6 +276,15 @@ def test_marks_behind_codes_part_them_where_all_are_codes(expected: list[str], t
         (["PREL", "QZQZ", "IN", "KU"], "PREL QZQZ IN KU"),
         (["PREL", "QZQZ", "LE", "KU"], "PREL QZQZ LE KUWAIT"),
         (["PREL", "IN", "KU"], "PREL IN KUWAIT"),
+        (["MARR", "TROOPS IN", "AF"], "MARR TROOPS IN AFGANISTAN"),
+        (["PREL", "VISIT TO", "GG"], "PREL VISIT TO GEORGIE"),
+        (["HA", "ET", "CU"], "HAITI ET CUBA"),
+        (["COUP AU", "ML"], "COUP AU MALI"),
+        (["PREL", "VISITA AO", "BR"], "PREL VISITA AO BRASIL"),
+        (["PHUM", "CRISE EN", "GG"], "PHUM CRISE EN GEORGIE"),
+        (["BANCO DA", "CH"], "BANCO DA CHINA"),
+        (["CU", "ET", "HA"], "CUBA, ET, HAITI"),
+        (["PREL", "AU", "SZ"], "PREL AU SWITZERLAND"),
     ],
 )
 def test_an_everyday_word_between_a_word_and_a_name_in_words_is_no_code(
@@ -492,6 +501,8 @@ def test_a_short_code_torn_anywhere_else_stays_as_it_is() -> None:
     [
         ([], "ANSAR AL-ISLAM"),
         ([], "AL-IRAQ"),
+        (["PTER", "LE"], "PTER LE FATAH AL ISLAM"),
+        (["PTER", "AL", "KISL"], "PTER, AL, ISLAM"),
         ([], "AL FATAH"),
         (["PREL"], "PREL AL-KUWAIT"),
         (["AL", "IS"], "AL-IS"),

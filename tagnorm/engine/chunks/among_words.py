@@ -24,6 +24,7 @@ from tagnorm.engine.text.phrases import (
     PREPOSITIONS,
     SMALL,
     is_assimilated,
+    is_preposition,
     least_before,
     may_begin_name,
 )
@@ -64,6 +65,7 @@ def codes_among_words(
     [['N. CYPRUS'], ['GOV. RICHARDSON'], ['ACT IN', 'TU']]
     """
     place = _Place(neighbours, reader)
+    place.leave_alone(place.behind_articles())
     if True not in place.is_word:
         return [], []
     place.leave_alone(place.behind_abbreviations())
@@ -151,6 +153,20 @@ class _Place:
             and neighbours[at - 1].is_abbreviation
             and neighbours[at].is_certain
             and self._reader.is_name(neighbours[at].answers)
+        ]
+
+    def behind_articles(self) -> list[int]:
+        """The Arabic articles behind a word, and the names behind these that are no countries
+        (`FATAH AL ISLAM`)."""
+        neighbours = self._neighbours
+        return [
+            each
+            for at in range(1, len(neighbours) - 1)
+            if neighbours[at].word == ARTICLE
+            and not neighbours[at - 1].has_tags
+            and _is_name_in_words(neighbours[at + 1])
+            and not self._reader.is_name(neighbours[at + 1].answers)
+            for each in (at, at + 1)
         ]
 
     def titles(self) -> list[int]:
@@ -379,6 +395,11 @@ def _is_long_code(one: Neighbour) -> bool:
     return one.is_certain and one.has_tags and not one.in_parentheses and speak(one.answers)
 
 
+def _is_name_in_words(one: Neighbour) -> bool:
+    """Whether it is another name of a code, in words, as it stands."""
+    return one.is_certain and one.has_tags and are_in_words(one.answers)
+
+
 def _begins_name(one: Neighbour, behind: Neighbour) -> bool:
     """Whether a short code is a particle or a surname before a word, however many codes stand
     before it."""
@@ -400,4 +421,6 @@ def _is_before_name(word: str, behind: Neighbour, reader: Reader) -> bool:
     preposition before an acronym (`CLASSIFIED BY DCM`): these speak for no code."""
     if word in PREPOSITIONS and behind.is_outside and not behind.has_tags:
         return True
-    return are_in_words(behind.answers) and reader.is_everyday(word)
+    if not (reader.is_everyday(word) or is_preposition(word)):
+        return False
+    return are_in_words(behind.answers) or are_in_words_with_edit(behind.word, behind.answers)

@@ -22,6 +22,7 @@ __all__ = [
     "SHORTENED",
     "SMALL",
     "is_assimilated",
+    "is_preposition",
     "least_before",
     "may_begin_name",
     "of_phrases",
@@ -29,6 +30,11 @@ __all__ = [
 
 # The prepositions of two letters; those that stand behind what they belong to are none of them.
 PREPOSITIONS: Final = frozenset(["AS", "AT", "BY", "IN", "OF", "ON", "TO"])
+# The same in French, Spanish, Portuguese, Italian, German and Dutch, with AND: before a name in
+# words and behind another, or a word, they are no countries either (`HAITI ET CUBA`).
+_FOREIGN: Final = frozenset(
+    ["AL", "AM", "AN", "AO", "AU", "DA", "DO", "EN", "ET", "IM", "NA", "NO"]
+)
 # What joins words to sentences, and is hardly ever meant for a code beside another of its kind.
 SMALL: Final = PREPOSITIONS | {"AM", "AN", "BE", "DO", "GO", "IS", "IT", "MY", "NO", "SO", "UP"}
 # What joins two of a kind.
@@ -71,7 +77,7 @@ _BEGINNINGS: Final = SMALL.union(
     ARTICLES, PARTICLES, _STATESMEN, _OTHER_SURNAMES.split(), _TITLES.split()
 )
 # Words that may mean something else with a name behind them.
-OPENERS: Final = PREPOSITIONS | _PARTS | _COMPASS | _RULERS
+OPENERS: Final = PREPOSITIONS | _FOREIGN | _PARTS | _COMPASS | _RULERS
 
 
 def of_phrases(
@@ -99,11 +105,20 @@ def of_phrases(
         if before in OPENERS and is_name(at):
             if before in _COMPASS and has_company:
                 continue
-            if before not in PREPOSITIONS:
+            if not is_preposition(before):
                 found += [at - 1, at]
             elif at > 1 and is_in_words(at - 2):
                 found.append(at - 1)
     return found
+
+
+def is_preposition(word: str) -> bool:
+    """Whether a word of two letters joins names in some language.
+
+    >>> [word for word in ("IN", "ET", "RS") if is_preposition(word)]
+    ['IN', 'ET']
+    """
+    return word in PREPOSITIONS or word in _FOREIGN
 
 
 def may_begin_name(word: str) -> bool:
