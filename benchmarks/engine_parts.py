@@ -117,7 +117,7 @@ def _prices(of: _Asked) -> Iterator[_Value]:
         for raw in (form.lower(), f"{form[:1]}-{form[1:]}", f"{form}+", f"{form[1:]}."):
             yield spellings.codes_of(form, entry.code.tag, raw), spellings.marks_astray(form, raw)
             yield marks_missing(entry.code.tag, raw)
-            yield [one.code.tag for one in spellings.bearers(form, raw)]
+            yield [one.code.tag for one in spellings.entries_of(form, raw)]
     yield [(n, tail, model.is_clean_by_chance(n, tail)) for n in (1, 2, 3) for tail in range(4)]
     yield [(n, model.least_unresolved(n), model.least_unknown(n)) for n in range(1, 30)]
 
@@ -316,7 +316,7 @@ def _answers(of: _Asked) -> Iterator[_Value]:
         yield reader.pieces(word, context), reader.weigh(word, context), reader.weigh(word)
         yield reader.read(word, context), reader.is_outside(word), reader.is_everyday(word)
         yield reader.clean(word), reader.is_name([answer]), reader.is_brief(word)
-        yield reader.may_be_code(word, out_of_time=True), reader.in_company(word, context)
+        yield reader.may_be_code(word, beside_retired=True), reader.in_company(word, context)
         yield reader.in_company(word, frozenset(tags[-3:]))
         candidates = reader.candidates(word)
         yield candidates, [reader.may_lack_letter(word, gap) for gap in range(len(word) + 1)]
@@ -390,7 +390,7 @@ def _words(of: _Asked) -> Iterator[_Value]:
         if word not in of.model.entries and of.best.corrections(word):
             yield words.is_settled(word)
     for one, two in pairwise(of.words):
-        yield one, two, words.may_meet(one, two), words.may_meet(one[:2], one[2:])
+        yield one, two, words.may_be_joined(one, two), words.may_be_joined(one[:2], one[2:])
         yield words.compose(f"{one} {two}"), words.compose(f"{two}, {one}"), words.whole(one)
 
 

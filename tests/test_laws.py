@@ -453,7 +453,7 @@ class TestTheSameAnswerAgain:
         assume(all(len(word) == 1 or all(s.code for s in word) for word in words_of(resolve(text))))
         # What is left alone may be a code once all else in its field stands as codes.
         alone = [fold(word.raw) for word in resolve(text).words if not word.tags]
-        assume(not any(READER.may_be_code(word, out_of_time=True) for word in alone))
+        assume(not any(READER.may_be_code(word, beside_retired=True) for word in alone))
 
         assert split(text) == split(", ".join(split(text)))
 

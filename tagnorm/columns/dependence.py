@@ -22,13 +22,13 @@ from tagnorm.engine.words import (
     CROSSES,
     FRINGED,
     LEFT_ALONE,
+    LONG_CODE,
     MAY_BE_CODE,
     MAY_BE_RETIRED,
     MAY_BELONG,
     OF_FORMS,
     OPENS,
     RETIRED,
-    SPEAKS,
     UNRESOLVED,
     Words,
 )
@@ -111,11 +111,12 @@ class Dependence:
         found = pc.or_(found, pc.and_(self._are_among_words(), are_beside))
         found = pc.or_(found, self._are_among_codes(pc.invert(certain)))
         # What is read as a whole anyway need not be asked.
-        may_meet = pc.or_(are_beside, self._any(self._are(CROSSES)))
-        asked = self._ask(words.may_meet, _either(uncertain), pc.and_not(may_meet, found))
-        found = pc.or_(found, asked)
-        going_on = pc.and_(_either(self._are(OF_FORMS)), self._are_near(uncertain))
-        return pc.or_(found, self._ask(words.may_go_on, going_on, pc.and_not(may_meet, found)))
+        have_pairs = pc.or_(are_beside, self._any(self._are(CROSSES)))
+        asked = pc.and_not(have_pairs, found)
+        found = pc.or_(found, self._ask(words.may_be_joined, _either(uncertain), asked))
+        spanning = pc.and_(_either(self._are(OF_FORMS)), self._are_near(uncertain))
+        asked = pc.and_not(have_pairs, found)
+        return pc.or_(found, self._ask(words.may_span, spanning, asked))
 
     def _are_near(self, ones: pa.BooleanArray) -> pa.BooleanArray:
         """Whether one of two words side by side, or the one before or behind them in their field,
@@ -128,15 +129,15 @@ class Dependence:
 
     def _are_among_words(self) -> pa.BooleanArray:
         """Whether each field has something beside a word that has no code, and may belong to it."""
-        alone, belong, speaking = map(self._are, (LEFT_ALONE, MAY_BELONG, SPEAKS))
+        alone, belong, long_codes = map(self._are, (LEFT_ALONE, MAY_BELONG, LONG_CODE))
         is_parted = pc.match_substring_regex(self._fields, PARTED)
-        have_company = pc.and_not(self._any(speaking), is_parted)
+        have_company = pc.and_not(self._any(long_codes), is_parted)
         has_company = have_company.take(_all_but_last(self._row_of_word))
         taken = pc.or_(
             pc.and_(_all_but_last(alone), belong.slice(1)),
             pc.and_(_all_but_last(belong), alone.slice(1)),
         )
-        may_belong = pc.and_not(pc.or_(taken, pc.invert(has_company)), _either(speaking))
+        may_belong = pc.and_not(pc.or_(taken, pc.invert(has_company)), _either(long_codes))
         is_letter = pc.equal(pc.utf8_length(self._raws.flatten()), constant(1))
         return self._any_pair(pc.and_(_either(alone), pc.or_(may_belong, _either(is_letter))))
 

@@ -35,7 +35,7 @@ from tagnorm.engine.chunks.drafts import (
 )
 from tagnorm.engine.chunks.field_draft import FieldDraft
 from tagnorm.engine.chunks.lists import ListReader
-from tagnorm.engine.chunks.neighbours import speak
+from tagnorm.engine.chunks.neighbours import hold_long_code
 from tagnorm.engine.chunks.punctuated_segmentation import segmented
 from tagnorm.engine.chunks.small_names import take_apart
 from tagnorm.engine.chunks.torn_codes import join_torn_codes
@@ -213,7 +213,7 @@ def _read_places(field: FieldDraft, places: Sequence[list[Draft]]) -> Iterator[S
             behind = places[nth + 1][0] if nth + 1 < len(places) else None
             beside = _are_beside(field, previous, whole[0]), _are_beside(field, whole[-1], behind)
             read_among_words(field, whole, follows_long=is_long, beside_codes=beside)
-        is_long = is_held and (is_long or any(speak(answers_of(draft)) for draft in whole))
+        is_long = is_held and (is_long or any(hold_long_code(answers_of(draft)) for draft in whole))
         yield from _finished(field, whole)
 
 

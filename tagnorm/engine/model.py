@@ -60,7 +60,7 @@ class Model:
         self.costs = costs or Costs.load().overridden(taxonomy.costs)
         self.language = Language.load()
         self.prices = {name: self.costs.price({name: 1.0}) for name in self.costs.nats}
-        # The codes that are out of their time.
+        # The codes that were out of use at the time that is meant.
         self.retired = frozenset([c.tag for c in taxonomy if c.status == "retired"])
         self.families = frozenset(c.family for c in taxonomy if len(c.family) == 1)
         self.kept = kept = {squash(word) for word in keep}

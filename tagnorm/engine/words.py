@@ -27,13 +27,13 @@ __all__ = [
     "FRINGED",
     "INFERRED",
     "LEFT_ALONE",
+    "LONG_CODE",
     "MAY_BELONG",
     "MAY_BE_CODE",
     "MAY_BE_RETIRED",
     "OF_FORMS",
     "OPENS",
     "RETIRED",
-    "SPEAKS",
     "UNRESOLVED",
     "Word",
     "Words",
@@ -50,13 +50,13 @@ UNRESOLVED: Final = 1
 CERTAIN: Final = 2
 # It was read as one code that does not stand there.
 INFERRED: Final = 4
-# It is certain, and a code of more than two letters stands in it as it is.
-SPEAKS: Final = 8
-# A code of it is out of its time.
+# It is certain, and holds a long code: one of more than two letters, as it is written.
+LONG_CODE: Final = 8
+# It holds a retired code.
 RETIRED: Final = 16
 # It is no code by itself, but may be one where all else is codes.
 MAY_BE_CODE: Final = 32
-# The same where one of those is out of its time.
+# The same where one of those is retired.
 MAY_BE_RETIRED: Final = 64
 # A form of several words begins with it.
 OPENS: Final = 128
@@ -124,7 +124,7 @@ class Words:
         self._reader = fields.reader
         self._known: Memory[Word] = Memory()
         self._settled: Memory[bool] = Memory()
-        self._meeting: Memory[bool] = Memory()
+        self._joined: Memory[bool] = Memory()
         # Fields that are more than their words: they come again, too.
         self._wholes: Memory[tuple[tuple[str | None, str], ...]] = Memory(_FIELDS)
 
@@ -142,10 +142,10 @@ class Words:
         codes = tuple([tag for tag, _ in pieces if tag is not None])
         kinds = self._kinds_among_forms(word)
         if is_certain:
-            kinds |= CERTAIN | SPEAKS if self._speaks(raw, word, codes) else CERTAIN
+            kinds |= CERTAIN | LONG_CODE if self._holds_long_code(raw, word, codes) else CERTAIN
         elif codes:
             kinds |= INFERRED if len(pieces) == 1 else 0
-        elif len(word) >= CORRECTED and reader.may_be_code(word, out_of_time=True):
+        elif len(word) >= CORRECTED and reader.may_be_code(word, beside_retired=True):
             kinds |= MAY_BE_RETIRED | (MAY_BE_CODE if reader.may_be_code(word) else 0)
         if not codes:
             kinds |= LEFT_ALONE
@@ -155,11 +155,11 @@ class Words:
             kinds |= MAY_BELONG
         return Word.of(pieces, codes, kinds)
 
-    def _speaks(self, raw: str, word: str, codes: Sequence[str]) -> bool:
-        """Whether a certain word speaks for the short codes in its field; what a person decided
-        does if it is longer than those, and a code."""
+    def _holds_long_code(self, raw: str, word: str, codes: Sequence[str]) -> bool:
+        """Whether a certain word holds a long code; what a person decided counts as one if it is of
+        more than two letters, and a code."""
         if self.fields.decided(raw) is None:
-            return self._reader.speaks(word)
+            return self._reader.holds_long_code(word)
         return bool(codes) and len(word) > SHORT and not self._reader.is_everyday(word)
 
     def _kinds_among_forms(self, word: str) -> int:
@@ -250,39 +250,39 @@ class Words:
         is_beside = are_beside(text)
         if not (is_beside or some & CROSSES):
             return True
-        has_company = bool(some & SPEAKS) and not is_parted(text)
+        has_company = bool(some & LONG_CODE) and not is_parted(text)
         if is_beside and _are_among_words(raws, words, has_company):
             return False
         certain = [word.kinds & CERTAIN != 0 for word in words]
         for at in range(1, len(words)):
-            if not (certain[at - 1] and certain[at]) and self.may_meet(raws[at - 1], raws[at]):
+            if not (certain[at - 1] and certain[at]) and self.may_be_joined(raws[at - 1], raws[at]):
                 return False
         if not some & OF_FORMS:
             return True
         folded = [fold(raw) for raw in raws]
-        return not any(self.fields.forms.that_go_on(folded, folded, certain))
+        return not any(self.fields.forms.spanned_gaps(folded, folded, certain))
 
-    def may_go_on(self, left: str, right: str) -> bool:
+    def may_span(self, left: str, right: str) -> bool:
         """Whether two raw words side by side may be part of one form with an edit beside them.
 
         >>> from tagnorm import Normalizer
         >>> words = Normalizer().words
-        >>> words.may_go_on("SAUDI", "AR"), words.may_go_on("SAUDI", "PREL")
+        >>> words.may_span("SAUDI", "AR"), words.may_span("SAUDI", "PREL")
         (True, False)
         """
-        return self.fields.forms.may_go_on(fold(left), fold(right))
+        return self.fields.forms.may_span(fold(left), fold(right))
 
-    def may_meet(self, left: str, right: str) -> bool:
+    def may_be_joined(self, left: str, right: str) -> bool:
         """Whether two raw words side by side, not both certain, may be one form, or hold one that
         stands across the gap between them.
 
         >>> from tagnorm import Normalizer
         >>> words = Normalizer().words
-        >>> words.may_meet("BRITIS", "HPETROLEUM"), words.may_meet("PGVO", "PREL")
+        >>> words.may_be_joined("BRITIS", "HPETROLEUM"), words.may_be_joined("PGVO", "PREL")
         (True, False)
         """
         pair = f"{left} {right}"
-        found = self._meeting.get(pair)
+        found = self._joined.get(pair)
         if found is None:
             reader, seams = self._reader, self.fields.forms.seams
             one, two = fold(left), fold(right)
@@ -292,7 +292,7 @@ class Words:
                 # What is nothing by itself may be torn, with an edit besides.
                 is_near = self.fields.lists.is_near_form(whole)
                 held = is_near or reader.may_lack_letter(whole, gap)
-            found = self._meeting.add(pair, held)
+            found = self._joined.add(pair, held)
         return found
 
     def _is_repeated(self, words: Sequence[Word]) -> bool:
@@ -310,7 +310,7 @@ class Words:
         """Forget the words that were read."""
         self._known.clear()
         self._settled.clear()
-        self._meeting.clear()
+        self._joined.clear()
         self._wholes.clear()
         self.fields.forget()
 
@@ -347,7 +347,7 @@ def _are_among_words(raws: Sequence[str], words: Sequence[Word], has_company: bo
         left, right = words[at - 1].kinds, words[at].kinds
         if 1 in (len(raws[at - 1]), len(raws[at])):
             return True
-        if (left | right) & SPEAKS:
+        if (left | right) & LONG_CODE:
             continue
         if not has_company or (alone[at - 1] and right & MAY_BELONG):
             return True

@@ -14,7 +14,7 @@ from tagnorm.engine.chunks.neighbours import (
     Neighbour,
     are_in_words,
     are_in_words_with_edit,
-    speak,
+    hold_long_code,
 )
 from tagnorm.engine.reading.reader import SHORT, Reader
 from tagnorm.engine.text.phrases import (
@@ -201,7 +201,7 @@ class _Place:
         `AID WORKERS`."""
         is_everyday = self._reader.is_everyday
         return any(
-            not is_word and speak(one.answers) and not is_everyday(one.word)
+            not is_word and hold_long_code(one.answers) and not is_everyday(one.word)
             for one, is_word in zip(self._neighbours, self.is_word, strict=True)
         )
 
@@ -392,7 +392,9 @@ def _are_joined(one: str, other: str, reader: Reader) -> bool:
 
 def _is_long_code(one: Neighbour) -> bool:
     """Whether it is a long code as it stands."""
-    return one.is_certain and one.has_tags and not one.in_parentheses and speak(one.answers)
+    return (
+        one.is_certain and one.has_tags and not one.in_parentheses and hold_long_code(one.answers)
+    )
 
 
 def _is_name_in_words(one: Neighbour) -> bool:
@@ -413,7 +415,7 @@ def _is_guess(one: Neighbour, reader: Reader) -> bool:
     written, or letters are left over."""
     if one.is_certain or not one.word or not one.has_tags:
         return False
-    return not speak(one.answers) and not reader.is_sure(one.word)
+    return not hold_long_code(one.answers) and not reader.is_sure(one.word)
 
 
 def _is_before_name(word: str, behind: Neighbour, reader: Reader) -> bool:

@@ -12,7 +12,7 @@ from tagnorm.engine.chunks.neighbours import (
     Neighbour,
     are_in_words,
     are_in_words_with_edit,
-    speak,
+    hold_long_code,
 )
 from tagnorm.engine.reading.reader import SHORT, Reader
 from tagnorm.engine.text.phrases import ARTICLES, OPENERS, of_phrases
@@ -51,7 +51,9 @@ def read_among_words(
                 or reader.is_body(answers_of(place[at]))
                 or reader.is_written_apart(words[at])
             ),
-            has_company=any(draft.is_certain and speak(answers_of(draft)) for draft in place),
+            has_company=any(
+                draft.is_certain and hold_long_code(answers_of(draft)) for draft in place
+            ),
         )
         for at in names:
             if place[at].tags:
@@ -140,4 +142,4 @@ def _is_family_name(field: FieldDraft, draft: Draft, behind: Draft) -> bool:
 def _is_said(field: FieldDraft, part: Part) -> bool:
     """Whether a part is a long code, or another name in words, as it is written."""
     answer = certain_answer(field, part)
-    return answer is not None and (speak([answer]) or are_in_words([answer]))
+    return answer is not None and (hold_long_code([answer]) or are_in_words([answer]))

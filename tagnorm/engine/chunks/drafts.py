@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tagnorm.engine.chunks.neighbours import are_all_but_one, speak
+from tagnorm.engine.chunks.neighbours import are_all_but_one, hold_long_code
 from tagnorm.engine.reading.answers import Answer
 from tagnorm.engine.search.lattice import Piece, whole_word
 from tagnorm.engine.text.tokens import Chunk, Part
@@ -96,7 +96,7 @@ def word_of(draft: Draft) -> str:
 def are_codes(drafts: Sequence[Draft]) -> bool:
     """Whether all of some drafts are codes as they stand, and one is long."""
     return all(draft.is_certain and draft.tags for draft in drafts) and any(
-        speak(answers_of(draft)) for draft in drafts
+        hold_long_code(answers_of(draft)) for draft in drafts
     )
 
 

@@ -230,13 +230,13 @@ class _List:
             is_torn = self._torn[first + at - 1] or self._torn[first + at]
             if is_torn and reader.may_lack_letter(word, len(words[at - 1])):
                 return True
-        go_on = forms.that_go_on(words, words, certain)
-        if not any(go_on):
+        spanned = forms.spanned_gaps(words, words, certain)
+        if not any(spanned):
             return False
         for size in range(JOINED + 1, min(forms.most_words + 1, len(words)) + 1):
             for at in range(len(words) - size + 1):
                 end = at + size
-                if any(go_on[at : end - 1]):
+                if any(spanned[at : end - 1]):
                     word = "".join(words[at:end])
                     if word in reader.tags or self._is_near_form(word):
                         return True

@@ -15,8 +15,8 @@ __all__ = [
     "are_all_but_one",
     "are_in_words",
     "are_in_words_with_edit",
+    "hold_long_code",
     "is_abbreviation",
-    "speak",
 ]
 
 # A word needs so many letters to be corrected because of what is around it.
@@ -112,11 +112,12 @@ def are_all_but_one(codes: Sequence[Collection[Answer]], count: int) -> bool:
         codes: the answers for each that is a code as it stands.
         count: how many there are in the field.
     """
-    return len(codes) == count - 1 >= JOINED and any(map(speak, codes))
+    return len(codes) == count - 1 >= JOINED and any(map(hold_long_code, codes))
 
 
-def speak(answers: Collection[Answer]) -> bool:
-    """Whether answers are nothing but codes, and one of more than two letters stands as it is."""
+def hold_long_code(answers: Collection[Answer]) -> bool:
+    """Whether answers are nothing but codes, and one of them is long: of more than two letters, and
+    exactly as it is written."""
     pieces = [piece for answer in answers for piece in answer.pieces]
     if any(tag is None for _, _, tag, _ in pieces):
         return False

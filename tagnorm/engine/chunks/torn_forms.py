@@ -53,17 +53,17 @@ def join_torn(
         return drafts
     found = list(drafts)
     # A longer form with an edit has a word that stands there as it is, or a shorter form.
-    go_on = field.forms.that_go_on(
+    spanned = field.forms.spanned_gaps(
         [_words_of(field, draft.chunks[0].parts[0])[0] for draft in found],
         [_words_of(field, draft.chunks[-1].parts[-1])[-1] for draft in found],
         [draft.is_certain for draft in found],
     )
-    for size in range(most if any(go_on) else JOINED, 1, -1):
+    for size in range(most if any(spanned) else JOINED, 1, -1):
         at = 0
         while at + size <= len(found):
             end = at + size
             joined = None
-            if (size == JOINED or any(go_on[at : end - 1])) and not all(
+            if (size == JOINED or any(spanned[at : end - 1])) and not all(
                 draft.is_certain for draft in found[at:end]
             ):
                 joined = _join(field, found[at:end], among)
@@ -71,7 +71,7 @@ def join_torn(
                 at += 1
             else:
                 found[at:end] = [joined]
-                go_on[at : end - 1] = []
+                spanned[at : end - 1] = []
     return found
 
 

@@ -25,7 +25,7 @@ class Company:
     >>> from tagnorm.vocabulary.codes import Taxonomy
     >>> model = Model(Taxonomy.load())
     >>> company = Company(model, BestPath(model))
-    >>> [company.may_be_code(word, out_of_time=True) for word in ("BRRA", "FRSP", "ALIREZA")]
+    >>> [company.may_be_code(word, beside_retired=True) for word in ("BRRA", "FRSP", "ALIREZA")]
     [True, False, False]
     """
 
@@ -35,21 +35,21 @@ class Company:
         # How much dearer it is there than elsewhere that a word is left alone.
         self.dearer: int = model.prices["company"]
 
-    def may_be_code(self, word: str, *, out_of_time: bool = False) -> bool:
+    def may_be_code(self, word: str, *, beside_retired: bool = False) -> bool:
         """Whether a word that was left alone may be a code where all else in its field is codes,
-        one of them perhaps `out_of_time`."""
-        candidates = self.candidates(word, _NOTHING, out_of_time=out_of_time)
+        or, with `beside_retired`, where one of those is retired."""
+        candidates = self.candidates(word, _NOTHING, beside_retired=beside_retired)
         return bool(candidates) and candidates[0].cost < self._best.unresolved(word) + self.dearer
 
     def candidates(
-        self, word: str, tags: AbstractSet[str], *, out_of_time: bool
+        self, word: str, tags: AbstractSet[str], *, beside_retired: bool
     ) -> Sequence[Candidate]:
         """The codes that a word may be with an edit, beside some tags, the likeliest first."""
         candidates = self._best.corrections(word)
         if not candidates or word in self._model.words or word == word[:1] * len(word):
             return ()
         prices, retired = self._model.prices, self._model.retired
-        if out_of_time or not retired.isdisjoint(tags):
+        if beside_retired or not retired.isdisjoint(tags):
             extra = prices["retired"] + prices["retired_edit"]
             candidates = sorted(
                 one._replace(cost=one.cost - extra) if one.tag in retired else one

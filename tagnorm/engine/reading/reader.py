@@ -153,9 +153,9 @@ class Reader:
             return False
         return not self._model.taxonomy[tag].anchor
 
-    def speaks(self, word: str) -> bool:
-        """Whether a code of more than two letters that is no everyday word stands as it is in a
-        word that is an entry or a clean segmentation."""
+    def holds_long_code(self, word: str) -> bool:
+        """Whether a word that is an entry or a clean segmentation holds a long code, which is no
+        everyday word."""
         entry = self._model.entries.get(word)
         if entry is None:
             return self._model.anchor_length > SHORT
@@ -337,13 +337,13 @@ class Reader:
             return self._written.with_edit(answer, word, raw)
         return self._written.joined(answer, word, raw, lead)
 
-    def may_be_code(self, word: str, *, out_of_time: bool = False) -> bool:
+    def may_be_code(self, word: str, *, beside_retired: bool = False) -> bool:
         """Whether a word that was left alone may be a code where all else in its field is codes,
-        one of them perhaps `out_of_time`."""
-        return self._company.may_be_code(word, out_of_time=out_of_time)
+        or, with `beside_retired`, where one of those is retired."""
+        return self._company.may_be_code(word, beside_retired=beside_retired)
 
     def are_retired(self, tags: Iterable[str]) -> bool:
-        """Whether one of some codes is out of its time."""
+        """Whether one of some codes is retired."""
         return not self._model.retired.isdisjoint(tags)
 
     def in_company(self, word: str, tags: AbstractSet[str]) -> Answer | None:
@@ -351,10 +351,10 @@ class Reader:
         code with an edit, or None if it is none all the same.
 
         What nobody knows stands beside words more often than among codes; other names are words.
-        Where a code out of its time stands, others of its time are as likely as any.
+        Where a retired code stands, others of its time are as likely as any.
         """
         company = self._company
-        candidates = company.candidates(word, tags, out_of_time=False)
+        candidates = company.candidates(word, tags, beside_retired=False)
         answer = self.answer_among(word, candidates, company.dearer)
         return answer if answer.tags else None
 

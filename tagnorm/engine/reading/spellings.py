@@ -24,7 +24,7 @@ class Spellings:
 
     >>> from tagnorm.vocabulary.codes import Taxonomy
     >>> spellings = Spellings(Model(Taxonomy.of(["C", "C++", "75.22"])))
-    >>> [entry.code.tag for entry in spellings.bearers("C", "c++")]
+    >>> [entry.code.tag for entry in spellings.entries_of("C", "c++")]
     ['C++']
     >>> spellings.marks_astray("7522", "75.2"), spellings.marks_astray("7522", "7.52")
     (0, 1)
@@ -40,7 +40,7 @@ class Spellings:
             named = ((squash(one.alias), one.alias) for one in model.taxonomy.forms)
             self._marked_aliases = {form: name for form, name in named if form != name}
 
-    def bearers(self, form: str, raw: str) -> list[Entry]:
+    def entries_of(self, form: str, raw: str) -> list[Entry]:
         """The entries that a raw text with some squashed form may stand for, the likeliest first.
 
         There are several only where they differ in nothing but case, marks or punctuation. Then
@@ -145,7 +145,7 @@ class Spellings:
         for nth, raw in enumerate(raws):
             if raw in alike:
                 return alike[raw].code.tag, nth
-        return self.bearers(word, raws[0])[0].code.tag, 0
+        return self.entries_of(word, raws[0])[0].code.tag, 0
 
     def _nearest_tag(self, word: str, tag: str, raws: Sequence[str]) -> tuple[str, int] | None:
         """The likeliest of the tags alike, and which of several texts it is most like, the first

@@ -47,7 +47,7 @@ class WrittenAnswers:
         Where several entries differ only in case, marks or punctuation, one that is written just so
         is meant; what fits several is a tie.
         """
-        entry, *others = self._spellings.bearers(word, raw)
+        entry, *others = self._spellings.entries_of(word, raw)
         kind = entry.how
         if entry.code.status == "attested":
             kind = "attested"
@@ -118,8 +118,8 @@ class WrittenAnswers:
             if how in EDIT_NAMES:
                 alike = self._spellings.most_like(form, tag, written)
             elif form in self._model.several:
-                bearers = self._spellings.bearers(form, written)
-                alike = [entry.code.tag for entry in bearers]
+                entries = self._spellings.entries_of(form, written)
+                alike = [entry.code.tag for entry in entries]
             else:
                 continue
             if alike:

@@ -15,14 +15,14 @@ from tagnorm.engine.model import Model
 from tagnorm.engine.search.lattice import ANCHOR, COMPANION, LEFT
 from tagnorm.engine.search.paths import ANCHORED, Edge
 
-__all__ = ["SPEAKING", "LatticeEdges"]
+__all__ = ["LEAST_VOUCHING", "LatticeEdges"]
 
 # So many letters of an anchor are enough to rule out most places, if all anchors have as many.
 _HEAD: Final = 3
 # Edges of so many letters or more are found by that many; shorter ones by all they have.
 _LONG_EDGE: Final = 3
-# A code of so many letters can speak for letters that are left over.
-SPEAKING: Final = 4
+# Letters are left over only beside a code of so many letters, which vouches for them.
+LEAST_VOUCHING: Final = 4
 
 _ANCHOR: Final[int] = ANCHOR
 _COMPANION: Final[int] = COMPANION
@@ -148,8 +148,8 @@ class LatticeEdges:
 
     def may_leave_letters(self, word: str) -> bool:
         """Whether letters may be left over beside the codes in a word: only a code of four letters
-        or more that stands there as it is written can speak for that."""
-        return any(end - at >= SPEAKING for at, end in self._anchors_in(word))
+        or more that stands there as it is written can vouch for that."""
+        return any(end - at >= LEAST_VOUCHING for at, end in self._anchors_in(word))
 
     def has_anchor(self, word: str) -> bool:
         """Whether a code that can carry a segmentation stands in the word as it is written; one
@@ -162,8 +162,8 @@ class LatticeEdges:
         size, anchors = len(word), self._anchors_in(word)
         if not anchors or word == word[:1] * size:
             return []
-        speaks = max([end - at for at, end in anchors]) >= SPEAKING
-        least = 1 if speaks else self.shortest
+        vouches = max([end - at for at, end in anchors]) >= LEAST_VOUCHING
+        least = 1 if vouches else self.shortest
         return [
             (at, end)
             for at, end in anchors

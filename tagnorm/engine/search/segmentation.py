@@ -13,7 +13,7 @@ from tagnorm.engine.model import Model
 from tagnorm.engine.search.cost_bounds import CostBounds
 from tagnorm.engine.search.guide import GUIDED, Guide, Window
 from tagnorm.engine.search.lattice import ANCHOR, START, step
-from tagnorm.engine.search.lattice_edges import SPEAKING, LatticeEdges
+from tagnorm.engine.search.lattice_edges import LEAST_VOUCHING, LatticeEdges
 from tagnorm.engine.search.paths import (
     ANCHORED,
     NODE,
@@ -113,7 +113,7 @@ class Segmenter:
         """What it costs to read anchors from the start on, and to leave over what follows them."""
         size, length = len(word), self.length
         at, cost = 0, self.join
-        if length < SPEAKING:
+        if length < LEAST_VOUCHING:
             return NEVER
         head = word[:length]
         while head in self.anchors:

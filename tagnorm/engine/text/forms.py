@@ -127,19 +127,19 @@ class Forms:
         """
         return self.crossing.may_have(word)
 
-    def may_go_on(self, left: str, right: str) -> bool:
+    def may_span(self, left: str, right: str) -> bool:
         """Whether a form of several words may stand on both sides of the gap between two folded
         words, of which one is as it stands in it.
 
         >>> forms = Forms(["HUMAN RIGHTS COUNCIL"])
-        >>> forms.may_go_on("RIGTHS", "COUNCIL"), forms.may_go_on("RIGHTS", "PREL")
+        >>> forms.may_span("RIGTHS", "COUNCIL"), forms.may_span("RIGHTS", "PREL")
         (True, False)
         """
         if not (left in self.words or right in self.words):
             return False
-        return len(self.squashed) > MANY or self.seams.go_on(left, right)
+        return len(self.squashed) > MANY or self.seams.may_span(left, right)
 
-    def that_go_on(
+    def spanned_gaps(
         self, firsts: Sequence[str], lasts: Sequence[str], certain: Sequence[bool]
     ) -> list[bool]:
         """Of each stretch of text but the last, whether a form of several words may stand on both
@@ -151,11 +151,11 @@ class Forms:
             certain: whether it stands there as it is written.
 
         >>> words = ["PREL", "SAUDI", "ARA", "BIAX"]
-        >>> Forms(["SAUDI ARABIA"]).that_go_on(words, words, [True, True, True, False])
+        >>> Forms(["SAUDI ARABIA"]).spanned_gaps(words, words, [True, True, True, False])
         [False, True, False]
         """
         return [
-            not all(certain[max(at - 2, 0) : at + 2]) and self.may_go_on(lasts[at - 1], firsts[at])
+            not all(certain[max(at - 2, 0) : at + 2]) and self.may_span(lasts[at - 1], firsts[at])
             for at in range(1, len(firsts))
         ]
 

@@ -75,14 +75,14 @@ class Seams:
         self._halves: _Halves = {}
         self._beside: _Beside | None = None
 
-    def go_on(self, left: str, right: str) -> bool:
+    def may_span(self, left: str, right: str) -> bool:
         """Whether one of two squashed texts side by side is a word of a form, and the other may be
         what stands there in it, with an edit, or the beginning or the end of that.
 
         >>> seams = Seams({"HUMANRIGHTS": frozenset([5])})
-        >>> seams.go_on("HUMAN", "IRGHTS"), seams.go_on("PRELHUMA", "RIGHTS")
+        >>> seams.may_span("HUMAN", "IRGHTS"), seams.may_span("PRELHUMA", "RIGHTS")
         (True, True)
-        >>> seams.go_on("HUMAN", "PREL"), seams.go_on("HUMA", "RIGHT")
+        >>> seams.may_span("HUMAN", "PREL"), seams.may_span("HUMA", "RIGHT")
         (False, False)
         """
         behind, before = self._beside or self._made_beside()
