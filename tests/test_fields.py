@@ -477,6 +477,13 @@ def test_a_particle_or_surname_before_a_word_is_no_code_behind_a_country_either(
     assert codes_of(text) == expected
 
 
+@pytest.mark.parametrize("acronym", ["UNMIN", "MONUA", "COHA", "PAIGC", "ASIO"])
+def test_an_acronym_near_that_of_an_organization_is_no_code_among_codes_either(
+    acronym: str,
+) -> None:
+    assert NORMALIZER.split(f"PREL, PGOV, {acronym}") == ["PREL", "PGOV", acronym]
+
+
 @pytest.mark.parametrize(
     ("expected", "text"),
     [
