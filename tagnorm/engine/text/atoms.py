@@ -15,7 +15,7 @@ _ATOM: Final = re.compile("w+|[^ws]")
 
 
 class Atom(NamedTuple):
-    """A word, or one character that is neither letter, digit nor space."""
+    """A word, or one character that is neither letter, digit nor space, and its kind."""
 
     text: str
     kind: str
@@ -24,7 +24,7 @@ class Atom(NamedTuple):
 
 
 def atoms_of(text: str, kinds: str) -> list[Atom]:
-    """The atoms of a text, by the kind of each of its characters.
+    """The atoms of a text; `kinds` has the kind of each of its characters.
 
     >>> [atom.text for atom in atoms_of("C++ UNGA", KINDS.of("C++ UNGA"))]
     ['C', '+', '+', 'UNGA']
@@ -36,7 +36,12 @@ def atoms_of(text: str, kinds: str) -> list[Atom]:
 
 
 class AtomicForm(NamedTuple):
-    """A form as its atoms: what each is, whether a space stands behind it, and its words."""
+    """A form as its atoms.
+
+    * `texts` -- what each atom is;
+    * `are_spaced` -- whether a space stands behind it, as it does behind the last;
+    * `words` -- those of the atoms that are words.
+    """
 
     texts: tuple[str, ...]
     are_spaced: tuple[bool, ...]
@@ -57,8 +62,14 @@ class AtomicForm(NamedTuple):
         )
 
     def exact(self, atoms: Sequence[Atom], first: int, last: int) -> tuple[int, int] | None:
-        """Where it begins and ends among atoms, of which some are its first and last word, if it is
-        written with the same punctuation; else None."""
+        """The atoms that the form takes up, from one on and before another, if it is written there
+        with its own punctuation; else None.
+
+        Args:
+            atoms: those of a text.
+            first: the atom that is its first word.
+            last: the atom that is its last word.
+        """
         form, spaced = self.texts, self.are_spaced
         lead = 0
         while form[lead] != atoms[first].text:
@@ -69,7 +80,7 @@ class AtomicForm(NamedTuple):
             return None
         if any(atoms[start + n].text != text for n, text in enumerate(form)):
             return None
-        # Marks before the first and behind the last word belong to it only if they stand so.
+        # Marks before the first word and behind the last belong to it only with the same spaces.
         edges = [*range(lead), *range(last - start, len(form) - 1)]
         stands = all(
             (atoms[start + n].end != atoms[start + n + 1].start) == spaced[n] for n in edges
@@ -77,7 +88,8 @@ class AtomicForm(NamedTuple):
         return (start, end) if stands else None
 
     def loosely(self, atoms: Sequence[Atom], first: int, last: int) -> bool:
-        """Whether it stands there with other joiners or spaces between its words."""
+        """Whether the form stands from one atom to another with its words parted by its own marks,
+        by a single joiner, or by spaces alone."""
         there = _between([(atom.text, atom.kind) for atom in atoms[first : last + 1]])
         own = _between([(text, text.translate(KINDS)[0]) for text in self.texts])
         return all(
@@ -87,7 +99,7 @@ class AtomicForm(NamedTuple):
 
 
 def _between(atoms: Iterable[tuple[str, str]]) -> list[list[str]]:
-    """The marks between the words of atoms, which have a text and a kind."""
+    """The marks between each two words of some atoms, given as texts and kinds."""
     found: list[list[str]] = [[]]
     for text, kind in atoms:
         if kind == WORD:

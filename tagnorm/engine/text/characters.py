@@ -1,7 +1,7 @@
-"""What each character of a field is, and plain text: words with nothing but separators between.
+"""The kinds of characters in a field, and plain text: words with nothing but separators between.
 
-A word is of letters and digits. List separators part tags, joiners may part two codes or hold a
-word together, and what none of them is parts tags unless a form of the vocabulary has it.
+A word is of letters and digits. List separators part tags; joiners may part two codes or hold a
+word together; any other character parts tags, unless a form of the vocabulary has it.
 """
 
 from __future__ import annotations
@@ -32,18 +32,23 @@ __all__ = [
     "is_plain",
 ]
 
-# What a character is: a letter of a word, space, list separator, slash, joiner, parenthesis, other.
+# The kinds: letter or digit, space, list separator, slash, joiner, opening and closing parenthesis,
+# and any other.
 WORD, SPACE, LIST, SLASH, JOINER, OPEN, CLOSE, OTHER = "wsl/j()o"
 _OF_LISTS: Final = frozenset(",;|\t\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029\u3001")
 JOINERS: Final = frozenset("-.'`&_+#:")
 
 
 class Kinds(dict[int, str]):
-    """The kind of each character, for `str.translate`; worked out when one is first seen."""
+    """The kind of each character, by its code point; worked out when one is first met.
+
+    Args:
+        joiners: characters that are joiners besides those that always are.
+    """
 
     def __init__(self, joiners: frozenset[str] = frozenset()) -> None:
         self._joiners = JOINERS | joiners
-        # Bytes are several times faster to translate.
+        # The kinds of the first 256 characters: bytes are several times faster to translate.
         self._of_ascii: bytes | None = None
 
     def __missing__(self, number: int) -> str:
@@ -62,7 +67,7 @@ class Kinds(dict[int, str]):
         return kind
 
     def of(self, text: str) -> str:
-        """The kind of each character of a text."""
+        """The kinds of the characters of a text, one character for each."""
         if not text.isascii():
             return text.translate(self)
         table = self._of_ascii
@@ -72,8 +77,8 @@ class Kinds(dict[int, str]):
 
 
 KINDS: Final = Kinds()
-# What a plain list of words does not have, as patterns that Arrow knows too: a character that is
-# neither of a word nor a separator, and a slash beside a single letter or a number.
+# Regular expressions that Arrow understands, too. What plain text does not hold: a character that
+# is neither of a word nor a separator, and a slash beside a single letter or a number.
 _LONELY: Final = "(?:[A-Za-z]|[0-9]+)"
 _FOREIGN_TEXT: Final = r"[^A-Za-z0-9 ,;|/\t-\r\x1c-\x1f]"
 _JOINING_TEXT: Final = (
@@ -91,8 +96,8 @@ _PARTED: Final = re.compile(PARTED)
 
 
 def is_plain(text: str) -> bool:
-    """Whether nothing but spaces and list separators is between the words of a text, all of them of
-    ASCII letters and digits.
+    """Whether a text is plain: words of ASCII letters and digits, and nothing but spaces and list
+    separators between them.
 
     >>> is_plain("PREL, PGOV"), is_plain("PREL-PGOV"), is_plain("CÔTE")
     (True, False, False)
@@ -101,7 +106,7 @@ def is_plain(text: str) -> bool:
 
 
 def is_list_separator(character: str) -> bool:
-    """Whether a character parts lists, in any text.
+    """Whether a character is a list separator in any text, as a slash is not.
 
     >>> is_list_separator(";"), is_list_separator("-")
     (True, False)
@@ -110,7 +115,7 @@ def is_list_separator(character: str) -> bool:
 
 
 def are_beside(plain: str) -> bool:
-    """Whether two words of plain text stand side by side, with nothing but spaces between them.
+    """Whether plain text has two words side by side, with nothing but spaces between them.
 
     >>> are_beside("PREL PGOV"), are_beside("PREL, PGOV")
     (True, False)
@@ -119,7 +124,7 @@ def are_beside(plain: str) -> bool:
 
 
 def is_parted(plain: str) -> bool:
-    """Whether plain text may be more than one place: words with nothing but spaces between them.
+    """Whether plain text may have more than one place: it holds a list separator.
 
     >>> is_parted("PREL, PGOV SP"), is_parted("PREL PGOV SP")
     (True, False)

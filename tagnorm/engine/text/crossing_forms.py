@@ -1,4 +1,7 @@
-"""The forms of a vocabulary that something in them parts into places, as `Asia/Taipei`."""
+"""The forms of a vocabulary that hold a list separator, a slash or a parenthesis, as `Asia/Taipei`.
+
+Text parts into places there, so their words stand in different places of a field.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,14 @@ from tagnorm.engine.text.seams import MANY
 
 __all__ = ["CrossingForms"]
 
-# A word that is longer by so much is not as short as the other.
+# Of two words side by side one is the longer if it has at least this many letters more.
 _LONGER: Final = 2
-# Any letter.
+# Stands for every letter.
 _ANY: Final = "*"
 
 
 class CrossingForms:
-    """Such forms, by their words.
+    """The forms across places, by their words.
 
     >>> forms = CrossingForms()
     >>> forms.add(["ASIA", "TAIPEI"])
@@ -29,9 +32,9 @@ class CrossingForms:
         # The forms, squashed, and their words.
         self.squashed: set[str] = set()
         self.words: set[str] = set()
-        # The words of each, if they are not many.
+        # The words of each form, for as many forms as are looked up.
         self._in_order: list[Sequence[str]] = []
-        # What the words are with a mark a letter off, once one is asked for.
+        # The words with a mark a letter off, made when one is first asked for.
         self._astray: _Astray | None = None
 
     def add(self, words: Sequence[str]) -> None:
@@ -42,7 +45,8 @@ class CrossingForms:
             self._in_order.append(words)
 
     def may_have(self, word: str) -> bool:
-        """Whether a folded word may be one of a form, or that with a mark a letter off."""
+        """Whether a folded word may be a word of a form, even where a mark beside it has moved by a
+        letter."""
         return word in self.words or (self._astray or self._made_astray()).holds(word)
 
     def _made_astray(self) -> _Astray:
@@ -51,12 +55,14 @@ class CrossingForms:
 
 
 class _Astray:
-    """What words beside one another in forms are where the mark between them is a letter off: the
-    longer of the two, since many a word is as short as the other.
+    """The words of forms where the mark between two of them has moved by a letter.
+
+    `Asi/aTaipei` has such words of `Asia/Taipei`: one of them has gained the letter, the other has
+    lost it. The longer one is held, since many other words are as short as the shorter one.
 
     Args:
-        across: the words of each form.
-        words: all of them. Of many forms it is not looked up what stands beside which word.
+        across: the words of each form, in order.
+        words: all of them; where the forms are many, every letter may stand beside every word.
 
     >>> astray = _Astray([["ASIA", "TAIPEI"]], ["ASIA", "TAIPEI"])
     >>> [astray.holds(word) for word in ("ASIAT", "AIPEI", "ATAIPEI", "ASI")]
@@ -64,7 +70,7 @@ class _Astray:
     """
 
     def __init__(self, across: Sequence[Sequence[str]], words: Collection[str]) -> None:
-        # By the word before a mark the letters that may stand behind it, and the other way round.
+        # By word the letters that it may have got from the word behind it, and from that before it.
         self._behind: dict[str, str] = {}
         self._before: dict[str, str] = {}
         self._cut: set[str] = set()
@@ -77,7 +83,7 @@ class _Astray:
                 self._add(left, right)
 
     def _add(self, left: str, right: str) -> None:
-        """Two words that stand beside one another."""
+        """Add two words that stand side by side in a form."""
         longer = len(left) - len(right)
         letters = self._before.get(right, "")
         if longer >= _LONGER:
@@ -91,7 +97,7 @@ class _Astray:
             self._behind[left] = letters + right[0]
 
     def holds(self, word: str) -> bool:
-        """Whether a word is one of them, a letter off."""
+        """Whether a word is one that has gained or lost a letter so."""
         if not word or word in self._cut:
             return bool(word)
         behind, before = self._behind.get(word[:-1], ""), self._before.get(word[1:], "")

@@ -1,4 +1,8 @@
-"""The forms of a vocabulary that are more than one word of letters and digits."""
+"""The forms of a vocabulary that are more than one word of letters and digits.
+
+`HUMAN RIGHTS`, `UNGA/C-6` and `C++` are such forms. A form without its marks and spaces is
+*squashed*: `HUMANRIGHTS`, `UNGAC6`, `C`.
+"""
 
 from __future__ import annotations
 
@@ -23,15 +27,14 @@ _OTHER_BESIDE: Final = re.compile("o(?=w)|(?<=w)o")
 
 
 class Forms:
-    """The forms of a vocabulary that are more than one word of letters and digits.
-
-    They are found by their words: how many of them begin alike does not matter.
+    """Finds the forms of a vocabulary in text, by their words.
 
     Args:
-        names: the forms of the vocabulary; plain words are passed over.
+        names: all forms of the vocabulary; those of one plain word are passed over.
         edited: the squashed forms that may have an edit where other codes are joined to them.
-        companions: folded words that small words beside them make something else.
-        shortest: the letters of the shortest forms that may have an edit.
+        companions: folded names of codes that mean something else behind some small words, as
+            GUINEA does in `NEW GUINEA`.
+        shortest: how many letters a form needs to be read with an edit.
         tags: the tag of each squashed form, to see which words of a form are codes of their own.
 
     >>> from tagnorm.engine.text.tokens import places_of
@@ -48,28 +51,28 @@ class Forms:
         shortest: float = 0,
         tags: Mapping[str, str] = _NO_TAGS,
     ) -> None:
-        # The forms by their letters, as they were given: of many each string counts. Where others
-        # have the same letters, those.
+        # By squashed form its name, as the vocabulary writes it, and further names with the same
+        # letters. Most forms have one: with a list for each, a large vocabulary would take more
+        # memory.
         self._names: dict[str, str] = {}
         self._other_names: dict[str, list[str]] = {}
-        # The number of words of the longest by the first.
+        # By first word: how many words the longest form has.
         self._longest: dict[str, int] = {}
-        # The atoms of the forms by their letters, once these are met.
+        # The atoms of squashed forms, as they are met.
         self._atoms: dict[str, tuple[AtomicForm, ...]] = {}
+        # The second words of the forms.
         self._seconds: set[str] = set()
-        # The words of forms of several words.
+        # All words of forms of several words.
         self.words: set[str] = set()
-        # The words of forms that are one word and what parts the places of a field.
+        # The words of forms of a single word with a list separator, slash or parenthesis beside it.
         self.fringed_words: set[str] = set()
-        # The squashed forms of several words, with the places between their words.
+        # The squashed forms of several words, each with the places of its seams.
         self.squashed: dict[str, frozenset[int]] = {}
-        # Where their words meet.
         self.seams = Seams(self.squashed, edited, shortest)
         self._companions = frozenset(companions)
         self._tags = tags
-        # Of what is no joiner elsewhere that which joins in this vocabulary.
+        # Characters that are joiners in this vocabulary alone.
         joiners: set[str] = set()
-        # Those of several words that something in them parts into places.
         self.crossing = CrossingForms()
         for name in names:
             if name.isalnum() and name.isascii():
@@ -101,7 +104,7 @@ class Forms:
         self.lengths = frozenset(map(len, self.squashed))
 
     def _note(self, words: Sequence[str], whole: str, name: str, folded: str) -> None:
-        """Note the form with some words, or one more that is written another way."""
+        """Add a form to the indexes by its words; others may have the same words already."""
         first, count = words[0], len(words)
         if count > self._longest.get(first, 0):
             self._longest[first] = count
@@ -110,8 +113,8 @@ class Forms:
             self._other_names.setdefault(whole, []).append(name)
 
     def opens(self, word: str) -> bool:
-        """Whether a form of the vocabulary that is no plain word begins with a folded word, or
-        something else that is more than its words.
+        """Whether a form begins with a folded word, or a phrase that is more than its words, such as
+        `NEW GUINEA`.
 
         >>> Forms(["UNGA/C-6"]).opens("UNGA"), Forms([], companions=["GUINEA"]).opens("NEW")
         (True, True)
@@ -119,7 +122,7 @@ class Forms:
         return word in self._longest or (word in OPENERS and bool(self._companions))
 
     def may_cross_places(self, word: str) -> bool:
-        """Whether a folded word may belong to a form that something in it parts into places.
+        """Whether a folded word may belong to a form whose words stand in different places.
 
         >>> forms = Forms(["Asia/Taipei"])
         >>> [word for word in ("ASIA", "ASIAT", "ATAIPEI", "AS") if forms.may_cross_places(word)]
@@ -128,8 +131,8 @@ class Forms:
         return self.crossing.may_have(word)
 
     def may_span(self, left: str, right: str) -> bool:
-        """Whether a form of several words may stand on both sides of the gap between two folded
-        words, of which one is as it stands in it.
+        """Whether a form of several words may span the gap between two folded words, of which one
+        is a word of it and the other may have an edit.
 
         >>> forms = Forms(["HUMAN RIGHTS COUNCIL"])
         >>> forms.may_span("RIGTHS", "COUNCIL"), forms.may_span("RIGHTS", "PREL")
@@ -142,13 +145,14 @@ class Forms:
     def spanned_gaps(
         self, firsts: Sequence[str], lasts: Sequence[str], certain: Sequence[bool]
     ) -> list[bool]:
-        """Of each stretch of text but the last, whether a form of several words may stand on both
-        sides of the gap behind it; one beside that gap, or one further, is not certain.
+        """For the gap behind each chunk but the last: whether a form of several words may span it.
+
+        A gap is passed over where the two chunks on either side of it are all certain.
 
         Args:
-            firsts: the first folded word of each.
-            lasts: the last one, mostly the same.
-            certain: whether it stands there as it is written.
+            firsts: the first folded word of each chunk.
+            lasts: the last word of each, which is the same for most.
+            certain: whether each stands in the vocabulary as it is written.
 
         >>> words = ["PREL", "SAUDI", "ARA", "BIAX"]
         >>> Forms(["SAUDI ARABIA"]).spanned_gaps(words, words, [True, True, True, False])
@@ -160,7 +164,7 @@ class Forms:
         ]
 
     def continues(self, word: str) -> bool:
-        """Whether a folded word is the second of a form, or of what else is more than its words.
+        """Whether a folded word is the second of a form, or of a phrase such as `NEW GUINEA`.
 
         >>> Forms(["UNGA/C-6"]).continues("C")
         True
@@ -168,11 +172,15 @@ class Forms:
         return word in self._seconds or word in self._companions
 
     def at(self, atoms: Sequence[Atom], first: int, free: int = 0) -> tuple[str, int, int] | None:
-        """The longest form that stands in a text from an atom on, or None.
+        """The longest form of which the first word is some atom of a text, or None.
 
-        It is the squashed form, the atom that it begins with, which may be a mark before the first
-        word, and the atom behind it. One written just so comes before one with other punctuation.
-        Atoms before the one that is `free` belong to another form.
+        It is given as the squashed form, its first atom, which may be a mark before the first word,
+        and the atom behind its last. Of forms with the same words one that is written exactly wins.
+
+        Args:
+            atoms: those of the text.
+            first: the atom that is the first word.
+            free: the first atom that belongs to no other form.
         """
         longest = self._longest.get(atoms[first].text)
         if longest is None:
@@ -201,9 +209,11 @@ class Forms:
         return None
 
     def _are_apart(self, form: AtomicForm, atoms: Sequence[Atom], places: Sequence[int]) -> bool:
-        """Whether the words of a form are two other codes where it is written with other marks: a
-        joiner parts those from north and south, shortened (`NO-YEMEN` is not NO. YEMEN), and so
-        does whatever stands where the form has a parenthesis."""
+        """Whether a form that is written with other marks than its own is two other codes.
+
+        A joiner parts codes behind north or south, shortened (`NO-YEMEN` is not NO. YEMEN), and so
+        does whatever stands in the place of a parenthesis (`CHINA-TAIWAN` is not China (Taiwan)).
+        """
         at = 0
         for nth in range(1, len(places)):
             at += 1
@@ -223,7 +233,7 @@ class Forms:
         return False
 
     def _forms_of(self, whole: str) -> tuple[AtomicForm, ...]:
-        """The forms with some letters, each written another way."""
+        """The ways in which the vocabulary writes a squashed form."""
         known = self._atoms.get(whole)
         if known is None:
             name = self._names.get(whole)
@@ -237,5 +247,6 @@ class Forms:
 
 @lru_cache(maxsize=1024)
 def _gaps_behind(lengths: tuple[int, ...]) -> frozenset[int]:
-    """The places behind words of some lengths; most forms have theirs in common."""
+    """The places of the seams behind words of some lengths; remembered, since most forms share
+    them."""
     return frozenset(accumulate(lengths))

@@ -1,9 +1,9 @@
-"""What small words make of the names of countries beside them, where these stand in words.
+"""What small words, particles and articles make of the codes and names beside them.
 
 A preposition joins two names, and is no code (`HUMAN RIGHTS IN BURMA`); some adjectives before the
 name of a country make it the name of another land (`NEW GUINEA`, `BRITISH INDIA`); and what an
-Arabic article stands before is a name (`ANSAR AL-ISLAM`). Which codes are countries is nothing that
-the engine knows: it asks for names of codes that need company.
+Arabic article stands before is a name (`ANSAR AL-ISLAM`). The engine does not know which codes are
+countries: it takes those for countries that need company.
 """
 
 from __future__ import annotations
@@ -28,44 +28,44 @@ __all__ = [
     "of_phrases",
 ]
 
-# The prepositions of two letters; those that stand behind what they belong to are none of them.
+# The prepositions of two letters that stand before a noun; UP stands behind a verb.
 PREPOSITIONS: Final = frozenset(["AS", "AT", "BY", "IN", "OF", "ON", "TO"])
 # The same in French, Spanish, Portuguese, Italian, German and Dutch, with AND: before a name in
 # words and behind another, or a word, they are no countries either (`HAITI ET CUBA`).
 _FOREIGN: Final = frozenset(
     ["AL", "AM", "AN", "AO", "AU", "DA", "DO", "EN", "ET", "IM", "NA", "NO"]
 )
-# What joins words to sentences, and is hardly ever meant for a code beside another of its kind.
+# Small words of sentences: two of them side by side are hardly ever codes.
 SMALL: Final = PREPOSITIONS | {"AM", "AN", "BE", "DO", "GO", "IS", "IT", "MY", "NO", "SO", "UP"}
-# What joins two of a kind.
 CONJUNCTIONS: Final = frozenset(["AND", "OR"])
-# Of these what hardly ever begins a phrase.
+# Small words that hardly ever begin a phrase.
 _VERBS: Final = frozenset(["AM", "BE", "IS", "IT", "MY", "UP"])
-# So many long codes before the only country of a field are a list; it stands at their end.
+# The only country of a field stands at the end of a list if so many long codes are before it.
 _LISTED: Final = 2
 # What north and south are shortened to, with a full stop behind them (`NO. CYPRUS`).
 SHORTENED: Final = frozenset(["NO", "SO"])
-# A half of a country is often one of its own, and so is what others held of it, while its northern
-# part belongs to it.
+# Words that make the name behind them that of another land (`NEW GUINEA`, `SOUTH SUDAN`, `BRITISH
+# INDIA`). NORTHERN is none of them: that part still belongs to the country.
 _PARTS: Final = frozenset(["NEW", "NORTH", "SOUTH", "EAST", "WEST"])
-# The same, shortened: where a long code stands they are countries.
+# The same, shortened; beside a long code these are countries.
 _COMPASS: Final = frozenset(["NE", "NW", "SE", "SW"])
 _RULERS: Final = frozenset(
     ["BELGIAN", "BRITISH", "DUTCH", "FRENCH", "GERMAN", "ITALIAN", "PORTUGUESE", "SPANISH"]
 )
-# The Arabic article, and what it is before some letters: it belongs to the word behind it.
+# The Arabic article, in the spellings that it has before different letters: it belongs to the word
+# behind it.
 ARTICLE: Final = "AL"
 ARTICLES: Final = frozenset([ARTICLE, "AD", "AN", "AR", "AS", "AT", "AZ", "EL", "EN", "ES", "ET"])
-# The same in Persian and Urdu, which is the Soviet Union, too, before R alone.
+# The same in Persian and Urdu before R; elsewhere it is the Soviet Union.
 ASSIMILATED: Final = "UR"
-# A letter is an article or an initial.
+# Shorter words are single letters: articles or initials.
 _PAIR: Final = 2
 # The particles of surnames (`DA SILVA`).
 PARTICLES: Final = frozenset(["DA", "DE", "DI", "DO", "DU", "LA", "LE", "LO", "TE", "ZU"])
-# What a name begins with: particles, surnames of two letters that stand first (those that more than
-# one of 100,000 people had in the US Census of 1990, and some that Chinese and Korean ones are
-# written with), and what people put before a name or a noun (`PM THAKSIN`, `TV COVERAGE`). Before
-# the given names of statesmen few surnames mean a country.
+# What a name may begin with, besides articles and particles: surnames of two letters that stand
+# first (those of more than one in 100,000 people in the US Census of 1990, and Chinese and Korean
+# ones), and titles and the like (`PM THAKSIN`, `TV COVERAGE`). The surnames of statesmen stand
+# apart, since they hardly ever mean a country before a word.
 _OF_STATESMEN: Final = "FU GE GU HE HO HU LI LY MA NG QI VO VU WU XI XU YE YI YU"
 _STATESMEN: Final = frozenset(_OF_STATESMEN.split())
 _OTHER_SURNAMES: Final = (
@@ -76,7 +76,7 @@ _TITLES: Final = "AG CD CJ CM DC DG DR ED FM HQ ID LT MD MP MR MS PC PM PR SC SG
 _BEGINNINGS: Final = SMALL.union(
     ARTICLES, PARTICLES, _STATESMEN, _OTHER_SURNAMES.split(), _TITLES.split()
 )
-# Words that may mean something else with a name behind them.
+# Words that may make something else of a name behind them.
 OPENERS: Final = PREPOSITIONS | _FOREIGN | _PARTS | _COMPASS | _RULERS
 
 
@@ -87,13 +87,13 @@ def of_phrases(
     *,
     has_company: bool = False,
 ) -> list[int]:
-    """The places of what is no code because of a small word beside it.
+    """The indices of what is no code because of a small word beside it.
 
     Args:
-        words: what stands beside one another; empty where it is more than a word.
-        is_name: whether a place is the name of a code that needs company, as it is written.
-        is_in_words: whether a place is some name in words, or a word that is no code.
-        has_company: whether some long code stands among them.
+        words: the words of a place of a field, in order; empty where it is more than a word.
+        is_name: whether the one with some index is exactly a name of a code that needs company.
+        is_in_words: whether the one with some index is a name in words, or a word that is no code.
+        has_company: whether a long code stands among them.
 
     >>> yes = lambda place: True
     >>> of_phrases(["TERRORISM", "IN", "INDIA"], yes, yes), of_phrases(["NEW", "GUINEA"], yes, yes)
@@ -122,8 +122,8 @@ def is_preposition(word: str) -> bool:
 
 
 def may_begin_name(word: str) -> bool:
-    """Whether a short word may be what a name or a phrase begins with: a small word, an article, a
-    surname or a title. Others stand for themselves (`RS PUTIN`, `VE CHAVEZ`).
+    """Whether a name or a phrase may begin with a short word: a small word, an article, a particle,
+    a surname or a title. Others are codes there (`RS PUTIN`, `VE CHAVEZ`).
 
     >>> [word for word in ("LE", "MA", "AL", "PM", "IN", "RS", "VE") if may_begin_name(word)]
     ['LE', 'MA', 'AL', 'PM', 'IN']
@@ -132,7 +132,7 @@ def may_begin_name(word: str) -> bool:
 
 
 def is_assimilated(word: str, behind: str) -> bool:
-    """Whether a short word is the article of a name, before the letter that it took on.
+    """Whether a short word is an article in the spelling that it has before the word behind it.
 
     >>> is_assimilated("UR", "REHMAN"), is_assimilated("UR", "BREZHNEV")
     (True, False)
@@ -141,8 +141,8 @@ def is_assimilated(word: str, behind: str) -> bool:
 
 
 def least_before(word: str, behind: str) -> int:
-    """How many long codes have to stand before the only country of a field so that it is one, and
-    does not belong to the word behind it; 0 if it does, however many there are.
+    """How many long codes must stand before the only country of a field for it not to belong to
+    the word behind it; 0 if it always belongs to that.
 
     >>> least_before("IT", "REFORM"), least_before("PM", "CANAL"), least_before("LE", "PEN")
     (1, 2, 0)

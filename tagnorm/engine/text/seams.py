@@ -1,4 +1,10 @@
-"""Where the words of forms of several words meet: what may stand across a gap of squashed text."""
+"""Forms of several words in text whose words ran together or were torn apart.
+
+A *seam* is the place in a squashed form where two of its words meet; a *gap* is a place in squashed
+text where something stood between two words. A form stands *across* a gap if it begins before it
+and ends behind it: `HUMANRIGHTS` has a seam behind `HUMAN`, and stands across the gap of
+`HUMA NRIGHTS`.
+"""
 
 from __future__ import annotations
 
@@ -9,37 +15,41 @@ from tagnorm.engine.edits.grammar import edit_between
 
 __all__ = ["MANY", "Seams"]
 
-# What stands at a gap within a form is found by so many letters on each side, or on one.
+# Seams are looked up by at most two letters on each side; a short word may have only one.
 _BESIDE: Final = 2
 _AROUND: Final = ((1, 2), (2, 1), (2, 2))
+# Where a form may have an edit on one side of a seam, it is looked up by up to three letters on the
+# other.
 _MEETING: Final = 3
-# Fewer letters stand across a gap by chance.
+# A form of fewer letters stands across a gap by chance.
 _LEAST_TORN: Final = 3
-# Forms of so many letters may have an edit, whatever else is corrected.
+# A form of at least so many letters may have an edit even where longer ones alone are corrected.
 _EDITED: Final = 4
-# So many letters beside a word tell whether a form that has it goes on.
+# How many letters beside a word are compared with those that stand there in a form.
 _FOLLOWING: Final = 4
-# Of more forms of several words it is not looked up which stands at a gap.
+# In a vocabulary of more forms of several words a form is not looked up: it is said that it may be
+# there.
 MANY: Final = 20_000
 _NO_ENDS: Final[frozenset[str]] = frozenset()
 
-# What stands before and behind a gap of a form, by some letters at the gap.
+# By some letters around a seam: what forms have before it and behind it.
 _Ends = dict[str, list[tuple[str, str]]]
-# What stands behind each word of forms, and before it, read backwards.
+# By each word of the forms: the letters that follow it, and those before it, read backwards.
 _Beside = tuple[dict[str, list[str]], dict[str, list[str]]]
-# By their sizes the first and the last halves of forms, without a letter between them.
+# By length: the first halves and the last halves of the forms. A letter between them is left out.
 _Halves = dict[int, tuple[set[str], set[str]]]
 
 
 class _Around(NamedTuple):
-    """What stands before and behind the gaps of forms of several words.
+    """The seams of the forms, each as what stands before it and behind it, in several indexes.
 
-    * `exact` -- by the letters around the gap, two on each side or one;
-    * `heads`, `tails` -- of forms that may have an edit, by the letters before it and behind it;
-    * `longer_heads`, `longer_tails` -- of these what has more letters, by two of them;
-    * `meeting` -- the same by the two letters at a gap;
-    * `last`, `first` -- the letters before the gap, and behind it, of what may have an edit: two,
-      or the only one.
+    * `exact` -- by the letters around the seam, two on each side, or one where a word has no more;
+    * `meeting` -- by the letter before the seam and the one behind it;
+    * `heads`, `tails` -- those of forms that may have an edit, by the last three letters before the
+      seam, and by the first three behind it;
+    * `longer_heads`, `longer_tails` -- of these the ones with more than two letters before the
+      seam, by the last two of them, and those with more behind it, by the first two;
+    * `last`, `first` -- the last two letters of all `heads`, and the first two of all `tails`.
     """
 
     exact: _Ends
@@ -53,12 +63,12 @@ class _Around(NamedTuple):
 
 
 class Seams:
-    """The forms of several words, squashed, by what stands where two of their words meet.
+    """The forms of several words of a vocabulary, found by their seams.
 
     Args:
-        squashed: the forms without anything between their words, with the places between these.
-        edited: those that may have an edit where other codes are joined to them.
-        shortest: the letters of the shortest that may have an edit by themselves, if these are few.
+        squashed: the forms without anything between their words, each with the places of its seams.
+        edited: those of them that may have an edit where other codes are joined to them.
+        shortest: how many letters a form needs to be read with an edit by itself.
     """
 
     def __init__(
@@ -69,15 +79,16 @@ class Seams:
     ) -> None:
         self._squashed, self._edited = squashed, edited
         self._shortest = min(shortest, _EDITED)
-        # Made when a gap is first asked about, and when a pair of words is.
+        # The indexes, each made when it is first needed.
         self._around: _Around | None = None
         self._ends = _NO_ENDS
         self._halves: _Halves = {}
         self._beside: _Beside | None = None
 
     def may_span(self, left: str, right: str) -> bool:
-        """Whether one of two squashed texts side by side is a word of a form, and the other may be
-        what stands there in it, with an edit, or the beginning or the end of that.
+        """Whether a form may span the gap between two squashed words: one of them is a word of it,
+        and the other may be what stands beside that word in it, or a part of that, with an edit at
+        most.
 
         >>> seams = Seams({"HUMANRIGHTS": frozenset([5])})
         >>> seams.may_span("HUMAN", "IRGHTS"), seams.may_span("PRELHUMA", "RIGHTS")
@@ -91,7 +102,7 @@ class Seams:
         )
 
     def _made_beside(self) -> _Beside:
-        """What stands beside the words of the forms; kept."""
+        """Make the index of what stands beside each word of the forms."""
         behind: dict[str, list[str]] = {}
         before: dict[str, list[str]] = {}
         for form, ends in self._squashed.items():
@@ -104,7 +115,7 @@ class Seams:
                 following, leading = form[at : at + _FOLLOWING], form[max(at - _FOLLOWING, 0) : at]
                 _note(behind, form[places[nth - 1] : at], following)
                 _note(before, form[at : places[nth + 1]], leading[::-1])
-                # Written otherwise two of its words may be one (`PEOPLE'S`, `PEOPLES`).
+                # Two words of it may be written as one (`PEOPLE'S` as `PEOPLES`).
                 if nth > 1:
                     _note(behind, form[places[nth - 2] : at], following)
                 if nth < last - 1:
@@ -113,8 +124,8 @@ class Seams:
         return found
 
     def may_be_near(self, word: str) -> bool:
-        """Whether a form of several words may be one edit from squashed letters, by its halves: an
-        edit spares one of them.
+        """Whether a form of several words may be one edit from squashed letters: an edit leaves one
+        half of it as it was, so one of its halves must be there.
 
         >>> seams = Seams({"HUMANRIGHTS": frozenset([5])})
         >>> seams.may_be_near("HUMANRIHGTS"), seams.may_be_near("PRELHUMAN")
@@ -130,7 +141,7 @@ class Seams:
         return False
 
     def _made_halves(self) -> _Halves:
-        """The first and the last halves of the squashed forms; kept."""
+        """Make the index of the halves of the forms."""
         halves: _Halves = {}
         for form in self._squashed:
             heads, tails = halves.setdefault(len(form), (set(), set()))
@@ -141,9 +152,9 @@ class Seams:
         return halves
 
     def cross(self, text: str, gap: int) -> bool:
-        """Whether a form of several words stands across a gap of squashed text, as far as the text
-        goes: two of its words meet there, or one letter off. One of those that may be `edited` may
-        have an edit.
+        """Whether a form of several words stands across a gap of squashed text, with a seam at the
+        gap or one letter off. It may be cut off where the text begins or ends, and those in
+        `edited` may have an edit.
 
         >>> rights = {"HUMANRIGHTS": frozenset([5])}
         >>> seams = Seams(rights, edited={"HUMANRIGHTS"})
@@ -177,8 +188,8 @@ class Seams:
         return False
 
     def _may_cross(self, text: str, gap: int) -> bool:
-        """The same for a large vocabulary, by the letters beside the gap alone: `True` may say that
-        it was not looked for."""
+        """The same for a large vocabulary, by the letters beside the gap alone: it may say so where
+        no form stands."""
         ends = self._ends or self._made_ends()
         return any(
             text[max(at - before, 0) : at + after] in ends
@@ -187,7 +198,7 @@ class Seams:
         )
 
     def _made_ends(self) -> frozenset[str]:
-        """The letters beside the gaps of forms, two of the one side and one of the other; kept."""
+        """Make the index of the letters around all seams: two of one side and one of the other."""
         gaps = [(form, at) for form, ends in self._squashed.items() for at in ends if at < _BESIDE]
         found = {form[: at + more] for form, at in gaps for more in (1, _BESIDE)}
         whole = {
@@ -202,7 +213,7 @@ class Seams:
         return self._ends
 
     def _made_around(self) -> _Around:
-        """What stands before and behind each gap of the forms of several words."""
+        """Make the indexes of the seams."""
         exact: _Ends = {}
         heads: _Ends = {}
         tails: _Ends = {}
@@ -215,7 +226,7 @@ class Seams:
                 meeting.setdefault(form[end - 1 : end + 1], []).append(seam)
                 letters = form[max(end - _BESIDE, 0) : end + _BESIDE]
                 exact.setdefault(letters, []).append(seam)
-                # Of two words of two letters an edit leaves too little (`EL AL`).
+                # Two words of two letters with an edit might be anything (`EL AL`).
                 is_brief = end == len(form) - end == _BESIDE
                 if form in self._edited and not is_brief:
                     heads.setdefault(seam[0][-_MEETING:], []).append(seam)
@@ -238,8 +249,8 @@ class Seams:
 
 
 def _are_around(text: str, at: int, around: _Around) -> bool:
-    """Whether both halves of a form stand around a place of a text, one of them with an edit, the
-    other as far as the text goes."""
+    """Whether a form has a seam at a place of a text, with an edit on one side of it; the other
+    side may be cut off where the text begins or ends."""
     before, behind = text[:at], text[at:]
     for letters in range(1, _MEETING + 1):
         for head, tail in around.heads.get(before[-letters:], ()):
@@ -258,7 +269,7 @@ def _are_around(text: str, at: int, around: _Around) -> bool:
 
 
 def _note(found: dict[str, list[str]], word: str, letters: str) -> None:
-    """Note some letters of a word."""
+    """Add some letters to those of a word, unless the last ones were the same."""
     known = found.get(word)
     if known is None:
         found[word] = [letters]
@@ -267,17 +278,17 @@ def _note(found: dict[str, list[str]], word: str, letters: str) -> None:
 
 
 def _stands_behind(text: str, at: int, tail: str) -> bool:
-    """Whether the end of a form stands behind a place of a text, as far as that goes."""
+    """Whether a text goes on from a place with the end of a form, or ends within it."""
     return text.startswith(tail, at) or tail.startswith(text[at:])
 
 
 def _stands_before(text: str, at: int, head: str) -> bool:
-    """Whether the beginning of a form stands before a place of a text, as far as that goes."""
+    """Whether a text has the beginning of a form before a place, or begins within it."""
     return text.endswith(head, 0, at) or head.endswith(text[:at])
 
 
 def _begins_one(text: str, several: Sequence[str]) -> bool:
-    """Whether a text begins as one of several does, with an edit at most."""
+    """Whether a text and one of several others begin alike, but for one edit at most."""
     first = text[:_BESIDE]
     return any(
         (one[0] in first or one[1:_BESIDE] in first) and _begins(text, one) for one in several
@@ -285,8 +296,7 @@ def _begins_one(text: str, several: Sequence[str]) -> bool:
 
 
 def _begins(text: str, wanted: str) -> bool:
-    """Whether a text begins as what is wanted does, or the other way round, with an edit at most
-    in either."""
+    """Whether one of two texts begins with the other, but for one edit at most."""
     size = min(len(text), len(wanted))
     at = 0
     while at < size and text[at] == wanted[at]:
@@ -308,7 +318,7 @@ def _agree(one: str, two: str) -> bool:
 
 
 def _is_near(text: str, wanted: str) -> bool:
-    """Whether a text begins with what one edit made of what is wanted."""
+    """Whether a text begins with something that is one edit from what is wanted."""
     size = len(wanted)
     if text[:1] not in wanted[:2] and text[1:2] not in wanted[:2]:
         return False

@@ -1,13 +1,13 @@
-"""How a field falls into places and chunks: what parts, what joins, and what stands in parentheses.
+"""A field taken apart: into places, these into chunks, and these into parts.
 
 * List separators (`, ; |`, tab, line end) part *places*. So does `/`, but beside a single letter or
   a number it joins.
 * Spaces part the *chunks* of a place.
 * Joiners (`- . ' & _ + # :`, a back-quote) stand between the *parts* of a chunk: they may part two
-  codes, belong to a form, or hold a word together. Which of them is for the reader to say.
-* Parentheses hold persons: what stands in them is one stretch, and no tag.
-* Whatever else is neither letter nor digit parts like a list separator, unless a form of the
-  vocabulary has it beside a letter: then it joins.
+  codes, belong to a form, or hold a word together. Which of these it is, the reader decides.
+* Parentheses hold persons: what stands in them is one chunk, and no tag.
+* Any other character that is neither letter nor digit parts places, unless a form of the
+  vocabulary has it beside a letter: then it is a joiner.
 
 A form of the vocabulary that is written with any of these is one part wherever it stands.
 """
@@ -36,12 +36,15 @@ __all__ = ["JOINED", "Chunk", "Part", "PlainWords", "places_of", "plain_words_of
 
 _WORDS: Final = re.compile("w+")
 _NOT_PLAIN: Final = re.compile("[^wsl]")
-# So many words or more may be joined to one.
+# The fewest words, or codes, that can be joined.
 JOINED: Final = 2
 
 
 class Part(NamedTuple):
-    """A word of a chunk, or a form that holds punctuation or spaces, without those."""
+    """A word of a chunk, or a form of the vocabulary that holds punctuation or spaces.
+
+    `word` has the letters and digits alone; the places are those of the folded text.
+    """
 
     word: str
     start: int
@@ -50,9 +53,9 @@ class Part(NamedTuple):
 
 
 class Chunk(NamedTuple):
-    """What stands between two spaces or separators of a field; places count folded characters.
+    """What stands between two spaces or separators of a field, or in parentheses.
 
-    What stands in parentheses is one chunk.
+    The places are those of the folded text.
     """
 
     start: int
@@ -62,13 +65,13 @@ class Chunk(NamedTuple):
 
 
 class PlainWords(NamedTuple):
-    """The words of plain text, with the places of each, and what its characters are."""
+    """The words of plain text, each with its start and its end, and the kinds of its characters."""
 
     words: list[tuple[str, int, int]]
     kinds: str
 
     def places(self) -> list[tuple[int, int]]:
-        """The first word of each place, and the one behind its last: only spaces stand between.
+        """The words of each place, as the index of its first and the one behind its last.
 
         >>> plain_words_of("PREL PGOV, SP").places()
         [(0, 2), (2, 3)]
@@ -85,7 +88,7 @@ class PlainWords(NamedTuple):
 
 
 def plain_words_of(folded: str) -> PlainWords | None:
-    """The words of folded text; None if more than spaces and list separators is between them.
+    """The words of folded text; None if anything but spaces and list separators is between them.
 
     >>> plain_words_of("PREL, PGOV;").words
     [('PREL', 0, 4), ('PGOV', 6, 10)]
@@ -166,21 +169,21 @@ def places_of(folded: str, forms: Forms) -> list[list[Chunk]]:
 
 
 def _end_before(places: list[list[Chunk]], begin: int) -> None:
-    """End the last chunk before a form begins: what seemed to end it is a mark of the form, with a
-    space or a list separator behind it."""
+    """Shorten the last chunk if it goes on into a form: its last mark is then the first of that
+    form."""
     chunks = places[-1] or places[max(len(places) - 2, 0)]
     if chunks and chunks[-1].end > begin:
         chunks[-1] = chunks[-1]._replace(end=begin)
 
 
 def _is_stray(kinds: str, start: int) -> bool:
-    """Whether an open parenthesis stands within a word and is never closed."""
+    """Whether an opening parenthesis stands within a word and is never closed."""
     within = 0 < start < len(kinds) - 1 and kinds[start - 1] == kinds[start + 1] == WORD
     return within and CLOSE not in kinds[start:]
 
 
 def _closing(folded: str, kinds: str, start: int) -> int:
-    """Where a parenthesis closes: at the next closing one, or the end of the line or the text."""
+    """Where a parenthesis ends: at the next closing one, at the line's end, or at the text's."""
     for at in range(start + 1, len(folded)):
         if kinds[at] == CLOSE or folded[at] in "\n\r":
             return at
