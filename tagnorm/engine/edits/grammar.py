@@ -2,7 +2,7 @@
 
 A code reaches the page through at most one edit: two neighbouring letters swapped, a letter
 dropped, added, doubled or replaced, or a letter of another family set in front of the code or in
-the place of its first letter. `edit_between` names the edit between a word and a form, and `edited`
+the place of its first letter. `edit_between` says which edit turns a form into a word, and `edited`
 lists the words that an edit makes of a form.
 """
 
@@ -12,7 +12,7 @@ from string import ascii_uppercase
 
 __all__ = ["EDITS", "EDITS_BY_LENGTH", "EDIT_NAMES", "edit_between", "edited", "last_of_equals"]
 
-# The edits, by the names they bear in the cost table and in `Segment.how`.
+# The edits, by their names in the cost table and in `Segment.how`.
 EDITS = (
     "swap",
     "drop_first",
@@ -28,11 +28,10 @@ EDITS = (
     "replace_inner",
     "replace_last",
 )
-# The same, to ask whether something is one.
 EDIT_NAMES: frozenset[str] = frozenset(EDITS)
 
 
-# The edits by how much longer they make a word.
+# The edits by how many letters longer they make a word.
 EDITS_BY_LENGTH = {
     -1: ("drop_first", "drop_inner", "drop_last"),
     0: (
@@ -47,7 +46,7 @@ EDITS_BY_LENGTH = {
 
 
 def edit_between(word: str, form: str, families: frozenset[str] = frozenset()) -> str | None:
-    """What turned a form of a code into a word, or None if it takes more than one edit, or none.
+    """The edit that turns a form of a code into a word; None if it takes more than one, or none.
 
     `families` are the letters that begin codes of the vocabulary's families.
 
@@ -86,8 +85,8 @@ def edit_between(word: str, form: str, families: frozenset[str] = frozenset()) -
 
 
 def edited(form: str, how: str, families: frozenset[str] = frozenset()) -> list[str]:
-    """The words of capital letters that an edit makes of a form: `edit_between` the other way
-    round.
+    """The words that an edit makes of a form, letters added being from A to Z: the inverse of
+    `edit_between`.
 
     >>> edited("PGO", "swap"), edited("PGO", "double")
     (['GPO', 'POG'], ['PPGO', 'PGGO', 'PGOO'])
@@ -116,7 +115,7 @@ def edited(form: str, how: str, families: frozenset[str] = frozenset()) -> list[
     words: list[str] = []
     for at in places:
         head, tail = form[:at], form[at + behind :]
-        # A letter that is there already was not replaced; one beside its like was doubled.
+        # A letter is not replaced by itself, and one that is added beside its like is doubled.
         others = letters.replace(form[at : at + 1] or form[-1], "")
         if name == "add" and at:
             others = others.replace(form[at - 1], "")
@@ -126,8 +125,8 @@ def edited(form: str, how: str, families: frozenset[str] = frozenset()) -> list[
 
 
 def last_of_equals(form: str) -> list[int]:
-    """The places of letters that the next one is not equal to: of a row of equal letters the last
-    is taken for the one that is doubled or dropped."""
+    """The places of letters that are not followed by their like: of a row of equal letters the
+    last counts as the one that is doubled or dropped."""
     return [at for at in range(len(form)) if form[at] != form[at + 1 : at + 2]]
 
 

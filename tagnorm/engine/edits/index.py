@@ -1,7 +1,7 @@
 """Which codes may have been meant by a word, and what each costs.
 
-`EditIndex` finds the candidates for a word with one look-up or a handful, and `JoinedEdits` says
-the same of the stretches of joined codes.
+`EditIndex` finds the candidates for a word in a few look-ups; `JoinedEdits` finds those for a
+stretch of joined codes.
 """
 
 from __future__ import annotations
@@ -26,27 +26,29 @@ class Candidate(NamedTuple):
     form: str
 
 
-# Words shorter than that are written out once so many of them were asked for, unless so many forms
-# are near that they would take tens of megabytes.
+# The words with an edit are written out, of each length below this one, ...
 WRITTEN: Final = 7
+# ... as soon as so many words of that length were asked for, ...
 _WORTH_WRITING: Final = 4000
+# ... unless they are made of more forms than this: they would take tens of megabytes.
 _MOST_WRITTEN: Final = 1500
 
 
 class EditIndex:
-    """The forms of a vocabulary by what one edit makes of them.
+    """The forms of a vocabulary, found by the words that one edit makes of them.
 
-    Where many short words are asked for, and the vocabulary is no larger than people can learn,
-    what edits make of the forms is written out in full, unless a table has it: then a word takes
-    one look-up. For other words `NearForms` says which forms are near.
+    For short words one look-up will do: what edits make of the short forms is in a table, or, in a
+    small vocabulary, it is written out once many short words were asked for. For other words
+    `NearForms` finds the forms.
 
     Args:
         forms: the forms that may be misspelled, each with its tag.
         families: the letters that begin codes of the vocabulary's families.
-        price: what it costs that an edit made a word of some length of a form.
+        price: what it costs that an edit makes a word of a form, by the edit, the length of the
+            word, and the form.
         joined_forms: those of the forms that may be misspelled within a segmentation.
         joined_price: what it costs there.
-        table: what edits make of the short forms, where that was worked out before.
+        table: what edits make of the short forms, if that is shipped.
 
     >>> index = EditIndex({"PREL": "PREL", "PREF": "PREF"}, frozenset("PK"), lambda *edit: 1000)
     >>> [(candidate.tag, candidate.how) for candidate in index.candidates("PRE")]
@@ -71,26 +73,24 @@ class EditIndex:
         self._joined_price = price if joined_price is None else joined_price
         self._table = table
         self.near = NearForms(forms, families)
-        # Words of capital letters, written out by their length; None where they are not.
+        # By length: the words of capital letters that are written out, or None.
         self._written: list[dict[str, tuple[Candidate, ...]] | None] = [None] * WRITTEN
-        # The candidates of the edits and forms of the table that came up so far: how long a word is
-        # follows from these, too.
+        # The candidates made so far, by edit and form, which also tell how long the word is.
         self._met: dict[tuple[str, str], Candidate] = {}
-        # What is written out or in the table of stretches of joined codes that came up: no more
-        # than there are words near the short forms.
+        # The candidates for stretches of joined codes that were found without a search.
         self._met_joined: dict[str, tuple[Candidate, ...]] = {}
-        # So many words of each length are asked for before all are written out: from 0 on never.
+        # By length: how many more words are asked for before all are written out; 0 for never.
         self._waits: list[int] = [
             _WORTH_WRITING if len(self._near(length)) <= _MOST_WRITTEN else 0
             for length in range(WRITTEN)
         ]
-        # Whether all short words are in a table, or are written out once many are asked for.
+        # Whether the short words of every length are in a table, or may be written out.
         self.is_small: bool = all(self._waits)
 
     def candidates(self, word: str) -> Sequence[Candidate]:
         """The codes that one edit may have turned into a word, cheapest first, then by tag.
 
-        It is the same sequence each time, perhaps: not to be changed.
+        The sequence may be remembered, and is not to be changed.
         """
         written = self.written_candidates(word)
         if written is not None:
@@ -99,7 +99,8 @@ class EditIndex:
         return sorted([self._meant(how, length, form) for how, form in self.near.to(word)])
 
     def joined_candidates(self, stretch: str, most: int) -> Sequence[Candidate]:
-        """The same for a stretch of a segmentation, but for those that cost more than `most`."""
+        """The same for a stretch of a segmentation; those that cost more than `most` may be left
+        out."""
         written = self.written_joined(stretch)
         if written is not None:
             return written
@@ -107,8 +108,7 @@ class EditIndex:
         return sorted([candidate for candidate in found if candidate.cost <= most])
 
     def written_joined(self, stretch: str) -> tuple[Candidate, ...] | None:
-        """The candidates for a stretch of a segmentation, if it is known without a search which
-        they are."""
+        """The candidates for a stretch of a segmentation; None if they take a search."""
         found = self._met_joined.get(stretch)
         if found is not None:
             return found
@@ -122,8 +122,8 @@ class EditIndex:
         return found
 
     def _written_near(self, word: str) -> Sequence[tuple[str, str]] | None:
-        """The forms that are one edit from a word, each behind the edit, if it is known without a
-        search which they are."""
+        """The forms that are one edit from a word, as pairs of edit and form; None if they take a
+        search."""
         near = self._near_in_table(word)
         if near is None:
             written = self.written_candidates(word)
@@ -132,14 +132,15 @@ class EditIndex:
         return near
 
     def _near_in_table(self, word: str) -> Sequence[tuple[str, str]] | None:
-        """The same if the table has them."""
+        """The same by the table alone; None if it does not hold such words."""
         table = self._table
         if table is None or len(word) >= WRITTEN or not _is_plain(word):
             return None
         return table.near(word)
 
     def may_lack_letter(self, word: str, gap: int) -> bool:
-        """Whether a form of plain letters may have lost one at a place of a word."""
+        """Whether a form without one of its letters is a word, and the letter stood at a gap of the
+        word."""
         written = self.written_candidates(word)
         if written is None:
             forms = self.near.with_a_letter_more(word)
@@ -148,7 +149,7 @@ class EditIndex:
         return any(form[:gap] + form[gap + 1 :] == word for form in forms)
 
     def written_candidates(self, word: str) -> tuple[Candidate, ...] | None:
-        """The candidates for a word, if it is known without a search which they are."""
+        """The candidates for a word; None if they take a search."""
         length = len(word)
         if length < WRITTEN:
             if self._table is not None:
@@ -166,7 +167,7 @@ class EditIndex:
         return None if length <= self.near.longest + 1 else ()
 
     def _of_table(self, near: Sequence[tuple[str, str]], length: int) -> list[Candidate]:
-        """The candidates for a word of some length, by what the table has of it."""
+        """The candidates for a word of some length, of the pairs that the table has for it."""
         found: list[Candidate] = []
         for edit in near:
             candidate = self._met.get(edit)
@@ -177,7 +178,7 @@ class EditIndex:
         return found
 
     def cheapest(self, word: str) -> Candidate | None:
-        """The first of the candidates, or None, by as few look-ups as will do."""
+        """The first of the candidates for a word, or None; faster than to sort them all."""
         near, length = self._near_in_table(word), len(word)
         if near is not None:
             return min(self._of_table(near, length)) if near else None
@@ -195,22 +196,21 @@ class EditIndex:
         return min(self._meant_joined(near, len(stretch)), default=None) if near else None
 
     def written(self, length: int) -> Mapping[str, tuple[Candidate, ...]]:
-        """All words of capital letters of a length that is written out, with their candidates."""
+        """The words of a length that are written out, with their candidates; none if none are."""
         return self._written[length] or {}
 
     def is_known(self, length: int) -> bool:
-        """Whether the candidates for words of capital letters of some length are known without a
-        search."""
+        """Whether the candidates for words of capital letters of some length take no search."""
         return length < WRITTEN and (self._table is not None or self._written[length] is not None)
 
     def _asked_for(self, length: int) -> dict[str, tuple[Candidate, ...]] | None:
-        """The words of a length written out, if so many were asked for by now that it is worth it;
-        else None."""
+        """Count that a word of a length was asked for; the words written out if that makes it
+        worth it, else None."""
         left = self._waits[length] = self._waits[length] - 1
         return self._write_out(length) if left == 0 else None
 
     def _write_out(self, length: int) -> dict[str, tuple[Candidate, ...]]:
-        """All words of a length that edits make of the forms, with their candidates; kept."""
+        """Write out all words of a length that edits make of the forms, with their candidates."""
         words: dict[str, tuple[Candidate, ...]] = {}
         for candidate in sorted(
             self._meant(how, length, form)
@@ -245,45 +245,43 @@ class EditIndex:
 
 
 class JoinedEdits:
-    """The edits within a segmentation: what an index says of a stretch, as far as it goes for
-    segmentations."""
+    """An `EditIndex` as segmentations ask it: about the stretches of joined codes."""
 
     def __init__(self, index: EditIndex) -> None:
         self._index = index
 
     @property
     def are_cheap(self) -> bool:
-        """Whether a look-up costs hardly anything: the edits are written out, or will be."""
+        """Whether a look-up costs hardly anything, since the edits are written out, or will be."""
         return self._index.is_small
 
     @property
     def most_unguarded(self) -> int:
-        """Stretches of so many letters may always be a form with an edit; see `lengths_near`."""
+        """The length up to which any stretch may be a form with an edit: `lengths_near` says which
+        of the longer ones may."""
         return self._index.near.most_unguarded
 
     def lengths_near(self, word: str) -> list[set[int]]:
-        """By place the lengths of the longer stretches of a word that may be a form with an edit:
-        an edit spares one half of a form."""
+        """For each place of a word the lengths of the longer stretches from there on that may be a
+        form with an edit, by the half of the form that an edit leaves as it was."""
         return self._index.near.lengths_near(word)
 
     def are_known_in(self, word: str, length: int) -> bool:
-        """Whether it takes no search to say what the stretches of a word of some length may be."""
+        """Whether the candidates for stretches of a word take no search, if they have a length."""
         return self._index.is_known(length) and _is_plain(word)
 
     def candidates(self, stretch: str, most: int = NEVER) -> Sequence[Candidate]:
-        """The codes that one edit may have turned into a stretch, cheapest first, then by tag.
-
-        Those that cost more than `most` may be left out.
-        """
+        """The codes that one edit may have turned into a stretch, cheapest first, then by tag;
+        those that cost more than `most` may be left out."""
         return self._index.joined_candidates(stretch, most)
 
     def cheapest(self, stretch: str) -> Candidate | None:
-        """The first of the candidates, or None."""
+        """The first of the candidates for a stretch, or None."""
         return self._index.cheapest_joined(stretch)
 
 
 def first_of_each(candidates: Sequence[Candidate], n: int) -> Sequence[Candidate]:
-    """Of candidates in order the first for each code, n at most: the n best have no further one."""
+    """The first candidate for each code, of candidates in order, and no more than n of them."""
     if len(candidates) == 1:
         return candidates
     tags: set[str] = set()

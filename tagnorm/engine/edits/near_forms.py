@@ -1,7 +1,7 @@
 """Which forms of a vocabulary are one edit from a word, of any length.
 
-Two strings that are one edit apart are equal once each of them, or one, has lost a letter; and an
-edit spares one half of a form, so that most words are near none of so many letters at a glance.
+Two strings that are one edit apart are equal once one of them, or each, has lost a letter. And an
+edit leaves one half of a form as it was: a word that has no half of a form is not near it.
 """
 
 from __future__ import annotations
@@ -15,28 +15,29 @@ from tagnorm.engine.memory import Memory
 
 __all__ = ["NearForms"]
 
-# In forms of so many letters it pays to look for a half of a word first.
+# Forms of at least this length are looked up by a half of the word first.
 _HALVED: Final = 8
-# So many letters of a half of a form say first which lengths are worth a look; forms with shorter
-# halves may be anywhere.
+# A guard is what a form begins or ends with: as many letters of its half as these at most. Forms
+# whose halves are shorter than the least guard may be anywhere.
 _LEAST_GUARD: Final = 2
 _MOST_GUARD: Final = 4
-# What so many forms are without a letter is held; more are looked through in order.
+# In a vocabulary of no more forms than this each is held by what it is without a letter; those of a
+# larger one are sorted.
 _MOST_HELD: Final = 1_500
-# The halves of so many forms are held, which spare most words the search.
+# In a vocabulary of no more forms than this their halves are held, too: most words have none.
 _MOST_HALVES: Final = 5_000
-# As many stretches as a word of some length has are remembered, and those of a few words more.
+# How many stretches are remembered: those of a few words.
 _LAST: Final = 256
 
 
 class NearForms:
     """The forms of a vocabulary, found by words that are one edit from them.
 
-    The forms of one length are held by what each is without one of its letters, made when they are
-    first asked for; those of a large vocabulary stand in order instead.
+    The forms of a small vocabulary are held by what they are without one of their letters, for each
+    length when it is first asked for; those of a large one are sorted instead.
 
     Args:
-        forms: squashed forms; they are asked whether they hold a word, too.
+        forms: squashed forms, as a collection that is fast to ask for one of them.
         families: the letters that begin codes of the vocabulary's families.
 
     >>> forms = NearForms(["PREL", "PREF"], frozenset("PK"))
@@ -50,30 +51,30 @@ class NearForms:
         self._by_length: dict[int, list[str]] = {}
         for form in forms:
             self._by_length.setdefault(len(form), []).append(form)
-        # How many letters the longest form has; no word comes near what stands for none.
+        # The length of the longest form; where there is none, too small for any word to be near.
         self.longest: int = max(self._by_length, default=-2)
         self._is_held: bool = len(forms) <= _MOST_HELD
         self._are_halves_held: bool = len(forms) <= _MOST_HALVES
-        # By length the forms by what they are without a letter.
+        # By length: the forms by what they are without a letter.
         self._held: dict[int, dict[str, tuple[str, ...]]] = {}
-        # Those of a large vocabulary in order, once they are asked for.
+        # The forms of a large vocabulary, made when they are first asked for.
         self._ordered: SortedForms | None = None
-        # What is near to the stretches of the last words: a word is gone through more than once.
+        # The forms near the last stretches: a word is gone through more than once.
         self._last_near: Memory[list[tuple[str, str]]] = Memory(_LAST)
-        # Of long forms the first and the last halves.
+        # By length: the first halves and the last halves of the forms.
         self._halves: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
-        # The lengths of forms by their first and last letters, made when they are asked for.
+        # The lengths of the forms by their guards, first and last, made when they are asked for.
         self._guards: tuple[dict[str, tuple[int, ...]], dict[str, tuple[int, ...]]] | None = None
         unguarded = [n for n in self._by_length if (n - 1) // 2 < _LEAST_GUARD]
-        # Stretches of so many letters may be one edit from a form wherever they stand.
+        # The longest stretch that may be one edit from a form without a guard.
         self.most_unguarded: int = max(unguarded, default=-1) + 1
 
     def of_length(self, length: int) -> Sequence[str]:
-        """The forms of so many letters."""
+        """The forms of a length."""
         return self._by_length.get(length, ())
 
     def to(self, word: str) -> list[tuple[str, str]]:
-        """The forms that are one edit from a word, each behind the edit, in no order."""
+        """The forms that are one edit from a word, as pairs of edit and form, in no order."""
         if self._is_held:
             return self._one_edit_away(word, self._held_near(word))
         if not self._may_be_near_any(word):
@@ -85,7 +86,7 @@ class NearForms:
         return found
 
     def _one_edit_away(self, word: str, near: Iterable[str]) -> list[tuple[str, str]]:
-        """Those of some forms that are one edit from a word, each behind the edit."""
+        """Those of some forms that are one edit from a word, as pairs of edit and form."""
         families, found = self._families, list[tuple[str, str]]()
         for form in near:
             how = edit_between(word, form, families)
@@ -94,7 +95,7 @@ class NearForms:
         return found
 
     def _in_order(self) -> SortedForms:
-        """The forms of a large vocabulary in order; kept."""
+        """The forms of a large vocabulary, sorted once."""
         if self._ordered is None:
             self._ordered = SortedForms(self._forms)
         return self._ordered
@@ -120,7 +121,8 @@ class NearForms:
         return self._without_a_letter(size, word) if self._may_be_near(word, size) else ()
 
     def lengths_near(self, word: str) -> list[set[int]]:
-        """By place the lengths of the stretches of a word that a form may be near by its halves."""
+        """For each place of a word the lengths of the stretches from there on that may be one edit
+        from a form, as far as the forms have guards: one of its halves must be there."""
         guards = self._guards
         if guards is None:
             guards = self._guards = self._made_guards()
@@ -143,8 +145,7 @@ class NearForms:
         return found
 
     def _made_guards(self) -> tuple[dict[str, tuple[int, ...]], dict[str, tuple[int, ...]]]:
-        """The lengths of the forms by their first letters and by their last ones: as many as a half
-        has, and no more than `_MOST_GUARD`."""
+        """The lengths of the forms by their guards: by their first letters, and by their last."""
         heads: dict[str, set[int]] = {}
         tails: dict[str, set[int]] = {}
         for length, forms in self._by_length.items():
@@ -161,13 +162,13 @@ class NearForms:
         return by_head, by_tail
 
     def _may_be_near(self, word: str, size: int) -> bool:
-        """Whether a form of a size may be one edit from a word, by its halves if it is long."""
+        """Whether a form of a length may be one edit from a word, by its halves if it is long."""
         if size < _HALVED:
             return size in self._by_length
         return self._has_half_of(word, size)
 
     def _may_be_near_any(self, word: str) -> bool:
-        """Whether any form may be one edit from a word, by its halves as far as these are held."""
+        """Whether any form may be one edit from a word, by its halves if these are held."""
         size = len(word)
         return not self._are_halves_held or (
             self._has_half_of(word, size)
@@ -176,7 +177,7 @@ class NearForms:
         )
 
     def _has_half_of(self, word: str, size: int) -> bool:
-        """Whether a form of a size has a half of a word: an edit spares one of them."""
+        """Whether a word has one of the halves of a form of a length in its place."""
         half = (size - 1) // 2
         if half < 1:
             return size in self._by_length
@@ -184,7 +185,7 @@ class NearForms:
         return word[:half] in heads or word[-half:] in tails
 
     def _halves_of(self, size: int) -> tuple[frozenset[str], frozenset[str]]:
-        """The first and the last halves of the forms of a size, without a letter between them."""
+        """The first and the last halves of the forms of a length, without a letter between them."""
         halves = self._halves.get(size)
         if halves is None:
             half, forms = (size - 1) // 2, self._by_length.get(size, ())
@@ -193,13 +194,13 @@ class NearForms:
         return halves
 
     def _without_a_letter(self, size: int, rest: str) -> Sequence[str]:
-        """The forms of a size that may be something without one of their letters; others may be
-        among them."""
+        """The forms of a length that are some letters once they have lost one of their own; others
+        may be among them."""
         held = self._held.get(size)
         return (self._hold(size) if held is None else held).get(rest, ())
 
     def _hold(self, size: int) -> dict[str, tuple[str, ...]]:
-        """The forms of a size by what they are without a letter; kept."""
+        """Hold the forms of a length by what they are without a letter."""
         held: dict[str, tuple[str, ...]] = {}
         for form in self._by_length.get(size, ()):
             one = (form,)

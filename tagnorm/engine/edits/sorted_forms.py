@@ -1,8 +1,8 @@
-"""Many forms in order: which of them are near a word, with next to nothing made beforehand.
+"""The forms of a large vocabulary, sorted: which are near a word, with little made beforehand.
 
 Forms that begin alike stand side by side, and so do those that end alike if they are written
-backwards. An edit spares one half of a word; what goes on from there is looked up when a word is
-met that has such a half, and few letters do.
+backwards. An edit leaves one half of a form as it was, so the search starts from the forms that
+share a half with the word; letter by letter they become fewer, and few letters go on.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from tagnorm.engine.memory import Memory
 
 __all__ = ["SortedForms"]
 
-# Behind every letter.
+# Comes behind every letter in order.
 _BEHIND: Final = "\U0010ffff"
-# So many forms are compared one by one sooner than by their letters.
+# So few forms are faster compared one by one than by the letters that go on.
 _FEW: Final = 3
 
 
 class _Shared(NamedTuple):
-    """What goes on from letters that forms share: the forms if they are few, else the letters."""
+    """The forms that share some letters, if they are few; else the letters that go on there."""
 
     few: tuple[str, ...]
     letters: str
@@ -32,7 +32,7 @@ class SortedForms:
     """The forms of a large vocabulary, in order.
 
     Args:
-        forms: squashed forms; they are asked whether they hold a word, too.
+        forms: squashed forms, as a collection that is fast to ask for one of them.
 
     >>> forms = SortedForms({"BLUES", "BLUFF", "JAZZ"})
     >>> sorted(forms.near("BLUEF")), forms.near("AJZZ"), forms.near("FOLK")
@@ -81,17 +81,17 @@ class SortedForms:
         return found
 
     def _beginning(self, head: str) -> _Shared:
-        """What goes on from the first letters of some forms; kept."""
+        """What the forms that begin with some letters share; remembered."""
         return self._begun.add(head, _shared(self._ordered, head))
 
     def _ending(self, tail: str) -> _Shared:
-        """What stands before the last letters of some forms; kept."""
+        """What the forms that end with some letters share; remembered."""
         few, letters = _shared(self._backwards, tail[::-1])
         return self._ended.add(tail, _Shared(tuple([form[::-1] for form in few]), letters))
 
 
 def _shared(ordered: list[str], head: str) -> _Shared:
-    """What goes on from the first letters of some of the forms in order."""
+    """What those of some sorted forms share that begin with some letters."""
     size = len(head)
     at = bisect_left(ordered, head)
     few = [form for form in ordered[at : at + _FEW + 1] if form.startswith(head)]

@@ -1,10 +1,11 @@
 """What edits make of the short forms of the built-in vocabulary, worked out beforehand.
 
-Every word of up to six capital letters that one edit makes of a form stands in one flat array, and
-which form and edit that was in another. It is a hash table: a third array says where the words of
-each remainder begin, and those are two or three. All are read as they lie, in a millisecond. What a
-reading costs is not among them, so they hold for any prices. `python -m benchmarks edits` writes
-the file, and a test sees to it that it is that of the vocabulary. Other vocabularies do without.
+It is a hash table of every word of up to six capital letters that one edit makes of a form. A word
+is a number; its remainder by a prime says where it stands. One array has the words in order of
+their remainders, the second which form and edit each was made of, the third where the words of each
+remainder begin: those are two or three. The arrays are read from the file as they are, in a
+millisecond. Costs are not in it, so it holds for any prices. `python -m benchmarks edits` writes
+the file, and a test checks that it is the one of the vocabulary. Other vocabularies have no table.
 """
 
 from __future__ import annotations
@@ -25,18 +26,18 @@ from tagnorm.engine.edits.grammar import EDITS, EDITS_BY_LENGTH, edited
 __all__ = ["LONGEST", "EditTable"]
 
 PATH: Final = Path(__file__).parents[2] / "data" / "edits.bin"
-# The words have so many letters at most, and their forms one more.
+# The letters of the longest words; their forms have one more at most.
 LONGEST: Final = 6
-# Words are numbers to the base of the letters and digits; none begins with a 0.
+# Words are read as numbers whose digits are 0 to 9 and A to Z; none begins with 0.
 _BASE: Final = 36
-# A word stands by the remainder of its number by this prime; the quotient, which is what the table
-# has of it, takes 16 bits.
+# The prime that the numbers are divided by. The quotient, which the table holds for a word, takes
+# 16 bits.
 _BUCKETS: Final = 65_521
-# An entry is the number of a form, and in the last bits that of an edit.
+# An entry is the number of a form, with that of an edit in the last bits.
 _EDIT_BITS: Final = 4
 _EDIT: Final = (1 << _EDIT_BITS) - 1
 _MOST_FORMS: Final = 1 << 16 - _EDIT_BITS
-# A mark, a checksum of the forms, and how many forms and entries there are.
+# The file begins with a mark, a checksum of the forms, and the numbers of forms and of entries.
 _HEADER: Final = struct.Struct("<4sIII")
 _MARK: Final = b"edit"
 
@@ -46,10 +47,10 @@ class EditTable:
 
     Args:
         forms: those of up to seven letters, in the order of their numbers.
-        starts: by remainder where its words begin, and where the last ones end.
-        words: the quotients of the words, by remainder and in order; one that several edits make
-            comes several times.
-        entries: form and edit of each, as one number.
+        starts: for each remainder where its words begin, and last where all words end.
+        words: the quotients of the words, by remainder and in order; a word that several edits make
+            stands there several times.
+        entries: the form and the edit of each word, as one number.
 
     >>> table = EditTable.made(["PREL", "PREF"], frozenset("PK"))
     >>> table.near("PRE"), table.near("KPREL"), table.near("XXXX")
@@ -65,9 +66,10 @@ class EditTable:
         self._entries = entries
 
     def near(self, word: str) -> Sequence[tuple[str, str]]:
-        """The forms that are one edit from a word of capital letters, each behind the edit.
+        """The forms that are one edit from a word, as pairs of edit and form.
 
-        The word has no more than `LONGEST` letters.
+        Args:
+            word: one of capital letters, no more than `LONGEST` of them.
         """
         starts, words, number = self._starts, self._words, int(word, _BASE)
         rest, quotient = number % _BUCKETS, number // _BUCKETS
@@ -80,7 +82,7 @@ class EditTable:
 
     @classmethod
     def made(cls, forms: Iterable[str], families: frozenset[str]) -> EditTable:
-        """The table of some forms, worked out; that takes a tenth of a second and more."""
+        """The table of some forms, worked out, which takes a tenth of a second or more."""
         short = _short(forms)
         found = sorted(
             [
@@ -136,7 +138,7 @@ def _short(forms: Iterable[str]) -> list[str]:
 
 
 def _checked(short: Sequence[str], families: frozenset[str]) -> int:
-    """A checksum of all that a table depends on."""
+    """A checksum of what a table depends on: the edits, the families and the short forms."""
     return crc32("\n".join([*EDITS, *sorted(families), "", *short]).encode())
 
 
@@ -150,7 +152,7 @@ def _content() -> bytes:
 
 
 def _array(kind: str, content: bytes) -> array[int]:
-    """An array from bytes that have the lowest first."""
+    """An array of numbers from the bytes of a file, where the lowest byte comes first."""
     found = array(kind, content)
     if sys.byteorder == "big":
         found.byteswap()

@@ -1,7 +1,7 @@
 """What it costs that a code is meant, as it is written or with an edit.
 
-A cost is the price of named assumptions: how rare the code is, of which kind, by which name it is
-called, which edit was made and of how many that is one.
+A cost is the price of named assumptions: how rare the code is, of which kind it is, by which name
+it is called, which edit was made, and how many words that edit could have made.
 """
 
 from __future__ import annotations
@@ -17,13 +17,19 @@ from tagnorm.vocabulary.codes import Code
 
 __all__ = ["BRIEF", "CodePrices", "EditPrices", "Entry"]
 
-# Words up to this length are little evidence for a correction.
+# A word of no more letters is little evidence for a correction.
 BRIEF: Final = 3
 
 
 class Entry(NamedTuple):
-    """A surface form of a code, a tag or an alias, and what it costs to read it in a
-    segmentation."""
+    """A form of a code, which is its tag or an alias.
+
+    * `form` -- the form, squashed;
+    * `code` -- the code;
+    * `how` -- `canonical` for a tag, or `alias`;
+    * `cost` -- what it costs to read the form in a segmentation;
+    * `anchor` -- whether it can carry a segmentation.
+    """
 
     form: str
     code: Code
@@ -32,7 +38,7 @@ class Entry(NamedTuple):
     anchor: bool
 
     def rank(self) -> tuple[bool, int, str]:
-        """By what entries with the same form come in order: codes first, the likelier first."""
+        """The order of entries with the same form: tags before aliases, then the likelier first."""
         return self.how != "canonical", self.cost, self.code.tag
 
 
@@ -56,13 +62,13 @@ class CodePrices:
         self._costs = costs
         self._rarities = rarities
         self._alphabet = alphabet
-        # Prices recur: by what they depend on.
+        # The prices so far, by what they depend on: many codes have the same.
         self._known: dict[tuple[object, ...], int] = {}
 
     def of(self, code: Code, how: str, form: str, *, joined: bool) -> int:
-        """What it costs that a form of a code is meant: by a word of its own, or in a
-        segmentation."""
-        # Its rarity follows from its frequency and its place.
+        """What it costs that a code is meant by one of its forms, as a word or in a
+        segmentation (`joined`)."""
+        # The rarity of a code follows from its frequency and its position.
         key = (
             code.frequency, code.position, code.kind, code.status, code.anchor,
             how, len(form) == BRIEF, joined,
@@ -79,7 +85,7 @@ class CodePrices:
         return meant + self.of_edit(how, length, entry, joined=False)
 
     def of_edit(self, how: str, length: int, entry: Entry, *, joined: bool) -> int:
-        """What an edit of an entry costs besides in a word of some length."""
+        """What an edit of an entry costs on top of the entry, in a word of some length."""
         return self._costs.price(self.edit_assumptions(how, length, entry, joined=joined))
 
     def entry_assumptions(
@@ -110,8 +116,8 @@ class CodePrices:
     def edit_assumptions(
         self, how: str, length: int, entry: Entry, *, joined: bool
     ) -> dict[str, float]:
-        """What is assumed besides when a word of some length is read as an entry with an edit."""
-        # A code of no family does not begin with the letter of one that another may replace.
+        """What an edit assumes on top of the entry that was meant, in a word of some length."""
+        # A code without a family has no letter of a family that could be replaced.
         is_first = how == "replace_family" and len(entry.code.family) != 1
         kind = "replace_first" if is_first else how
         found = {kind: 1.0, "outcomes": self.outcomes(how, len(entry.form))}
@@ -128,7 +134,7 @@ class CodePrices:
         return found
 
     def outcomes(self, how: str, size: int) -> float:
-        """The logarithm of the number of words that an edit of some sort makes of a form."""
+        """The logarithm of the number of words that a kind of edit makes of a form of a size."""
         places, letters = size, self._alphabet
         if how == "swap":
             return math.log(max(size - 1, 1))
@@ -140,21 +146,22 @@ class CodePrices:
 
 
 class EditPrices:
-    """What the entries of a vocabulary cost with an edit, looked up by their forms.
+    """What the entries of a vocabulary cost with an edit, by their forms; prices are remembered.
 
     Args:
-        prices: what they cost.
+        prices: the prices of the codes and the edits.
         entries: the entries by their forms.
-        joined: whether they stand in a segmentation, or are words of their own.
+        joined: whether they stand in a segmentation and are no words of their own.
     """
 
     def __init__(self, prices: CodePrices, entries: Mapping[str, Entry], *, joined: bool) -> None:
         self._prices = prices
         self._entries = entries
         self._joined = joined
-        # What a form costs, and each edit of it besides, in a short word and in a longer one.
+        # By form: what it costs, and what each edit of it adds in a short word, and in a longer
+        # one.
         self._of_forms: dict[str, tuple[int, dict[str, int], dict[str, int]]] = {}
-        # What edits cost, by what that depends on.
+        # What the edits add, by what that depends on.
         self._of_edits: dict[tuple[object, ...], tuple[dict[str, int], dict[str, int]]] = {}
 
     def price(self, how: str, length: int, form: str) -> int:
@@ -176,6 +183,6 @@ class EditPrices:
         return cost, *edits
 
     def _priced(self, entry: Entry, length: int) -> dict[str, int]:
-        """What each edit of an entry costs besides in a word of some length."""
+        """What each edit adds to the cost of an entry in a word of some length."""
         prices, joined = self._prices, self._joined
         return {how: prices.of_edit(how, length, entry, joined=joined) for how in EDITS}

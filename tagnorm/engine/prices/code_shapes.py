@@ -1,11 +1,12 @@
 """How likely a string is a code of the vocabulary's shapes that the vocabulary does not have.
 
-Of three codes `MMP-1`, `MMP-9` and `MMP-13`, `MMP-2` is hardly one with an edit: it is another. So
-a code that is not in the list is thought of as drawn by the vocabulary's own rule: a shape, as
-often as the list has it, then the letter or digit of each place, as they stand in codes of that
-shape, or any other, which is the likelier the more of them stand there once (Good and Turing). Of
-three thousand numbers of thirteen digits hardly any other lies one edit from one of the list, so
-what does is that with an edit.
+Beside the codes `MMP-1`, `MMP-9` and `MMP-13` the word `MMP-2` is hardly one of them with an edit:
+it is another code. So a code that the list lacks is modelled as drawn at random by the vocabulary's
+own rule. First its shape is drawn, as often as the list has it; then the letter or digit of each
+place, as often as codes of that shape have it there. A letter that stands there in no code is the
+likelier the more letters stand there only once (the estimate of Good and Turing). Where codes are
+numbers of thirteen digits, hardly any that is drawn lies one edit from one of the list; so a word
+that does is that code with an edit.
 """
 
 from __future__ import annotations
@@ -17,20 +18,20 @@ from typing import Final
 
 __all__ = ["CodeShapes"]
 
-# Of more forms a sample says the same.
+# A larger vocabulary is judged by a sample of about so many forms.
 _SAMPLE: Final = 5_000
-# Longer words are drawn by chance so seldom that it need not be worked out.
+# A longer word is so seldom drawn that its chance counts as 0.
 _LONGEST: Final = 16
 _DIGITS: Final = 10
-# Few codes do not have all letters that there are.
+# Letters are drawn from an alphabet of at least so many, even if the few codes have fewer.
 _LATIN: Final = 26
 
 
 class _Draws:
-    """What was drawn so far, and how likely each draw is next.
+    """The chance of each outcome of the next draw, by the draws so far.
 
-    What was drawn once says how often the next draw is a new one (Good and Turing): then any is as
-    likely.
+    The share of outcomes that were drawn only once tells how likely a new one is (Good and Turing);
+    all that may be drawn are equally likely then.
     """
 
     def __init__(self, drawn: Sequence[object]) -> None:
@@ -40,13 +41,14 @@ class _Draws:
         self._new = (once + 0.5) / (self._seen + 1)
 
     def chance(self, one: object, size: int) -> float:
-        """The chance of one of `size` that may be drawn."""
+        """The chance of one outcome, of `size` possible ones."""
         share = self._counts.get(one, 0) / self._seen
         return share + self._new * (1 / size - share)
 
 
 class _Shape:
-    """The codes of one shape: their letters by place, and their numbers."""
+    """The codes of one shape: which letters, and which digits of numbers, they have in each
+    place."""
 
     def __init__(self, forms: Sequence[str]) -> None:
         self.seen = len(forms)
@@ -69,7 +71,7 @@ class _Shape:
             )
 
     def chance(self, word: str, alphabet: int) -> float:
-        """The chance of a word among all of this shape."""
+        """The chance that a code drawn of this shape is a word."""
         chance = 1.0
         letter = number = 0
         for run in _runs(word):
@@ -94,7 +96,7 @@ class _Shape:
 
 
 class CodeShapes:
-    """The shapes of a vocabulary's forms.
+    """The shapes of a vocabulary's codes.
 
     Args:
         forms: the squashed forms of its codes.
@@ -115,7 +117,7 @@ class CodeShapes:
         self._shapes: dict[str, _Shape] = {}
 
     def chance(self, word: str) -> float:
-        """How likely a code that is drawn by the vocabulary's rule is a word."""
+        """The chance that a code drawn by the vocabulary's rule is a word."""
         if len(word) > _LONGEST:
             return 0.0
         key = _shape_of(word)
@@ -129,10 +131,10 @@ class CodeShapes:
 
 
 def _runs(form: str) -> list[str]:
-    """The numbers of a form and what stands between them."""
+    """A form cut where digits meet other characters."""
     return ["".join(run) for _, run in groupby(form, str.isdigit)]
 
 
 def _shape_of(form: str) -> str:
-    """What forms with as many letters and numbers in the same places have in common."""
+    """The shape of a form: its numbers as `#`, of any length, and every other character as `A`."""
     return "".join(["#" if run.isdigit() else "A" * len(run) for run in _runs(form)])

@@ -1,4 +1,4 @@
-"""What the last letters of joined codes may be, besides a code that needs company."""
+"""The last letters of joined codes: those of a code that was cut off, or stray letters."""
 
 from __future__ import annotations
 
@@ -10,21 +10,20 @@ from tagnorm.vocabulary.codes import Code
 
 __all__ = ["Endings"]
 
-# Beginnings of so many letters are counted: longer codes that need company are no beginnings.
+# The longest beginnings of codes that are counted. What is longer is hardly taken for a short code.
 _LONGEST = 3
 
 
 class Endings:
-    """How likely some letters are left at the end of joined codes.
+    """How likely letters at the end of joined codes are no code.
 
-    A field that is too narrow, or a person who stops typing, leaves the beginning of a code there
-    (`PRELPG` for PREL and PGOV); otherwise they are letters of any kind. One is as common as the
-    other.
+    Half of them are the beginning of a code, left by a field that is too narrow or by a person who
+    stopped typing (`PRELPG` for PREL and PGOV); the other half are letters at random.
 
     Args:
         codes: the codes that may be cut off, by their forms.
         rarities: how often each is meant.
-        alphabet: how many letters there are.
+        alphabet: how many letters codes are written with.
 
     >>> from tagnorm import Taxonomy
     >>> taxonomy = Taxonomy.load()
@@ -36,7 +35,7 @@ class Endings:
     def __init__(self, codes: Mapping[str, Code], rarities: Rarities, alphabet: int) -> None:
         begins: dict[str, float] = {}
         total = 0.0
-        # Most codes are as frequent as many others.
+        # The share of each frequency: many codes have the same.
         shares: dict[float | None, float] = {}
         for form, code in codes.items():
             if code.anchor and len(form) > _LONGEST:
@@ -53,6 +52,6 @@ class Endings:
         self._alphabet = alphabet
 
     def nats(self, letters: str) -> float:
-        """Minus the logarithm of the chance that just these letters are left."""
+        """Minus the logarithm of the chance that letters at the end, if no code, are just these."""
         share = self._shares.get(letters, 0.0)
         return -math.log((share + self._alphabet ** -len(letters)) / 2)

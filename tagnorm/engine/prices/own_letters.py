@@ -1,7 +1,7 @@
-"""What words in the letters of a vocabulary cost, where these are not Latin.
+"""What words cost in another script than the Latin one, by the letters of the vocabulary's codes.
 
-The table of the languages is of Latin letters. Words of another script are told by the letters of
-the codes: where there are thousands of these, most words of the language are made as they are.
+The shipped table of languages has Latin letters alone. But where a vocabulary has thousands of
+codes in another script, most words of its language are spelled like them.
 """
 
 # ruff: noqa: RUF002 - other letters are meant
@@ -15,15 +15,15 @@ from typing import Final
 
 __all__ = ["OwnLetters", "is_of_other_letters", "own_letters_of"]
 
-# Fewer forms say more of themselves than of other words; more say nothing new.
+# Fewer forms say little of other words than themselves; more than the most say nothing new.
 _FEWEST: Final = 2_000
 _MOST: Final = 10_000
-# A letter behind others is told by these only where they were seen so often; else by fewer of them.
+# The weight of the shorter context: as if each had been seen so often behind the longer one.
 _PRIOR: Final = 20.0
 
 
 class OwnLetters:
-    """How many nats a word costs by the letters of some forms: each after the two before it.
+    """A model of the letters of some forms: how likely each is after the two before it.
 
     >>> own = OwnLetters(["МОСКВА", "МОСТ", "РОСТ"])
     >>> own.nats("МОСТЫ") < own.nats("ЫСТОМ")
@@ -47,7 +47,8 @@ class OwnLetters:
         self._total = self._letters.total() + 0.5 * len(self._letters)
 
     def nats(self, word: str) -> float:
-        """What a word costs; none that has only the letters of the forms is impossible."""
+        """Minus the logarithm of the chance of a word; no word of the letters of the forms is
+        impossible."""
         marked, nats = f"^^{word}$", 0.0
         for at in range(2, len(marked)):
             chance = (self._letters[marked[at]] + 0.5) / self._total
@@ -61,7 +62,7 @@ class OwnLetters:
 
 
 def own_letters_of(forms: Iterable[str]) -> OwnLetters | None:
-    """The letters of forms that have no Latin ones; None where they are few.
+    """The model of the forms that have no Latin letters; None where these are too few.
 
     >>> own_letters_of(["МОСКВА", "PARIS"]) is None
     True
@@ -69,12 +70,12 @@ def own_letters_of(forms: Iterable[str]) -> OwnLetters | None:
     found = [form for form in forms if is_of_other_letters(form)]
     if len(found) < _FEWEST:
         return None
-    # Of a list in some order those from its beginning are not like the others.
+    # Taken evenly: in a sorted list the first ones are not like the others.
     return OwnLetters(found[:: 1 + len(found) // _MOST])
 
 
 def is_of_other_letters(word: str) -> bool:
-    """Whether a folded word has letters alone, and none from A to Z.
+    """Whether a folded word consists of letters, none of them from A to Z.
 
     >>> [is_of_other_letters(word) for word in ("МОСКВА", "МОСКВА1", "PARIS", "МОСКВАX")]
     [True, False, False, False]

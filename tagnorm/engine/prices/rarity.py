@@ -1,4 +1,4 @@
-"""How rare the codes of a vocabulary are: what it says of frequencies and of places in a list."""
+"""How rare the codes of a vocabulary are, by their frequencies and their positions in a list."""
 
 from __future__ import annotations
 
@@ -8,18 +8,17 @@ from tagnorm.vocabulary.codes import Code, Taxonomy
 
 __all__ = ["Rarities"]
 
-# Frequencies are brought to a sample of so many uses, and each code counts as seen once more: so
-# larger counts do not make rare codes impossible.
+# Frequencies are scaled to so many uses in all, then one use is added to each code: so codes that
+# were never seen stay possible, however large the counts are.
 _SAMPLE = 40_000.0
-# Fewer codes with both a frequency and a place say nothing of how one follows from the other.
+# With fewer codes that have both a frequency and a position none is inferred from the other.
 _FEWEST = 10
 
 
 class Rarities:
     """The rarities of codes, in nats; none is below zero.
 
-    Any positive frequency will do, counts or shares, since only what a code has beside the others
-    counts.
+    Frequencies may be counts or shares: only their ratios matter.
 
     >>> codes = Code("JAZZ", frequency=1e9), Code("FOLK", frequency=1e7), Code("BLUES")
     >>> [round(Rarities(Taxonomy(codes)).few(code), 1) for code in codes]
@@ -31,23 +30,23 @@ class Rarities:
     def __init__(self, taxonomy: Taxonomy) -> None:
         known = [code.frequency for code in taxonomy if code.frequency]
         total = math.fsum(known)
-        # Small counts are a small sample, and stay that; shares are no counts.
+        # Small counts are a small sample, and are not scaled up; shares are no counts.
         is_sample = total <= _SAMPLE and min(known, default=1.0) >= 1.0
         self._scale = 1.0 if is_sample else _SAMPLE / total
         counts = [self._count(code) for code in taxonomy]
         self._top = math.log(max(counts, default=1.0))
-        # How many codes there are, each counted as often as it is meant beside the commonest one.
+        # How many codes there are, in effect: each counts by its use beside the commonest one.
         self.many = max(math.log(max(math.fsum(counts), 1.0)) - self._top, 0.0)
         self._intercept, self._slope = self._line(taxonomy)
 
     def few(self, code: Code) -> float:
-        """How much less often a code is meant than the commonest one."""
+        """How much rarer a code is than the commonest one."""
         return self._top - math.log(self._count(code))
 
     def late(self, code: Code) -> float:
-        """How late a code stands in a list where early means frequent.
+        """How late a code stands in a list that begins with frequent ones.
 
-        Where its place is not known it follows from its frequency, as it does for the other codes.
+        Where its position is not known, it is inferred from its frequency.
         """
         if code.position:
             return math.log(code.position)
@@ -57,7 +56,8 @@ class Rarities:
         return (code.frequency or 0.0) * self._scale + 1.0
 
     def _line(self, taxonomy: Taxonomy) -> tuple[float, float]:
-        """The line from the logarithm of a count to that of a place, by least squares."""
+        """Intercept and slope of the line from the logarithm of a count to that of a position, by
+        least squares."""
         points = [
             (math.log(self._count(code)), math.log(code.position))
             for code in taxonomy

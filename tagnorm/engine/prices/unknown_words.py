@@ -9,13 +9,13 @@ from typing import Final
 
 __all__ = ["ACRONYM", "UnknownWords", "WordPrices"]
 
-# No acronym has more letters.
+# The most letters that an acronym has.
 ACRONYM: Final = 5
 
-# The letters of the table by number, five bits each: 0 begins a word, 1 to 26 are A to Z, and
-# 27 ends a word, and what is none of them has a number that no line of the table has: 31.
+# The letters as numbers of five bits: 0 begins a word, 1 to 26 are A to Z, 27 ends a word, and 31
+# is any other letter, which the table does not have.
 _BITS: Final = 5
-# No cost of the table is as much.
+# Marks a triple that the table does not have: no cost in it is as high.
 _UNSEEN: Final = 255
 _PAIR: Final = 0x3FF
 _NUMBERS: Final[str] = "^" + ascii_uppercase + "$"
@@ -31,18 +31,22 @@ class WordPrices:
 
 
 class UnknownWords(WordPrices):
-    """Prices words that are no code: as a word of some language, of none, or a known word.
+    """The cost of a word that is no code: of the ways to explain it the cheapest counts.
+
+    It may be a word of some language, letters at random, a known word, an acronym, or a code that
+    the vocabulary lacks.
 
     Args:
         prices: the cost of each assumption, in thousandths of a nat.
-        lines: the table of the languages: two letters, then tenths of a nat for A to Z and the end.
+        lines: the table of languages: two letters, then in tenths of a nat what A to Z and the end
+            of the word cost after them.
         weight: thousandths of a nat for each nat of the table.
         unseen: what a letter costs that is not in the table.
-        words: the known words, read when the first is asked for.
-        length: what codes mostly have.
+        words: gives the known words; called when they are first needed.
+        length: the length of most codes.
         families: the letters that codes begin with.
-        own: what a word of other letters than Latin ones costs in nats by those of the vocabulary,
-            at most; None where that is not known.
+        own: gives the nats of a word in another script by the letters of the vocabulary, or None
+            where these do not tell.
 
     >>> prices = {"other": 5000, "other_letter": 3000, "word": 900, "unlisted": 9000}
     >>> prices |= {"unresolved": 10, "acronym": 99000}
@@ -72,10 +76,10 @@ class UnknownWords(WordPrices):
         self._words = words
         self._own, self._weight = own, weight
         self._known_words: frozenset[str] | None = None
-        # The tenths of each triple in one byte, and what so many tenths cost.
+        # By three letters as one number: tenths of a nat, a byte each. By tenths: the cost.
         tenths = bytearray([_UNSEEN]) * (1 << 3 * _BITS)
         numbers = {str(number): number for number in range(_UNSEEN)}
-        # All lines at once: that takes a third of the time.
+        # All lines are split at once, which takes a third of the time.
         costs = bytes(map(numbers.__getitem__, " ".join([line[3:] for line in lines]).split(" ")))
         width = len(_NUMBERS) - 1
         for nth, line in enumerate(lines):

@@ -113,8 +113,7 @@ class Forms:
             self._other_names.setdefault(whole, []).append(name)
 
     def opens(self, word: str) -> bool:
-        """Whether a form begins with a folded word, or a phrase that is more than its words, such as
-        `NEW GUINEA`.
+        """Whether a folded word is the first of a form, or of a phrase such as `NEW GUINEA`.
 
         >>> Forms(["UNGA/C-6"]).opens("UNGA"), Forms([], companions=["GUINEA"]).opens("NEW")
         (True, True)
