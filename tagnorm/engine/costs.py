@@ -62,11 +62,12 @@ class Costs:
 
 
 class Language:
-    """How many nats a word costs in a language: the sum of what each letter costs after two others.
+    """How many nats a word costs in a language: the sum over its letters, each after the two before
+    it.
 
-    The table is one of the words and names of several languages, in tenths of a nat; see
-    `benchmarks/training/letters.py`. A letter outside A to Z costs as much as one that hardly ever
-    follows.
+    The table was made of the words and names of several languages, in tenths of a nat, by
+    `benchmarks/training/letters.py`. A letter that is not from A to Z costs as much as one that
+    hardly ever follows.
 
     >>> language = Language.load()
     >>> language.nats("PARLIAMENT") / 10 < 2.5 < 5 < language.nats("KPWRXFGM") / 8
@@ -86,7 +87,7 @@ class Language:
 
     @cached_property
     def least(self) -> tuple[float, ...]:
-        """The nats of the cheapest conceivable word of 0, 1, 2 ... letters: the first line."""
+        """The nats of the cheapest possible word of 0, 1, 2 ... letters: the first line."""
         return (0.0, *(int(tenths) / 10 for tenths in self.lines[0].split(" ")[1:]))
 
     @cached_property
@@ -101,7 +102,7 @@ class Language:
         return found
 
     def nats(self, word: str) -> float:
-        """What the word costs as a word."""
+        """What a folded word costs."""
         marked = f"^^{word}$"
         return math.fsum(
             self.triples.get(marked[at : at + 3], self.unseen) for at in range(len(word) + 1)
@@ -109,10 +110,10 @@ class Language:
 
 
 def check_names(table: str, own: Iterable[str], names: Collection[str]) -> None:
-    """See to it that the rows of a vocabulary's own table are those that there are.
+    """Check that the shipped table has all the rows of a vocabulary's own table.
 
     Raises:
-        TaxonomyError: there is no row of some name; all such names are listed.
+        TaxonomyError: it lacks some; they are listed.
     """
     problems = []
     for name in own:
@@ -128,8 +129,8 @@ def check_names(table: str, own: Iterable[str], names: Collection[str]) -> None:
 
 @lru_cache(maxsize=1)
 def known_words() -> frozenset[str]:
-    """Words and names of four to six letters, the length at which they pass for codes, and longer
-    ones that would be read as joined codes.
+    """Common words and names of four to six letters, which are as long as codes, and longer ones
+    that would be read as joined codes.
 
     >>> "PARTY" in known_words(), "PGOV" in known_words()
     (True, False)

@@ -1,4 +1,4 @@
-"""A bounded memory for what was worked out of words."""
+"""A bounded memory for what was worked out about words."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ from typing import Generic, TypeVar
 
 __all__ = ["Memory"]
 
-# So many words are remembered, some tens of megabytes at most, and none that is longer than this.
+# How many words are remembered, which takes some tens of megabytes at most, and the longest of
+# them.
 _WORDS, _LONGEST = 1 << 16, 256
 _T = TypeVar("_T")
 
 
 class Memory(Generic[_T]):
-    """What words became; it starts afresh when it is full. Threads may share one.
+    """What was worked out about each word. It is emptied when it is full; threads may share it.
 
     Args:
-        most: so many words are remembered.
+        most: how many words it holds.
 
     >>> memory = Memory()
     >>> memory.get("PGVO"), memory.add("PGVO", "PGOV"), memory.get("PGVO")
@@ -28,7 +29,7 @@ class Memory(Generic[_T]):
         self.get = self._known.get
 
     def add(self, word: str, found: _T) -> _T:
-        """Remember what a word became; that is returned."""
+        """Remember what was found for a word, and return it."""
         if len(word) <= _LONGEST:
             if len(self._known) >= self._most:
                 self._known.clear()

@@ -1,10 +1,10 @@
-"""The cheapest reading alone, by short cuts: what `split` needs, and many times faster.
+"""The cheapest reading of a word alone: all that `split` needs, and many times faster.
 
-The answer is always the first one of `readings` in `tagnorm.engine.search.nbest`, by the same rules
-and costs; the tests compare the two. What saves time: entries are looked up; a clean segmentation
-is cut without a lattice; a correction that costs less than anything else can is taken at once; a
-segmentation is searched only if an anchor stands in the word, for one path, and only where it can
-still cost less than what is known already.
+It is always the first one of `readings` in `tagnorm.engine.search.nbest`, by the same rules and
+costs; the tests compare the two. These short cuts save time: entries are looked up; a clean
+segmentation is cut without a lattice; a correction is taken at once if nothing else can cost less;
+and a segmentation is searched, for one path, only if an anchor stands in the word and it can still
+cost less than what is known.
 """
 
 from __future__ import annotations
@@ -29,15 +29,15 @@ from tagnorm.engine.search.segmentation import Segmenter
 
 __all__ = ["LONG", "BestPath", "tags_of"]
 
-# Longer words are read stretch by stretch, for one reading only.
+# Longer words are read stretch by stretch, and have one reading.
 LONG: Final = 256
 
-# Of a stretch of a long word so many letters are read again: more than any code has.
+# How many letters two stretches of a long word share: more than any code has.
 _OVERLAP: Final = 32
 
 
 class BestPath:
-    """Reads words by one model.
+    """Finds the cheapest readings of words by one model.
 
     >>> from tagnorm.vocabulary.codes import Taxonomy
     >>> cheapest = BestPath(Model(Taxonomy.load()))
@@ -53,44 +53,49 @@ class BestPath:
         self._outside: set[str] = model.outside
         self._edits = model.edits
         self.segmenter = Segmenter(model)
-        # Clean segmentations: anchors of the common length, and what may stand behind the last of
-        # them.
+        # The codes of clean segmentations: anchors of the common length, and what may stand behind
+        # the last of them.
         self._length: int = self.segmenter.length
         self._anchors: dict[str, str] = self.segmenter.anchors
         self._tails: dict[str, str] = self.segmenter.tails
-        # The least that a word of each length costs if it is a known one and left alone, if it is
-        # another and left alone, and if it is a segmentation.
+        # By length: what a word costs at least if it is left alone as a known word, if it is left
+        # alone as an unknown one, and if it is a segmentation.
         self._lower_bounds: list[tuple[int, int, int]] = []
         self._left_alone: WordPrices | None = None
-        # How much dearer a segmentation with an edit is beside the word left alone.
+        # How much dearer a segmentation with an edit or letters left over is, compared with the
+        # word left alone.
         self.mended: int = model.prices["mended"]
-        # Whether codes that all stand there as they are win over a cheaper reading with an edit.
+        # Whether a segmentation without edits may beat a cheaper one with edits.
         self.exact_first: bool = model.costs["exact_first"] > 0
         self._by_chance: dict[tuple[int, int], bool] = {}
         self.tags: dict[str, str] = {form: entry.code.tag for form, entry in model.entries.items()}
-        # The same, no tag for words known to be no code, and the tags of misspelled words that can
-        # be nothing else, as they come up.
+        # The same, with no tag ("") for words known to be no code; and the tags of misspelled words
+        # that can be nothing else, added as they come up.
         self._at_once: dict[str, str] = dict(self.tags)
         self.at_once = self._at_once.get
         # Entries that differ only in case, marks or punctuation are not told apart here.
         self._alike = model.alike
         for form in self._alike:
             del self._at_once[form]
-        # The codes that others are told from by nothing but case, marks and punctuation.
+        # The codes that differ from another one in case, marks or punctuation alone.
         self._doubtful: frozenset[str] = frozenset(
             entry.code.tag for form in model.several for entry in self._alike[form].values()
         )
         for word in model.outside:
             if word not in model.entries:
                 self._at_once[word] = ""
-        # Whether such tags are noted: not where marks tell codes apart, nor of large vocabularies.
+        # Whether misspelled words are added: not where marks tell codes apart, nor in large
+        # vocabularies.
         self._notes_edits: bool = model.edits.is_small and not model.several
 
     def word(self, text: object, unresolved: object) -> list[str] | None:
-        """The tags of a raw string that is one word of no great length; None if it is not.
+        """The tags of a raw string, if it is one word of no great length and its letters alone say
+        what it is; else None.
 
-        What has no tag stands as in the text if `unresolved` is `keep`, not at all if it is `drop`;
-        for anything else the answer is None too.
+        Args:
+            text: the string, or anything else.
+            unresolved: `keep` if what has no tag stands in the answer as it is written, `drop` if
+                it does not; for anything else the answer is None.
         """
         if not isinstance(text, str):
             return None
@@ -100,7 +105,7 @@ class BestPath:
         tag = self._at_once.get(text)
         if tag is not None:
             return [tag or text] if tag or keep else []
-        # Most strings are capitals already: then nothing has to be looked up twice.
+        # Most strings are in capitals already, and need not be looked up twice.
         size = len(text)
         if size > self._length:
             clean = self.clean(text)
@@ -124,7 +129,7 @@ class BestPath:
         return [tag or text] if tag is not None or keep else []
 
     def _is_doubtful(self, tags: Sequence[str | None]) -> bool:
-        """Whether how a word is written says which of several codes is meant."""
+        """Whether one of some codes differs from another in case, marks or punctuation alone."""
         return bool(self._doubtful) and not self._doubtful.isdisjoint(tags)
 
     def pieces(self, word: str) -> tuple[Piece, ...]:
@@ -139,7 +144,8 @@ class BestPath:
         return self.uncertain_pieces(word)
 
     def uncertain_pieces(self, word: str) -> tuple[Piece, ...]:
-        """The same for a word that is neither an entry nor a clean segmentation."""
+        """The pieces of the cheapest reading of a word that is neither an entry nor a clean
+        segmentation."""
         if word in self._outside:
             return whole_word(len(word))
         read, how, edges = self._noisy(word)
@@ -168,11 +174,12 @@ class BestPath:
             return None
         if tags[0] == tags[1] and word == word[0] * size:
             return None
-        # A word that everybody knows is no code with a country behind it, unless that is likelier.
+        # A known word is no code with a country behind it by rule; the search may still find it so.
         return None if size % length and word in self._model.words else tags
 
     def _is_by_chance(self, count: int, size: int) -> bool:
-        """Whether so many codes in a word of some size are too likely to stand there by chance."""
+        """Whether a clean segmentation of some codes is too likely to be chance, in a word of some
+        size."""
         known = self._by_chance.get((count, size))
         if known is None:
             tail = size % self._length
@@ -181,7 +188,7 @@ class BestPath:
         return known
 
     def clean_pieces(self, tags: list[str], size: int) -> tuple[Piece, ...]:
-        """The pieces of a clean segmentation of so many letters."""
+        """The pieces of a clean segmentation, by its tags and the size of the word."""
         length = self._length
         return tuple(
             [
@@ -191,10 +198,11 @@ class BestPath:
         )
 
     def _noisy(self, word: str) -> tuple[str | None, str, list[Edge] | None]:
-        """The cheapest reading of a word that is no entry, no clean segmentation, and may be a
-        code.
+        """The cheapest reading of a word that is neither an entry nor a clean segmentation, nor
+        known to be no code.
 
-        It is the tag that the whole word is read as, or None, and how; or a segmentation.
+        It is given as the tag of the whole word, or None, and how that is read; and the edges if it
+        is a segmentation.
         """
         size, lower_bounds = len(word), self._lower_bounds
         known_bound, unknown_bound, segmented_bound = (
@@ -208,7 +216,7 @@ class BestPath:
                 bound = self.unresolved(word)
             if cost < bound:
                 bound, read, how = cost, correction[1], correction[2]
-                # There are no more such words than edits make of the short codes.
+                # These words are no more than what edits make of the short codes.
                 if cost <= segmented_bound and size < WRITTEN and self._notes_edits:
                     self._at_once.setdefault(word, correction[1])
         if bound > segmented_bound:
@@ -223,21 +231,21 @@ class BestPath:
         return read, how, None
 
     def _may_be_chance(self, word: str, edges: list[Edge]) -> bool:
-        """Whether a segmentation with an edit or letters left over costs too little less than the
-        word left alone: words that nobody knows are such by chance."""
+        """Whether a segmentation with an edit or letters left over costs hardly less than the word
+        left alone: many unknown words can be read so by chance."""
         if is_exact(edges):
             return False
         dearer = self.mended + self.segmenter.cost_of(edges)
         return dearer >= self.unresolved(word)
 
     def _lower_bounds_of(self, size: int) -> tuple[int, int, int]:
-        """The least that a word of some length costs if it is a known one and left alone, if it is
-        another and left alone, and if it is a segmentation."""
+        """What a word of some length costs at least: left alone as a known word, left alone as an
+        unknown one, and as a segmentation."""
         lower_bounds = self._lower_bounds
         if size >= len(lower_bounds):
             model, segmented = self._model, self.segmenter.bounds.segmented(size)
             new = range(len(lower_bounds), size + 1)
-            # A whole list, so that no thread finds it half done.
+            # The list is replaced as a whole, so that no thread finds it half made.
             lower_bounds = lower_bounds + [
                 (model.least_unresolved(n), model.least_unknown(n), segmented[n]) for n in new
             ]
@@ -263,9 +271,9 @@ class BestPath:
         return segmenter.edges.has_anchor(word) or segmenter.edited_pair(word, NEVER)[1] is not None
 
     def settled(self, word: str, margin: int) -> bool:
-        """Whether a corrected word has surely no other reading that costs little more.
+        """Whether a corrected word surely has no other reading that costs up to some margin more.
 
-        False may mean that it was not looked for: a segmentation may come close.
+        It may be False where there is none either: no segmentation is looked for.
         """
         edits = self._edits.candidates(word)
         most = edits[0].cost + margin
@@ -278,8 +286,8 @@ class BestPath:
     def long(self, word: str, size: int) -> tuple[Piece, ...]:
         """The pieces of a word of any length, read in stretches of some size.
 
-        Of each stretch but the last one the end is read again with what follows, as a decoder with
-        a truncated traceback does; so time and memory grow with the length, and no more.
+        The end of each stretch but the last is read again with what follows, as by a Viterbi
+        decoder with a truncated traceback; so time and memory grow in proportion to the length.
         """
         found: list[Piece] = []
         at = 0
@@ -297,10 +305,10 @@ class BestPath:
         return tuple(found)
 
     def _edited_pair(self, word: str, bound: int) -> tuple[int, list[Edge] | None]:
-        """An anchor with an edit and a code that needs company, if they cost less than the bound
-        and the word alone, and what they cost; else the bound and None.
+        """The cheapest reading as an anchor with an edit and a code that needs company, with its
+        cost, if it costs less than the bound and the word left alone; else the bound and None.
 
-        A bound of `NEVER` says that there is no correction to be beaten.
+        The bound is `NEVER` where there is no correction to be beaten.
         """
         cost, pair = self.segmenter.edited_pair(word, bound)
         if pair is not None and bound == NEVER and cost >= self.unresolved(word):
@@ -308,11 +316,13 @@ class BestPath:
         return cost, pair
 
     def _segmented(self, word: str, bound: int, pair: list[Edge] | None) -> list[Edge] | None:
-        """The segmentation that wins, or the pair if none costs less than the bound and the word
-        alone.
+        """The segmentation that wins, or the pair, if no segmentation costs less than the bound and
+        the word left alone.
 
-        A bound of `NEVER` says that there is no correction to be beaten; if there is a pair of a
-        code with an edit and one that needs company, the bound is what that costs.
+        Args:
+            word: a folded word.
+            bound: the cost of the best correction, or of the pair; `NEVER` where there is neither.
+            pair: an anchor with an edit and a code that needs company, or None.
         """
         known: list[list[Edge] | None] = [None] * len(word)
         cost, edges = self.segmenter.cheapest_exact(word, known, min(bound + 1, NEVER))
@@ -343,7 +353,8 @@ class BestPath:
 
 
 def tags_of(pieces: Iterable[Piece], raw: str | None) -> list[str]:
-    """The tags of pieces; what has none stands as in the raw word, or not at all without one.
+    """The tags of pieces, with what has none in its place as it stands in the raw word; without
+    that if there is no raw word.
 
     >>> tags_of([Piece(0, 4, "PGOV", "canonical"), Piece(4, 6, None, "unresolved")], "pgovql")
     ['PGOV', 'ql']

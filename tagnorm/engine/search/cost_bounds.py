@@ -1,6 +1,7 @@
-"""What segmentations cost at least, whatever the letters: by how many there are.
+"""Lower bounds of what segmentations cost, by the number of letters alone.
 
-Bounds that are worked out once for all words spare most searches, and lead the others (A*).
+They are worked out once for all words. They make most searches unnecessary, and guide the others as
+the heuristic of A*.
 """
 
 from __future__ import annotations
@@ -13,22 +14,22 @@ from tagnorm.engine.search.paths import ANCHORED, STATES
 
 __all__ = ["CostBounds"]
 
-# How an edge leads on behind a state: its letters, its cost with the step to it, the state behind
-# it, and whether it is exact.
+# The cheapest edge of some kind and length behind some state: its length, its cost with the step to
+# it, the state that it leads to, and whether it is exact.
 _Way = tuple[int, int, int, bool]
 
 
 class CostBounds:
-    """The bounds of one model.
+    """The lower bounds of one model.
 
     Args:
         model: what words and edits cost.
-        edges: what may be read at the places of words.
-        steps: what it costs to read one kind of stretch after another.
+        edges: the edges of lattices.
+        steps: what it costs that an edge of one kind follows one of another.
         tail: what a code that needs company costs at least.
 
     They are held in lists by length, which grow as longer words come up. A list is replaced as a
-    whole, so that no thread finds one half done.
+    whole, so that no thread finds one half made.
     """
 
     def __init__(self, model: Model, edges: LatticeEdges, steps: list[int], tail: int) -> None:
@@ -37,7 +38,7 @@ class CostBounds:
         least[1, LEFT, 0] = edges.left_over.cost
         for size, cost in edges.least_edits.items():
             least[size, ANCHOR, 0] = cost
-        # The cheapest edges of each kind behind each state, shortest first.
+        # By state: the cheapest edges of each kind behind it, shortest first.
         self._ways: list[list[_Way]] = [
             [
                 (
@@ -50,9 +51,10 @@ class CostBounds:
             ]
             for state in range(STATES)
         ]
-        # What an anchor with an edit costs.
+        # What an anchor with an edit costs at least.
         self.edit: int = min(edges.least_edits.values(), default=NEVER)
-        # What it costs with a code behind it that needs company, and the letters of the two.
+        # What such an anchor and a code that needs company cost at least, and their length at
+        # least.
         self._pair: int = self._join + model.prices["unanchored"] + self.edit + tail
         shortest = [min(edges.least_edits, default=NEVER), min(model.tail_lengths, default=NEVER)]
         self._shortest_pair: int = sum(shortest)
@@ -62,7 +64,7 @@ class CostBounds:
         self._segmented: list[int] = [0]
 
     def segmented(self, size: int) -> list[int]:
-        """What any word costs as a segmentation, by its length up to some size at least."""
+        """By length, up to some size or beyond: what a word costs at least as a segmentation."""
         segmented = self._segmented
         if size >= len(segmented):
             to_go, segmented = self.to_go(size), segmented[:]
@@ -75,13 +77,13 @@ class CostBounds:
         return segmented
 
     def noisy(self, size: int) -> int:
-        """What any word of a size costs as a segmentation with an edit, or with letters that are
-        left over."""
+        """What a word of some size costs at least as a segmentation with an edit or letters left
+        over."""
         noisy = self._noisy_to_go
         if size >= len(noisy) // STATES:
             to_go, noisy = self.to_go(size), noisy[:]
             for n in range(len(noisy) // STATES, size + 1):
-                # From the start on the whole is no segmentation.
+                # One edge from the start to the end is no segmentation.
                 noisy += [
                     self._cost_to_go(to_go, n, state, n - (state == START), noisy)
                     for state in range(STATES)
@@ -91,8 +93,8 @@ class CostBounds:
         return self._join + least if least < NEVER else NEVER
 
     def to_go(self, size: int) -> list[int]:
-        """What the last letters of a segmentation cost, by their number, up to some size at least,
-        and the state before them."""
+        """By number, up to some size or beyond, and by the state before them: what the last letters
+        of a segmentation cost at least."""
         to_go = self._to_go
         if size >= len(to_go) // STATES:
             to_go = to_go[:]
@@ -109,8 +111,16 @@ class CostBounds:
         longest: int,
         noisy: list[int] | None = None,
     ) -> int:
-        """What so many letters cost in a segmentation behind some state; with an edit or left-over
-        letters among them, if what fewer cost so is given."""
+        """What the last letters of a segmentation cost at least.
+
+        Args:
+            to_go: the same for fewer letters.
+            size: how many letters are left.
+            state: the state before them.
+            longest: the longest edge that may be read.
+            noisy: the same for fewer letters with an edit or left-over letters among them, if only
+                such segmentations count.
+        """
         least = NEVER
         for length, cost, after, is_exact in self._ways[state]:
             if length > longest:

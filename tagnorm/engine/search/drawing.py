@@ -17,7 +17,7 @@ from tagnorm.engine.search.nbest import readings
 
 __all__ = ["dot"]
 
-# So many readings are drawn.
+# How many readings are drawn, if nothing else is asked for.
 _READINGS: Final = 5
 
 _Stretch = tuple[int, int, str, str]
@@ -26,8 +26,8 @@ _Stretch = tuple[int, int, str, str]
 def dot(model: Model, word: str, n: int = _READINGS) -> str:
     """The lattice of a folded word, in the language of Graphviz.
 
-    Edges without a price are part of a reading whose price is named below the drawing; the price of
-    a reading is that of its edges and of what joins them.
+    An edge without a price is part of a reading whose price stands below the drawing. The price of
+    a reading is that of its edges and of the steps between them.
 
     >>> from tagnorm import Taxonomy
     >>> print(dot(Model(Taxonomy.load()), "KWHG", n=2))
@@ -57,7 +57,7 @@ def dot(model: Model, word: str, n: int = _READINGS) -> str:
 
 
 def _edges(model: Model, word: str, found: list[Reading]) -> Mapping[_Stretch, int | None]:
-    """What is drawn, and what each costs in thousandths of a nat where that is one number."""
+    """What is drawn, each with its cost in thousandths of a nat where it has one of its own."""
     edges: dict[_Stretch, int | None] = dict(_exact(model, word))
     for reading in found:
         for piece in reading.pieces:
@@ -68,7 +68,7 @@ def _edges(model: Model, word: str, found: list[Reading]) -> Mapping[_Stretch, i
 
 
 def _exact(model: Model, word: str) -> Iterator[tuple[_Stretch, int]]:
-    """The codes that stand in a word as they are written, and need no more than that."""
+    """The codes that stand in a word as they are written, with their costs."""
     edges = LatticeEdges(model)
     for at in range(len(word)):
         for edge in edges.exact_at(word, at):

@@ -1,9 +1,9 @@
 """The forward half of the n-best search: what the cheapest path over each edge of a word costs.
 
-No edge is kept that cannot be part of one of the n cheapest readings any more, whatever the rest of
-the word is read as, and no edit is looked for that could not be. What the n cheapest cost at most
-is known early: a path that has an anchor can leave over what follows, and what is read exactly to
-the end needs no search.
+An edge is kept only if it can still be part of one of the n cheapest readings, and an edit is
+looked for only if it could be. An upper bound of what these cost is known early: a path with an
+anchor may leave over all that follows, and what an exact reading of the rest costs was worked out
+before.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tagnorm.engine.search.segmentation import Segmenter
 
 __all__ = ["Arc", "Forward", "LeastCosts"]
 
-# Segmentations so much dearer than another reading are not looked for: one in 100,000 would be
+# A segmentation that costs so much more than another reading is not looked for: one in 100,000 is
 # meant.
 _NEGLIGIBLE: Final = 12_000
 
@@ -29,16 +29,18 @@ _ANCHOR: Final[int] = ANCHOR
 _COMPANION: Final[int] = COMPANION
 _LEFT: Final[int] = LEFT
 
-# A way to come to a node, which is twice a place, and one more once an anchor has been read: what
-# the cheapest path that comes so costs, the kind of its last edge, the node before and that edge.
+# One way to reach a node: what the cheapest path that comes this way costs, the kind of its last
+# edge, the node before that edge, and the edge. The number of a node is here twice its place, and
+# one more for paths with an anchor.
 Arc = tuple[int, int, int, Edge]
-# By the kind of the next edge what the cheapest path to a place costs with the step to it: of those
-# without an anchor or those with one, which the first number says (0 or ANCHORED).
+# Of the paths to a place, with an anchor or without (ANCHORED or 0, which is the first number):
+# what the cheapest costs with the step to an anchor, to a code that needs company, and to a
+# left-over letter.
 _Onward = list[int]
 
 
 class LeastCosts:
-    """What the n cheapest readings cost at most, by the readings that are known.
+    """An upper bound of what the n cheapest readings cost, by the readings that are known.
 
     >>> least = LeastCosts(2, [5000])
     >>> least.bound, least.add(4000), least.bound, least.add(1000), least.bound
@@ -47,7 +49,7 @@ class LeastCosts:
 
     def __init__(self, n: int, costs: Iterable[int]) -> None:
         self.costs: list[int] = sorted([*costs, *[NEVER] * n])[:n]
-        # What costs more is none of the n cheapest, or negligible.
+        # What costs more is none of the n cheapest, or is negligible.
         self.bound: int = NEVER
         self._set_bound()
 
@@ -59,7 +61,7 @@ class LeastCosts:
             self._set_bound()
 
     def lower(self, bound: int) -> None:
-        """Take over what is known from elsewhere."""
+        """Take over a bound that is known otherwise, if it is lower."""
         self.bound = bound if bound < self.bound else self.bound
 
     def _set_bound(self) -> None:
@@ -70,10 +72,10 @@ class Forward:
     """The search from the start of one word to its end.
 
     Args:
-        segmenter: what may be read in words.
+        segmenter: has the edges, the costs and the lower bounds of the model.
         word: a word in which an anchor stands as it is written.
-        known: what may be read exactly from each place on.
-        n: so many readings are wanted.
+        known: the exact edges from each place on.
+        n: how many readings are wanted.
         whole: what the readings cost that are no segmentations.
     """
 
@@ -92,7 +94,7 @@ class Forward:
         self._last_anchor = _last_anchor(known)
         self._to_go = segmenter.bounds.to_go(size)
         self._rests = costs_of_rests(known, segmenter.steps)
-        # The anchors with an edit that stretches may be, by place and length, once looked for.
+        # The anchors with an edit that were looked for, by place and length.
         self._edits: dict[int, list[Edge]] = {}
         self._guide: Guide | None = None
         if size > GUIDED or segmenter.is_large:
@@ -101,13 +103,13 @@ class Forward:
         self._to_end = [0] * ((size + 1) * ANCHORED) if guide is None else guide.to_end
         self._leaves = segmenter.edges.may_leave_letters(word) if guide is None else guide.leaves
         self.least = LeastCosts(n, [*whole, segmenter.join + self._rests[_START]])
-        # The ways to each node, and what the cheapest path costs, by the kind of its last edge.
+        # The ways to each node, and what the cheapest path costs by place and state.
         self.arcs: list[list[Arc]] = [[] for _ in range(2 * size + 2)]
         self._costs = [NEVER] * ((size + 1) * STATES)
         self._costs[_START] = segmenter.join
 
     def search(self) -> None:
-        """Fill the arcs."""
+        """Search, and fill `arcs`."""
         if self._guide is not None:
             self.least.lower(self._bound_of_one_edit(self._guide))
         left_over = [self._segmenter.edges.left_over] if self._leaves else []
@@ -122,8 +124,8 @@ class Forward:
                 self._go_on(at, steps, edges)
 
     def _bound_of_one_edit(self, guide: Guide) -> int:
-        """What the n cheapest readings cost at most by those with one edit and nothing else amiss:
-        if there are enough, others are hardly looked for."""
+        """What the n cheapest readings cost at most, by those with one edit and exact codes: if
+        there are enough of these, hardly any other edits are looked for."""
         segmenter = self._segmenter
         least = LeastCosts(self._n, [*self._whole, segmenter.join + self._rests[_START]])
         beginnings = costs_of_beginnings(self._known, segmenter.steps)
@@ -136,14 +138,14 @@ class Forward:
         return least.bound
 
     def _go_on(self, at: int, steps: _Onward, edges: list[Edge]) -> None:
-        """Lead the paths to a place on, over each of some edges."""
+        """Extend the paths to a place by each of some edges."""
         size, anchored, least, rests = self._size, steps[0], self.least, self._rests
         to_end, to_go, costs = self._to_end, self._to_go, self._costs
         last_anchor, bound = self._last_anchor, least.bound
         before = 2 * at + anchored // ANCHORED
         for edge in edges:
             end, last = at + edge.length, edge.last
-            # Where no anchor follows any more, only paths lead on that have read one.
+            # Where no anchor follows any more, a path needs to have one.
             vouched = anchored | edge.anchored
             if not vouched and end > last_anchor:
                 continue
@@ -157,7 +159,7 @@ class Forward:
             node = end * STATES + state
             self.arcs[node >> 2].append((cost, last, before, edge))
             costs[node] = cost if cost < costs[node] else costs[node]
-            # Each of these is a reading of its own: what follows is left over, or read exactly
+            # Each of these is one more reading: all that follows is left over, or is read exactly
             # behind an edge that is not exact.
             if last == _LEFT:
                 if end < size:
@@ -171,7 +173,8 @@ class Forward:
             bound = least.bound
 
     def _onward(self, at: int) -> list[_Onward]:
-        """What it costs to come to a place and to take the step to each kind of edge."""
+        """What the cheapest paths to a place cost with the step to each kind of edge: those without
+        an anchor, then those with one."""
         least = self._costs
         if at == 0:
             return [[0, *(least[_START] + step for step in self._first_steps)]]
@@ -190,11 +193,11 @@ class Forward:
         return found
 
     def _edits_from(self, at: int, onward: list[_Onward]) -> list[Edge]:
-        """The anchors with an edit that may be read from a place on, where the bounds allow any."""
+        """The anchors with an edit from a place on, as far as the bounds allow them."""
         found: list[Edge] = []
         size, to_go, to_end = self._size, self._to_go, self._to_end
         bound, guide = self.least.bound, self._guide
-        # Without an anchor so far a path leads no further than to the last one.
+        # A path that has no anchor yet must not pass the last one.
         furthest = size if onward[-1][0] else self._last_anchor
         for length, least in self._segmenter.edit_bounds if guide is None else guide.windows[at]:
             end = at + length
@@ -212,7 +215,7 @@ class Forward:
         return found
 
     def _edited(self, at: int, length: int, most: int) -> list[Edge]:
-        """The anchors with an edit that a stretch may be and that cost no more than `most`."""
+        """The anchors with an edit for a stretch, as far as they cost no more than `most`."""
         known = self._edits.get(at * (self._size + 1) + length)
         if known is not None:
             return [edit for edit in known if edit.cost <= most]
@@ -223,7 +226,7 @@ class Forward:
 
 
 def _last_anchor(known: list[list[Edge]]) -> int:
-    """The last place where an anchor begins; `known` is what may be read exactly at each place."""
+    """The last place where an exact anchor begins, or -1; `known` has the exact edges at each."""
     for at in range(len(known) - 1, -1, -1):
         for edge in known[at]:
             if edge.anchored:

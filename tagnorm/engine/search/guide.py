@@ -1,8 +1,8 @@
-"""What is known of a word before edits are looked for in it: bounds that keep the look-ups few.
+"""Lower bounds for one word, worked out before edits are looked for in it, which keep that rare.
 
-An edit is looked for in a stretch only if a reading over it can still be cheap enough. How cheap it
-can be is worked out from the ends of the word: exactly for what stands there as it is written, and
-for the rest as if an edit were found wherever one may be.
+An edit is looked for in a stretch of a word only if a reading over it can still be cheap enough.
+How cheap it can be is worked out from the end of the word backwards: with the true costs of the
+codes that stand there as they are written, and as if there were an edit wherever there may be one.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from tagnorm.engine.search.paths import ANCHORED, STATES, Edge
 
 __all__ = ["GUIDED", "Guide", "Window", "costs_of_beginnings", "costs_of_rests"]
 
-# In words longer than that it pays to work out beforehand what their ends cost at least.
+# The bounds pay for themselves in words longer than this.
 GUIDED: Final = 12
 
-# So many letters, and what a code with an edit that has so many costs at least.
+# The length of a stretch that may be a code with an edit, and what such a code costs at least.
 Window = tuple[int, int]
 
 _START: Final[int] = START
@@ -29,17 +29,17 @@ _LEFT: Final[int] = LEFT
 
 
 class Guide:
-    """The bounds of one word.
+    """The lower bounds of one word.
 
     Args:
-        known: what may be read exactly from each place on.
-        windows: from each place on the stretches that a code with an edit may be, shortest first.
-        steps: what it costs to read one kind of stretch after another.
+        known: the exact edges from each place on.
+        windows: from each place on the stretches that may be a code with an edit, shortest first.
+        steps: what it costs that an edge of one kind follows one of another.
         letter: what a letter costs that is left over; `NEVER` if none may be.
-        leftover: what it costs besides to begin to leave letters over.
+        leftover: what the first of several such letters costs besides.
 
-    `to_end` is no more than what the word costs from each place on, by place and what was read
-    last. It does not ask for an anchor.
+    `to_end` has what the rest of the word costs at least, by its place and by the kind of the edge
+    before it; whether there is an anchor does not count.
     """
 
     def __init__(
@@ -90,15 +90,16 @@ class Guide:
     def likeliest(
         self, beginning: list[int], rest: list[int], join: int, bound: int
     ) -> list[tuple[int, int, int, int]]:
-        """The windows with nothing but exact codes before and behind them, as far as a reading over
-        them may cost less than a bound, the cheapest first: what the reading costs at least, what
-        it costs besides the edit, the place and the length.
+        """The windows that may be the only edit of a segmentation that costs less than a bound.
+
+        Each is given as what the segmentation costs at least, what it costs without the edit, and
+        the place and the length of the window; the cheapest comes first.
 
         Args:
             beginning: `costs_of_beginnings` of the word.
             rest: `costs_of_rests` of the word.
             join: what every segmentation costs.
-            bound: what the reading has to cost less than.
+            bound: what the segmentation has to cost less than.
         """
         found: list[tuple[int, int, int, int]] = []
         size = len(self._known)
@@ -121,8 +122,8 @@ class Guide:
 
 
 def costs_of_rests(known: Sequence[list[Edge]], steps: list[int]) -> list[int]:
-    """What it costs to read the rest of a word exactly, by place and state, the cheapest way;
-    `NEVER` where it cannot be, or has no anchor."""
+    """What the cheapest exact reading of the rest of a word costs, by place and state; `NEVER`
+    where there is none with an anchor."""
     size = len(known)
     rest = [NEVER] * ((size + 1) * STATES)
     rest[size * STATES + ANCHORED : (size + 1) * STATES] = [0] * ANCHORED
@@ -146,8 +147,8 @@ def costs_of_rests(known: Sequence[list[Edge]], steps: list[int]) -> list[int]:
 
 
 def costs_of_beginnings(known: Sequence[list[Edge]], steps: list[int]) -> list[int]:
-    """What it costs to read a word exactly up to some place and to go on with an anchor, the
-    cheapest way: without an anchor so far and with one, by place; `NEVER` where it cannot be."""
+    """What the cheapest exact reading of a word up to some place costs, with the step to an anchor:
+    for each place one without an anchor and one with an anchor; `NEVER` where there is none."""
     size = len(known)
     least = [NEVER] * ((size + 1) * STATES)
     least[_START] = 0

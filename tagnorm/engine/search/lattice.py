@@ -1,19 +1,23 @@
-"""The lattice over one word: the ways to read it, their rules and what they cost.
+"""The lattice over one word: the ways to read it, their rules, and their costs.
 
-A reading takes the word as one code, perhaps with one edit, or as a segmentation of codes, or
-leaves it alone. The lattice of segmentations has a node for each place between two letters together
-with what was read last; its edges are forms exactly as written, forms with one edit, and single
-letters left over. A path from start to end is a segmentation. It must rest on an anchor: a code
-written exactly and long enough to carry a segmentation. Codes of two letters never stand alone.
+A reading takes the word as one code, perhaps with one edit, or as a segmentation into codes, or
+leaves it alone. The lattice of segmentations has a node for each place between two letters and each
+kind of edge that may lead there. Its edges are forms as they are written, forms with one edit, and
+single letters left over. A path from start to end is a segmentation. It needs an anchor: a code
+that is written exactly and is long enough to carry a segmentation. Codes of two letters never stand
+alone.
 
 Fewest assumptions win, in this order of readings:
 
 1. an entry of the vocabulary, written exactly;
 2. a clean segmentation: codes of the common length, at most one that needs company at the end;
-3. the cheapest of: a segmentation without edits or left-over letters, one code with one edit, and
-   the word left alone; also segmentations with edits and left-over letters, unless one without them
-   beats the others and has its codes in order, anchors first. In a vocabulary without `exact_first`
-   in its costs the cheapest wins: among words of many lengths most strings are some chain of words.
+3. the cheapest of all others: one code with an edit, the word left alone, and segmentations.
+
+With `exact_first` in the costs, a segmentation without edits and left-over letters beats those with
+them, even if these cost less, where it costs no more than one code with an edit and the word left
+alone, and at most one of its codes needs company, as the first or the last. Vocabularies whose
+codes are words of many lengths do without that rule, since most strings are some chain of their
+codes.
 """
 
 from __future__ import annotations
@@ -36,11 +40,11 @@ __all__ = [
     "whole_word",
 ]
 
-# So many pieces, and pieces of whole words, are made once: few words have one that no other has,
-# and what is made seldom is collected seldom.
+# How many pieces are kept to be shared: few words have one that no other word has.
 _SHARED: Final = 1 << 13
 
-# What was read last: nothing yet, an anchor, a code that needs company, left-over letters.
+# The kind of the last edge of a path: none yet, an anchor, a code that needs company, left-over
+# letters.
 START, ANCHOR, COMPANION, LEFT = range(4)
 
 
@@ -55,7 +59,7 @@ class Piece(NamedTuple):
 
 @lru_cache(maxsize=_SHARED)
 def piece_at(start: int, end: int, tag: str | None, how: str) -> Piece:
-    """A piece; equal ones are one object, mostly."""
+    """A piece; equal ones are mostly one object."""
     return Piece(start, end, tag, how)
 
 
@@ -82,12 +86,12 @@ class Reading(NamedTuple):
 
 
 def order(reading: Reading) -> tuple[int, int, tuple[str, ...]]:
-    """Readings in order: the cheapest first, of equal ones that with fewer pieces, then by tag."""
+    """The order of readings: the cheapest first, then the one with fewer pieces, then by tags."""
     return reading.cost, len(reading.pieces), reading.tags
 
 
 def step(model: Model, before: int, after: int) -> int:
-    """What it costs to read one kind of stretch after another."""
+    """What it costs that an edge of one kind follows one of another, besides the edges."""
     prices = model.prices
     if after == LEFT:
         if before == START:

@@ -1,7 +1,7 @@
 """The edges of the lattice of a word: what may be read at its places.
 
-The rules are those of `tagnorm.engine.search.lattice`: forms exactly as they are written, anchors
-with an edit, and single letters that are left over.
+By the rules of `tagnorm.engine.search.lattice` these are forms as they are written, anchors with an
+edit, and single letters that are left over.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from tagnorm.engine.search.paths import ANCHORED, Edge
 
 __all__ = ["LEAST_VOUCHING", "LatticeEdges"]
 
-# So many letters of an anchor are enough to rule out most places, if all anchors have as many.
+# Anchors are looked up by their first letters: so many, or fewer if there are shorter anchors.
 _HEAD: Final = 3
-# Edges of so many letters or more are found by that many; shorter ones by all they have.
+# Exact edges are looked up by so many of their first letters; shorter ones by all they have.
 _LONG_EDGE: Final = 3
-# Letters are left over only beside a code of so many letters, which vouches for them.
+# Letters are left over only beside a code of at least so many letters, which vouches for them.
 LEAST_VOUCHING: Final = 4
 
 _ANCHOR: Final[int] = ANCHOR
@@ -42,14 +42,14 @@ class LatticeEdges:
 
     def __init__(self, model: Model) -> None:
         self._entries = model.entries
-        # What may be read exactly, made once it is met.
+        # The exact edges by their forms, made when they are met.
         self._exact: dict[str, Edge] = {}
-        # The lengths of what may be read exactly by its first letters, up to `_LONG_EDGE`, shortest
-        # first; those of the anchors likewise: where none of these begins there is no anchor.
+        # The lengths of the exact edges, by their first letters, shortest first; and of the anchors
+        # among them: where no key of these stands, no anchor begins.
         self._lengths: dict[str, tuple[int, ...]] = {}
         self._head: int = min([_HEAD, *model.anchor_lengths])
         self._anchor_lengths: dict[str, tuple[int, ...]] = {}
-        # What the cheapest exact one costs, by its letters, its kind and what it adds to the state.
+        # What the cheapest exact edge costs, by its length, its kind and what it adds to the state.
         self.least_exact: dict[tuple[int, int, int], int] = {}
         for form, _, _, cost, anchor in model.entries.values():
             size = len(form)
@@ -60,26 +60,26 @@ class LatticeEdges:
             known = self.least_exact.get(kind)
             if known is None or cost < known:
                 self.least_exact[kind] = cost
-        # What is shorter may be read there, too.
+        # Where some first letters stand, shorter forms may be read as well.
         for head in sorted(self._lengths):
             for letters in range(1, len(head)):
                 for size in self._lengths.get(head[:letters], ()):
                     _add_length(self._lengths, head, size)
         self._tail_lengths: list[int] = list(model.tail_lengths)
-        # The least that an anchor with an edit costs, by its length with the edit.
+        # What an anchor with an edit costs at least, by its length with the edit.
         self.least_edits: dict[int, int] = dict(model.joined_edit_bounds)
         self.edits = model.joined_edits
-        # What no edit is looked for in.
+        # Words in which no edit is looked for.
         self._as_written: frozenset[str] = frozenset([*model.entries, *model.outside])
-        # The stretches with an edit that were met.
+        # The edges with an edit that were met, by stretch.
         self._edited: Memory[Edge] = Memory()
         self.left_over = Edge("", 1, LEFT, 0, model.prices["letter"], None, "unresolved")
-        # The letters of the shortest code that may be read.
+        # The length of the shortest edge, but for letters left over.
         sizes = [size for size, _, _ in self.least_exact]
         self.shortest: int = min([*sizes, *self.least_edits], default=1)
 
     def exact_at(self, word: str, at: int) -> list[Edge]:
-        """What may be read exactly from a place on, shortest first."""
+        """The exact edges from a place of a word on, shortest first."""
         found: list[Edge] = []
         size, lengths = len(word), self._lengths
         for letters in range(_LONG_EDGE, 0, -1):
@@ -96,7 +96,7 @@ class LatticeEdges:
         return found
 
     def _edge(self, form: str) -> Edge | None:
-        """A form as it may be read exactly, or None if it is none."""
+        """Make the exact edge of a form; None if it is no form."""
         entry = self._entries.get(form)
         if entry is None:
             return None
@@ -106,11 +106,12 @@ class LatticeEdges:
         return edge
 
     def exact(self, word: str) -> list[list[Edge]]:
-        """What may be read exactly from each place of a word on."""
+        """The exact edges from each place of a word on."""
         return [self.exact_at(word, at) for at in range(len(word))]
 
     def tails(self, word: str) -> list[Edge]:
-        """The codes that need company and end a word behind as many letters as edits leave."""
+        """The codes that need company and stand at the end of a word, behind as many letters as an
+        anchor with an edit has."""
         found: list[Edge] = []
         if word == word[:1] * len(word):
             return found
@@ -147,18 +148,18 @@ class LatticeEdges:
         ]
 
     def may_leave_letters(self, word: str) -> bool:
-        """Whether letters may be left over beside the codes in a word: only a code of four letters
-        or more that stands there as it is written can vouch for that."""
+        """Whether letters may be left over beside the codes in a word: an anchor of four letters or
+        more must stand there as it is written."""
         return any(end - at >= LEAST_VOUCHING for at, end in self._anchors_in(word))
 
     def has_anchor(self, word: str) -> bool:
-        """Whether a code that can carry a segmentation stands in the word as it is written; one
-        letter again and again is none."""
+        """Whether an anchor that can carry a segmentation stands in the word as it is written."""
         return bool(self.carriers_in(word))
 
     def carriers_in(self, word: str) -> list[tuple[int, int]]:
-        """Where anchors stand that can carry a segmentation: on both sides of one there is nothing,
-        or room for another code, or for letters that may be left over."""
+        """Where anchors begin and end that can carry a segmentation: on either side of one there is
+        nothing, or room for another code, or for letters that may be left over. A word of one
+        letter repeated has none."""
         size, anchors = len(word), self._anchors_in(word)
         if not anchors or word == word[:1] * size:
             return []
@@ -171,7 +172,7 @@ class LatticeEdges:
         ]
 
     def _anchors_in(self, word: str) -> list[tuple[int, int]]:
-        """Where anchors begin and end that stand in a word as they are written."""
+        """Where the anchors begin and end that stand in a word as they are written."""
         heads, length, size, entries = self._anchor_lengths, self._head, len(word), self._entries
         found: list[tuple[int, int]] = []
         for at in range(size - length + 1):
@@ -188,7 +189,7 @@ class LatticeEdges:
 
 
 def _add_length(lengths: dict[str, tuple[int, ...]], letters: str, size: int) -> None:
-    """Note that there is a form of a size that begins with some letters."""
+    """Add the length of a form to those of the forms that begin with some letters."""
     known = lengths.get(letters, ())
     if size not in known:
         lengths[letters] = tuple(sorted((*known, size)))

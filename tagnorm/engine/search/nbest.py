@@ -1,10 +1,10 @@
 """The n cheapest readings of a word: a k-best search through its lattice.
 
-It goes through the segmentations twice. Forward, in `tagnorm.engine.search.forward`, it works out
-what the cheapest path over each edge costs; all edges are kept, and not the paths. Then it reads
-paths back from the end, the cheapest first. Each of them goes as one before it from the end to some
-node, comes there over another edge, and goes on to the start by the cheapest way: so its cost is
-known before it is read (a tree-trellis search, after Soong and Huang).
+It has two passes (a tree-trellis search, after Soong and Huang). Forward, in
+`tagnorm.engine.search.forward`, it works out what the cheapest path over each edge costs, and keeps
+the edges. Backward, it reads paths from the end to the start, the cheapest first. Each shares its
+end with a path that was read before, leaves it at some node by another edge, and takes the cheapest
+way from there to the start; so its cost is known before it is read.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from tagnorm.engine.search.paths import ANCHORED, Edge, is_exact, is_in_order, p
 
 __all__ = ["NBest", "Path", "insert", "readings"]
 
-# Codes of so few letters may end a segmentation by chance.
+# A code of no more letters may stand at the end of a segmentation by chance.
 _BRIEF: Final = 3
-# Of paths that cost the same no more than so many are compared by their pieces and tags.
+# How many paths that cost the same as the last one are read, to put them in order.
 _TIES: Final = 1000
 
 _START: Final[int] = START
@@ -34,9 +34,9 @@ _LEFT: Final[int] = LEFT
 
 
 class Path:
-    """A way to read a word: its cost, its tags, and the edges from the end to the start.
+    """A way to read a word: its cost, its tags, and its edges from the last to the first.
 
-    The word as one code, or left alone, has no edges, but its size and how it is read.
+    The word as one code, or left alone, has no edges, but a size and how it is read.
     """
 
     __slots__ = ("_edges", "_how", "_size", "cost", "tags")
@@ -57,7 +57,7 @@ class Path:
 
     @property
     def pieces(self) -> int:
-        """How many pieces it has; left-over letters in a row are one."""
+        """How many pieces it has; left-over letters side by side are one."""
         count, after = 0, _START
         for edge in self._edges or ():
             if edge.last != _LEFT or after != _LEFT:
@@ -66,14 +66,14 @@ class Path:
         return count or 1
 
     def all_pieces(self) -> tuple[Piece, ...]:
-        """What the word is read as; left-over letters are taken together."""
+        """Its pieces; left-over letters side by side are one."""
         if self._edges is not None:
             return pieces_of(self._edges[::-1])
         return whole_word(self._size, self.tags[0] if self.tags else None, self._how)
 
     def ending(self) -> Edge | None:
-        """The code that needs company, or has no more than three letters, and ends it as it is
-        written, if it is a segmentation that ends so."""
+        """The last edge of a segmentation, if it may stand there by chance: an exact code that
+        needs company, or has no more than three letters."""
         if self._edges is None:
             return None
         edge = self._edges[0]
@@ -81,7 +81,7 @@ class Path:
         return edge if edge.last == _COMPANION or is_brief else None
 
     def is_ahead(self, other: Path) -> bool:
-        """Whether the path comes before another: by cost, pieces and tags."""
+        """Whether it comes before another: by cost, by the number of pieces, and by tags."""
         if self.cost != other.cost:
             return self.cost < other.cost
         if self.pieces != other.pieces:
@@ -97,7 +97,7 @@ class Path:
         return self._edges is not None and not is_exact(self._edges)
 
     def order(self) -> tuple[int, int, tuple[str, ...], list[int]]:
-        """What segmentations are sorted by, as in `tagnorm.engine.search.paths`."""
+        """The order of segmentations, by the rules of `tagnorm.engine.search.paths`."""
         return self.cost, self.pieces, self.tags, shape_of(self._edges or [])
 
 
@@ -119,7 +119,7 @@ def readings(model: Model, word: str, n: int = 5) -> list[Reading]:
 class NBest:
     """The n-best search over the lattices of words, by one model.
 
-    What comes out are paths: of most of them the pieces are never asked for.
+    It finds paths, since the pieces of most of them are never needed.
 
     >>> from tagnorm.vocabulary.codes import Taxonomy
     >>> model = Model(Taxonomy.load())
@@ -139,8 +139,8 @@ class NBest:
 
         Args:
             word: a folded word.
-            n: so many paths are wanted.
-            clean: the word as a clean segmentation, if it is one: it leads, by rule.
+            n: how many paths are wanted.
+            clean: the word as a clean segmentation, if it is one, which comes first by rule.
         """
         found = self._whole(word, n)
         if word in self._outside:
@@ -167,21 +167,21 @@ class NBest:
         if self._mended and winning is None and found[0].is_inexact():
             self._weigh_chance(word, found, n)
         if winning is not None:
-            # A rule made it win, so it counts for no less than what it beats.
+            # A rule made it win, so it counts as no dearer than what it beats.
             winning.cost = min(winning.cost, found[0].cost)
             winner = winning.all_pieces()
             found = [winning] + [path for path in found if path.all_pieces() != winner]
         return found[:n]
 
     def _weigh_chance(self, word: str, found: list[Path], n: int) -> None:
-        """Make the word left alone cheaper beside a segmentation with an edit or letters left over:
-        words that nobody knows are such by chance."""
+        """Make the word left alone cheaper, where a segmentation with an edit or letters left over
+        comes first: many unknown words can be read so by chance."""
         cost = self._cheapest.unresolved(word) - self._mended
         found[:] = [path for path in found if path.tags]
         insert(found, Path(cost, (), None, len(word), "unresolved"), n)
 
     def _whole(self, word: str, n: int) -> list[Path]:
-        """The word left alone, and as the n codes that one edit likeliest turned into it."""
+        """The word left alone, and as each of the n likeliest codes with an edit."""
         size, cost = len(word), self._cheapest.unresolved(word)
         alone = Path(cost, (), None, size, "unresolved")
         candidates = self._cheapest.corrections(word)
@@ -197,10 +197,8 @@ class NBest:
         return found
 
     def _add_edited_pairs(self, word: str, found: list[Path], n: int) -> None:
-        """The word as an anchor with an edit and a code that needs company: nothing vouches for it.
-
-        It is the one segmentation that may do without an exact anchor: `PGVOSP`.
-        """
+        """Add the readings as an anchor with an edit and a code that needs company (`PGVOSP`), the
+        only segmentations without an exact anchor."""
         for tail in self._segmenter.edges.tails(word):
             at = len(word) - tail.length
             cost = self._segmenter.unanchored + tail.cost
@@ -209,14 +207,14 @@ class NBest:
 
 
 def _read_back(forward: Forward, steps: list[int], whole: list[int]) -> list[Path]:
-    """The cheapest paths to the end, in order: n, and more if those cost the same as the last; the
-    readings that are no segmentations cost as much as `whole` says."""
+    """The backward pass: the n cheapest segmentations, in order, and more if they cost the same as
+    the last; `whole` has the costs of the readings that are no segmentations."""
     arcs, bound = forward.arcs, forward.least.bound
     n = len(forward.least.costs)
-    # What the n cheapest readings cost at most, as far as that is known.
+    # Upper bounds of what the n cheapest readings cost.
     costs = sorted([*(cost for cost in whole if cost < bound), *[bound] * n])[:n]
-    # Paths to be read: what each costs, the arc by which it goes its own way, and the edges behind
-    # that, which are the first ones of another path.
+    # The paths to be read: the cost, a number that keeps equal ones in order, the arc by which the
+    # path leaves another one, and that other's edges, with how many of them the two share.
     heap: list[tuple[int, int, Arc, list[Edge], int]] = []
     for nth, arc in enumerate(arcs[-1]):
         if arc[0] <= bound:
@@ -237,7 +235,7 @@ def _read_back(forward: Forward, steps: list[int], whole: list[int]) -> list[Pat
             if len(arcs[node]) == 1:
                 arc = arcs[node][0]
                 continue
-            # The cheapest way to the node costs so much, and others may cost so much more.
+            # What the cheapest way to the node costs, and how much more another one may cost.
             base, slack, last = upto - edge.cost, bound - cost, edge.last
             followed = False
             for other in arcs[node]:
@@ -259,14 +257,14 @@ def _read_back(forward: Forward, steps: list[int], whole: list[int]) -> list[Pat
 
 
 def _path_back(cost: int, edges: list[Edge]) -> Path:
-    """The path over edges, from the end."""
+    """The path over edges, given from the last to the first."""
     tags = [edge.tag for edge in edges if edge.tag is not None]
     tags.reverse()
     return Path(cost, tuple(tags), edges)
 
 
 def insert(paths: list[Path], path: Path, n: int) -> None:
-    """Put a path into its place among n in order, behind its equals; the last may fall out."""
+    """Insert a path among n paths in order, behind its equals; the last of them may drop out."""
     at, cost = len(paths), path.cost
     while at:
         other = paths[at - 1]

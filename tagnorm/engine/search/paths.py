@@ -1,6 +1,7 @@
-"""Segmentations as paths through the places of a word: their edges, nodes, order and pieces.
+"""Segmentations as paths through the lattice of a word: their edges, nodes, order and pieces.
 
-A node is a place and a state, which is what was read last and whether an anchor was read so far.
+A node is a place of the word and a state: the kind of the last edge, and whether the path has an
+anchor yet.
 """
 
 from __future__ import annotations
@@ -26,21 +27,26 @@ __all__ = [
     "tags_of_edges",
 ]
 
-# A state is what was read last, plus this once an anchor has been read.
+# A state is the kind of the last edge, plus this once the path has an anchor.
 ANCHORED: Final = 4
 STATES: Final = 8
 
 _LEFT: Final[int] = LEFT
 _COMPANION: Final[int] = COMPANION
-# A waiting node is one number: what its path may come out at, then the node, its place first.
+# A node that waits in a search is one number: what its path costs at least to the end, and in the
+# last bits the node, its place first.
 NODE_BITS: Final = 16
 NODE: Final = (1 << NODE_BITS) - 1
 
 
 class Edge:
-    """What may be read at a place: what stands there, its kind, cost, tag and how.
+    """An edge of the lattice: a form, or a letter left over, that may be read at a place.
 
-    `anchored` is what it adds to the state: anchors written exactly vouch for a segmentation.
+    * `form`, `length` -- the letters that stand there, and their number;
+    * `last` -- the kind of the edge;
+    * `anchored` -- what it adds to the state: `ANCHORED` for an anchor that is written exactly;
+    * `cost` -- what it costs to read it;
+    * `tag`, `how` -- the code, None for a letter left over, and how it is read.
     """
 
     __slots__ = ("anchored", "cost", "form", "how", "last", "length", "tag")
@@ -58,7 +64,8 @@ class Edge:
 
 
 def path_to(node: int, came: dict[int, tuple[int, Edge]]) -> list[Edge]:
-    """The edges on the way to a node, by the node and the edge that each was reached by."""
+    """The edges of the path to a node; `came` has for each node the one before it and the edge
+    between them."""
     path: list[Edge] = []
     while node != START:
         node, edge = came[node]
@@ -77,7 +84,7 @@ def cheapest_path(
 
 
 def order_of(path: list[Edge]) -> tuple[int, list[str], list[int]]:
-    """By what paths come in order that cost the same: by pieces, by tags, and by their shapes.
+    """The order of paths that cost the same: by the number of pieces, by tags, and by shape.
 
     Left-over letters in a row are one piece.
     """
@@ -88,8 +95,8 @@ def order_of(path: list[Edge]) -> tuple[int, list[str], list[int]]:
 
 
 def shape_of(edges: list[Edge]) -> list[int]:
-    """By what paths with the same cost, pieces and tags come in order, from their edges from the
-    end on: that comes first whose last edge is longer, then one that is no left-over letter."""
+    """The order of paths with the same cost, pieces and tags; `edges` begin with the last one. The
+    path with the longer last edge comes first, then one that is no left-over letter."""
     return [edge.last - edge.length * ANCHORED for edge in edges]
 
 
@@ -99,14 +106,16 @@ def is_exact(edges: list[Edge]) -> bool:
 
 
 def is_in_order(edges: list[Edge]) -> bool:
-    """Whether a segmentation of exact codes goes before others by rule: at most one of its codes
-    needs company, and that comes first or last. Longer codes beat chains of two-letter ones."""
+    """Whether the codes of an exact segmentation are in order, so that it beats others by rule: at
+    most one of them needs company, and that one is the first or the last. Chains of codes of two
+    letters do not win so."""
     short = [at for at, edge in enumerate(edges) if not edge.anchored]
     return not short or short in ([0], [len(edges) - 1])
 
 
 def tags_of_edges(edges: list[Edge], raw: str | None) -> list[str]:
-    """The tags of a segmentation; left-over letters stand together as in the raw word, if given."""
+    """The tags of a segmentation, with left-over letters in their places, as they stand in the raw
+    word; without those if there is no raw word."""
     tags: list[str] = []
     at, after_left = 0, False
     for edge in edges:
@@ -124,7 +133,7 @@ def tags_of_edges(edges: list[Edge], raw: str | None) -> list[str]:
 
 
 def pieces_of(edges: list[Edge]) -> tuple[Piece, ...]:
-    """The pieces of a segmentation; left-over letters are taken together."""
+    """The pieces of a segmentation; left-over letters side by side are one piece."""
     pieces: list[Piece] = []
     at = start = 0
     for edge in edges:

@@ -1,6 +1,6 @@
-"""The cheapest segmentation of a word.
+"""The cheapest segmentation of a word, where no others are asked for.
 
-It is searched for one path alone, and only where it can still cost less than what is known already.
+It is searched only where it can still cost less than a reading that is known already.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ class Segmenter:
     def __init__(self, model: Model) -> None:
         prices = model.prices
         self._entries = model.entries
-        # Clean segmentations: anchors of the common length, and what may stand behind the last of
-        # them.
+        # The codes of clean segmentations: anchors of the common length, and what may stand behind
+        # the last of them.
         self.length: int = model.anchor_length
         self.anchors: dict[str, str] = {}
         self.tails: dict[str, str] = {}
@@ -61,7 +61,7 @@ class Segmenter:
         self.join: int = prices["join"]
         self.unanchored: int = self.join + prices["unanchored"]
         self.leftover: int = prices["leftover"]
-        # What it costs to read one kind of stretch after another.
+        # What it costs that an edge of one kind follows one of another.
         self.steps: list[int] = [
             step(model, before % ANCHORED, after)
             for before in range(STATES)
@@ -69,16 +69,16 @@ class Segmenter:
         ]
         self.edges = edges = LatticeEdges(model)
         self.bounds = CostBounds(model, edges, self.steps, tail)
-        # By the letters of an anchor with an edit, shortest first, what it costs at least.
+        # What an anchor with an edit costs at least, by its length, shortest first.
         self.edit_bounds: list[tuple[int, int]] = list(edges.least_edits.items())
-        # Where look-ups are dear they are guided in every word.
+        # In a large vocabulary look-ups take long, so the search is guided in words of any length.
         self.is_large: bool = not edges.edits.are_cheap
         most = edges.edits.most_unguarded
         self._short_bounds = [one for one in self.edit_bounds if one[0] <= most]
         self._longer_bounds = dict([one for one in self.edit_bounds if one[0] > most])
 
     def lower_bound_of(self, word: str) -> int:
-        """No more than what a word costs as a segmentation, by the codes in it that can carry one;
+        """What a word costs at least as a segmentation, by the anchors in it that can carry one;
         `NEVER` if there is none."""
         size, least, entries = len(word), NEVER, self._entries
         carriers = self.edges.carriers_in(word)
@@ -93,8 +93,8 @@ class Segmenter:
         return self.join + least if least < NEVER else NEVER
 
     def edited_pair(self, word: str, bound: int) -> tuple[int, list[Edge] | None]:
-        """An anchor with an edit and a code that needs company, the cheapest such pair that is the
-        word; the bound and None if it costs no less."""
+        """The cheapest reading of a word as an anchor with an edit and a code that needs company,
+        with its cost; the bound and None if none costs less."""
         best: list[Edge] | None = None
         for tail in self.edges.tails(word):
             length, beside = len(word) - tail.length, tail.cost + self.unanchored
@@ -110,7 +110,8 @@ class Segmenter:
         return bound, best
 
     def clean_start(self, word: str) -> int:
-        """What it costs to read anchors from the start on, and to leave over what follows them."""
+        """What it costs to read the anchors that stand at the start of a word, one behind another,
+        and to leave over what follows them; `NEVER` if none stands there."""
         size, length = len(word), self.length
         at, cost = 0, self.join
         if length < LEAST_VOUCHING:
@@ -123,13 +124,12 @@ class Segmenter:
         return cost + self.leftover + (size - at) * self.edges.left_over.cost if at else NEVER
 
     def clean_cost(self, word: str) -> int:
-        """What a clean segmentation costs: codes of the common length, and what stands behind the
-        last."""
+        """What a word costs that is a clean segmentation."""
         forms = [word[at : at + self.length] for at in range(0, len(word), self.length)]
         return self.join + sum([self._entries[form].cost for form in forms])
 
     def cost_of(self, edges: list[Edge]) -> int:
-        """What a segmentation costs, from its start."""
+        """What a segmentation of some edges costs, the first one first."""
         if not any(edge.anchored for edge in edges):
             return self.unanchored + sum([edge.cost for edge in edges])
         cost, last = self.join, _START
@@ -141,13 +141,16 @@ class Segmenter:
     def cheapest_exact(
         self, word: str, known: list[list[Edge] | None], bound: int
     ) -> tuple[int, list[Edge] | None]:
-        """The cheapest segmentation of what stands in a word exactly, behind what it costs; the
-        bound and None if none is cheaper.
+        """The cheapest segmentation of a word into exact codes, with its cost; the bound and None
+        if none costs less.
 
-        What may be read exactly from a place on is `known` once it was asked for.
+        Args:
+            word: a folded word.
+            known: the exact edges from each place on; those that are None are filled in.
+            bound: what the segmentation has to cost less than.
         """
         size = len(word)
-        # The edge that each place was reached by, and the places with several such.
+        # For each place the last edge that leads to it, and the places to which several lead.
         came: list[Edge | None] = [None] * (size + 1)
         several: set[int] = set()
         for at in range(size):
@@ -171,7 +174,7 @@ class Segmenter:
                 return self.search(word, known, bound, False)
             path.append(only)
             at -= only.length
-        # Most words have one such segmentation or none: then nothing has to be searched.
+        # Most words have one such segmentation or none, and no search is needed.
         path.reverse()
         if not any(edge.anchored for edge in path):
             return bound, None
@@ -179,7 +182,8 @@ class Segmenter:
         return (cost, path) if cost < bound else (bound, None)
 
     def _all_edges(self, word: str, known: list[list[Edge] | None]) -> list[list[Edge]]:
-        """What may be read exactly from each place on; what is not `known` yet is from now on."""
+        """The exact edges from each place of a word on; those that are not `known` are filled
+        in."""
         found: list[list[Edge]] = []
         for at, edges in enumerate(known):
             found.append(self.edges.exact_at(word, at) if edges is None else edges)
@@ -189,21 +193,27 @@ class Segmenter:
     def search(
         self, word: str, known: list[list[Edge] | None], bound: int, noisy: bool
     ) -> tuple[int, list[Edge] | None]:
-        """The cost and the edges of the cheapest segmentation, or the bound and None if none is
-        cheaper.
+        """The cost and the edges of the cheapest segmentation, or the bound and None if none costs
+        less.
 
-        A Viterbi search: of each node only the cheapest path is kept. The node is led on next whose
-        path may come out cheapest, by what the letters that follow cost at least (A*), so hardly
-        more than the winning path is seen. What may be read exactly from a place on is `known` once
-        it was asked for. Edits and left-over letters are read only if the search is `noisy`.
+        The search is A*: it goes on from the node whose path may come out cheapest, by a lower
+        bound of what the rest of the word costs, and keeps the cheapest path to each node alone. So
+        it sees hardly more than the winning path.
+
+        Args:
+            word: a folded word.
+            known: the exact edges from each place on; those that are None are filled in.
+            bound: what the segmentation has to cost less than.
+            noisy: whether it may have edits and left-over letters.
         """
         size = len(word)
         steps, to_go, goal = self.steps, self.bounds.to_go(size), size * STATES
-        # Of each node that was reached the cost, and the node and the edge that it was reached by.
+        # For each node that was reached: the cost, and the node before it with the edge between
+        # them.
         costs: dict[int, int] = {START: self.join}
         came: dict[int, tuple[int, Edge]] = {}
-        # Nodes that wait, by what their paths may come out at, equal ones by their places: so when
-        # a node is next all ways to it are known.
+        # The nodes that wait, by what their paths cost at least to the end, then by place: when the
+        # turn of a node comes, all ways to it are known.
         waiting: list[int] = [START]
         seen: set[int] = set()
         edits: dict[int, Edge | None] = {}
@@ -251,7 +261,7 @@ class Segmenter:
         return cheapest_path(ends, costs, came) if ends else (bound, None)
 
     def guide(self, word: str, known: list[list[Edge]]) -> Guide:
-        """The bounds of a word; `known` is what may be read exactly from each place on."""
+        """The lower bounds of a word; `known` has the exact edges from each place on."""
         return self._guide(word, known, self.edges.may_leave_letters(word))
 
     def _guide(self, word: str, known: list[list[Edge]], leaves: bool) -> Guide:
@@ -259,8 +269,8 @@ class Segmenter:
         return Guide(known, self._windows(word), self.steps, letter, self.leftover)
 
     def _windows(self, word: str) -> list[list[Window]]:
-        """From each place of a word on the lengths of the stretches that a code with an edit may
-        be, shortest first, each with what that costs at least."""
+        """For each place of a word the stretches from there on that may be a code with an edit,
+        shortest first."""
         size, bounds = len(word), self._longer_bounds
         found: list[list[Window]] = [[] for _ in word]
         for length, least in self._short_bounds:
@@ -287,9 +297,15 @@ class Segmenter:
         guide: Guide | None,
         known: dict[int, Edge | None],
     ) -> list[Edge]:
-        """The anchors with an edit that may be read from a place on and leave something to spare.
+        """The edges of anchors with an edit from a place on that a path can afford.
 
-        What stretches of the word are read as is `known` once a path has asked for it.
+        Args:
+            word: a folded word.
+            at: the place.
+            anchored: `ANCHORED` if the path has an anchor, else 0.
+            spare: what the edit and the rest of the word have to cost less than.
+            guide: the lower bounds of the word, if they were worked out.
+            known: the edits of stretches that were looked for before, by place and length.
         """
         found: list[Edge] = []
         size, to_go = len(word), self.bounds.to_go(len(word))
