@@ -11,14 +11,10 @@ from weakref import WeakValueDictionary
 from tagnorm.arguments import checked_names
 from tagnorm.cells import kept_words, no_string, refuse_one_string
 from tagnorm.composition import resolution_of, with_each_tag_once
-from tagnorm.engine.fields import FieldReader
 from tagnorm.engine.model import Model
 from tagnorm.engine.reading.marked_reader import reader_of
-from tagnorm.engine.reading.spelled_reader import SpelledReader, spelled_reader_of
 from tagnorm.engine.reading.stretches import Stretch, pieces_of
 from tagnorm.engine.summaries import Summary
-from tagnorm.engine.text.forms import Forms
-from tagnorm.engine.words import Words
 from tagnorm.errors import UnresolvedError
 from tagnorm.options import Options, ReadingOptions, Source, decisions_of, taxonomy_of
 from tagnorm.resolution import Resolution
@@ -27,6 +23,10 @@ from tagnorm.vocabulary.eras import Era
 
 if TYPE_CHECKING:
     from tagnorm.decisions.store import Decisions
+    from tagnorm.engine.fields import FieldReader
+    from tagnorm.engine.reading.spelled_reader import SpelledReader
+    from tagnorm.engine.text.forms import Forms
+    from tagnorm.engine.words import Words
     from tagnorm.learning import Fit
 
 __all__ = ["Normalizer", "builtin"]
@@ -79,11 +79,13 @@ class Normalizer:
         self._engine = _engine_of(self.taxonomy, self.keep)
         self._word = self._engine.reader.word
 
-    # Made when they are first asked for: a string that is one word needs neither.
+    # Made and imported when they are first asked for: a string that is one word needs neither.
 
     @cached_property
     def fields(self) -> FieldReader:
         """Reads whole fields."""
+        from tagnorm.engine.fields import FieldReader  # noqa: PLC0415
+
         decided = None if self.decisions is None else self.decisions.get
         engine = self._engine
         return FieldReader(engine.reader, engine.forms, decided, engine.spelled)
@@ -91,6 +93,8 @@ class Normalizer:
     @cached_property
     def words(self) -> Words:
         """What is said of words by themselves, for columns."""
+        from tagnorm.engine.words import Words  # noqa: PLC0415
+
         return Words(self.fields)
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -314,11 +318,15 @@ class _Engine:
         """Reads marks as letters, where codes have some."""
         if not self.reader.are_marks_weighed:
             return None
+        from tagnorm.engine.reading.spelled_reader import spelled_reader_of  # noqa: PLC0415
+
         return spelled_reader_of(self.taxonomy, self._keep)
 
     @cached_property
     def forms(self) -> Forms:
         """The forms that are more than a word."""
+        from tagnorm.engine.text.forms import Forms  # noqa: PLC0415
+
         names = [code.tag for code in self.taxonomy]
         names += [form.alias for form in self.taxonomy.forms]
         reader = self.reader

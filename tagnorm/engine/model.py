@@ -23,7 +23,7 @@ from tagnorm.engine.prices.own_letters import OwnLetters, is_of_other_letters, o
 from tagnorm.engine.prices.rarity import Rarities
 from tagnorm.engine.prices.unknown_words import ACRONYM, UnknownWords, WordPrices
 from tagnorm.folding import squash, squashed
-from tagnorm.vocabulary.codes import Taxonomy
+from tagnorm.vocabulary.codes import Code, Taxonomy
 
 __all__ = ["Model"]
 
@@ -36,9 +36,9 @@ _LATIN, _LARGE_ALPHABET = 26, 130
 _BY_CHANCE = 2e-3
 
 
-# A name of a code: its letters, the tag of the code, how it is written, how it is read, and whether
-# it is an anchor.
-_Name = tuple[str, str, str, str, bool]
+# A name of a code: its letters, the code, how it is written, how it is read, and whether it is an
+# anchor.
+_Name = tuple[str, Code, str, str, bool]
 
 
 class Model:
@@ -132,10 +132,8 @@ class Model:
 
     def _enter(self, names: Iterable[_Name]) -> None:
         """Make entries of the names: of those with the same form the likeliest, and all alike."""
-        entries, written = self.entries, dict[str, str]()
-        taxonomy, price = self.taxonomy, self.code_prices.of
-        for form, tag, name, how, anchor in names:
-            code = taxonomy[tag]
+        entries, written, price = self.entries, dict[str, str](), self.code_prices.of
+        for form, code, name, how, anchor in names:
             cost = price(code, how, form, joined=True)
             entry = Entry(form, code, how, cost, anchor)
             first = entries.get(form)
@@ -193,12 +191,13 @@ class Model:
     def _names(self) -> Iterator[_Name]:
         """The names of all codes: their tags, then their aliases."""
         codes, aliases = self.taxonomy.codes, self.taxonomy.forms
-        for code, form in zip(codes, squashed(code.tag for code in codes), strict=True):
-            yield form, code.tag, code.tag, "canonical", code.anchor
+        by_tag = {code.tag: code for code in codes}
+        for code, form in zip(codes, squashed(by_tag), strict=True):
+            yield form, code, code.tag, "canonical", code.anchor
         forms = squashed(alias.alias for alias in aliases)
         shortest = self.costs["shortest_anchor"]
         for alias, form in zip(aliases, forms, strict=True):
-            yield form, alias.tag, alias.alias, "alias", len(form) >= shortest
+            yield form, by_tag[alias.tag], alias.alias, "alias", len(form) >= shortest
 
     @cached_property
     def words(self) -> frozenset[str]:

@@ -51,7 +51,8 @@ class LatticeEdges:
         self._anchor_lengths: dict[str, tuple[int, ...]] = {}
         # What the cheapest exact edge costs, by its length, its kind and what it adds to the state.
         self.least_exact: dict[tuple[int, int, int], int] = {}
-        for form, _, _, cost, anchor in model.entries.values():
+        by_size = sorted(model.entries.values(), key=lambda entry: len(entry.form))
+        for form, _, _, cost, anchor in by_size:
             size = len(form)
             if anchor:
                 _add_length(self._anchor_lengths, form[: self._head], size)
@@ -61,10 +62,11 @@ class LatticeEdges:
             if known is None or cost < known:
                 self.least_exact[kind] = cost
         # Where some first letters stand, shorter forms may be read as well.
-        for head in sorted(self._lengths):
-            for letters in range(1, len(head)):
-                for size in self._lengths.get(head[:letters], ()):
-                    _add_length(self._lengths, head, size)
+        entries = model.entries
+        for head, lengths in self._lengths.items():
+            shorter = [size for size in range(1, len(head)) if head[:size] in entries]
+            if shorter:
+                self._lengths[head] = (*shorter, *lengths)
         self._tail_lengths: list[int] = list(model.tail_lengths)
         # What an anchor with an edit costs at least, by its length with the edit.
         self.least_edits: dict[int, int] = dict(model.joined_edit_bounds)
@@ -189,7 +191,10 @@ class LatticeEdges:
 
 
 def _add_length(lengths: dict[str, tuple[int, ...]], letters: str, size: int) -> None:
-    """Add the length of a form to those of the forms that begin with some letters."""
-    known = lengths.get(letters, ())
-    if size not in known:
-        lengths[letters] = tuple(sorted((*known, size)))
+    """Note that there is a form of a size that begins with some letters, and none that is longer
+    so far."""
+    known = lengths.get(letters)
+    if known is None:
+        lengths[letters] = (size,)
+    elif known[-1] < size:
+        lengths[letters] = (*known, size)
