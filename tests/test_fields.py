@@ -257,6 +257,10 @@ def test_a_code_of_two_letters_with_a_mark_behind_it_is_an_abbreviation(expected
         (["PREL", "FR", "UK"], "PREL- FR- UK"),
         (["PFOR", "EG", "IS", "SY"], "PFOR. EG. IS. SY"),
         (["PREL", "NO. 5"], "PREL. NO. 5"),
+        (["PREL", "MT. LEBANON"], "PREL MT. LEBANON"),
+        (["PREL", "DR. JORDAN"], "PREL, DR. JORDAN"),
+        (["PREL", "MT", "LE"], "PREL. MT. LEBANON."),
+        (["PREL", "FR", "LE"], "PREL FR. LEBANON"),
         (["ST.", "MASS"], "ST. MASS"),
     ],
 )
@@ -482,6 +486,12 @@ def test_an_acronym_near_that_of_an_organization_is_no_code_among_codes_either(
     acronym: str,
 ) -> None:
     assert NORMALIZER.split(f"PREL, PGOV, {acronym}") == ["PREL", "PGOV", acronym]
+
+
+def test_a_name_of_a_direction_needs_no_code_of_that_name() -> None:
+    rows = [{"code": "IZ", "aliases": ["IRAQ"], "anchor": False}, {"code": "PREL"}]
+
+    assert Normalizer(Taxonomy.of(rows)).split("PREL NO. IRAQ") == ["PREL", "NO. IRAQ"]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from tagnorm.engine.chunks.field_draft import FieldDraft
 from tagnorm.engine.chunks.neighbours import are_in_words
 from tagnorm.engine.reading.answers import Answer
 from tagnorm.engine.reading.reader import SHORT
-from tagnorm.engine.text.phrases import ARTICLES, SHORTENED
+from tagnorm.engine.text.phrases import ARTICLES, SHORTENED, is_abbreviated
 
 __all__ = ["is_shortened_name", "leave_alone_abbreviation", "leave_alone_name"]
 
@@ -73,14 +73,15 @@ def _is_repeated(field: FieldDraft, draft: Draft) -> bool:
 
 
 def is_shortened_name(field: FieldDraft, draft: Draft, before: Draft | None, behind: Draft) -> bool:
-    """Whether a chunk is north or south, shortened, before a name in words (`NO. IRAQ`), and what
-    stands before it is not in a list with marks, too (`IR. NO. IRAQ.`)."""
+    """Whether a chunk is north or south, shortened, or a title, before a name in words (`NO. IRAQ`,
+    `MT. LEBANON`), and what stands before it is not in a list with marks, too (`IR. NO. IRAQ.`)."""
     (chunk,) = draft.chunks
     mark = field.folded[chunk.parts[-1].end : chunk.end]
     return (
         mark == "."
+        and draft.is_certain
         and field.decision(chunk.start, chunk.end) is None
-        and word_of(draft) in SHORTENED
+        and is_abbreviated(word_of(draft))
         and not (before is not None and field.folded[before.start : before.end].endswith(mark))
         and field.reader.is_name(answers_of(behind))
         and are_in_words(answers_of(behind))

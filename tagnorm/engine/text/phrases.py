@@ -21,6 +21,7 @@ __all__ = [
     "PREPOSITIONS",
     "SHORTENED",
     "SMALL",
+    "is_abbreviated",
     "is_assimilated",
     "is_preposition",
     "least_before",
@@ -73,6 +74,8 @@ _OTHER_SURNAMES: Final = (
     "TO TU UY"
 )
 _TITLES: Final = "AG CD CJ CM DC DG DR ED FM HQ ID LT MD MP MR MS PC PM PR SC SG ST TV VP"
+# What is one with a full stop behind it alone.
+_MOUNT: Final = "MT"
 _BEGINNINGS: Final = SMALL.union(
     ARTICLES, PARTICLES, _STATESMEN, _OTHER_SURNAMES.split(), _TITLES.split()
 )
@@ -129,6 +132,16 @@ def may_begin_name(word: str) -> bool:
     ['LE', 'MA', 'AL', 'PM', 'IN']
     """
     return len(word) < _PAIR or word in _BEGINNINGS or not (word.isascii() and word.isalpha())
+
+
+def is_abbreviated(word: str) -> bool:
+    """Whether a word of two letters, with a full stop behind it, is what a name begins with: north
+    or south, a title, or a mountain.
+
+    >>> [word for word in ("NO", "DR", "MT", "FR") if is_abbreviated(word)]
+    ['NO', 'DR', 'MT']
+    """
+    return word in SHORTENED or word in _TITLES.split() or word == _MOUNT
 
 
 def is_assimilated(word: str, behind: str) -> bool:
