@@ -880,6 +880,14 @@ def test_a_country_before_words_is_in_doubt() -> None:
     assert resolve("PGOV PREL TU, KURDISH ISSUES").confidence > 0.95
 
 
+@pytest.mark.parametrize("name", ["BO XILAI", "SU TSENG-CHANG", "GO CHOK TONG", "SO WIN"])
+def test_a_surname_behind_a_country_and_before_a_word_is_less_sure_as_another(name: str) -> None:
+    words = resolve(f"PGOV PREL CH {name}").words
+
+    assert [word.raw for word in words if word.tags and word.confidence < 0.9] == [name[:2]]
+    assert resolve("PREL SY RS PUTIN").words[2].confidence > 0.95
+
+
 @pytest.mark.parametrize("text", ["TIP IN TURKEY", "PREL HIV IN TURKEY", "DPRK IN TURKEY"])
 def test_a_preposition_behind_another_name_of_few_letters_is_no_country(text: str) -> None:
     assert "IN" not in resolve(text).tags

@@ -89,7 +89,8 @@ def codes_among_words(
             place.leave_alone([at])
     codes = [at for at, one in enumerate(neighbours) if one.has_tags and not place.is_word[at]]
     if place.has_company:
-        return place.belonging, [at for at in codes if at in listed or place.may_be_word(at)]
+        doubted = [at for at in codes if place.may_be_word(at) or place.may_begin_name(at)]
+        return place.belonging, sorted({*listed, *doubted} & {*codes})
     is_only_code = len(codes) == 1 and all(answer.tags for answer in neighbours[codes[0]].answers)
     return place.belonging, codes if may_be_name and is_only_code else []
 
@@ -259,6 +260,19 @@ class _Place:
         if not one.how or self._reader.is_sure(one.word):
             return False
         return (at > 0 and self.has_long_word(at - 1, at)) or self.has_long_word(at + 1, at + 2)
+
+    def may_begin_name(self, at: int) -> bool:
+        """Whether a short code behind another stands before a word, and names begin so
+        (`PREL CH BO XILAI`)."""
+        one, others = self._neighbours[at], self._neighbours[at + 1 : at + 2]
+        return (
+            at > 0
+            and one.is_short
+            and self._neighbours[at - 1].is_short
+            and may_belong(one.word, self._reader)
+            and self._is_word_behind(at)
+            and not any(other.has_digit or other.in_parentheses for other in others)
+        )
 
     def belongs(self, at: int) -> bool:
         """Whether a short code, or a correction that nothing but likeness speaks for, belongs to a
