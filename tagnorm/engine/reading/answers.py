@@ -11,15 +11,17 @@ from tagnorm.resolution import Alternative, Segment
 
 __all__ = ["Answer", "segments_of"]
 
-# How often a code that stands among words is meant: of two dozen labelled ones none was.
+# How often a code that belongs to the words beside it is meant all the same: of two dozen labelled
+# ones none was.
 _MEANT_AMONG_WORDS = 0.04
-# The same of one that stands behind a long code: people may have written it for that, or a name
-# that begins so (`PREL MA YING-JEOU`).
+# The same for one behind a long code: it may be meant as a code, or begin a name (`PREL MA
+# YING-JEOU`).
 _MEANT_BEHIND_CODE = 0.3
 
 
 class Answer(NamedTuple):
-    """How a word was read: its pieces, the probability that its tags are right, other readings."""
+    """How a word was read: its pieces, the probability that its tags are right, and what else they
+    may be."""
 
     pieces: tuple[Piece, ...]
     confidence: float
@@ -35,9 +37,12 @@ class Answer(NamedTuple):
         return tuple([tag for _, _, tag, _ in pieces if tag is not None])
 
     def left_alone(self, size: int) -> Answer:
-        """The answer for a reader who wants none so doubtful: the word, whole.
+        """The answer without its codes: the word, whole and unresolved.
 
-        The reading that was turned down leads the alternatives.
+        The codes become the first of the alternatives.
+
+        Args:
+            size: the letters of the word as it is written.
         """
         if not self.tags:
             if len(self.pieces) == 1 and self.pieces[0].end == size:
@@ -49,8 +54,8 @@ class Answer(NamedTuple):
         return Answer(whole_word(size), alone, (refused, *others))
 
     def left_whole(self, size: int) -> Answer:
-        """The answer for a word that cannot be cut where its codes meet: the word, whole, as likely
-        as the codes."""
+        """The answer for a word that cannot be cut where its codes meet: the word, whole and
+        unresolved, and no less likely than the codes."""
         alone = self.left_alone(size)
         if not alone.alternatives:
             return alone
@@ -59,7 +64,7 @@ class Answer(NamedTuple):
         return alone._replace(confidence=each).less_sure(1.0)
 
     def less_sure(self, share: float) -> Answer:
-        """The answer where so much of its probability is left; no alternative has more."""
+        """The answer with a share of its confidence; no alternative keeps more than that."""
         most = self.confidence * share
         others = [
             other if other.confidence <= most else Alternative(other.tags, most)
@@ -68,20 +73,20 @@ class Answer(NamedTuple):
         return self._replace(confidence=most, alternatives=tuple(others))
 
     def left_alone_among_words(self, size: int, *, behind_code: bool = False) -> Answer:
-        """The answer for a code that belongs to the words beside it: it is hardly meant, if a bit
-        more often where it stands behind a long code."""
+        """The answer for a code that belongs to the words beside it: unresolved, with the code as a
+        doubtful alternative, less doubtful behind a long code."""
         likely = self.confidence * (_MEANT_BEHIND_CODE if behind_code else _MEANT_AMONG_WORDS)
         others = (Alternative(self.tags, likely),) if self.tags else ()
         return Answer(whole_word(size), 1 - likely, others)
 
     def over(self, size: int) -> Answer:
-        """The same answer for a word that takes more room as it is written, as `UNGA/C-6` does."""
+        """The answer of one piece for a word that is longer as it is written, as `UNGA/C-6` is."""
         first, *others = self.pieces
         return self if others else self._replace(pieces=(first._replace(end=size),))
 
 
 def segments_of(text: str, start: int, pieces: tuple[Piece, ...]) -> tuple[Segment, ...]:
-    """The segments of a stretch that begins somewhere in a text."""
+    """The pieces of a stretch as segments of the text that it begins in at `start`."""
     return tuple(
         [
             Segment(

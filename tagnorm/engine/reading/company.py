@@ -1,7 +1,7 @@
 """What a word that was left alone may be where all else in its field is codes.
 
-Among words one that nobody knows is a word, too; in the company of codes it is likelier a code with
-an edit.
+Among words an unknown word is most likely a word, too; among codes it is more likely a code with an
+edit.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _NOTHING: Final[frozenset[str]] = frozenset()
 
 
 class Company:
-    """Reads words in the company of codes, by one model.
+    """Reads words that stand among codes, by one model.
 
     >>> from tagnorm.vocabulary.codes import Taxonomy
     >>> model = Model(Taxonomy.load())
@@ -32,7 +32,7 @@ class Company:
     def __init__(self, model: Model, best: BestPath) -> None:
         self._model = model
         self._best = best
-        # How much dearer it is there than elsewhere that a word is left alone.
+        # How much more it costs to leave a word alone among codes than elsewhere.
         self.dearer: int = model.prices["company"]
 
     def may_be_code(self, word: str, *, beside_retired: bool = False) -> bool:
@@ -44,7 +44,9 @@ class Company:
     def candidates(
         self, word: str, tags: AbstractSet[str], *, beside_retired: bool
     ) -> Sequence[Candidate]:
-        """The codes that a word may be with an edit, beside some tags, the likeliest first."""
+        """The codes that a word may be with an edit where all else in its field is some tags, the
+        likeliest first. Beside a retired one of these, or with `beside_retired`, retired codes are
+        as likely as others."""
         candidates = self._best.corrections(word)
         if not candidates or word in self._model.words or word == word[:1] * len(word):
             return ()

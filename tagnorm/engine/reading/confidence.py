@@ -22,13 +22,13 @@ __all__ = [
     "weights_of",
 ]
 
-# No larger exponent is worked out: whatever is beyond it is as good as impossible.
+# The largest exponent that is worked out; what lies beyond it is as good as impossible.
 _LARGEST: Final = 700.0
-# What is less likely than by these log odds is impossible.
+# Log odds beyond these stand for what is impossible.
 _LARGEST_ODDS: Final = 20.0
 
-# The kinds of answers whose log odds `confidence.tsv` stretches and shifts besides: a word left
-# alone, joined codes as they are written, those with an edit, and those with letters left over.
+# The kinds of answers that have a line of their own in `confidence.tsv`: a word left alone, joined
+# codes as they are written, those with an edit, and those with letters left over.
 ALONE: Final = "alone"
 JOINED: Final = "joined"
 JOINED_EDIT: Final = "joined_edit"
@@ -37,7 +37,7 @@ SHIFTED: Final = (ALONE, JOINED, JOINED_EDIT, LEFTOVER)
 
 
 def posteriors(found: Sequence[Reading]) -> dict[tuple[str, ...], float]:
-    """What share of the probability each list of tags has; the same tags count as one.
+    """The share of the probability that each list of tags has, over all readings with these tags.
 
     >>> posteriors([Reading(1000, ()), Reading(1000, ())])
     {(): 1.0}
@@ -51,7 +51,8 @@ def posteriors(found: Sequence[Reading]) -> dict[tuple[str, ...], float]:
 def weights_of(
     costs: Sequence[int], tags: Sequence[tuple[str, ...]]
 ) -> dict[tuple[str, ...], float]:
-    """What each list of tags weighs beside the cheapest reading, which comes first and weighs 1.
+    """The weight of each list of tags over all its readings; the cheapest reading, which comes
+    first, weighs 1.
 
     >>> weights_of([1000, 1000], [("PREL",), ("PGOV",)])
     {('PREL',): 1.0, ('PGOV',): 1.0}
@@ -77,15 +78,15 @@ class Calibration:
     """
 
     values: Mapping[str, float]
-    # The line of the log odds by kind of answer: its intercept, and its slope.
+    # By kind of answer: intercept and slope of the line that maps log odds.
     _lines: Mapping[str, tuple[float, float]]
 
     @classmethod
     def of(cls, own: Mapping[str, float]) -> Calibration:
-        """The general table with the numbers of a vocabulary that differ.
+        """The shipped table, with a vocabulary's own numbers in the place of some.
 
         Raises:
-            TaxonomyError: there is no number of some name.
+            TaxonomyError: the shipped table has no number of some name.
         """
         general = shipped("confidence.tsv")
         check_names("confidence.tsv", own, general)
@@ -97,15 +98,15 @@ class Calibration:
         return cls(values, lines)
 
     def known(self, kind: str) -> float:
-        """How often an answer that was looked up is right, by its kind: `canonical`, `alias` ..."""
+        """How often an answer that needs no weighing is right, by its kind (`canonical`, `alias`);
+        or any other number of the table."""
         return self.values[kind]
 
     def of_share(self, share: float, kind: str = "") -> float:
-        """The probability that an answer with this share of the probability is right.
+        """The probability that an answer is right, by its share among all readings.
 
-        The log odds are stretched and shifted as was found to fit answers whose truth is known,
-        those of some kinds once more (`SHIFTED`): of each kind there is more that may be wrong than
-        is weighed, or less.
+        The log odds of the share are mapped by a line that was fitted to answers whose truth is
+        known (Platt scaling); the kinds in `SHIFTED` have lines of their own.
         """
         ceiling = self.values["ceiling"]
         if share <= 0.0:
@@ -118,13 +119,14 @@ class Calibration:
         return sure if sure < ceiling else ceiling
 
     def of_another(self, name: str) -> float:
-        """The chance that a word is something else than what it was read as, by the number that is
-        the log odds of the contrary.
+        """The chance that a word is something that no reading of it is, by one number of the table:
+        the log odds that it is not.
 
         Args:
-            name: `own_acronym` of an acronym of an organization with an edit, `own_first` of a code
-                with a first letter that none of its shape has, `own_name` of another name of a code
-                with an edit, `own_behind` of a word behind joined codes.
+            name: `own_acronym` for what is read as an acronym of an organization with an edit,
+                `own_first` for a code with a first letter that no code of its shape has, `own_name`
+                for another name of a code with an edit, `own_behind` for a word behind joined
+                codes.
 
         >>> Calibration.of({}).of_another("own_acronym")
         0.0
@@ -132,8 +134,10 @@ class Calibration:
         return _chance(self.values[name])
 
     def of_its_own(self, nats: float) -> float:
-        """The chance that a word which looks like a code is one that the vocabulary does not have,
-        where a correction of it is so much likelier than that it is left alone.
+        """The chance that a word which looks like a code is one that the vocabulary does not have.
+
+        Args:
+            nats: how much more it costs to leave the word alone than to correct it.
 
         >>> Calibration.of({}).of_its_own(1.0)
         0.0
@@ -141,7 +145,7 @@ class Calibration:
         return _chance(self.values["own"] + self.values["own_slope"] * nats)
 
     def of_missing(self) -> float:
-        """How often codes that the list lacks are meant, all together, beside one that it has.
+        """How often a code that the vocabulary lacks is meant, in relation to one that it has.
 
         >>> Calibration.of({}).of_missing(), Calibration.of({"own_shape": -99.0}).of_missing()
         (1.0, 0.0)
@@ -151,5 +155,5 @@ class Calibration:
 
 
 def _chance(odds: float) -> float:
-    """The chance of what has these log odds against it; none where they are beyond all bounds."""
+    """The chance of what has some log odds against it; 0 where they are beyond `_LARGEST_ODDS`."""
     return 1.0 / (1.0 + math.exp(odds)) if odds < _LARGEST_ODDS else 0.0

@@ -18,40 +18,46 @@ from tagnorm.engine.search.nbest import Path
 
 __all__ = ["Doubts"]
 
-# What costs as much, in thousandths of a nat, never happens.
+# What costs this much, in thousandths of a nat, never happens.
 _NEVER: Final = 20_000
-# The edit that gives a word a first letter that codes of its shape have not.
+# The edit by which a word begins with a letter of no family.
 _FIRST: Final = "replace_first"
-# Words of so many letters are near other words; longer ones hardly ever.
+# Words of no more letters are near other words; longer ones hardly ever are.
 _WORDY: Final = 8
-# By rule the answer is the code that the list has: one that it lacks is no likelier.
+# The answer is a code of the list by rule, so a code that it lacks counts as no likelier.
 _LIKELIEST_OWN: Final = 0.49
 
 
 class Doubts:
-    """The chances that no reading has, by one model; they count in the confidence alone.
+    """What may be wrong with an answer that no reading of the word shows, by one model.
 
-    * A code that is out of use is dear, but then all codes of its field are of its time: it is as
-      likely as any once that is so (`other_time` in `costs.tsv`).
+    The rules that choose the answer do not weigh these chances: they count in the confidence alone.
+    The names in parentheses are the numbers that say how large they are.
+
+    In `costs.tsv`:
+
+    * Retired codes cost more. But where a field is old, all its codes are: then a retired code is
+      as likely as any (`other_time`).
     * A long word that is like no word of any language may be joined codes with more damage than
       is read (`garbled`, `garbled_letter`).
-    * Joined codes are dear by rule where none of them speaks for the others: a word that is left
-      alone for that may be joined codes all the same (`joined_doubt`).
-    * A word that is listed as no code may be a code with an edit all the same, as a common word
-      may be (`word`).
-    * What stands in front of a country may be a code with an edit, or a short one, that joined
-      codes never rest on by rule, since a wrong tag is worse than none. These two count where
-      `garbled` does.
-    * Letters are left over behind joined codes the likelier the more codes begin with them
+    * By rule a word is left alone if no anchor carries the codes that it may be; it may be joined
+      codes all the same (`joined_doubt`).
+    * A word that is listed as no code may be a code with an edit, as a common word may (`word`).
+    * By rule joined codes do not rest on an anchor with an edit that is a letter short or a listed
+      word, or on a short code; before a country it may be that all the same. This and the last one
+      count only where `garbled` does.
+    * Letters left over behind joined codes are likelier if many codes begin with them
       (`left_behind`).
-    * What is as long as codes are, and may be one with an edit, may be a code or an acronym of its
-      own that the vocabulary does not have (`own`, `own_slope` in `confidence.tsv`); and acronyms
-      of organizations are near other acronyms (`own_acronym`). What begins with a letter that no
-      code of its shape begins with is less often one of them mistyped (`own_first`), and short
-      words are near the other names of codes, which are words (`own_name`).
-    * What follows joined codes and is a word may be one, and no codes (`own_behind`).
-    * What has the shape of codes may be one that the list lacks, the likelier the more freely its
-      letters and numbers vary there (`own_shape`).
+
+    In `confidence.tsv`:
+
+    * What is corrected to a code, and is as long as codes are, may be a code or an acronym that
+      the vocabulary lacks (`own`, `own_slope`), above all if it is corrected to an acronym
+      (`own_acronym`), or begins with a letter of no family (`own_first`). Short words are near the
+      aliases of codes, which are words, too (`own_name`).
+    * A word behind joined codes may be a word, and no code (`own_behind`).
+    * A word of the shape of codes may be a code that the vocabulary lacks; the more so, the more
+      freely letters and digits vary in that shape (`own_shape`).
 
     >>> from tagnorm import Taxonomy
     >>> taxonomy = Taxonomy.load()
@@ -89,14 +95,14 @@ class Doubts:
             self._acronyms = frozenset([c.tag for c in taxonomy if c.anchor and not c.family])
 
     def of_candidate(self, candidate: Candidate) -> int:
-        """What a code with an edit costs, of whatever time it is."""
+        """What a code with an edit costs, if retired codes may be as likely as others."""
         cost = candidate.cost
         if candidate.tag not in self._retired:
             return cost
         return min(cost, cost - self._code - self._edit + self._other_time)
 
     def costs_of(self, word: str, found: Sequence[Path]) -> list[int]:
-        """What the readings of a word cost, the best first, where all is weighed."""
+        """What the readings of a word cost, the best first, as the confidence weighs them."""
         is_read = bool(found[0].tags)
         costs = []
         for path in found:
@@ -111,7 +117,8 @@ class Doubts:
         return costs
 
     def _of_leftovers(self, word: str, pieces: Sequence[Piece]) -> int:
-        """What is dearer of the letters that a reading leaves over than the letters are."""
+        """What letters left over at the end add to the cost of a reading: less than nothing where
+        many codes begin with them."""
         start, end, tag, _ = pieces[-1]
         if tag is not None or not self._behind:
             return 0
@@ -119,7 +126,7 @@ class Doubts:
         return max(min(left, 0), -self._behind)
 
     def _of_pieces(self, cost: int, pieces: Sequence[Piece]) -> int:
-        """What a reading costs, of whatever time it is."""
+        """What a reading costs, if retired codes may be as likely as others."""
         saved = 0
         for _, _, tag, how in pieces:
             if tag in self._retired:
@@ -127,8 +134,8 @@ class Doubts:
         return min(cost, cost - saved + self._other_time)
 
     def garbled(self, word: str, alone: int) -> float:
-        """What it weighs that a word is joined codes with more damage than is read, beside that it
-        is left alone, which costs so much and weighs 1."""
+        """How likely it is that a word is joined codes with more damage than is read, in relation
+        to the word left alone, which costs `alone`."""
         size = len(word)
         if size <= self._length or self._never_garbled or not word.isalpha():
             return 0.0
@@ -136,8 +143,8 @@ class Doubts:
         return math.exp(-dearer / 1000)
 
     def unread(self, word: str, alone: int) -> float:
-        """What all weighs that a word may be and that no reading of it is, beside that it is left
-        alone, which costs so much and weighs 1."""
+        """How likely everything is that a word may be and no reading of it shows, in relation to
+        the word left alone, which costs `alone`."""
         if self._never_garbled:
             return 0.0
         if word in self._outside:
@@ -145,14 +152,14 @@ class Doubts:
         return self.garbled(word, alone) + self._of_short_ones(word, alone)
 
     def _of_listed(self, word: str) -> float:
-        """What it weighs that a word which is listed as no code is one with an edit: as much as
-        beside a common word."""
+        """How likely a word that is listed as no code is one with an edit, in relation to the word
+        left alone: as likely as a common word is."""
         costs = [self.of_candidate(one) for one in self._model.edits.candidates(word)]
         return math.fsum([math.exp(-max(cost - self._known_word, 0) / 1000) for cost in costs])
 
     def _of_short_ones(self, word: str, alone: int) -> float:
-        """What it weighs that a word is joined codes that no segmentation may rest on: one with an
-        edit that is a letter short or a listed word, or a short one."""
+        """How likely a word is joined codes of which the first is none that a segmentation may rest
+        on, in relation to the word left alone, which costs `alone`."""
         if len(word) <= self._length or not word.isalpha():
             return 0.0
         cheaper = alone + self._joined
@@ -160,7 +167,8 @@ class Doubts:
         return math.fsum([math.exp(-max(cost - cheaper, 0) / 1000) for cost in costs])
 
     def _with_edit_in_front(self, word: str) -> list[int]:
-        """What a code costs with an edit that no segmentation has, and one that needs company."""
+        """What it costs that a word is an anchor with an edit that is a letter short or a listed
+        word, and a code that needs company: no number, or a few."""
         model, costs = self._model, []
         for length in model.tail_lengths:
             head, tail = word[:-length], model.entries.get(word[-length:])
@@ -172,8 +180,8 @@ class Doubts:
         return costs
 
     def _with_short_one_in_front(self, word: str) -> list[int]:
-        """What a code costs that is a letter shorter than most, and then codes that need company
-        with fewer letters left behind them than a code has."""
+        """What it costs that a word is an anchor one letter shorter than most, then codes that need
+        company, and perhaps a few letters left over: no number, or one."""
         model, size, at = self._model, len(word), self._length - 1
         first = model.entries.get(word[:at])
         if first is None or not first.anchor or first.how != "canonical":
@@ -192,8 +200,14 @@ class Doubts:
         return [cost + self._leftover + self._stray * left if left else cost]
 
     def of_its_own(self, word: str, dearer: int, tag: str, how: str = "") -> float:
-        """The chance that a word is a code or an acronym that the vocabulary does not have, where
-        it is so much dearer to leave alone than to read as some code with an edit."""
+        """The chance that a word is a code or an acronym that the vocabulary does not have.
+
+        Args:
+            word: a folded word.
+            dearer: how much more it costs to leave the word alone than to correct it.
+            tag: the code that it is corrected to.
+            how: by which edit.
+        """
         size = len(word)
         if self._of_acronyms and self._length <= size <= ACRONYM and tag in self._acronyms:
             return self._of_acronyms
@@ -205,14 +219,15 @@ class Doubts:
         return max(own, self._of_first) if how == _FIRST else own
 
     def of_another(self, word: str, dearer: int, cost: int, tag: str, how: str) -> float:
-        """The chance of either, where the word costs so much as some code with an edit."""
+        """The chance that a word is another code than the one that it is corrected to, at some
+        cost: of `of_its_own` and `of_missing` together."""
         own = self.of_its_own(word, dearer, tag, how)
         missing = self.of_missing(word, cost, tag)
         return own + missing - own * missing
 
     def of_word_behind(self, word: str, pieces: Sequence[Piece]) -> tuple[float, tuple[str, ...]]:
-        """The chance that a word of some language stands behind joined codes where more codes are
-        read, with an edit or of few letters (`EAGRBEEF`), and the codes before it."""
+        """The chance that a known word stands behind joined codes, where short codes or codes with
+        an edit are read (`EAGRBEEF`); and the codes before that word."""
         if not self._of_behind:
             return 0.0, ()
         length = self._length
@@ -225,8 +240,8 @@ class Doubts:
         return 0.0, ()
 
     def of_missing(self, word: str, cost: int, tag: str) -> float:
-        """The chance that a word of the shape of codes is one that the list lacks, where it costs
-        so much to read it as some code with an edit."""
+        """The chance that a word of the shape of codes is one that the vocabulary lacks, where it
+        is corrected to some code at some cost."""
         chance = self.likeness(word)
         if not chance:
             return 0.0
@@ -235,7 +250,8 @@ class Doubts:
         return min(odds / (1 + odds), _LIKELIEST_OWN)
 
     def likeness(self, word: str) -> float:
-        """How likely a code that the list lacks is a word, if there may be any."""
+        """The chance that a code which the vocabulary lacks is just this word; 0 if its codes are
+        taken for complete."""
         if not self._missing:
             return 0.0
         if self._shapes is None:

@@ -1,8 +1,8 @@
-"""Reading words of vocabularies where letters alone do not say which code is meant.
+"""Reading words of vocabularies that have codes with marks, or corrected codes of a letter or two.
 
-Codes of one and two letters are near almost every string that is as short, and codes with marks are
-told apart by where these stand: of `75.22` and `56.22` the first is meant by `75.622`. The built-in
-vocabulary has neither, so this is beside the reader and not in it.
+Codes of one or two letters are one edit from almost every string that is as short. Codes with marks
+are told apart by where these stand: `75.622` means `75.22` and not `56.22`. The built-in vocabulary
+has neither, so this is a reader of its own.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _NOTHING: frozenset[str] = frozenset()
 
 
 def reader_of(model: Model) -> Reader:
-    """The reader for a model, with regard to marks and to short codes where it has such.
+    """The reader for a model: a `MarkedReader` if it has codes with marks, or corrected short ones.
 
     >>> from tagnorm import Taxonomy
     >>> reader = reader_of(Model(Taxonomy.of(["75.22", "56.22", "He", "Xe"])))
@@ -39,24 +39,25 @@ def reader_of(model: Model) -> Reader:
 
 
 class MarkedReader(Reader):
-    """Reads folded words by a model whose codes have marks, or are of one or two letters."""
+    """Reads folded words by a model that has codes with marks, or corrects codes of a letter or
+    two."""
 
     def __init__(self, model: Model) -> None:
         super().__init__(model)
         self._brief = model.brief_edits
         self._most_brief = model.most_brief
         self._mark = model.prices["mark"]
-        # The marks that codes are written with, where these are weighed.
+        # The marks that codes are written with, if marks count.
         self._marks: frozenset[str] = frozenset()
         if self.are_marks_weighed:
             self._marks = _marks_of("".join([code.tag for code in model.taxonomy]))
         self.word = self._word
-        # What a word is may hang on its marks, so nothing is said of folded words alone.
+        # What a word is may depend on its marks, so none is certain by its letters alone.
         self.at_once = dict[str, str]().get
 
     def _word(self, text: object, unresolved: object) -> list[str] | None:
-        """The tags of a raw string that is one word; None too if it may be a code of a letter or
-        two with an edit, or if its marks count."""
+        """The tags of a raw string that is one word, as `BestPath.word` gives them; None also if it
+        may be a code of a letter or two with an edit, or if its marks matter."""
         if isinstance(text, str) and len(text) <= self._most_brief:
             return None
         tags = self._best.word(text, unresolved)
@@ -71,8 +72,7 @@ class MarkedReader(Reader):
         return None if any(one.tag != candidates[0].tag for one in candidates) else tags
 
     def candidates(self, word: str) -> Sequence[Candidate]:
-        """The codes that one edit may have turned into a word, short ones too, the likeliest
-        first."""
+        """The codes that a word may be with an edit, short ones among them, the likeliest first."""
         found = self._best.corrections(word)
         if self._brief is None or len(word) > self._most_brief or word in self._model.outside:
             return found
@@ -102,8 +102,8 @@ class MarkedReader(Reader):
         return brief
 
     def answer_among(self, word: str, candidates: Sequence[Candidate], dearer: int = 0) -> Answer:
-        """The answer for a word that is one of some candidates, or is left alone; of codes of a
-        letter or two that are as near as one another none is meant."""
+        """The answer for a word that is one of some candidates, or is left alone, as it is where
+        several codes of a letter or two are about equally near."""
         answer = super().answer_among(word, candidates, dearer)
         is_tie = bool(answer.tags) and 2 * answer.confidence <= 1
         if not is_tie or not self._model.is_brief_form(candidates[0].form):
@@ -113,11 +113,11 @@ class MarkedReader(Reader):
         return self._weigher.weighed(whole_word(len(word)), [alone, *costs.values()], [(), *costs])
 
     def as_written(self, answer: Answer, word: str, raw: str, lead: int = 0) -> Answer:
-        """An answer with the marks of the raw text weighed: of two codes that are as near, that
-        which has its marks there is meant."""
+        """The answer for a folded word turned into that for the word as it is written: of codes
+        that are equally near the one is meant whose marks the raw text has."""
         if self.is_brief(word):
             first = self._best.pieces(word)[0].tag
-            # In its context another code may have come first.
+            # The context of the word may have put another code first.
             if first is not None and answer.pieces[0].tag != first:
                 return answer
             brief = self._answer_of_brief(word, raw)
@@ -128,7 +128,8 @@ class MarkedReader(Reader):
         return super().as_written(answer, word, raw, lead)
 
     def is_brief(self, word: str) -> bool:
-        """Whether a folded word may be a code of a letter or two with an edit, and marks count."""
+        """Whether marks count, and a folded word is so short that it may be a code of a letter or
+        two with an edit."""
         return (
             self.are_marks_weighed
             and len(word) <= self._most_brief
@@ -137,18 +138,21 @@ class MarkedReader(Reader):
         )
 
     def may_lack_letter(self, word: str, gap: int) -> bool:
-        """Whether a word may be a code that has lost a letter, or a mark, at a gap."""
+        """Whether a word may be a code that has lost a letter, or a mark, at a gap; wherever the
+        gap is, it is said if the word may be a code with any edit."""
         return bool(self.candidates(word))
 
     def is_nearly_written(self, word: str, raw: str) -> bool:
-        """Whether an entry is written with marks, and a raw text is one edit from that."""
+        """Whether marks count, and an entry is written with some, of which one at most is wrong in
+        a raw text."""
         entry = self._model.entries.get(word)
         if not self.are_marks_weighed or entry is None or entry.code.tag.isalnum():
             return False
         return self._spellings.marks_astray(word, fold_case(raw)) <= 0
 
     def as_near_as_written(self, word: str, raw: str) -> list[Candidate]:
-        """The candidates for a folded word that have marks, and are one edit away with these."""
+        """The codes that a word may be with an edit, as far as they have marks, and the raw text is
+        one edit from them with these, too."""
         if not self.are_marks_weighed:
             return []
         spellings = self._spellings
@@ -163,12 +167,12 @@ class MarkedReader(Reader):
     def answer_for_parts(
         self, word: str, raw: str, parts: Sequence[str], raws: Sequence[str]
     ) -> tuple[Answer | None, float]:
-        """The answer for a text whose parts are all codes, where it is likelier one code with an
-        edit, or None where it is not; and how sure that is."""
+        """The answer for a chunk whose parts are all codes, if it is likelier to be one code with
+        an edit, else None; and how sure either is."""
         model = self._model
         candidates = self.as_near_as_written(word, raw)
         if not candidates and self._marks.issuperset(_marks_of(raw)):
-            # A mark may be one too many for a code that has all the letters.
+            # It may be a code with all these letters, and one mark too many.
             candidates = self._spellings.with_mark_too_many(word, raw)
         if not candidates:
             return None, 1.0
@@ -176,7 +180,7 @@ class MarkedReader(Reader):
         for tag in parts:
             parted += model.price_of_code(tag)
         if len(raws) == len(parts):
-            # `0` is nearly `0+`.
+            # A part that lacks a mark of its code costs more: `0` for `0+`.
             parted += self._mark * sum(map(marks_missing, parts, raws))
         costs = _costs_of(candidates)
         first = candidates[0]
@@ -200,7 +204,7 @@ class MarkedReader(Reader):
         nearest: dict[str, Candidate] = {}
         for candidate in self.candidates(word):
             nearest.setdefault(candidate.tag, candidate)
-        # In its context another code may have come first.
+        # The context of the word may have put another code first.
         if len(nearest) < 2 or next(iter(nearest)) != piece.tag:
             return answer
         text = fold_case(raw)
@@ -215,7 +219,7 @@ class MarkedReader(Reader):
         whole = (piece._replace(tag=tags[0], how=nearest[tags[0]].how),)
         if not answer.alternatives:
             return answer._replace(pieces=whole)
-        # What else it may be, joined codes and none, stays as far behind the likeliest code.
+        # The other alternatives, joined codes and no code, stay as far behind the likeliest code.
         likeliest = nearest[piece.tag].cost
         for other in answer.alternatives:
             if other.confidence > 0 and (len(other.tags) != 1 or other.tags[0] not in nearest):
@@ -226,12 +230,12 @@ class MarkedReader(Reader):
         return self._weigher.weighed(whole, [cost, *costs.values()], [tags, *costs], own=own)
 
     def _answer_of_brief(self, word: str, raw: str | None = None) -> Answer | None:
-        """The answer for a word that may be a code of a letter or two with an edit, or None if it
-        is near none.
+        """The answer for a word that may be a code of a letter or two with an edit; None if there
+        is no such code.
 
-        Most of what is so short is near several: it is corrected only if one is likelier than all
-        else together, and an everyday word never is. What else it may be counts in the confidence.
-        In a `raw` text every mark counts.
+        Most words that are so short are near several codes. So a word is corrected only if one code
+        is likelier than everything else together, and a known word never is; the others count in
+        the confidence. With a `raw` text, its marks count, too.
         """
         model, prices = self._model, self._model.prices
         if self._brief is None or word in model.entries or word in model.outside:
@@ -242,7 +246,7 @@ class MarkedReader(Reader):
         if len(read) > 1:
             return None
         candidates: Sequence[Candidate] = self.candidates(word)
-        # Of codes that differ in marks alone each is one: what has none fits all of them.
+        # Codes that differ in marks alone are candidates each.
         if self.are_alike or raw is not None:
             candidates = sorted(
                 [
@@ -260,7 +264,7 @@ class MarkedReader(Reader):
         tags = tuple([tag for _, _, tag, _ in whole if tag is not None])
         if tags not in costs:
             return None
-        # By letters alone the word is what it is read as; its marks may say that it is another.
+        # A word that is read as a code by its letters may be another one by its marks.
         is_open = (not tags or raw is not None) and word not in model.words
         if is_open and first.tag not in tags and first.cost < min(alone, costs[tags]):
             others = math.fsum([math.exp((first.cost - cost) / 1000) for cost in costs.values()])
@@ -272,7 +276,7 @@ class MarkedReader(Reader):
 
 
 def _costs_of(candidates: Iterable[Candidate]) -> dict[tuple[str, ...], int]:
-    """What each code costs of some candidates, the cheapest first; as the tags of a reading."""
+    """What each of some candidates costs, the cheapest first, by the tags of a reading as it."""
     costs: dict[tuple[str, ...], int] = {}
     for one in candidates:
         costs.setdefault((one.tag,), one.cost)

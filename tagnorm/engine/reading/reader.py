@@ -1,4 +1,5 @@
-"""Reading words: the answer for each, remembered, and what else its field asks about it."""
+"""Reading words: the answer for each, remembered, and what else must be known of it in its
+field."""
 
 from __future__ import annotations
 
@@ -22,26 +23,26 @@ from tagnorm.resolution import Alternative
 
 __all__ = ["SHORT", "Reader"]
 
-# A correction is sure if no other reading costs so little more, in thousandths of a nat.
+# A correction is sure if every other reading costs at least so much more, in thousandths of a nat.
 _SURE = 3000
-# Words side by side that are no codes, and spell a long one, are as likely that as not.
+# The chance that two words that are no codes, but spell a long one together, are that code, torn.
 _TORN = 0.5
-# Codes of so many letters are in every text.
+# A code of no more letters is short: its letters stand in any text by chance.
 SHORT: Final = 2
-# Names of so many letters are codes of other lists.
+# An alias of no more letters is a code of another list, and no name.
 _SHORT_NAME = 3
-# So many words side by side may be one code that is torn.
+# How many words side by side may be one code that is torn.
 _PAIR = 2
 _NOTHING: frozenset[str] = frozenset()
-# What a word that is neither an entry nor a clean segmentation is remembered as.
+# Stands for a word that is neither an entry nor a clean segmentation, where those are remembered.
 _UNCERTAIN: Final = Answer((), 0.0)
 
 
 class Reader:
-    """Reads folded words by one model; `tagnorm.engine.fields` puts the fields together.
+    """Reads folded words by one model; `tagnorm.engine.fields` reads whole fields by them.
 
-    A field is evidence: it hardly ever holds a tag twice. So the tags that stand certainly in a
-    field, its `context`, make it dearer to read another word as one of them.
+    A field hardly ever holds a tag twice. So the tags that stand certainly in a field, its
+    `context`, make it less likely that another word is one of them with an edit.
 
     >>> from tagnorm.vocabulary.codes import Taxonomy
     >>> reader = Reader(Model(Taxonomy.load()))
@@ -52,19 +53,21 @@ class Reader:
     def __init__(self, model: Model) -> None:
         self._model = model
         self._best = BestPath(model)
-        # The tag of every form that is an entry of the vocabulary.
+        # The tag of each entry of the vocabulary, by its form.
         self.tags = self._best.tags
-        # Parts of a chunk need so many letters to be corrected, or to speak for the others.
+        # How many letters a part of a chunk needs to be corrected, or to make the other parts
+        # codes.
         self.shortest: float = model.costs["shortest_code"]
-        # Whether there are codes that differ in nothing but case, marks or punctuation.
+        # Whether there are codes that differ in case, marks or punctuation alone.
         self.are_alike = bool(model.several)
         # Whether it counts where marks stand.
         self.are_marks_weighed: bool = model.weighs_marks
         # The forms that may have an edit among joined codes.
         self.joined_forms = model.joined_forms
-        # The tags of a raw string that is one word.
+        # Gives the tags of a raw string that is one word: see `BestPath.word`.
         self.word = self._best.word
-        # The tag of a folded word that can be nothing else, empty if that is none; None for others.
+        # Gives the tag of a folded word that can be nothing else, "" if it is surely no code; None
+        # for all other words.
         self.at_once = self._best.at_once
         self._repeated = model.prices["repeated"]
         calibration = Calibration.of(model.taxonomy.confidence)
@@ -80,11 +83,11 @@ class Reader:
         self._answers: Memory[Answer] = Memory()
         # The answers for the entries of the vocabulary, where case and marks tell none apart.
         self._of_entries: dict[str, Answer] = {}
-        # What else is certain, without confidence and with it.
+        # The answers for other words that are certain: without confidence, and with it.
         self._certain: tuple[Memory[Answer], Memory[Answer]] = (Memory(), Memory())
 
     def read(self, word: str, context: AbstractSet[str] = _NOTHING) -> tuple[Piece, ...]:
-        """`pieces`, remembered: fields share their words."""
+        """`pieces`, remembered, since many fields share their words."""
         found = self._pieces.get(word)
         if found is None:
             found = self._pieces.add(word, self.pieces(word))
@@ -99,7 +102,7 @@ class Reader:
             found = self._answers.add(word, self.answer(word))
         if len(found.pieces) > 1 or found.pieces[0].tag not in context:
             return found
-        # Of the context only the codes that the word may be matter.
+        # Only those codes of the context matter that the word may be.
         others = {other.tags[0] for other in found.alternatives if len(other.tags) == 1}
         beside = sorted(context & {*others, *found.tags})
         key = "\n".join([word, *beside])
@@ -121,7 +124,7 @@ class Reader:
         """The pieces of the answer for a word."""
         if len(word) > LONG and self.clean(word) is None:
             return self._best.long(word, LONG)
-        # Who asks for a word that is not certain has mostly found that out before.
+        # Mostly the caller has asked before whether the word is certain.
         if self._certain[False].get(word) is _UNCERTAIN:
             pieces = self._best.uncertain_pieces(word)
         else:
@@ -133,19 +136,20 @@ class Reader:
         return self._weigher.readings(word, context)[0].all_pieces()
 
     def is_like_code(self, word: str) -> bool:
-        """Whether a word is made as codes of the vocabulary are, which may lack it."""
+        """Whether a word has the shape of codes, and may be one that the vocabulary lacks."""
         return self._weigher.doubts.likeness(word) > 0
 
     def is_outside(self, word: str) -> bool:
-        """Whether a word is an acronym known to be no code, or a word to be kept."""
+        """Whether a word is an acronym known to be no code, or one of the words never to touch."""
         return word in self._model.outside
 
     def is_listed_outside(self, word: str) -> bool:
-        """Whether it is the vocabulary that says of a word that it is no code, and no one else."""
+        """Whether the vocabulary lists a word as no code, and the user did not."""
         return word in self._model.outside and word not in self._model.kept
 
     def is_name(self, answers: Sequence[Answer]) -> bool:
-        """Whether answers are one: a code that needs company, by another name than a short code."""
+        """Whether answers are one name of a code that needs company, which is how countries are
+        told: an alias of more than three letters."""
         if len(answers) != 1:
             return False
         start, end, tag, how = answers[0].pieces[0]
@@ -162,8 +166,8 @@ class Reader:
         return entry.how == "canonical" and len(word) > SHORT and not self.is_everyday(word)
 
     def is_body(self, answers: Sequence[Answer]) -> bool:
-        """Whether answers are one organization as it is written, or with an edit: a code of no
-        family that needs no company, in a vocabulary that has families."""
+        """Whether answers are one code of an organization, perhaps with an edit: an anchor without
+        a family, in a vocabulary that has families."""
         if len(answers) != 1 or len(answers[0].pieces) != 1:
             return False
         _, _, tag, how = answers[0].pieces[0]
@@ -173,13 +177,13 @@ class Reader:
         return code.anchor and not code.family
 
     def left_side_by_side(self, words: Sequence[str], sure: float, size: int) -> Answer:
-        """The answer for words that stay unresolved side by side, of which the least sure is so
-        sure: two that spell a long code may be that, torn (`PR EL`).
+        """The answer for words that stay unresolved side by side: two that spell a long code
+        together may be that code, torn (`PR EL`).
 
         Args:
-            words: they are; one is empty if it is more than a word.
-            sure: how sure they are.
-            size: how much room they take.
+            words: the words in order; one that is more than a word is empty.
+            sure: the least of their confidences.
+            size: the letters from the first word to the end of the last, and what is between.
         """
         whole = whole_word(size)
         is_pair = len(words) == _PAIR and all(words)
@@ -192,16 +196,17 @@ class Reader:
         return Answer(whole, sure * (1 - _TORN), (other,))
 
     def beside_words(self, answer: Answer) -> Answer:
-        """The answer for the only code among words that are none, if that is short, another name,
-        or has an edit: they may be one name of something else (`JORDAN RIVER`, `TORA BORA`)."""
+        """The answer for a code beside words, where these may be one name of something else
+        together (`JORDAN RIVER`, `TORA BORA`): it is less sure."""
         return answer.less_sure(self._beside_words)
 
     def need_company(self, tags: Sequence[str]) -> bool:
-        """Whether none of some codes speaks for the others."""
+        """Whether all of some codes need company: none is an anchor."""
         return not any(self._model.taxonomy[tag].anchor for tag in tags)
 
     def companions(self) -> list[str]:
-        """The folded names of such codes."""
+        """The squashed names of the codes that need company: their aliases of more than three
+        letters."""
         return [
             form
             for form, code, how, _, _ in self._model.entries.values()
@@ -209,7 +214,7 @@ class Reader:
         ]
 
     def is_written_apart(self, word: str) -> bool:
-        """Whether the vocabulary has a word in several ways, as `US` and `U.S.`."""
+        """Whether the vocabulary writes a word in several ways, as `US` and `U.S.`."""
         return word in self._model.alike
 
     def is_everyday(self, word: str) -> bool:
@@ -217,16 +222,16 @@ class Reader:
         return word in short_words()
 
     def is_settled(self, word: str) -> bool:
-        """Whether a word that is read as one code is surely that, whatever stands in its field."""
+        """Whether a word that was corrected is surely that code, whatever else its field holds."""
         return self._best.settled(word, self._repeated)
 
     def is_sure(self, word: str) -> bool:
-        """Whether a word that is read as one code with an edit is that even among words."""
+        """Whether a word is so surely one code with an edit that it is that even among words."""
         return bool(self._best.corrections(word)) and self._best.settled(word, _SURE)
 
     def answer(self, word: str, context: AbstractSet[str] = _NOTHING) -> Answer:
         """The answer for a word, with its confidence and the alternatives."""
-        # Who asks for a word that is not certain has found that out before.
+        # Mostly the caller has asked before whether the word is certain.
         if self._certain[True].get(word) is not _UNCERTAIN:
             if word in self._model.entries:
                 return self.answer_of_entry(word, word)
@@ -243,7 +248,7 @@ class Reader:
 
     def certain_answer(self, word: str, raw: str, *, weighed: bool) -> Answer | None:
         """The answer for a word that is an entry or a clean segmentation, by how it is written;
-        None if it is neither. How sure it is counts only if it is to be `weighed`."""
+        None if it is neither. Its confidence is right only if it is `weighed`."""
         entry = self._of_entries.get(word)
         if entry is not None:
             return entry
@@ -261,14 +266,14 @@ class Reader:
     def answer_of_entry(self, word: str, raw: str) -> Answer:
         """The answer for an entry of the vocabulary, by the way it is written."""
         answer = self._written.of_entry(word, raw)
-        # Another entry with the same letters may be meant where the word is written otherwise.
+        # It is not remembered where another way to write the word means another entry.
         if self.are_alike or word in self._model.alike:
             return answer
         return self._of_entries.setdefault(word, answer)
 
     def answer_of_clean(self, word: str, *, weighed: bool = True) -> Answer | None:
-        """The answer for a clean segmentation, or None if the word is none. How sure it is counts
-        only if it is to be `weighed`."""
+        """The answer for a clean segmentation, or None if the word is none. Its confidence is right
+        only if it is `weighed`."""
         clean = self._best.clean(word)
         if clean is None:
             return None
@@ -284,12 +289,11 @@ class Reader:
         return self._answers.add(word, answer)
 
     def candidates(self, word: str) -> Sequence[Candidate]:
-        """The codes that one edit may have turned into a word that is no entry, the likeliest
-        first."""
+        """The codes that a word which is no entry may be with an edit, the likeliest first."""
         return self._best.corrections(word)
 
     def may_lack_letter(self, word: str, gap: int) -> bool:
-        """Whether a word may be a code that has lost a letter at a gap."""
+        """Whether a word may be a code that has lost the letter at a gap."""
         model = self._model
         return word not in model.outside and model.edits.may_lack_letter(word, gap)
 
@@ -297,36 +301,52 @@ class Reader:
     # vocabularies that have such.
 
     def is_brief(self, word: str) -> bool:
-        """Whether a folded word may be a code of a letter or two with an edit, and marks count."""
+        """Whether marks count, and a folded word is so short that it may be a code of a letter or
+        two with an edit."""
         return False
 
     def is_nearly_written(self, word: str, raw: str) -> bool:
-        """Whether an entry is written with marks, and a raw text is one edit from that."""
+        """Whether marks count, and an entry is written with some, of which one at most is wrong in
+        a raw text."""
         return False
 
     def as_near_as_written(self, word: str, raw: str) -> list[Candidate]:
-        """The candidates for a folded word that have marks, and are one edit away with these."""
+        """The codes that a word may be with an edit, as far as they have marks, and the raw text is
+        one edit from them with these, too."""
         return []
 
     def answer_for_parts(
         self, word: str, raw: str, parts: Sequence[str], raws: Sequence[str]
     ) -> tuple[Answer | None, float]:
-        """The answer for a text whose parts are all codes, where it is likelier one code with an
-        edit, or None where it is not; and how sure that is."""
+        """The answer for a chunk whose parts are all codes, if it is likelier to be one code with
+        an edit, else None; and how sure either is.
+
+        Args:
+            word: the letters of the chunk.
+            raw: the chunk as it is written.
+            parts: the codes of its parts.
+            raws: the parts as they are written.
+        """
         return None, 1.0
 
     def tag_as_written(
         self, word: str, piece: Piece, raws: Sequence[str]
     ) -> tuple[str, int] | None:
-        """The tag of a piece that is not the only one with its letters, by how it is written, and
-        by which of several texts, as `Spellings.tag_of` has it."""
+        """Which code a piece means, if several have its letters, and the index of the raw text that
+        tells so: see `Spellings.tag_of`."""
         return self._spellings.tag_of(word, piece, raws)
 
     def as_written(self, answer: Answer, word: str, raw: str, lead: int = 0) -> Answer:
-        """An answer where a form that is meant is written in several ways: that which is most like
-        the raw text.
+        """The answer for a folded word turned into that for the word as it is written.
 
-        `C++` and `C` are one form without their marks. So many marks may `lead` in the raw text.
+        Codes that differ in marks or case alone, such as `C++` and `C`, have the same letters: the
+        one that is most like the raw text is meant.
+
+        Args:
+            answer: for the folded word.
+            word: the folded word.
+            raw: the word as it is written.
+            lead: how many marks the raw text begins with.
         """
         is_one = len(answer.pieces) == 1
         if not raw.isascii() and self._are_accents_weighed and is_one and answer.tags:
@@ -348,10 +368,10 @@ class Reader:
 
     def in_company(self, word: str, tags: AbstractSet[str]) -> Answer | None:
         """The answer for a word that was left alone, where all else in its field is some tags: one
-        code with an edit, or None if it is none all the same.
+        code with an edit, or None if it stays unresolved all the same.
 
-        What nobody knows stands beside words more often than among codes; other names are words.
-        Where a retired code stands, others of its time are as likely as any.
+        Among codes an unknown word is more likely a code with an edit than elsewhere. Beside a
+        retired code others are as likely as any.
         """
         company = self._company
         candidates = company.candidates(word, tags, beside_retired=False)
@@ -360,5 +380,5 @@ class Reader:
 
     def answer_among(self, word: str, candidates: Sequence[Candidate], dearer: int = 0) -> Answer:
         """The answer for a word that is one of some candidates, the cheapest first, or is left
-        alone, which is so much dearer than usual."""
+        alone, which costs `dearer` more than usual."""
         return self._weigher.answer_among(word, candidates, dearer)

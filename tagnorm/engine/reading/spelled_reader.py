@@ -1,10 +1,10 @@
-"""Reading texts with their marks as letters.
+"""Reading text with its marks as letters, by vocabularies whose codes have marks.
 
-Codes are read by their letters, whatever stands between these. But where codes have marks, one that
-is lost, put in or another is damage like any other: of `.jp` and `.me` the text `.jpm.e` has two
-letters swapped, and without the marks it is `JPME`, which is hardly anything. So what holds such
-marks, and does not stand there as the vocabulary has it, is read once more, by a vocabulary of the
-same codes in which each mark is a letter.
+Elsewhere codes are read by their letters alone. But where codes have marks, one that is lost, added
+or replaced is an edit, and one swapped with a letter is, too: `.jpm.e` is the codes `.jp` and
+`.me`, while its letters alone, `JPME`, are hardly any code. So a run of text that holds such marks,
+and is not exactly what the vocabulary writes, is read a second time, by a vocabulary of the same
+codes in which each mark is a letter.
 """
 
 from __future__ import annotations
@@ -31,16 +31,16 @@ from tagnorm.vocabulary.entries import is_long
 
 __all__ = ["SpelledReader", "spelled_reader_of"]
 
-# Letters of a script that stays as it is when it is folded stand for the marks.
+# The first of the letters that stand for marks: those of a script that folding leaves as it is.
 _FIRST: Final = 0xA000
 _MOST_MARKS: Final = 1000
-# More codes take longer than their marks are worth.
+# In a vocabulary of more codes this would take too long.
 _MANY: Final = 20_000
 
 
 class _SpelledWords(WordPrices):
-    """Prices words with marks that are no code: as the word without them, and each mark as a letter
-    drawn at random."""
+    """The cost of words with marks that are no code: that of the word without them, and for each
+    mark that of a letter at random."""
 
     def __init__(self, model: Model, marks: Sequence[str]) -> None:
         self._words = model.unknown_words()
@@ -57,7 +57,7 @@ class _SpelledWords(WordPrices):
 
 
 class _SpelledModel(Model):
-    """The model of a vocabulary of which marks are letters."""
+    """The model of a vocabulary in which marks are letters."""
 
     def __init__(self, taxonomy: Taxonomy, keep: Sequence[str], marks: Sequence[str]) -> None:
         super().__init__(taxonomy, keep=keep)
@@ -71,6 +71,8 @@ class _SpelledModel(Model):
 
 class SpelledReader:
     """Reads the runs of a text that hold marks of a vocabulary.
+
+    A run is of letters, digits and such marks, and has at least one mark among them.
 
     Args:
         taxonomy: the vocabulary.
@@ -86,16 +88,17 @@ class SpelledReader:
         self._taxonomy, self._keep = taxonomy, keep
         self._marks = frozenset(marks)
         self._letters = {ord(mark): chr(_FIRST + nth) for nth, mark in enumerate(marks)}
-        # Whether codes have slashes, which part lists in plain text.
+        # Whether codes have slashes, which part the places of plain text.
         self.has_slashes = "/" in self._marks
-        # The codes by how they are spelled; several differ in case or accents alone.
+        # The codes by their spelling with letters for marks; those that differ in case or accents
+        # alone share one.
         self._tags: dict[str, list[str]] = {}
-        # Made when the first run is met.
+        # The reader of that vocabulary, made when the first run is met.
         self._reader: Reader | None = None
 
     def answer(self, folded: str, raw: str = "") -> Answer:
-        """The answer for folded text without spaces; the raw text tells codes apart that differ in
-        case or accents.
+        """The answer for a folded run; codes that differ in case or accents alone are told apart by
+        the raw text.
 
         >>> SpelledReader(Taxonomy.of(["A+", "B-"]), "+-").answer("T-SHIRT").tags
         ()
@@ -127,14 +130,14 @@ class SpelledReader:
         stretches: list[Stretch],
         is_decided: Callable[[str], bool],
     ) -> list[Stretch]:
-        """The stretches of a text, where its runs with marks are read with these.
+        """The stretches of a text, once its runs are read with their marks.
 
         Args:
             text: the text.
-            folded: it folded.
-            offsets: where each folded character begins in the text, and its end; None if they are
-                one for one.
-            stretches: what it is read as by its letters.
+            folded: the same, folded.
+            offsets: where each folded character begins in the text, and where the last one ends;
+                None if folding changed no positions.
+            stretches: what the text was read as by its letters alone.
             is_decided: whether a person has decided what a raw text is.
         """
         if is_plain(text) and not self.has_slashes:
@@ -151,7 +154,7 @@ class SpelledReader:
             while at < size and stretches[at].end <= end:
                 at += 1
             within = stretches[first:at]
-            # What stands across its ends is a form of several words.
+            # A stretch that goes beyond the run is a form of several words, and stays.
             is_torn = bool(within) and within[0].start < start
             is_torn = is_torn or (at < size and stretches[at].start < end)
             if is_torn or any(is_decided(text[one.start : one.end]) for one in within):
@@ -159,7 +162,7 @@ class SpelledReader:
             else:
                 run = folded[first_folded:last_folded]
                 own = [place - start for place in places[first_folded : last_folded + 1]]
-                # In parentheses stand remarks, but where codes have some.
+                # Parentheses hold remarks, unless they are those of a code.
                 needed = "(" if _is_in_parentheses(folded, first_folded, last_folded) else ""
                 found += self._read(run, text[start:end], own, start, within, needed)
         return [*found, *stretches[at:]]
@@ -178,15 +181,13 @@ class SpelledReader:
         within: list[Stretch],
         needed: str = "",
     ) -> list[Stretch]:
-        """The stretches of a folded run, which by its letters is read as some.
+        """The stretches of a run: one if it is read with its marks, else those it had.
 
         Args:
-            run: the folded run.
-            raw: it as it stands.
-            places: where each of its characters begins there, and its end.
-            start: where it begins in the text.
-            within: what it is read as.
-            needed: a mark that the codes must have.
+            run: the folded run. raw: the run as it is written. places: where each of its folded
+            characters begins in `raw`, and where the last one ends. start: where the run begins in
+            the text. within: the stretches that it was read as by its letters alone. needed: a mark
+            that the codes must have, or nothing.
         """
         tags = [tag for one in within for tag in one.answer.tags]
         is_read = all(p.tag is not None for one in within for p in one.answer.pieces)
@@ -208,7 +209,7 @@ class SpelledReader:
         return [Stretch(start, start + len(raw), answer._replace(pieces=tuple(pieces)))]
 
     def _runs(self, folded: str) -> Iterator[tuple[int, int]]:
-        """The longest parts of a text that are of letters and marks, and have both."""
+        """Where the runs of a folded text begin and end."""
         start, marks = -1, self._marks
         for at, character in enumerate(f"{folded} "):
             if is_word(character) or character in marks:
@@ -220,9 +221,9 @@ class SpelledReader:
                 start = -1
 
     def _made(self) -> Reader:
-        """The reader of the vocabulary in which marks are letters."""
+        """Make the reader of the vocabulary in which marks are letters."""
         taxonomy = self._taxonomy
-        # A whole mapping, so that no thread finds it half done.
+        # Assigned as a whole at the end, so that no thread finds it half made.
         tags: dict[str, list[str]] = {}
         codes = []
         for code in taxonomy:
@@ -243,7 +244,7 @@ class SpelledReader:
             spelled, tag = self._spelled(one.alias), self._spelled(one.tag)
             if spelled not in tags and tag in tags and _is_run(spelled):
                 aliases.setdefault(spelled, Alias(spelled, tag, one.kind))
-        # Two names that differ in accents alone are spelled alike.
+        # Words listed as no code may be spelled as a code is, which differs in accents alone.
         known = tags.keys() | aliases.keys()
         outside = {self._spelled(word): meaning for word, meaning in taxonomy.outside.items()}
         own = Taxonomy(
@@ -262,14 +263,15 @@ class SpelledReader:
 
 
 def _is_in_parentheses(folded: str, start: int, end: int) -> bool:
-    """Whether a run has an open parenthesis, or stands behind one that is not closed before it."""
+    """Whether a run holds an opening parenthesis, or stands behind one that is not closed before
+    the run."""
     opened = folded.rfind("(", 0, end)
     return opened >= 0 and folded.find(")", opened, start) < 0
 
 
 def _written(raw: str, at: int, within: Sequence[Stretch]) -> str:
-    """What some stretches of a raw text that begins somewhere are read as, as the vocabulary writes
-    it; other names as they stand."""
+    """What stretches are read as, the way that the vocabulary writes it, folded: codes by their
+    tags, aliases as they stand in the raw text, which begins `at` some place of the whole text."""
     written = []
     for begin, _, answer in within:
         for start, end, tag, how in answer.pieces:
@@ -280,8 +282,9 @@ def _written(raw: str, at: int, within: Sequence[Stretch]) -> str:
 
 
 def _is_as_near(run: str, written: str, within: Sequence[Stretch]) -> bool:
-    """Whether a run is one code with an edit, marks and all, or several that have none: marks part
-    codes, and are lost more often than letters are."""
+    """Whether the reading by letters alone is as good as one with an edit: several codes without an
+    edit, between which marks are often lost, or one code that is one edit from the run, marks
+    included."""
     pieces = [piece for one in within for piece in one.answer.pieces]
     if len(pieces) > 1:
         return not any(piece.how in EDIT_NAMES for piece in pieces)
@@ -289,7 +292,7 @@ def _is_as_near(run: str, written: str, within: Sequence[Stretch]) -> bool:
 
 
 def _most_like(tags: Sequence[str], raw: str) -> list[str]:
-    """Of codes that differ in case or accents alone those that are most like a raw text."""
+    """Those of some codes that are most like a raw text, by their letters, case and accents."""
     if len(tags) == 1:
         return list(tags)
     astray = [distance(tag, raw) for tag in tags]
@@ -298,12 +301,13 @@ def _most_like(tags: Sequence[str], raw: str) -> list[str]:
 
 
 def _is_run(spelled: str) -> bool:
-    """Whether a form can stand in a run: it has nothing but letters and marks that are letters."""
+    """Whether a spelling can stand in a run: it consists of letters, digits, and letters for
+    marks."""
     return bool(spelled) and all(map(is_word, spelled))
 
 
 def spelled_reader_of(taxonomy: Taxonomy, keep: Sequence[str] = ()) -> SpelledReader | None:
-    """The reader for a vocabulary whose codes have marks; None if they have none, or are many.
+    """The reader for a vocabulary whose codes have marks; None if they have none, or are too many.
 
     >>> spelled_reader_of(Taxonomy.of(["JAZZ", "FOLK"])) is None
     True

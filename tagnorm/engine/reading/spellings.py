@@ -1,7 +1,7 @@
-"""How the forms of a vocabulary are written: case, marks and accents, which folding takes away.
+"""How the forms of a vocabulary are written: case, marks and accents, which folding removes.
 
-A raw text stands for a form by its letters. Where several codes have these, the way it is written
-says which of them is meant; and where codes have marks, one that is missing is damage, too.
+Forms are found by their letters alone. Where several codes have the same letters, the way a raw
+text is written tells which of them is meant; and where codes have marks, a missing mark is damage.
 """
 
 from __future__ import annotations
@@ -34,18 +34,22 @@ class Spellings:
         self._model = model
         self._entries = model.entries
         self._alike = model.alike
-        # The other names that have marks, by their forms.
+        # The aliases that have marks, by their squashed forms.
         self._marked_aliases: dict[str, str] = {}
         if model.weighs_marks:
             named = ((squash(one.alias), one.alias) for one in model.taxonomy.forms)
             self._marked_aliases = {form: name for form, name in named if form != name}
 
     def entries_of(self, form: str, raw: str) -> list[Entry]:
-        """The entries that a raw text with some squashed form may stand for, the likeliest first.
+        """The entries that a raw text may stand for, one for each code, the likeliest first.
 
-        There are several only where they differ in nothing but case, marks or punctuation. Then
-        those are meant that are written just so; else those that are the same when folded, or,
-        where marks weigh, those that are nearest.
+        There are several where entries differ in case, marks or punctuation alone. Then the one
+        that is written exactly so is meant; else those that are equal when folded, or, where marks
+        count, those that are nearest; else all.
+
+        Args:
+            form: the letters of the raw text, squashed; those of an entry.
+            raw: the text as it is written.
         """
         alike = self._alike.get(form)
         if alike is None:
@@ -64,15 +68,15 @@ class Spellings:
         return list(likeliest.values())
 
     def has_marks(self, form: str) -> bool:
-        """Whether a form of the vocabulary is written with marks."""
+        """Whether the vocabulary writes a form with marks, or in several ways."""
         entry = self._entries[form]
         if entry.how != "canonical":
             return form in self._marked_aliases
         return not entry.code.tag.isalnum() or form in self._alike
 
     def codes_of(self, form: str, tag: str, raw: str | None) -> list[tuple[str, int]]:
-        """The codes of a form, and for each how many marks are astray in a raw text with an edit;
-        none where there is no text."""
+        """The codes of a form, each with how many marks are wrong in a raw text, besides one edit;
+        0 without a text."""
         text = None if raw is None else fold_case(raw)
         if form not in self._model.several:
             return [(tag, 0 if text is None else max(self.marks_astray(form, text), 0))]
@@ -85,10 +89,11 @@ class Spellings:
         ]
 
     def marks_astray(self, form: str, raw: str) -> int:
-        """How many marks and accents of a form are missing in a raw text with one edit, or others
-        stand there.
+        """How many marks and accents are missing or wrong in a raw text, besides one edit.
 
-        Of `raw` case is folded alone.
+        Args:
+            form: the squashed form that is meant.
+            raw: the text, of which case alone is folded.
         """
         alike = self._alike.get(form)
         if alike is not None:
@@ -96,20 +101,20 @@ class Spellings:
         return distance(raw, fold_case(self._name_of(form))) - 1
 
     def accents_astray(self, form: str, raw: str) -> int:
-        """How many accents a raw text has, besides an edit of a form, that the form has not."""
+        """How many accents a raw text has that a form does not have, besides one edit."""
         text = "".join(filter(str.isalnum, fold_case(raw)))
         name = "".join(filter(str.isalnum, fold_case(self._name_of(form))))
         others = Counter(filter(_has_accent, text)) - Counter(name)
         return min(others.total(), distance(text, name) - 1) if others else 0
 
     def _name_of(self, form: str) -> str:
-        """What the vocabulary writes a form as."""
+        """A squashed form as the vocabulary writes it."""
         entry = self._entries[form]
         return entry.code.tag if entry.how == "canonical" else self._marked_aliases.get(form, form)
 
     def with_mark_too_many(self, form: str, raw: str) -> list[Candidate]:
-        """The codes of a form that a raw text with its letters has one mark more than, as `A+AA`
-        has beside `AAA`."""
+        """The codes of a form of which a raw text has the letters and one mark too many: `A+AA` for
+        the code `AAA`."""
         entry = self._entries.get(form)
         if entry is None:
             return []
@@ -123,8 +128,14 @@ class Spellings:
         return sorted(found)
 
     def most_like(self, word: str, tag: str, raw: str) -> list[str]:
-        """The tags whose forms are one edit from a word as that of a tag is, and are the same
-        without case, marks and punctuation: those most like a raw text, as they are written."""
+        """Of the codes with the same letters as some code, those that are written most like a raw
+        text; none if no other has these letters.
+
+        Args:
+            word: the folded word, one edit from the form of the code.
+            tag: the code.
+            raw: the word as it is written.
+        """
         alike = self._alike_with_edit(word, tag)
         if alike is None:
             return []
@@ -134,9 +145,12 @@ class Spellings:
         return list(dict.fromkeys(entry.code.tag for entry in sorted(nearest, key=Entry.rank)))
 
     def tag_of(self, word: str, piece: Piece, raws: Sequence[str]) -> tuple[str, int] | None:
-        """The tag of a piece that is not the only one with its letters, by how it is written, and
-        by which of several texts: the first that is just so, or the very first; one with an edit is
-        that which is most like one of them."""
+        """Which code a piece means, if several have its letters, by several raw texts that may be
+        its own; and the index of the text that tells so. None if there is one such code alone.
+
+        The first text counts that is exactly written as a code, or else the first of all. Of codes
+        with an edit that one is meant which is most like one of the texts.
+        """
         if piece.how in EDIT_NAMES and piece.tag is not None:
             return self._nearest_tag(word, piece.tag, raws)
         alike = self._alike.get(word)
@@ -148,8 +162,8 @@ class Spellings:
         return self.entries_of(word, raws[0])[0].code.tag, 0
 
     def _nearest_tag(self, word: str, tag: str, raws: Sequence[str]) -> tuple[str, int] | None:
-        """The likeliest of the tags alike, and which of several texts it is most like, the first
-        such; None if the form of the tag is not that of others."""
+        """The code with the letters of some code that is most like one of several texts, and the
+        index of that text; None if no other code has these letters."""
         alike = self._alike_with_edit(word, tag)
         if alike is None:
             return None
@@ -161,15 +175,15 @@ class Spellings:
         return meant[-1], nth
 
     def _alike_with_edit(self, word: str, tag: str) -> Mapping[str, Entry] | None:
-        """The entries that differ from a tag in case, marks and punctuation alone, by how they are
-        written, where a word is one edit from it."""
+        """The entries with the same letters as a code that is one edit from a word, by how they are
+        written; None if no other has these letters."""
         meant = self._model.corrections(word)
         form = next((one.form for one in meant if one.tag == tag), None)
         return self._alike.get(form or "")
 
 
 def marks_missing(tag: str, raw: str) -> int:
-    """How many marks of a code are missing in a raw text that has its letters.
+    """How many marks of a code are missing in a raw text; 0 if the text has other letters.
 
     >>> marks_missing("U.S.", "us"), marks_missing("U.S.", "u.s.")
     (2, 0)
@@ -179,7 +193,7 @@ def marks_missing(tag: str, raw: str) -> int:
 
 
 def distance(one: str, other: str) -> int:
-    """How many edits lie between two texts.
+    """How many edits lie between two texts: letters dropped, added or replaced, or two swapped.
 
     >>> distance("75.22", "7.522")
     1
@@ -190,8 +204,8 @@ def distance(one: str, other: str) -> int:
 
 
 def _distances(names: Iterable[str], raw: str) -> dict[str, tuple[int, int]]:
-    """How many edits lie between each of some names and a raw text: folded, and as it is written
-    but for case."""
+    """For each of some names, how many edits lie between it and a raw text, both folded; and how
+    many if case alone is folded."""
     folded, cased = fold(raw), raw.casefold()
     return {
         name: (distance(folded, fold(name)), distance(cased, name.casefold())) for name in names
@@ -199,5 +213,5 @@ def _distances(names: Iterable[str], raw: str) -> dict[str, tuple[int, int]]:
 
 
 def _has_accent(letter: str) -> bool:
-    """Whether a letter has an accent, which folding takes away."""
+    """Whether a letter has an accent, which folding removes."""
     return not letter.isascii() and fold(letter) != letter.upper()

@@ -19,7 +19,7 @@ class Stretch(NamedTuple):
 
 
 def pieces_of(text: str, stretches: Iterable[Stretch]) -> list[tuple[str | None, str]]:
-    """The codes of the stretches of a text, None where there is none, each with its raw text."""
+    """The codes of a text in order, each with its raw text; None for what is unresolved."""
     return [
         (tag, text[start + first : start + last])
         for start, _, answer in stretches

@@ -1,4 +1,4 @@
-"""Weighing the readings of a word: the answer, how sure it is, and what else the word may be."""
+"""Weighing the readings of a word: the answer, its confidence, and its alternatives."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ from tagnorm.resolution import Alternative
 
 __all__ = ["Weigher"]
 
-# So many readings of a word are weighed against one another, and so many are reported.
+# How many readings of a word are weighed against one another, and how many are reported.
 _WEIGHED, _REPORTED = 6, 5
-# By no more than this, in thousandths of a nat, the last letters of joined codes are likelier to be
-# left of another code than to be the code that they are read as, by rule.
+# The last letters of joined codes may be left of another code, or be the code that they are read
+# as. The former counts as likelier by no more than this, in thousandths of a nat.
 _LIKELIER: Final = 2000
-# Most joined codes are so many.
+# More joined codes than this are many.
 _JOINED: Final = 2
 
 
@@ -54,7 +54,8 @@ class Weigher:
         self._nbest = NBest(model, best)
         self._calibration = calibration
         self._ceiling = calibration.of_share(1.0)
-        # How many readings there are beyond those that are weighed, each as likely as the last.
+        # How many more readings are assumed beyond those that are weighed, each as likely as the
+        # last.
         self._unweighed: float = calibration.known("unweighed")
         self._repeated = model.prices["repeated"]
         self._again, self._longer = model.prices["again"], model.prices["longer"]
@@ -98,11 +99,15 @@ class Weigher:
         return self.weighed(pieces, costs, tags, own=own, instead=before, unread=unread)
 
     def answer_among(self, word: str, candidates: Sequence[Candidate], dearer: int = 0) -> Answer:
-        """The answer for a word that is one of some candidates, the cheapest first, or is left
-        alone, which is so much dearer than usual.
+        """The answer for a word that is one of some candidates, or is left alone.
 
-        For a word that can be no segmentation that is what weighing all its readings comes to,
-        without the paths.
+        For a word that can be no segmentation this is the answer that weighing all its readings
+        gives, without a search for them.
+
+        Args:
+            word: a folded word.
+            candidates: the codes that it may be with an edit, the cheapest first.
+            dearer: how much more than usual it costs to leave the word alone.
         """
         size, doubts = len(word), self.doubts
         alone = self._best.unresolved(word) + dearer
@@ -120,12 +125,12 @@ class Weigher:
         else:
             whole, unread = whole_word(size), doubts.unread(word, alone)
         if len(candidates) == 1 and cost < alone:
-            # Most words: one other reading has what is left of the probability.
+            # So it is with most words: the one other reading has the rest of the probability.
             gap = alone - doubts.of_candidate(candidates[0])
             share = self._calibration.of_share(1.0 / (1.0 + math.exp(-gap / 1000)))
             confidence = share * (1 - own)
             return Answer(whole, confidence, (Alternative((), min(1 - confidence, confidence)),))
-        # What each list of tags costs: of equal ones the word left alone comes first.
+        # What each list of tags costs, in order; of equal ones the word left alone comes first.
         costs: dict[tuple[str, ...], int] = {}
         for candidate in candidates:
             if candidate.cost >= alone and () not in costs:
@@ -138,8 +143,8 @@ class Weigher:
         return self.weighed(whole, list(costs.values()), list(costs), own=own, unread=unread)
 
     def answer_of_clean(self, word: str, tags: Sequence[str], pieces: tuple[Piece, ...]) -> Answer:
-        """The answer for a clean segmentation that ends with a code which needs company: it may be
-        what is left of another code, or the end of a word."""
+        """The answer for a clean segmentation whose last code needs company: that may be what is
+        left of another code, or the whole may be a word."""
         cost, alone = self._best.segmenter.clean_cost(word), self._best.unresolved(word)
         ending = self._model.entries[word[pieces[-1].start :]]
         others = cost + self._cut_off(word, pieces, ending.form, ending.cost), max(alone, cost)
@@ -147,8 +152,15 @@ class Weigher:
         return self.weighed(pieces, (cost, *others), (read, read[:-1], ()))
 
     def _cut_off(self, word: str, pieces: tuple[Piece, ...], letters: str, cost: int) -> int:
-        """How much dearer it is that the last letters of joined codes are left of another code than
-        that they are a code of some cost, which is the rarer the more codes are before it."""
+        """How much more it costs that the last letters of joined codes are left of another code
+        than that they are the code that they are read as.
+
+        Args:
+            word: the joined codes.
+            pieces: what they are read as.
+            letters: the last ones.
+            cost: what the code costs that these are read as.
+        """
         left = self._model.cut_off(letters)
         if len(pieces) > 1:
             start, end, tag, _ = pieces[-2]
@@ -169,16 +181,22 @@ class Weigher:
         instead: tuple[str, ...] = (),
         unread: float = 0.0,
     ) -> Answer:
-        """The answer of some pieces, which are the first of all readings, by their costs and tags.
+        """The answer of some pieces, with its confidence and alternatives.
 
-        The others have among them what is left of the probability, but none has more than the
-        answer, which the rules may have put before likelier ones. `own` is the chance that other
-        tags are right `instead`: none where the word is a code of its own; `unread` is what all
-        weighs that has no reading.
+        The alternatives share the rest of the probability, but none gets more than the answer,
+        which the rules may have put before likelier readings.
+
+        Args:
+            pieces: those of the first reading, which is the answer.
+            costs: what each reading costs, that of the answer first.
+            tags: the tags of each, in the same order.
+            own: the chance of something that no reading says: that the tags in `instead` are right.
+            instead: those tags; none where the word is a code of its own.
+            unread: what everything weighs that has no reading, in relation to the answer.
         """
         weights = weights_of(costs, tags)
         weight = weights.pop(tags[0])
-        # Of the others by themselves: what a share of almost one leaves is lost in rounding.
+        # Summed by themselves: 1 minus a share of almost 1 would be lost in rounding.
         rest = math.fsum(weights.values()) + unread
         confidence = self._calibration.of_share(weight / (weight + rest), _kind_of(pieces))
         left = (1 - confidence) / rest if rest else 0.0
@@ -199,7 +217,7 @@ class Weigher:
 
 
 def _kind_of(pieces: tuple[Piece, ...]) -> str:
-    """What kind of answer some pieces are, as far as `confidence.tsv` tells kinds apart."""
+    """The kind of an answer, as far as `confidence.tsv` tells kinds apart, by its pieces."""
     if len(pieces) == 1:
         return "" if pieces[0].tag is not None else ALONE
     kind = JOINED
@@ -212,7 +230,7 @@ def _kind_of(pieces: tuple[Piece, ...]) -> str:
 
 
 def _repeats(path: Path, context: AbstractSet[str]) -> bool:
-    """Whether a reading is one code that stands beside the word already."""
+    """Whether a reading is one code that its field has already."""
     if path.pieces != 1:
         return False
     tags = path.tags

@@ -1,4 +1,4 @@
-"""Answers by how the raw text is written, where letters alone do not say which code is meant."""
+"""Answers by how a raw text is written, where its letters alone do not tell which code is meant."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from tagnorm.resolution import Alternative
 
 __all__ = ["WrittenAnswers"]
 
-# No larger exponent is worked out.
+# The largest exponent that is worked out.
 _LARGEST: Final = 99.0
 
 
 class WrittenAnswers:
-    """Says of answers for folded words what they are for the texts as they are written.
+    """Turns answers for folded words into answers for the words as they are written.
 
     >>> from tagnorm.vocabulary.codes import Taxonomy
     >>> model = Model(Taxonomy.of(["C", "C++"]))
@@ -44,8 +44,8 @@ class WrittenAnswers:
     def of_entry(self, word: str, raw: str) -> Answer:
         """The answer for an entry of the vocabulary.
 
-        Where several entries differ only in case, marks or punctuation, one that is written just so
-        is meant; what fits several is a tie.
+        Where several entries differ in case, marks or punctuation alone, the one that is written
+        exactly so is meant; what fits several codes is a tie.
         """
         entry, *others = self._spellings.entries_of(word, raw)
         kind = entry.how
@@ -58,8 +58,8 @@ class WrittenAnswers:
         return Answer(whole, share, tuple([Alternative((o.code.tag,), share) for o in others]))
 
     def with_edit(self, answer: Answer, word: str, raw: str) -> Answer:
-        """The answer for a word that is one code with an edit: of codes alike that which is most
-        like the raw text."""
+        """The answer for a word that is one code with an edit: of the codes with the same letters
+        the one that is most like the raw text."""
         tags = answer.tags
         alike = self._spellings.most_like(word, tags[0], raw)
         if not alike or alike == [tags[0]]:
@@ -67,7 +67,7 @@ class WrittenAnswers:
         (piece,) = answer.pieces
         sure = answer.confidence / len(alike)
         others = [Alternative((tag,), sure) for tag in alike[1:]]
-        # None has more than the answer has now.
+        # No alternative keeps more than the answer has now.
         others += [
             Alternative(other.tags, min(other.confidence, sure)) for other in answer.alternatives
         ]
@@ -76,8 +76,8 @@ class WrittenAnswers:
     def with_accents(
         self, answer: Answer, word: str, raw: str, candidates: Sequence[Candidate]
     ) -> Answer:
-        """A code with an edit, where a raw text has accents besides that the code has not: each is
-        as good as another edit (`ANÁLISIS` is not ANALYSIS)."""
+        """The answer for a word that is one code with an edit, where the raw text has accents that
+        the code does not have: each counts as another edit (`ANÁLISIS` is not ANALYSIS)."""
         tag = answer.pieces[0].tag
         meant = next((one for one in candidates if one.tag == tag), None)
         if meant is None:
@@ -93,7 +93,7 @@ class WrittenAnswers:
             return Answer(whole, 1 - refused.confidence, (refused,))
         if likely >= answer.confidence:
             return answer
-        # What other codes it may be has the same accents.
+        # The other codes that it may be lack the same accents.
         share = likely / answer.confidence
         found = [
             Alternative(other.tags, other.confidence * share)
@@ -106,7 +106,14 @@ class WrittenAnswers:
         return Answer(answer.pieces, likely, tuple(found))
 
     def joined(self, answer: Answer, word: str, raw: str, lead: int) -> Answer:
-        """Joined codes, each as it is written in the raw text, in which so many marks lead."""
+        """The answer for joined codes, each as it is written in the raw text.
+
+        Args:
+            answer: for the folded word.
+            word: the folded word.
+            raw: the word as it is written.
+            lead: how many marks the raw text begins with.
+        """
         if len(raw) < lead + len(word):
             return answer
         pieces, share = list(answer.pieces), 1.0
