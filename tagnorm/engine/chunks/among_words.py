@@ -1,7 +1,7 @@
-"""Codes among words: what belongs to the words beside it that are no codes.
+"""Codes among words: which of them belong to the words beside them that are no codes.
 
 In `J. JORDAN`, `ELECTIONS IN TURKEY` or `MARRAKESH EXPRESS PGO` what looks like a code is a part of
-a name or a sentence. The rules stand here for plain lists of words and for all other fields.
+a name or a sentence. The rules are the same for plain lists of words and for all other fields.
 """
 
 from __future__ import annotations
@@ -183,8 +183,8 @@ class _Place:
         return found
 
     def torn(self) -> list[int]:
-        """The corrections by a letter lost at a gap that are like a code together with the word
-        beyond it: `X 90` is no B90 with an edit."""
+        """The codes with a letter lost at a gap, where the two words at the gap look like another
+        code: `X 90` is not B90 with the B lost, but a code X90 that the vocabulary lacks."""
         found = []
         for at, one in enumerate(self._neighbours):
             how = "" if self.is_word[at] else one.how
@@ -254,7 +254,7 @@ class _Place:
         return not any(self._reader.need_company([tag]) for tag in context - own)
 
     def may_be_word(self, at: int) -> bool:
-        """Whether a correction that little speaks for stands beside a longer word, and may be a
+        """Whether a code with an edit, which is not sure, stands beside a longer word and may be a
         word like that (`ELIN SVENSSON`)."""
         one = self._neighbours[at]
         if not one.how or self._reader.is_sure(one.word):
@@ -275,8 +275,8 @@ class _Place:
         )
 
     def belongs(self, at: int) -> bool:
-        """Whether a short code, or a correction that nothing but likeness speaks for, belongs to a
-        word beside it."""
+        """Whether a short code, or one with an edit that is not sure, belongs to a word beside
+        it."""
         if not (self._is_word_before(at) or self._is_word_behind(at)):
             return False
         if self._neighbours[at].is_short:
@@ -290,8 +290,8 @@ class _Place:
         return at + 1 < len(self.is_word) and self.is_word[at + 1]
 
     def _correction_belongs(self, at: int) -> bool:
-        """Whether a correction belongs to a word beside it: nothing but likeness speaks for it,
-        and it is short or has no company."""
+        """Whether a code with an edit belongs to a word beside it: it is not sure, and has three
+        letters at most, or no company."""
         one, reader = self._neighbours[at], self._reader
         # Three letters are little evidence for a correction, whatever stands around them.
         if 0 < len(one.word) <= SHORT + 1:
@@ -360,7 +360,7 @@ class _Place:
 
 
 def are_joined_by_slash(one: str, other: str, between: str, reader: Reader) -> bool:
-    """Whether two words that are certain are codes of two letters, joined by what stands between
+    """Whether two certain words are codes of two letters that a slash joins, by what stands between
     them.
 
     >>> from tagnorm import Normalizer
@@ -386,9 +386,10 @@ def is_behind_code(neighbours: Sequence[Neighbour], at: int) -> bool:
 
 
 def may_belong(word: str, reader: Reader) -> bool:
-    """Whether a code of two letters may belong to words beside it where a long code stands: an
-    abbreviation that people write in sentences, too, begins no name (`PREL US TALIBAN`), nor does
-    what is no beginning of one (`PREL RS PUTIN`).
+    """Whether a code of two letters may belong to a word beside it even where a long code stands: a
+    name may begin with it, and it is no abbreviation that people write in sentences.
+
+    So the US in `PREL US TALIBAN` is a code, and so is the RS in `PREL RS PUTIN`.
 
     >>> from tagnorm import Normalizer
     >>> reader = Normalizer().fields.reader
@@ -399,13 +400,13 @@ def may_belong(word: str, reader: Reader) -> bool:
 
 
 def _are_joined(one: str, other: str, reader: Reader) -> bool:
-    """Whether two short codes with a slash between them, or AND, are codes and no words: what names
-    begin with may be one beside a code that is nothing else."""
+    """Whether two short codes with a slash between them, or AND, are codes: one of them may be what
+    a name begins with, but not both."""
     return not (may_belong(one, reader) and may_belong(other, reader))
 
 
 def _is_long_code(one: Neighbour) -> bool:
-    """Whether it is a long code as it stands."""
+    """Whether a neighbour is certainly a long code, and not in parentheses."""
     return (
         one.is_certain and one.has_tags and not one.in_parentheses and hold_long_code(one.answers)
     )
@@ -425,16 +426,16 @@ def _begins_name(one: Neighbour, behind: Neighbour) -> bool:
 
 
 def _is_guess(one: Neighbour, reader: Reader) -> bool:
-    """Whether it is a word that is no sure correction, and in which no long code stands as it is
-    written, or letters are left over."""
+    """Whether a neighbour is a code, or codes, that are not sure: no long one of them is exact, or
+    letters are left over, and it is no sure correction."""
     if one.is_certain or not one.word or not one.has_tags:
         return False
     return not hold_long_code(one.answers) and not reader.is_sure(one.word)
 
 
 def _is_before_name(word: str, behind: Neighbour, reader: Reader) -> bool:
-    """Whether an everyday word stands before a name in words (`ELECTIONS IN TURKEY`), or a
-    preposition before an acronym (`CLASSIFIED BY DCM`): these speak for no code."""
+    """Whether a short code is an everyday word before a name in words (`ELECTIONS IN TURKEY`), or a
+    preposition before an acronym that is no code (`CLASSIFIED BY DCM`)."""
     if word in PREPOSITIONS and behind.is_outside and not behind.has_tags:
         return True
     if not (reader.is_everyday(word) or is_preposition(word)):

@@ -1,4 +1,4 @@
-"""Chunks of which every part is a code, a clean segmentation, or decided: what is certain."""
+"""Certain chunks: those of which every part is a code, a clean segmentation, or decided."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from tagnorm.folding import fold
 
 __all__ = ["LEAST_EXACT", "answer_as_written", "certain_answer", "read_certain"]
 
-# A chunk of several parts is one form if it squashes to one of so many letters.
+# The letters that a form needs, at least, for a chunk of several parts with these letters to be it.
 LEAST_EXACT: Final = 3
-# So many of the names that begin with north or south, shortened without their full stop, are read
-# right: they may be two codes as well.
+# The share of names with NO or SO for north or south, without a full stop, that are read right: the
+# others are two codes.
 _SHORTENED: Final = 0.6
 
 
 def read_certain(field: FieldDraft, draft: Draft) -> None:
-    """Read a chunk if it is certain, or stands in parentheses; leave it open if not."""
+    """Read a chunk if it is certain, or stands in parentheses; else do nothing."""
     (chunk,) = draft.chunks
     if chunk.in_parentheses:
         draft.leave_alone()
@@ -67,7 +67,7 @@ def read_certain(field: FieldDraft, draft: Draft) -> None:
 
 
 def certain_answer(field: FieldDraft, part: Part) -> Answer | None:
-    """The answer for a part that is certain, or None."""
+    """The answer for a part if it is certain, else None."""
     decided = field.decision(part.start, part.end)
     if decided is not None:
         return decided_answer(decided, part.end - part.start)
@@ -83,8 +83,8 @@ def certain_answer(field: FieldDraft, part: Part) -> Answer | None:
 
 
 def answer_as_written(field: FieldDraft, answer: Answer, part: Part, start: int) -> Answer:
-    """The answer for a part by the way it is written; the marks before it, from some place on,
-    are its own if its first code is written with them."""
+    """The answer for a part by the way it is written. The marks before it, from `start` on, count
+    as its own if its first code begins with them."""
     word, lead = part.word, part.start - start
     if lead:
         found = field.reader.as_written(answer, word, field.raw(start, part.end), lead)
@@ -95,14 +95,16 @@ def answer_as_written(field: FieldDraft, answer: Answer, part: Part, start: int)
 
 
 def _entry(field: FieldDraft, word: str, start: int, end: int) -> Answer | None:
-    """The answer for squashed letters that are an entry, as it is written between two places."""
+    """The answer for squashed letters if they are an entry, by how it is written between two
+    places of the field; else None."""
     if word not in field.reader.tags:
         return None
     return field.reader.answer_of_entry(word, field.raw(start, end))
 
 
 def _read_as_whole(field: FieldDraft, draft: Draft) -> None:
-    """A chunk whose parts are codes may be one code with joiners and an edit all the same."""
+    """Read a chunk whose parts are all codes as one code with joiners and an edit, if that is
+    likelier; else make the codes less sure."""
     (chunk,) = draft.chunks
     start, end = chunk.parts[0].start, chunk.parts[-1].end
     word = "".join([part.word for part in chunk.parts])
@@ -123,8 +125,8 @@ def _read_as_whole(field: FieldDraft, draft: Draft) -> None:
 
 
 def _may_be_shortened(field: FieldDraft, word: str, start: int) -> bool:
-    """Whether squashed letters that stand at some place are a name with north or south, shortened
-    without its full stop (`NO YEMEN`), and the same letters are two codes."""
+    """Whether squashed letters at some place are a name with NO or SO for north or south, without
+    a full stop (`NO YEMEN`), and are two codes as well."""
     rest = word[SHORT:]
     return (
         word[:SHORT] in SHORTENED

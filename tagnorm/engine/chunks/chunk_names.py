@@ -1,4 +1,4 @@
-"""Chunks of which the letters are codes, and which are names or abbreviations all the same."""
+"""Chunks whose letters are codes, but which are names or abbreviations all the same."""
 
 from __future__ import annotations
 
@@ -16,10 +16,12 @@ __all__ = ["is_shortened_name", "leave_alone_abbreviation", "leave_alone_name"]
 
 
 def leave_alone_name(field: FieldDraft, draft: Draft) -> None:
-    """An article joined to a name in words belongs to it (`AL-ISLAM`), and is no country; so do
-    north and south, shortened (`NO.CYPRUS`); an apostrophe joins letters of a word (`BE'ER`,
-    `QA'IDA`), and no countries; and nobody joins a country to itself (`YO-YO`). What a person
-    decided stays."""
+    """Leave a certain chunk alone if it is a name, unless a person decided about it.
+
+    An article joined to a name in words belongs to it (`AL-ISLAM`), and is no country; so does a
+    short word for north or south (`NO.CYPRUS`). An apostrophe joins the halves of a word (`BE'ER`,
+    `QA'IDA`), and no countries. And nobody joins a country to itself (`YO-YO`).
+    """
     pieces = [piece for _, _, answer in draft.found for piece in answer.pieces]
     if any(how == "decision" for _, _, _, how in pieces):
         return
@@ -39,8 +41,8 @@ def leave_alone_name(field: FieldDraft, draft: Draft) -> None:
 
 
 def _is_apostrophe_name(field: FieldDraft, draft: Draft) -> bool:
-    """Whether the codes of a chunk are halves of a word at an apostrophe, with an article before
-    them or not (`AL-QA'IDA`): none is long, and a country is among them."""
+    """Whether the parts of a chunk are halves of a word at an apostrophe, perhaps with an article
+    before them (`AL-QA'IDA`): none has more than three letters, and a country is among them."""
     (chunk,) = draft.chunks
     parts, found, need_company = chunk.parts, draft.found, field.reader.need_company
     if "'" not in field.folded[chunk.start : chunk.end]:
@@ -61,7 +63,7 @@ def _is_apostrophe_name(field: FieldDraft, draft: Draft) -> bool:
 
 
 def _is_repeated(field: FieldDraft, draft: Draft) -> bool:
-    """Whether a chunk is one short code that needs company, with a hyphen to itself."""
+    """Whether a chunk is a short code that needs company, joined to itself by hyphens."""
     (chunk,) = draft.chunks
     word = chunk.parts[0].word
     whole = "-".join([word] * len(chunk.parts))
@@ -73,8 +75,9 @@ def _is_repeated(field: FieldDraft, draft: Draft) -> bool:
 
 
 def is_shortened_name(field: FieldDraft, draft: Draft, before: Draft | None, behind: Draft) -> bool:
-    """Whether a chunk is north or south, shortened, or a title, before a name in words (`NO. IRAQ`,
-    `MT. LEBANON`), and what stands before it is not in a list with marks, too (`IR. NO. IRAQ.`)."""
+    """Whether a chunk is NO. or SO. for north or south, or a title, before a name in words (`NO.
+    IRAQ`, `MT. LEBANON`), and not one of a list whose items all end with a full stop (`IR. NO.
+    IRAQ.`)."""
     (chunk,) = draft.chunks
     mark = field.folded[chunk.parts[-1].end : chunk.end]
     return (
@@ -89,8 +92,8 @@ def is_shortened_name(field: FieldDraft, draft: Draft, before: Draft | None, beh
 
 
 def leave_alone_abbreviation(field: FieldDraft, draft: Draft, *, is_last: bool) -> None:
-    """A code of two letters with a mark behind it is an abbreviation (`CO.`), or a prefix; a full
-    stop behind the last of several codes ends a list."""
+    """Leave a code of two letters alone if a mark stands behind it: then it is an abbreviation
+    (`CO.`) or a prefix. But a full stop behind the last of several codes ends a list."""
     (chunk,) = draft.chunks
     if not draft.is_certain or len(chunk.parts) > 1 or chunk.parts[0].is_form:
         return

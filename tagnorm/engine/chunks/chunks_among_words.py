@@ -1,4 +1,5 @@
-"""Chunks beside words that are no codes: the rules of `tagnorm.engine.chunks.among_words`."""
+"""Chunks among words that are no codes, read by the rules of
+`tagnorm.engine.chunks.among_words`."""
 
 from __future__ import annotations
 
@@ -20,22 +21,22 @@ from tagnorm.engine.text.tokens import JOINED, Part
 
 __all__ = ["read_among_words"]
 
-# Codes of countries in other lists have so many letters.
+# How many letters the codes of countries have in another list, that of ISO.
 _COUNTRY: Final = 3
 
 
 def read_among_words(
     field: FieldDraft, place: list[Draft], *, follows_long: bool, beside_codes: tuple[bool, bool]
 ) -> None:
-    """What stands beside words that are no codes: short codes belong to them, and a correction
-    needs more than likeness.
+    """Leave the codes of a place alone that belong to words beside them: short ones, and those with
+    an edit that are not sure.
 
     Args:
-        field: they stand in it.
+        field: the field.
         place: the chunks of a place, all of them read.
-        follows_long: whether some long code stands before it, with parentheses between them.
-        beside_codes: whether but a slash parts its first code from one before it, and its last from
-            one behind it, all of two letters.
+        follows_long: whether a long code stands before the place, with parentheses between them.
+        beside_codes: whether the first of the place is a code of two letters with nothing but a
+            slash between it and another one before it, and the last with one behind it.
     """
     reader = field.reader
     words = [word_of(draft) for draft in place]
@@ -78,14 +79,14 @@ def read_among_words(
 
 
 def _is_name_with_edit(draft: Draft) -> bool:
-    """Whether a draft is a name in words with an edit, of one word or several."""
+    """Whether a draft is a name in words with an edit, be it one word or several."""
     if draft.is_certain or len(draft.tags) != 1:
         return False
     return len(draft.chunks) > 1 or are_in_words_with_edit(word_of(draft), answers_of(draft))
 
 
 def _is_short_name(draft: Draft) -> bool:
-    """Whether a draft is another name of as few letters as acronyms have (`TIP IN TURKEY`)."""
+    """Whether a draft is an alias, however few letters beyond two it has (`TIP IN TURKEY`)."""
     pieces = [piece for answer in answers_of(draft) for piece in answer.pieces]
     return (
         draft.is_certain
@@ -110,7 +111,7 @@ def _neighbour(field: FieldDraft, draft: Draft) -> Neighbour:
 
 
 def _is_outside(draft: Draft, reader: Reader) -> bool:
-    """Whether a draft is an acronym known to be no code, a word to be kept, or was decided."""
+    """Whether it is known what a draft is: it is certain, or a word that is known to be no code."""
     return draft.is_certain or (
         len(draft.chunks) == 1
         and len(draft.chunks[0].parts) == 1
@@ -119,8 +120,8 @@ def _is_outside(draft: Draft, reader: Reader) -> bool:
 
 
 def _is_family_name(field: FieldDraft, draft: Draft, behind: Draft) -> bool:
-    """Whether a code of a country in other lists is a family name before a name of two parts that
-    is no code (`PAK TONG-SUN`)."""
+    """Whether an alias of three letters for a country is a family name, since a name of two parts
+    stands behind it (`PAK TONG-SUN`)."""
     word = word_of(draft)
     parts = behind.chunks[0].parts
     return (
@@ -140,6 +141,6 @@ def _is_family_name(field: FieldDraft, draft: Draft, behind: Draft) -> bool:
 
 
 def _is_said(field: FieldDraft, part: Part) -> bool:
-    """Whether a part is a long code, or another name in words, as it is written."""
+    """Whether a part is certainly a long code, or a name in words."""
     answer = certain_answer(field, part)
     return answer is not None and (hold_long_code([answer]) or are_in_words([answer]))

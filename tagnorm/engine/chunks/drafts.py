@@ -1,4 +1,4 @@
-"""Chunks of a field on the way to their answers."""
+"""Drafts: chunks of a field on the way to their answers."""
 
 from __future__ import annotations
 
@@ -21,38 +21,43 @@ __all__ = [
 
 
 class Draft:
-    """A chunk, or several, on the way to an answer."""
+    """A chunk, or several that are one form, on the way to an answer.
+
+    * `chunks` -- the chunks;
+    * `found` -- what they are read as: a start and an end in the folded text, and an answer, for
+      each part that stands for itself; empty as long as nothing is read;
+    * `tags` -- the codes of the answers;
+    * `is_certain` -- whether all of it is exactly what the vocabulary writes, or was decided.
+    """
 
     __slots__ = ("chunks", "found", "is_certain", "tags")
 
     def __init__(self, chunks: tuple[Chunk, ...]) -> None:
         self.chunks = chunks
-        # What is read, by folded places: one stretch for each part that stands for itself.
         self.found: list[tuple[int, int, Answer]] = []
-        # The codes among it.
         self.tags: list[str] = []
-        # Whether all of it stands there as it is written in the vocabulary, or was decided.
         self.is_certain = False
 
     @property
     def start(self) -> int:
-        """Where it begins in the folded text."""
+        """Where the draft begins in the folded text."""
         return self.chunks[0].start
 
     @property
     def end(self) -> int:
-        """Where it ends there."""
+        """Where the draft ends in the folded text."""
         return self.chunks[-1].end
 
     def take(self, found: list[tuple[int, int, Answer]]) -> None:
-        """Read the draft as some stretches."""
+        """Set what the draft is read as."""
         self.found = found
         self.tags = [
             tag for _, _, answer in found for _, _, tag, _ in answer.pieces if tag is not None
         ]
 
     def leave_alone(self, answer: Answer | None = None) -> None:
-        """Read the whole draft as no code; an answer for other letters says how sure that is."""
+        """Read the whole draft as unresolved; an answer that was found for its letters tells how
+        sure that is."""
         size = self.end - self.start
         alone = Answer(whole_word(size), 1.0)
         if answer is not None:
@@ -60,8 +65,8 @@ class Draft:
         self.take([(self.start, self.end, alone)])
 
     def leave_alone_among_words(self, *, behind_code: bool = False) -> None:
-        """Read the whole draft as no code, since it belongs to the words beside it; it may stand
-        behind a long code."""
+        """Read the whole draft as unresolved, since it belongs to the words beside it; such a code
+        is less doubtful `behind_code`, right behind a long one."""
         ((_, _, answer),) = self.found
         alone = answer.left_alone_among_words(self.end - self.start, behind_code=behind_code)
         self.take([(self.start, self.end, alone)])
@@ -69,7 +74,8 @@ class Draft:
 
 
 def decided_answer(tags: tuple[str, ...], size: int) -> Answer:
-    """A person's answer for a stretch: the first tag covers it, further ones stand at its end."""
+    """The answer for a stretch that a person decided: the first tag covers it, further ones are
+    empty pieces at its end."""
     if not tags:
         return Answer(whole_word(size), 1.0)
     places = [(0, size)] + [(size, size)] * (len(tags) - 1)
@@ -83,24 +89,25 @@ def parts_of(draft: Draft) -> Iterator[Part]:
 
 
 def answers_of(draft: Draft) -> list[Answer]:
-    """The answers for the stretches of a draft."""
+    """The answers that were found for a draft."""
     return [answer for _, _, answer in draft.found]
 
 
 def word_of(draft: Draft) -> str:
-    """The word that a draft is, or nothing if it is more."""
+    """The word that a draft is; empty if it is more than a single word."""
     first, *others = parts_of(draft)
     return "" if others or first.is_form else first.word
 
 
 def are_codes(drafts: Sequence[Draft]) -> bool:
-    """Whether all of some drafts are codes as they stand, and one is long."""
+    """Whether all of some drafts are certainly codes, and one holds a long code."""
     return all(draft.is_certain and draft.tags for draft in drafts) and any(
         hold_long_code(answers_of(draft)) for draft in drafts
     )
 
 
 def are_codes_but_one(drafts: Sequence[Draft]) -> bool:
-    """Whether all of some drafts but one are codes, several of them, and one is long."""
+    """Whether all of some drafts but one are certainly codes, two at least, and one holds a long
+    code."""
     certain = [draft for draft in drafts if draft.is_certain and draft.tags]
     return are_all_but_one([answers_of(draft) for draft in certain], len(drafts))

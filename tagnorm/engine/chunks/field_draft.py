@@ -1,4 +1,4 @@
-"""A field on the way to its stretches: its text, what reads it, and the way back to the text."""
+"""A field that is being read: its text, its readers, and the way from folded to raw text."""
 
 from __future__ import annotations
 
@@ -17,18 +17,19 @@ _NOTHING: Final[frozenset[str]] = frozenset()
 
 
 class FieldDraft:
-    """A field on the way to its stretches. All places in it are those of the folded text.
+    """A field that is being read. All places in it are those of the folded text.
 
     Args:
         lists: reads words by the vocabulary.
-        decided: the tags that a person gave a raw text, or None.
+        decided: gives the tags that a person gave a raw text, or None; None if nothing was decided.
         text: the field.
-        folded: the same folded.
-        offsets: where each folded character stands in the text; None if it is the same place.
+        folded: the same, folded.
+        offsets: where each folded character stands in the text; None if folding changed no
+            positions.
         weighed: whether answers have a confidence and alternatives, which take longer.
 
-    * `context` -- the codes that stand certainly in the field, as soon as they are read;
-    * `is_among_codes` -- whether all but one word of the field are codes as they stand.
+    * `context` -- the codes that stand certainly in the field, once these are read;
+    * `is_among_codes` -- whether all of the field but one word are certainly codes.
 
     >>> from tagnorm import Normalizer
     >>> lists = Normalizer().fields.lists
@@ -59,21 +60,21 @@ class FieldDraft:
         self._offsets = offsets
 
     def raw(self, start: int, end: int) -> str:
-        """What stands between two places, as it is written."""
+        """The raw text between two places."""
         if self._offsets is None:
             return self._text[start:end]
         return self._text[self._offsets[start] : self._offsets[end]]
 
     def decision(self, start: int, end: int) -> tuple[str, ...] | None:
-        """The tags that a person gave what stands between two places, or None."""
+        """The tags that a person gave the raw text between two places, or None."""
         return None if self._decided is None else self._decided(self.raw(start, end))
 
     def by_letters(self, word: str) -> Answer:
-        """The answer for a folded word by its letters and digits alone."""
+        """The answer for a folded word, whatever marks it is written with."""
         return self.lists.by_letters(word, self.context, weighed=self.weighed)
 
     def stretch(self, start: int, end: int, answer: Answer) -> Stretch:
-        """The stretch of the text between two places, read as an answer."""
+        """An answer for the text between two places as a stretch of the raw text."""
         offsets = self._offsets
         if offsets is None:
             return Stretch(start, end, answer)
@@ -84,6 +85,6 @@ class FieldDraft:
         ]
         inner = [start + b for _, b, _, how in answer.pieces[:-1] if how != "decision"]
         if any(offsets[at] == offsets[at - 1] for at in inner):
-            # A character that stands for several letters cannot be cut.
+            # A raw character that folding made several letters of cannot be cut.
             return Stretch(first, offsets[end], answer.left_whole(offsets[end] - first))
         return Stretch(first, offsets[end], answer._replace(pieces=tuple(pieces)))

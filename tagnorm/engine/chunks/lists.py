@@ -1,10 +1,10 @@
-"""Plain lists of words, read by a shorter way than that of `tagnorm.engine.fields`.
+"""Plain lists of words, which most fields are, read faster than by `tagnorm.engine.fields`.
 
 A field is a plain list if nothing but spaces and list separators stands between its words, and no
-form of several words can stand in it, be it with an edit. Then it is its words one after another,
-by the same rules: a word among codes, short codes and guesses among words, and one stretch for what
-stays unresolved side by side. Whatever may be more is left to the long way; a law of the tests
-holds the two to the same stretches.
+form of several words can stand in it, not even with an edit. Then its words are read one by one,
+and by the rules about words side by side: an unknown word among codes, codes among words, and
+unresolved words that become one stretch. Any other field is left to `tagnorm.engine.fields`; a law
+of the tests holds the two to the same answers.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _NOTHING: frozenset[str] = frozenset()
 
 
 class ListReader:
-    """Reads plain lists of words by one vocabulary; nobody has decided anything about them.
+    """Reads plain lists of words by one vocabulary, without regard to decisions.
 
     >>> from tagnorm.engine.model import Model
     >>> from tagnorm.vocabulary.codes import Taxonomy
@@ -48,7 +48,7 @@ class ListReader:
         self.forms = forms
 
     def read(self, text: str, folded: str, *, weighed: bool = False) -> list[Stretch] | None:
-        """The stretches of a text in order; None if it may be more than a list of words.
+        """The stretches of a text in order; None if it may be more than a plain list.
 
         Args:
             text: a field.
@@ -94,8 +94,8 @@ class ListReader:
         return found.stretches(places, may_cross=may_cross)
 
     def alone(self, raw: str, *, weighed: bool = False) -> tuple[Answer, bool] | None:
-        """The answer for a text that is one word of ASCII, and whether it is certain; None if it
-        may be more to the vocabulary. It is that of `read`, without a field around it.
+        """The answer for a text that is one word of ASCII letters and digits, and whether that is
+        certain; None if the text may be more than that.
 
         >>> from tagnorm import Normalizer
         >>> answer, is_certain = Normalizer().fields.lists.alone("pgvo")
@@ -120,15 +120,15 @@ class ListReader:
         among_codes: bool = False,
         lead: int = 0,
     ) -> Answer:
-        """The answer for a folded word of a field that is not certain.
+        """The answer for a word of a field that is not certain.
 
         Args:
-            word: a folded word.
-            raw: as it is written; so many marks may `lead`.
+            word: the folded word.
+            raw: the word as it is written.
             context: the codes that stand certainly in its field.
             weighed: whether the answer has a confidence and alternatives.
             among_codes: whether all else in the field is codes.
-            lead: the number of marks that `raw` begins with.
+            lead: how many marks `raw` begins with.
         """
         reader = self.reader
         answer = self.by_letters(word, context, weighed=weighed)
@@ -139,13 +139,13 @@ class ListReader:
         return answer if answer.tags else answer.left_alone(len(raw))
 
     def by_letters(self, word: str, context: AbstractSet[str], *, weighed: bool) -> Answer:
-        """The answer for a folded word by its letters and digits alone."""
+        """The answer for a folded word, whatever marks it is written with."""
         reader = self.reader
         return reader.weigh(word, context) if weighed else Answer(reader.read(word, context), 1.0)
 
     def is_near_form(self, word: str) -> bool:
-        """Whether squashed letters may be a form of several words with an edit; it may say so where
-        they are another one.
+        """Whether squashed letters may be a form of several words with an edit. They may turn out
+        to be another form with an edit.
 
         >>> from tagnorm import Normalizer
         >>> lists = Normalizer().fields.lists
@@ -155,7 +155,7 @@ class ListReader:
         return self.forms.seams.may_be_near(word) and bool(self.reader.candidates(word))
 
     def _may_hold_form(self, words: Sequence[tuple[str, int, int]]) -> bool:
-        """Whether a form that is more than a word may stand among words as it is written."""
+        """Whether a form that is more than a word may stand exactly among words."""
         forms = self.forms
         last = len(words) - 1
         for at, (word, _, _) in enumerate(words):
@@ -167,7 +167,7 @@ class ListReader:
 
 
 class _List:
-    """One plain list on the way to its stretches; not all of its words are certain."""
+    """One plain list that is being read; not all of its words are certain."""
 
     def __init__(
         self,
@@ -189,18 +189,24 @@ class _List:
         self._words = [word for word, _, _ in words]
         self._answers = answers
         self._certain = certain
-        # Which words are no codes.
+        # For each word, whether it is no code.
         self._open = [
             not (is_certain or answer.tags)
             for is_certain, answer in zip(certain, answers, strict=True)
         ]
-        # Which are nothing by themselves: among codes one may be a code because of them.
+        # For each word, whether it is no code by itself: `among_codes` it may be one for that
+        # alone.
         self._torn = [not is_certain for is_certain in certain] if among_codes else list(self._open)
 
     def stretches(
         self, places: Sequence[tuple[int, int]], *, may_cross: bool
     ) -> list[Stretch] | None:
-        """Its stretches, by the words of its places, or None if it may be more."""
+        """The stretches of the list, or None if it may be more than a plain list.
+
+        Args:
+            places: the words of each place, as the index of its first and the one behind its last.
+            may_cross: whether a form may have its words in several places.
+        """
         if may_cross and self._may_be_more(0, len(self._words)):
             return None
         found: list[Stretch] = []
@@ -213,12 +219,12 @@ class _List:
         return found
 
     def _may_be_more(self, first: int, last: int) -> bool:
-        """Whether some words may be more than one after another."""
+        """Whether words may be something together that they are not one by one."""
         return self._may_be_joined(first, last) or self._may_be_segmented(first, last)
 
     def _may_be_joined(self, first: int, last: int) -> bool:
-        """Whether words beside one another may be one form of the vocabulary, torn or with an edit;
-        it may say so where they are none."""
+        """Whether words side by side may be one form of the vocabulary, torn or with an edit. It
+        may be said where they are none."""
         reader, forms = self._reader, self._forms
         words, certain = self._words[first:last], self._certain[first:last]
         for at in range(1, len(words)):
@@ -243,7 +249,7 @@ class _List:
         return False
 
     def _may_be_segmented(self, first: int, last: int) -> bool:
-        """Whether words may be joined codes of which some hold a space; it may say so where they
+        """Whether words may be joined codes of which some hold a space. It may be said where they
         are none."""
         forms, certain = self._forms, self._certain[first:last]
         words = self._words[first:last]
@@ -258,7 +264,7 @@ class _List:
         )
 
     def _leave_alone_among_words(self, first: int, last: int) -> None:
-        """Leave alone what belongs to the words beside it in a place."""
+        """Leave the codes of a place alone that belong to the words beside them."""
         if not any(self._open[first:last]):
             return
         reader, words, answers, certain = self._reader, self._words, self._answers, self._certain
@@ -287,7 +293,7 @@ class _List:
             answers[first + at] = reader.beside_words(answers[first + at])
 
     def _is_beside_code(self, one: int, other: int) -> bool:
-        """Whether of two words in a row both are codes of two letters with but a slash between."""
+        """Whether two neighbouring words are codes of two letters that a slash joins."""
         if not 0 <= other < len(self._words):
             return False
         if not all(self._certain[at] and not self._open[at] for at in (one, other)):
@@ -297,8 +303,7 @@ class _List:
         return are_joined_by_slash(*words, self._folded[gap], self._reader)
 
     def _finish(self, first: int, last: int, found: list[Stretch]) -> None:
-        """Put the stretches of a place behind those before it; what stays unresolved side by side
-        is one."""
+        """Add the stretches of a place to those found; unresolved words side by side are one."""
         answers, spans = self._answers, self._spans
         waiting: list[int] = []
         for at in range(first, last + 1):

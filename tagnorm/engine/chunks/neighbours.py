@@ -1,4 +1,4 @@
-"""Words and chunks as those beside them see them, and what their answers say there."""
+"""Words and chunks as their neighbours see them, and what their answers tell these."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ __all__ = [
     "is_abbreviation",
 ]
 
-# A word needs so many letters to be corrected because of what is around it.
+# The letters that a word needs, at least, to be corrected because of what is around it.
 CORRECTED: Final = 4
-# Abbreviations have no more letters.
+# The most letters that an abbreviation has.
 _ABBREVIATION: Final = 6
 
 
 class Neighbour(NamedTuple):
-    """A word or a chunk as those beside it see it.
+    """A word or a chunk as its neighbours see it.
 
     * `word` -- the folded word, empty if it is more than a single one;
     * `answers` -- what it is read as;
     * `has_tags` -- whether any of that is a code;
-    * `is_certain` -- whether all of it stands there as it is written in the vocabulary;
-    * `is_outside` -- whether it is known to be no code, or needs no words to say what it is;
+    * `is_certain` -- whether all of it is exactly what the vocabulary writes, or was decided;
+    * `is_outside` -- whether it is certain, or a word that is known to be no code;
     * `mark` -- the marks that stand behind it;
     * `in_parentheses` -- whether it stands in parentheses;
     * `text` -- all of it, folded, with its marks.
@@ -49,7 +49,7 @@ class Neighbour(NamedTuple):
 
     @property
     def how(self) -> str:
-        """How it is read as one code that does not stand there as it is; empty if it is not."""
+        """How it is read, if as one code that is not certain; else empty."""
         if self.is_certain or len(self.answers) != 1:
             return ""
         pieces = self.answers[0].pieces
@@ -57,23 +57,23 @@ class Neighbour(NamedTuple):
 
     @property
     def is_short(self) -> bool:
-        """Whether it is a code of two letters or one that stands there as it is."""
+        """Whether it is certainly a short code, of one or two letters."""
         return self.is_certain and 0 < len(self.word) <= SHORT
 
     @property
     def has_digit(self) -> bool:
-        """Whether there is a number in it: then it is no part of a name."""
+        """Whether there is a digit in it: then it is no part of a person's name."""
         return any(map(str.isdecimal, self.text))
 
     @property
     def is_abbreviation(self) -> bool:
-        """Whether it is what a longer name begins with."""
+        """Whether it is an abbreviation that a longer name may begin with."""
         return not self.in_parentheses and is_abbreviation(self.word, self.mark)
 
 
 def is_abbreviation(word: str, mark: str) -> bool:
-    """Whether a word that is no code, with a mark behind it, is what a longer name begins with: a
-    letter, or a few with a full stop.
+    """Whether a word that is no code is an abbreviation that a longer name may begin with: a
+    letter, or a few letters with a full stop, by the marks behind it.
 
     >>> is_abbreviation("N", ""), is_abbreviation("EQUAT", "."), is_abbreviation("NEW", "")
     (True, True, False)
@@ -84,14 +84,14 @@ def is_abbreviation(word: str, mark: str) -> bool:
 
 
 def are_in_words(answers: Collection[Answer]) -> bool:
-    """Whether answers are nothing but other names of codes, of more letters than acronyms have."""
+    """Whether answers are nothing but names in words: aliases of four letters or more."""
     pieces = [piece for answer in answers for piece in answer.pieces]
     return all(how == "alias" and end - start >= CORRECTED for start, end, _, how in pieces)
 
 
 def are_in_words_with_edit(word: str, answers: Sequence[Answer]) -> bool:
-    """Whether the answers for an uncertain word are one other name of a code: it has more letters
-    than any edit leaves of the code.
+    """Whether the answers for a word that is not certain are one name in words with an edit: the
+    word has more letters than the code itself could have with an edit.
 
     >>> from tagnorm import Normalizer
     >>> weigh = Normalizer().fields.reader.weigh
@@ -105,12 +105,12 @@ def are_in_words_with_edit(word: str, answers: Sequence[Answer]) -> bool:
 
 
 def are_all_but_one(codes: Sequence[Collection[Answer]], count: int) -> bool:
-    """Whether what stands as code is all but one of so many words or chunks, several of them, and
-    one is long: then the last may be a code because of them.
+    """Whether all but one of the words or chunks of a field are certainly codes, two at least, and
+    one holds a long code: then the other one may be a code, too.
 
     Args:
-        codes: the answers for each that is a code as it stands.
-        count: how many there are in the field.
+        codes: the answers for each that is certainly codes.
+        count: how many words or chunks the field has.
     """
     return len(codes) == count - 1 >= JOINED and any(map(hold_long_code, codes))
 

@@ -1,4 +1,4 @@
-"""Joined codes of which some hold punctuation or spaces: a whole place as one segmentation."""
+"""Joined codes of which some hold punctuation or spaces: a whole place read as one segmentation."""
 
 from __future__ import annotations
 
@@ -18,21 +18,22 @@ from tagnorm.folding import is_word, squash
 
 __all__ = ["segmented"]
 
-# A place is tried as joined codes with punctuation if it has several parts, and no more letters.
+# The most letters of a place that is tried as joined codes.
 _LONGEST_JOINED: Final = 240
-# Fewer letters, if no word of a form of several words stands there as it is.
+# The same for a place that holds no word of a form of several words exactly.
 _LONGEST_UNNAMED: Final = 120
-# Up to so many letters such a place is weighed before it is known to be joined codes.
+# A place of no more letters is weighed at once, before it is known to be joined codes.
 _WEIGHED_AT_ONCE: Final = 64
-# A form with so many letters is itself with a mark too many.
+# The letters that a form needs, at least, to be read with a mark or a space where it has none.
 _LONG_FORM: Final = 8
 
 
 def segmented(field: FieldDraft, place: Sequence[Draft]) -> list[Stretch] | None:
-    """The place as joined codes of which some hold punctuation or spaces, if it is that.
+    """The stretches of a place that is joined codes of which some hold punctuation or spaces; None
+    if it is not.
 
-    Whatever parts its words must stand between two codes, or where a form has it too. A form must
-    stand across a gap beside what is not certain.
+    What stands between its words must stand between two codes, or where the form of a code has
+    something, too. And some form must stand across a gap beside which not all is certain.
     """
     if all(draft.is_certain and draft.tags for draft in place):
         return None
@@ -54,7 +55,7 @@ def segmented(field: FieldDraft, place: Sequence[Draft]) -> list[Stretch] | None
         (open_[n] or open_[n + 1]) and forms.seams.cross(word, gap) for n, gap in enumerate(gaps)
     ):
         return None
-    # Most of what comes so far is joined codes, which are weighed anyhow.
+    # Most places that come so far are joined codes, whose confidence is needed anyhow.
     is_weighed = field.weighed and len(word) <= _WEIGHED_AT_ONCE
     pieces = reader.weigh(word).pieces if is_weighed else reader.read(word)
     if len(pieces) < JOINED or any(tag is None for _, _, tag, _ in pieces):
@@ -69,7 +70,7 @@ def segmented(field: FieldDraft, place: Sequence[Draft]) -> list[Stretch] | None
 
 
 def _assumed(place: Sequence[Draft]) -> tuple[int, int]:
-    """How many stretches of a place are no code, and how many are one with an edit."""
+    """How many pieces of a place are unresolved, and how many are codes with an edit."""
     hows = [
         how for draft in place for _, _, answer in draft.found for _, _, _, how in answer.pieces
     ]
@@ -77,8 +78,15 @@ def _assumed(place: Sequence[Draft]) -> tuple[int, int]:
 
 
 def _strays(forms: Forms, word: str, gaps: Sequence[int], pieces: Sequence[Piece]) -> int | None:
-    """How many gaps stand in pieces of a word where their forms have none; None if that is more
-    than an edit, or if no gap stands in any of them."""
+    """How many gaps of a word stand within pieces where their forms have none; None if that would
+    be more than one edit, or if no gap stands within a piece.
+
+    Args:
+        forms: the forms of the vocabulary.
+        word: the squashed letters of a place.
+        gaps: the places in it where something stands between two words.
+        pieces: what the word is read as.
+    """
     strays = 0
     is_held = False
     for start, end, tag, how in pieces:
@@ -92,7 +100,7 @@ def _strays(forms: Forms, word: str, gaps: Sequence[int], pieces: Sequence[Piece
         ends = forms.squashed.get(form, frozenset())
         stray = [gap for gap in inside if not ends & {gap - 1, gap, gap + 1}]
         strays += len(stray)
-        # What is put in where nothing stands is an edit: in a long form one will do.
+        # A mark where the form has none counts as an edit: only a long form may have one.
         if stray and (how in EDIT_NAMES or strays > 1 or len(form) < _LONG_FORM):
             return None
     return strays if is_held else None
@@ -101,7 +109,7 @@ def _strays(forms: Forms, word: str, gaps: Sequence[int], pieces: Sequence[Piece
 def _stretches_of(
     field: FieldDraft, place: Sequence[Draft], pieces: Sequence[Piece]
 ) -> list[Stretch]:
-    """The stretches of joined codes: one where nothing stands between their pieces."""
+    """The stretches of a place that is joined codes: codes with nothing between them are one."""
     parts = [part for draft in place for part in parts_of(draft)]
     word = "".join([part.word for part in parts])
     gaps = set(accumulate([len(part.word) for part in parts[:-1]]))
@@ -129,7 +137,7 @@ def _stretches_of(
             groups[-1].append(written)
         else:
             groups.append([written])
-    # Among them the stretches are as sure as the whole.
+    # Together the stretches are as sure as the whole.
     each = sure ** (1 / len(groups))
     found = []
     for group in groups:
@@ -138,7 +146,7 @@ def _stretches_of(
             Piece(places[p.start] - first, places[p.end - 1] + 1 - first, p.tag, p.how)
             for p in group
         ]
-        # What joins two words within a form belongs to it.
+        # What stands between two codes of a stretch belongs to the one before it.
         whole = [
             piece._replace(end=own[at + 1].start if at + 1 < len(own) else last - first)
             for at, piece in enumerate(own)

@@ -1,4 +1,4 @@
-"""Names that are no codes, of words that are: among codes they are those (`PREL TO DO`)."""
+"""Names that are no codes, but whose words are: among codes they are those (`PREL TO DO`)."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ __all__ = ["take_apart"]
 
 
 def take_apart(field: FieldDraft, places: Sequence[list[Draft]]) -> None:
-    """Put the words of names that are no codes where those stand, read as the codes that they are,
-    where all else in their place is codes, one of them long."""
+    """Replace names that the vocabulary lists as no codes by their words, where these are all codes
+    and all else in their place is codes, one of them long."""
     for place in places:
         if len(place) < JOINED or not any(map(_name_of, place)):
             continue
@@ -31,7 +31,7 @@ def take_apart(field: FieldDraft, places: Sequence[list[Draft]]) -> None:
 
 
 def _name_of(draft: Draft) -> str:
-    """The form of several words that a draft is, squashed; empty if it is none."""
+    """The squashed form of several words that a draft is; empty if it is none."""
     first, *others = draft.chunks
     if others or len(first.parts) > 1 or first.in_parentheses or not first.parts[0].is_form:
         return ""
@@ -39,10 +39,11 @@ def _name_of(draft: Draft) -> str:
 
 
 def _words_of(draft: Draft, folded: str) -> list[Draft]:
-    """The words of a name with spaces between them, if each is as short as the shortest codes.
+    """The words of a name as drafts, if it has nothing but spaces between them and each is of two
+    letters; else none.
 
     Args:
-        draft: a form of several words.
+        draft: the name.
         folded: the text that it stands in.
     """
     words = folded[draft.start : draft.end].split(" ")

@@ -1,7 +1,7 @@
-"""Codes torn by a space: words side by side that spell codes as they are written.
+"""Codes torn by a space: two words side by side whose letters together are codes without an edit.
 
-What explains every letter without an edit is meant rather than a code with letters beside it
-(`EF IN` is EFIN, and no India); two of which each is a code as it stands stay two.
+Such a reading explains every letter, so it beats one of a code with letters beside it: `EF IN` is
+EFIN, and not India. Two words that are both codes already stay two.
 """
 
 from __future__ import annotations
@@ -17,13 +17,18 @@ from tagnorm.engine.reading.answers import Answer
 
 __all__ = ["join_torn_codes"]
 
-# So many pairs of words that spell codes are those, torn.
+# The share of pairs of words spelling codes that are meant as these.
 _TORN: Final = 0.95
 
 
 def join_torn_codes(field: FieldDraft, places: Sequence[list[Draft]]) -> None:
-    """Put codes that are torn where their words stand: two or more that are joined, and one alone
-    where all else in its field is codes, one of them long. What is certain is read."""
+    """Join the words of a field that are torn codes. Two or more codes are always taken for that;
+    one alone is where all else in the field is codes, one of them long.
+
+    Args:
+        field: the field.
+        places: its chunks by place; the certain ones are read.
+    """
     drafts = list(chain.from_iterable(places))
     if all(draft.is_certain for draft in drafts):
         return
@@ -46,7 +51,7 @@ def join_torn_codes(field: FieldDraft, places: Sequence[list[Draft]]) -> None:
 
 
 def _torn_in(field: FieldDraft, place: Sequence[Draft]) -> list[tuple[Draft, Draft, Answer]]:
-    """Words side by side in a place that are codes, torn, with what they are read as."""
+    """The pairs of neighbours in a place that are torn codes, each with its answer."""
     found: list[tuple[Draft, Draft, Answer]] = []
     at = 1
     while at < len(place):
@@ -59,8 +64,8 @@ def _torn_in(field: FieldDraft, place: Sequence[Draft]) -> list[tuple[Draft, Dra
 
 
 def _torn(field: FieldDraft, one: Draft, other: Draft) -> Answer | None:
-    """Two words that are codes as they are written, of which a long one stands across the gap; None
-    if they are none, or stand there as what they are."""
+    """The answer for two words that are torn codes, one of four letters or more standing across the
+    gap; None if they are not, or are both certain by themselves."""
     left, right = word_of(one), word_of(other)
     if not (left and right) or (one.is_certain and other.is_certain):
         return None
@@ -68,12 +73,12 @@ def _torn(field: FieldDraft, one: Draft, other: Draft) -> Answer | None:
     if not field.folded[first.end : second.start].isspace():
         return None
     whole, gap = left + right, len(left)
-    # Longer ones are words of their own (`UNIT A`).
+    # One torn code has short parts: a longer part is a word of its own (`UNIT A`).
     if whole in field.reader.tags and max(gap, len(right)) >= CORRECTED:
         return None
     raw = field.raw(first.start, first.end) + field.raw(second.start, second.end)
     answer = field.reader.certain_answer(whole, raw, weighed=field.weighed)
-    # Forms of several words are torn more often.
+    # Forms of several words are left to `torn_forms`.
     if answer is None or whole in field.forms.squashed or not _is_torn_at(gap, answer):
         return None
     if any(map(field.reader.is_outside, (left, right))):
@@ -92,7 +97,8 @@ def _torn(field: FieldDraft, one: Draft, other: Draft) -> Answer | None:
 
 
 def _is_torn_at(gap: int, answer: Answer) -> bool:
-    """Whether an answer is codes as they are written, and a long one stands across a gap."""
+    """Whether an answer is nothing but exact codes, and one of four letters or more stands across a
+    gap."""
     return all(how == "canonical" for _, _, _, how in answer.pieces) and any(
         start < gap < end and end - start >= CORRECTED for start, end, _, _ in answer.pieces
     )

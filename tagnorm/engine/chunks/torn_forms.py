@@ -1,4 +1,4 @@
-"""Forms of which the words stand side by side, torn or with an edit: neighbouring chunks as one."""
+"""Forms whose words stand torn or with an edit in several chunks, which become one."""
 
 from __future__ import annotations
 
@@ -19,13 +19,14 @@ from tagnorm.folding import plain_words
 
 __all__ = ["join_across", "join_torn"]
 
-# Chunks beside one another are one form of one word only if it has so many letters; fewer are
-# enough where letters and digits meet (`B 90`), since people write a space there.
+# The letters that a form of one word needs, at least, to be found torn. Where its letters and
+# digits meet (`B 90`) fewer will do, since people write a space there.
 _TORN: Final = 6
 
 
 def join_across(field: FieldDraft, places: list[list[Draft]]) -> list[list[Draft]]:
-    """Places with those joined that are one form of the vocabulary with an edit."""
+    """The places of a field, those joined over which a form of the vocabulary stands with an
+    edit."""
     flat = [draft for place in places for draft in place]
     bounds = {id(place[0]) for place in places}
     whole = join_torn(field, flat, field.forms.crossing.squashed)
@@ -41,18 +42,19 @@ def join_across(field: FieldDraft, places: list[list[Draft]]) -> list[list[Draft
 def join_torn(
     field: FieldDraft, drafts: list[Draft], among: AbstractSet[str] | None = None
 ) -> list[Draft]:
-    """Drafts with those joined that are one form of several words, torn or with an edit.
+    """Drafts, those joined that are one form together, torn or with an edit.
 
     Args:
-        field: they stand in it.
+        field: the field.
         drafts: chunks side by side, of which the certain ones are read.
-        among: the forms to look for across places, squashed; None in one place, for all of them.
+        among: the squashed forms to look for, if the drafts are of several places; None for all
+            forms, if they are of one.
     """
     most = min(field.forms.most_words + 1, len(drafts))
     if most < 2 or all(draft.is_certain for draft in drafts):
         return drafts
     found = list(drafts)
-    # A longer form with an edit has a word that stands there as it is, or a shorter form.
+    # Of three chunks or more one must be exactly a word of the form, or a shorter form.
     spanned = field.forms.spanned_gaps(
         [_words_of(field, draft.chunks[0].parts[0])[0] for draft in found],
         [_words_of(field, draft.chunks[-1].parts[-1])[-1] for draft in found],
@@ -76,7 +78,7 @@ def join_torn(
 
 
 def _words_of(field: FieldDraft, part: Part) -> list[str]:
-    """The words of a part: one, if it is no form of several."""
+    """The words of a part, which is several if it is a form of several words."""
     return plain_words(field.folded[part.start : part.end]) if part.is_form else [part.word]
 
 
@@ -143,8 +145,8 @@ def _join(
 def _may_be_short_form(
     field: FieldDraft, word: str, window: Sequence[Draft], among: AbstractSet[str] | None
 ) -> bool:
-    """Whether chunks of so few letters may be one form; with an edit they may if they take no code
-    away, and stand in one place."""
+    """Whether chunks of few letters may be one form: exactly; or with an edit, if they stand in one
+    place, are letters alone, and none of them is certain."""
     if len(word) >= LEAST_EXACT and word in field.reader.tags:
         return True
     is_free = among is None and not any(draft.is_certain for draft in window)
@@ -152,7 +154,7 @@ def _may_be_short_form(
 
 
 def _is_torn(field: FieldDraft, window: Sequence[Draft]) -> bool:
-    """Whether some chunk is nothing by itself."""
+    """Whether some chunk is a single word that is no code by itself."""
     return any(
         not draft.is_certain
         and len(draft.chunks) == len(draft.chunks[0].parts) == 1
@@ -162,8 +164,8 @@ def _is_torn(field: FieldDraft, window: Sequence[Draft]) -> bool:
 
 
 def _is_code_edited(field: FieldDraft, parts: Sequence[Part], word: str, form: str) -> bool:
-    """Whether the edit of a form is that another code of two letters stands there: `VIRGIN ISLANDS,
-    UK` is not those of the US."""
+    """Whether the edit of a form lies within a part that is another code of two letters: `VIRGIN
+    ISLANDS, UK` is not VIRGIN ISLANDS, US."""
     if len(word) != len(form):
         return False
     left, right = _same_letters(word, form), len(word) - _same_letters(word[::-1], form[::-1])
@@ -176,12 +178,12 @@ def _is_code_edited(field: FieldDraft, parts: Sequence[Part], word: str, form: s
 
 
 def _same_letters(one: str, other: str) -> int:
-    """With how many letters two words begin that are the same."""
+    """How many letters two words have in common at their beginning."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _is_named(part: Part, known: AbstractSet[str]) -> bool:
-    """Whether a part is a known word of a form of several words, or a form itself."""
+    """Whether a part is a form of the vocabulary, or one of some words of such forms."""
     return part.is_form or part.word in known
 
 

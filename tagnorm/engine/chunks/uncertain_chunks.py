@@ -15,14 +15,15 @@ from tagnorm.folding import fold
 
 __all__ = ["LEAST_EDITED", "form_with_edit", "read_uncertain"]
 
-# So many letters of a form of several words are enough to look for it with an edit.
+# The letters that a form of several words needs, at least, to be looked for with an edit.
 LEAST_EDITED: Final = 5
-# Of chunks that hold a code with marks, and are left alone, so many are no codes.
+# The share of chunks that hold a code with marks, and are left alone, that are no codes indeed.
 _HOLDING: Final = 0.3
 
 
 def read_uncertain(field: FieldDraft, draft: Draft) -> None:
-    """Read a chunk that is not certain."""
+    """Read a chunk that is not certain: as one word, one form with an edit, or codes with
+    joiners."""
     (chunk,) = draft.chunks
     if len(chunk.parts) == 1:
         (part,) = chunk.parts
@@ -56,8 +57,8 @@ def read_uncertain(field: FieldDraft, draft: Draft) -> None:
 
 
 def form_with_edit(field: FieldDraft, parts: Sequence[Part]) -> Answer:
-    """Several parts as one form with an edit: one that is written in several parts, or one that has
-    lost a letter where something stands between two of them."""
+    """The answer for several parts as one form with an edit: a form that has several parts itself,
+    or one that has lost a letter at a gap between two of them."""
     reader, squashed = field.reader, field.forms.squashed
     word = "".join([part.word for part in parts])
     candidates = reader.candidates(word)
@@ -78,13 +79,13 @@ def form_with_edit(field: FieldDraft, parts: Sequence[Part]) -> Answer:
 def _codes(
     field: FieldDraft, parts: Sequence[Part], start: int
 ) -> list[tuple[int, int, Answer]] | None:
-    """Codes with joiners between them, one or more of them with an edit; None if they are none.
+    """What a chunk is read as, if its parts are codes, some of them with an edit; else None.
 
-    A long code that stands there as it is must speak for the others.
+    One part must be an exact code, long enough to be corrected, for the others to be codes.
 
     Args:
-        field: they stand in it.
-        parts: what stands between the joiners.
+        field: the field.
+        parts: the parts of the chunk, with joiners between them.
         start: where the chunk begins, with the marks before its first part.
     """
     found = []
@@ -95,7 +96,7 @@ def _codes(
         for part, one in zip(parts, known, strict=True)
     ):
         return None
-    # To find a part that is no code takes less than to weigh what the others are.
+    # It is faster to find one part that is no code than to weigh what the others are.
     for part, certain in zip(parts, known, strict=True):
         if certain is None and (len(part.word) < shortest or _is_left_alone(field, part.word)):
             return None
@@ -111,14 +112,14 @@ def _codes(
 
 
 def _is_left_alone(field: FieldDraft, word: str) -> bool:
-    """Whether a word is no code, or not as a whole."""
+    """Whether a word, or some letter of it, is read as no code."""
     pieces = field.reader.read(word, field.context)
     return any(tag is None for _, _, tag, _ in pieces)
 
 
 def _holds_marked_code(field: FieldDraft, parts: Sequence[Part], start: int, end: int) -> bool:
-    """Whether one of several parts is a code that stands there with its marks: then the rest may be
-    more such codes with more damage than is read."""
+    """Whether one of several parts is a code that stands there with its own marks: then the others
+    may be such codes, too, with more damage than can be read."""
     if not field.reader.are_marks_weighed:
         return False
     found = [certain_answer(field, part) for part in parts]
