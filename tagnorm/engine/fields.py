@@ -1,15 +1,19 @@
 """Reading fields: the one place where a text becomes stretches, each a code, several, or none.
 
-A field is read in this order:
+A field is read in this order, by the modules of `tagnorm.engine.chunks` in parentheses:
 
-1. a decision about the whole field; a plain list of words, which goes a shorter way (`lists`);
-2. what is certain, and the context of the rest (`certain_chunks`, `small_names`, `chunk_names`):
-   forms that stand there as they are, chunks of which every part is a code or a clean segmentation;
-3. codes that a space tears (`torn_codes`), and neighbouring chunks that are one form of several
-   words with an edit (`torn_forms`);
-4. what is left, chunk by chunk (`uncertain_chunks`);
-5. a place as joined codes of which some hold punctuation or spaces (`punctuated_segmentation`);
-6. a code of two letters among words that are no codes belongs to them (`chunks_among_words`).
+1. If a person decided about the whole field, that is the answer. If it is a plain list of words, it
+   is read in a faster way (`lists`).
+2. What is certain is read (`certain_chunks`): forms that stand there exactly, and chunks of which
+   every part is a code or a clean segmentation. Some of these are names all the same
+   (`chunk_names`), and some names are codes (`small_names`). The certain codes are the context of
+   the rest.
+3. Codes that a space tears are joined (`torn_codes`), and so are chunks side by side that are one
+   form with an edit (`torn_forms`).
+4. Every other chunk is read by itself (`uncertain_chunks`).
+5. A place may be joined codes as a whole, of which some hold punctuation or spaces
+   (`punctuated_segmentation`).
+6. Codes that belong to the words beside them are left alone (`chunks_among_words`).
 
 What stays unresolved side by side is one stretch.
 """
@@ -51,7 +55,7 @@ from tagnorm.folding import fold, fold_with_offsets
 
 __all__ = ["FieldReader"]
 
-# So many codes and nothing else are a list, whatever marks are behind them.
+# At least so many codes, and nothing else, are a list, even with marks behind them.
 _LISTED: Final = 3
 
 
@@ -61,8 +65,8 @@ class FieldReader:
     Args:
         reader: reads single words.
         forms: the forms of the vocabulary that are more than a word.
-        decided: the tags that a person gave a raw text, or None.
-        spelled: reads with its marks what holds some of the vocabulary.
+        decided: gives the tags that a person gave a raw text, or None; None if nothing was decided.
+        spelled: reads text with its marks, where the codes of the vocabulary have some.
 
     >>> from tagnorm import Normalizer
     >>> fields = Normalizer().fields
@@ -94,7 +98,7 @@ class FieldReader:
 
     @property
     def have_slashes(self) -> bool:
-        """Whether what has a slash is to be read as a whole: codes have some, too."""
+        """Whether codes have slashes, so that a slash does not always part two places."""
         return self._spelled is not None and self._spelled.has_slashes
 
     def _is_decided(self, text: str) -> bool:
@@ -107,7 +111,7 @@ class FieldReader:
             self._spelled.forget()
 
     def is_certain(self, raw: str) -> bool:
-        """Whether a raw word is a code as it stands, a clean segmentation, or decided."""
+        """Whether a raw word is certain: an entry, a clean segmentation, or decided."""
         return self.decided(raw) is not None or self.reader.clean(fold(raw)) is not None
 
     def pieces(self, text: str) -> list[tuple[str | None, str]]:
@@ -172,7 +176,7 @@ def _stretches(field: FieldDraft) -> Iterator[Stretch]:
 
 
 def _read_certain(field: FieldDraft, places: Sequence[list[Draft]]) -> None:
-    """Read what is certain in places, and with it the context of the rest."""
+    """Read the certain chunks of a field, and set the context of the rest."""
     for draft in chain.from_iterable(places):
         read_certain(field, draft)
     take_apart(field, places)
@@ -182,7 +186,7 @@ def _read_certain(field: FieldDraft, places: Sequence[list[Draft]]) -> None:
     )
     field.is_among_codes = are_codes_but_one(drafts)
     last = drafts[-1] if drafts else None
-    # Where all else is codes, too, a mark behind one parts them.
+    # In a list of several codes and nothing else a mark behind a code is a separator.
     if len(field.context) < _LISTED or not are_codes(drafts):
         for draft in drafts:
             leave_alone_abbreviation(field, draft, is_last=draft is last)
@@ -193,8 +197,8 @@ def _read_certain(field: FieldDraft, places: Sequence[list[Draft]]) -> None:
 
 
 def _read_places(field: FieldDraft, places: Sequence[list[Draft]]) -> Iterator[Stretch]:
-    """The stretches of places, of which what is certain is read."""
-    # What stands behind parentheses goes on with what stands before them.
+    """The stretches of places of which the certain chunks are read."""
+    # Parentheses part places, but what stands behind them goes on with what is before them.
     is_held = any(place[0].chunks[0].in_parentheses for place in places)
     is_long = False
     before: Draft | None = None
@@ -225,7 +229,7 @@ def _goes_on(field: FieldDraft, before: Draft, behind: Draft) -> bool:
 
 
 def _are_beside(field: FieldDraft, one: Draft | None, other: Draft | None) -> bool:
-    """Whether two drafts are codes of two letters with but a slash between them."""
+    """Whether two drafts are codes of two letters that a slash joins."""
     if one is None or other is None:
         return False
     if not all(draft.is_certain and draft.tags for draft in (one, other)):
@@ -235,7 +239,7 @@ def _are_beside(field: FieldDraft, one: Draft | None, other: Draft | None) -> bo
 
 
 def _finished(field: FieldDraft, place: Sequence[Draft]) -> Iterator[Stretch]:
-    """The stretches of a place; what stays unresolved side by side is one."""
+    """The stretches of a place; unresolved drafts side by side are one."""
     waiting: list[Draft] = []
     for draft in place:
         if draft.tags or draft.is_certain:
@@ -249,7 +253,8 @@ def _finished(field: FieldDraft, place: Sequence[Draft]) -> Iterator[Stretch]:
 
 
 def _unresolved(field: FieldDraft, drafts: Sequence[Draft]) -> Iterator[Stretch]:
-    """The stretch of unresolved drafts side by side, unless a person decided it; none of none."""
+    """The one stretch of unresolved drafts side by side, or none if there are no drafts; a person
+    may have decided what they are together."""
     if len(drafts) == 1:
         ((start, end, answer),) = drafts[0].found
         yield field.stretch(start, end, answer)

@@ -1,4 +1,4 @@
-"""Answers in short, for columns: what a row can hold."""
+"""Answers in short, for columns: as much of a resolution as a row can hold."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ class Summary(NamedTuple):
     """A resolution without its segments and alternatives.
 
     * `tags`, `status`, `confidence`, `unresolved` -- as in the resolution;
-    * `pieces` -- the tags, with what is unresolved in its places, as `split` gives them;
-    * `inferred` -- the distinct words that are no code or alias as they stand, in order.
+    * `pieces` -- the tags in order, with what is unresolved as it is written, as `split` gives;
+    * `inferred` -- the distinct words that are not exactly a code or an alias, in order.
     """
 
     tags: tuple[str, ...]
@@ -32,14 +32,14 @@ class Summary(NamedTuple):
         return bool(self.tags) and not self.unresolved
 
     def with_each_tag_once(self) -> Summary:
-        """The same without the tags, and the pieces, that it has already."""
+        """The same with each tag, and each piece, only once."""
         return self._replace(
             tags=tuple(dict.fromkeys(self.tags)), pieces=tuple(dict.fromkeys(self.pieces))
         )
 
     @classmethod
     def of(cls, text: str, stretches: Sequence[Stretch]) -> Summary:
-        """The summary of a text, by the stretches that were read by themselves.
+        """The summary of a text by its stretches.
 
         >>> from tagnorm import Normalizer
         >>> text = "PREL ALIREZA"

@@ -1,7 +1,8 @@
-"""Words by themselves, for columns: most fields are nothing but their words, one after another.
+"""Words by themselves, for columns: most fields are read as the sum of their words.
 
-Three things make a field more than its words: a decision about the whole of it, a form of several
-words that stands in it, and what is not certain, which depends on what stands beside it.
+Three things make a field *more than its words*, so that it must be read as a whole: a decision
+about the field, a form of several words in it, and words that are not certain, since these depend
+on what stands beside them.
 """
 
 from __future__ import annotations
@@ -39,48 +40,48 @@ __all__ = [
     "Words",
 ]
 
-# So many fields that are more than their words are remembered.
+# How many fields that are more than their words are remembered.
 _FIELDS: Final = 1 << 14
 
 
-# What a word is to the field that it stands in, each a bit of `Word.kinds`.
-# Something of it is unresolved.
+# The bits of `Word.kinds`: what a field must know of each of its words.
+# Something of the word is unresolved.
 UNRESOLVED: Final = 1
-# All of it stands there as the vocabulary has it, or was decided.
+# All of it is exactly what the vocabulary writes, or was decided.
 CERTAIN: Final = 2
-# It was read as one code that does not stand there.
+# It is read as one code with an edit.
 INFERRED: Final = 4
 # It is certain, and holds a long code: one of more than two letters, as it is written.
 LONG_CODE: Final = 8
 # It holds a retired code.
 RETIRED: Final = 16
-# It is no code by itself, but may be one where all else is codes.
+# It is no code by itself, but may be one if all else in the field is codes.
 MAY_BE_CODE: Final = 32
 # The same where one of those is retired.
 MAY_BE_RETIRED: Final = 64
-# A form of several words begins with it.
+# It is the first word of a form that is more than a plain word, or of a phrase like `NEW GUINEA`.
 OPENS: Final = 128
-# It is the second word of such a form.
+# It is the second word of one.
 CONTINUES: Final = 256
-# It is a word of one.
+# It is a word of a form of several words.
 OF_FORMS: Final = 512
-# It is a word of one that holds list separators.
+# It may be a word of a form that stands across several places of a field.
 CROSSES: Final = 1024
-# It is the only word of one that begins or ends with them.
+# It is the only word of a form that begins or ends with a list separator or the like.
 FRINGED: Final = 2048
 # No part of it is a code.
 LEFT_ALONE: Final = 4096
-# It may belong to such a word beside it, though a long code stands in their field.
+# It may belong to a word beside it that is no code, even where a long code stands in the field.
 MAY_BELONG: Final = 8192
 
 
 class Word(NamedTuple):
-    """The tags of a word by itself, and what its field should know of it.
+    """What a word by itself is read as, and what its field must know of it.
 
-    * `pieces` -- its codes, None where there is none, each with the raw text that it stands in;
-    * `tags` -- its codes, with what is unresolved in its places, as it is written;
-    * `codes` -- the codes alone;
-    * `context` -- the codes that it shows to other words: those that stand in it certainly;
+    * `pieces` -- its codes in order, each with its raw text; None for what is unresolved;
+    * `tags` -- its codes in order, with what is unresolved as it is written;
+    * `codes` -- its codes alone;
+    * `context` -- its codes if it is certain: they are context for the other words of its field;
     * `kinds` -- what it is, as bits: `CERTAIN`, `OPENS` and the others.
     """
 
@@ -94,8 +95,8 @@ class Word(NamedTuple):
     def of(
         cls, pieces: tuple[tuple[str | None, str], ...], codes: tuple[str, ...], kinds: int
     ) -> Word:
-        """A word of some pieces and the codes among them; it says itself whether something of it
-        is unresolved."""
+        """A word of some pieces, the codes among these, and its kinds but for `UNRESOLVED`, which
+        is added where it applies."""
         context = codes if kinds & CERTAIN else ()
         if len(codes) == len(pieces):
             return cls(pieces, codes, codes, context, kinds)
@@ -103,7 +104,7 @@ class Word(NamedTuple):
         return cls(pieces, tags, codes, context, kinds | UNRESOLVED)
 
     def is_(self, kinds: int) -> bool:
-        """Whether it is of one of some kinds."""
+        """Whether it is of one of some kinds at least."""
         return self.kinds & kinds != 0
 
 
@@ -125,15 +126,15 @@ class Words:
         self._known: Memory[Word] = Memory()
         self._settled: Memory[bool] = Memory()
         self._joined: Memory[bool] = Memory()
-        # Fields that are more than their words: they come again, too.
+        # Fields that are more than their words.
         self._wholes: Memory[tuple[tuple[str | None, str], ...]] = Memory(_FIELDS)
 
     def __getitem__(self, raw: str) -> Word:
         return self.read(raw)
 
     def read(self, raw: str, *, weighed: bool = False) -> Word:
-        """What is said of a word. It is the same if it is `weighed`; who asks for its confidence
-        next has that for nothing then."""
+        """What a word is read as. The answer is the same if it is `weighed`, but is found on the
+        way to its confidence, which is remembered then."""
         return self._known.get(raw) or self._known.add(raw, self._read(raw, weighed))
 
     def _read(self, raw: str, weighed: bool) -> Word:
@@ -163,7 +164,7 @@ class Words:
         return bool(codes) and len(word) > SHORT and not self._reader.is_everyday(word)
 
     def _kinds_among_forms(self, word: str) -> int:
-        """What a folded word is to the forms of several words."""
+        """The kinds of a folded word that are about forms of several words."""
         forms = self.fields.forms
         return (
             (OPENS if forms.opens(word) else 0)
@@ -176,7 +177,7 @@ class Words:
     def _pieces(
         self, raw: str, word: str, weighed: bool
     ) -> tuple[tuple[tuple[str | None, str], ...], bool]:
-        """The pieces of a word, and whether all of it is certain."""
+        """The pieces of a word, and whether it is certain."""
         fields, reader = self.fields, self._reader
         if fields.are_decided:
             alone = None
@@ -191,7 +192,7 @@ class Words:
         return tuple([(tag, raw[start:end]) for start, end, tag, _ in answer.pieces]), is_certain
 
     def is_settled(self, raw: str) -> bool:
-        """Whether a word that was corrected is surely read so, whatever stands in its field.
+        """Whether a word that was corrected is surely that code, whatever else its field holds.
 
         >>> from tagnorm import Normalizer
         >>> words = Normalizer().words
@@ -204,9 +205,10 @@ class Words:
         )
 
     def pieces(self, text: str) -> list[tuple[str | None, str]]:
-        """The codes of a field in order, None where there is none, each with its raw text.
+        """The codes of a field in order, each with its raw text; None for what is unresolved.
 
-        What `FieldReader.pieces` finds; most fields are put together from remembered words.
+        It is what `FieldReader.pieces` gives, but most fields are put together from words that are
+        remembered.
 
         >>> from tagnorm import Normalizer
         >>> Normalizer().words.pieces("PREL, PGVO; ALIREZA")
@@ -216,12 +218,13 @@ class Words:
         return list(self.whole(text)) if found is None else found
 
     def whole(self, text: str) -> tuple[tuple[str | None, str], ...]:
-        """The same for a field that is more than its words; it is remembered, as it comes again."""
+        """The same for a field that is more than its words; remembered, since fields come again."""
         found = self._wholes.get(text)
         return found or self._wholes.add(text, tuple(self.fields.pieces(text)))
 
     def _composed(self, text: str) -> list[tuple[str | None, str]] | None:
-        """The pieces of a field by those of its words; None if it may be more than them."""
+        """The pieces of a field put together from those of its words; None if it may be more than
+        its words."""
         if self.fields.are_decided or not is_plain(text):
             return None
         if "/" in text and self.fields.have_slashes:
@@ -243,8 +246,15 @@ class Words:
     def _stand_alone(
         self, text: str, raws: Sequence[str], words: Sequence[Word], some: int
     ) -> bool:
-        """Whether the words of a text, of which some are not certain, are what they are by
-        themselves; `some` has the kinds of all of them."""
+        """Whether the words of a text, of which not all are certain, are read as they are by
+        themselves.
+
+        Args:
+            text: the text, which is plain.
+            raws: its words.
+            words: what is known of them.
+            some: all kinds that any of them has.
+        """
         if _is_among_codes(words) or self._is_repeated(words):
             return False
         is_beside = are_beside(text)
@@ -263,7 +273,8 @@ class Words:
         return not any(self.fields.forms.spanned_gaps(folded, folded, certain))
 
     def may_span(self, left: str, right: str) -> bool:
-        """Whether two raw words side by side may be part of one form with an edit beside them.
+        """Whether a form may span the gap between two raw words side by side, of which one is a
+        word of it, so that it may have an edit in a word beside them.
 
         >>> from tagnorm import Normalizer
         >>> words = Normalizer().words
@@ -273,8 +284,8 @@ class Words:
         return self.fields.forms.may_span(fold(left), fold(right))
 
     def may_be_joined(self, left: str, right: str) -> bool:
-        """Whether two raw words side by side, not both certain, may be one form, or hold one that
-        stands across the gap between them.
+        """Whether two raw words side by side, not both certain, may be one form, or joined codes of
+        which one stands across the gap between them.
 
         >>> from tagnorm import Normalizer
         >>> words = Normalizer().words
@@ -289,14 +300,15 @@ class Words:
             gap, whole = len(one), one + two
             held = reader.clean(whole) is not None or seams.cross(whole, gap)
             if left and right and not (held or (self[left].codes and self[right].codes)):
-                # What is nothing by itself may be torn, with an edit besides.
+                # Words that are not both codes may be one form, torn and with an edit.
                 is_near = self.fields.lists.is_near_form(whole)
                 held = is_near or reader.may_lack_letter(whole, gap)
             found = self._joined.add(pair, held)
         return found
 
     def _is_repeated(self, words: Sequence[Word]) -> bool:
-        """Whether a word may have been corrected to a code that stands beside it."""
+        """Whether a word was corrected to a code that its field holds certainly, so that it may be
+        another one there."""
         corrected = [word for word in words if word.kinds & INFERRED]
         if not corrected:
             return False
@@ -315,7 +327,8 @@ class Words:
         self.fields.forget()
 
     def compose(self, text: str) -> tuple[list[str], list[str]]:
-        """The tags of a field, with what is unresolved in its places, and the codes alone.
+        """The tags of a field in order, with what is unresolved as it is written; and the codes
+        alone.
 
         >>> from tagnorm import Normalizer
         >>> words = Normalizer().words
@@ -328,7 +341,7 @@ class Words:
 
 
 def _is_among_codes(words: Sequence[Word]) -> bool:
-    """Whether all but one of some words are certain, and that may be a code because of them."""
+    """Whether all but one of some words are certain, and that one may be a code because of them."""
     open_ = [word for word in words if not word.kinds & CERTAIN]
     return len(open_) == 1 and (
         open_[0].is_(MAY_BE_CODE)
@@ -337,9 +350,11 @@ def _is_among_codes(words: Sequence[Word]) -> bool:
 
 
 def _are_among_words(raws: Sequence[str], words: Sequence[Word], has_company: bool) -> bool:
-    """Whether something stands beside a word that has no code, and may belong to it: anything
-    beside a single letter, and whatever is short, another name or not certain; of those fewer where
-    a long code stands beside them all."""
+    """Whether something stands beside a word that is no code, and may belong to it.
+
+    If one of the two is a single letter, anything may. Otherwise a word that holds a long code does
+    not, and in a field that has one (`has_company`) only what is marked as `MAY_BELONG` does.
+    """
     alone = [word.kinds & LEFT_ALONE for word in words]
     for at in range(1, len(words)):
         if not (alone[at - 1] or alone[at]):
