@@ -1,9 +1,9 @@
-"""The model of a vocabulary: what each word of it costs, and any other word.
+"""The model of a vocabulary: its forms, and what they and any other words cost.
 
-A `Model` is a taxonomy read for the splitter: every surface form with its code and cost, the forms
-that may have an edit, and the cost of leaving a string alone. A cost is the price of named
-assumptions by the table in `costs.tsv`: minus the logarithm of a probability, in whole thousandths
-of a nat, so that sums are exact and two ways to the same reading cost the same anywhere.
+A `Model` has every form of a taxonomy with its code and its cost, the forms that may have an edit,
+and the cost of leaving a word alone. A cost is minus the logarithm of a probability: the price of
+named assumptions, by the table in `costs.tsv`. Costs are whole thousandths of a nat, so that sums
+are exact, and two ways to the same reading cost the same on any machine.
 """
 
 from __future__ import annotations
@@ -27,30 +27,29 @@ from tagnorm.vocabulary.codes import Code, Taxonomy
 
 __all__ = ["Model"]
 
-# A letter with a smaller share of all is no letter of the alphabet of a vocabulary.
+# A letter with a smaller share of all letters does not belong to the alphabet of a vocabulary.
 _RARE_LETTER = 1e-3
-# The letters of the Latin alphabet, and how many more an alphabet has in which two say as much as
-# three of them.
+# The size of the Latin alphabet, and that of one in which fewer letters say as much.
 _LATIN, _LARGE_ALPHABET = 26, 130
-# A clean segmentation is taken at once if letters drawn at random are one so seldom.
+# A clean segmentation is accepted at once if random letters would be one no more often than this.
 _BY_CHANCE = 2e-3
 
 
-# A name of a code: its letters, the code, how it is written, how it is read, and whether it is an
-# anchor.
+# A name of a code: its squashed form, the code, how it is written, how it is read (`canonical` or
+# `alias`), and whether it is an anchor.
 _Name = tuple[str, Code, str, str, bool]
 
 
 class Model:
-    """A taxonomy read for the splitter.
+    """A vocabulary as the engine sees it.
 
     Args:
         taxonomy: the vocabulary.
         costs: the cost table; None for the shipped one.
-        keep: words never to touch, besides the acronyms that the vocabulary lists as outside.
+        keep: words never to touch, besides those that the vocabulary lists as no codes.
 
     Raises:
-        TaxonomyError: the costs or the confidence of the vocabulary have a name that there is not.
+        TaxonomyError: the vocabulary has a cost of a name that the cost table does not have.
     """
 
     def __init__(
@@ -63,22 +62,25 @@ class Model:
         # The codes that were out of use at the time that is meant.
         self.retired = frozenset([c.tag for c in taxonomy if c.status == "retired"])
         self.families = frozenset(c.family for c in taxonomy if len(c.family) == 1)
+        # The words never to touch, and all words that are no codes, squashed.
         self.kept = kept = {squash(word) for word in keep}
         self.outside = {squash(word) for word in taxonomy.outside} | kept
         names = [one for one in self._names() if one[0] not in kept]
+        # How many letters codes are written with.
         self.alphabet = _alphabet({form for form, _, _, how, _ in names if how == "canonical"})
         self._rarities = Rarities(taxonomy)
         self.code_prices = CodePrices(self.costs, self._rarities, self.alphabet)
+        # The entries by their forms: of several with the same form the likeliest.
         self.entries: dict[str, Entry] = {}
-        # Of entries that differ only in case, marks or punctuation: each by how it is written.
+        # By form, where several names of codes have the same one: the entry of each name. They
+        # differ in case, marks or punctuation alone.
         self.alike: dict[str, dict[str, Entry]] = {}
         self._enter(names)
-        entries = self.entries
-        # Whether it counts where marks and accents stand.
+        # Whether it counts which marks and accents a word has.
         self.weighs_marks = self.prices["mark"] > 0 and any(
             not (code.tag.isalnum() and code.tag.isascii()) for code in taxonomy
         )
-        # The forms that several codes have, which differ in case, marks or punctuation alone.
+        # The forms that several codes have.
         self.several = frozenset(
             [
                 form
@@ -86,23 +88,31 @@ class Model:
                 if len({entry.code.tag for entry in named.values()}) > 1
             ]
         )
-        # What the last letters of joined codes may be, once it is asked for: a compiled class works
-        # out its cached properties each time.
+        # Made when they are first needed: a compiled class works out cached properties each time.
         self._endings: Endings | None = None
-        # The letters of words that are not Latin, likewise.
         self._own_letters: OwnLetters | None = None
         self._are_own_letters_known = False
-        anchors = Counter(len(entry.form) for entry in entries.values() if entry.anchor)
+        self._measure()
+        self._index_edits()
+
+    def _measure(self) -> None:
+        """Set the lengths of the codes."""
+        entries = self.entries.values()
+        anchors = Counter(len(entry.form) for entry in entries if entry.anchor)
         self.anchor_lengths = sorted(anchors)
         # The length of most anchors: in a clean segmentation every code but the last is this long.
         self.anchor_length = max(anchors, key=lambda length: (anchors[length], -length), default=0)
         # The lengths of the codes that need company.
         self.tail_lengths = sorted(
-            {len(e.form) for e in entries.values() if not e.anchor and e.how == "canonical"}
+            {len(e.form) for e in entries if not e.anchor and e.how == "canonical"}
         )
-        # The tags of the forms that may have an edit.
+
+    def _index_edits(self) -> None:
+        """Make the indexes of the forms that may have an edit."""
+        entries = self.entries
+        # By form the tag of each that may have an edit in a word of its own.
         correctable = self.correctable = self._correctable()
-        # Among joined codes only those that can carry them are corrected, and no aliases.
+        # Those that may have one among joined codes: anchors, and no aliases.
         self.joined_forms = frozenset(
             [
                 form
@@ -121,17 +131,17 @@ class Model:
             EditTable.shipped(correctable, self.families),
         )
         self.joined_edits = JoinedEdits(self.edits)
-        # Codes that are so short that they are corrected only where no other is as near.
+        # The codes that are so short that they are corrected only where no other is as near.
         brief = self._brief()
         self.brief_edits = EditIndex(brief, self.families, self._brief_price) if brief else None
         self._brief_forms = frozenset(brief)
-        # Words of so many letters may be such a code with an edit.
+        # The length of the longest word that may be such a code with an edit.
         self.most_brief = max(map(len, brief)) + 1 if brief else 0
-        # The least that a code with an edit costs among joined ones, by its length with the edit.
+        # By length: what a code with an edit costs at least among joined codes.
         self.joined_edit_bounds = self._bounds_of(self.joined_forms)
 
     def _enter(self, names: Iterable[_Name]) -> None:
-        """Make entries of the names: of those with the same form the likeliest, and all alike."""
+        """Fill `entries` and `alike` by the names of all codes."""
         entries, written, price = self.entries, dict[str, str](), self.code_prices.of
         for form, code, name, how, anchor in names:
             cost = price(code, how, form, joined=True)
@@ -146,8 +156,8 @@ class Model:
                 entries[form] = entry
 
     def _bounds_of(self, forms: Collection[str]) -> dict[int, int]:
-        """No more than what any of some forms costs with an edit among joined codes, by the length
-        that it has then."""
+        """What some forms cost at least with an edit among joined codes, by their length with the
+        edit."""
         cheapest: dict[int, int] = {}
         for form in forms:
             size, cost = len(form), self.entries[form].cost
@@ -170,7 +180,8 @@ class Model:
 
     @cached_property
     def chances(self) -> tuple[dict[int, float], dict[int, float]]:
-        """By length how likely random letters are an anchor, and a code that needs company."""
+        """By length the chance that random letters are an anchor, and the chance that they are a
+        code that needs company."""
         codes = [entry for entry in self.entries.values() if entry.how == "canonical"]
         counts = [
             Counter([len(entry.form) for entry in codes if entry.anchor == anchor])
@@ -182,14 +193,18 @@ class Model:
         return anchors, tails
 
     def is_clean_by_chance(self, anchors: int, tail: int) -> bool:
-        """Whether so many anchors of the common length, and a last code of some length or none (0),
-        are too likely to stand in a word by chance."""
+        """Whether a clean segmentation is too likely to be chance.
+
+        Args:
+            anchors: how many anchors it has, of the common length.
+            tail: the length of the code at the end that needs company; 0 if there is none.
+        """
         by_anchor, by_tail = self.chances
         chance: float = by_anchor.get(self.anchor_length, 1.0) ** anchors
         return chance * (by_tail.get(tail, 1.0) if tail else 1.0) > _BY_CHANCE
 
     def _names(self) -> Iterator[_Name]:
-        """The names of all codes: their tags, then their aliases."""
+        """The names of all codes: all tags, then all aliases."""
         codes, aliases = self.taxonomy.codes, self.taxonomy.forms
         by_tag = {code.tag: code for code in codes}
         for code, form in zip(codes, squashed(by_tag), strict=True):
@@ -201,15 +216,15 @@ class Model:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Common words and names, read from their files when the first one is asked for; those of
-        two and three letters only where codes as short are corrected."""
+        """The known words and names, read from their files when they are first needed. Those of two
+        and three letters are among them where codes as short are corrected."""
         if self.costs["shortest_code"] > BRIEF:
             return known_words()
         return known_words() | short_words()
 
     def unresolved_assumptions(self, word: str) -> list[dict[str, float]]:
-        """The ways to explain a whole word that is no code: a word of some language, one of none,
-        or a word that is known."""
+        """The ways to explain a word that is no code, each as its assumptions; the cheapest is what
+        `unresolved` costs. The cost table is fitted by these."""
         ways = [
             {"unresolved": 1.0, "language": self._nats_as_word(word)},
             {"unresolved": 1.0, "other": 1.0, "other_letter": float(len(word))},
@@ -223,14 +238,14 @@ class Model:
         return ways
 
     def _nats_as_word(self, word: str) -> float:
-        """What a word costs as one of some language."""
+        """The nats of a word as one of some language."""
         own = self.nats_by_own_letters(word)
         by_table = self.language.nats(word)
         return by_table if own is None else min(own, by_table)
 
     def nats_by_own_letters(self, word: str) -> float | None:
-        """What a word of other letters than Latin ones costs by those of the vocabulary, or None
-        where that is not known."""
+        """The nats of a word in another script than the Latin one, by the letters of the
+        vocabulary; None for other words, and where the vocabulary does not tell."""
         if word.isascii() or not is_of_other_letters(word):
             return None
         if not self._are_own_letters_known:
@@ -239,28 +254,28 @@ class Model:
         if self._own_letters is None:
             return None
         least = self.language.least
-        # No word is cheaper than the cheapest there is: that bounds what a reading costs.
+        # No less than the cheapest word of a language: lower bounds rely on that.
         return max(self._own_letters.nats(word), least[min(len(word), len(least) - 1)])
 
     def looks_like_code(self, word: str) -> bool:
-        """Whether a word has the length of most codes and begins with the letter of a family: it
-        may be a code that the vocabulary does not have."""
+        """Whether a word may be a code that the vocabulary lacks: it has the length of most codes
+        and begins with the letter of a family."""
         return len(word) == self.anchor_length and word[0] in self.families
 
     def unresolved(self, word: str) -> int:
-        """What it costs to leave a whole word alone, in the cheapest way."""
+        """What it costs to leave a word alone, explained in the cheapest way."""
         return self.left_alone.cost(word)
 
     def least_unresolved(self, length: int) -> int:
-        """No more than what it costs to leave any word of some length alone."""
+        """What it costs at least to leave a word of some length alone."""
         prices = self.prices
         return min(self.least_unknown(length), prices["unresolved"] + prices["word"])
 
     def least_unknown(self, length: int) -> int:
-        """No more than what it costs to leave alone a word of some length that is no known word."""
+        """What it costs at least to leave a word of some length alone that is no known word."""
         prices, least = self.prices, self.language.least
         language = least[length] if length < len(least) else 0.0
-        # A thousandth for each letter: prices of letters are rounded one by one.
+        # Less a thousandth for each letter, since the costs of letters are rounded one by one.
         as_language = round(1000 * self.costs["language"] * language) - length - 1
         least_nats = min(as_language, prices["other"] + prices["other_letter"] * length)
         if length == self.anchor_length and self.families:
@@ -270,7 +285,8 @@ class Model:
         return prices["unresolved"] + least_nats
 
     def cut_off(self, letters: str) -> int:
-        """What it costs that the last letters of joined codes are left of a code, or stray."""
+        """What it costs that letters at the end of joined codes are the beginning of a code that
+        was cut off, or stray letters."""
         if self._endings is None:
             entries = self.entries.values()
             codes = {entry.form: entry.code for entry in entries if entry.how == "canonical"}
@@ -279,11 +295,11 @@ class Model:
 
     @cached_property
     def left_alone(self) -> WordPrices:
-        """The prices of words that are no code, read when the first one is asked for."""
+        """The prices of words that are no code, made when they are first needed."""
         return self.unknown_words()
 
     def unknown_words(self) -> UnknownWords:
-        """The prices of words that are no code, made anew."""
+        """Make the prices of words that are no code."""
         weight = 1000 * self.costs["language"]
         return UnknownWords(
             self.prices,
@@ -297,15 +313,15 @@ class Model:
         )
 
     def corrections(self, word: str) -> list[Candidate]:
-        """The codes that one edit may have turned into a word, cheapest first; each code once.
+        """The codes that a word may be with an edit, the cheapest first, and each code once.
 
-        A word that is an entry itself, or an acronym known to be no code, is never corrected.
+        An entry is never corrected, nor is a word that is known to be no code.
         """
         return self._once_each(self.edits, word)
 
     def joined_corrections(self, stretch: str) -> list[Candidate]:
-        """The anchors that one edit may have turned into a stretch of a segmentation, cheapest
-        first."""
+        """The anchors that a stretch of joined codes may be with an edit, the cheapest first, and
+        each code once."""
         return self._once_each(self.joined_edits, stretch)
 
     def _once_each(self, index: EditIndex | JoinedEdits, word: str) -> list[Candidate]:
@@ -321,15 +337,21 @@ class Model:
         return self.code_prices.of(self.taxonomy[tag], "canonical", tag, joined=False)
 
     def canonical_forms(self) -> list[str]:
-        """The forms of the codes themselves, without their other names."""
+        """The forms of the tags, without aliases."""
         return [form for form, entry in self.entries.items() if entry.how == "canonical"]
+
+    def is_body(self, tag: str) -> bool:
+        """Whether a code stands for an organization: an anchor without a family, in a vocabulary
+        that has families."""
+        code = self.taxonomy[tag]
+        return bool(self.families) and code.anchor and not code.family
 
     def is_brief_form(self, form: str) -> bool:
         """Whether a form is so short that it is corrected only where no other is as near."""
         return form in self._brief_forms
 
     def _correctable(self) -> dict[str, str]:
-        """The tags of the forms that may have an edit."""
+        """By form the tag of each that is long enough to have an edit."""
         code, alias = self._shortest("shortest_code"), self._shortest("shortest_alias")
         numbered = self._shortest("shortest_numbered")
         return {
@@ -340,7 +362,8 @@ class Model:
         }
 
     def _brief(self) -> dict[str, str]:
-        """The tags of the codes that are so short that no other may be as near."""
+        """By form the tag of each code that is so short that it is corrected only where no other is
+        as near."""
         sizes = range(self._shortest("shortest_untied"), self._shortest("shortest_code"))
         return {
             form: entry.code.tag
@@ -349,8 +372,8 @@ class Model:
         }
 
     def _shortest(self, name: str) -> int:
-        """The letters of the shortest form that a price counts in Latin letters: two of thousands
-        of Chinese ones say as much as four."""
+        """A length from the cost table in letters of the vocabulary's own script. The table counts
+        Latin letters; two Chinese ones, of which there are thousands, say as much as four."""
         each = 1.0
         if self.alphabet > _LARGE_ALPHABET:
             each = math.log(self.alphabet) / math.log(_LATIN)
@@ -360,15 +383,15 @@ class Model:
 
     def _brief_price(self, how: str, length: int, form: str) -> int:
         cost = self.edit_prices.price(how, length, form)
-        # Beside longer codes one that needs company is hardly meant by itself, unless it is as long
-        # as they are with its marks.
+        # In a vocabulary with anchors a code that needs company is hardly meant by itself, unless
+        # it is longer with its marks.
         entry = self.entries[form]
         needs_company = self.anchor_length and not entry.anchor and len(entry.code.tag) < BRIEF
         return cost + self.prices["companion"] if needs_company else cost
 
 
 def _alphabet(forms: Iterable[str]) -> int:
-    """How many letters forms are written with; one that hardly ever occurs is none of them."""
+    """How many letters forms are written with, without those that hardly ever occur."""
     counts = Counter("".join(forms))
     least = _RARE_LETTER * counts.total()
     return max(sum(1 for count in counts.values() if count >= least), 2)

@@ -63,9 +63,5 @@ class Company:
             for one in candidates
             if one.tag not in tags and entries[one.form].how == "canonical"
         ]
-        return [] if found and self._is_body(found[0].tag) else found
-
-    def _is_body(self, tag: str) -> bool:
-        """Whether a code is an organization's acronym: other acronyms are near it anywhere."""
-        code = self._model.taxonomy[tag]
-        return bool(self._model.families) and code.anchor and not code.family
+        # An acronym of an organization is near other acronyms anywhere.
+        return [] if found and self._model.is_body(found[0].tag) else found

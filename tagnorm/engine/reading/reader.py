@@ -166,15 +166,11 @@ class Reader:
         return entry.how == "canonical" and len(word) > SHORT and not self.is_everyday(word)
 
     def is_body(self, answers: Sequence[Answer]) -> bool:
-        """Whether answers are one code of an organization, perhaps with an edit: an anchor without
-        a family, in a vocabulary that has families."""
+        """Whether answers are the code of an organization, perhaps with an edit."""
         if len(answers) != 1 or len(answers[0].pieces) != 1:
             return False
         _, _, tag, how = answers[0].pieces[0]
-        if how == "alias" or tag is None or not self._model.families:
-            return False
-        code = self._model.taxonomy[tag]
-        return code.anchor and not code.family
+        return how != "alias" and tag is not None and self._model.is_body(tag)
 
     def left_side_by_side(self, words: Sequence[str], sure: float, size: int) -> Answer:
         """The answer for words that stay unresolved side by side: two that spell a long code
