@@ -1,7 +1,7 @@
-"""The answer for a whole string, composed of what was read of its stretches, one by one.
+"""The answer for a whole string, composed of the answers for its stretches.
 
-The tags stand one after another; the answer is as sure as all stretches together, and another
-reading of the whole reads one stretch otherwise.
+The tags stand one after another. The confidence is the product over the stretches; an alternative
+reads one of the stretches otherwise.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from tagnorm.resolution import Alternative, Resolution, Word, status_of_word, wo
 
 __all__ = ["resolution_of", "with_each_tag_once"]
 
-# So many other readings of a string are reported.
+# How many alternatives of a whole string are reported.
 _REPORTED = 4
 
 
 def resolution_of(text: str, stretches: Sequence[Stretch]) -> Resolution:
-    """The answer for a text by its stretches, which were weighed."""
+    """The answer for a text, by its stretches with their weighed answers."""
     if len(stretches) == 1:
         word = _word_of(text, stretches[0])
         return Resolution(text, word.tags, (word,), word.status, word.confidence, word.alternatives)
@@ -39,7 +39,7 @@ def resolution_of(text: str, stretches: Sequence[Stretch]) -> Resolution:
 
 
 def _word_of(text: str, stretch: Stretch) -> Word:
-    """The word of a result that a stretch of a text is."""
+    """A stretch of a text as a word of its resolution."""
     start, end, (pieces, confidence, alternatives) = stretch
     return Word(
         text[start:end],
@@ -54,7 +54,7 @@ def _word_of(text: str, stretch: Stretch) -> Word:
 
 
 def with_each_tag_once(found: Resolution) -> Resolution:
-    """A resolution whose tags, and those of other readings, come once each; segments stay.
+    """A resolution with each tag only once, and so in its alternatives; the segments stay.
 
     >>> from tagnorm import resolve
     >>> found = with_each_tag_once(resolve("PREL, PGVO, PREL"))
@@ -71,7 +71,8 @@ def with_each_tag_once(found: Resolution) -> Resolution:
 
 
 def _alternatives(answers: Sequence[Answer]) -> tuple[Alternative, ...]:
-    """Other readings of a whole field, one word of it read otherwise; the likeliest first."""
+    """Other readings of a whole field, each with one stretch read otherwise, the likeliest
+    first."""
     total = math.prod(answer.confidence for answer in answers)
     ranked = heapq.nsmallest(
         _REPORTED * 4,

@@ -137,7 +137,7 @@ class Normalizer:
     def _stretches(
         self, text: str, min_confidence: float, *, weighed: bool = False
     ) -> list[Stretch]:
-        """The stretches of a text, those left alone whose answers are less sure than is wanted.
+        """The stretches of a text; those that are less sure than `min_confidence` are left alone.
 
         Raises:
             TypeError: `text` is no string.
@@ -305,10 +305,10 @@ def _checked(text: str) -> str:
 
 
 class _Engine:
-    """What is worked out of a vocabulary, and the same for all normalizers that have it."""
+    """What is worked out of a vocabulary, and shared by all normalizers of it."""
 
     def __init__(self, taxonomy: Taxonomy, keep: tuple[str, ...]) -> None:
-        # Kept, so that no other vocabulary can have its identity as long as this is in use.
+        # Held, so that no other vocabulary can get its `id` as long as this is in use.
         self.taxonomy = taxonomy
         self.reader = reader_of(Model(taxonomy, keep=keep))
         self._keep = keep

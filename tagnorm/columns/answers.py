@@ -1,7 +1,7 @@
 """The answers for distinct texts, remembered, so that a text is resolved once and not once a row.
 
-A memory belongs to one `Normalizer` and one set of options, dies with the normalizer, and starts
-afresh when it is full; so it stays small however many different texts pass by.
+A memory belongs to one `Normalizer` and one set of options, and dies with the normalizer. It is
+emptied when it is full, so it stays small however many different texts there are.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The tags of distinct fields, put together from the tags of their words by Arrow.
 
-A hundred thousand fields have far fewer words. Each word is read once; what remains of the work, to
-cut fields into words and to string the tags of the words together, Arrow does for all fields at
-once. Only fields that are more than their words come back to Python. Needs PyArrow.
+A hundred thousand fields have far fewer distinct words. Each of these is read once. Arrow does the
+rest for all fields at once: it cuts them into words, and puts the tags of the words together. Only
+fields that are more than their words are read one by one in Python. Needs PyArrow.
 """
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ class Composed(NamedTuple):
 
 
 def compose(fields: pa.Array, normalizer: Normalizer, *, keep: bool, unique: bool) -> Composed:
-    """What each text of an array without nulls becomes.
+    """The tags of each text of an array without nulls.
 
     Args:
-        fields: text of any type; they should be distinct.
+        fields: text of any Arrow type; they should be distinct.
         normalizer: reads their words.
         keep: whether what is unresolved stands among the tags, as it is written.
         unique: whether to leave out a tag that its row has already.
@@ -60,7 +60,7 @@ def compose(fields: pa.Array, normalizer: Normalizer, *, keep: bool, unique: boo
     is_unresolved, names = any_of(found.raws, are(UNRESOLVED, found.kinds)), table.names
     asked = found.wholes
     if len(asked):
-        # A field that is read as a whole is remembered as words are: columns come in blocks.
+        # Fields that are read as wholes are remembered like words: a column comes in blocks.
         wholes, rows = _tables_of(normalizer).fields.look_up(
             fields.take(asked).to_pylist(), partial(_wholes, normalizer.words)
         )
@@ -88,13 +88,13 @@ def _wholes(words: Words, fields: Sequence[str]) -> list[Word]:
 class Cut(NamedTuple):
     """Fields cut into words.
 
-    * `raws` -- the words of each field, as they are written; there are empty ones among them;
-    * `distinct`, `words` -- the distinct words, and the place of each word among them;
-    * `table`, `places` -- what is known of words, and the row of each word;
-    * `kinds` -- the bits of all that each word is;
-    * `are_wholes` -- which fields are more than their words, to be read as wholes;
-    * `repeats` -- which words were corrected to a code that stands certainly in their field: they
-      are read as by themselves where the field is no whole, but are not as sure.
+    * `raws` -- the words of each field, as they are written; some are empty;
+    * `distinct`, `words` -- the distinct words, and the index of each word among them;
+    * `table`, `places` -- what is known of words, and the row of each word in that table;
+    * `kinds` -- the bits of `Word.kinds` of each word;
+    * `are_wholes` -- whether each field is more than its words, and is to be read as a whole;
+    * `repeats` -- whether each word was corrected to a code that its field holds certainly: if the
+      field is no whole, it is still read as by itself, but is less sure.
     """
 
     raws: pa.ListArray
@@ -118,7 +118,7 @@ def cut(fields: pa.Array, normalizer: Normalizer, *, weighed: bool = False) -> C
     Args:
         fields: text, but no views.
         normalizer: reads their words.
-        weighed: whether it matters how sure a word is, and not only what it is read as.
+        weighed: whether the confidence of the words is needed, too.
     """
     words = normalizer.words
     raws = _raw_words(fields)
@@ -139,20 +139,25 @@ def _read(words: Words, weighed: bool, raws: Sequence[str]) -> list[Word]:
 
 
 class Instead(NamedTuple):
-    """What is said of some fields in the place of what was put together: the rows of a table that
-    speak of them, and for each field its place where these stand behind all fields."""
+    """The fields that are read as wholes, whose answers replace those put together from words.
+
+    * `rows` -- the row of each in the table of wholes;
+    * `places` -- for every field, where its answer stands if those of the wholes are put behind
+      those of all fields.
+    """
 
     rows: pa.Array
     places: pa.Array
 
     @classmethod
     def of(cls, fields: pa.Array, rows: pa.Array, count: int) -> Instead:
-        """That for some of so many fields, and the rows that speak of them."""
+        """The same of the indices of these fields, their rows, and the number of all fields."""
         order, others = range_of(0, count), range_of(count, count + len(fields))
         return cls(rows, pc.replace_with_mask(order, pc.is_in(order, fields), others))
 
     def of_column(self, composed: pa.Array, column: pa.Array) -> pa.Array:
-        """What was put together, with that of a column of the table in some places."""
+        """A column as it was put together, with the values of the wholes, taken from the same
+        column of their table, in their places."""
         if not len(self.rows):
             return composed
         both = pa.concat_arrays([composed, column.take(self.rows).cast(composed.type)])
@@ -160,7 +165,7 @@ class Instead(NamedTuple):
 
 
 def _raw_words(fields: pa.Array) -> pa.ListArray:
-    """The words of each text, as they are written; there are empty ones among them."""
+    """The words of each text, as they are written; some are empty."""
     wide = pa.types.is_large_string(fields.type)
     _, places, letters = fields.buffers()
     kind = pa.int64() if wide else pa.int32()
@@ -182,8 +187,8 @@ class _Tables(NamedTuple):
     fields: GrowingTable[WordTable, Word]
 
 
-# A table does not hold its words, so it dies with them, and they with their normalizer.
-# By normalizer, since what is compiled cannot be referred to weakly.
+# Weak, so that the tables die with their normalizer. They are kept by normalizer and not by its
+# `words`, since a compiled object has no weak references.
 _tables: WeakKeyDictionary[Normalizer, _Tables] = WeakKeyDictionary()
 
 

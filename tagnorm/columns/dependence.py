@@ -1,7 +1,7 @@
-"""Which fields are more than their words, one after another: those have to be read as wholes.
+"""Which fields are more than their words, and have to be read as wholes.
 
-What makes them so is said in `tagnorm.engine.words`; here Arrow finds it for many fields at once.
-Needs PyArrow.
+The rules are those of `tagnorm.engine.words`, where they are asked about one field; here Arrow
+applies them to many fields at once. Needs PyArrow.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _NONE = numbers([0])[0]
 
 
 class Dependence:
-    """Fields cut into words, and what these say of one another.
+    """Fields cut into words, and which of these depend on one another.
 
     Args:
         fields: the texts.
@@ -65,10 +65,10 @@ class Dependence:
         self._row_of_word = pc.list_parent_indices(raws)
 
     def wholes(self, words: Words) -> pa.BooleanArray:
-        """Whether each field is more than its words, be it but for words that repeat others.
+        """Whether each field is more than its words, leaving aside words that repeat others.
 
         Args:
-            words: knows which words may be one form beside one another.
+            words: tells which words side by side may be one form.
         """
         not_plain = pc.match_substring_regex(self._fields, NOT_PLAIN)
         found = pc.or_(not_plain, self._any(self._are(FRINGED)))
@@ -87,7 +87,10 @@ class Dependence:
         return any_of(self._raws, ones)
 
     def _any_pair(self, ones: pa.BooleanArray) -> pa.BooleanArray:
-        """Whether each field has one of some pairs of words side by side."""
+        """Whether each field has one of some pairs of words side by side.
+
+        The pairs are of all words in a row; those of two fields do not count.
+        """
         ones = pc.and_(ones, self._are_in_one_field)
         return self._any(pa.concat_arrays([flags([False]), ones]))
 
@@ -97,20 +100,20 @@ class Dependence:
         return pc.equal(_all_but_last(self._row_of_word), self._row_of_word.slice(1))
 
     def _have_phrases(self) -> pa.BooleanArray:
-        """Whether the first two words of an entry may follow one another."""
+        """Whether each field has two words side by side with which a form may begin."""
         return self._any_pair(
             pc.and_(_all_but_last(self._are(OPENS)), self._are(CONTINUES).slice(1))
         )
 
     def _depend(self, found: pa.BooleanArray, words: Words) -> pa.BooleanArray:
-        """The fields that were found, and those with words that are not certain, for which it
-        matters what stands beside them."""
+        """Whether each field was found already, or has a word that is not certain and depends on
+        those beside it."""
         open_, certain = self._are(UNRESOLVED), self._are(CERTAIN)
         uncertain = pc.or_(pc.invert(certain), open_)
         are_beside = pc.match_substring_regex(self._fields, SIDE_BY_SIDE)
         found = pc.or_(found, pc.and_(self._are_among_words(), are_beside))
         found = pc.or_(found, self._are_among_codes(pc.invert(certain)))
-        # What is read as a whole anyway need not be asked.
+        # Fields that are wholes already need not be asked about.
         have_pairs = pc.or_(are_beside, self._any(self._are(CROSSES)))
         asked = pc.and_not(have_pairs, found)
         found = pc.or_(found, self._ask(words.may_be_joined, _either(uncertain), asked))
@@ -119,8 +122,8 @@ class Dependence:
         return pc.or_(found, self._ask(words.may_span, spanning, asked))
 
     def _are_near(self, ones: pa.BooleanArray) -> pa.BooleanArray:
-        """Whether one of two words side by side, or the one before or behind them in their field,
-        is such."""
+        """For each pair of words side by side, whether some property holds of one of them, or of
+        the word before or behind them in their field."""
         pairs, no = self._are_in_one_field, flags([False])
         before = pc.and_(_all_but_last(pairs), _all_but_last(_all_but_last(ones)))
         behind = pc.and_(pairs.slice(1), ones.slice(2))
@@ -128,7 +131,7 @@ class Dependence:
         return pc.or_(_either(ones), near.slice(0, len(pairs)))
 
     def _are_among_words(self) -> pa.BooleanArray:
-        """Whether each field has something beside a word that has no code, and may belong to it."""
+        """Whether each field has a word that may belong to one beside it that is no code."""
         alone, belong, long_codes = map(self._are, (LEFT_ALONE, MAY_BELONG, LONG_CODE))
         is_parted = pc.match_substring_regex(self._fields, PARTED)
         have_company = pc.and_not(self._any(long_codes), is_parted)
@@ -142,7 +145,7 @@ class Dependence:
         return self._any_pair(pc.and_(_either(alone), pc.or_(may_belong, _either(is_letter))))
 
     def _are_among_codes(self, uncertain: pa.BooleanArray) -> pa.BooleanArray:
-        """Whether all but one word of each field are certain, and that may be a code because of
+        """Whether all but one word of each field are certain, and that one may be a code because of
         them."""
         old = pc.and_(self._any(self._are(MAY_BE_RETIRED)), self._any(self._are(RETIRED)))
         likely = pc.or_(self._any(self._are(MAY_BE_CODE)), old)
@@ -151,7 +154,13 @@ class Dependence:
     def _ask(
         self, may_be: Callable[[str, str], bool], pairs: pa.BooleanArray, among: pa.BooleanArray
     ) -> pa.BooleanArray:
-        """Whether some pairs of words side by side may be something together, in some fields."""
+        """Whether each field has a pair of words side by side that may be something together.
+
+        Args:
+            may_be: tells that of two raw words.
+            pairs: the pairs to be asked about.
+            among: the fields to be asked about.
+        """
         raws = self._raws.flatten()
         asked = pc.and_(pairs, self._are_in_one_field)
         asked = pc.and_(asked, among.take(_all_but_last(self._row_of_word)))
@@ -163,11 +172,11 @@ class Dependence:
         return self._any_pair(pc.replace_with_mask(asked, asked, meet.take(pairs.indices)))
 
     def repeats(self) -> pa.BooleanArray:
-        """Whether each word was corrected to a code that stands certainly in its field."""
+        """Whether each word was corrected to a code that its field holds certainly."""
         table = self._table
         codes = table.corrected.take(self._places)
         is_corrected = pc.greater_equal(codes, _NONE)
-        # Only what stands in the same fields can be the same.
+        # Only fields that have a corrected word matter.
         is_near = self._any(is_corrected).take(self._row_of_word)
         near = table.context.take(self._places.filter(is_near))
         rows = self._row_of_word.filter(is_near).take(pc.list_parent_indices(near))
@@ -178,13 +187,13 @@ class Dependence:
         return pc.replace_with_mask(is_corrected, is_corrected, pc.is_in(corrected, shown))
 
     def may_change(self, repeats: pa.BooleanArray, words: Words) -> pa.BooleanArray:
-        """Which of the words that repeat others may be read as something else because of that."""
+        """Whether each word that repeats another may be read as something else because of that."""
         raws = self._raws.flatten().filter(repeats).dictionary_encode()
         is_open = flags([not words.is_settled(one) for one in raws.dictionary.to_pylist()])
         return pc.replace_with_mask(repeats, repeats, is_open.take(raws.indices))
 
     def _numbered(self, rows: pa.Array, tags: pa.Array) -> pa.Array:
-        """One number for a field and the number of a tag in it."""
+        """One number for each pair of a field and a tag."""
         return pc.add(pc.multiply(rows.cast(pa.int64()), constant(len(self._table.names))), tags)
 
     def _are_decided(self, words: Words) -> pa.BooleanArray:
@@ -194,10 +203,10 @@ class Dependence:
 
 
 def _all_but_last(array: pa.Array) -> pa.Array:
-    """The first one of each two that stand side by side; `slice(1)` is the other."""
+    """The first items of all pairs side by side; `slice(1)` has the second ones."""
     return array.slice(0, max(len(array) - 1, 0))
 
 
 def _either(ones: pa.BooleanArray) -> pa.BooleanArray:
-    """Whether one of two words side by side is of a kind."""
+    """For each pair of words side by side, whether some property holds of one of them."""
     return pc.or_(_all_but_last(ones), ones.slice(1))

@@ -80,7 +80,8 @@ def split_encoded(
     options: Options = _DEFAULT,
     layout: Layout = _LISTS,
 ) -> tuple[pa.Array, pa.Array]:
-    """As `split_distinct`, before `take`: the answers, and for each row the place of its own.
+    """As `split_distinct`, but for its last step: the distinct answers, and the index of each
+    row's.
 
     >>> from tagnorm import Normalizer
     >>> tags, places = split_encoded(pa.array(["PREL", None, "PGVO", "PREL"]), Normalizer())
@@ -93,7 +94,7 @@ def split_encoded(
 def _tags(
     normalizer: Normalizer, options: Options, layout: Layout
 ) -> Callable[[pa.Array], pa.Array]:
-    """What answers the distinct texts of an array."""
+    """A function that gives the tags of the distinct texts of an array."""
     keep, unique = options.unresolved == "keep", options.unique
 
     def put_together(texts: pa.Array) -> pa.Array:
@@ -110,7 +111,8 @@ def _tags(
 
 
 def _weighed(texts: pa.Array, normalizer: Normalizer, options: Options) -> Weighed:
-    """What is said of distinct texts, each of which is resolved if the options ask for that."""
+    """The answers for distinct texts; it raises if one is unresolved and the options ask for
+    that."""
     found = weigh(texts, normalizer, options.min_confidence, unique=options.unique)
     are_resolved = pc.and_not(found.has_tags, found.has_unresolved)
     _refuse_unresolved(texts, are_resolved, normalizer, options)
@@ -175,7 +177,7 @@ def remembering(
 def _in_full(
     normalizer: Normalizer, options: Options, layout: Layout
 ) -> Callable[[pa.Array], pa.Array]:
-    """What says all of the distinct texts of an array."""
+    """A function that gives the answers for the distinct texts of an array as structs."""
     kind = answer_type(layout)
 
     def weigh_all(texts: pa.Array) -> pa.Array:
@@ -260,7 +262,7 @@ def _each_distinct(
 def _encode(
     values: pa.Array, to: pa.DataType, answer: Callable[[pa.Array], pa.Array]
 ) -> tuple[pa.Array, pa.Array]:
-    """The answers for the distinct texts, and for each row the place of its own, or null."""
+    """The answers for the distinct texts, and for each row the index of its answer, or null."""
     _refuse_what_is_no_text(values)
     if is_text(values.type):
         encoded = values.dictionary_encode()
@@ -284,7 +286,7 @@ def _answers(texts: pa.Array, to: pa.DataType, answer: Callable[[pa.Array], pa.A
 
 
 def _refuse_what_is_no_text(values: pa.Array | pa.ChunkedArray) -> None:
-    """A column of another type will do only if there is nothing in it."""
+    """Raise a `TypeError` if a column is not of text, unless all its rows are missing."""
     kind = values.type.value_type if pa.types.is_dictionary(values.type) else values.type
     if is_text(kind) or values.null_count == len(values):
         return

@@ -1,7 +1,7 @@
 """Columns of text as Arrow has them, and of lists of text: the items of a list are one field.
 
-A semicolon always parts two tags, so a list of raw strings means what the strings mean one after
-another, and codes that stand in it speak for one another. Needs PyArrow.
+The items of a list are joined by semicolons, which always part two tags; so each item keeps its
+meaning, and the codes of a list are context for one another. Needs PyArrow.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _LISTS = pa.large_list(pa.large_string())
 
 
 def without_views(text: pa.Array) -> pa.Array:
-    """Text that Arrow can do everything with: it can do little with views yet.
+    """Text in a type that Arrow has all functions for: string views have few yet.
 
     >>> str(without_views(pa.array(["PREL"], pa.string())).type)
     'string'
@@ -35,9 +35,9 @@ def without_views(text: pa.Array) -> pa.Array:
 
 
 def as_fields(values: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
-    """The column with one field a row: lists are joined, and run-end encoding is undone.
+    """The column with one field in each row: lists are joined, and run-end encoding is undone.
 
-    What is neither text nor lists of it comes back as it is.
+    A column that is neither of text nor of lists of text comes back as it is.
 
     >>> as_fields(pa.array([["PREL", None, "PGVO"], [], None])).to_pylist()
     ['PREL; PGVO', '', None]
@@ -57,9 +57,9 @@ def as_fields(values: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
 
 
 def joined_items(items: pa.Array, sizes: pa.Array) -> pa.LargeStringArray:
-    """Lists of texts as fields, of the items of all of them and their sizes; null stays null.
+    """Lists of texts as fields, by all their items and their sizes; null stays null.
 
-    What is missing in a list, or empty, is no item of the field.
+    A missing or empty item is left out.
 
     >>> joined_items(texts(["PREL", "", "PGVO"]), pa.array([3, None, 0])).to_pylist()
     ['PREL; PGVO', None, '']
@@ -73,7 +73,7 @@ def joined_items(items: pa.Array, sizes: pa.Array) -> pa.LargeStringArray:
 
 
 def _plain_lists(column: pa.Array) -> pa.Array | None:
-    """Lists of text as the one type of lists that Arrow can do everything with; or None."""
+    """Lists of text in the one type of lists that Arrow has all functions for; None for others."""
     item = column.type.value_type
     item = item.value_type if pa.types.is_dictionary(item) else item
     if not is_text(item) and not pa.types.is_null(item):

@@ -1,4 +1,4 @@
-"""What is known of texts, as rows of an Arrow table that grows by the texts it is asked for.
+"""An Arrow table with a row for each text that was looked up, which grows as new texts come.
 
 A column comes in blocks, and most words of a block stood in those before it. Needs PyArrow.
 """
@@ -16,12 +16,12 @@ from tagnorm.columns.arrays import lists_of, numbers
 
 __all__ = ["GrowingTable", "numbered"]
 
-# A table starts afresh when it has come to hold so many texts, or so many letters in all.
+# A table is emptied when it holds more texts than this, or texts of more letters in all.
 _TEXTS, _LETTERS = 1 << 16, 1 << 22
 
 
 class _Table(Protocol):
-    """Arrow arrays with a row for each thing that is said, in which tags stand as numbers."""
+    """Arrow arrays of equal length, in which tags stand as numbers."""
 
     def grown(self, said: Sequence[Any], number_of: Mapping[str, int]) -> Self:
         """The table with more rows; all tags are numbered, the new ones last."""
@@ -32,11 +32,11 @@ _Said = TypeVar("_Said", bound=Hashable)
 
 
 class GrowingTable(Generic[_Rows, _Said]):
-    """A table that grows by the texts it is asked for; several threads may ask.
+    """A table that grows as texts are looked up; threads may share it.
 
     Args:
         empty: the table without a row.
-        tags_of: the tags, and other texts, that are numbered of what is said.
+        tags_of: gives the tags, and other texts, of a row that need numbers.
     """
 
     def __init__(self, empty: _Rows, tags_of: Callable[[_Said], Iterable[str]]) -> None:
@@ -57,12 +57,12 @@ class GrowingTable(Generic[_Rows, _Said]):
         read: Callable[[Sequence[str]], Sequence[_Said]],
         more: Sequence[_Said] = (),
     ) -> tuple[_Rows, pa.Int32Array]:
-        """A table that holds what is said of some texts, and the row of each.
+        """A table that has some texts, and the row of each of these.
 
         Args:
-            raws: the texts; what is said of new ones is `read`.
-            read: says something of each of some texts.
-            more: what has been said already of other texts; their rows come behind.
+            raws: the texts.
+            read: gives what is to be known of texts that the table does not have yet.
+            more: what is known of other texts already; their rows are given behind the others.
         """
         with self._lock:
             places = self._places

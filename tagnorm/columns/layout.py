@@ -1,7 +1,7 @@
 r"""How the tags of a row are handed back: as a list, or as one text with something between them.
 
-Should a tag hold the separator itself, as what is unresolved may, that one is escaped by a
-backslash, and so is a backslash: what was joined can be told apart again.
+What is unresolved may hold the separator itself. It is escaped by a backslash there, and so is a
+backslash, so that the tags can be told apart again.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Layout:
 
 
 def join_cell(tags: Iterable[str], separator: str) -> str:
-    r"""Tags as one text, which can be told apart again.
+    r"""Tags as one text, from which they can be told apart again.
 
     >>> print(join_cell(["PREL", "PGOV"], ";"), join_cell(["A;B", "PREL"], ";"))
     PREL;PGOV A\;B;PREL

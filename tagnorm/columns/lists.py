@@ -1,4 +1,4 @@
-"""Lists of Arrow, one for each field: whether they have something, put together, each item once.
+"""Arrow arrays with a list for each field: conditions on their items, lists of lists, and text.
 
 Needs PyArrow.
 """
@@ -14,7 +14,7 @@ __all__ = ["any_of", "counts_of", "joined", "once_each", "strung"]
 
 
 def any_of(lists: pa.ListArray, ones: pa.BooleanArray) -> pa.BooleanArray:
-    """Whether each list has one of some items, by all items one after another.
+    """Whether some condition holds of an item of each list, by whether it holds of each item.
 
     >>> from tagnorm.columns.arrays import flags
     >>> any_of(lists_of(numbers([1, 2, 3]), [2, 0, 1]), flags([False, True, False])).to_pylist()
@@ -25,7 +25,7 @@ def any_of(lists: pa.ListArray, ones: pa.BooleanArray) -> pa.BooleanArray:
 
 
 def counts_of(lists: pa.ListArray, ones: pa.BooleanArray) -> pa.Int32Array:
-    """How many of some items each list has, by all items one after another.
+    """Of how many items of each list some condition holds, by whether it holds of each item.
 
     >>> from tagnorm.columns.arrays import flags
     >>> counts_of(lists_of(numbers([1, 2, 3]), [2, 0, 1]), flags([True, True, False])).to_pylist()
@@ -36,18 +36,18 @@ def counts_of(lists: pa.ListArray, ones: pa.BooleanArray) -> pa.Int32Array:
 
 
 def _before(lists: pa.ListArray, ones: pa.BooleanArray) -> pa.Int32Array:
-    """How many of some items stand before each list, and at the end."""
+    """Of how many items before each list the condition holds, and of how many in all."""
     counts = pc.cumulative_sum(ones.cast(pa.int32()))
     return pa.concat_arrays([numbers([0]), counts]).take(lists.offsets)
 
 
 def strung(raws: pa.ListArray, lists: pa.ListArray) -> pa.ListArray:
-    """The lists of the words of each text, one after another."""
+    """One list for each text: those of its words, one behind another."""
     return pa.ListArray.from_arrays(lists.offsets.take(raws.offsets), lists.flatten())
 
 
 def once_each(lists: pa.ListArray) -> pa.ListArray:
-    """Lists of numbers without those that they have already.
+    """Lists of numbers, each number only once in a list.
 
     >>> once_each(lists_of(numbers([3, 1, 3, 3]), [3, 1])).to_pylist()
     [[3, 1], [3]]

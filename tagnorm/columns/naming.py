@@ -12,14 +12,14 @@ _SHOWN = 20
 
 
 def check_column(name: Hashable, names: Sequence[object]) -> None:
-    """See to it that a table has a column once.
+    """Check that a table has one column of a name.
 
     >>> check_column("tag", ["id", "tags"])
     Traceback (most recent call last):
     ValueError: there is no column 'tag'; there are 'id', 'tags'
 
     Raises:
-        ValueError: it has not, or the name is a list of several.
+        ValueError: it has none or several, or the name is a list.
         TypeError: what was given can be no name, such as the column itself.
     """
     if isinstance(name, list):
@@ -33,7 +33,7 @@ def check_column(name: Hashable, names: Sequence[object]) -> None:
 
 
 def check_name(what: str, name: object) -> None:
-    """See to it that something can be the name of a column.
+    """Check that something can be the name of a column.
 
     >>> check_name("output", ["tags"])
     Traceback (most recent call last):
@@ -47,9 +47,9 @@ def check_name(what: str, name: object) -> None:
 
 
 def answer_names(start: Hashable, names: Sequence[object]) -> dict[str, Any]:
-    """The names of the columns that tell of an answer, by what they hold.
+    """The names of the columns of an answer, by what they hold.
 
-    Of a name of several levels, which is a tuple, the last is continued.
+    If the name has several levels, as a tuple, the ends are added to the last level.
 
     >>> answer_names("raw", ["id"])["status"]
     'raw_status'

@@ -1,8 +1,7 @@
 """A bounded memory of answers for surfaces that hand a column over in small batches.
 
-A database brings two thousand rows at a time, and the same texts again in the next batch: what has
-been answered is taken from the memory, for a fraction of what it costs to put it together anew.
-Needs PyArrow.
+A database brings two thousand rows at a time, and many of the same texts in the next batch: to take
+an answer from the memory costs a fraction of putting it together again. Needs PyArrow.
 """
 
 from __future__ import annotations
@@ -17,16 +16,16 @@ from tagnorm.columns.arrays import constant, numbers
 
 __all__ = ["Remembered"]
 
-# It starts afresh when it holds so many texts, or so many letters in all.
+# It is emptied when it holds more texts than this, or texts of more letters in all.
 _TEXTS, _LETTERS = 1 << 17, 1 << 24
-# A batch of more texts is no small one: it is answered at once, and not remembered.
+# A batch of more texts is answered at once, and not remembered.
 _BATCH = 1 << 14
-# So many answers lie apart, at the least, before they are put with the others.
+# New answers are put with the others once there are more than this.
 _APART = 1 << 12
 
 
 class Remembered:
-    """Answers distinct texts, each once as long as it is remembered. Threads may share it.
+    """Answers distinct texts, and remembers the answers. Threads may share it.
 
     Args:
         to: the type of the answers.
@@ -52,7 +51,7 @@ class Remembered:
     def _forget(self) -> None:
         self._letters = 0
         self._rows: dict[str, int] = {}
-        # The answers by row: most of them, and those that came last.
+        # The answers by row, in two parts: the older ones, and those that came last.
         self._most = self._last = pa.array([], self._to)
 
     def __call__(self, texts: pa.Array) -> pa.Array:
@@ -86,7 +85,7 @@ class Remembered:
 
 
 def _taken(most: pa.Array, last: pa.Array, places: pa.Array) -> pa.Array:
-    """What stands in some places of two arrays, one behind the other."""
+    """What stands at some indices of two arrays, the second one put behind the first."""
     if not len(last):
         return most.take(places)
     if not len(most):

@@ -65,7 +65,8 @@ def _each(
     normalizer: Normalizer,
     options: Options,
 ) -> tuple[Sequence[object], dict[object, str | None], list[_Found]]:
-    """The values as keys, the text that each is, and the answers for the texts."""
+    """The values, hashable; the text of each distinct one, None for one that is missing; and the
+    answers for the texts."""
     try:
         texts = _distinct(values)
     except TypeError:

@@ -1,7 +1,4 @@
-"""What is said of words and fields, and how sure that is, as rows of an Arrow table.
-
-Needs PyArrow.
-"""
+"""Summaries of words and fields as rows of an Arrow table. Needs PyArrow."""
 
 from __future__ import annotations
 
@@ -18,13 +15,13 @@ from tagnorm.resolution import STATUSES
 
 __all__ = ["NOTHING", "SummaryTable"]
 
-# What is said of an empty word, which is none; it has no status.
+# The summary of an empty word, which is none; it has no status.
 NOTHING = Summary(tags=(), status="", confidence=1.0, unresolved=(), pieces=(), inferred=())
 _NUMBER_OF_STATUS = {status: at for at, status in enumerate((*STATUSES, NOTHING.status))}
 
 
 class SummaryTable(NamedTuple):
-    """Summaries as rows; texts are numbered, and `names` has the text of each number."""
+    """Summaries as rows. Texts stand there as numbers; `names` has the text of each number."""
 
     tags: pa.ListArray
     status: pa.Int32Array
@@ -38,7 +35,7 @@ class SummaryTable(NamedTuple):
     def of(
         cls, said: Sequence[Summary], number_of: Mapping[str, int], named: int = 0
     ) -> SummaryTable:
-        """The table of some summaries, and of the texts that are not named elsewhere."""
+        """The table of some summaries, with the names of all texts but the first `named` ones."""
         return cls(
             numbered([one.tags for one in said], number_of),
             numbers([_NUMBER_OF_STATUS[one.status] for one in said]),

@@ -1,7 +1,8 @@
-"""How sure the answers for distinct fields are, put together by Arrow from what is said of words.
+"""The answers for distinct fields with their confidence, put together from words by Arrow.
 
-As in `tagnorm.columns.composing`, a word is weighed once, and a field that is nothing but its words
-is as sure as all of them together. Only fields that are more come back to Python. Needs PyArrow.
+As in `tagnorm.columns.composing`, each distinct word is weighed once; the confidence of a field is
+the product over its words. Only fields that are more than their words are weighed one by one in
+Python. Needs PyArrow.
 """
 
 from __future__ import annotations
@@ -33,21 +34,21 @@ if TYPE_CHECKING:
 __all__ = ["Weighed", "weigh"]
 
 _STATUS_NAMES = texts(STATUSES)
-# The status of a field, by those that its words have.
+# The status of a field, by the set of those that its words have, as bits.
 _WORST = numbers(
     STATUSES.index(worst_of({s for at, s in enumerate(STATUSES) if bits >> at & 1}))
     for bits in range(1 << len(STATUSES))
 )
-# Fields of more words are left to Python.
+# Fields of more words are weighed in Python.
 _LONG = 64
-# Tables of one normalizer: one for each value of `min_confidence`.
+# How many tables a normalizer may have, one for each value of `min_confidence`.
 _TABLES = 4
 
 
 class Weighed:
-    """What is said of fields: see `tagnorm.engine.summaries.Summary`.
+    """The answers for fields, as columns: see `tagnorm.engine.summaries.Summary`.
 
-    Each column is put together when it is asked for, and once.
+    Each column is put together when it is first asked for.
     """
 
     def __init__(
@@ -67,23 +68,23 @@ class Weighed:
 
     @cached_property
     def pieces(self) -> pa.ListArray:
-        """The codes of each, with what is unresolved in its places."""
+        """The codes of each field in order, with what is unresolved as it is written."""
         found = self._listed(self._table.pieces)
         return self._texts(once_each(found) if self._unique else found)
 
     @cached_property
     def unresolved(self) -> pa.ListArray:
-        """What is unresolved of each."""
+        """What is unresolved in each field."""
         return self._texts(self._unresolved)
 
     @cached_property
     def inferred(self) -> pa.ListArray:
-        """The words of each that are no code or alias as they stand, each once."""
+        """The words of each field that are not exactly a code or an alias, each once."""
         return self._texts(once_each(self._listed(self._table.inferred)))
 
     @cached_property
     def status(self) -> pa.StringArray:
-        """The status of each."""
+        """The status of each field."""
         composed = _statuses(self._found, self._table.status.take(self._places))
         return _STATUS_NAMES.take(self._instead.of_column(composed, self._table.status))
 
@@ -95,12 +96,12 @@ class Weighed:
 
     @property
     def has_tags(self) -> pa.BooleanArray:
-        """Whether a field has any code."""
+        """Whether each field has a code."""
         return pc.greater(pc.list_value_length(self._tags), constant(0))
 
     @property
     def has_unresolved(self) -> pa.BooleanArray:
-        """Whether anything in it is unresolved."""
+        """Whether something in each field is unresolved."""
         return pc.greater(pc.list_value_length(self._unresolved), constant(0))
 
     @cached_property
@@ -113,7 +114,7 @@ class Weighed:
         return self._listed(self._table.unresolved)
 
     def _listed(self, of_words: pa.ListArray) -> pa.ListArray:
-        """The numbers of the texts that are said of each field."""
+        """The texts of each field, as numbers, by those of each row of the table."""
         composed = strung(self._found.raws, of_words.take(self._places))
         return self._instead.of_column(composed, of_words)
 
@@ -130,7 +131,7 @@ def weigh(
     *,
     unique: bool = False,
 ) -> Weighed:
-    """What `Normalizer.summarize_many` says of each text of an array without nulls.
+    """What `Normalizer.summarize_many` gives for each text of an array without nulls.
 
     Args:
         fields: text of any type; they should be distinct.
@@ -150,11 +151,12 @@ def weigh(
     if normalizer.fields.are_decided:
         are_wholes = pc.or_(are_wholes, any_of(found.raws, found.repeats))
     repeats, said = _repeats_in_context(found, are_wholes, normalizer, min_confidence)
-    # A word that is no code there may still belong to the words beside it, in the whole field.
+    # A word that is no code in its context may belong to words beside it: that takes the whole
+    # field.
     lost = pc.and_not(found.repeats, repeats)
     are_wholes = pc.or_(are_wholes, any_of(found.raws, lost))
     wholes = pc.indices_nonzero(are_wholes).cast(pa.int64())
-    # A field that is read as a whole is remembered as words are: columns come in blocks.
+    # Fields that are read as wholes are remembered like words: a column comes in blocks.
     asked = [*found.distinct, *fields.take(wholes).to_pylist()]
     read = partial(_summaries, normalizer, min_confidence)
     table, rows = _table_of(normalizer, min_confidence).look_up(asked, read, said)
@@ -168,8 +170,8 @@ def weigh(
 def _repeats_in_context(
     found: Cut, are_wholes: pa.BooleanArray, normalizer: Normalizer, min_confidence: float
 ) -> tuple[pa.BooleanArray, list[Summary]]:
-    """Which words stand beside a code that they were corrected to, in fields that are no wholes,
-    and are some code all the same; and what is said of each."""
+    """Which words were corrected to a code that their field holds certainly, and are still read as
+    a code there, in fields that are no wholes; and the summary of each."""
     row_of_word = pc.list_parent_indices(found.raws)
     repeats = pc.and_not(found.repeats, are_wholes.take(row_of_word))
     context = found.table.context.take(found.places)
@@ -187,8 +189,8 @@ def _repeats_in_context(
 def _in_context(
     raw: str, codes: frozenset[str], normalizer: Normalizer, min_confidence: float
 ) -> Summary | None:
-    """What is said of a word that is not certain beside the codes of its field; None if it is no
-    code there."""
+    """The summary of a word that is not certain, with the certain codes of its field as context;
+    None if it is no code there."""
     answer = normalizer.fields.lists.answer(fold(raw), raw, codes, weighed=True)
     if not answer.tags:
         return None
@@ -198,7 +200,7 @@ def _in_context(
 
 
 def _statuses(found: Cut, of_words: pa.Array) -> pa.Array:
-    """The number of the status of each field, by those of its words."""
+    """The status of each field by those of its words, as numbers."""
     bits: pa.Array = constant(0)
     for at in range(len(STATUSES)):
         there = any_of(found.raws, pc.equal(of_words, constant(at)))
@@ -209,7 +211,7 @@ def _statuses(found: Cut, of_words: pa.Array) -> pa.Array:
 def _products(found: Cut, of_words: pa.Array) -> pa.Array:
     """The product of the confidences of the words of each field, in their order."""
     sizes = pc.list_value_length(found.raws)
-    # Short ones first: those that have ended are left behind.
+    # Sorted by length, so that the fields whose words are used up can be cut off at the front.
     order = pc.sort_indices(sizes)
     ending = Counter(sizes.to_pylist())
     starts = found.raws.offsets.take(order)
@@ -241,7 +243,7 @@ def _table_of(normalizer: Normalizer, min_confidence: float) -> _Growing:
 def _summaries(
     normalizer: Normalizer, min_confidence: float, raws: Sequence[str]
 ) -> Sequence[Summary]:
-    """What is said of words and fields; there are empty words among them."""
+    """The summaries of words and fields, of which some are empty."""
     filled = [raw for raw in raws if raw]
     found = iter(normalizer.summarize_many(filled, min_confidence=min_confidence))
     return [next(found) if raw else NOTHING for raw in raws]

@@ -21,7 +21,7 @@ NO_WORD = Word((), (), ())
 
 
 def are(kind: int, kinds: pa.Array) -> pa.BooleanArray:
-    """Whether words are of a kind, by the bits of what each is.
+    """Whether each word is of a kind, by the bits of its `Word.kinds`.
 
     >>> from tagnorm.engine.words import CERTAIN, OPENS
     >>> are(OPENS, numbers([CERTAIN | OPENS, CERTAIN])).to_pylist()
@@ -31,20 +31,20 @@ def are(kind: int, kinds: pa.Array) -> pa.BooleanArray:
 
 
 class WordTable(NamedTuple):
-    """Words as rows, with tags as numbers; `names` has the tag of each number."""
+    """Words as rows. Tags stand there as numbers; `names` has the tag of each number."""
 
     tags: pa.ListArray
     codes: pa.ListArray
     context: pa.ListArray
-    # The number of the code that a word was corrected to if that may change beside others.
+    # The number of the code that a word was corrected to, or `NO_TAG`.
     corrected: pa.Int32Array
-    # The bits of all that it is.
+    # The bits of `Word.kinds`.
     kinds: pa.Int32Array
     names: pa.StringArray
 
     @classmethod
     def of(cls, words: Sequence[Word], number_of: Mapping[str, int], named: int = 0) -> WordTable:
-        """The table of some words, and of the tags that are not named elsewhere."""
+        """The table of some words, with the names of all tags but the first `named` ones."""
         return cls(
             numbered([word.tags for word in words], number_of),
             numbered([word.codes for word in words], number_of),
@@ -56,7 +56,7 @@ class WordTable(NamedTuple):
 
     @staticmethod
     def tags_of(word: Word) -> Iterable[str]:
-        """The tags of a word that are numbered; its codes and its context are among them."""
+        """The tags of a word that need numbers; its codes and its context are among them."""
         return word.tags
 
     def grown(self, words: Sequence[Word], number_of: Mapping[str, int]) -> WordTable:
