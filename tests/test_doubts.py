@@ -197,7 +197,7 @@ class TestLastLetters:
 
 
 class TestJoinedBesideAlone:
-    @pytest.mark.parametrize("raw", ["PIRSUP", "KIPFK", "MSSMU"])
+    @pytest.mark.parametrize("raw", ["PIRSUP", "KIPFK", "MRRMU"])
     def test_a_word_left_alone_may_be_joined_codes_that_no_code_speaks_for(self, raw: str) -> None:
         answer, sure = NOW.resolve(raw), without(joined_doubt=0.0).resolve(raw)
 
