@@ -206,13 +206,12 @@ class Model:
     def _names(self) -> Iterator[_Name]:
         """The names of all codes: all tags, then all aliases."""
         codes, aliases = self.taxonomy.codes, self.taxonomy.forms
-        by_tag = {code.tag: code for code in codes}
-        for code, form in zip(codes, squashed(by_tag), strict=True):
+        for code, form in zip(codes, squashed(code.tag for code in codes), strict=True):
             yield form, code, code.tag, "canonical", code.anchor
         forms = squashed(alias.alias for alias in aliases)
         shortest = self.costs["shortest_anchor"]
         for alias, form in zip(aliases, forms, strict=True):
-            yield form, by_tag[alias.tag], alias.alias, "alias", len(form) >= shortest
+            yield form, self.taxonomy[alias.tag], alias.alias, "alias", len(form) >= shortest
 
     @cached_property
     def words(self) -> frozenset[str]:

@@ -32,20 +32,19 @@ def join_torn_codes(field: FieldDraft, places: Sequence[list[Draft]]) -> None:
     drafts = list(chain.from_iterable(places))
     if all(draft.is_certain for draft in drafts):
         return
-    torn = [pair for place in places for pair in _torn_in(field, place)]
+    torn = [(place, *pair) for place in places for pair in _torn_in(field, place)]
     if not torn:
         return
-    held = {id(draft) for one, other, _ in torn for draft in (one, other)}
+    held = {id(draft) for _, one, other, _ in torn for draft in (one, other)}
     others = [d for d in drafts if id(d) not in held and not d.chunks[0].in_parentheses]
     has_company = are_codes(others)
-    for one, other, answer in torn:
+    for place, one, other, answer in torn:
         if not (has_company or len(answer.pieces) > 1):
             continue
         joined = Draft(one.chunks + other.chunks)
         joined.take([(one.start, other.chunks[0].parts[0].end, answer)])
         joined.is_certain = True
         field.context |= frozenset(answer.tags)
-        place = next(place for place in places if one in place)
         at = place.index(one)
         place[at : at + 2] = [joined]
 

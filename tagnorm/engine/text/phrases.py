@@ -73,12 +73,11 @@ _OTHER_SURNAMES: Final = (
     "AN AU BA BO DO EK GO HA HY IM JI JO KE KO KU LA LE LO LU MI MO MU NA NI OH PI RE RI SO SU TA "
     "TO TU UY"
 )
-_TITLES: Final = "AG CD CJ CM DC DG DR ED FM HQ ID LT MD MP MR MS PC PM PR SC SG ST TV VP"
-# What is one with a full stop behind it alone.
-_MOUNT: Final = "MT"
-_BEGINNINGS: Final = SMALL.union(
-    ARTICLES, PARTICLES, _STATESMEN, _OTHER_SURNAMES.split(), _TITLES.split()
-)
+_ALL_TITLES: Final = "AG CD CJ CM DC DG DR ED FM HQ ID LT MD MP MR MS PC PM PR SC SG ST TV VP"
+_TITLES: Final = frozenset(_ALL_TITLES.split())
+_BEGINNINGS: Final = SMALL.union(ARTICLES, PARTICLES, _STATESMEN, _OTHER_SURNAMES.split(), _TITLES)
+# What a name begins with where a full stop stands behind it; a mountain does so there alone.
+_ABBREVIATED: Final = SHORTENED | _TITLES | {"MT"}
 # Words that may make something else of a name behind them.
 OPENERS: Final = PREPOSITIONS | _FOREIGN | _PARTS | _COMPASS | _RULERS
 
@@ -141,7 +140,7 @@ def is_abbreviated(word: str) -> bool:
     >>> [word for word in ("NO", "DR", "MT", "FR") if is_abbreviated(word)]
     ['NO', 'DR', 'MT']
     """
-    return word in SHORTENED or word in _TITLES.split() or word == _MOUNT
+    return word in _ABBREVIATED
 
 
 def is_assimilated(word: str, behind: str) -> bool:
