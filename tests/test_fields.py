@@ -888,6 +888,41 @@ def test_a_surname_behind_a_country_and_before_a_word_is_less_sure_as_another(na
     assert resolve("PREL SY RS PUTIN").words[2].confidence > 0.95
 
 
+@pytest.mark.parametrize("text", ["KN RI YONG HO", "PREL, CH BO XILAI", "TW SU TSENG-CHANG"])
+def test_nor_is_it_sure_where_no_long_code_stands(text: str) -> None:
+    assert resolve(text).confidence < 0.9
+    assert resolve("SY RS PUTIN").confidence > 0.95
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        (["OVIP", "CH"], "OVIP TRIP TO CH"),
+        (["PREL", "CU", "US"], "PREL CUBA VISIT TO US"),
+        (["PREL", "UN"], "PREL SPEECH AT UN"),
+        (["PREL", "TO", "BN"], "PREL TO BN"),
+        (["PREL", "TO", "BN"], "PREL, TO BN BORDER"),
+        (["PREL", "IN", "IZ"], "PREL TROOPS IN IZ"),
+    ],
+)
+def test_a_preposition_behind_a_word_is_no_country_among_long_codes(
+    expected: list[str], text: str
+) -> None:
+    assert codes_of(text) == expected
+
+
+@pytest.mark.parametrize("text", ["PREL TROOPS IN IZ", "PREL TIMOR AS NZ"])
+def test_one_that_often_is_a_country_is_in_doubt(text: str) -> None:
+    assert resolve(text).confidence < 0.9
+
+
+def test_a_particle_may_be_the_only_country_of_a_field_behind_a_long_code() -> None:
+    only, another = resolve("PGOV LE NASRALLAH"), resolve("PGOV LE PEN FR")
+
+    assert [only.tags, another.tags] == [("PGOV",), ("PGOV", "FR")]
+    assert only.confidence < 0.8 < 0.95 < another.confidence
+
+
 @pytest.mark.parametrize("text", ["TIP IN TURKEY", "PREL HIV IN TURKEY", "DPRK IN TURKEY"])
 def test_a_preposition_behind_another_name_of_few_letters_is_no_country(text: str) -> None:
     assert "IN" not in resolve(text).tags

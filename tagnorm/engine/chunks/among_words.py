@@ -20,6 +20,7 @@ from tagnorm.engine.reading.reader import SHORT, Reader
 from tagnorm.engine.text.phrases import (
     ARTICLE,
     CONJUNCTIONS,
+    HARDLY_CODES,
     PARTICLES,
     PREPOSITIONS,
     SMALL,
@@ -89,10 +90,16 @@ def codes_among_words(
             place.leave_alone([at])
     codes = [at for at, one in enumerate(neighbours) if one.has_tags and not place.is_word[at]]
     if place.has_company:
-        doubted = [at for at in codes if place.may_be_word(at) or place.may_begin_name(at)]
+        doubted = [
+            at
+            for at in codes
+            if place.may_be_word(at) or place.may_begin_name(at) or place.may_join(at)
+        ]
         return place.belonging, sorted({*listed, *doubted} & {*codes})
     is_only_code = len(codes) == 1 and all(answer.tags for answer in neighbours[codes[0]].answers)
-    return place.belonging, codes if may_be_name and is_only_code else []
+    if may_be_name and is_only_code:
+        return place.belonging, codes
+    return place.belonging, [at for at in codes if place.may_begin_name(at)]
 
 
 class _Place:
@@ -250,8 +257,7 @@ class _Place:
             return False
         if any(self.is_word[each] or not _is_long_code(self._neighbours[each]) for each in before):
             return False
-        own = {tag for answer in one.answers for tag in answer.tags}
-        return not any(self._reader.need_company([tag]) for tag in context - own)
+        return _is_only_country(one, context, self._reader)
 
     def may_be_word(self, at: int) -> bool:
         """Whether a code with an edit, which is not sure, stands beside a longer word and may be a
@@ -272,6 +278,17 @@ class _Place:
             and may_belong(one.word, self._reader)
             and self._is_word_behind(at)
             and not any(other.has_digit or other.in_parentheses for other in others)
+        )
+
+    def may_join(self, at: int) -> bool:
+        """Whether a short code that often is a country stands behind a word, as a preposition does
+        that joins that to a code (`PREL FORCES IN IZ`)."""
+        one = self._neighbours[at]
+        return (
+            one.is_short
+            and one.word in PREPOSITIONS
+            and self._is_word_before(at)
+            and at + 1 < len(self._neighbours)
         )
 
     def belongs(self, at: int) -> bool:
@@ -331,7 +348,7 @@ class _Place:
         if behind is None:
             return not self.has_company
         # A preposition behind a word joins that to a code (`VISIT TO US`).
-        if one.word in PREPOSITIONS and not self.has_company:
+        if one.word in PREPOSITIONS and (not self.has_company or one.word in HARDLY_CODES):
             return True
         return _is_before_name(one.word, behind, reader)
 
@@ -372,16 +389,19 @@ def are_joined_by_slash(one: str, other: str, between: str, reader: Reader) -> b
     return between == "/" and are_short and _are_joined(one, other, reader)
 
 
-def is_behind_code(neighbours: Sequence[Neighbour], at: int) -> bool:
+def is_behind_code(
+    neighbours: Sequence[Neighbour], at: int, context: AbstractSet[str], reader: Reader
+) -> bool:
     """Whether a code of two letters, which belongs to the words beside it, stands right behind a
-    long code (`PREL SU DARFUR`), and is no article or particle (`PTER AL QAEDA`, `PGOV LE PEN`)."""
+    long code (`PREL SU DARFUR`), and may be meant all the same: it is no article (`PTER AL QAEDA`),
+    and no particle, unless it is the only country among the codes of the field (`PGOV LE PEN`)."""
     one = neighbours[at]
     return (
         at > 0
         and one.is_short
         and one.word != ARTICLE
-        and one.word not in PARTICLES
         and _is_long_code(neighbours[at - 1])
+        and (one.word not in PARTICLES or _is_only_country(one, context, reader))
     )
 
 
@@ -415,6 +435,12 @@ def _is_long_code(one: Neighbour) -> bool:
 def _is_name_in_words(one: Neighbour) -> bool:
     """Whether it is another name of a code, in words, as it stands."""
     return one.is_certain and one.has_tags and are_in_words(one.answers)
+
+
+def _is_only_country(one: Neighbour, context: AbstractSet[str], reader: Reader) -> bool:
+    """Whether no code of a field needs company, as those of countries do, but one of its own."""
+    own = {tag for answer in one.answers for tag in answer.tags}
+    return not any(reader.need_company([tag]) for tag in context - own)
 
 
 def _begins_name(one: Neighbour, behind: Neighbour) -> bool:

@@ -71,7 +71,8 @@ def read_among_words(
         context=field.context,
     )
     for at in found:
-        place[at].leave_alone_among_words(behind_code=is_behind_code(neighbours, at))
+        is_behind = is_behind_code(neighbours, at, field.context, reader)
+        place[at].leave_alone_among_words(behind_code=is_behind)
     for at in doubted:
         place[at].found = [
             (start, end, reader.beside_words(answer)) for start, end, answer in place[at].found

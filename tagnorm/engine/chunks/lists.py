@@ -286,7 +286,7 @@ class _List:
         for at in found:
             start, end = self._spans[first + at]
             answers[first + at] = answers[first + at].left_alone_among_words(
-                end - start, behind_code=is_behind_code(place, at)
+                end - start, behind_code=is_behind_code(place, at, self._context, reader)
             )
             self._open[first + at] = True
         for at in doubted:

@@ -16,6 +16,7 @@ __all__ = [
     "ARTICLES",
     "ASSIMILATED",
     "CONJUNCTIONS",
+    "HARDLY_CODES",
     "OPENERS",
     "PARTICLES",
     "PREPOSITIONS",
@@ -31,7 +32,9 @@ __all__ = [
 
 # The prepositions of two letters that stand before a noun; UP stands behind a verb.
 PREPOSITIONS: Final = frozenset(["AS", "AT", "BY", "IN", "OF", "ON", "TO"])
-# The same in French, Spanish, Portuguese, Italian, German and Dutch, with AND: before a name in
+# Those of them that are hardly ever meant as countries, while India and Australia often are.
+HARDLY_CODES: Final = PREPOSITIONS - {"AS", "IN"}
+# Prepositions in French, Spanish, Portuguese, Italian, German and Dutch, with AND: before a name in
 # words and behind another, or a word, they are no countries either (`HAITI ET CUBA`).
 _FOREIGN: Final = frozenset(
     ["AL", "AM", "AN", "AO", "AU", "DA", "DO", "EN", "ET", "IM", "NA", "NO"]
