@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from strategies import ALIASES, FOUR, MODEL, TAXONOMY, WORDS
 
 import tagnorm
-from tagnorm.engine.costs import Costs, Language, known_words
+from tagnorm.engine.costs import Costs, Language, WordList, known_words
 from tagnorm.engine.edits.grammar import EDITS
 from tagnorm.engine.reading.confidence import Calibration, posteriors
 from tagnorm.engine.search.lattice import Reading, order
@@ -113,7 +113,7 @@ def test_words_and_names_cost_less_a_letter_than_codes_run_together() -> None:
 
 
 def test_the_known_words_are_capital_letters_mostly_four_to_six_and_hardly_any_code() -> None:
-    words = known_words()
+    words = known_words().all
     longer = {word for word in words if len(word) > 6}
 
     assert all(re.fullmatch("[A-Z]{4,}", word) for word in words)
@@ -121,6 +121,15 @@ def test_the_known_words_are_capital_letters_mostly_four_to_six_and_hardly_any_c
     assert len(longer) < 100
     assert {"PARTY", "SMITH"} <= words
     assert not {"PREL", "PGOV", "ECON", "KDEM"} & words
+
+
+def test_a_list_of_words_says_the_same_of_a_word_however_often_it_is_asked() -> None:
+    asked = ["PARTY", "PART", "PARTIES", "", "SMITH", "XQ"]
+    words = WordList("PARTIES\nPARTY\nSMITH\n")
+
+    for _ in range(50):
+        found = [word in words for word in asked]
+        assert found == [True, False, True, False, True, False]
 
 
 def test_the_letter_table_knows_all_letters_after_all_pairs() -> None:

@@ -212,10 +212,11 @@ class TestUnknownWords:
     def cost(word, prices):
         general = {"other": 90_000, "other_letter": 9_000, "word": 900, "unlisted": 80_000}
         general |= {"unresolved": 10, "acronym": 70_000}
-        lines = ["^^" + " 9" * 27, "^A" + " 8" * 27, "AB" + " 7" * 26 + " 20", "BC" + " 30" * 27]
+        tenths = {"^^": [9] * 27, "^A": [8] * 27, "AB": [7] * 26 + [20], "BC": [30] * 27}
+        tenths = {pair: bytes(costs) for pair, costs in tenths.items()}
         words = frozenset(["KNOWN"])
         return UnknownWords(
-            general | prices, lines, 600.0, 6_000, lambda: words, 4, frozenset("PK")
+            general | prices, tenths, 600.0, 6_000, lambda: words, 4, frozenset("PK")
         ).cost(word)
 
     @pytest.mark.parametrize(

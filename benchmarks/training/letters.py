@@ -26,8 +26,9 @@ LOCALES = ("en_US", "es_MX", "fr_FR", "de_DE", "tr_TR", "it_IT", "pt_BR", "pl_PL
 PAIR_WEIGHT, CONSTANT = 3.0, 0.5
 HEADER = """\
 # What a letter costs after two others in the words and names of several languages, in tenths of
-# a nat: each line has the two letters (^ begins a word), then the costs of A to Z and of the end.
-# The first line has what the cheapest conceivable words of 1, 2, 3 ... letters cost.
+# a nat: each line has the two letters (^ begins a word), then the costs of A to Z and of the end,
+# two hexadecimal digits each. The first line has what the cheapest conceivable words of 1, 2, 3 ...
+# letters cost.
 """
 
 
@@ -100,7 +101,7 @@ def run() -> None:
     """Write the table."""
     costs = table(words())
     rows = [("least", least(costs)), *sorted(costs.items())]
-    lines = [f"{pair} {' '.join(map(str, row))}\n" for pair, row in rows]
+    lines = [f"{pair} {bytes(row).hex()}\n" for pair, row in rows]
     PATH.write_text(HEADER + "".join(lines), encoding="utf-8")
     print(f"{PATH}: {len(lines)} lines")
 

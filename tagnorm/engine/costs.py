@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
@@ -12,11 +12,22 @@ import attrs
 
 from tagnorm.errors import Problem, TaxonomyError
 
-__all__ = ["NEVER", "Costs", "Language", "check_names", "known_words", "shipped", "short_words"]
+__all__ = [
+    "NEVER",
+    "Costs",
+    "Language",
+    "WordList",
+    "check_names",
+    "known_words",
+    "shipped",
+    "short_words",
+]
 
 # More than any reading costs, in thousandths of a nat.
 NEVER: Final = 1 << 29
 
+# So many words are looked up in the text of a list before a set is made of it.
+_FEW: Final = 50
 _OUTCOMES = "ABCDEFGHIJKLMNOPQRSTUVWXYZ$"
 _DATA = Path(__file__).parents[1] / "data"
 
@@ -76,30 +87,28 @@ class Language:
 
     unseen = 10.0
 
-    def __init__(self, lines: Sequence[str]) -> None:
-        self.lines = lines
+    def __init__(self, tenths: Mapping[str, bytes], least: bytes) -> None:
+        # By two letters: the tenths of a nat of A to Z and of the end of the word.
+        self.tenths = tenths
+        # The nats of the cheapest possible word of 0, 1, 2 ... letters.
+        self.least = (0.0, *[number / 10 for number in least])
 
     @classmethod
     @lru_cache(maxsize=1)
     def load(cls) -> Language:
         """The shipped table, `letters.txt`: `^` begins a word, `$` ends it."""
-        return cls(_lines(_DATA / "letters.txt"))
-
-    @cached_property
-    def least(self) -> tuple[float, ...]:
-        """The nats of the cheapest possible word of 0, 1, 2 ... letters: the first line."""
-        return (0.0, *(int(tenths) / 10 for tenths in self.lines[0].split(" ")[1:]))
+        rows = [line.split(" ") for line in _lines(_DATA / "letters.txt")]
+        tenths = {name: bytes.fromhex(digits) for name, digits in rows}
+        return cls(tenths, tenths.pop("least"))
 
     @cached_property
     def triples(self) -> Mapping[str, float]:
-        """The nats of each letter after two others: the other lines."""
-        nats = {str(tenths): tenths / 10 for tenths in range(1000)}
-        found: dict[str, float] = {}
-        for line in self.lines[1:]:
-            pair, *costs = line.split(" ")
-            keys = [pair + letter for letter in _OUTCOMES]
-            found.update(zip(keys, map(nats.__getitem__, costs), strict=True))
-        return found
+        """The nats of each letter after two others."""
+        return {
+            pair + letter: number / 10
+            for pair, costs in self.tenths.items()
+            for letter, number in zip(_OUTCOMES, costs, strict=True)
+        }
 
     def nats(self, word: str) -> float:
         """What a folded word costs."""
@@ -127,15 +136,45 @@ def check_names(table: str, own: Iterable[str], names: Collection[str]) -> None:
         raise TaxonomyError(table, problems)
 
 
+class WordList:
+    """The words of a text with a word a line.
+
+    A set of them takes longer to make than a few look-ups in the text: it is made when more were
+    asked for.
+
+    >>> words = WordList("PARTY\\nPEOPLE\\n")
+    >>> "PARTY" in words, "PART" in words, sorted(words.all)
+    (True, False, ['PARTY', 'PEOPLE'])
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = f"\n{text}"
+        self._look_ups = _FEW
+        self._all: frozenset[str] | None = None
+
+    @property
+    def all(self) -> frozenset[str]:
+        """The words as a set."""
+        if self._all is None:
+            self._all = frozenset(self._text.split())
+        return self._all
+
+    def __contains__(self, word: object) -> bool:
+        if self._all is None and self._look_ups:
+            self._look_ups -= 1
+            return f"\n{word}\n" in self._text
+        return word in self.all
+
+
 @lru_cache(maxsize=1)
-def known_words() -> frozenset[str]:
+def known_words() -> WordList:
     """Common words and names of four to six letters, which are as long as codes, and longer ones
     that would be read as joined codes.
 
     >>> "PARTY" in known_words(), "PGOV" in known_words()
     (True, False)
     """
-    return frozenset(_lines(_DATA / "words.txt"))
+    return WordList(_text(_DATA / "words.txt"))
 
 
 @lru_cache(maxsize=1)
@@ -160,6 +199,12 @@ def _rows(path: Path) -> Iterator[list[str]]:
 
 def _lines(path: Path) -> list[str]:
     """The lines of a shipped file, below the comment that it begins with."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    comment = next(at for at, line in enumerate(lines) if line[:1] != "#")
-    return lines[comment:]
+    return _text(path).splitlines()
+
+
+def _text(path: Path) -> str:
+    """The text of a shipped file, below the comment that it begins with."""
+    text, start = path.read_text(encoding="utf-8"), 0
+    while text.startswith("#", start):
+        start = text.index("\n", start) + 1
+    return text[start:]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from functools import cached_property
 
 from tagnorm.engine.costs import Costs, Language, known_words, short_words
@@ -214,12 +214,12 @@ class Model:
             yield form, self.taxonomy[alias.tag], alias.alias, "alias", len(form) >= shortest
 
     @cached_property
-    def words(self) -> frozenset[str]:
+    def words(self) -> Container[str]:
         """The known words and names, read from their files when they are first needed. Those of two
         and three letters are among them where codes as short are corrected."""
         if self.costs["shortest_code"] > BRIEF:
             return known_words()
-        return known_words() | short_words()
+        return known_words().all | short_words()
 
     def unresolved_assumptions(self, word: str) -> list[dict[str, float]]:
         """The ways to explain a word that is no code, each as its assumptions; the cheapest is what
@@ -302,7 +302,7 @@ class Model:
         weight = 1000 * self.costs["language"]
         return UnknownWords(
             self.prices,
-            self.language.lines[1:],
+            self.language.tenths,
             weight,
             round(weight * self.language.unseen),
             lambda: self.words,

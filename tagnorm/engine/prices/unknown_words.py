@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping
 from collections.abc import Set as AbstractSet
 from string import ascii_uppercase
 from typing import Final
@@ -38,8 +38,8 @@ class UnknownWords(WordPrices):
 
     Args:
         prices: the cost of each assumption, in thousandths of a nat.
-        lines: the table of languages: two letters, then in tenths of a nat what A to Z and the end
-            of the word cost after them.
+        tenths: the table of languages: by two letters what A to Z and the end of the word cost
+            after them, in tenths of a nat.
         weight: thousandths of a nat for each nat of the table.
         unseen: what a letter costs that is not in the table.
         words: gives the known words; called when they are first needed.
@@ -50,8 +50,8 @@ class UnknownWords(WordPrices):
 
     >>> prices = {"other": 5000, "other_letter": 3000, "word": 900, "unlisted": 9000}
     >>> prices |= {"unresolved": 10, "acronym": 99000}
-    >>> lines = ["^^" + " 9" * 27, "^A" + " 8" * 27, "AB" + " 7" * 27]
-    >>> alone = UnknownWords(prices, lines, 600.0, 6000, lambda: frozenset(["KNOWN"]))
+    >>> tenths = {"^^": bytes([9] * 27), "^A": bytes([8] * 27), "AB": bytes([7] * 27)}
+    >>> alone = UnknownWords(prices, tenths, 600.0, 6000, lambda: ["KNOWN"])
     >>> alone.cost("AB"), alone.cost("ABRACADABRA"), alone.cost("KNOWN")
     (1450, 38010, 910)
     """
@@ -59,10 +59,10 @@ class UnknownWords(WordPrices):
     def __init__(
         self,
         prices: Mapping[str, int],
-        lines: Sequence[str],
+        tenths: Mapping[str, bytes],
         weight: float,
         unseen: int,
-        words: Callable[[], frozenset[str]],
+        words: Callable[[], Container[str]],
         length: int = 0,
         families: AbstractSet[str] = frozenset(),
         own: Callable[[str], float | None] = lambda _: None,
@@ -75,18 +75,15 @@ class UnknownWords(WordPrices):
         self._length, self._families = length, families
         self._words = words
         self._own, self._weight = own, weight
-        self._known_words: frozenset[str] | None = None
+        self._known_words: Container[str] | None = None
         # By three letters as one number: tenths of a nat, a byte each. By tenths: the cost.
-        tenths = bytearray([_UNSEEN]) * (1 << 3 * _BITS)
-        numbers = {str(number): number for number in range(_UNSEEN)}
-        # All lines are split at once, which takes a third of the time.
-        costs = bytes(map(numbers.__getitem__, " ".join([line[3:] for line in lines]).split(" ")))
-        width = len(_NUMBERS) - 1
-        for nth, line in enumerate(lines):
-            first, second = line[:2].encode("ascii").translate(_CODES)
-            at = (first << _BITS | second) << _BITS
-            tenths[at + 1 : at + 1 + width] = costs[nth * width : (nth + 1) * width]
-        self._tenths = bytes(tenths)
+        size, unseen_byte = 1 << _BITS, bytes([_UNSEEN])
+        rows = {
+            pair: (unseen_byte + costs).ljust(size, unseen_byte) for pair, costs in tenths.items()
+        }
+        letters, none = _NUMBERS.ljust(size), unseen_byte * size
+        pairs = [one + two for one in letters for two in letters]
+        self._tenths = b"".join([rows.get(pair, none) for pair in pairs])
         self._price = [round(weight * (number / 10)) for number in range(_UNSEEN)] + [unseen]
 
     def cost(self, word: str) -> int:
