@@ -68,7 +68,7 @@ def join_torn(
             if (size == JOINED or any(spanned[at : end - 1])) and not all(
                 draft.is_certain for draft in found[at:end]
             ):
-                joined = _join(field, found[at:end], among)
+                joined = _Window(field, found[at:end], among).joined()
             if joined is None:
                 at += 1
             else:
@@ -82,109 +82,127 @@ def _words_of(field: FieldDraft, part: Part) -> list[str]:
     return plain_words(field.folded[part.start : part.end]) if part.is_form else [part.word]
 
 
-def _join(
-    field: FieldDraft, window: Sequence[Draft], among: AbstractSet[str] | None
-) -> Draft | None:
-    """Chunks of which not all are certain as one form, or None if they are none."""
-    reader, forms = field.reader, field.forms
-    parts = [part for draft in window for chunk in draft.chunks for part in chunk.parts]
-    if among is None and any(c.in_parentheses for draft in window for c in draft.chunks):
+class _Window:
+    """Chunks side by side, of which not all are certain and which may be one form together.
+
+    Args:
+        field: their field.
+        drafts: the chunks.
+        among: the squashed forms that they may be, if they are of several places; None for any, if
+            they are of one.
+    """
+
+    def __init__(
+        self, field: FieldDraft, drafts: Sequence[Draft], among: AbstractSet[str] | None
+    ) -> None:
+        self._field, self._drafts = field, drafts
+        self._is_one_place = among is None
+        forms = field.forms
+        self._forms: AbstractSet[str] = forms.squashed.keys() if among is None else among
+        self._words: AbstractSet[str] = forms.words if among is None else forms.crossing.words
+        self._parts = [part for draft in drafts for chunk in draft.chunks for part in chunk.parts]
+        self._word = "".join([part.word for part in self._parts])
+
+    def joined(self) -> Draft | None:
+        """The chunks as one form, or None if they are none."""
+        chunks = [chunk for draft in self._drafts for chunk in draft.chunks]
+        if self._is_one_place and any(chunk.in_parentheses for chunk in chunks):
+            return None
+        if len(self._word) < LEAST_EDITED and not self._may_be_short_form():
+            return None
+        if is_abbreviation(self._parts[0].word, "") and self._word[1:] in self._forms:
+            return None
+        answer = self._answer()
+        if answer is None or not answer.tags:
+            return None
+        start, end = self._parts[0].start, self._parts[-1].end
+        joined = Draft(tuple(chunks))
+        joined.take([(start, end, answer.over(end - start))])
+        return joined
+
+    def _may_be_short_form(self) -> bool:
+        """Whether chunks of few letters may be one form: exactly; or with an edit, if they stand in
+        one place, are letters alone, and none of them is certain."""
+        word, reader = self._word, self._field.reader
+        if len(word) >= LEAST_EXACT and word in reader.tags:
+            return True
+        is_free = self._is_one_place and not any(draft.is_certain for draft in self._drafts)
+        return len(word) > reader.shortest and is_free and word.isalpha()
+
+    def _answer(self) -> Answer | None:
+        """The chunks read as one form, as it is written or with an edit."""
+        field, parts = self._field, self._parts
+        if self._word in field.reader.tags:
+            if not self._is_entry():
+                return None
+            raw = field.raw(parts[0].start, parts[-1].end)
+            return field.reader.answer_of_entry(self._word, raw)
+        if self._may_have_edit():
+            return self._with_edit()
+        by_themselves = {part.word for part in parts}
+        is_pair = self._is_one_place and len(parts) == JOINED
+        if is_pair and by_themselves.isdisjoint(self._forms) and self._is_torn():
+            return form_with_edit(field, parts)
         return None
-    word = "".join([part.word for part in parts])
-    lengths, size = forms.lengths, len(word)
-    if size < LEAST_EDITED and not _may_be_short_form(field, word, window, among):
-        return None
-    wanted: AbstractSet[str] = forms.squashed.keys()
-    known: AbstractSet[str] = forms.words
-    if among is not None:
-        wanted, known = among, forms.crossing.words
-    start, end = parts[0].start, parts[-1].end
-    if is_abbreviation(parts[0].word, "") and word[1:] in wanted:
-        return None
-    # What stands there as it is has no word beside it for an edit (`MOLDOVAREP, A`).
-    by_themselves = {part.word for part in parts}
-    answer: Answer | None = None
-    if word in reader.tags:
-        if among is not None or (word in wanted and size >= LEAST_EDITED):
-            is_whole = word in wanted
-        elif _part_at_numbers(parts):
-            is_whole = any(part.word not in reader.tags for part in parts)
-        else:
-            is_whole = size >= _TORN and _is_torn(field, window)
-        if is_whole:
-            answer = reader.answer_of_entry(word, field.raw(start, end))
-    elif (size in lengths or size - 1 in lengths or size + 1 in lengths) and any(
-        _is_named(part, known) for part in parts
-    ):
+
+    def _is_entry(self) -> bool:
+        """Whether the letters of the chunks, which are those of a form, were written for it."""
+        word, tags = self._word, self._field.reader.tags
+        if not self._is_one_place or (word in self._forms and len(word) >= LEAST_EDITED):
+            return word in self._forms
+        if _part_at_numbers(self._parts):
+            return any(part.word not in tags for part in self._parts)
+        return len(word) >= _TORN and self._is_torn()
+
+    def _may_have_edit(self) -> bool:
+        """Whether a form with an edit may have so many letters, and one of its words is there."""
+        lengths, size = self._field.forms.lengths, len(self._word)
+        return not lengths.isdisjoint((size - 1, size, size + 1)) and any(
+            part.is_form or part.word in self._words for part in self._parts
+        )
+
+    def _with_edit(self) -> Answer | None:
+        """The chunks read as a form with an edit."""
+        field, reader, word = self._field, self._field.reader, self._word
+        # What stands there as it is has no word beside it for an edit (`MOLDOVAREP, A`).
+        by_themselves = {part.word for part in self._parts}
         candidates = [
             one
             for one in reader.candidates(word)
-            if one.form in wanted
+            if one.form in self._forms
             and one.form not in by_themselves
-            and not _is_code_edited(field, parts, word, one.form)
+            and not self._is_code_edited(one.form)
         ]
-        answer = reader.as_written(
-            reader.answer_among(word, candidates),
-            word,
-            field.raw(window[0].start, window[-1].end),
+        raw = field.raw(self._drafts[0].start, self._drafts[-1].end)
+        return reader.as_written(reader.answer_among(word, candidates), word, raw)
+
+    def _is_torn(self) -> bool:
+        """Whether some chunk is a single word that is no code by itself."""
+        return any(
+            not draft.is_certain
+            and len(draft.chunks) == len(draft.chunks[0].parts) == 1
+            and not self._field.by_letters(draft.chunks[0].parts[0].word).tags
+            for draft in self._drafts
         )
-    elif (
-        among is None
-        and len(parts) == JOINED
-        and by_themselves.isdisjoint(wanted)
-        and _is_torn(field, window)
-    ):
-        answer = form_with_edit(field, parts)
-    if answer is None or not answer.tags:
-        return None
-    joined = Draft(tuple([chunk for draft in window for chunk in draft.chunks]))
-    joined.take([(start, end, answer.over(end - start))])
-    return joined
 
-
-def _may_be_short_form(
-    field: FieldDraft, word: str, window: Sequence[Draft], among: AbstractSet[str] | None
-) -> bool:
-    """Whether chunks of few letters may be one form: exactly; or with an edit, if they stand in one
-    place, are letters alone, and none of them is certain."""
-    if len(word) >= LEAST_EXACT and word in field.reader.tags:
-        return True
-    is_free = among is None and not any(draft.is_certain for draft in window)
-    return len(word) > field.reader.shortest and is_free and word.isalpha()
-
-
-def _is_torn(field: FieldDraft, window: Sequence[Draft]) -> bool:
-    """Whether some chunk is a single word that is no code by itself."""
-    return any(
-        not draft.is_certain
-        and len(draft.chunks) == len(draft.chunks[0].parts) == 1
-        and not field.by_letters(draft.chunks[0].parts[0].word).tags
-        for draft in window
-    )
-
-
-def _is_code_edited(field: FieldDraft, parts: Sequence[Part], word: str, form: str) -> bool:
-    """Whether the edit of a form lies within a part that is another code of two letters: `VIRGIN
-    ISLANDS, UK` is not VIRGIN ISLANDS, US."""
-    if len(word) != len(form):
+    def _is_code_edited(self, form: str) -> bool:
+        """Whether the edit of a form lies within a part that is another code of two letters:
+        `VIRGIN ISLANDS, UK` is not VIRGIN ISLANDS, US."""
+        word = self._word
+        if len(word) != len(form):
+            return False
+        left, right = _same_letters(word, form), len(word) - _same_letters(word[::-1], form[::-1])
+        at = 0
+        for part in self._parts:
+            if at <= left and right <= at + len(part.word):
+                return len(part.word) == SHORT and part.word in self._field.reader.tags
+            at += len(part.word)
         return False
-    left, right = _same_letters(word, form), len(word) - _same_letters(word[::-1], form[::-1])
-    at = 0
-    for part in parts:
-        if at <= left and right <= at + len(part.word):
-            return len(part.word) == SHORT and part.word in field.reader.tags
-        at += len(part.word)
-    return False
 
 
 def _same_letters(one: str, other: str) -> int:
     """How many letters two words have in common at their beginning."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-
-
-def _is_named(part: Part, known: AbstractSet[str]) -> bool:
-    """Whether a part is a form of the vocabulary, or one of some words of such forms."""
-    return part.is_form or part.word in known
 
 
 def _part_at_numbers(parts: Sequence[Part]) -> bool:

@@ -116,64 +116,91 @@ def places_of(folded: str, forms: Forms) -> list[list[Chunk]]:
     """
     kinds = forms.kinds.of(folded)
     atoms = atoms_of(folded, kinds)
-    places: list[list[Chunk]] = [[]]
-    parts: list[Part] = []
-    start = end = -1
-
-    def close_chunk() -> None:
-        nonlocal start, end
-        if parts:
-            places[-1].append(Chunk(start, end, tuple(parts)))
-            parts.clear()
-        start = end = -1
-
-    def close_place() -> None:
-        close_chunk()
-        if places[-1]:
-            places.append([])
-
+    found = _Places()
     at = free = 0
     while at < len(atoms):
         atom = atoms[at]
-        if atom.start != end:
-            close_chunk()
         form = forms.at(atoms, at, free) if atom.kind == WORD else None
         if form is not None:
             word, first, behind = form
-            begin, finish = atoms[first].start, atoms[behind - 1].end
-            _end_before(places, begin)
-            parts.append(Part(word, begin, finish, True))
-            start, end, at, free = (begin if start < 0 else start), finish, behind, behind
+            form_part = Part(word, atoms[first].start, atoms[behind - 1].end, True)
+            found.add_form(form_part, atom.start)
+            at = free = behind
             continue
         if atom.kind == WORD:
-            parts.append(Part(atom.text, atom.start, atom.end, False))
+            found.add(atom, Part(atom.text, atom.start, atom.end, False))
         elif atom.kind == OPEN and not _is_stray(kinds, atom.start):
-            close_place()
-            behind = _closing(folded, kinds, atom.start)
-            first, at = at, bisect_right(atoms, behind, at, key=lambda a: a.start)
-            held_atoms = [a for a in atoms[first:at] if a.end <= behind]
-            inside = [a for a in held_atoms if a.kind in (WORD, JOINER)]
-            held = tuple([Part(a.text, a.start, a.end, False) for a in inside if a.kind == WORD])
-            if held:
-                places[-1].append(Chunk(inside[0].start, inside[-1].end, held, True))
-                close_place()
+            closing = _closing(folded, kinds, atom.start)
+            behind = bisect_right(atoms, closing, at, key=lambda a: a.start)
+            found.add_parenthesis([a for a in atoms[at:behind] if a.end <= closing])
+            at = behind
             continue
-        elif atom.kind not in (JOINER, OPEN) and not (atom.kind == SLASH and _joins(atoms, at)):
-            close_place()
-            at += 1
-            continue
-        start, end = (atom.start if start < 0 else start), atom.end
+        elif atom.kind in (JOINER, OPEN) or (atom.kind == SLASH and _joins(atoms, at)):
+            found.add(atom)
+        else:
+            found.close()
         at += 1
-    close_place()
-    return places[:-1] if not places[-1] else places
+    return found.closed()
 
 
-def _end_before(places: list[list[Chunk]], begin: int) -> None:
-    """Shorten the last chunk if it goes on into a form: its last mark is then the first of that
-    form."""
-    chunks = places[-1] or places[max(len(places) - 2, 0)]
-    if chunks and chunks[-1].end > begin:
-        chunks[-1] = chunks[-1]._replace(end=begin)
+class _Places:
+    """The places that were found so far; the last chunk of the last one may go on."""
+
+    def __init__(self) -> None:
+        self._places: list[list[Chunk]] = [[]]
+        # The parts of the chunk that may go on, and where that begins and ends.
+        self._parts: list[Part] = []
+        self._start = self._end = -1
+
+    def add(self, atom: Atom, part: Part | None = None) -> None:
+        """Go on with a word, which is a part of its chunk, or with a joiner, which is none."""
+        self._go_on(atom.start, atom.start, atom.end)
+        if part is not None:
+            self._parts.append(part)
+
+    def add_form(self, part: Part, first_word: int) -> None:
+        """Go on with a form, which may begin with a mark before its first word."""
+        if first_word != self._end:
+            self._close_chunk()
+        chunks = self._places[-1] or self._places[max(len(self._places) - 2, 0)]
+        # The mark may have been the last one of the chunk before.
+        if chunks and chunks[-1].end > part.start:
+            chunks[-1] = chunks[-1]._replace(end=part.start)
+        self._go_on(first_word, part.start, part.end)
+        self._parts.append(part)
+
+    def add_parenthesis(self, atoms: Sequence[Atom]) -> None:
+        """Add what stands in parentheses as a place of its own, if there are words."""
+        self.close()
+        inside = [atom for atom in atoms if atom.kind in (WORD, JOINER)]
+        held = [Part(one.text, one.start, one.end, False) for one in inside if one.kind == WORD]
+        if held:
+            chunk = Chunk(inside[0].start, inside[-1].end, tuple(held), True)
+            self._places[-1].append(chunk)
+            self.close()
+
+    def _go_on(self, at: int, start: int, end: int) -> None:
+        """Have the last chunk go on, or begin a new one if something stands before a place."""
+        if at != self._end:
+            self._close_chunk()
+        self._start, self._end = (start if self._start < 0 else self._start), end
+
+    def _close_chunk(self) -> None:
+        if self._parts:
+            self._places[-1].append(Chunk(self._start, self._end, tuple(self._parts)))
+            self._parts = []
+        self._start = self._end = -1
+
+    def close(self) -> None:
+        """End the last place, if there is anything in it."""
+        self._close_chunk()
+        if self._places[-1]:
+            self._places.append([])
+
+    def closed(self) -> list[list[Chunk]]:
+        """All places, the last one closed."""
+        self.close()
+        return self._places[:-1]
 
 
 def _is_stray(kinds: str, start: int) -> bool:
