@@ -42,15 +42,27 @@ INHABITANTS, SHORTEST_CITY = 100_000, 5
 LANGUAGES = ("de", "es", "fr", "it", "pt")
 # Everyday words of these that lie near codes and are no small words, without their accents.
 NEAR_CODES = {
-    "de": "FEIND KOLN KOMM RASCH STAAT",
+    "de": "CHEFIN EINST FEIN FEIND KOLN KOMM LARM MASSIV MEINT RASCH STAAT TODE ZAUN",
     "es": (
-        "AGREGAR ALEGRIA CASA CASAS CASCO CRIMEN ESCAPAR ESPADA MASA MASAS ODIO PARO PASA "
-        "SOCIO SOCIOS"
+        "AFINES AGREGAR ALEGRIA ANTIGUO ANTIGUAS APAGAR CANSADA CASA CASAS CASCO CONOZCO COPAS "
+        "CRIMEN CUAN ESCAPAR ESPADA FLECHA LIBRERIA MASA MASAS MIDE ODIO OTRO PARO PASA PROPIO "
+        "SOCIO SOCIOS TAPA TINTA"
     ),
-    "fr": "ABUS ADOPTER ATTEINT BREF COMPTER MOIS MOTS SENS SOUCI",
-    "it": "CHIESE CIAO CONOSCE LUNGA MASSIMO POTER SENO SOCIETA",
-    "pt": "SAIR SOCIAIS",
+    "fr": (
+        "ABUS ADOPTER APERCU ATTEINT BREF COMPTER CRIS DEFIS FRANCHE IDEM LECON MOIS MOTS PEINT "
+        "SEDUIT SENS SOUCI TEINT TIENT TRAD"
+    ),
+    "it": (
+        "ANGOLI ANGOLO APERTI APERTO BUIO CHIESE CIAO CONOSCE CONOSCI FASI INVIATA LUNGA MASSIMO "
+        "NASCONO POTER SAPER SENO SFORZI SOCIETA VOCI"
+    ),
+    "pt": (
+        "AFINAL CARREGAR CIVIS DEFINICAO FURACAO JAIR MAOS MASSAS ORELHA OUTRA PERFEICAO PETICAO "
+        "SAIR SOCIAIS TRADICAO TRAICAO"
+    ),
 }
+# The same of other languages, and names of persons, provinces and parties in these.
+OTHERS_NEAR_CODES = "BLOK KIIR KONY KUNAR MASJID PHUKET SAUD SHIV TALIB TURKES"
 # No word is known at such a price.
 _NEVER = 99.0
 HEADER = (
@@ -132,6 +144,7 @@ def foreign() -> Iterable[str]:
             folded = word.upper()
             if not (folded[:SHORTEST] in taxonomy and folded[SHORTEST:] in taxonomy):
                 yield word
+    yield from OTHERS_NEAR_CODES.split()
 
 
 @lru_cache(maxsize=1)
