@@ -13,7 +13,6 @@ from itertools import product
 from pathlib import Path
 from string import ascii_uppercase
 
-import attrs
 import pytest
 from hypothesis import given
 from strategies import ANY_TEXT
@@ -343,7 +342,7 @@ def test_a_vocabulary_cannot_be_changed() -> None:
         (TAXONOMY["PREL"], "name"),
         (TAXONOMY.aliases[0], "tag"),
     ):
-        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        with pytest.raises(AttributeError):
             setattr(thing, name, "X")
     with pytest.raises(TypeError):
         TAXONOMY["PREL"] = Code("PREL")  # type: ignore[index]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import attrs
 
@@ -35,7 +35,7 @@ def is_long(tag: str, shortest: float = ANCHOR) -> bool:
     return tag[: int(shortest)].isalnum() or len(squash(tag)) >= shortest
 
 
-@attrs.frozen(init=False, repr=False)
+@attrs.frozen(init=False, repr=False, slots=False)
 class Code:
     """One entry of a vocabulary; only its tag is needed.
 
@@ -203,8 +203,7 @@ _DEFAULTS: tuple[tuple[str, object], ...] = (
 )
 
 
-@attrs.frozen
-class Alias:
+class Alias(NamedTuple):
     """Another name for a code: a country in words, a retired code, the plain word for a subject.
 
     `language` is the language tag of the name (`en`, `pt-BR`), where the vocabulary says one.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping
 from collections.abc import Set as AbstractSet
-from string import ascii_uppercase
 from typing import Final
 
 __all__ = ["ACRONYM", "UnknownWords", "WordPrices"]
@@ -18,7 +17,7 @@ _BITS: Final = 5
 # Marks a triple that the table does not have: no cost in it is as high.
 _UNSEEN: Final = 255
 _PAIR: Final = 0x3FF
-_NUMBERS: Final[str] = "^" + ascii_uppercase + "$"
+_NUMBERS: Final[str] = "^ABCDEFGHIJKLMNOPQRSTUVWXYZ$"
 _CODES: Final[bytes] = bytes([_NUMBERS.find(chr(byte)) % 32 for byte in range(256)])
 
 
