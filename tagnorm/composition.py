@@ -12,9 +12,9 @@ from collections.abc import Sequence
 
 import attrs
 
-from tagnorm.engine.reading.answers import Answer, segments_of
+from tagnorm.engine.reading.answers import Answer
 from tagnorm.engine.reading.stretches import Stretch
-from tagnorm.resolution import Alternative, Resolution, Word, status_of_word, worst_of
+from tagnorm.resolution import Alternative, Resolution, Word, worst_of
 
 __all__ = ["resolution_of", "with_each_tag_once"]
 
@@ -24,32 +24,22 @@ _REPORTED = 4
 
 def resolution_of(text: str, stretches: Sequence[Stretch]) -> Resolution:
     """The answer for a text, by its stretches with their weighed answers."""
-    if len(stretches) == 1:
-        word = _word_of(text, stretches[0])
-        return Resolution(text, word.tags, (word,), word.status, word.confidence, word.alternatives)
-    words = [_word_of(text, stretch) for stretch in stretches]
+    words = tuple(
+        [
+            Word(text[start:end], start, end, pieces, confidence, alternatives)
+            for start, end, (pieces, confidence, alternatives) in stretches
+        ]
+    )
+    if len(words) == 1:
+        (word,) = words
+        return Resolution(text, word.tags, words, word.status, word.confidence, word.alternatives)
     return Resolution(
         text,
         tuple([tag for word in words for tag in word.tags]),
-        tuple(words),
+        words,
         worst_of({word.status for word in words}),
         math.prod([word.confidence for word in words], start=1.0),
         _alternatives([answer for _, _, answer in stretches]),
-    )
-
-
-def _word_of(text: str, stretch: Stretch) -> Word:
-    """A stretch of a text as a word of its resolution."""
-    start, end, (pieces, confidence, alternatives) = stretch
-    return Word(
-        text[start:end],
-        start,
-        end,
-        stretch.answer.tags,
-        status_of_word([piece[2:] for piece in pieces]),
-        confidence,
-        segments_of(text, start, pieces),
-        alternatives,
     )
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from typing import Any
+from typing import Any, NamedTuple
 
 import attrs
 
@@ -12,6 +12,7 @@ __all__ = [
     "AS_WRITTEN",
     "STATUSES",
     "Alternative",
+    "Piece",
     "Resolution",
     "Segment",
     "Word",
@@ -28,6 +29,15 @@ _SHOWN, _WIDEST = 8, 60
 # How a code stands there that is neither misspelled nor guessed.
 AS_WRITTEN = frozenset(("canonical", "alias", "decision"))
 _WORST_FIRST = ("mixed", "concatenated", "misspelled", "alias", "canonical")
+
+
+class Piece(NamedTuple):
+    """A stretch of a word and what it is read as; `tag` is None where it is left alone."""
+
+    start: int
+    end: int
+    tag: str | None
+    how: str
 
 
 @attrs.frozen
@@ -73,7 +83,8 @@ class Word:
     """A stretch of the raw string that was read by itself: a word, or a form of several words.
 
     `tags`, `status`, `confidence` and `alternatives` are as in a `Resolution`; the `segments` cover
-    the word. What stays unresolved side by side is one word.
+    the word, and so do its `pieces`, which count from its start. What stays unresolved side by side
+    is one word.
 
     >>> from tagnorm import resolve
     >>> [(word.raw, word.tags) for word in resolve("PREL, human rights; AL-QAEDA").words]
@@ -83,11 +94,30 @@ class Word:
     raw: str
     start: int
     end: int
-    tags: tuple[str, ...]
-    status: str
+    pieces: tuple[Piece, ...]
     confidence: float
-    segments: tuple[Segment, ...]
     alternatives: tuple[Alternative, ...] = ()
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The codes of the word, in order."""
+        return tuple([tag for _, _, tag, _ in self.pieces if tag is not None])
+
+    @property
+    def status(self) -> str:
+        """Canonical, alias, misspelled, concatenated, mixed or unresolved."""
+        return status_of_word(self.pieces)
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """The pieces as stretches of the whole string."""
+        raw, at = self.raw, self.start
+        return tuple(
+            [
+                Segment(raw[start:end], at + start, at + end, tag, how, _edits_of(tag, how))
+                for start, end, tag, how in self.pieces
+            ]
+        )
 
     def as_resolution(self) -> Resolution:
         """The answer for the word as if it were all there is, read as it is in its string.
@@ -96,11 +126,7 @@ class Word:
         >>> resolve("ETTC, ETTD").words[1].as_resolution().segments[0].start
         0
         """
-        back = self.start
-        segments = tuple(
-            [attrs.evolve(s, start=s.start - back, end=s.end - back) for s in self.segments]
-        )
-        word = attrs.evolve(self, start=0, end=self.end - back, segments=segments)
+        word = attrs.evolve(self, start=0, end=self.end - self.start)
         return Resolution(
             self.raw, self.tags, (word,), self.status, self.confidence, self.alternatives
         )
@@ -160,7 +186,12 @@ class Resolution:
         >>> resolve("PREL, ALIREZA").unresolved
         ('ALIREZA',)
         """
-        return tuple(s.raw for word in self.words for s in word.segments if s.code is None)
+        return tuple(
+            word.raw[start:end]
+            for word in self.words
+            for start, end, tag, _ in word.pieces
+            if tag is None
+        )
 
     @property
     def is_resolved(self) -> bool:
@@ -244,26 +275,24 @@ def worst_of(statuses: AbstractSet[str]) -> str:
     return next(status for status in _WORST_FIRST if status in statuses)
 
 
-def status_of_word(readings: Iterable[tuple[str | None, str]]) -> str:
-    """The status of a word by what its stretches were read as: a code or None, and how.
+def status_of_word(pieces: Sequence[Piece]) -> str:
+    """The status of a word by its pieces.
 
-    >>> status_of_word([("PREL", "canonical"), ("PGOV", "swap")])
+    >>> status_of_word([Piece(0, 4, "PREL", "canonical"), Piece(4, 8, "PGOV", "swap")])
     'mixed'
     """
-    codes = count = 0
-    is_edited, how = False, ""
-    for code, manner in readings:
-        count += 1
-        if code is not None:
-            codes += 1
-            how = manner
-            is_edited = is_edited or manner not in AS_WRITTEN
-    if not codes:
+    hows = [how for _, _, tag, how in pieces if tag is not None]
+    if not hows:
         return "unresolved"
-    if codes < count:
+    if len(hows) < len(pieces):
         return "mixed"
-    if codes > 1:
+    is_edited = not AS_WRITTEN.issuperset(hows)
+    if len(hows) > 1:
         return "mixed" if is_edited else "concatenated"
     if is_edited:
         return "misspelled"
-    return "alias" if how == "alias" else "canonical"
+    return "alias" if hows[0] == "alias" else "canonical"
+
+
+def _edits_of(tag: str | None, how: str) -> int:
+    return 0 if tag is None or how in AS_WRITTEN else 1

@@ -11,7 +11,7 @@ from strategies import TEXTS, damaged
 
 from tagnorm import Alternative, Decision, Decisions, Normalizer, Resolution, resolve
 from tagnorm.engine.edits.grammar import EDITS
-from tagnorm.resolution import status_of_word, worst_of
+from tagnorm.resolution import Piece, status_of_word, worst_of
 
 STATUSES = {"canonical", "alias", "misspelled", "concatenated", "mixed", "unresolved"}
 HOWS = {"canonical", "alias", "unresolved", "separator", *EDITS}
@@ -76,16 +76,20 @@ def test_the_status_names_the_worst_that_was_found(expected: str, text: str) -> 
     assert expected == resolve(text).status
 
 
-def test_a_status_follows_from_the_segments_of_the_words() -> None:
+def test_a_status_follows_from_the_pieces_of_the_words() -> None:
     for text in (*damaged(100, seed=3), "PREL, PGVO", "KU PRELPGOV"):
         answer = resolve(text)
-        statuses = {
-            status_of_word([(segment.code, segment.how) for segment in word.segments])
-            for word in answer.words
-        }
-        assert answer.status == worst_of(statuses)
+        assert answer.status == worst_of({status_of_word(word.pieces) for word in answer.words})
     assert worst_of(set()) == "unresolved"
-    assert status_of_word([("KU", "alias"), ("PREL", "canonical")]) == "concatenated"
+    pieces = [Piece(0, 2, "KU", "alias"), Piece(2, 6, "PREL", "canonical")]
+    assert status_of_word(pieces) == "concatenated"
+
+
+def test_the_segments_of_a_word_are_its_pieces_in_the_whole_string() -> None:
+    word = resolve("PREL, ELNTECONX").words[1]
+
+    assert [Piece(s.start - 6, s.end - 6, s.code, s.how) for s in word.segments] == [*word.pieces]
+    assert [(s.raw, s.edits) for s in word.segments] == [("ELNT", 1), ("ECON", 0), ("X", 0)]
 
 
 def test_words_hold_what_was_read_by_itself() -> None:

@@ -14,7 +14,7 @@ from tagnorm.cables.strand import Strand
 from tagnorm.engine.costs import known_words
 from tagnorm.folding import fold_in_place
 from tagnorm.normalizer import Normalizer
-from tagnorm.resolution import Resolution, Segment
+from tagnorm.resolution import Resolution
 
 __all__ = [
     "PARTING",
@@ -129,8 +129,8 @@ def _answers(
         elif len(raw) >= _NO_CHANCE and fold_in_place(raw) in normalizer.taxonomy:
             yield start, end, normalizer.resolve(raw)
         else:
-            whole = (Segment(raw, 0, len(raw), None, "unresolved"),)
-            alone = resolution.Word(raw, 0, len(raw), (), "unresolved", word.confidence, whole)
+            whole = (resolution.Piece(0, len(raw), None, "unresolved"),)
+            alone = resolution.Word(raw, 0, len(raw), whole, word.confidence)
             yield start, end, alone.as_resolution()
 
 

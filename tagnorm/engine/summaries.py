@@ -53,12 +53,12 @@ class Summary(NamedTuple):
         inferred: dict[str, None] = {}
         sure = 1.0
         for start, end, answer in stretches:
-            readings = [(tag, how) for _, _, tag, how in answer.pieces]
-            statuses.add(status_of_word(readings))
+            found = answer.pieces
+            statuses.add(status_of_word(found))
             sure *= answer.confidence
-            if len(readings) > 1 or readings[0][1] not in AS_WRITTEN:
+            if len(found) > 1 or found[0].how not in AS_WRITTEN:
                 inferred[text[start:end]] = None
-            for first, last, tag, _ in answer.pieces:
+            for first, last, tag, _ in found:
                 if tag is None:
                     raw = text[start + first : start + last]
                     unresolved.append(raw)

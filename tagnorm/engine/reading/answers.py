@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from tagnorm.engine.edits.grammar import EDIT_NAMES
 from tagnorm.engine.search.lattice import Piece, whole_word
-from tagnorm.resolution import Alternative, Segment
+from tagnorm.resolution import Alternative
 
-__all__ = ["Answer", "segments_of"]
+__all__ = ["Answer"]
 
 # How often a code that belongs to the words beside it is meant all the same: of two dozen labelled
 # ones none was.
@@ -83,20 +82,3 @@ class Answer(NamedTuple):
         """The answer of one piece for a word that is longer as it is written, as `UNGA/C-6` is."""
         first, *others = self.pieces
         return self if others else self._replace(pieces=(first._replace(end=size),))
-
-
-def segments_of(text: str, start: int, pieces: tuple[Piece, ...]) -> tuple[Segment, ...]:
-    """The pieces of a stretch as segments of the text that it begins in at `start`."""
-    return tuple(
-        [
-            Segment(
-                text[start + first : start + last],
-                start + first,
-                start + last,
-                tag,
-                how,
-                1 if how in EDIT_NAMES else 0,
-            )
-            for first, last, tag, how in pieces
-        ]
-    )

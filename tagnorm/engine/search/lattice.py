@@ -26,6 +26,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from tagnorm.engine.model import Model
+from tagnorm.resolution import Piece
 
 __all__ = [
     "ANCHOR",
@@ -46,15 +47,6 @@ _SHARED: Final = 1 << 13
 # The kind of the last edge of a path: none yet, an anchor, a code that needs company, left-over
 # letters.
 START, ANCHOR, COMPANION, LEFT = range(4)
-
-
-class Piece(NamedTuple):
-    """A stretch of a word and what it is read as; `tag` is None where it is left alone."""
-
-    start: int
-    end: int
-    tag: str | None
-    how: str
 
 
 @lru_cache(maxsize=_SHARED)
