@@ -132,7 +132,7 @@ class ListReader:
         """
         reader = self.reader
         answer = self.by_letters(word, context, weighed=weighed)
-        if not answer.tags and among_codes and len(word) >= CORRECTED:
+        if among_codes and not answer.tags and len(word) >= CORRECTED:
             answer = reader.in_company(word, context) or answer
         if answer.tags or reader.is_brief(word):
             answer = reader.as_written(answer, word, raw, lead)

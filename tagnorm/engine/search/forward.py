@@ -180,16 +180,17 @@ class Forward:
             return [[0, *(least[_START] + step for step in self._first_steps)]]
         found: list[_Onward] = []
         for anchored in (0, ANCHORED):
+            if not self.arcs[2 * at + anchored // ANCHORED]:
+                continue
             row = at * STATES + anchored
             _, anchor, companion, left = least[row : row + ANCHORED]
             to_anchor = anchor if anchor < left else left
             to_companion = companion if companion < to_anchor else to_anchor
-            if to_companion < NEVER:
-                dearer = companion + self._companion_before
-                to_anchor = dearer if dearer < to_anchor else to_anchor
-                opened = (anchor if anchor < companion else companion) + self._segmenter.leftover
-                to_left = opened if opened < left else left
-                found.append([anchored, to_anchor, to_companion, to_left])
+            dearer = companion + self._companion_before
+            to_anchor = dearer if dearer < to_anchor else to_anchor
+            opened = (anchor if anchor < companion else companion) + self._segmenter.leftover
+            to_left = opened if opened < left else left
+            found.append([anchored, to_anchor, to_companion, to_left])
         return found
 
     def _edits_from(self, at: int, onward: list[_Onward]) -> list[Edge]:

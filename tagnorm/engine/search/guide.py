@@ -125,24 +125,29 @@ def costs_of_rests(known: Sequence[list[Edge]], steps: list[int]) -> list[int]:
     """What the cheapest exact reading of the rest of a word costs, by place and state; `NEVER`
     where there is none with an anchor."""
     size = len(known)
+    first = steps[_START * ANCHORED + _COMPANION]
+    dearer = steps[_COMPANION * ANCHORED + _ANCHOR]
     rest = [NEVER] * ((size + 1) * STATES)
     rest[size * STATES + ANCHORED : (size + 1) * STATES] = [0] * ANCHORED
     for at in range(size - 1, -1, -1):
-        edges = known[at]
-        for anchored in (0, ANCHORED) if edges else ():
+        for anchored in (0, ANCHORED) if known[at] else ():
             anchor = companion = NEVER
-            for edge in edges:
-                after = (at + edge.length) * STATES + (edge.last | edge.anchored | anchored)
+            for edge in known[at]:
+                last = edge.last
+                after = (at + edge.length) * STATES + (last | edge.anchored | anchored)
                 cost = edge.cost + rest[after]
-                if edge.last == _ANCHOR:
+                if last == _ANCHOR:
                     anchor = cost if cost < anchor else anchor
                 else:
                     companion = cost if cost < companion else companion
-            if anchor < NEVER or companion < NEVER:
-                for before in range(ANCHORED):
-                    row = before * ANCHORED
-                    one, other = anchor + steps[row + _ANCHOR], companion + steps[row + _COMPANION]
-                    rest[at * STATES + anchored + before] = one if one < other else other
+            either = anchor if anchor < companion else companion
+            if either < NEVER:
+                rest[at * STATES + anchored : at * STATES + anchored + ANCHORED] = [
+                    min(anchor, companion + first),
+                    either,
+                    min(anchor + dearer, companion),
+                    either,
+                ]
     return rest
 
 

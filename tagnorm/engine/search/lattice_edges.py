@@ -75,6 +75,8 @@ class LatticeEdges:
         self._as_written: frozenset[str] = frozenset([*model.entries, *model.outside])
         # The edges with an edit that were met, by stretch.
         self._edited: Memory[Edge] = Memory()
+        # The anchors in the last word: it is asked for more than once.
+        self._last_anchors: tuple[str, list[tuple[int, int]]] = ("", [])
         self.left_over = Edge("", 1, LEFT, 0, model.prices["letter"], None, "unresolved")
         # The length of the shortest edge, but for letters left over.
         sizes = [size for size, _, _ in self.least_exact]
@@ -84,17 +86,18 @@ class LatticeEdges:
         """The exact edges from a place of a word on, shortest first."""
         found: list[Edge] = []
         size, lengths = len(word), self._lengths
-        for letters in range(_LONG_EDGE, 0, -1):
-            known = lengths.get(word[at : at + letters])
-            if known is not None:
-                for length in known:
-                    if at + length > size or length == size:
-                        break
-                    form = word[at : at + length]
-                    edge = self._exact.get(form) or self._edge(form)
-                    if edge is not None:
-                        found.append(edge)
+        head = word[at : at + _LONG_EDGE]
+        known = lengths.get(head)
+        while known is None and head:
+            head = head[:-1]
+            known = lengths.get(head)
+        for length in known or ():
+            if at + length > size or length == size:
                 break
+            form = word[at : at + length]
+            edge = self._exact.get(form) or self._edge(form)
+            if edge is not None:
+                found.append(edge)
         return found
 
     def _edge(self, form: str) -> Edge | None:
@@ -175,8 +178,11 @@ class LatticeEdges:
 
     def _anchors_in(self, word: str) -> list[tuple[int, int]]:
         """Where the anchors begin and end that stand in a word as they are written."""
+        last, found = self._last_anchors
+        if last == word:
+            return found
         heads, length, size, entries = self._anchor_lengths, self._head, len(word), self._entries
-        found: list[tuple[int, int]] = []
+        found = []
         for at in range(size - length + 1):
             head = word[at : at + length]
             if head in heads:
@@ -187,6 +193,7 @@ class LatticeEdges:
                     entry = entries.get(word[at:end])
                     if entry is not None and entry.anchor:
                         found.append((at, end))
+        self._last_anchors = word, found
         return found
 
 
