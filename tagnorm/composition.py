@@ -14,7 +14,7 @@ import attrs
 
 from tagnorm.engine.reading.answers import Answer
 from tagnorm.engine.reading.stretches import Stretch
-from tagnorm.resolution import Alternative, Resolution, Word, worst_of
+from tagnorm.resolution import Alternative, Resolution, Word, status_of_word, worst_of
 
 __all__ = ["resolution_of", "with_each_tag_once"]
 
@@ -24,23 +24,27 @@ _REPORTED = 4
 
 def resolution_of(text: str, stretches: Sequence[Stretch]) -> Resolution:
     """The answer for a text, by its stretches with their weighed answers."""
-    words = tuple(
-        [
-            Word(text[start:end], start, end, pieces, confidence, alternatives)
-            for start, end, (pieces, confidence, alternatives) in stretches
-        ]
-    )
-    if len(words) == 1:
-        (word,) = words
-        return Resolution(text, word.tags, words, word.status, word.confidence, word.alternatives)
+    if len(stretches) == 1:
+        word, (_, _, answer) = _word_of(text, stretches[0]), stretches[0]
+        status = status_of_word(answer.pieces)
+        return Resolution(
+            text, answer.tags, (word,), status, answer.confidence, answer.alternatives
+        )
+    answers = [answer for _, _, answer in stretches]
     return Resolution(
         text,
-        tuple([tag for word in words for tag in word.tags]),
-        words,
-        worst_of({word.status for word in words}),
-        math.prod([word.confidence for word in words], start=1.0),
-        _alternatives([answer for _, _, answer in stretches]),
+        tuple([tag for answer in answers for tag in answer.tags]),
+        tuple([_word_of(text, stretch) for stretch in stretches]),
+        worst_of({status_of_word(answer.pieces) for answer in answers}),
+        math.prod([answer.confidence for answer in answers], start=1.0),
+        _alternatives(answers),
     )
+
+
+def _word_of(text: str, stretch: Stretch) -> Word:
+    """A stretch of a text as a word of its resolution."""
+    start, end, (pieces, confidence, alternatives) = stretch
+    return Word(text[start:end], start, end, pieces, confidence, alternatives)
 
 
 def with_each_tag_once(found: Resolution) -> Resolution:

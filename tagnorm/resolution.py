@@ -281,17 +281,18 @@ def status_of_word(pieces: Sequence[Piece]) -> str:
     >>> status_of_word([Piece(0, 4, "PREL", "canonical"), Piece(4, 8, "PGOV", "swap")])
     'mixed'
     """
+    if len(pieces) == 1:
+        _, _, tag, how = pieces[0]
+        if tag is None:
+            return "unresolved"
+        if how not in AS_WRITTEN:
+            return "misspelled"
+        return "alias" if how == "alias" else "canonical"
     hows = [how for _, _, tag, how in pieces if tag is not None]
     if not hows:
         return "unresolved"
-    if len(hows) < len(pieces):
-        return "mixed"
-    is_edited = not AS_WRITTEN.issuperset(hows)
-    if len(hows) > 1:
-        return "mixed" if is_edited else "concatenated"
-    if is_edited:
-        return "misspelled"
-    return "alias" if hows[0] == "alias" else "canonical"
+    is_whole = len(hows) == len(pieces) and AS_WRITTEN.issuperset(hows)
+    return "concatenated" if is_whole else "mixed"
 
 
 def _edits_of(tag: str | None, how: str) -> int:
