@@ -132,14 +132,14 @@ class FieldReader:
             text: a field.
             weighed: whether answers have a confidence and alternatives, which take longer.
         """
-        decided = self.decided(text)
-        if decided is not None:
-            body = text.strip()
-            start = text.index(body)
-            return [Stretch(start, start + len(body), decided_answer(decided, len(body)))]
         folded, offsets = fold_with_offsets(text)
-        is_list = not ("/" in text and self.have_slashes)
-        if is_list and offsets is None and self._decided is None:
+        if self._decided is not None:
+            decided = self._decided(text)
+            if decided is not None:
+                body = text.strip()
+                start = text.index(body)
+                return [Stretch(start, start + len(body), decided_answer(decided, len(body)))]
+        elif offsets is None and not ("/" in text and self.have_slashes):
             listed = self.lists.read(text, folded, weighed=weighed)
             if listed is not None:
                 return listed

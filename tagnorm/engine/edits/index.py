@@ -134,7 +134,7 @@ class EditIndex:
     def _near_in_table(self, word: str) -> Sequence[tuple[str, str]] | None:
         """The same by the table alone; None if it does not hold such words."""
         table = self._table
-        if table is None or len(word) >= WRITTEN or not _is_plain(word):
+        if table is None or len(word) >= WRITTEN or not (word.isascii() and word.isalpha()):
             return None
         return table.near(word)
 
@@ -148,14 +148,14 @@ class EditIndex:
             forms = [one.form for one in written]
         return any(form[:gap] + form[gap + 1 :] == word for form in forms)
 
-    def written_candidates(self, word: str) -> tuple[Candidate, ...] | None:
+    def written_candidates(self, word: str) -> Sequence[Candidate] | None:
         """The candidates for a word; None if they take a search."""
         length = len(word)
         if length < WRITTEN:
             if self._table is not None:
                 near = self._near_in_table(word)
                 if near is not None:
-                    return tuple(sorted(self._of_table(near, length)))
+                    return sorted(self._of_table(near, length)) if near else ()
             else:
                 words = self._written[length] or self._asked_for(length)
                 if words is not None:

@@ -111,18 +111,17 @@ class Doubts:
                 cost = self._of_pieces(cost, path.all_pieces())
             if not is_read:
                 cost -= self._joined if len(tags) > 1 else 0
-            elif tags and path.pieces != len(tags):
-                cost += self._of_leftovers(word, path.all_pieces())
+            elif tags and path.leaves_letters:
+                cost += self._of_leftovers(word, path.left_behind())
             costs.append(cost)
         return costs
 
-    def _of_leftovers(self, word: str, pieces: Sequence[Piece]) -> int:
-        """What letters left over at the end add to the cost of a reading: less than nothing where
-        many codes begin with them."""
-        start, end, tag, _ = pieces[-1]
-        if tag is not None or not self._behind:
+    def _of_leftovers(self, word: str, size: int) -> int:
+        """What some letters left over at the end add to the cost of a reading: less than nothing
+        where many codes begin with them."""
+        if not size or not self._behind:
             return 0
-        left = self._cut_off(word[start:end]) - self._leftover - self._stray * (end - start)
+        left = self._cut_off(word[-size:]) - self._leftover - self._stray * size
         return max(min(left, 0), -self._behind)
 
     def _of_pieces(self, cost: int, pieces: Sequence[Piece]) -> int:

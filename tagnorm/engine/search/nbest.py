@@ -65,6 +65,20 @@ class Path:
             after = edge.last
         return count or 1
 
+    @property
+    def leaves_letters(self) -> bool:
+        """Whether letters are left over in it."""
+        return self._edges is not None and len(self._edges) != len(self.tags)
+
+    def left_behind(self) -> int:
+        """How many letters are left over at its end."""
+        count = 0
+        for edge in self._edges or ():
+            if edge.last != _LEFT:
+                break
+            count += 1
+        return count
+
     def all_pieces(self) -> tuple[Piece, ...]:
         """Its pieces; left-over letters side by side are one."""
         if self._edges is not None:
