@@ -25,26 +25,19 @@ _REPORTED = 4
 def resolution_of(text: str, stretches: Sequence[Stretch]) -> Resolution:
     """The answer for a text, by its stretches with their weighed answers."""
     if len(stretches) == 1:
-        word, (_, _, answer) = _word_of(text, stretches[0]), stretches[0]
-        status = status_of_word(answer.pieces)
-        return Resolution(
-            text, answer.tags, (word,), status, answer.confidence, answer.alternatives
-        )
+        start, end, answer = stretches[0]
+        pieces, sure, others = answer
+        word = Word(text[start:end], start, end, pieces, sure, others)
+        return Resolution(text, answer.tags, (word,), status_of_word(pieces), sure, others)
     answers = [answer for _, _, answer in stretches]
     return Resolution(
         text,
         tuple([tag for answer in answers for tag in answer.tags]),
-        tuple([_word_of(text, stretch) for stretch in stretches]),
+        tuple([Word(text[start:end], start, end, *answer) for start, end, answer in stretches]),
         worst_of({status_of_word(answer.pieces) for answer in answers}),
         math.prod([answer.confidence for answer in answers], start=1.0),
         _alternatives(answers),
     )
-
-
-def _word_of(text: str, stretch: Stretch) -> Word:
-    """A stretch of a text as a word of its resolution."""
-    start, end, (pieces, confidence, alternatives) = stretch
-    return Word(text[start:end], start, end, pieces, confidence, alternatives)
 
 
 def with_each_tag_once(found: Resolution) -> Resolution:

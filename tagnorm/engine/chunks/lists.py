@@ -132,11 +132,13 @@ class ListReader:
         """
         reader = self.reader
         answer = self.by_letters(word, context, weighed=weighed)
-        if among_codes and not answer.tags and len(word) >= CORRECTED:
+        if among_codes and len(word) >= CORRECTED and not answer.tags:
             answer = reader.in_company(word, context) or answer
-        if answer.tags or reader.is_brief(word):
+        tags = answer.tags
+        if tags or reader.is_brief(word):
             answer = reader.as_written(answer, word, raw, lead)
-        return answer if answer.tags else answer.left_alone(len(raw))
+            tags = answer.tags
+        return answer if tags else answer.left_alone(len(raw))
 
     def by_letters(self, word: str, context: AbstractSet[str], *, weighed: bool) -> Answer:
         """The answer for a folded word, whatever marks it is written with."""

@@ -148,14 +148,14 @@ class EditIndex:
             forms = [one.form for one in written]
         return any(form[:gap] + form[gap + 1 :] == word for form in forms)
 
-    def written_candidates(self, word: str) -> Sequence[Candidate] | None:
+    def written_candidates(self, word: str) -> tuple[Candidate, ...] | None:
         """The candidates for a word; None if they take a search."""
         length = len(word)
         if length < WRITTEN:
             if self._table is not None:
                 near = self._near_in_table(word)
                 if near is not None:
-                    return sorted(self._of_table(near, length)) if near else ()
+                    return tuple(sorted(self._of_table(near, length))) if near else ()
             else:
                 words = self._written[length] or self._asked_for(length)
                 if words is not None:

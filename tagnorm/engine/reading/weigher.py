@@ -200,17 +200,15 @@ class Weigher:
         rest = math.fsum(weights.values()) + unread
         confidence = self._calibration.of_share(weight / (weight + rest), _kind_of(pieces))
         left = (1 - confidence) / rest if rest else 0.0
-        likely = [(-left * weight, other) for other, weight in weights.items()]
+        parts = {other: -left * weight for other, weight in weights.items()}
         if own:
             moved = own * confidence
-            likely = [(part - moved * (other == instead), other) for part, other in likely]
-            if instead and instead not in weights:
-                likely.append((-moved, instead))
+            if instead or instead in parts:
+                parts[instead] = parts.get(instead, 0.0) - moved
             confidence *= 1 - own
-        if not likely:
+        if not parts:
             return Answer(pieces, confidence)
-        if len(likely) > 1:
-            likely.sort()
+        likely = sorted([(part, other) for other, part in parts.items()])
         scale = min(1.0, confidence / -likely[0][0]) if likely[0][0] else 1.0
         others = [Alternative(other, scale * -part) for part, other in likely[:_REPORTED]]
         return Answer(pieces, confidence, tuple(others))

@@ -219,7 +219,7 @@ class BestPath:
                 # These words are no more than what edits make of the short codes.
                 if cost <= segmented_bound and size < WRITTEN and self._notes_edits:
                     self._at_once.setdefault(word, correction[1])
-        if bound > segmented_bound:
+        if bound > segmented_bound and size >= self.segmenter.edges.shortest_joined:
             cost, edges = self._edited_pair(word, bound)
             floor = self.segmenter.lower_bound_of(word)
             if floor < NEVER and floor <= cost:
@@ -265,9 +265,9 @@ class BestPath:
 
     def may_be_segmented(self, word: str) -> bool:
         """Whether a word that is no entry may be read as a segmentation."""
-        if word in self._outside:
-            return False
         segmenter = self.segmenter
+        if len(word) < segmenter.edges.shortest_joined or word in self._outside:
+            return False
         return segmenter.edges.has_anchor(word) or segmenter.edited_pair(word, NEVER)[1] is not None
 
     def settled(self, word: str, margin: int) -> bool:

@@ -81,6 +81,14 @@ class LatticeEdges:
         # The length of the shortest edge, but for letters left over.
         sizes = [size for size, _, _ in self.least_exact]
         self.shortest: int = min([*sizes, *self.least_edits], default=1)
+        # The letters of the shortest word that is no entry and may be a segmentation: an anchor and
+        # another code, one that vouches and a letter left over, or an anchor with an edit and a
+        # code that needs company.
+        self.shortest_joined: int = min(
+            min(model.anchor_lengths, default=NEVER) + self.shortest,
+            LEAST_VOUCHING + 1,
+            min(self._tail_lengths, default=NEVER) + min(self.least_edits, default=NEVER),
+        )
 
     def exact_at(self, word: str, at: int) -> list[Edge]:
         """The exact edges from a place of a word on, shortest first."""
