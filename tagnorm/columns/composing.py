@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tagnorm.columns.arrays import constant, range_of
+from tagnorm.columns.arrays import constant, range_of, taken
 from tagnorm.columns.dependence import Dependence
 from tagnorm.columns.fields import without_views
 from tagnorm.columns.growing_table import GrowingTable
@@ -56,7 +56,7 @@ def compose(fields: pa.Array, normalizer: Normalizer, *, keep: bool, unique: boo
     fields = without_views(fields)
     found = cut(fields, normalizer)
     table = found.table
-    numbered = strung(found.raws, (table.tags if keep else table.codes).take(found.places))
+    numbered = strung(found.raws, taken(table.tags if keep else table.codes, found.places))
     is_unresolved, names = any_of(found.raws, are(UNRESOLVED, found.kinds)), table.names
     asked = found.wholes
     if len(asked):
@@ -73,7 +73,7 @@ def compose(fields: pa.Array, normalizer: Normalizer, *, keep: bool, unique: boo
         names = pa.concat_arrays([names, wholes.names])
     if unique:
         numbered = once_each(numbered)
-    tags = pa.ListArray.from_arrays(numbered.offsets, names.take(numbered.flatten()))
+    tags = pa.ListArray.from_arrays(numbered.offsets, taken(names, numbered.flatten()))
     return Composed(tags, is_unresolved)
 
 

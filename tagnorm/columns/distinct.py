@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tagnorm.cells import is_missing, wrong_type
-from tagnorm.columns.arrays import constant, flags
+from tagnorm.columns.arrays import constant, flags, taken
 from tagnorm.columns.composing import compose
 from tagnorm.columns.fields import as_fields, without_views
 from tagnorm.columns.kinds import is_text
@@ -248,12 +248,12 @@ def _each_distinct(
     values = as_fields(values)
     if isinstance(values, pa.Array):
         answers, places = _encode(values, to, answer)
-        return answers.take(places)
+        return taken(answers, places)
     if is_text(values.type) and len(values):
         # Arrow encodes the chunks of one array by one dictionary.
         chunks = values.dictionary_encode().chunks
         answers = _answers(chunks[0].dictionary, to, answer)
-        return pa.chunked_array([answers.take(c.indices) for c in chunks], type=to)
+        return pa.chunked_array([taken(answers, c.indices) for c in chunks], type=to)
     _refuse_what_is_no_text(values)
     # Chunks may have dictionaries of their own.
     return pa.chunked_array([_each_distinct(c, to, answer) for c in values.chunks], type=to)

@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tagnorm.columns.arrays import constant, flags, numbers, texts
+from tagnorm.columns.arrays import constant, flags, numbers, taken, texts
 from tagnorm.columns.composing import Cut, Instead, cut
 from tagnorm.columns.fields import without_views
 from tagnorm.columns.growing_table import GrowingTable
@@ -115,13 +115,12 @@ class Weighed:
 
     def _listed(self, of_words: pa.ListArray) -> pa.ListArray:
         """The texts of each field, as numbers, by those of each row of the table."""
-        composed = strung(self._found.raws, of_words.take(self._places))
+        composed = strung(self._found.raws, taken(of_words, self._places))
         return self._instead.of_column(composed, of_words)
 
     def _texts(self, numbered: pa.ListArray) -> pa.ListArray:
-        return pa.ListArray.from_arrays(
-            numbered.offsets, self._table.names.take(numbered.flatten())
-        )
+        names = taken(self._table.names, numbered.flatten())
+        return pa.ListArray.from_arrays(numbered.offsets, names)
 
 
 def weigh(
@@ -176,7 +175,7 @@ def _repeats_in_context(
     repeats = pc.and_not(found.repeats, are_wholes.take(row_of_word))
     context = found.table.context.take(found.places)
     context = strung(found.raws, context).take(row_of_word.filter(repeats))
-    codes = pa.ListArray.from_arrays(context.offsets, found.table.names.take(context.flatten()))
+    codes = pa.ListArray.from_arrays(context.offsets, taken(found.table.names, context.flatten()))
     raws = found.raws.flatten().filter(repeats).to_pylist()
     said = [
         _in_context(raw, frozenset(some), normalizer, min_confidence)

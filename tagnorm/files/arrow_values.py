@@ -14,6 +14,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tagnorm.columns.arrays import taken
 from tagnorm.columns.kinds import is_binary, is_list
 
 __all__ = ["as_json", "decoded", "text_of", "twin_fields", "values_of"]
@@ -48,7 +49,7 @@ def text_of(column: pa.Array) -> pa.Array:
     if pa.types.is_string(kind):
         return column
     if pa.types.is_dictionary(kind):
-        return text_of(column.dictionary_decode())
+        return text_of(taken(column.dictionary, column.indices))
     if not is_binary(kind) and not isinstance(kind, pa.BaseExtensionType):
         try:
             text = pc.cast(column, pa.string())

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tagnorm.columns.arrays import constant, flags, lists_of, range_of
+from tagnorm.columns.arrays import constant, flags, lists_of, range_of, taken
 from tagnorm.columns.lists import joined
 from tagnorm.files.answers import Answers
 from tagnorm.files.batches import Batch
@@ -102,11 +102,11 @@ class ColumnCleaning:
             lists = pa.concat_arrays([found.tags, none])
             has_tags = pc.greater(pc.list_value_length(found.tags), constant(0)).take(places)
             nothing = constant(len(found.tags)).cast(places.type)
-            tags = lists.take(pc.if_else(has_tags.fill_null(False), places, nothing))
+            tags = taken(lists, pc.if_else(has_tags.fill_null(False), places, nothing))
         elif self._as_text:
-            tags = joined(found.tags, plan.separator).take(places)
+            tags = taken(joined(found.tags, plan.separator), places)
         else:
-            tags = found.tags.take(places)
+            tags = taken(found.tags, places)
         arrays = [tags]
         if plan.status:
             arrays += [values.take(places) for values in found.status]
@@ -156,7 +156,7 @@ def _pandas_types(plan: Plan, kind: pa.DataType) -> dict[str, str]:
 def _taken(column: pa.Array, rows: pa.Array) -> pa.Array:
     """Some rows of a column of any type."""
     try:
-        return column.take(rows)
+        return taken(column, rows)
     except pa.ArrowNotImplementedError:  # views and unions are put together row by row
         places = rows.to_pylist()
         return pa.concat_arrays([column.slice(at, 1) for at in places] or [column.slice(0, 0)])

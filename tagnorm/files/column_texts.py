@@ -5,6 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tagnorm.columns.arrays import taken
 from tagnorm.columns.fields import joined_items
 from tagnorm.columns.kinds import is_binary, is_list, is_list_view, is_text
 from tagnorm.errors import FormatError
@@ -63,7 +64,7 @@ def _texts(column: pa.Array) -> pa.Array:
     column = decoded(column)
     kind = column.type
     if pa.types.is_dictionary(kind):
-        return _texts(column.dictionary_decode())
+        return _texts(taken(column.dictionary, column.indices))
     if is_list(kind):
         if is_list_view(kind):  # Arrow's own cast from views loses items
             column = pa.array(column.to_pylist(), pa.list_(kind.value_type))

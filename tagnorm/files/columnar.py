@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 from pyarrow import ipc, parquet
 
-from tagnorm.columns.arrays import range_of
+from tagnorm.columns.arrays import range_of, taken
 from tagnorm.errors import BadDataError, FormatError
 from tagnorm.files.arrow_values import decoded
 from tagnorm.files.bad_rows import BadRows
@@ -264,7 +264,7 @@ def _fitted(rows: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
     if rows.schema.types == schema.types:
         return rows
     arrays = [
-        column if column.type == field.type else column.dictionary_decode()
+        column if column.type == field.type else taken(column.dictionary, column.indices)
         for column, field in zip(rows.columns, schema, strict=True)
     ]
     return pa.RecordBatch.from_arrays(arrays, schema=schema)

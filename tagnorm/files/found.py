@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tagnorm.columns.arrays import constant, decimals, flags, lists_of, range_of, texts
+from tagnorm.columns.arrays import constant, decimals, flags, lists_of, range_of, taken, texts
 from tagnorm.columns.composing import compose
 from tagnorm.columns.weighing import weigh
 from tagnorm.decisions.states import DOUBT
@@ -122,7 +122,7 @@ def _count_words(answers: Answers, words: pa.ListArray, places: pa.Array) -> Non
             answers.see_words(some, rows_of.get(at, 0))
         others = pc.is_in(places, apart.cast(places.type))
         places = places.filter(pc.invert(others))
-    answers.see_each_word(_counts(words.take(places).flatten()))
+    answers.see_each_word(_counts(taken(words, places).flatten()))
 
 
 def _have_twice(rows: pa.Array, texts_: pa.Array) -> pa.Array:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tagnorm.columns.arrays import constant, numbers
+from tagnorm.columns.arrays import constant, numbers, taken
 from tagnorm.columns.lists import joined
 from tagnorm.files.answers import Answers
 from tagnorm.files.dialects import Dialect
@@ -76,7 +76,7 @@ class RegularCells:
             cells = self._placed(raw.dictionary, joined(found.tags, self._plan.separator))
             if self._plan.status:
                 cells = self._with_status(cells, *found.status)
-            parts[2 * number + 1] = cells.take(raw.indices)
+            parts[2 * number + 1] = taken(cells, raw.indices)
         return bytes_of(pc.binary_join_element_wise(*parts, EMPTY_TEXT)), total
 
     def _exploded(self, parts: list[pa.StringArray]) -> pa.StringArray:
@@ -85,13 +85,13 @@ class RegularCells:
         found = find(self._answers[0], self._values(raw.dictionary), raw.indices)
         tags = filled(found.tags, "")
         each = pc.list_parent_indices(tags)
-        placed = self._placed(raw.dictionary.take(each), tags.flatten())
+        placed = self._placed(taken(raw.dictionary, each), tags.flatten())
         if self._plan.status:
             placed = self._with_status(placed, *(values.take(each) for values in found.status))
-        lists = pa.ListArray.from_arrays(tags.offsets, placed).take(raw.indices)
+        lists = taken(pa.ListArray.from_arrays(tags.offsets, placed), raw.indices)
         rows = pc.list_parent_indices(lists)
         return pc.binary_join_element_wise(
-            before.take(rows), lists.flatten(), behind.take(rows), EMPTY_TEXT
+            taken(before, rows), lists.flatten(), taken(behind, rows), EMPTY_TEXT
         )
 
     def _values(self, raw: pa.StringArray) -> pa.StringArray:

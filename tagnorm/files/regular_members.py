@@ -15,7 +15,7 @@ import attrs
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tagnorm.columns.arrays import constant, flags, lists_of, range_of, texts
+from tagnorm.columns.arrays import constant, flags, lists_of, range_of, taken, texts
 from tagnorm.encodings import DAMAGED
 from tagnorm.files.answers import Answers
 from tagnorm.files.found import (
@@ -107,7 +107,7 @@ class RegularMembers:
             is_tag = pc.not_equal(tags, text(_NOTHING))
             new = pc.if_else(is_tag, json_texts(tags), text("null"))
         if plan.suffix:
-            raw = parts.raw.take(held.take(of))
+            raw = taken(parts.raw, held.take(of))
             lead = text(f", {json.dumps(name + plan.suffix)}: ")
             new = pc.binary_join_element_wise(raw, lead, new, EMPTY_TEXT)
         if plan.status:
@@ -120,14 +120,14 @@ class RegularMembers:
         order = pc.if_else(is_held, place_of, range_of(len(held), len(held) + len(parts.raw)))
         order = order.take(parts.places)
         if lists is None:
-            cells = pa.concat_arrays([new, parts.raw]).take(order)
+            cells = taken(pa.concat_arrays([new, parts.raw]), order)
             return pc.binary_join_element_wise(parts.before, cells, parts.behind, EMPTY_TEXT)
         nested = pa.ListArray.from_arrays(lists.offsets, new)
         kept = lists_of(parts.raw, [1] * len(parts.raw))
-        cells = pa.concat_arrays([nested, kept]).take(order)
+        cells = taken(pa.concat_arrays([nested, kept]), order)
         rows = pc.list_parent_indices(cells)
         return pc.binary_join_element_wise(
-            parts.before.take(rows), cells.flatten(), parts.behind.take(rows), EMPTY_TEXT
+            taken(parts.before, rows), cells.flatten(), taken(parts.behind, rows), EMPTY_TEXT
         )
 
 
