@@ -808,6 +808,10 @@ def test_a_short_code_with_a_hyphen_to_itself_is_a_word(expected: list[str], tex
         (["PREL", "IS", "PA"], "PREL IS AND PA"),
         (["CU", "HA"], "CU AND HA MIGRANTS"),
         (["PREL"], "PREL AND TO CONSULT"),
+        (["EAID", "HA", "DR"], "EAID, HA, AND DR"),
+        (["IR", "IZ"], "IR, OR IZ"),
+        (["PREL"], "PREL, AND SO"),
+        (["PREL"], "PREL, AND GR VISIT"),
         ([], "WHAT IS IT/US TALKS"),
     ],
 )

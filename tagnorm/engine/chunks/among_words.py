@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
+from typing import Final
 
 from tagnorm.engine.chunks.neighbours import (
     CORRECTED,
@@ -36,6 +37,9 @@ __all__ = [
     "is_behind_code",
     "may_belong",
 ]
+
+# A conjunction and the code that it leads to.
+_PAIR: Final = 2
 
 
 def codes_among_words(
@@ -138,7 +142,10 @@ class _Place:
                 self.belonging.append(at)
 
     def _joins_codes(self, at: int) -> bool:
-        """Whether a conjunction stands between two codes."""
+        """Whether a conjunction stands between two codes, or leads to the last code of a list whose
+        separators are before it (`PREL, PGOV, AND PK`)."""
+        if at == 0 and len(self._neighbours) == _PAIR:
+            return self._neighbours[1].is_short and self._neighbours[1].word not in SMALL
         if not 0 < at < len(self._neighbours) - 1:
             return False
         if self.is_word[at - 1] or self.is_word[at + 1]:
