@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
+from zlib import crc32
 
 import attrs
 
@@ -61,6 +62,11 @@ class Costs:
 
     def __getitem__(self, name: str) -> float:
         return self.nats[name]
+
+    @property
+    def checksum(self) -> int:
+        """Tells this table from others."""
+        return crc32(repr(sorted(self.nats.items())).encode())
 
     def price(self, assumptions: Mapping[str, float]) -> int:
         """What assumptions cost together, in thousandths of a nat.

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Container, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Sequence
 from functools import cached_property
 
 from tagnorm.engine.costs import Costs, Language, known_words, short_words
@@ -33,11 +33,6 @@ _RARE_LETTER = 1e-3
 _LATIN, _LARGE_ALPHABET = 26, 130
 # A clean segmentation is accepted at once if random letters would be one no more often than this.
 _BY_CHANCE = 2e-3
-
-
-# A name of a code: its squashed form, the code, how it is written, how it is read (`canonical` or
-# `alias`), and whether it is an anchor.
-_Name = tuple[str, Code, str, str, bool]
 
 
 class Model:
@@ -65,9 +60,9 @@ class Model:
         # The words never to touch, and all words that are no codes, squashed.
         self.kept = kept = {squash(word) for word in keep}
         self.outside = {squash(word) for word in taxonomy.outside} | kept
-        names = [one for one in self._names() if one[0] not in kept]
+        tags = squashed(code.tag for code in taxonomy)
         # How many letters codes are written with.
-        self.alphabet = _alphabet({form for form, _, _, how, _ in names if how == "canonical"})
+        self.alphabet = _alphabet(set(tags) - kept)
         self._rarities = Rarities(taxonomy)
         self.code_prices = CodePrices(self.costs, self._rarities, self.alphabet)
         # The entries by their forms: of several with the same form the likeliest.
@@ -75,7 +70,7 @@ class Model:
         # By form, where several names of codes have the same one: the entry of each name. They
         # differ in case, marks or punctuation alone.
         self.alike: dict[str, dict[str, Entry]] = {}
-        self._enter(names)
+        self._enter(tags)
         # Whether it counts which marks and accents a word has.
         self.weighs_marks = self.prices["mark"] > 0 and any(
             not (code.tag.isalnum() and code.tag.isascii()) for code in taxonomy
@@ -140,20 +135,44 @@ class Model:
         # By length: what a code with an edit costs at least among joined codes.
         self.joined_edit_bounds = self._bounds_of(self.joined_forms)
 
-    def _enter(self, names: Iterable[_Name]) -> None:
-        """Fill `entries` and `alike` by the names of all codes."""
-        entries, written, price = self.entries, dict[str, str](), self.code_prices.of
-        for form, code, name, how, anchor in names:
-            cost = price(code, how, form, joined=True)
-            entry = Entry(form, code, how, cost, anchor)
-            first = entries.get(form)
-            if first is None:
-                entries[form], written[form] = entry, name
-                continue
-            alike = self.alike.setdefault(form, {written[form]: first})
-            alike.setdefault(name, entry)
-            if entry.rank() < first.rank():
-                entries[form] = entry
+    def _enter(self, tags: Sequence[str]) -> None:
+        """Fill `entries` and `alike` by the names of all codes: all tags, which are given squashed,
+        then all aliases."""
+        codes, aliases = self.taxonomy.codes, self.taxonomy.forms
+        by_tag = {code.tag: code for code in codes}
+        names = [*by_tag, *[alias for alias, *_ in aliases]]
+        forms = [*tags, *squashed(names[len(tags) :])]
+        named = [*codes, *[by_tag[tag] for _, tag, *_ in aliases]]
+        hows = ["canonical"] * len(codes) + ["alias"] * len(aliases)
+        shortest = self.costs["shortest_anchor"]
+        anchors = [code.anchor for code in codes]
+        anchors += [len(form) >= shortest for form in forms[len(tags) :]]
+        costs = self._costs_of(named, hows, forms)
+        found = list(map(Entry, forms, named, hows, costs, anchors))
+        self.entries = dict(zip(forms, found, strict=True))
+        if len(self.entries) < len(forms):
+            several = {form for form, count in Counter(forms).items() if count > 1}
+            for form, name, entry in zip(forms, names, found, strict=True):
+                if form in several:
+                    self.alike.setdefault(form, {}).setdefault(name, entry)
+            for form, alike in self.alike.items():
+                self.entries[form] = min(alike.values(), key=Entry.rank)
+        for form in self.kept:
+            self.entries.pop(form, None)
+            self.alike.pop(form, None)
+
+    def _costs_of(
+        self, codes: Sequence[Code], hows: Sequence[str], forms: Sequence[str]
+    ) -> Sequence[int]:
+        """What it costs to read each name of a code in a segmentation."""
+        known = self.taxonomy.prices
+        if known is not None and known.table == self.costs.checksum:
+            return known.costs
+        price = self.code_prices.of
+        return [
+            price(code, how, form, joined=True)
+            for code, how, form in zip(codes, hows, forms, strict=True)
+        ]
 
     def _bounds_of(self, forms: Collection[str]) -> dict[int, int]:
         """What some forms cost at least with an edit among joined codes, by their length with the
@@ -202,16 +221,6 @@ class Model:
         by_anchor, by_tail = self.chances
         chance: float = by_anchor.get(self.anchor_length, 1.0) ** anchors
         return chance * (by_tail.get(tail, 1.0) if tail else 1.0) > _BY_CHANCE
-
-    def _names(self) -> Iterator[_Name]:
-        """The names of all codes: all tags, then all aliases."""
-        codes, aliases = self.taxonomy.codes, self.taxonomy.forms
-        for code, form in zip(codes, squashed(code.tag for code in codes), strict=True):
-            yield form, code, code.tag, "canonical", code.anchor
-        forms = squashed(alias.alias for alias in aliases)
-        shortest = self.costs["shortest_anchor"]
-        for alias, form in zip(aliases, forms, strict=True):
-            yield form, self.taxonomy[alias.tag], alias.alias, "alias", len(form) >= shortest
 
     @cached_property
     def words(self) -> Container[str]:
@@ -363,11 +372,11 @@ class Model:
     def _brief(self) -> dict[str, str]:
         """By form the tag of each code that is so short that it is corrected only where no other is
         as near."""
-        sizes = range(self._shortest("shortest_untied"), self._shortest("shortest_code"))
+        shortest, end = self._shortest("shortest_untied"), self._shortest("shortest_code")
         return {
             form: entry.code.tag
             for form, entry in self.entries.items()
-            if len(form) in sizes and entry.how == "canonical"
+            if shortest <= len(form) < end and entry.how == "canonical"
         }
 
     def _shortest(self, name: str) -> int:

@@ -23,7 +23,7 @@ from tagnorm.vocabulary.frozen import FrozenDict
 from tagnorm.vocabulary.loading import read_builtin, read_path
 
 if TYPE_CHECKING:
-    from tagnorm.vocabulary.contents import Vocabulary
+    from tagnorm.vocabulary.contents import Prices, Vocabulary
     from tagnorm.vocabulary.search import Match, SearchIndex
 
 __all__ = ["Alias", "Code", "Taxonomy", "taxonomy_of"]
@@ -299,6 +299,11 @@ class Taxonomy:
         return (*self.aliases, *names, *others)
 
     @cached_property
+    def prices(self) -> Prices | None:
+        """What its forms cost, where that came with the vocabulary."""
+        return None
+
+    @cached_property
     def _by_tag(self) -> dict[str, Code]:
         return {code.tag: code for code in self.codes}
 
@@ -378,6 +383,7 @@ def _made(found: Vocabulary) -> Taxonomy:
     made.__dict__.update({name: getattr(found, name) for name in attrs.fields_dict(Taxonomy)})
     if found.forms is not None:
         made.__dict__["forms"] = found.forms
+    made.__dict__["prices"] = found.prices
     return made
 
 

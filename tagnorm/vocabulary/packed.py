@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import attrs
 
-from tagnorm.vocabulary.contents import Vocabulary
+from tagnorm.vocabulary.contents import Prices, Vocabulary
 from tagnorm.vocabulary.entries import NOTHING, Alias, Code
 from tagnorm.vocabulary.frozen import FrozenDict
 
@@ -29,12 +29,13 @@ _MAPPINGS: Final = ("outside", "costs", "confidence", "families", "notes")
 _LETTERS: Final = "".join(map(chr, range(ord("#"), ord("~") + 1))).replace("\\", "")
 
 
-def packed(vocabulary: Vocabulary, forms: Sequence[Alias], checksum: int) -> str:
+def packed(vocabulary: Vocabulary, forms: Sequence[Alias], prices: Prices, checksum: int) -> str:
     """The text of the file for a vocabulary.
 
     Args:
         vocabulary: what its files hold.
         forms: its aliases, and then what else a text may have for a code.
+        prices: what its codes and these forms cost.
         checksum: that of its files.
     """
     found: dict[str, Any] = {
@@ -46,6 +47,7 @@ def packed(vocabulary: Vocabulary, forms: Sequence[Alias], checksum: int) -> str
         for name in names:
             found[f"{entries}.{name}"] = _column([getattr(row, name) for row in rows])
     found |= {name: getattr(vocabulary, name) for name in _MAPPINGS}
+    found["prices"] = prices
     # A column a line: so a change can be seen.
     lines = [f"{json.dumps(name)}: {json.dumps(value)}" for name, value in found.items()]
     return "{" + ",\n".join(lines) + "}\n"
@@ -75,6 +77,7 @@ def read_packed(checksum: int) -> Vocabulary | None:
         families=FrozenDict(found["families"]),
         notes=FrozenDict(found["notes"]),
         forms=forms,
+        prices=Prices(*found["prices"]),
     )
 
 

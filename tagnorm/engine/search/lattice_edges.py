@@ -6,6 +6,8 @@ edit, and single letters that are left over.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Final
 
 from tagnorm.engine.costs import NEVER
@@ -51,22 +53,20 @@ class LatticeEdges:
         self._anchor_lengths: dict[str, tuple[int, ...]] = {}
         # What the cheapest exact edge costs, by its length, its kind and what it adds to the state.
         self.least_exact: dict[tuple[int, int, int], int] = {}
-        by_size = sorted(model.entries.values(), key=lambda entry: len(entry.form))
-        for form, _, _, cost, anchor in by_size:
-            size = len(form)
-            if anchor:
-                _add_length(self._anchor_lengths, form[: self._head], size)
-            _add_length(self._lengths, form[:_LONG_EDGE], size)
-            kind = (size, ANCHOR, ANCHORED) if anchor else (size, COMPANION, 0)
-            known = self.least_exact.get(kind)
-            if known is None or cost < known:
-                self.least_exact[kind] = cost
+        anchors = {entry.form: entry.cost for entry in model.entries.values() if entry.anchor}
+        others = {entry.form: entry.cost for entry in model.entries.values() if not entry.anchor}
+        for size, forms in _by_length(anchors):
+            _add_length(self._anchor_lengths, {form[: self._head] for form in forms}, size)
+            self.least_exact[size, ANCHOR, ANCHORED] = min([anchors[form] for form in forms])
+        for size, forms in _by_length(others):
+            self.least_exact[size, COMPANION, 0] = min([others[form] for form in forms])
+        for size, forms in _by_length(model.entries):
+            _add_length(self._lengths, {form[:_LONG_EDGE] for form in forms}, size)
         # Where some first letters stand, shorter forms may be read as well.
-        entries = model.entries
-        for head, lengths in self._lengths.items():
-            shorter = [size for size in range(1, len(head)) if head[:size] in entries]
-            if shorter:
-                self._lengths[head] = (*shorter, *lengths)
+        for size in range(_LONG_EDGE - 1, 0, -1):
+            for head, lengths in self._lengths.items():
+                if head[:size] in model.entries and len(head) > size:
+                    self._lengths[head] = (size, *lengths)
         self._tail_lengths: list[int] = list(model.tail_lengths)
         # What an anchor with an edit costs at least, by its length with the edit.
         self.least_edits: dict[int, int] = dict(model.joined_edit_bounds)
@@ -205,11 +205,12 @@ class LatticeEdges:
         return found
 
 
-def _add_length(lengths: dict[str, tuple[int, ...]], letters: str, size: int) -> None:
-    """Note that there is a form of a size that begins with some letters, and none that is longer
-    so far."""
-    known = lengths.get(letters)
-    if known is None:
-        lengths[letters] = (size,)
-    elif known[-1] < size:
-        lengths[letters] = (*known, size)
+def _by_length(forms: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
+    """The forms of each length, the shortest first."""
+    return ((size, list(alike)) for size, alike in groupby(sorted(forms, key=len), len))
+
+
+def _add_length(lengths: dict[str, tuple[int, ...]], heads: Iterable[str], size: int) -> None:
+    """Note that forms of a size begin with some letters, and none that is longer so far."""
+    for head in heads:
+        lengths[head] = (*lengths.get(head, ()), size)
