@@ -86,6 +86,8 @@ def not_there(path: str | Path) -> str:
         return "addresses are not read; download the file, and name that"
 
     path, names = Path(path), list[str]()
+    if path.is_symlink():
+        return f"it is a link to {str(path.readlink())!r}, and nothing is there"
     try:
         names = [one.name for one in path.parent.iterdir()]
     except (FileNotFoundError, NotADirectoryError):

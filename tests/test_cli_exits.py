@@ -127,6 +127,17 @@ def test_an_input_that_may_not_be_read_is_66(
     ends(done, 66, "good.csv: cannot be read: Permission denied")
 
 
+@pytest.mark.parametrize("name", READS_FILE)
+def test_an_input_in_a_folder_that_may_not_be_entered_is_66(
+    folder: Path, as_somebody: list[str], name: str
+) -> None:
+    (folder / "closed").mkdir(mode=0)
+    arguments = [part.replace("FILE", "closed/good.csv") for part in READS_FILE[name]]
+
+    done = run(folder, arguments, before=as_somebody)
+    ends(done, 66, "closed/good.csv: cannot be read: Permission denied")
+
+
 @pytest.mark.parametrize("name", READS_DECISIONS)
 def test_decisions_that_may_not_be_read_are_66(
     folder: Path, as_somebody: list[str], name: str

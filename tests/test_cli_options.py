@@ -287,6 +287,8 @@ def test_a_word_to_keep_is_not_blank() -> None:
         (["clean", "raw.cvs"], "raw.cvs: cannot be read: there is no such file or folder; did you "
          "mean 'raw.csv'?"),
         (["cables", "raw.cvs"], "there is no such file or folder; did you mean 'raw.csv'?"),
+        (["clean", "link.csv"], "link.csv: cannot be read: it is a link to 'gone.csv', and nothing "
+         "is there"),
         (["report", "no/raw.csv"], "there is no folder 'no'; name a file that is there, or - for"),
         (["split", "--decisions", "mine", "PREL"], "leave --decisions out as long as there is"),
         (["codes", "--taxonomy", "x.csv"], "no such file or folder; without --taxonomy it is the"),
@@ -300,6 +302,7 @@ def test_what_is_not_there_is_told_with_the_remedy(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("raw.csv").write_text("tags\nPREL\n")
+    Path("link.csv").symlink_to("gone.csv")
     done = invoke(*arguments)
 
     assert said in done.stderr

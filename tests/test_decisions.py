@@ -167,6 +167,14 @@ class TestFile:
         ]
 
     @pytest.mark.parametrize(
+        "text", ["raw\ttags\t\t\n\t\t\t\nA\tPREL\t\t\n\t\t\t", "raw\ttags\nA\tPREL\n\t\n"]
+    )
+    def test_rows_and_columns_with_nothing_in_them_are_passed_over(self, text) -> None:
+        assert list(Decisions.of_bytes(text.encode(), taxonomy=TAXONOMY)) == [
+            Decision("A", ["PREL"])
+        ]
+
+    @pytest.mark.parametrize(
         ("text", "message"),
         [
             ('raw\ttags\nPREL\tPREL\n"A\nB"\tPREL\n', "decisions.tsv:3: 1 cell, but 2 columns"),

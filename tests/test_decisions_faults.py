@@ -39,6 +39,15 @@ def load(tmp_path, content):
         ("raw\tnote\nA\tB\n", ["d.tsv:1: the columns are raw, note; they must be raw, tags, note"]),
         ("raw\ttags\ttags\nA\tPREL\tPREL\n", ["d.tsv:1: the columns are raw, tags, tags; they"]),
         ("raw\ttags\tx\nA\tPREL\tPREL\n", ["d.tsv:1: the columns are raw, tags, x; they must be"]),
+        (
+            "raw\ttags\tx\nA\tPREL\tPREL\n",
+            [
+                "d.tsv:1: the columns are raw, tags, x; they must be raw, tags, note, who, when, "
+                "of which raw, tags are needed; take out x"
+            ],
+        ),
+        ("raw\ttags\t\nA\tPREL\tPREL\n", ["d.tsv:2: 3 cells, but 2 columns"]),
+        (b"PK\x03\x04\xff\n", ["d.tsv: this is no text; save it as tab-separated text"]),
         (f"{HEADER}A\tPREL\nB\t-\t\t\t\n", ["d.tsv:2: 2 cells, but 5 columns"]),
         (f"{HEADER}A\tPREL\t\t\t\t\nB\t-\t\t\t\n", ["d.tsv:2: 6 cells, but 5 columns"]),
         (
@@ -48,6 +57,19 @@ def load(tmp_path, content):
         (f"{HEADER} \t-\t\t\t\n", ["d.tsv:2: raw is empty"]),
         (f"{HEADER}A\tPRLE\t\t\t\n", ["d.tsv:2: 'PRLE' is no code of the vocabulary; near: PREL"]),
         (f"{HEADER}A\tPREL -\t\t\t\n", ["d.tsv:2: '-' is no code of the vocabulary"]),
+        (
+            f"{HEADER}A\tPREL;PGOV\t\t\t\n",
+            ["d.tsv:2: 'PREL;PGOV' is no code of the vocabulary; part codes by a space"],
+        ),
+        (
+            f"{HEADER}A\tPREL,\t\t\t\n",
+            ["d.tsv:2: 'PREL,' is no code of the vocabulary; part codes by a space"],
+        ),
+        (f"{HEADER}A\t;\t\t\t\n", ["d.tsv:2: ';' is no code of the vocabulary"]),
+        (
+            f"{HEADER}A\t\u2013\t\t\t\n",
+            ["d.tsv:2: '\u2013' is no code of the vocabulary; write - "],
+        ),
         (
             f"{HEADER}A\tPREL\t\t\t\nB\t-\t\t\t\na \tPGOV\t\t\t\n",
             ["d.tsv:4: 'a ' is decided as 'PGOV', but as 'PREL' in line 2; keep one of them"],

@@ -160,7 +160,8 @@ def _failure(error: Exception) -> Failure | None:
     if isinstance(error, OSError):
         name = "standard output" if error.filename is None else os.fsdecode(error.filename)
         is_output = error.errno in _WRITING or name == "standard output"
-        message = f"{Path(name)}: {error.strerror or error}"
+        done = "written" if is_output else "read"
+        message = f"{Path(name)}: cannot be {done}: {error.strerror or error}"
         return Failure(message, NO_OUTPUT if is_output else NO_INPUT)
     return None
 

@@ -11,9 +11,9 @@ a header line, sorted by raw string.
 are needed. Cells are escaped as `tagnorm.escaping` says.
 
 What a spreadsheet saves as tab-separated text is read too: with its byte order mark, in UTF-8 or
-UTF-16, with its line ends, and with the quotes that it puts around a cell. A raw string that begins
-with a quote itself is written with `\\x22` in front, so that no quote of ours is taken for one of
-the spreadsheet's.
+UTF-16, with its line ends, its empty rows and columns, and the quotes that it puts around a cell.
+A raw string that begins with a quote itself is written with `\\x22` in front, so that no quote of
+ours is taken for one of the spreadsheet's.
 """
 
 from __future__ import annotations
@@ -54,6 +54,11 @@ _SHOWN = 200
 # What stands in no line of text.
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
 _QUOTED = re.compile('"(?:[^"]|"")*"')
+_WHOLE = "write - to leave the string whole"
+_SAVE = "save it as tab-separated text"
+# What people and spreadsheets write between codes, and for `-`.
+_BETWEEN = re.compile(r"[,;|/\s]+")
+_DASHES = frozenset("\u2010\u2011\u2012\u2013\u2014\u2212")
 
 
 def key_of(raw: str) -> str:
@@ -299,7 +304,9 @@ def read_rows(
     last = len(lines)
     if not any(line.strip() for line in lines):
         return [], ""
-    names = [_unquoted(name) for name in lines[0].split("\t")]
+    # A spreadsheet saves every column and row that was ever used.
+    width = lines[0].count("\t") + 1
+    names = [_unquoted(name) for name in lines[0].rstrip("\t").split("\t")]
     missing = [name for name in needed if name not in names]
     unknown = [name for name in names if name not in columns]
     if missing or unknown or len(set(names)) != len(names):
@@ -307,19 +314,25 @@ def read_rows(
         message = f"the columns are {found}; they must be {', '.join(columns)}"
         message += f", of which {', '.join(needed)} are needed"
         if _NO_TEXT.search(lines[0]):
-            message = f"this is no text, it begins with {found:.40}; save it as tab-separated text"
+            message = f"this is no text, it begins with {found:.40}; {_SAVE}"
         elif "\t" not in lines[0] and re.search("[,;]", lines[0]):
-            message += "; save it as tab-separated text"
+            message += f"; {_SAVE}"
+        elif unknown and not missing:
+            message += f"; take out {shown(', '.join(unknown)[:_SHOWN])}"
         problems.append(Problem(file, 1, message))
         return [], ""
     rows, torn = [], ""
     for number, line in enumerate(lines[1:], start=2):
         cells = [_unquoted(cell) for cell in line.split("\t")]
+        if not any(cells):
+            continue
+        if len(cells) == width and not any(cells[len(names) :]):
+            cells = cells[: len(names)]
         if len(cells) == len(names) and not (number == last and _is_torn(line)):
             rows.append((number, dict(zip(names, cells, strict=True))))
         elif number == last:
             torn = line
-        elif line.strip():
+        else:
             some = "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
             message = f"{some}, but {len(names)} columns"
             problems.append(Problem(file, number, message))
@@ -335,6 +348,9 @@ def _decoded(content: bytes, file: str, problems: list[Problem]) -> str | None:
         # A kill in the middle of a character leaves half of it, after the last line's end.
         if not wide and error.start > content.rfind(b"\n"):
             return content.decode("utf-8-sig", errors="replace")
+        if not wide and _NO_TEXT.search(content[: error.start].decode()):
+            problems.append(Problem(file, 0, f"this is no text; {_SAVE}"))
+            return None
         number = 0 if wide else content.count(b"\n", 0, error.start) + 1
         name = "UTF-16" if wide else "UTF-8"
         problems.append(
@@ -364,7 +380,7 @@ def parse_cells(
     if not plain["raw"].strip():
         faults.append("raw is empty")
     if not tags:
-        faults.append("no tags; write - to leave the string whole")
+        faults.append(f"no tags; {_WHOLE}")
     elif tags == (_NO_TAGS,):
         tags = ()
     elif taxonomy is not None:
@@ -377,5 +393,10 @@ def parse_cells(
 def _unknown(tag: str, taxonomy: Taxonomy) -> str:
     from tagnorm.vocabulary.suggestions import near  # noqa: PLC0415 -- only a mistake needs it
 
+    if tag in _DASHES:
+        return f"{tag!r} is no code of the vocabulary; {_WHOLE}"
+    parts = [part for part in _BETWEEN.split(tag) if part]
+    if parts and all(part in taxonomy for part in parts):
+        return f"{tag!r} is no code of the vocabulary; part codes by a space alone"
     likely = " or ".join(code.tag for code in near(taxonomy, tag))
     return f"{tag!r} is no code of the vocabulary" + (f"; near: {likely}" if likely else "")
