@@ -237,6 +237,10 @@ class TestPlan:
             Plan(("tags",), "_n").names(["tags_n", "tags"])
         assert str(caught.value) == "there is a column 'tags_n' already; pass another suffix"
         assert Plan(("other",), "_n").names(["tags_n", "tags"]) == ["tags_n", "tags"]
+        with pytest.raises(
+            FormatError, match="'tags_status' already; rename it, or leave out status"
+        ):
+            Plan(("tags",), "_n", status=True).names(["tags", "tags_status"])
 
 
 class TestNotes:

@@ -539,6 +539,23 @@ def test_what_is_for_skos_alone_is_refused_beside_another_format() -> None:
         assert f"{option} is for SKOS, and the format is csv; leave it out" in output
 
 
+@pytest.mark.parametrize(
+    ("content", "warning"),
+    [
+        ("code\n", "codes.csv: no code is here, so nothing will be read as one"),
+        ("code,aliases\nJAZZ,swing|bop\n", "swing|bop: it is one other name of JAZZ; if it is"),
+    ],
+)
+def test_check_warns_of_what_is_hardly_meant(tmp_path: Path, content: str, warning: str) -> None:
+    (tmp_path / "codes.csv").write_text(content, encoding="utf-8")
+
+    code, output = run("check", str(tmp_path / "codes.csv"))
+
+    assert code == 0
+    assert f"warning: {warning}" in output
+    assert "no errors, 1 warning\n" in output
+
+
 def test_check_tells_errors_or_warnings(tmp_path: Path) -> None:
     (tmp_path / "codes.tsv").write_text("code\nJAZZ\n-\nJAZZ\n", encoding="utf-8")
     code, output = run("check", str(tmp_path))

@@ -112,10 +112,10 @@ def _refuse_skos_options(form: str) -> None:
 def check_command(path: Path) -> None:
     """Say all that is wrong with the vocabulary of PATH, line by line, with the remedies.
 
-    After errors, for which no program can use it, come warnings: columns that are not read; forms
-    that are the same but for their case and marks, so that only the exact one tells them apart;
-    forms that are not read as themselves; a datapackage.json that is out of date. Errors end with
-    exit code 65.
+    After errors, for which no program can use it, come warnings: columns that are not read; no code
+    at all; other names that may be several; forms that are the same but for their case and marks,
+    so that only the exact one tells them apart; forms that are not read as themselves; a
+    datapackage.json that is out of date. Errors end with exit code 65.
 
     \b
     tagnorm taxonomy check my-vocabulary
@@ -180,6 +180,12 @@ def package_command(folder: Path) -> None:
 def _warnings(taxonomy: Taxonomy, path: Path) -> Iterator[Problem]:
     """What a program can live with, and a person should look at."""
     yield from read_path(path, "en").passed_over
+    if not len(taxonomy):
+        yield Problem(path.name, 0, "no code is here, so nothing will be read as one")
+    for alias in taxonomy.aliases:
+        if "|" in alias.alias:
+            message = f"it is one other name of {alias.tag}; if it is several, write ; for |"
+            yield Problem(alias.alias, 0, message)
     yield from _ties(taxonomy)
     yield from _not_themselves(taxonomy)
     package = path / "datapackage.json"

@@ -12,7 +12,7 @@ from tagnorm.files.answers import Answers
 from tagnorm.files.delimited_records import Record
 from tagnorm.files.dialects import Dialect, harmless
 from tagnorm.files.json_members import Member, find_member
-from tagnorm.files.plan import STATUS, Plan, taken_error
+from tagnorm.files.plan import STATUS, Plan
 from tagnorm.files.row_answers import Answer, answer_each, untouched
 
 if TYPE_CHECKING:
@@ -195,7 +195,7 @@ class JsonPieces:
         for name in self._new_names:
             for row in rows:
                 if row.members and find_member(row.text, row.members, name) is not None:
-                    raise taken_error(name, f"{self._reader.source.name}:{row.line}: ")
+                    raise self._plan.taken(name, f"{self._reader.source.name}:{row.line}: ")
 
     def _are_missing(
         self, rows: Sequence[JsonRow], texts: Sequence[object], name: str

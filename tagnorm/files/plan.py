@@ -9,7 +9,7 @@ import attrs
 from tagnorm.arguments import argument
 from tagnorm.errors import FormatError
 
-__all__ = ["STATUS", "Plan", "taken_error"]
+__all__ = ["STATUS", "Plan"]
 
 # The columns that `status` adds, by the ends of their names.
 STATUS = ("_status", "_confidence")
@@ -60,7 +60,7 @@ class Plan:
                 new = self.new_names(name)
                 taken = [one for one in new if one in names]
                 if taken:
-                    raise taken_error(taken[0])
+                    raise self.taken(taken[0])
                 found += new
         return found
 
@@ -73,9 +73,10 @@ class Plan:
         """What comes behind the cleaned columns."""
         return [new for name in self.columns for new in self.new_names(name)]
 
-
-def taken_error(name: str, where: str = "") -> FormatError:
-    """The error for a new column whose name the input has already."""
-    return FormatError(
-        f"{where}there is a column {name!r} already; pass another {argument('suffix')}"
-    )
+    def taken(self, name: str, where: str = "") -> FormatError:
+        """The error for a new column whose name the input has already."""
+        is_status = self.status and name not in [one + self.suffix for one in self.columns]
+        remedy = f"rename it, or leave out {argument('status')}"
+        if not is_status:
+            remedy = f"pass another {argument('suffix')}"
+        return FormatError(f"{where}there is a column {name!r} already; {remedy}")
