@@ -14,7 +14,7 @@ import attrs
 
 from tagnorm.engine.reading.answers import Answer
 from tagnorm.engine.reading.stretches import Stretch
-from tagnorm.resolution import Alternative, Resolution, Word, status_of_word, worst_of
+from tagnorm.resolution import Alternative, Resolution, status_of_word, worst_of
 
 __all__ = ["resolution_of", "with_each_tag_once"]
 
@@ -25,15 +25,15 @@ _REPORTED = 4
 def resolution_of(text: str, stretches: Sequence[Stretch]) -> Resolution:
     """The answer for a text, by its stretches with their weighed answers."""
     if len(stretches) == 1:
-        start, end, answer = stretches[0]
+        answer = stretches[0].answer
         pieces, sure, others = answer
-        word = Word(text[start:end], start, end, pieces, sure, others)
-        return Resolution(text, answer.tags, (word,), status_of_word(pieces), sure, others)
+        status = status_of_word(pieces)
+        return Resolution(text, answer.tags, tuple(stretches), status, sure, others)
     answers = [answer for _, _, answer in stretches]
     return Resolution(
         text,
         tuple([tag for answer in answers for tag in answer.tags]),
-        tuple([Word(text[start:end], start, end, *answer) for start, end, answer in stretches]),
+        tuple(stretches),
         worst_of({status_of_word(answer.pieces) for answer in answers}),
         math.prod([answer.confidence for answer in answers], start=1.0),
         _alternatives(answers),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import attrs
 
@@ -126,10 +126,15 @@ class Word:
         >>> resolve("ETTC, ETTD").words[1].as_resolution().segments[0].start
         0
         """
-        word = attrs.evolve(self, start=0, end=self.end - self.start)
+        answer = self.pieces, self.confidence, self.alternatives
+        stretches = ((0, self.end - self.start, answer),)
         return Resolution(
-            self.raw, self.tags, (word,), self.status, self.confidence, self.alternatives
+            self.raw, self.tags, stretches, self.status, self.confidence, self.alternatives
         )
+
+
+# Where a word begins and ends in the raw string, and its pieces, confidence and alternatives.
+_Stretch: TypeAlias = tuple[int, int, tuple[tuple[Piece, ...], float, tuple[Alternative, ...]]]
 
 
 @attrs.frozen
@@ -137,7 +142,8 @@ class Resolution:
     """The answer for one raw string.
 
     * `tags` -- the codes, in order; empty if nothing was resolved;
-    * `words` -- the stretches that were read by themselves, in order;
+    * `words` -- the stretches that were read by themselves, in order, which are made when they are
+      asked for;
     * `segments` -- the segments of the words, and what separates them: they cover `raw` from its
       first character to its last, without overlap;
     * `status` -- canonical, alias, misspelled, concatenated, mixed or unresolved;
@@ -154,10 +160,21 @@ class Resolution:
 
     raw: str
     tags: tuple[str, ...]
-    words: tuple[Word, ...]
+    stretches: tuple[_Stretch, ...]
     status: str
     confidence: float
     alternatives: tuple[Alternative, ...] = ()
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """The stretches of the string that were read by themselves, in order."""
+        raw = self.raw
+        return tuple(
+            [
+                Word(raw[start:end], start, end, pieces, confidence, alternatives)
+                for start, end, (pieces, confidence, alternatives) in self.stretches
+            ]
+        )
 
     @property
     def segments(self) -> tuple[Segment, ...]:

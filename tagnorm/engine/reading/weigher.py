@@ -200,15 +200,17 @@ class Weigher:
         rest = math.fsum(weights.values()) + unread
         confidence = self._calibration.of_share(weight / (weight + rest), _kind_of(pieces))
         left = (1 - confidence) / rest if rest else 0.0
-        parts = {other: -left * weight for other, weight in weights.items()}
+        likely = [(-left * weight, other) for other, weight in weights.items()]
         if own:
             moved = own * confidence
-            if instead or instead in parts:
-                parts[instead] = parts.get(instead, 0.0) - moved
+            likely = [(part - moved * (other == instead), other) for part, other in likely]
+            if instead and instead not in weights:
+                likely.append((-moved, instead))
             confidence *= 1 - own
-        if not parts:
+        if not likely:
             return Answer(pieces, confidence)
-        likely = sorted([(part, other) for other, part in parts.items()])
+        if len(likely) > 1:
+            likely.sort()
         scale = min(1.0, confidence / -likely[0][0]) if likely[0][0] else 1.0
         others = [Alternative(other, scale * -part) for part, other in likely[:_REPORTED]]
         return Answer(pieces, confidence, tuple(others))

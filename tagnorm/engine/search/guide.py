@@ -130,22 +130,27 @@ def costs_of_rests(known: Sequence[list[Edge]], steps: list[int]) -> list[int]:
     rest = [NEVER] * ((size + 1) * STATES)
     rest[size * STATES + ANCHORED : (size + 1) * STATES] = [0] * ANCHORED
     for at in range(size - 1, -1, -1):
-        for anchored in (0, ANCHORED) if known[at] else ():
-            anchor = companion = NEVER
-            for edge in known[at]:
-                last = edge.last
-                after = (at + edge.length) * STATES + (last | edge.anchored | anchored)
+        # The cheapest anchor; the cheapest code that needs company, with an anchor and without.
+        anchor = vouched = companion = NEVER
+        for edge in known[at]:
+            after = (at + edge.length) * STATES + edge.last
+            cost = edge.cost + rest[after + ANCHORED]
+            if cost >= NEVER:
+                continue
+            if edge.anchored:
+                anchor = cost if cost < anchor else anchor
+            else:
+                vouched = cost if cost < vouched else vouched
                 cost = edge.cost + rest[after]
-                if last == _ANCHOR:
-                    anchor = cost if cost < anchor else anchor
-                else:
-                    companion = cost if cost < companion else companion
-            either = anchor if anchor < companion else companion
+                companion = cost if cost < companion else companion
+        for row, other in (at * STATES, companion), (at * STATES + ANCHORED, vouched):
+            either = anchor if anchor < other else other
             if either < NEVER:
-                rest[at * STATES + anchored : at * STATES + anchored + ANCHORED] = [
-                    min(anchor, companion + first),
+                behind_companion = min(anchor + dearer, other)
+                rest[row : row + ANCHORED] = [
+                    min(anchor, other + first),
                     either,
-                    min(anchor + dearer, companion),
+                    behind_companion,
                     either,
                 ]
     return rest
