@@ -77,7 +77,9 @@ class Normalizer:
             self.taxonomy = self.taxonomy.in_era(self.era)
         self.decisions = decisions_of(decisions, self.taxonomy)
         self._engine = _engine_of(self.taxonomy, self.keep)
-        self._word = self._engine.reader.word
+        # Gives the tags of a string that is one word, where nothing was decided: see
+        # `BestPath.word`.
+        self._word = self._engine.reader.word if self.decisions is None else _unread
 
     # Made and imported when they are first asked for: a string that is one word needs neither.
 
@@ -114,7 +116,10 @@ class Normalizer:
             TypeError: `text` is no string, or an option is of another type than it takes.
             ValueError: an option has a value that it does not take.
         """
-        return self._split(text, Options.of(options)) if options else self._tags(text, _PLAIN)
+        if options:
+            return self._split(text, Options.of(options))
+        found = self._word(text, _PLAIN.unresolved)
+        return self._tags_of_field(text, _PLAIN) if found is None else found
 
     def _split(self, text: str, reading: Options) -> list[str]:
         found = self._tags(text, reading)
@@ -122,11 +127,13 @@ class Normalizer:
 
     def _tags(self, text: str, reading: Options) -> list[str]:
         """The tags of a raw string, those that it has twice among them."""
+        found = self._word(text, reading.unresolved) if reading.min_confidence == 0.0 else None
+        return self._tags_of_field(text, reading) if found is None else found
+
+    def _tags_of_field(self, text: str, reading: Options) -> list[str]:
+        """The same for a string that may be more than a word whose letters say what it is."""
         unresolved, min_confidence = reading.unresolved, reading.min_confidence
         if min_confidence == 0.0:
-            found = self._word(text, unresolved) if self.decisions is None else None
-            if found is not None:
-                return found
             pieces = self.words.pieces(_checked(text))
         else:
             pieces = pieces_of(text, self._stretches(text, min_confidence))
@@ -296,6 +303,11 @@ class Normalizer:
         rest = f", {decided:,} decided" if decided else ""
         rest += f", {len(self.keep):,} kept" if self.keep else ""
         return f"<Normalizer of {self.taxonomy!r}{rest}>"
+
+
+def _unread(text: object, unresolved: object) -> list[str] | None:
+    """What takes the place of `BestPath.word` where a person may have decided about any string."""
+    return None
 
 
 def _checked(text: str) -> str:
