@@ -221,6 +221,8 @@ class Doubts:
         """The chance that a word is another code than the one that it is corrected to, at some
         cost: of `of_its_own` and `of_missing` together."""
         own = self.of_its_own(word, dearer, tag, how)
+        if not self._missing:
+            return own
         missing = self.of_missing(word, cost, tag)
         return own + missing - own * missing
 

@@ -65,7 +65,9 @@ class LeastCosts:
         self.bound = bound if bound < self.bound else self.bound
 
     def _set_bound(self) -> None:
-        self.lower(min(self.costs[-1], self.costs[0] + _NEGLIGIBLE))
+        dearest, negligible = self.costs[-1], self.costs[0] + _NEGLIGIBLE
+        bound = dearest if dearest < negligible else negligible
+        self.bound = bound if bound < self.bound else self.bound
 
 
 class Forward:
@@ -113,10 +115,11 @@ class Forward:
         if self._guide is not None:
             self.least.lower(self._bound_of_one_edit(self._guide))
         left_over = [self._segmenter.edges.left_over] if self._leaves else []
+        arcs = self.arcs
         for at in range(self._size):
-            onward = self._onward(at)
-            if not onward:
+            if at and not arcs[2 * at] and not arcs[2 * at + 1]:
                 continue
+            onward = self._onward(at)
             edges = self._known[at]
             if at < self._last_anchor or onward[-1][0]:
                 edges = [*edges, *left_over, *self._edits_from(at, onward)]
@@ -179,8 +182,8 @@ class Forward:
         if at == 0:
             return [[0, *(least[_START] + step for step in self._first_steps)]]
         found: list[_Onward] = []
-        for anchored in (0, ANCHORED):
-            if not self.arcs[2 * at + anchored // ANCHORED]:
+        for anchored, ways in (0, self.arcs[2 * at]), (ANCHORED, self.arcs[2 * at + 1]):
+            if not ways:
                 continue
             row = at * STATES + anchored
             _, anchor, companion, left = least[row : row + ANCHORED]

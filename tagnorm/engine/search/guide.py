@@ -143,6 +143,8 @@ def costs_of_rests(known: Sequence[list[Edge]], steps: list[int]) -> list[int]:
                 vouched = cost if cost < vouched else vouched
                 cost = edge.cost + rest[after]
                 companion = cost if cost < companion else companion
+        if anchor == vouched == NEVER:
+            continue
         for row, other in (at * STATES, companion), (at * STATES + ANCHORED, vouched):
             either = anchor if anchor < other else other
             if either < NEVER:
@@ -164,8 +166,10 @@ def costs_of_beginnings(known: Sequence[list[Edge]], steps: list[int]) -> list[i
     least[_START] = 0
     found = [NEVER] * (2 * size + 2)
     for at in range(size):
-        for state in range(STATES):
-            cost = least[at * STATES + state]
+        costs = least[at * STATES : (at + 1) * STATES]
+        if min(costs) >= NEVER:
+            continue
+        for state, cost in enumerate(costs):
             if cost < NEVER:
                 row, anchored = state % ANCHORED * ANCHORED, state & ANCHORED
                 onward = 2 * at + anchored // ANCHORED
