@@ -63,6 +63,18 @@ class TestBadRows:
         ),
         (["a;b"], False, f"f: has no column 'tags'; {THERE}: a;b"),
         (["a", "b"], True, f"f: has no column 'tags'; {THERE}: a, b"),
+        (
+            ['{"a":1', "b"],
+            True,
+            f"f: has no column 'tags'; {THERE}: {{\"a\":1, b; if this is JSON, say so with "
+            "from_format='jsonl'",
+        ),
+        (
+            ["["],
+            True,
+            f"f: has no column 'tags'; {THERE}: [; if this is JSON, say so with from_format='json'",
+        ),
+        (["[a]"], False, f"f: has no column 'tags'; {THERE}: [a]"),
         (["x" * 60], False, f"f: has no column 'tags'; {THERE}: {'x' * 60}"),
         (["x" * 61], False, f"f: has no column 'tags'; {THERE}: {'x' * 57}..."),
         (["x"] * 20, False, f"f: has no column 'tags'; {THERE}: {', '.join('x' * 20)}"),
@@ -477,7 +489,7 @@ class TestNumbersOfJson:
         ('{"a": 1 "b"}', "is no JSON: ',' is missing at character 9"),
         ('{"a": 1,}', "is no JSON: a name in quotes is missing at character 9"),
         ('{"a": x}', "is no JSON: Expecting value at character 7"),
-        ('{"a": 1', "is no JSON: ',' is missing at character 8"),
+        ('{"a": 1', "is no JSON: it ends inside an object, which is to stand in one line"),
     ],
 )
 def test_what_is_wrong_with_a_line_of_json_is_told_by_the_character(line, message):

@@ -242,7 +242,15 @@ def test_json_values_keep_their_types_as_columns_and_mixed_ones_are_text(tmp_pat
     ("line", "message"),
     [
         ("{'tags': 1}", "in.jsonl:2: the line is no JSON: a name in quotes"),
-        ('{"tags": "PREL"', "in.jsonl:2: the line is no JSON"),
+        (
+            '{"tags": "PREL"',
+            "in.jsonl:2: the line is no JSON: it ends inside an object, which is to",
+        ),
+        ('{"tags": "PREL",', "in.jsonl:2: the line is no JSON: it ends inside an object, which is"),
+        (
+            "{",
+            "in.jsonl:2: the line is no JSON: it ends inside an object, which is to stand in one",
+        ),
         ('["PREL"]', "in.jsonl:2: the line is no JSON object"),
         ('{"tags": "PREL"} x', "in.jsonl:2: the line goes on behind"),
         ('{"tags": 5}', "in.jsonl:2: 'tags' is 5, neither text nor a list"),

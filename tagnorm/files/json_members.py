@@ -93,7 +93,7 @@ def members_at(line: str, at: int) -> tuple[list[Member], int]:
     if line[at : at + 1] != "}":
         while True:
             if line[at : at + 1] != '"':
-                raise ValueError(f"is no JSON: a name in quotes is missing at character {at + 1}")
+                raise _missing(line, at, "a name in quotes")
             name, at = _decode(line, at)
             at = _expect(line, at, ":")
             start = _after(line, at)
@@ -144,8 +144,14 @@ def _after(line: str, at: int) -> int:
 def _expect(line: str, at: int, mark: str) -> int:
     at = _after(line, at)
     if line[at : at + 1] != mark:
-        raise ValueError(f"is no JSON: {mark!r} is missing at character {at + 1}")
+        raise _missing(line, at, repr(mark))
     return at + 1
+
+
+def _missing(line: str, at: int, what: str) -> ValueError:
+    if at == len(line):
+        return ValueError("is no JSON: it ends inside an object, which is to stand in one line")
+    return ValueError(f"is no JSON: {what} is missing at character {at + 1}")
 
 
 def _decode(line: str, at: int) -> tuple[Any, int]:

@@ -13,6 +13,8 @@ __all__ = ["check_columns"]
 
 _LISTED = 20
 _LONGEST = 60
+# What a file of JSON begins with.
+_JSON = {"{": "jsonl", "[": "json"}
 
 
 def check_columns(
@@ -25,8 +27,8 @@ def check_columns(
 ) -> None:
     """See to it that a file has the columns that are wanted, each once.
 
-    In one that has cells it may be what parts them that was not found. The columns were wanted by
-    an option, which takes one or several.
+    In one that has cells it may be what parts them that was not found, or they are none. The
+    columns were wanted by an option, which takes one or several.
 
     >>> check_columns("raw.csv", ["id", " TAGS"], ["tags"])
     Traceback (most recent call last):
@@ -53,7 +55,10 @@ def check_columns(
         some = ", ".join(_shown(name)[1:-1] or "''" for name in names[:_LISTED])
         more = ", ..." if len(names) > _LISTED else ""
         hint = ""
-        if has_cells and len(names) == 1:
+        form = _JSON.get(names[0].strip()[:1]) if names else None
+        if has_cells and form:
+            hint = f"; if this is JSON, say so with {argument('from_format', form)}"
+        elif has_cells and len(names) == 1:
             by = argument("delimiter")
             hint = f"; if its cells are parted by something else, say by what with {by}"
         name_one = f"name one of its columns with {argument(option)}"
