@@ -50,6 +50,8 @@ _SECOND: Final = {
 # These may stand behind a letter.
 for _mark in "«»\ufffd":
     _SECOND.pop(_mark, None)
+# What stands for a character that was lost, written as three bytes, decoded in the same way.
+_LOST: Final = "\u00ef\u00bf\u00bd"
 _NOT_WORD = re.compile(r"[\W_]+")
 # Bytes of ASCII with a space for all that is neither letter nor digit.
 WORDS_APART: Final = bytes(
@@ -201,7 +203,7 @@ def _joins(before: str, character: str) -> bool:
     # Vowels and finals of Hangul are part of a syllable behind other letters of it.
     if "\u1160" <= character <= "\u11ff":
         return "\u1100" <= before <= "\u11ff"
-    if before in _FIRST and character in _SECOND:
+    if (before in _FIRST and character in _SECOND) or before + character in (_LOST[:2], _LOST[1:]):
         return True
     return unicodedata.combining(character) > 0 or unicodedata.category(character) == "Cf"
 
@@ -211,6 +213,8 @@ def _fold(cluster: str) -> str:
     shown = "".join([c for c in cluster if unicodedata.category(c) != "Cf"])
     if not shown:
         return ""
+    if shown == _LOST:
+        return "\ufffd"
     if len(shown) > 1 and shown[0] in _FIRST and shown[1] in _SECOND:
         letter = bytes([_FIRST[shown[0]], _SECOND[shown[1]]]).decode()
         return _fold(letter + shown[2:])

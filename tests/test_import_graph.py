@@ -22,7 +22,7 @@ HOME = Path(tagnorm.__file__).parent
 # listed is a surface of its own kind, and stands with `report` and `serve`.
 LAYERS = (
     ("__about__", "arguments"),
-    ("errors", "escaping", "extras", "folding"),
+    ("errors", "escaping", "extras", "folding", "markup"),
     ("encodings", "paths", "wording"),
     ("replacement",),
     ("cells",),

@@ -98,9 +98,14 @@ class TestWords:
     def test_a_word_cut_short_is_no_code_of_another_thing(self, text):
         assert not {"KDEM", "RP", "ASEC"} & set(split(text))
 
-    def test_markup_is_text_whose_parts_may_be_codes(self):
-        assert split("PREL<br>PGOV") == ["PREL", "BR", "PGOV"]
-        assert split("PREL<p>PGOV") == ["PREL", "p", "PGOV"]
+    @pytest.mark.parametrize("lost", ["\ufffd", "\u00ef\u00bf\u00bd"])
+    def test_what_stands_for_a_lost_character_is_no_letter_of_a_code(self, lost):
+        assert split(f"C{lost}te d'Ivoire") == ["C", "te d'Ivoire"]
+        assert split(f"PREL{lost}PGOV") == ["PREL", "PGOV"]
+
+    @pytest.mark.parametrize("element", ["<br>", "<p>", "<td>", "<LI>", "</tr>"])
+    def test_a_line_break_of_a_page_is_no_country(self, element):
+        assert split(f"PREL{element}PGOV") == ["PREL", "PGOV"]
 
 
 class TestVocabularies:

@@ -7,7 +7,6 @@ a `Strand` is a stretch of it that can be cut and mended and still knows its pla
 
 from __future__ import annotations
 
-import html
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
@@ -15,6 +14,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from tagnorm.folding import fold_in_place
+from tagnorm.markup import ELEMENT, REFERENCE, drawn_as, referred_to
 
 __all__ = ["Source", "Strand"]
 
@@ -24,13 +24,10 @@ _DAMAGE = re.compile(
     r"\r\n?"
     r"|=\r?\n"
     r"|=(?:C2=A0|0[9AD]|A0|2[0689CDF]|3[ABD])"
-    r"|&(?:amp;)*(?P<entity>\#?\w{2,8};)"
-    r"|</?(?P<element>[abiup]|br|div|em|font|h\d|hr|li|ol|pre|span|strong|t[dhrt]|table|ul)\b"
-    r"[^<>\n]{0,200}>"
+    f"|{REFERENCE}|{ELEMENT}"
     r"|[\x00\xad\u200b-\u200f\u202a-\u202e\u2060\ufeff]",
     re.IGNORECASE,
 )
-_PARTING_ELEMENTS = frozenset({"br", "div", "hr", "li", "p", "tr"})
 _SAME_LENGTH: dict[int, int | str | None] = {
     **dict.fromkeys(map(ord, "\t\x1c\x1d\x1e\x1f\xa0\u1680\u202f\u205f\u3000"), " "),
     **dict.fromkeys(range(0x2000, 0x200B), " "),
@@ -93,11 +90,10 @@ class Source:
 def _mend(match: re.Match[str]) -> str | None:
     """What a piece of damage stood for; None if it is no damage after all."""
     found = match.group()
-    if match["entity"]:
-        meant = html.unescape("&" + match["entity"])
-        return meant if len(meant) == 1 else None
+    if match["reference"]:
+        return referred_to(match["reference"])
     if match["element"]:
-        return "\n" if match["element"].lower() in _PARTING_ELEMENTS else ""
+        return drawn_as(match["element"])
     if found[0] == "\r":
         return "\n"
     if found[0] == "=":

@@ -48,7 +48,7 @@ from tagnorm.engine.chunks.uncertain_chunks import read_uncertain
 from tagnorm.engine.reading.reader import Reader
 from tagnorm.engine.reading.spelled_reader import SpelledReader
 from tagnorm.engine.reading.stretches import Stretch, pieces_of
-from tagnorm.engine.text.characters import is_list_separator
+from tagnorm.engine.text.characters import JOINER, is_list_separator
 from tagnorm.engine.text.forms import Forms
 from tagnorm.engine.text.tokens import places_of
 from tagnorm.folding import fold, fold_with_offsets
@@ -57,6 +57,8 @@ __all__ = ["FieldReader"]
 
 # At least so many codes, and nothing else, are a list, even with marks behind them.
 _LISTED: Final = 3
+# What an escape begins with, and a code by which a vocabulary is known that has such things itself.
+_ESCAPES: Final = {"&": "NBSP", "<": "SPAN", "%": "", "=": "", "\\": ""}
 
 
 class FieldReader:
@@ -86,6 +88,15 @@ class FieldReader:
         self.forms = forms
         self._decided = decided
         self.lists = ListReader(reader, forms)
+        # The marks with which something begins that stands for another character, but for those
+        # that codes are written with, or that begin codes: in a vocabulary of HTML these mean it.
+        self._escapes = "".join(
+            [
+                mark
+                for mark, code in _ESCAPES.items()
+                if code not in reader.tags and (mark == "&" or forms.kinds.of(mark) != JOINER)
+            ]
+        )
 
     def decided(self, text: str) -> tuple[str, ...] | None:
         """The tags that a person gave a field or a word, or None."""
@@ -132,7 +143,7 @@ class FieldReader:
             text: a field.
             weighed: whether answers have a confidence and alternatives, which take longer.
         """
-        folded, offsets = fold_with_offsets(text)
+        folded, offsets = self._folded(text)
         if self._decided is not None:
             decided = self._decided(text)
             if decided is not None:
@@ -148,6 +159,19 @@ class FieldReader:
         if self._spelled is None:
             return found
         return self._spelled.over(text, folded, offsets, found, self._is_decided)
+
+    def _folded(self, text: str) -> tuple[str, list[int] | None]:
+        """A text as it was meant, folded, and where each of its characters begins in the text; no
+        offsets where one character became one."""
+        if not any(mark in text for mark in self._escapes):
+            return fold_with_offsets(text)
+        from tagnorm.markup import decoded  # noqa: PLC0415 -- few texts have any
+
+        meant = decoded(text, self._escapes)
+        if meant is None:
+            return fold_with_offsets(text)
+        folded, offsets = fold_with_offsets(meant.text)
+        return folded, [meant.offsets[at] for at in offsets or range(len(folded) + 1)]
 
 
 def _stretches(field: FieldDraft) -> Iterator[Stretch]:
