@@ -141,15 +141,14 @@ class Normalizer:
             raise UnresolvedError(text, [raw for tag, raw in pieces if tag is None])
         return [tag or raw for tag, raw in pieces if tag or unresolved == "keep"]
 
-    def _stretches(
-        self, text: str, min_confidence: float, *, weighed: bool = False
-    ) -> list[Stretch]:
-        """The stretches of a text; those that are less sure than `min_confidence` are left alone.
+    def _stretches(self, text: str, min_confidence: float) -> list[Stretch]:
+        """The stretches of a text with their confidence; those that are less sure than
+        `min_confidence` are left alone.
 
         Raises:
             TypeError: `text` is no string.
         """
-        found = self.fields.read(_checked(text), weighed=weighed or min_confidence > 0.0)
+        found = self.fields.read(_checked(text), weighed=True)
         if min_confidence > 0.0:
             found = [
                 one
@@ -174,7 +173,7 @@ class Normalizer:
         return self._resolve(text, Options.of(options) if options else _PLAIN)
 
     def _resolve(self, text: str, reading: Options) -> Resolution:
-        found = resolution_of(text, self._stretches(text, reading.min_confidence, weighed=True))
+        found = resolution_of(text, self._stretches(text, reading.min_confidence))
         if reading.unresolved == "raise" and not found.is_resolved:
             raise UnresolvedError(text, found.unresolved)
         return with_each_tag_once(found) if reading.unique else found
@@ -243,9 +242,7 @@ class Normalizer:
         return [one.with_each_tag_once() for one in found] if reading.unique else found
 
     def _summaries_of(self, texts: Iterable[str], min_confidence: float) -> list[Summary]:
-        return [
-            Summary.of(text, self._stretches(text, min_confidence, weighed=True)) for text in texts
-        ]
+        return [Summary.of(text, self._stretches(text, min_confidence)) for text in texts]
 
     def fit(self, column: Iterable[object] | Mapping[str, int]) -> Fit:
         """What a column of raw strings teaches about the vocabulary: no label is needed.

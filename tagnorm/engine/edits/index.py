@@ -152,9 +152,10 @@ class EditIndex:
         """The candidates for a word; None if they take a search."""
         length = len(word)
         if length < WRITTEN:
-            if self._table is not None:
-                near = self._near_in_table(word)
-                if near is not None:
+            table = self._table
+            if table is not None:
+                if word.isascii() and word.isalpha():
+                    near = table.near(word)
                     return tuple(sorted(self._of_table(near, length))) if near else ()
             else:
                 words = self._written[length] or self._asked_for(length)
