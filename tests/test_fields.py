@@ -840,27 +840,6 @@ def test_a_preposition_joins_an_organization_with_an_edit_to_a_country(
 @pytest.mark.parametrize(
     ("expected", "text"),
     [
-        (["GG", "NATO"], "GEORGIA IN NATO"),
-        (["PREL", "HR", "EUN"], "PREL CROATIA IN EU"),
-        (["PREL", "IR", "UN"], "PREL IRAN AT UN"),
-        (["KCOR", "UNDP"], "CORRUPTION AT UNDP"),
-        (["PHUM", "UN"], "HUMAN RIGHTS AT UN"),
-        (["PREL", "IR", "IN", "IAEA"], "PREL IR IN IAEA"),
-        (["GG", "IN", "NATO"], "GEORGIA, IN, NATO"),
-        (["NATO", "IN", "UN"], "NATO IN UN"),
-        (["UN"], "REFORM OF UN"),
-        ([], "REFORM OF UN CHARTER"),
-    ],
-)
-def test_a_preposition_joins_a_name_in_words_to_an_organization(
-    expected: list[str], text: str
-) -> None:
-    assert codes_of(text) == expected
-
-
-@pytest.mark.parametrize(
-    ("expected", "text"),
-    [
         ([], "NE INDIA"),
         ([], "SW FINLAND"),
         (["SW", "FI"], "SW, FINLAND"),

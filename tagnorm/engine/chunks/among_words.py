@@ -347,9 +347,8 @@ class _Place:
             return False
         if self.has_company and self._stands_for_itself(at):
             return False
-        # So is an abbreviation before a preposition that joins two names (`UN IN SUDAN`), and one
-        # behind it (`HUMAN RIGHTS AT UN`).
-        if reader.is_written_apart(one.word) and (self._is_joined(at) or self._is_led_to(at)):
+        # So is an abbreviation before a preposition that joins two names (`UN IN SUDAN`).
+        if reader.is_written_apart(one.word) and self._is_joined(at):
             return False
         if follows:
             return True
@@ -381,16 +380,6 @@ class _Place:
             and not self.is_word[behind]
             and self._neighbours[at + 1].word in PREPOSITIONS
             and are_in_words(self._neighbours[behind].answers)
-        )
-
-    def _is_led_to(self, at: int) -> bool:
-        """Whether a preposition that is no code stands before a code, and no word behind that."""
-        before = self._neighbours[at - 1] if at else None
-        return (
-            before is not None
-            and before.word in PREPOSITIONS
-            and not before.has_tags
-            and not self._is_word_behind(at)
         )
 
 

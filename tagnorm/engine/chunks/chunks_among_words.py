@@ -52,13 +52,6 @@ def read_among_words(
                 or reader.is_body(answers_of(place[at]))
                 or reader.is_written_apart(words[at])
             ),
-            is_joined=lambda at: (
-                place[at].is_certain
-                and reader.is_acronym(answers_of(place[at]))
-                and place[at - 2].is_certain
-                and bool(place[at - 2].tags)
-                and are_in_words(answers_of(place[at - 2]))
-            ),
             has_company=any(
                 draft.is_certain and hold_long_code(answers_of(draft)) for draft in place
             ),

@@ -33,7 +33,6 @@ SHORT: Final = 2
 _SHORT_NAME = 3
 # How many words side by side may be one code that is torn.
 _PAIR = 2
-_ORGANIZATION: Final = "organization"
 _NOTHING: frozenset[str] = frozenset()
 # Stands for a word that is neither an entry nor a clean segmentation, where those are remembered.
 _UNCERTAIN: Final = Answer((), 0.0)
@@ -202,27 +201,13 @@ class Reader:
         return not any(self._model.taxonomy[tag].anchor for tag in tags)
 
     def companions(self) -> list[str]:
-        """The squashed forms that mean something else behind some small words, or make something
-        else of these: the names of codes that need company, of more than three letters, and the
-        acronyms of organizations."""
+        """The squashed names of the codes that need company: their aliases of more than three
+        letters."""
         return [
             form
             for form, code, how, _, _ in self._model.entries.values()
-            if (
-                code.kind == _ORGANIZATION
-                if how != "alias" or len(form) <= _SHORT_NAME
-                else not code.anchor
-            )
+            if how == "alias" and len(form) > _SHORT_NAME and not code.anchor
         ]
-
-    def is_acronym(self, answers: Sequence[Answer]) -> bool:
-        """Whether answers are the code of an organization, or another acronym of it."""
-        if len(answers) != 1 or len(answers[0].pieces) != 1:
-            return False
-        start, end, tag, how = answers[0].pieces[0]
-        if tag is None or (how == "alias" and end - start > _SHORT_NAME):
-            return False
-        return self._model.taxonomy[tag].kind == _ORGANIZATION
 
     def is_written_apart(self, word: str) -> bool:
         """Whether the vocabulary writes a word in several ways, as `US` and `U.S.`."""

@@ -90,7 +90,6 @@ def of_phrases(
     is_name: Callable[[int], bool],
     is_in_words: Callable[[int], bool],
     *,
-    is_joined: Callable[[int], bool],
     has_company: bool = False,
 ) -> list[int]:
     """The indices of what is no code because of a small word beside it.
@@ -99,22 +98,16 @@ def of_phrases(
         words: the words of a place of a field, in order; empty where it is more than a word.
         is_name: whether the one with some index is exactly a name of a code that needs company.
         is_in_words: whether the one with some index is a name in words, or a word that is no code.
-        is_joined: whether the one with some index is an organization, and the one two before it
-            exactly a name in words (`TAIWAN IN WHO`).
         has_company: whether a long code stands among them.
 
     >>> yes = lambda place: True
-    >>> of_phrases(["TERRORISM", "IN", "INDIA"], yes, yes, is_joined=yes)
-    [1]
-    >>> of_phrases(["NEW", "GUINEA"], yes, yes, is_joined=yes)
-    [0, 1]
+    >>> of_phrases(["TERRORISM", "IN", "INDIA"], yes, yes), of_phrases(["NEW", "GUINEA"], yes, yes)
+    ([1], [0, 1])
     """
     found: list[int] = []
     for at in range(1, len(words)):
         before = words[at - 1]
-        if before in PREPOSITIONS and at > 1 and is_joined(at):
-            found.append(at - 1)
-        elif before in OPENERS and is_name(at):
+        if before in OPENERS and is_name(at):
             if before in _COMPASS and has_company:
                 continue
             if not is_preposition(before):
