@@ -103,6 +103,11 @@ class TestWords:
         assert split(f"C{lost}te d'Ivoire") == ["C", "te d'Ivoire"]
         assert split(f"PREL{lost}PGOV") == ["PREL", "PGOV"]
 
+    def test_a_missing_value_of_a_data_frame_is_no_code(self):
+        assert split("<NA>", unresolved="drop") == []
+        assert split("PREL, <NA>; <PGOV>", unresolved="drop") == ["PREL", "PGOV"]
+        assert split("PREL, <NA", unresolved="drop") == ["PREL", "NA"]
+
     @pytest.mark.parametrize("element", ["<br>", "<p>", "<td>", "<LI>", "</tr>"])
     def test_a_line_break_of_a_page_is_no_country(self, element):
         assert split(f"PREL{element}PGOV") == ["PREL", "PGOV"]

@@ -26,7 +26,11 @@ from typing import Final
 
 from tagnorm.engine.chunks.among_words import are_joined_by_slash
 from tagnorm.engine.chunks.certain_chunks import read_certain
-from tagnorm.engine.chunks.chunk_names import is_shortened_name, leave_alone_abbreviation
+from tagnorm.engine.chunks.chunk_names import (
+    is_shortened_name,
+    leave_alone_abbreviation,
+    leave_alone_missing,
+)
 from tagnorm.engine.chunks.chunks_among_words import read_among_words
 from tagnorm.engine.chunks.drafts import (
     Draft,
@@ -203,6 +207,7 @@ def _read_certain(field: FieldDraft, places: Sequence[list[Draft]]) -> None:
     """Read the certain chunks of a field, and set the context of the rest."""
     for draft in chain.from_iterable(places):
         read_certain(field, draft)
+        leave_alone_missing(field, draft)
     take_apart(field, places)
     drafts = list(chain.from_iterable(places))
     field.context = frozenset(

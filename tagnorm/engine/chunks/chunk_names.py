@@ -12,7 +12,12 @@ from tagnorm.engine.reading.answers import Answer
 from tagnorm.engine.reading.reader import SHORT
 from tagnorm.engine.text.phrases import ARTICLES, SHORTENED, is_abbreviated
 
-__all__ = ["is_shortened_name", "leave_alone_abbreviation", "leave_alone_name"]
+__all__ = [
+    "is_shortened_name",
+    "leave_alone_abbreviation",
+    "leave_alone_missing",
+    "leave_alone_name",
+]
 
 
 def leave_alone_name(field: FieldDraft, draft: Draft) -> None:
@@ -72,6 +77,13 @@ def _is_repeated(field: FieldDraft, draft: Draft) -> bool:
         and field.folded[chunk.start : chunk.end].rstrip(".") == whole
         and field.reader.need_company(draft.tags)
     )
+
+
+def leave_alone_missing(field: FieldDraft, draft: Draft) -> None:
+    """Leave NA in angle brackets alone: so data frames write that a value is missing."""
+    is_missing = word_of(draft) == "NA" and field.folded[: draft.end + 1].endswith("<NA>")
+    if is_missing and draft.is_certain and field.decision(draft.start, draft.end) is None:
+        draft.leave_alone_among_words()
 
 
 def is_shortened_name(field: FieldDraft, draft: Draft, before: Draft | None, behind: Draft) -> bool:
