@@ -53,8 +53,9 @@ class LatticeEdges:
         self._anchor_lengths: dict[str, tuple[int, ...]] = {}
         # What the cheapest exact edge costs, by its length, its kind and what it adds to the state.
         self.least_exact: dict[tuple[int, int, int], int] = {}
-        anchors = {entry.form: entry.cost for entry in model.entries.values() if entry.anchor}
-        others = {entry.form: entry.cost for entry in model.entries.values() if not entry.anchor}
+        entries = model.entries.values()
+        anchors = {form: cost for form, _, _, cost, anchor in entries if anchor}
+        others = {form: cost for form, _, _, cost, anchor in entries if not anchor}
         for size, forms in _by_length(anchors):
             _add_length(self._anchor_lengths, {form[: self._head] for form in forms}, size)
             self.least_exact[size, ANCHOR, ANCHORED] = min([anchors[form] for form in forms])
@@ -64,9 +65,10 @@ class LatticeEdges:
             _add_length(self._lengths, {form[:_LONG_EDGE] for form in forms}, size)
         # Where some first letters stand, shorter forms may be read as well.
         for size in range(_LONG_EDGE - 1, 0, -1):
-            for head, lengths in self._lengths.items():
-                if head[:size] in model.entries and len(head) > size:
-                    self._lengths[head] = (size, *lengths)
+            longer = [head for head in self._lengths if len(head) > size]
+            for head in longer:
+                if head[:size] in model.entries:
+                    self._lengths[head] = (size, *self._lengths[head])
         self._tail_lengths: list[int] = list(model.tail_lengths)
         # What an anchor with an edit costs at least, by its length with the edit.
         self.least_edits: dict[int, int] = dict(model.joined_edit_bounds)
@@ -210,7 +212,9 @@ def _by_length(forms: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
     return ((size, list(alike)) for size, alike in groupby(sorted(forms, key=len), len))
 
 
-def _add_length(lengths: dict[str, tuple[int, ...]], heads: Iterable[str], size: int) -> None:
+def _add_length(lengths: dict[str, tuple[int, ...]], heads: set[str], size: int) -> None:
     """Note that forms of a size begin with some letters, and none that is longer so far."""
-    for head in heads:
-        lengths[head] = (*lengths.get(head, ()), size)
+    known = heads & lengths.keys()
+    lengths.update(dict.fromkeys(heads - known, (size,)))
+    for head in known:
+        lengths[head] = (*lengths[head], size)
