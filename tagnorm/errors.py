@@ -10,8 +10,7 @@ import errno
 import os
 from collections.abc import Sequence
 from pathlib import Path
-
-import attrs
+from typing import NamedTuple
 
 from tagnorm.arguments import argument
 
@@ -45,8 +44,7 @@ class TagnormError(Exception):
     """
 
 
-@attrs.frozen
-class Problem:
+class Problem(NamedTuple):
     """One thing that is wrong in a file: where it is and what it is.
 
     >>> str(Problem("aliases.tsv", 7, "alias 'PREL' is a code"))

@@ -10,11 +10,9 @@ from weakref import WeakValueDictionary
 
 from tagnorm.arguments import checked_names
 from tagnorm.cells import kept_words, no_string, refuse_one_string
-from tagnorm.composition import resolution_of, with_each_tag_once
 from tagnorm.engine.model import Model
 from tagnorm.engine.reading.marked_reader import reader_of
 from tagnorm.engine.reading.stretches import Stretch, pieces_of
-from tagnorm.engine.summaries import Summary
 from tagnorm.errors import UnresolvedError
 from tagnorm.options import Options, ReadingOptions, Source, decisions_of, taxonomy_of
 from tagnorm.resolution import Resolution
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
     from tagnorm.decisions.store import Decisions
     from tagnorm.engine.fields import FieldReader
     from tagnorm.engine.reading.spelled_reader import SpelledReader
+    from tagnorm.engine.summaries import Summary
     from tagnorm.engine.text.forms import Forms
     from tagnorm.engine.words import Words
     from tagnorm.learning import Fit
@@ -173,6 +172,11 @@ class Normalizer:
         return self._resolve(text, Options.of(options) if options else _PLAIN)
 
     def _resolve(self, text: str, reading: Options) -> Resolution:
+        from tagnorm.composition import (  # noqa: PLC0415 -- `split` composes nothing
+            resolution_of,
+            with_each_tag_once,
+        )
+
         found = resolution_of(text, self._stretches(text, reading.min_confidence))
         if reading.unresolved == "raise" and not found.is_resolved:
             raise UnresolvedError(text, found.unresolved)
@@ -242,6 +246,8 @@ class Normalizer:
         return [one.with_each_tag_once() for one in found] if reading.unique else found
 
     def _summaries_of(self, texts: Iterable[str], min_confidence: float) -> list[Summary]:
+        from tagnorm.engine.summaries import Summary  # noqa: PLC0415 -- nor does it need these
+
         return [Summary.of(text, self._stretches(text, min_confidence)) for text in texts]
 
     def fit(self, column: Iterable[object] | Mapping[str, int]) -> Fit:

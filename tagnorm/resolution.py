@@ -40,8 +40,7 @@ class Piece(NamedTuple):
     how: str
 
 
-@attrs.frozen
-class Segment:
+class Segment(NamedTuple):
     """A stretch of the raw string and what it was read as.
 
     `start` and `end` count characters of the raw string. `code` is None where nothing was
@@ -62,8 +61,7 @@ class Segment:
     edits: int = 0
 
 
-@attrs.frozen
-class Alternative:
+class Alternative(NamedTuple):
     """Another reading of the whole string: its tags, and the probability that they are right."""
 
     tags: tuple[str, ...]

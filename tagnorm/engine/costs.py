@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Final
 from zlib import crc32
 
-import attrs
-
 from tagnorm.errors import Problem, TaxonomyError
 
 __all__ = [
@@ -33,7 +31,6 @@ _OUTCOMES = "ABCDEFGHIJKLMNOPQRSTUVWXYZ$"
 _DATA = Path(__file__).parents[1] / "data"
 
 
-@attrs.frozen
 class Costs:
     """Nats by the name of the assumption, as in `costs.tsv`, which gives the reason for each.
 
@@ -43,7 +40,8 @@ class Costs:
     0.7
     """
 
-    nats: Mapping[str, float]
+    def __init__(self, nats: Mapping[str, float]) -> None:
+        self.nats = nats
 
     @classmethod
     @lru_cache(maxsize=1)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-
-import attrs
+from typing import NamedTuple
 
 __all__ = ["Era"]
 
 _ERA = re.compile(r"(?P<first>\d{4})?(?P<dash> ?[-\u2013] ?)?(?P<last>\d{4})?")
 
 
-@attrs.frozen(repr=False)
-class Era:
+class Era(NamedTuple):
     """The years from a first to a last one, both included; None leaves an end open.
 
     >>> Era.of("1973-1979"), Era.of("1974"), Era.of("1995-"), Era.of(2006)

@@ -6,8 +6,6 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-import attrs
-
 from tagnorm.engine.costs import check_names, shipped
 from tagnorm.engine.search.lattice import Reading, order
 
@@ -66,7 +64,6 @@ def weights_of(
     return weights
 
 
-@attrs.frozen
 class Calibration:
     """How sure answers by one vocabulary are: the numbers of `confidence.tsv`, by name.
 
@@ -77,9 +74,12 @@ class Calibration:
     True
     """
 
-    values: Mapping[str, float]
-    # By kind of answer: intercept and slope of the line that maps log odds.
-    _lines: Mapping[str, tuple[float, float]]
+    def __init__(
+        self, values: Mapping[str, float], lines: Mapping[str, tuple[float, float]]
+    ) -> None:
+        self.values = values
+        # By kind of answer: intercept and slope of the line that maps log odds.
+        self._lines = lines
 
     @classmethod
     def of(cls, own: Mapping[str, float]) -> Calibration:
