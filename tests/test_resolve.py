@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pickle
 
-import attrs
 import pytest
 from hypothesis import given, settings
 from strategies import TEXTS, damaged
@@ -162,7 +161,7 @@ def test_an_answer_cannot_be_changed() -> None:
     answer = resolve("PREL")
 
     for thing, name in ((answer, "tags"), (answer.segments[0], "code"), (answer, "status")):
-        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        with pytest.raises(AttributeError):
             setattr(thing, name, None)
 
 

@@ -96,6 +96,7 @@ class Model:
         entries = self.entries.values()
         anchors = Counter([len(form) for form, _, _, _, anchor in entries if anchor])
         self.anchor_lengths = sorted(anchors)
+        self._longest = max(map(len, self.entries), default=0)
         # The length of most anchors: in a clean segmentation every code but the last is this long.
         self.anchor_length = max(anchors, key=lambda length: (anchors[length], -length), default=0)
         # The lengths of the codes that need company.
@@ -170,7 +171,8 @@ class Model:
         """What it costs to read each name of a code in a segmentation."""
         known = self.taxonomy.prices
         if known is not None and known.table == self.costs.checksum:
-            return known.costs
+            costs: Sequence[int] = known.costs
+            return costs
         price = self.code_prices.of
         return [
             price(code, how, form, joined=True)
@@ -388,9 +390,8 @@ class Model:
         each = 1.0
         if self.alphabet > _LARGE_ALPHABET:
             each = math.log(self.alphabet) / math.log(_LATIN)
-        longest = max(map(len, self.entries), default=0)
-        sizes = range(longest + 1)
-        return next((size for size in sizes if size * each >= self.costs[name]), longest + 1)
+        least, longest = self.costs[name], self._longest
+        return next((size for size in range(longest + 1) if size * each >= least), longest + 1)
 
     def _brief_price(self, how: str, length: int, form: str) -> int:
         cost = self.edit_prices.price(how, length, form)

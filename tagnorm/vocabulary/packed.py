@@ -3,7 +3,8 @@
 Where time goes when a program starts is into rows, checks, and names that are compared with one
 another. `python -m benchmarks packed` writes the file when a row has changed, and a test says so.
 It counts for the very files that it was made of, and for no others: a vocabulary that somebody has
-changed is read from its files.
+changed is read from its files. What the engine makes its codes cost is packed as well, and counts
+for the very cost table that it was made by.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tagnorm.engine.costs import short_words
 from tagnorm.engine.edits.index import Candidate
@@ -15,11 +15,13 @@ from tagnorm.engine.reading.answers import Answer
 from tagnorm.engine.reading.company import Company
 from tagnorm.engine.reading.confidence import Calibration
 from tagnorm.engine.reading.spellings import Spellings
-from tagnorm.engine.reading.weigher import Weigher
 from tagnorm.engine.reading.written_answers import WrittenAnswers
 from tagnorm.engine.search.best_path import LONG, BestPath
 from tagnorm.engine.search.lattice import Piece, whole_word
 from tagnorm.resolution import Alternative
+
+if TYPE_CHECKING:
+    from tagnorm.engine.reading.weigher import Weigher
 
 __all__ = ["SHORT", "Reader"]
 
@@ -75,7 +77,8 @@ class Reader:
         self._beside_words = self._known("beside_words")
         # Whether an accent that no code has is an edit.
         self._are_accents_weighed: bool = model.prices["accent"] != 0
-        self._weigher = Weigher(model, self._best, calibration)
+        self._calibration = calibration
+        self._made_weigher: Weigher | None = None
         self._company = Company(model, self._best)
         self._spellings = Spellings(model)
         self._written = WrittenAnswers(model, self._spellings, self._best, calibration)
@@ -85,6 +88,15 @@ class Reader:
         self._of_entries: dict[str, Answer] = {}
         # The answers for other words that are certain: without confidence, and with it.
         self._certain: tuple[Memory[Answer], Memory[Answer]] = (Memory(), Memory())
+
+    @property
+    def _weigher(self) -> Weigher:
+        """Weighs the readings of words; imported and made when the first one is weighed."""
+        if self._made_weigher is None:
+            from tagnorm.engine.reading.weigher import Weigher  # noqa: PLC0415
+
+            self._made_weigher = Weigher(self._model, self._best, self._calibration)
+        return self._made_weigher
 
     def read(self, word: str, context: AbstractSet[str] = _NOTHING) -> tuple[Piece, ...]:
         """`pieces`, remembered, since many fields share their words."""
