@@ -94,7 +94,7 @@ class FieldReader:
         self.lists = ListReader(reader, forms)
         # The marks with which something begins that stands for another character, but for those
         # that codes are written with, or that begin codes: in a vocabulary of HTML these mean it.
-        self._escapes = "".join(
+        self._escapes = frozenset(
             [
                 mark
                 for mark, code in _ESCAPES.items()
@@ -167,7 +167,7 @@ class FieldReader:
     def _folded(self, text: str) -> tuple[str, list[int] | None]:
         """A text as it was meant, folded, and where each of its characters begins in the text; no
         offsets where one character became one."""
-        if not any(mark in text for mark in self._escapes):
+        if text.isalnum() or self._escapes.isdisjoint(text):
             return fold_with_offsets(text)
         from tagnorm.markup import decoded  # noqa: PLC0415 -- few texts have any
 
