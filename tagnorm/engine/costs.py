@@ -147,7 +147,7 @@ class WordList:
     asked for.
 
     >>> words = WordList("PARTY\\nPEOPLE\\n")
-    >>> "PARTY" in words, "PART" in words, sorted(words.all)
+    >>> "PARTY" in words, "PART" in words, sorted(words)
     (True, False, ['PARTY', 'PEOPLE'])
     """
 
@@ -168,6 +168,9 @@ class WordList:
             self._look_ups -= 1
             return f"\n{word}\n" in self._text
         return word in self.all
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.all)
 
 
 @lru_cache(maxsize=1)

@@ -35,7 +35,7 @@ def is_long(tag: str, shortest: float = ANCHOR) -> bool:
     return tag[: int(shortest)].isalnum() or len(squash(tag)) >= shortest
 
 
-@attrs.frozen(init=False, repr=False, slots=False)
+@attrs.frozen(init=False, repr=False)
 class Code:
     """One entry of a vocabulary; only its tag is needed.
 
