@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from tagnorm.engine.costs import LETTERS
 from tagnorm.folding import squash
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Confusion", "confused_with"]
 
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # Longer names have so many misspellings that a sample of the letters is enough.
 _MOST_FORMS = 400
 _WORTH_SHOWING = 0.002
@@ -68,7 +68,7 @@ def _misspellings(word: str) -> Iterator[str]:
         before, after = word[:at], word[at:]
         if after:
             yield before + after[1:]
-            yield from (before + x + after[1:] for x in _LETTERS if x != after[0])
+            yield from (before + x + after[1:] for x in LETTERS if x != after[0])
         if len(after) > 1 and after[0] != after[1]:
             yield before + after[1] + after[0] + after[2:]
-        yield from (before + x + after for x in _LETTERS)
+        yield from (before + x + after for x in LETTERS)

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 __all__ = ["constant", "decimals", "flags", "lists_of", "numbers", "range_of", "taken", "texts"]
 
+# So many bytes may be set aside at once.
 _AT_ONCE = 1 << 28
 
 
@@ -95,10 +96,10 @@ def taken(values: pa.Array, places: pa.Array) -> pa.Array:
     ['PGOV', 'PGOV', 'PREL']
     """
     try:
-        size = values.nbytes
+        held = values.nbytes
     except pa.ArrowTypeError:  # of views in PyArrow 18: for these nothing is set aside
         return values.take(places)
-    expected = size * len(places) // max(len(values), 1)
+    expected = held * len(places) // max(len(values), 1)
     if expected <= _AT_ONCE:
         return values.take(places)
     size = max(len(places) * _AT_ONCE // expected, 1)

@@ -12,6 +12,7 @@ from zlib import crc32
 from tagnorm.errors import Problem, TaxonomyError
 
 __all__ = [
+    "LETTERS",
     "NEVER",
     "Costs",
     "Language",
@@ -27,7 +28,9 @@ NEVER: Final = 1 << 29
 
 # So many words are looked up in the text of a list before a set is made of it.
 _FEW: Final = 50
-_OUTCOMES = "ABCDEFGHIJKLMNOPQRSTUVWXYZ$"
+# The letters of folded Latin text; `string`, which has them, takes long to import.
+LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_OUTCOMES = LETTERS + "$"
 _DATA = Path(__file__).parents[1] / "data"
 
 

@@ -8,6 +8,8 @@ lists the words that an edit makes of a form.
 
 from __future__ import annotations
 
+from tagnorm.engine.costs import LETTERS
+
 __all__ = ["EDITS", "EDITS_BY_LENGTH", "EDIT_NAMES", "edit_between", "edited", "last_of_equals"]
 
 # The edits, by their names in the cost table and in `Segment.how`.
@@ -104,7 +106,7 @@ def edited(form: str, how: str, families: frozenset[str] = frozenset()) -> list[
         places = range(1, longest) if place == "inner" else range(max(longest, 1), longest + 1)
     if name == "drop":
         return [form[:at] + form[at + 1 :] for at in last_of_equals(form) if at in places]
-    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    letters = LETTERS
     if form[0] in families and place in ("first", "family"):
         letters = "".join([c for c in letters if (c in families) == (place == "family")])
     elif place == "family":

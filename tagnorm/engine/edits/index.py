@@ -134,7 +134,7 @@ class EditIndex:
     def _near_in_table(self, word: str) -> Sequence[tuple[str, str]] | None:
         """The same by the table alone; None if it does not hold such words."""
         table = self._table
-        if table is None or len(word) >= WRITTEN or not (word.isascii() and word.isalpha()):
+        if table is None or len(word) >= WRITTEN or not _is_plain(word):
             return None
         return table.near(word)
 
@@ -152,10 +152,9 @@ class EditIndex:
         """The candidates for a word; None if they take a search."""
         length = len(word)
         if length < WRITTEN:
-            table = self._table
-            if table is not None:
-                if word.isascii() and word.isalpha():
-                    near = table.near(word)
+            if self._table is not None:
+                near = self._near_in_table(word)
+                if near is not None:
                     return tuple(sorted(self._of_table(near, length))) if near else ()
             else:
                 words = self._written[length] or self._asked_for(length)

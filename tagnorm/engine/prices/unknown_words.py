@@ -6,6 +6,8 @@ from collections.abc import Callable, Container, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Final
 
+from tagnorm.engine.costs import LETTERS
+
 __all__ = ["ACRONYM", "UnknownWords", "WordPrices"]
 
 # The most letters that an acronym has.
@@ -17,7 +19,7 @@ _BITS: Final = 5
 # Marks a triple that the table does not have: no cost in it is as high.
 _UNSEEN: Final = 255
 _PAIR: Final = 0x3FF
-_NUMBERS: Final[str] = "^ABCDEFGHIJKLMNOPQRSTUVWXYZ$"
+_NUMBERS: Final[str] = f"^{LETTERS}$"
 _CODES: Final[bytes] = bytes([_NUMBERS.find(chr(byte)) % 32 for byte in range(256)])
 
 

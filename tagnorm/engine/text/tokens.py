@@ -123,8 +123,7 @@ def places_of(folded: str, forms: Forms) -> list[list[Chunk]]:
         form = forms.at(atoms, at, free) if atom.kind == WORD else None
         if form is not None:
             word, first, behind = form
-            form_part = Part(word, atoms[first].start, atoms[behind - 1].end, True)
-            found.add_form(form_part, atom.start)
+            found.add(atom, Part(word, atoms[first].start, atoms[behind - 1].end, True))
             at = free = behind
             continue
         if atom.kind == WORD:
@@ -153,21 +152,22 @@ class _Places:
         self._start = self._end = -1
 
     def add(self, atom: Atom, part: Part | None = None) -> None:
-        """Go on with a word, which is a part of its chunk, or with a joiner, which is none."""
-        self._go_on(atom.start, atom.start, atom.end)
+        """Go on with a word or a form, by its first word, which is a part of its chunk; or with a
+        joiner, which is none."""
+        start, end = (atom.start, atom.end) if part is None else (part.start, part.end)
+        if atom.start != self._end:
+            self._close_chunk()
+        if start < atom.start:
+            self._end_before(start)
+        self._start, self._end = (start if self._start < 0 else self._start), end
         if part is not None:
             self._parts.append(part)
 
-    def add_form(self, part: Part, first_word: int) -> None:
-        """Go on with a form, which may begin with a mark before its first word."""
-        if first_word != self._end:
-            self._close_chunk()
+    def _end_before(self, start: int) -> None:
+        """Shorten the last chunk if it goes on into a form: its last mark is the first of that."""
         chunks = self._places[-1] or self._places[max(len(self._places) - 2, 0)]
-        # The mark may have been the last one of the chunk before.
-        if chunks and chunks[-1].end > part.start:
-            chunks[-1] = chunks[-1]._replace(end=part.start)
-        self._go_on(first_word, part.start, part.end)
-        self._parts.append(part)
+        if chunks and chunks[-1].end > start:
+            chunks[-1] = chunks[-1]._replace(end=start)
 
     def add_parenthesis(self, atoms: Sequence[Atom]) -> None:
         """Add what stands in parentheses as a place of its own, if there are words."""
@@ -178,12 +178,6 @@ class _Places:
             chunk = Chunk(inside[0].start, inside[-1].end, tuple(held), True)
             self._places[-1].append(chunk)
             self.close()
-
-    def _go_on(self, at: int, start: int, end: int) -> None:
-        """Have the last chunk go on, or begin a new one if something stands before a place."""
-        if at != self._end:
-            self._close_chunk()
-        self._start, self._end = (start if self._start < 0 else self._start), end
 
     def _close_chunk(self) -> None:
         if self._parts:
