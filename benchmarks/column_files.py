@@ -2,7 +2,7 @@
 
 A file has the columns `id` and `tags`. One row in twenty has no tags, as in the archive; another
 holds a field from `Damage.fields`: about five tags, one of them a string like those in the tag
-list, so that as many distinct fields hold something damaged as there are damaged strings in it.
+list, made up anew for each distinct field, or drawn from the list itself, whose strings come again.
 Which fields come back follows Simon's process: a row holds a new field with a fixed chance, else it
 repeats that of an earlier row, each as likely. That gives a Zipf-like law: the field of rank r
 stands in about r ** -(1 - chance) as many rows as the first.
@@ -22,6 +22,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from benchmarks.training.damage import Damage
+from benchmarks.training.gold import raw_tags
 from tagnorm import Taxonomy
 
 __all__ = ["fields", "path_of", "write"]
@@ -30,10 +31,21 @@ _NEW = 0.4
 _EMPTY = 0.05
 
 
-def fields(taxonomy: Taxonomy, seed: int, rows: int) -> Iterator[str]:
-    """The fields of so many rows, in order; an empty one has no tags."""
+def fields(taxonomy: Taxonomy, seed: int, rows: int, *, listed: bool = False) -> Iterator[str]:
+    """The fields of so many rows, in order; an empty one has no tags.
+
+    Args:
+        taxonomy: has the codes.
+        seed: of the draws.
+        rows: how many.
+        listed: whether the strings are those of the tag list, and not made up.
+    """
     draw = random.Random(f"{seed}/rows")
-    new = Damage(taxonomy, seed, ties=False).fields(rows)
+    damage = Damage(taxonomy, seed, ties=False)
+    if listed:
+        new = damage.fields_with(raw_tags(), rows)
+    else:
+        new = (field.raw for field in damage.fields(rows))
     distinct: list[str] = []
     shown = array("L")
     for _ in range(rows):
@@ -42,7 +54,7 @@ def fields(taxonomy: Taxonomy, seed: int, rows: int) -> Iterator[str]:
             continue
         if not shown or draw.random() < _NEW:
             number = len(distinct)
-            distinct.append(next(new).raw)
+            distinct.append(next(new))
         else:
             number = shown[int(draw.random() * len(shown))]
         shown.append(number)
@@ -54,8 +66,8 @@ def path_of(folder: Path, rows: int) -> Path:
     return folder / f"rows_{rows}.csv"
 
 
-def write(folder: Path, seed: int, sizes: Sequence[int]) -> None:
-    """Write a file for each size, all in one pass."""
+def write(folder: Path, seed: int, sizes: Sequence[int], *, listed: bool = False) -> None:
+    """Write a file for each size, all in one pass; `listed` as for `fields`."""
     with ExitStack() as stack:
         writers = []
         for size in sorted(sizes):
@@ -63,7 +75,7 @@ def write(folder: Path, seed: int, sizes: Sequence[int]) -> None:
             writer = csv.writer(stack.enter_context(handle))
             writer.writerow(("id", "tags"))
             writers.append((size, writer))
-        for number, field in enumerate(fields(Taxonomy.load(), seed, max(sizes))):
+        for number, field in enumerate(fields(Taxonomy.load(), seed, max(sizes), listed=listed)):
             while writers[0][0] <= number:
                 del writers[0]
             for _, writer in writers:

@@ -6,6 +6,7 @@ import argparse
 import gc
 import json
 import random
+import re
 import statistics
 from functools import lru_cache
 from types import ModuleType
@@ -353,6 +354,16 @@ def test_fields_of_a_column_repeat_and_some_are_empty(taxonomy):
 
     assert 0.30 < len(set(rows)) / len(rows) < 0.45
     assert 0.03 < rows.count("") / len(rows) < 0.07
+
+
+def test_fields_hold_strings_of_the_list_where_that_is_asked(taxonomy):
+    rows = set(fields(taxonomy, 0, 3000, listed=True)) - {""}
+    codes = {code.tag for code in taxonomy}
+    # Codes have slashes, too.
+    parted = [re.split(r"[,; ]+", row) for row in rows if "/" not in row]
+
+    assert {part for row in parted for part in row} <= {*raw_tags(), *codes}
+    assert sum(not codes.issuperset(row) for row in parted) > len(parted) / 2
 
 
 def test_a_child_is_measured_from_its_start_to_its_end():

@@ -117,7 +117,17 @@ class Damage:
 
     def fields(self, n: int) -> Iterator[Damaged]:
         """Whole fields of about five tags with separators; one is a string like in the list."""
-        return self._stream("fields", n, self._field)
+        return self._stream("fields", n, lambda draw: self._field(draw, self._string))
+
+    def fields_with(self, raws: Sequence[str], n: int) -> Iterator[str]:
+        """The same fields, as text, with one of some raw strings in each, all equally often."""
+
+        def one(draw: random.Random) -> Damaged:
+            return Damaged(draw.choice(raws), (), "word")
+
+        return (
+            field.raw for field in self._stream("fields", n, lambda draw: self._field(draw, one))
+        )
 
     def _stream(
         self, name: str, n: int, make: Callable[[random.Random], Damaged]
@@ -200,10 +210,10 @@ class Damage:
         }
         return makers[kind](draw)
 
-    def _field(self, draw: random.Random) -> Damaged:
+    def _field(self, draw: random.Random, string: Callable[[random.Random], Damaged]) -> Damaged:
         size = draw.choices(_TAGS_IN_FIELD, _TAGS_WEIGHTS)[0]
         parts = [Damaged(c.tag, (c.tag,), "canonical") for c in self._all.several(draw, size)]
-        parts[draw.randrange(size)] = self._string(draw)
+        parts[draw.randrange(size)] = string(draw)
         separator = draw.choices(list(_SEPARATORS), list(_SEPARATORS.values()))[0]
         truth = tuple(tag for part in parts for tag in part.truth)
         tie = any(part.tie for part in parts)
