@@ -920,7 +920,40 @@ def test_a_preposition_behind_a_word_is_no_country_among_long_codes(
     assert codes_of(text) == expected
 
 
-@pytest.mark.parametrize("text", ["PREL TROOPS IN IZ", "PREL TIMOR AS NZ"])
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        (["TW", "WHO"], "TAIWAN IN WHO"),
+        (["TW", "IN", "WHO"], "TAIWAN, IN, WHO"),
+        (["GG", "NATO"], "GEORGIA IN NATO"),
+        (["GG", "NATO"], "GEORGIAA IN NATO"),
+        (["SA", "WTO"], "SAUDI ARABBIA IN WTO"),
+        (["IR", "NATO"], "IRAN IN OTAN"),
+        (["PREL", "HR", "EUN"], "PREL CROATIA IN EU"),
+        (["PREL", "IR", "UN"], "PREL IRAN AT UN"),
+        (["IR", "OPEC"], "IRAN AS OPEC MEMBER"),
+        (["KCOR", "UNDP"], "CORRUPTION AT UNDP"),
+        (["PHUM", "UN"], "HUMAN RIGHTS AT UN"),
+        (["CH", "PTER"], "CHINA IN TERRORISM"),
+        (["CH", "US"], "CHINA TO US"),
+        (["RS", "IZ"], "RUSSIA IN IZ"),
+        (["PREL", "CH", "US"], "PREL CHINA TO US"),
+        (["PREL", "RS", "IN", "IZ"], "PREL RUSSIA IN IZ"),
+        (["PREL", "NATO"], "PREL TROOPS IN NATO"),
+        (["PREL", "IR", "IN", "IAEA"], "PREL IR IN IAEA"),
+        (["NATO", "IN", "UN"], "NATO IN UN"),
+        (["CH", "IN"], "CHINA IN"),
+        (["CH", "IN", "WHO"], "CHINA. IN WHO"),
+        (["IN", "WHO"], "IN WHO"),
+    ],
+)
+def test_a_preposition_joins_a_name_in_words_to_an_organization_or_a_country(
+    expected: list[str], text: str
+) -> None:
+    assert codes_of(text) == expected
+
+
+@pytest.mark.parametrize("text", ["PREL TROOPS IN IZ", "PREL TIMOR AS NZ", "PREL RUSSIA IN IZ"])
 def test_one_that_often_is_a_country_is_in_doubt(text: str) -> None:
     assert resolve(text).confidence < 0.9
 

@@ -18,7 +18,6 @@ from tagnorm.columns.word_table import WordTable, are
 from tagnorm.engine.text.characters import NOT_PLAIN, PARTED, SIDE_BY_SIDE
 from tagnorm.engine.words import (
     CERTAIN,
-    CONTINUES,
     CROSSES,
     FRINGED,
     LEFT_ALONE,
@@ -27,7 +26,7 @@ from tagnorm.engine.words import (
     MAY_BE_RETIRED,
     MAY_BELONG,
     OF_FORMS,
-    OPENS,
+    PAIRED,
     RETIRED,
     UNRESOLVED,
     Words,
@@ -35,7 +34,7 @@ from tagnorm.engine.words import (
 
 __all__ = ["Dependence"]
 
-_NONE = numbers([0])[0]
+_NONE, _ONE = numbers([0, 1])
 
 
 class Dependence:
@@ -100,10 +99,12 @@ class Dependence:
         return pc.equal(_all_but_last(self._row_of_word), self._row_of_word.slice(1))
 
     def _have_phrases(self) -> pa.BooleanArray:
-        """Whether each field has two words side by side with which a form may begin."""
-        return self._any_pair(
-            pc.and_(_all_but_last(self._are(OPENS)), self._are(CONTINUES).slice(1))
+        """Whether each field has two words side by side with which a form may begin, or of which
+        the second joins the first to what is behind them."""
+        pairs = pc.bit_wise_and(
+            pc.shift_left(_all_but_last(self._kinds), _ONE), self._kinds.slice(1)
         )
+        return self._any_pair(are(PAIRED, pairs))
 
     def _depend(self, found: pa.BooleanArray, words: Words) -> pa.BooleanArray:
         """Whether each field was found already, or has a word that is not certain and depends on

@@ -12,13 +12,13 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from tagnorm.engine.chunks.among_words import may_belong
-from tagnorm.engine.chunks.neighbours import CORRECTED
+from tagnorm.engine.chunks.neighbours import CORRECTED, is_name_with_edit
 from tagnorm.engine.fields import FieldReader
 from tagnorm.engine.memory import Memory
 from tagnorm.engine.reading.reader import SHORT
 from tagnorm.engine.reading.stretches import pieces_of
 from tagnorm.engine.text.characters import are_beside, is_parted, is_plain
-from tagnorm.engine.text.phrases import ASSIMILATED
+from tagnorm.engine.text.phrases import ASSIMILATED, PREPOSITIONS
 from tagnorm.folding import fold, plain_words
 
 __all__ = [
@@ -27,13 +27,16 @@ __all__ = [
     "CROSSES",
     "FRINGED",
     "INFERRED",
+    "JOINS",
     "LEFT_ALONE",
     "LONG_CODE",
     "MAY_BELONG",
     "MAY_BE_CODE",
     "MAY_BE_RETIRED",
+    "NAMES",
     "OF_FORMS",
     "OPENS",
+    "PAIRED",
     "RETIRED",
     "UNRESOLVED",
     "Word",
@@ -73,6 +76,13 @@ FRINGED: Final = 2048
 LEFT_ALONE: Final = 4096
 # It may belong to a word beside it that is no code, even where a long code stands in the field.
 MAY_BELONG: Final = 8192
+# It is a name in words, perhaps with an edit.
+NAMES: Final = 16384
+# It is a preposition, which joins such a name to what is behind it.
+JOINS: Final = 32768
+
+# The kinds of a word that matter behind one with the bit before: shifted by one, that is the same.
+PAIRED: Final = CONTINUES | JOINS
 
 
 class Word(NamedTuple):
@@ -143,9 +153,16 @@ class Words:
         codes = tuple([tag for tag, _ in pieces if tag is not None])
         kinds = self._kinds_among_forms(word)
         if is_certain:
-            kinds |= CERTAIN | LONG_CODE if self._holds_long_code(raw, word, codes) else CERTAIN
+            kinds |= CERTAIN
+            if self._holds_long_code(raw, word, codes):
+                kinds |= LONG_CODE
+            elif word in PREPOSITIONS:
+                kinds |= JOINS
+            elif reader.is_in_words(word):
+                kinds |= NAMES
         elif codes:
-            kinds |= INFERRED if len(pieces) == 1 else 0
+            if len(pieces) == 1:
+                kinds |= INFERRED | NAMES if is_name_with_edit(word, codes[0]) else INFERRED
         elif len(word) >= CORRECTED and reader.may_be_code(word, beside_retired=True):
             kinds |= MAY_BE_RETIRED | (MAY_BE_CODE if reader.may_be_code(word) else 0)
         if not codes:
@@ -235,7 +252,7 @@ class Words:
         before, some, every = 0, 0, CERTAIN
         for word in words:
             kinds = word.kinds
-            if kinds & FRINGED or (before & OPENS and kinds & CONTINUES):
+            if kinds & FRINGED or before << 1 & kinds & PAIRED:
                 return None
             before = kinds
             some |= kinds

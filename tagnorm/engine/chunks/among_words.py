@@ -72,7 +72,10 @@ def codes_among_words(
     place = _Place(neighbours, reader)
     place.leave_alone(place.behind_articles())
     if True not in place.is_word:
-        return [], []
+        place.has_company = follows_long or place.has_long_code()
+        place.leave_alone(place.prepositions())
+        codes = [at for at, is_word in enumerate(place.is_word) if not is_word]
+        return place.belonging, [at for at in codes if place.has_company and place.may_join(at)]
     place.leave_alone(place.behind_abbreviations())
     place.leave_alone(place.titles())
     place.leave_alone(place.torn())
@@ -92,6 +95,7 @@ def codes_among_words(
     for at in range(len(neighbours) - 1, -1, -1):
         if at not in kept and not place.is_word[at] and place.belongs(at):
             place.leave_alone([at])
+    place.leave_alone(place.prepositions())
     codes = [at for at, one in enumerate(neighbours) if one.has_tags and not place.is_word[at]]
     if place.has_company:
         doubted = [
@@ -266,6 +270,20 @@ class _Place:
             return False
         return _is_only_country(one, context, self._reader)
 
+    def prepositions(self) -> list[int]:
+        """The prepositions that join a name in words before them to an organization, to another
+        such name or to a country (`TAIWAN IN WHO`, `CHINA TO US`)."""
+        neighbours, is_word = self._neighbours, self.is_word
+        return [
+            at
+            for at in range(1, len(is_word) - 1)
+            if neighbours[at].word in PREPOSITIONS
+            and not any(is_word[at - 1 : at + 2])
+            and not (neighbours[at - 1].mark or neighbours[at].mark)
+            and _is_name(neighbours[at - 1])
+            and (_is_name(neighbours[at + 1]) or self._may_lead(at))
+        ]
+
     def may_be_word(self, at: int) -> bool:
         """Whether a code with an edit, which is not sure, stands beside a longer word and may be a
         word like that (`ELIN SVENSSON`)."""
@@ -294,8 +312,8 @@ class _Place:
         return (
             one.is_short
             and one.word in PREPOSITIONS
-            and self._is_word_before(at)
-            and at + 1 < len(self._neighbours)
+            and 0 < at < len(self._neighbours) - 1
+            and (self._is_word_before(at) or _is_name(self._neighbours[at - 1]))
         )
 
     def belongs(self, at: int) -> bool:
@@ -355,7 +373,7 @@ class _Place:
         if behind is None:
             return not self.has_company
         # A preposition behind a word joins that to a code (`VISIT TO US`).
-        if one.word in PREPOSITIONS and (not self.has_company or one.word in HARDLY_CODES):
+        if one.word in PREPOSITIONS and self._may_lead(at):
             return True
         return _is_before_name(one.word, behind, reader)
 
@@ -370,6 +388,14 @@ class _Place:
         if not may_be_name and self._is_word_before(at):
             may_be_name = is_assimilated(word, behind.word)
         return not may_be_name or (behind.has_digit and word not in SMALL)
+
+    def _may_lead(self, at: int) -> bool:
+        """Whether a preposition leads to what is behind it, if that is certain: it is hardly ever a
+        country, or no long code stands in the place, or an organization is behind it."""
+        behind = self._neighbours[at + 1]
+        if not self.has_company or self._neighbours[at].word in HARDLY_CODES:
+            return True
+        return behind.is_certain and self._reader.is_body(behind.answers, or_alias=True)
 
     def _is_joined(self, at: int) -> bool:
         """Whether a preposition stands behind a name, and another name in words behind that."""
@@ -442,6 +468,12 @@ def _is_long_code(one: Neighbour) -> bool:
 def _is_name_in_words(one: Neighbour) -> bool:
     """Whether it is another name of a code, in words, as it stands."""
     return one.is_certain and one.has_tags and are_in_words(one.answers)
+
+
+def _is_name(one: Neighbour) -> bool:
+    """Whether a neighbour is a name in words, perhaps with an edit."""
+    is_edited = not one.is_certain and are_in_words_with_edit(one.word or one.text, one.answers)
+    return is_edited or _is_name_in_words(one)
 
 
 def _is_only_country(one: Neighbour, context: AbstractSet[str], reader: Reader) -> bool:

@@ -18,12 +18,18 @@ from tagnorm.engine.chunks.among_words import (
     codes_among_words,
     is_behind_code,
 )
-from tagnorm.engine.chunks.neighbours import CORRECTED, Neighbour, are_all_but_one
+from tagnorm.engine.chunks.neighbours import (
+    CORRECTED,
+    Neighbour,
+    are_all_but_one,
+    are_in_words_with_edit,
+)
 from tagnorm.engine.edits.grammar import EDIT_NAMES
 from tagnorm.engine.reading.answers import Answer
 from tagnorm.engine.reading.reader import Reader
 from tagnorm.engine.reading.stretches import Stretch
 from tagnorm.engine.text.forms import Forms
+from tagnorm.engine.text.phrases import PREPOSITIONS
 from tagnorm.engine.text.tokens import JOINED, plain_words_of
 
 __all__ = ["ListReader"]
@@ -157,13 +163,16 @@ class ListReader:
         return self.forms.seams.may_be_near(word) and bool(self.reader.candidates(word))
 
     def _may_hold_form(self, words: Sequence[tuple[str, int, int]]) -> bool:
-        """Whether a form that is more than a word may stand exactly among words."""
+        """Whether a form that is more than a word may stand exactly among words, or a preposition
+        that joins a name in words to what is behind it."""
         forms = self.forms
         last = len(words) - 1
         for at, (word, _, _) in enumerate(words):
             if forms.opens(word) and (
                 word in forms.fringed_words or (at < last and forms.continues(words[at + 1][0]))
             ):
+                return True
+            if word in PREPOSITIONS and 0 < at < last and self.reader.is_in_words(words[at - 1][0]):
                 return True
         return False
 
@@ -222,7 +231,21 @@ class _List:
 
     def _may_be_more(self, first: int, last: int) -> bool:
         """Whether words may be something together that they are not one by one."""
-        return self._may_be_joined(first, last) or self._may_be_segmented(first, last)
+        return (
+            self._may_be_joined(first, last)
+            or self._may_be_segmented(first, last)
+            or self._may_join_names(first, last)
+        )
+
+    def _may_join_names(self, first: int, last: int) -> bool:
+        """Whether a preposition may join a name in words with an edit to what is behind it."""
+        words = self._words
+        return any(
+            words[at] in PREPOSITIONS
+            and not self._certain[at - 1]
+            and are_in_words_with_edit(words[at - 1], [self._answers[at - 1]])
+            for at in range(first + 1, last - 1)
+        )
 
     def _may_be_joined(self, first: int, last: int) -> bool:
         """Whether words side by side may be one form of the vocabulary, torn or with an edit. It

@@ -17,6 +17,7 @@ __all__ = [
     "are_in_words_with_edit",
     "hold_long_code",
     "is_abbreviation",
+    "is_name_with_edit",
 ]
 
 # The letters that a word needs, at least, to be corrected because of what is around it.
@@ -101,7 +102,17 @@ def are_in_words_with_edit(word: str, answers: Sequence[Answer]) -> bool:
     if len(answers) != 1 or len(answers[0].pieces) != 1:
         return False
     tags = answers[0].tags
-    return len(tags) == 1 and len(word) > len(tags[0]) + 1
+    return len(tags) == 1 and is_name_with_edit(word, tags[0])
+
+
+def is_name_with_edit(word: str, tag: str) -> bool:
+    """Whether a word that is some code with an edit is a name of it: it has more letters than the
+    code itself could have.
+
+    >>> is_name_with_edit("NARCTOICS", "SNAR"), is_name_with_edit("SNRAR", "SNAR")
+    (True, False)
+    """
+    return len(word) > len(tag) + 1
 
 
 def are_all_but_one(codes: Sequence[Collection[Answer]], count: int) -> bool:

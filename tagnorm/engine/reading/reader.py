@@ -177,12 +177,18 @@ class Reader:
             return self._model.anchor_length > SHORT
         return entry.how == "canonical" and len(word) > SHORT and not self.is_everyday(word)
 
-    def is_body(self, answers: Sequence[Answer]) -> bool:
-        """Whether answers are the code of an organization, perhaps with an edit."""
+    def is_body(self, answers: Sequence[Answer], *, or_alias: bool = False) -> bool:
+        """Whether answers are the code of an organization, perhaps with an edit, or an alias of one
+        if that may be."""
         if len(answers) != 1 or len(answers[0].pieces) != 1:
             return False
         _, _, tag, how = answers[0].pieces[0]
-        return how != "alias" and tag is not None and self._model.is_body(tag)
+        return (how != "alias" or or_alias) and tag is not None and self._model.is_body(tag)
+
+    def is_in_words(self, word: str) -> bool:
+        """Whether a word is an alias of more than three letters: a name in words."""
+        entry = self._model.entries.get(word)
+        return entry is not None and entry.how == "alias" and len(word) > _SHORT_NAME
 
     def left_side_by_side(self, words: Sequence[str], sure: float, size: int) -> Answer:
         """The answer for words that stay unresolved side by side: two that spell a long code
