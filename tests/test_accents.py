@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 import pytest
 
+import tagnorm
 from tagnorm import Normalizer
 
 CODES = Normalizer(
@@ -51,3 +52,38 @@ def test_each_accent_makes_it_less_sure_and_none_is_over_one() -> None:
         answer = CODES.resolve(text)
         total = answer.confidence + sum(other.confidence for other in answer.alternatives)
         assert total <= 1 + 1e-9
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["VÌ", "BA VÌ", "LỘC", "Xuân Lộc", "PHÚ MỸ", "Quận Sáu", "ORËL", "Jīnd", "PGVÓ", "Nāngloi Jāt"],
+)
+def test_telegrams_have_no_accents_so_these_are_words_of_other_languages(text: str) -> None:
+    assert tagnorm.resolve(text).tags == ()
+    assert tagnorm.split(text) == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("Écon", "ECON"),
+        ("\uff30\uff27\uff36\uff2f", "PGOV"),
+        ("\uff36\uff29", "VI"),
+        ("Côte d'Ivoire", "IV"),
+        ("Côte d'Ivoir", "IV"),
+        ("Türkiye", "TU"),
+        ("México", "MX"),
+    ],
+)
+def test_codes_and_names_may_have_accents_and_names_an_edit_besides(text: str, tag: str) -> None:
+    assert tagnorm.resolve(text).tags == (tag,)
+
+
+def test_a_word_with_an_accent_names_the_short_code_as_an_alternative() -> None:
+    answer = tagnorm.resolve("VÌ")
+
+    assert [other.tags for other in answer.alternatives] == [("VI",)]
+    assert answer.confidence + answer.alternatives[0].confidence <= 1.0
+    # Where accents cost nothing, or belong to the code, it is the code.
+    assert Normalizer(["vì", "le"]).split("vì") == ["vì"]
+    assert Normalizer(attrs.evolve(CODES.taxonomy, costs={"accent": 0.0})).split("pört") == ["port"]

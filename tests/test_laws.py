@@ -45,7 +45,7 @@ from tagnorm.engine.costs import known_words
 from tagnorm.engine.edits.grammar import EDITS, edit_between
 from tagnorm.engine.reading.reader import Reader
 from tagnorm.engine.search.nbest import readings
-from tagnorm.folding import fold, squash
+from tagnorm.folding import fold, fold_case, squash
 
 READER = Reader(MODEL)
 TRIES = settings(max_examples=300)
@@ -372,12 +372,20 @@ class TestCaseSpaceAndPunctuation:
 
     @TRIES
     @given(ANY_TEXT)
-    def test_case_accents_and_width_change_nothing_in_any_text(self, text: str) -> None:
+    def test_case_and_width_change_nothing_in_any_text(self, text: str) -> None:
         found, folded = resolve(text), resolve(fold(text))
 
         # Sizes differ where one character stands for several, as a ligature does.
         assume(len(fold(text)) == len(text))
+        assume(fold(text) == fold_case(text).upper())
         assert found.tags == folded.tags
+
+    @TRIES
+    @given(WORDS, st.integers(0, 20), st.sampled_from("\u0301\u0308\u0323"))
+    def test_an_accent_makes_no_other_code_of_a_word(self, word: str, at: int, accent: str) -> None:
+        found = resolve(word[: at + 1] + accent + word[at + 1 :])
+
+        assert found.tags in (resolve(word).tags, ())
 
     @TRIES
     @given(

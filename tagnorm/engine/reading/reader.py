@@ -263,6 +263,8 @@ class Reader:
     def certain_answer(self, word: str, raw: str, *, weighed: bool) -> Answer | None:
         """The answer for a word that is an entry or a clean segmentation, by how it is written;
         None if it is neither. Its confidence is right only if it is `weighed`."""
+        if not raw.isascii() and self._is_other_word(word, raw):
+            return None
         entry = self._of_entries.get(word)
         if entry is not None:
             return entry
@@ -276,6 +278,16 @@ class Reader:
             if not self.are_alike:
                 remembered.add(word, found)
         return None if found is _UNCERTAIN else found
+
+    def _is_other_word(self, word: str, raw: str) -> bool:
+        """Whether a raw text that has the letters of an entry is another word: it has an accent
+        that the entry has not, which counts as an edit, and the entry is too short to have one."""
+        return (
+            self._are_accents_weighed
+            and len(word) < self.shortest
+            and word in self.tags
+            and self._spellings.has_other_accents(word, raw)
+        )
 
     def answer_of_entry(self, word: str, raw: str) -> Answer:
         """The answer for an entry of the vocabulary, by the way it is written."""
@@ -364,6 +376,10 @@ class Reader:
         """
         is_one = len(answer.pieces) == 1
         if not raw.isascii() and self._are_accents_weighed and is_one and answer.tags:
+            if self._is_other_word(word, raw):
+                sure = self._known("accented")
+                refused = Alternative(answer.tags, 1 - sure)
+                return Answer(whole_word(len(word)), sure, (refused,))
             answer = self._written.with_accents(answer, word, raw, self.candidates(word))
         if not self.are_alike or not answer.tags:
             return answer

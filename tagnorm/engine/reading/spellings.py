@@ -102,10 +102,19 @@ class Spellings:
 
     def accents_astray(self, form: str, raw: str) -> int:
         """How many accents a raw text has that a form does not have, besides one edit."""
+        text, name, others = self._accents(form, raw)
+        return min(others, distance(text, name) - 1) if others else 0
+
+    def has_other_accents(self, form: str, raw: str) -> bool:
+        """Whether a raw text has accents that a form does not have in any of its spellings."""
+        return form not in self._alike and self._accents(form, raw)[2] > 0
+
+    def _accents(self, form: str, raw: str) -> tuple[str, str, int]:
+        """The letters of a raw text, those of a form, and how many of the former have accents that
+        the latter has not."""
         text = "".join(filter(str.isalnum, fold_case(raw)))
         name = "".join(filter(str.isalnum, fold_case(self._name_of(form))))
-        others = Counter(filter(_has_accent, text)) - Counter(name)
-        return min(others.total(), distance(text, name) - 1) if others else 0
+        return text, name, (Counter(filter(_has_accent, text)) - Counter(name)).total()
 
     def _name_of(self, form: str) -> str:
         """A squashed form as the vocabulary writes it."""

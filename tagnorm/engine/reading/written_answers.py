@@ -40,6 +40,7 @@ class WrittenAnswers:
         self._best = best
         self._calibration = calibration
         self._accent: int = model.prices["accent"]
+        self._alias_accent: int = model.prices["alias_accent"]
 
     def of_entry(self, word: str, raw: str) -> Answer:
         """The answer for an entry of the vocabulary.
@@ -82,7 +83,9 @@ class WrittenAnswers:
         meant = next((one for one in candidates if one.tag == tag), None)
         if meant is None:
             return answer
-        dearer = self._accent * self._spellings.accents_astray(meant.form, raw)
+        is_alias = self._model.entries[meant.form].how == "alias"
+        accent = self._alias_accent if is_alias else self._accent
+        dearer = accent * self._spellings.accents_astray(meant.form, raw)
         if not dearer:
             return answer
         gap = self._best.unresolved(word) - meant.cost - dearer
