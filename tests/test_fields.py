@@ -425,6 +425,38 @@ def test_a_form_with_an_edit_may_hold_shorter_forms(tag: str, text: str) -> None
     assert [tag] == split(text)
 
 
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("EI", "SOCIALIST REPUBLIC OF IRELAND"),
+        ("IR", "THE REPUBLIC OF IRAN"),
+        ("GA", "DEMOCRATIC REPUBLIC OF GAMBIA"),
+        ("IC", "NORTHERN ICELAND"),
+        # What is no name of a code may have an edit, and so may one where the form has none.
+        ("IC", "REPUBLIC OF ICELND"),
+        ("FG", "FRENCH GUYANA"),
+        ("AU-1", "AFRICA UNION"),
+    ],
+)
+def test_a_name_of_a_code_in_a_longer_form_is_not_corrected_into_that_of_another(
+    tag: str, text: str
+) -> None:
+    assert split(text, unresolved="drop") == [tag]
+
+
+def test_so_it_is_in_any_vocabulary() -> None:
+    taxonomy = Taxonomy.of(
+        [
+            {"code": "LEN", "aliases": ["Lendia", "Kingdom of Lendia"]},
+            {"code": "MEN", "aliases": ["Mendia"]},
+        ]
+    )
+    normalizer = Normalizer(taxonomy)
+
+    assert normalizer.split("Kingdom of Mendia", unresolved="drop") == ["MEN"]
+    assert normalizer.split("Kingdom of Lenndia", unresolved="drop") == ["LEN"]
+
+
 def test_an_abbreviation_of_a_code_is_the_code_whatever_was_read_before() -> None:
     normalizer = Normalizer()
 

@@ -61,8 +61,14 @@ NEAR_CODES = {
         "SAIR SOCIAIS TRADICAO TRAICAO"
     ),
 }
-# The same of other languages, and names of persons, provinces and parties in these.
-OTHERS_NEAR_CODES = "BLOK KIIR KONY KUNAR MASJID PHUKET SAUD SHIV TALIB TURKES"
+# The same of other languages, and names of persons, provinces, companies and parties in these, of
+# any length.
+OTHERS_NEAR_CODES = (
+    "ADDE ADEM ALEJO ALOR AMIT ANETA ANETT ASIR BEXIMCO BLOK BLUEFIN EDIN EGON ELON EMINA "
+    "EMINE EOIN HOLLANDE KATIA KHAO KHIN KIIR KIPROP KISEL KISLYAK KNUD KNUT KOLBY KONY KUNAR "
+    "MAARIV MARRI MASJID MASSIMO OLYMPIO PHUKET PRINS SASAE SAUD SHIV "
+    "SOCOTRA STIG TALIB TIBO TINO TINTO TURKES VOJTECH YISRAEL ZEMIN"
+)
 # No word is known at such a price.
 _NEVER = 99.0
 HEADER = (
@@ -86,7 +92,7 @@ def run(options: argparse.Namespace) -> int:
     words = [*scowl, *census(), *places(), *cities(), *foreign()]
     words = [word for word in words if word.upper() not in swapped_countries()]
     texts = {
-        PATH: listed(words, taken_for_codes(words)),
+        PATH: listed(words, taken_for_codes(words) | set(OTHERS_NEAR_CODES.split())),
         SHORT_PATH: listed_short(short),
     }
     differ = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import Final
 
 from tagnorm.engine.chunks.certain_chunks import LEAST_EXACT
@@ -186,23 +186,20 @@ class _Window:
         )
 
     def _is_code_edited(self, form: str) -> bool:
-        """Whether the edit of a form lies within a part that is another code of two letters:
-        `VIRGIN ISLANDS, UK` is not VIRGIN ISLANDS, US."""
-        word = self._word
-        if len(word) != len(form):
-            return False
-        left, right = _same_letters(word, form), len(word) - _same_letters(word[::-1], form[::-1])
-        at = 0
+        """Whether the edit of a form makes another code of a part that is one: of one with two
+        letters (`VIRGIN ISLANDS, UK` is not VIRGIN ISLANDS, US), or of a name of a code the name of
+        another (`REPUBLIC OF IRELAND` is not REPUBLIC OF ICELAND)."""
+        word, tags = self._word, self._field.reader.tags
+        more, at = len(form) - len(word), 0
         for part in self._parts:
-            if at <= left and right <= at + len(part.word):
-                return len(part.word) == SHORT and part.word in self._field.reader.tags
-            at += len(part.word)
+            end = at + len(part.word)
+            tag = tags.get(part.word)
+            if tag is not None and form.startswith(word[:at]) and form.endswith(word[end:]):
+                other = tags.get(form[at : end + more])
+                if (len(part.word) == SHORT and not more) or (other is not None and other != tag):
+                    return True
+            at = end
         return False
-
-
-def _same_letters(one: str, other: str) -> int:
-    """How many letters two words have in common at their beginning."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _part_at_numbers(parts: Sequence[Part]) -> bool:
