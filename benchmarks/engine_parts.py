@@ -17,6 +17,7 @@ from functools import cache, cached_property
 from itertools import pairwise, product
 
 from benchmarks.drawn_fields import drawn, made
+from benchmarks.training.assumptions import ways_to_leave_alone
 from tagnorm import Code, Taxonomy
 from tagnorm.engine.chunks.lists import ListReader
 from tagnorm.engine.costs import NEVER
@@ -125,9 +126,9 @@ def _prices(of: _Asked) -> Iterator[_Value]:
 def _unknown_words(of: _Asked) -> Iterator[_Value]:
     model = of.model
     for word in [*of.words, "THE", "PARTY", "ZQXJK", "ELECTION"]:
-        ways = model.unresolved_assumptions(word)
+        ways = ways_to_leave_alone(model, word)
         yield word, model.unresolved(word), [model.costs.price(way) for way in ways], ways
-        yield model.looks_like_code(word), [model.cut_off(word[-n:]) for n in (1, 2, 3)]
+        yield [model.cut_off(word[-n:]) for n in (1, 2, 3)]
         yield model.language.nats(word)
 
 
@@ -159,7 +160,7 @@ def _candidates(of: _Asked) -> Iterator[_Value]:
     in_order = SortedForms(frozenset(model.correctable))
     few = EditIndex(model.correctable, model.families, _price, model.joined_forms)
     for word in words:
-        yield word, model.corrections(word), model.joined_corrections(word)
+        yield word, model.corrections(word), model.joined_edits.candidates(word)
         yield model.edits.cheapest(word), model.joined_edits.cheapest(word)
         yield few.cheapest(word), few.candidates(word), few.joined_candidates(word, 600)
         yield [model.edits.may_lack_letter(word, gap) for gap in range(len(word) + 1)]

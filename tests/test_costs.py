@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from strategies import ALIASES, FOUR, MODEL, TAXONOMY, WORDS
 
 import tagnorm
+from benchmarks.training.assumptions import ways_to_leave_alone
 from tagnorm.engine.costs import Costs, Language, WordList, known_words
 from tagnorm.engine.edits.grammar import EDITS
 from tagnorm.engine.reading.confidence import Calibration, posteriors
@@ -90,7 +91,7 @@ def test_common_codes_cost_less_than_rare_ones() -> None:
 
 @given(WORDS)
 def test_leaving_a_word_alone_costs_what_the_cheapest_explanation_costs(word: str) -> None:
-    least = min(map(MODEL.costs.price, MODEL.unresolved_assumptions(word)))
+    least = min(map(MODEL.costs.price, ways_to_leave_alone(MODEL, word)))
 
     # Each letter is rounded for itself.
     assert abs(least - MODEL.unresolved(word)) <= len(word) + 1

@@ -328,7 +328,6 @@ def test_an_index_of_nothing_finds_nothing() -> None:
 def test_a_code_or_an_acronym_outside_is_never_corrected() -> None:
     for word in [*MODEL.entries, *MODEL.outside]:
         assert MODEL.corrections(word) == []
-        assert MODEL.joined_corrections(word) == []
 
 
 def test_corrections_name_each_code_once() -> None:

@@ -8,6 +8,7 @@ import random
 
 import pytest
 
+from benchmarks.training.assumptions import ways_to_leave_alone
 from tagnorm import Normalizer, Taxonomy
 from tagnorm.engine.model import Model
 from tagnorm.engine.prices.own_letters import own_letters_of
@@ -58,7 +59,7 @@ def test_codes_with_an_edit_are_found_all_the_same() -> None:
 
 @pytest.mark.parametrize("word", ["ПРОГРАКА", "ЖЖЖЖ", "КА", "КАPA", "ПРОГРА1", "MOSCOW"])
 def test_what_a_word_costs_is_the_least_of_its_explanations(word: str) -> None:
-    least = min(map(MODEL.costs.price, MODEL.unresolved_assumptions(word)))
+    least = min(map(MODEL.costs.price, ways_to_leave_alone(MODEL, word)))
 
     assert abs(MODEL.unresolved(word) - least) <= len(word) + 1
     assert MODEL.unresolved(word) >= MODEL.least_unresolved(len(word))

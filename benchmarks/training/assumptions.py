@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from tagnorm.engine.edits.grammar import EDITS
 from tagnorm.engine.model import Model
+from tagnorm.engine.prices.unknown_words import ACRONYM
 from tagnorm.engine.search.lattice import ANCHOR, COMPANION, LEFT, START, Piece
 
-__all__ = ["assumptions"]
+__all__ = ["assumptions", "looks_like_code", "ways_to_leave_alone"]
 
 
 def assumptions(model: Model, word: str, pieces: tuple[Piece, ...]) -> dict[str, float]:
@@ -25,7 +26,7 @@ def assumptions(model: Model, word: str, pieces: tuple[Piece, ...]) -> dict[str,
     True
     """
     if len(pieces) == 1 and pieces[0].tag is None:
-        return min(model.unresolved_assumptions(word), key=model.costs.price)
+        return min(ways_to_leave_alone(model, word), key=model.costs.price)
     found: dict[str, float] = {}
 
     def assume(more: Mapping[str, float]) -> None:
@@ -48,7 +49,8 @@ def assumptions(model: Model, word: str, pieces: tuple[Piece, ...]) -> dict[str,
             before = LEFT
             continue
         if piece.how in EDITS:
-            meant = model.joined_corrections(text) if is_joined else model.corrections(text)
+            index = model.joined_edits if is_joined else model.edits
+            meant = index.candidates(text)
             entry = model.entries[next(c.form for c in meant if c.tag == piece.tag)]
             assume(
                 model.code_prices.edit_assumptions(piece.how, len(text), entry, joined=is_joined)
@@ -65,3 +67,34 @@ def assumptions(model: Model, word: str, pieces: tuple[Piece, ...]) -> dict[str,
             assume({"companion_before": 1.0})
         before = last
     return found
+
+
+def ways_to_leave_alone(model: Model, word: str) -> list[dict[str, float]]:
+    """What each way to explain a word that is no code assumes; it costs what the cheapest does.
+
+    >>> from tagnorm.vocabulary.codes import Taxonomy
+    >>> model = Model(Taxonomy.load())
+    >>> ways = ways_to_leave_alone(model, "PELOSI")
+    >>> [[name for name in way if name != "unresolved"] for way in ways]
+    [['language'], ['other', 'other_letter'], ['word']]
+    >>> abs(min(map(model.costs.price, ways)) - model.unresolved("PELOSI")) <= len("PELOSI")
+    True
+    """
+    own, by_table = model.nats_by_own_letters(word), model.language.nats(word)
+    ways = [
+        {"unresolved": 1.0, "language": by_table if own is None else min(own, by_table)},
+        {"unresolved": 1.0, "other": 1.0, "other_letter": float(len(word))},
+    ]
+    if word in model.words:
+        ways.append({"unresolved": 1.0, "word": 1.0})
+    if looks_like_code(model, word):
+        ways.append({"unresolved": 1.0, "unlisted": 1.0})
+    if len(word) <= ACRONYM:
+        ways.append({"unresolved": 1.0, "acronym": 1.0})
+    return ways
+
+
+def looks_like_code(model: Model, word: str) -> bool:
+    """Whether a word may be a code that the vocabulary lacks: it has the length of most codes and
+    begins with the letter of a family."""
+    return len(word) == model.anchor_length and word[0] in model.families

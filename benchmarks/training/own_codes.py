@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 import attrs
 
+from benchmarks.training.assumptions import looks_like_code
 from benchmarks.training.gold import labelled
 from tagnorm.engine.model import Model
 from tagnorm.engine.prices.unknown_words import ACRONYM
@@ -67,12 +68,12 @@ class OwnCodes:
     def fitted(cls, taxonomy: Taxonomy) -> OwnCodes:
         """The line that fits the codes of a vocabulary and the labelled list."""
         model = Model(taxonomy)
-        codes = [c for c in taxonomy if c.family and model.looks_like_code(squash(c.tag))]
+        codes = [c for c in taxonomy if c.family and looks_like_code(model, squash(c.tag))]
         mistaken = [one for one in _left_out(taxonomy, codes) if one.nats > 0]
         corrected, expected = [], 1
         for one in labelled():
             word = squash(one.raw)
-            if word in model.entries or not model.looks_like_code(word):
+            if word in model.entries or not looks_like_code(model, word):
                 continue
             nats = _nats(model, word)
             if nats > 0:

@@ -24,7 +24,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.optimize import minimize
 
-from benchmarks.training.assumptions import assumptions
+from benchmarks.training.assumptions import assumptions, ways_to_leave_alone
 from benchmarks.training.damage import Damage
 from benchmarks.training.letters import words
 from tagnorm.engine.costs import Costs
@@ -173,7 +173,7 @@ def examples(model: Model, strings: Sequence[Answered]) -> Iterator[Example]:
             for reading in readings(model, string.word, N_BEST)
             if reading.tags
         ]
-        ways += [("", way) for way in model.unresolved_assumptions(string.word)]
+        ways += [("", way) for way in ways_to_leave_alone(model, string.word)]
         features = np.array([[assumed.get(name, 0.0) for name in NAMES] for _, assumed in ways])
         yield Example(string, features, np.array([_worth(answer, string) for answer, _ in ways]))
 

@@ -235,27 +235,6 @@ class Model:
             return known_words()
         return known_words().all | short_words()
 
-    def unresolved_assumptions(self, word: str) -> list[dict[str, float]]:
-        """The ways to explain a word that is no code, each as its assumptions; the cheapest is what
-        `unresolved` costs. The cost table is fitted by these."""
-        ways = [
-            {"unresolved": 1.0, "language": self._nats_as_word(word)},
-            {"unresolved": 1.0, "other": 1.0, "other_letter": float(len(word))},
-        ]
-        if word in self.words:
-            ways.append({"unresolved": 1.0, "word": 1.0})
-        if self.looks_like_code(word):
-            ways.append({"unresolved": 1.0, "unlisted": 1.0})
-        if len(word) <= ACRONYM:
-            ways.append({"unresolved": 1.0, "acronym": 1.0})
-        return ways
-
-    def _nats_as_word(self, word: str) -> float:
-        """The nats of a word as one of some language."""
-        own = self.nats_by_own_letters(word)
-        by_table = self.language.nats(word)
-        return by_table if own is None else min(own, by_table)
-
     def nats_by_own_letters(self, word: str) -> float | None:
         """The nats of a word in another script than the Latin one, by the letters of the
         vocabulary; None for other words, and where the vocabulary does not tell."""
@@ -269,11 +248,6 @@ class Model:
         least = self.language.least
         # No less than the cheapest word of a language: lower bounds rely on that.
         return max(self._own_letters.nats(word), least[min(len(word), len(least) - 1)])
-
-    def looks_like_code(self, word: str) -> bool:
-        """Whether a word may be a code that the vocabulary lacks: it has the length of most codes
-        and begins with the letter of a family."""
-        return len(word) == self.anchor_length and word[0] in self.families
 
     def unresolved(self, word: str) -> int:
         """What it costs to leave a word alone, explained in the cheapest way."""
@@ -330,18 +304,10 @@ class Model:
 
         An entry is never corrected, nor is a word that is known to be no code.
         """
-        return self._once_each(self.edits, word)
-
-    def joined_corrections(self, stretch: str) -> list[Candidate]:
-        """The anchors that a stretch of joined codes may be with an edit, the cheapest first, and
-        each code once."""
-        return self._once_each(self.joined_edits, stretch)
-
-    def _once_each(self, index: EditIndex | JoinedEdits, word: str) -> list[Candidate]:
         if word in self.entries or word in self.outside:
             return []
         found: dict[str, Candidate] = {}
-        for candidate in index.candidates(word):
+        for candidate in self.edits.candidates(word):
             found.setdefault(candidate.tag, candidate)
         return list(found.values())
 
