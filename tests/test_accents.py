@@ -56,7 +56,21 @@ def test_each_accent_makes_it_less_sure_and_none_is_over_one() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["VÌ", "BA VÌ", "LỘC", "Xuân Lộc", "PHÚ MỸ", "Quận Sáu", "ORËL", "Jīnd", "PGVÓ", "Nāngloi Jāt"],
+    [
+        "ÉU",
+        "\u2163",
+        "\u2165",
+        "VÌ",
+        "BA VÌ",
+        "LỘC",
+        "Xuân Lộc",
+        "PHÚ MỸ",
+        "Quận Sáu",
+        "ORËL",
+        "Jīnd",
+        "PGVÓ",
+        "Nāngloi Jāt",
+    ],
 )
 def test_telegrams_have_no_accents_so_these_are_words_of_other_languages(text: str) -> None:
     assert tagnorm.resolve(text).tags == ()
@@ -86,4 +100,5 @@ def test_a_word_with_an_accent_names_the_short_code_as_an_alternative() -> None:
     assert answer.confidence + answer.alternatives[0].confidence <= 1.0
     # Where accents cost nothing, or belong to the code, it is the code.
     assert Normalizer(["vì", "le"]).split("vì") == ["vì"]
+    assert Normalizer(["\u2163", "cm"]).split("\u2163") == ["\u2163"]
     assert Normalizer(attrs.evolve(CODES.taxonomy, costs={"accent": 0.0})).split("pört") == ["port"]

@@ -281,12 +281,13 @@ class Reader:
 
     def _is_other_word(self, word: str, raw: str) -> bool:
         """Whether a raw text that has the letters of an entry is another word: it has an accent
-        that the entry has not, which counts as an edit, and the entry is too short to have one."""
+        that the entry has not, or the like, which counts as an edit, and the entry is too short to
+        have one."""
         return (
             self._are_accents_weighed
             and len(word) < self.shortest
             and word in self.tags
-            and self._spellings.has_other_accents(word, raw)
+            and self._spellings.is_other_word(word, raw)
         )
 
     def answer_of_entry(self, word: str, raw: str) -> Answer:

@@ -7,7 +7,7 @@ text is written tells which of them is meant; and where codes have marks, a miss
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from tagnorm.engine.edits.grammar import EDIT_NAMES
 from tagnorm.engine.edits.index import Candidate
@@ -102,19 +102,18 @@ class Spellings:
 
     def accents_astray(self, form: str, raw: str) -> int:
         """How many accents a raw text has that a form does not have, besides one edit."""
-        text, name, others = self._accents(form, raw)
+        text, name = _letters(raw), _letters(self._name_of(form))
+        others = _other_accents(text, name)
         return min(others, distance(text, name) - 1) if others else 0
 
-    def has_other_accents(self, form: str, raw: str) -> bool:
-        """Whether a raw text has accents that a form does not have in any of its spellings."""
-        return form not in self._alike and self._accents(form, raw)[2] > 0
-
-    def _accents(self, form: str, raw: str) -> tuple[str, str, int]:
-        """The letters of a raw text, those of a form, and how many of the former have accents that
-        the latter has not."""
-        text = "".join(filter(str.isalnum, fold_case(raw)))
-        name = "".join(filter(str.isalnum, fold_case(self._name_of(form))))
-        return text, name, (Counter(filter(_has_accent, text)) - Counter(name)).total()
+    def is_other_word(self, form: str, raw: str) -> bool:
+        """Whether a raw text with the letters of a form has an accent that the form has in none of
+        its spellings, or one sign for several letters (the numeral of one character in `Ⅳ`)."""
+        names: Collection[str] = self._alike.get(form) or (self._name_of(form),)
+        if raw in names:
+            return False
+        text = _letters(raw)
+        return len(raw) < len(form) or all(_other_accents(text, _letters(name)) for name in names)
 
     def _name_of(self, form: str) -> str:
         """A squashed form as the vocabulary writes it."""
@@ -219,6 +218,16 @@ def _distances(names: Iterable[str], raw: str) -> dict[str, tuple[int, int]]:
     return {
         name: (distance(folded, fold(name)), distance(cased, name.casefold())) for name in names
     }
+
+
+def _letters(raw: str) -> str:
+    """The letters and digits of a text, of which case and compatibility forms are folded."""
+    return "".join(filter(str.isalnum, fold_case(raw)))
+
+
+def _other_accents(text: str, name: str) -> int:
+    """How many letters of a text have accents that those of a name do not have."""
+    return (Counter(filter(_has_accent, text)) - Counter(name)).total()
 
 
 def _has_accent(letter: str) -> bool:
