@@ -110,10 +110,10 @@ class Spellings:
         """Whether a raw text with the letters of a form has an accent that the form has in none of
         its spellings, or one sign for several letters (the numeral of one character in `Ⅳ`)."""
         names: Collection[str] = self._alike.get(form) or (self._name_of(form),)
-        if raw in names:
-            return False
-        text = _letters(raw)
-        return len(raw) < len(form) or all(_other_accents(text, _letters(name)) for name in names)
+        text, shortest = _letters(raw), min(map(len, names))
+        return len(raw) < min(shortest, len(form)) or all(
+            _other_accents(text, _letters(name)) for name in names
+        )
 
     def _name_of(self, form: str) -> str:
         """A squashed form as the vocabulary writes it."""
