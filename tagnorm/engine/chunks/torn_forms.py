@@ -141,7 +141,7 @@ class _Window:
             return self._with_edit()
         by_themselves = {part.word for part in parts}
         is_pair = self._is_one_place and len(parts) == JOINED
-        if is_pair and by_themselves.isdisjoint(self._forms) and self._is_torn():
+        if is_pair and self._forms.isdisjoint(by_themselves) and self._is_torn():
             return form_with_edit(field, parts)
         return None
 

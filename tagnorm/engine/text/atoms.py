@@ -29,10 +29,8 @@ def atoms_of(text: str, kinds: str) -> list[Atom]:
     >>> [atom.text for atom in atoms_of("C++ UNGA", KINDS.of("C++ UNGA"))]
     ['C', '+', '+', 'UNGA']
     """
-    return [
-        Atom(text[match.start() : match.end()], kinds[match.start()], match.start(), match.end())
-        for match in _ATOM.finditer(kinds)
-    ]
+    spans = [match.span() for match in _ATOM.finditer(kinds)]
+    return [Atom(text[start:end], kinds[start], start, end) for start, end in spans]
 
 
 class AtomicForm(NamedTuple):

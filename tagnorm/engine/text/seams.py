@@ -17,7 +17,6 @@ __all__ = ["MANY", "Seams"]
 
 # Seams are looked up by at most two letters on each side; a short word may have only one.
 _BESIDE: Final = 2
-_AROUND: Final = ((1, 2), (2, 1), (2, 2))
 # Where a form may have an edit on one side of a seam, it is looked up by up to three letters on the
 # other.
 _MEETING: Final = 3
@@ -45,6 +44,7 @@ class _Around(NamedTuple):
 
     * `exact` -- by the letters around the seam, two on each side, or one where a word has no more;
     * `meeting` -- by the letter before the seam and the one behind it;
+    * `brief` -- these two letters of seams with a word of one letter;
     * `heads`, `tails` -- those of forms that may have an edit, by the last three letters before the
       seam, and by the first three behind it;
     * `longer_heads`, `longer_tails` -- of these the ones with more than two letters before the
@@ -58,6 +58,7 @@ class _Around(NamedTuple):
     longer_heads: _Ends
     longer_tails: _Ends
     meeting: _Ends
+    brief: frozenset[str]
     last: frozenset[str]
     first: frozenset[str]
 
@@ -168,17 +169,19 @@ class Seams:
         if len(self._squashed) > MANY:
             return self._may_cross(text, gap)
         around = self._around or self._made_around()
-        meeting, last, first = around.meeting, around.last, around.first
+        exact, brief, last, first = around.exact, around.brief, around.last, around.first
         if 1 in (gap, len(text) - gap):
-            for head, tail in meeting.get(text[gap - 1 : gap + 1], ()):
-                if _stands_behind(text, gap, tail) and _stands_before(text, gap, head):
-                    return True
+            letters = text[gap - 1 : gap + 1]
+            if letters in around.meeting and _stands_one(text, gap, around.meeting[letters]):
+                return True
         for at in (gap - 1, gap, gap + 1):
-            if text[at - 1 : at + 1] in meeting:
-                for before, after in _AROUND:
-                    for head, tail in around.exact.get(text[at - before : at + after], ()):
-                        if _stands_behind(text, at, tail) and _stands_before(text, at, head):
-                            return True
+            letters = text[max(at - _BESIDE, 0) : at + _BESIDE]
+            if letters in exact and _stands_one(text, at, exact[letters]):
+                return True
+            if text[at - 1 : at + 1] in brief:
+                for letters in text[at - 1 : at + _BESIDE], text[max(at - _BESIDE, 0) : at + 1]:
+                    if letters in exact and _stands_one(text, at, exact[letters]):
+                        return True
             left, right = text[max(at - _BESIDE, 0) : at], text[at : at + _BESIDE]
             may_be_edited = (
                 left in last or right in first or left[-1:] in last or right[:1] in first
@@ -242,6 +245,13 @@ class Seams:
             longer_heads,
             longer_tails,
             meeting,
+            frozenset(
+                [
+                    letters
+                    for letters, seams in meeting.items()
+                    if any(1 in (len(one), len(other)) for one, other in seams)
+                ]
+            ),
             frozenset([head[-_BESIDE:] for head in heads]),
             frozenset([tail[:_BESIDE] for tail in tails]),
         )
@@ -275,6 +285,14 @@ def _note(found: dict[str, list[str]], word: str, letters: str) -> None:
         found[word] = [letters]
     elif letters not in known[-1:]:
         known.append(letters)
+
+
+def _stands_one(text: str, at: int, seams: Sequence[tuple[str, str]]) -> bool:
+    """Whether a form has one of some seams at a place of a text."""
+    for head, tail in seams:
+        if _stands_behind(text, at, tail) and _stands_before(text, at, head):
+            return True
+    return False
 
 
 def _stands_behind(text: str, at: int, tail: str) -> bool:
