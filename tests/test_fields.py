@@ -802,6 +802,24 @@ def test_north_and_south_shortened_without_their_full_stop_are_in_doubt() -> Non
 @pytest.mark.parametrize(
     ("expected", "text"),
     [
+        (["PREL", "PGOV"], "PREL, PGOV, etc."),
+        (["PREL", "PGOV"], "PREL PGOV ETC..."),
+        (["EINV"], "EINV (ETC.)"),
+        (["PREL", "ETTC"], "PREL, ETC"),
+        (["CVIS"], "RE: visas"),
+        (["PREL"], "RE: PREL"),
+        (["AMGT"], "TO: AMGT"),
+        (["FR", "PREL"], "FR: PREL"),
+        (["RE", "PREL"], "RE, PREL"),
+    ],
+)
+def test_headings_and_et_cetera_are_no_codes(expected: list[str], text: str) -> None:
+    assert split(text, unresolved="drop") == expected
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
         ([], "YO-YO"),
         ([], "RO-RO FERRY"),
         (["PREL"], "PREL, LA-LA."),

@@ -29,6 +29,7 @@ from tagnorm.engine.chunks.certain_chunks import read_certain
 from tagnorm.engine.chunks.chunk_names import (
     is_shortened_name,
     leave_alone_abbreviation,
+    leave_alone_et_cetera,
     leave_alone_missing,
 )
 from tagnorm.engine.chunks.chunks_among_words import read_among_words
@@ -208,6 +209,7 @@ def _read_certain(field: FieldDraft, places: Sequence[list[Draft]]) -> None:
     for draft in chain.from_iterable(places):
         read_certain(field, draft)
         leave_alone_missing(field, draft)
+        leave_alone_et_cetera(field, draft)
     take_apart(field, places)
     drafts = list(chain.from_iterable(places))
     field.context = frozenset(

@@ -10,11 +10,12 @@ from tagnorm.engine.chunks.field_draft import FieldDraft
 from tagnorm.engine.chunks.neighbours import are_in_words
 from tagnorm.engine.reading.answers import Answer
 from tagnorm.engine.reading.reader import SHORT
-from tagnorm.engine.text.phrases import ARTICLES, SHORTENED, is_abbreviated
+from tagnorm.engine.text.phrases import ARTICLES, HEADINGS, SHORTENED, is_abbreviated
 
 __all__ = [
     "is_shortened_name",
     "leave_alone_abbreviation",
+    "leave_alone_et_cetera",
     "leave_alone_missing",
     "leave_alone_name",
 ]
@@ -86,6 +87,14 @@ def leave_alone_missing(field: FieldDraft, draft: Draft) -> None:
         draft.leave_alone_among_words()
 
 
+def leave_alone_et_cetera(field: FieldDraft, draft: Draft) -> None:
+    """Leave ETC with a full stop alone: it ends a list. Without one it may be a code cut short."""
+    if not draft.is_certain and word_of(draft) == "ETC":
+        (chunk,) = draft.chunks
+        if field.folded[chunk.parts[0].end : chunk.end].startswith("."):
+            draft.leave_alone()
+
+
 def is_shortened_name(field: FieldDraft, draft: Draft, before: Draft | None, behind: Draft) -> bool:
     """Whether a chunk is NO. or SO. for north or south, or a title, before a name in words (`NO.
     IRAQ`, `MT. LEBANON`), and not one of a list whose items all end with a full stop (`IR. NO.
@@ -105,13 +114,14 @@ def is_shortened_name(field: FieldDraft, draft: Draft, before: Draft | None, beh
 
 def leave_alone_abbreviation(field: FieldDraft, draft: Draft, *, is_last: bool) -> None:
     """Leave a code of two letters alone if a mark stands behind it: then it is an abbreviation
-    (`CO.`) or a prefix. But a full stop behind the last of several codes ends a list."""
+    (`CO.`), a prefix or a heading (`RE:`). But a full stop behind the last of several codes ends a
+    list, and a colon behind others leads to what is said of them."""
     (chunk,) = draft.chunks
     if not draft.is_certain or len(chunk.parts) > 1 or chunk.parts[0].is_form:
         return
     part = chunk.parts[0]
     mark = field.folded[part.end : chunk.end]
-    if len(part.word) > SHORT or not mark or mark == ":":
+    if len(part.word) > SHORT or not mark or (mark == ":" and part.word not in HEADINGS):
         return
     if is_last and mark == "." and len(field.context) > 1:
         return

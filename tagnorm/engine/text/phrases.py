@@ -17,6 +17,7 @@ __all__ = [
     "ASSIMILATED",
     "CONJUNCTIONS",
     "HARDLY_CODES",
+    "HEADINGS",
     "OPENERS",
     "PARTICLES",
     "PREPOSITIONS",
@@ -34,6 +35,8 @@ __all__ = [
 PREPOSITIONS: Final = frozenset(["AS", "AT", "BY", "IN", "OF", "ON", "TO"])
 # Those of them that are hardly ever meant as countries, while India and Australia often are.
 HARDLY_CODES: Final = PREPOSITIONS - {"AS", "IN"}
+# What stands with a colon before the sender, the addressee or the subject of a letter.
+HEADINGS: Final = frozenset(["FM", "RE", "TO"])
 # Prepositions in French, Spanish, Portuguese, Italian, German and Dutch, with AND: before a name in
 # words and behind another, or a word, they are no countries either (`HAITI ET CUBA`).
 _FOREIGN: Final = frozenset(
