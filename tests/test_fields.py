@@ -802,6 +802,28 @@ def test_north_and_south_shortened_without_their_full_stop_are_in_doubt() -> Non
 @pytest.mark.parametrize(
     ("expected", "text"),
     [
+        (["EZ"], "CZ?ECHIA"),
+        (["KU"], "KUW)AIT"),
+        (["IR"], "Isl(amic Republic of Iran"),
+        (["IR"], "Isl!amic Republic of Iran"),
+        (["IR"], "Islamic Repub*lic of Iran"),
+        (["UK", "PREL"], 'UNI"TED KINGDOM, PREL'),
+        (["AU-1"], "AF*RICAN UNION"),
+        (["PREL", "PGOV"], "PREL?PGOV"),
+        (["PREL", "KU"], 'PREL"KUWAIT"'),
+        (["MA", "LI"], "MA*LI"),
+        (["PREL"], "PREL*ALIREZA"),
+        (["PGOV"], "(KU)WAIT, PGOV"),
+        (["CZ"], "CZ? ECHIA"),
+    ],
+)
+def test_a_mark_within_a_word_of_a_name_does_not_part_it(expected: list[str], text: str) -> None:
+    assert split(text, unresolved="drop") == expected
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
         (["PREL", "PGOV"], "PREL, PGOV, etc."),
         (["PREL", "PGOV"], "PREL PGOV ETC..."),
         (["EINV"], "EINV (ETC.)"),

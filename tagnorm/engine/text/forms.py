@@ -22,6 +22,8 @@ from tagnorm.folding import fold, plain_words
 __all__ = ["Forms"]
 
 _NO_TAGS: Final[Mapping[str, str]] = {}
+# A word of fewer letters may be two codes with a mark between them.
+_LONG_WORD: Final = 5
 _CROSSING: Final = re.compile("[l/(]")
 _OTHER_BESIDE: Final = re.compile("o(?=w)|(?<=w)o")
 
@@ -119,6 +121,18 @@ class Forms:
         (True, True)
         """
         return word in self._longest or (word in OPENERS and bool(self._companions))
+
+    def may_be_halves(self, left: str, right: str) -> bool:
+        """Whether two folded words are a word of some form together, and not both codes.
+
+        >>> forms = Forms(["HUMAN RIGHTS"])
+        >>> forms.may_be_halves("HU", "MAN"), forms.may_be_halves("HUMAN", "RIGHTS")
+        (True, False)
+        """
+        whole = left + right
+        if len(whole) < _LONG_WORD or not (whole in self.words or whole in self._tags):
+            return False
+        return not (left in self._tags and right in self._tags)
 
     def may_cross_places(self, word: str) -> bool:
         """Whether a folded word may belong to a form whose words stand in different places.

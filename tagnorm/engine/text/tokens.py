@@ -7,7 +7,7 @@
   codes, belong to a form, or hold a word together. Which of these it is, the reader decides.
 * Parentheses hold persons: what stands in them is one chunk, and no tag.
 * Any other character that is neither letter nor digit parts places, unless a form of the
-  vocabulary has it beside a letter: then it is a joiner.
+  vocabulary has it beside a letter, or it stands within a word of one: then it is a joiner.
 
 A form of the vocabulary that is written with any of these is one part wherever it stands.
 """
@@ -15,8 +15,8 @@ A form of the vocabulary that is written with any of these is one part wherever 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from tagnorm.engine.text.atoms import Atom, atoms_of
@@ -36,6 +36,8 @@ __all__ = ["JOINED", "Chunk", "Part", "PlainWords", "places_of", "plain_words_of
 
 _WORDS: Final = re.compile("w+")
 _NOT_PLAIN: Final = re.compile("[^wsl]")
+# A mark between letters that is no list separator, slash or joiner.
+_WITHIN: Final = re.compile("(?<=w)[o()](?=w)")
 # The fewest words, or codes, that can be joined.
 JOINED: Final = 2
 
@@ -115,7 +117,9 @@ def places_of(folded: str, forms: Forms) -> list[list[Chunk]]:
     [['LI', 'PENG']]
     """
     kinds = forms.kinds.of(folded)
-    atoms = atoms_of(folded, kinds)
+    written = atoms_of(folded, kinds)
+    halves = _halves(written, kinds, forms)
+    atoms = _mended(written, halves) if halves else written
     found = _Places()
     at = free = 0
     while at < len(atoms):
@@ -126,13 +130,18 @@ def places_of(folded: str, forms: Forms) -> list[list[Chunk]]:
             found.add(atom, Part(word, atoms[first].start, atoms[behind - 1].end, True))
             at = free = behind
             continue
-        if atom.kind == WORD:
+        if atom.start in halves:
+            left, mark, right = halves[atom.start]
+            found.add(left, Part(left.text, left.start, left.end, False))
+            found.add(mark)
+            found.add(right, Part(right.text, right.start, right.end, False))
+        elif atom.kind == WORD:
             found.add(atom, Part(atom.text, atom.start, atom.end, False))
         elif atom.kind == OPEN and not _is_stray(kinds, atom.start):
             closing = _closing(folded, kinds, atom.start)
-            behind = bisect_right(atoms, closing, at, key=lambda a: a.start)
-            found.add_parenthesis([a for a in atoms[at:behind] if a.end <= closing])
-            at = behind
+            first, behind = (bisect_left(written, n, key=_start) for n in (atom.start, closing + 1))
+            found.add_parenthesis([one for one in written[first:behind] if one.end <= closing])
+            at = bisect_left(atoms, closing + 1, at, key=_start)
             continue
         elif atom.kind in (JOINER, OPEN) or (atom.kind == SLASH and _joins(atoms, at)):
             found.add(atom)
@@ -201,6 +210,48 @@ def _is_stray(kinds: str, start: int) -> bool:
     """Whether an opening parenthesis stands within a word and is never closed."""
     within = 0 < start < len(kinds) - 1 and kinds[start - 1] == kinds[start + 1] == WORD
     return within and CLOSE not in kinds[start:]
+
+
+def _halves(atoms: Sequence[Atom], kinds: str, forms: Forms) -> dict[int, list[Atom]]:
+    """The words of names that have a mark within them (`KU*WAIT`), by where they begin: each as its
+    halves, with the mark between them."""
+    found: dict[int, list[Atom]] = {}
+    free = 0
+    for match in _WITHIN.finditer(kinds):
+        at = bisect_left(atoms, match.start(), key=_start) - 1
+        left, mark, right = three = list(atoms[at : at + 3])
+        if at >= free and _is_noise(kinds, mark) and forms.may_be_halves(left.text, right.text):
+            found[left.start] = three
+            free = at + len(three)
+    return found
+
+
+def _mended(atoms: Sequence[Atom], halves: Mapping[int, Sequence[Atom]]) -> list[Atom]:
+    """Atoms, those of the words in `halves` each as one."""
+    found: list[Atom] = []
+    end = 0
+    for atom in atoms:
+        if atom.start < end:
+            continue
+        torn = halves.get(atom.start)
+        if torn is not None:
+            left, _, right = torn
+            end = right.end
+            found.append(left._replace(text=left.text + right.text, end=end))
+        else:
+            found.append(atom)
+    return found
+
+
+def _start(atom: Atom) -> int:
+    return atom.start
+
+
+def _is_noise(kinds: str, mark: Atom) -> bool:
+    """Whether a mark within a word is no parenthesis that has another one."""
+    if mark.kind == OPEN:
+        return _is_stray(kinds, mark.start)
+    return mark.kind != CLOSE or OPEN not in kinds[: mark.start]
 
 
 def _closing(folded: str, kinds: str, start: int) -> int:
