@@ -155,7 +155,8 @@ class Model:
         found: list[Entry] = list(map(tuple.__new__, repeat(Entry), rows))
         self.entries = dict(zip(forms, found, strict=True))
         if len(self.entries) < len(forms):
-            several = {form for form, count in Counter(forms).items() if count > 1}
+            pairs = zip(forms, found, strict=True)
+            several = {form for form, entry in pairs if self.entries[form] is not entry}
             for form, name, entry in zip(forms, names, found, strict=True):
                 if form in several:
                     self.alike.setdefault(form, {}).setdefault(name, entry)
@@ -344,6 +345,8 @@ class Model:
         """By form the tag of each code that is so short that it is corrected only where no other is
         as near."""
         shortest, end = self._shortest("shortest_untied"), self._shortest("shortest_code")
+        if shortest >= end:
+            return {}
         return {
             form: code.tag
             for form, (_, code, how, _, _) in self.entries.items()

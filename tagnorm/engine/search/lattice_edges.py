@@ -6,8 +6,6 @@ edit, and single letters that are left over.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
 from typing import Final
 
 from tagnorm.engine.costs import NEVER
@@ -46,29 +44,33 @@ class LatticeEdges:
         self._entries = model.entries
         # The exact edges by their forms, made when they are met.
         self._exact: dict[str, Edge] = {}
-        # The lengths of the exact edges, by their first letters, shortest first; and of the anchors
-        # among them: where no key of these stands, no anchor begins.
-        self._lengths: dict[str, tuple[int, ...]] = {}
+        # The lengths of the forms, by their first letters, as bits; and of the anchors among them:
+        # where no key of these stands, no anchor begins.
+        sizes: dict[str, int] = {}
+        anchor_sizes: dict[str, int] = {}
         self._head: int = min([_HEAD, *model.anchor_lengths])
-        self._anchor_lengths: dict[str, tuple[int, ...]] = {}
+        cheapest: dict[tuple[int, bool], int] = {}
+        for form, _, _, cost, anchor in model.entries.values():
+            size = len(form)
+            head, kind = form[:_LONG_EDGE], (size, anchor)
+            sizes[head] = sizes.get(head, 0) | 1 << size
+            if anchor:
+                head = form[: self._head]
+                anchor_sizes[head] = anchor_sizes.get(head, 0) | 1 << size
+            if cost < cheapest.get(kind, NEVER):
+                cheapest[kind] = cost
+        self._sizes = sizes
+        self._anchor_lengths: dict[str, tuple[int, ...]] = {
+            head: _lengths_of(bits) for head, bits in anchor_sizes.items()
+        }
+        # The lengths of the exact edges that begin with some letters, shortest first, as they are
+        # met.
+        self._lengths: Memory[tuple[int, ...]] = Memory()
         # What the cheapest exact edge costs, by its length, its kind and what it adds to the state.
-        self.least_exact: dict[tuple[int, int, int], int] = {}
-        entries = model.entries.values()
-        anchors = {form: cost for form, _, _, cost, anchor in entries if anchor}
-        others = {form: cost for form, _, _, cost, anchor in entries if not anchor}
-        for size, forms in _by_length(anchors):
-            _add_length(self._anchor_lengths, {form[: self._head] for form in forms}, size)
-            self.least_exact[size, ANCHOR, ANCHORED] = min([anchors[form] for form in forms])
-        for size, forms in _by_length(others):
-            self.least_exact[size, COMPANION, 0] = min([others[form] for form in forms])
-        for size, forms in _by_length(model.entries):
-            _add_length(self._lengths, {form[:_LONG_EDGE] for form in forms}, size)
-        # Where some first letters stand, shorter forms may be read as well.
-        for size in range(_LONG_EDGE - 1, 0, -1):
-            longer = [head for head in self._lengths if len(head) > size]
-            for head in longer:
-                if head[:size] in model.entries:
-                    self._lengths[head] = (size, *self._lengths[head])
+        self.least_exact: dict[tuple[int, int, int], int] = {
+            (size, ANCHOR, ANCHORED) if anchor else (size, COMPANION, 0): cost
+            for (size, anchor), cost in cheapest.items()
+        }
         self._tail_lengths: list[int] = list(model.tail_lengths)
         # What an anchor with an edit costs at least, by its length with the edit.
         self.least_edits: dict[int, int] = dict(model.joined_edit_bounds)
@@ -81,8 +83,8 @@ class LatticeEdges:
         self._last_anchors: tuple[str, list[tuple[int, int]]] = ("", [])
         self.left_over = Edge("", 1, LEFT, 0, model.prices["letter"], None, "unresolved")
         # The length of the shortest edge, but for letters left over.
-        sizes = [size for size, _, _ in self.least_exact]
-        self.shortest: int = min([*sizes, *self.least_edits], default=1)
+        exact_sizes = [size for size, _, _ in self.least_exact]
+        self.shortest: int = min([*exact_sizes, *self.least_edits], default=1)
         # The letters of the shortest word that is no entry and may be a segmentation: an anchor and
         # another code, one that vouches and a letter left over, or an anchor with an edit and a
         # code that needs company.
@@ -95,13 +97,9 @@ class LatticeEdges:
     def exact_at(self, word: str, at: int) -> list[Edge]:
         """The exact edges from a place of a word on, shortest first."""
         found: list[Edge] = []
-        size, lengths = len(word), self._lengths
-        head = word[at : at + _LONG_EDGE]
-        known = lengths.get(head)
-        while known is None and head:
-            head = head[:-1]
-            known = lengths.get(head)
-        for length in known or ():
+        size, head = len(word), word[at : at + _LONG_EDGE]
+        lengths = self._lengths.get(head)
+        for length in self._lengths_behind(head) if lengths is None else lengths:
             if at + length > size or length == size:
                 break
             form = word[at : at + length]
@@ -109,6 +107,14 @@ class LatticeEdges:
             if edge is not None:
                 found.append(edge)
         return found
+
+    def _lengths_behind(self, head: str) -> tuple[int, ...]:
+        """The lengths of the forms that begin with up to `_LONG_EDGE` letters, or are the first of
+        them, shortest first."""
+        bits = 0
+        for size in range(len(head)):
+            bits |= self._sizes.get(head[: size + 1], 0)
+        return self._lengths.add(head, _lengths_of(bits))
 
     def _edge(self, form: str) -> Edge | None:
         """Make the exact edge of a form; None if it is no form."""
@@ -207,14 +213,10 @@ class LatticeEdges:
         return found
 
 
-def _by_length(forms: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
-    """The forms of each length, the shortest first."""
-    return ((size, list(alike)) for size, alike in groupby(sorted(forms, key=len), len))
+def _lengths_of(bits: int) -> tuple[int, ...]:
+    """The lengths that are written as bits, shortest first.
 
-
-def _add_length(lengths: dict[str, tuple[int, ...]], heads: set[str], size: int) -> None:
-    """Note that forms of a size begin with some letters, and none that is longer so far."""
-    known = heads & lengths.keys()
-    lengths.update(dict.fromkeys(heads - known, (size,)))
-    for head in known:
-        lengths[head] = (*lengths[head], size)
+    >>> _lengths_of(1 << 2 | 1 << 5)
+    (2, 5)
+    """
+    return tuple([size for size in range(bits.bit_length()) if bits >> size & 1])
