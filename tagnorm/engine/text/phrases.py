@@ -54,6 +54,8 @@ SHORTENED: Final = frozenset(["NO", "SO"])
 # Words that make the name behind them that of another land (`NEW GUINEA`, `SOUTH SUDAN`, `BRITISH
 # INDIA`). NORTHERN is none of them: that part still belongs to the country.
 _PARTS: Final = frozenset(["NEW", "NORTH", "SOUTH", "EAST", "WEST"])
+# New in French, Spanish, Portuguese and Italian (`NUEVO MEXICO`).
+_NEW: Final = frozenset(["NOUVEAU", "NOUVELLE", "NOVA", "NOVO", "NUEVA", "NUEVO", "NUOVA", "NUOVO"])
 # The same, shortened; beside a long code these are countries.
 _COMPASS: Final = frozenset(["NE", "NW", "SE", "SW"])
 _RULERS: Final = frozenset(
@@ -85,7 +87,7 @@ _BEGINNINGS: Final = SMALL.union(ARTICLES, PARTICLES, _STATESMEN, _OTHER_SURNAME
 # What a name begins with where a full stop stands behind it; a mountain does so there alone.
 _ABBREVIATED: Final = SHORTENED | _TITLES | {"MT"}
 # Words that may make something else of a name behind them.
-OPENERS: Final = PREPOSITIONS | _FOREIGN | _PARTS | _COMPASS | _RULERS
+OPENERS: Final = PREPOSITIONS | _FOREIGN | _PARTS | _NEW | _COMPASS | _RULERS
 
 
 def of_phrases(
