@@ -84,7 +84,17 @@ class TestOfItsOwn:
 
 class TestOfWordsBehindCodes:
     @pytest.mark.parametrize(
-        ("raw", "code"), [("SENVWATER", "SENV"), ("EAGRBEEF", "EAGR"), ("PRELPETER", "PREL")]
+        ("raw", "code"),
+        [
+            ("SENVWATER", "SENV"),
+            ("EAGRBEEF", "EAGR"),
+            ("PRELPETER", "PREL"),
+            # Its first letters are another name as it is, or one is read as a stray one.
+            ("PGOVMALIK", "PGOV"),
+            ("OVIPDEMIREL", "OVIP"),
+            ("PRELZEMIN", "PREL"),
+            ("PGOVKISLYAK", "PGOV"),
+        ],
     )
     def test_a_word_behind_a_code_may_be_no_code(self, raw: str, code: str) -> None:
         answer, sure = NOW.resolve(raw), without(own_behind=99.0).resolve(raw)

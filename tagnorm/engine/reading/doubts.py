@@ -20,8 +20,10 @@ __all__ = ["Doubts"]
 
 # What costs this much, in thousandths of a nat, never happens.
 _NEVER: Final = 20_000
-# The edit by which a word begins with a letter of no family.
+# The edit by which a word begins with a letter of no family, and that by which a code has a letter
+# more at its end.
 _FIRST: Final = "replace_first"
+_STRAY: Final = "add_last"
 # Words of no more letters are near other words; longer ones hardly ever are.
 _WORDY: Final = 8
 # The answer is a code of the list by rule, so a code that it lacks counts as no likelier.
@@ -227,17 +229,25 @@ class Doubts:
         return own + missing - own * missing
 
     def of_word_behind(self, word: str, pieces: Sequence[Piece]) -> tuple[float, tuple[str, ...]]:
-        """The chance that a known word stands behind joined codes, where short codes or codes with
-        an edit are read (`EAGRBEEF`); and the codes before that word."""
+        """The chance that a known word stands behind joined codes, where short codes, codes with an
+        edit or letters left over are read (`EAGRBEEF`, `PGOVMALIK`), also if its first letter is
+        read as a stray one of the code before (`PRELZEMIN`); and the codes before that word."""
         if not self._of_behind:
             return 0.0, ()
         length = self._length
+        starts: list[tuple[int, int]] = []
         for nth, (start, end, tag, how) in enumerate(pieces):
-            is_code = tag is not None and how not in EDIT_NAMES and end - start >= length
-            if not is_code:
-                is_word = nth and len(word) - start >= length and word[start:] in self._model.words
-                before = tuple(tags_of(pieces[:nth], None))
-                return (self._of_behind, before) if is_word else (0.0, ())
+            if nth:
+                starts.append((start, nth))
+            if tag is None or how in EDIT_NAMES or end - start < length:
+                if how == _STRAY:
+                    starts.append((end - 1, nth + 1))
+                break
+        else:
+            return 0.0, ()
+        for at, before in starts:
+            if len(word) - at >= length and word[at:] in self._model.words:
+                return self._of_behind, tuple(tags_of(pieces[:before], None))
         return 0.0, ()
 
     def of_missing(self, word: str, cost: int, tag: str) -> float:
