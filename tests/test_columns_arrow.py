@@ -174,3 +174,11 @@ def test_only_distinct_values_are_resolved_in_blocks_of_bounded_size(monkeypatch
 
     assert [f and [f] for f in fields] == found.to_pylist()
     assert engine.asked == ["PREL", "PGOV", "ECON", "MARR", "MOPS"]
+
+
+@pytest.mark.parametrize("sizes", [[1 << 30] * 2, [1 << 31] * 2], ids=["2 GiB", "4 GiB"])
+def test_more_than_an_array_holds_is_refused(sizes) -> None:
+    from tagnorm.columns import arrays  # noqa: PLC0415 -- needs PyArrow
+
+    with pytest.raises(OverflowError):
+        arrays.offsets(sizes)

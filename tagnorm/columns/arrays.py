@@ -12,20 +12,48 @@ from itertools import accumulate
 
 import pyarrow as pa
 
-__all__ = ["constant", "decimals", "flags", "lists_of", "numbers", "range_of", "taken", "texts"]
+__all__ = [
+    "LARGEST",
+    "constant",
+    "decimals",
+    "flags",
+    "lists_of",
+    "numbers",
+    "offsets",
+    "range_of",
+    "taken",
+    "texts",
+]
 
+LARGEST = (1 << 31) - 1
 # So many bytes may be set aside at once.
 _AT_ONCE = 1 << 28
 
 
 def numbers(values: Iterable[int]) -> pa.Int32Array:
-    """Numbers of 32 bits.
+    """Numbers of 32 bits, none below 0 or above `LARGEST`.
 
     >>> numbers([3, 1]).to_pylist()
     [3, 1]
     """
-    found = array("i", values)
+    # Python converts numbers without a sign in a third of the time.
+    found = array("I", values)
     return pa.Array.from_buffers(pa.int32(), len(found), [None, pa.py_buffer(found)])
+
+
+def offsets(sizes: Iterable[int]) -> pa.Int32Array:
+    """Where each of some pieces begins, by their sizes, and where the last one ends.
+
+    >>> offsets([2, 0, 1]).to_pylist()
+    [0, 2, 2, 3]
+
+    Raises:
+        OverflowError: they are too much for one array.
+    """
+    found = numbers(accumulate(sizes, initial=0))
+    if found[-1].as_py() < 0:
+        raise OverflowError("more than Arrow puts in one array")
+    return found
 
 
 def decimals(values: Iterable[float]) -> pa.DoubleArray:
@@ -73,8 +101,8 @@ def texts(values: Iterable[str]) -> pa.StringArray:
     ['Côte', '']
     """
     encoded = [value.encode() for value in values]
-    offsets = numbers(accumulate(map(len, encoded), initial=0)).buffers()[1]
-    return pa.StringArray.from_buffers(len(encoded), offsets, pa.py_buffer(b"".join(encoded)))
+    places = offsets(map(len, encoded)).buffers()[1]
+    return pa.StringArray.from_buffers(len(encoded), places, pa.py_buffer(b"".join(encoded)))
 
 
 def lists_of(values: pa.Array, sizes: Iterable[int]) -> pa.ListArray:
@@ -83,7 +111,7 @@ def lists_of(values: pa.Array, sizes: Iterable[int]) -> pa.ListArray:
     >>> lists_of(numbers([1, 2, 3]), [2, 0, 1]).to_pylist()
     [[1, 2], [], [3]]
     """
-    return pa.ListArray.from_arrays(numbers(accumulate(sizes, initial=0)), values)
+    return pa.ListArray.from_arrays(offsets(sizes), values)
 
 
 def taken(values: pa.Array, places: pa.Array) -> pa.Array:

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from tagnorm.columns.arrays import constant, flags, numbers, texts
 from tagnorm.columns.lists import any_of, counts_of
-from tagnorm.columns.word_table import WordTable, are
+from tagnorm.columns.word_table import NO_TAG, WordTable, are
 from tagnorm.engine.text.characters import NOT_PLAIN, PARTED, SIDE_BY_SIDE
 from tagnorm.engine.words import (
     CERTAIN,
@@ -34,7 +34,7 @@ from tagnorm.engine.words import (
 
 __all__ = ["Dependence"]
 
-_NONE, _ONE = numbers([0, 1])
+_ONE, _NO_TAG = numbers([1, NO_TAG])
 
 
 class Dependence:
@@ -176,7 +176,7 @@ class Dependence:
         """Whether each word was corrected to a code that its field holds certainly."""
         table = self._table
         codes = table.corrected.take(self._places)
-        is_corrected = pc.greater_equal(codes, _NONE)
+        is_corrected = pc.not_equal(codes, _NO_TAG)
         # Only fields that have a corrected word matter.
         is_near = self._any(is_corrected).take(self._row_of_word)
         near = table.context.take(self._places.filter(is_near))

@@ -9,13 +9,13 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tagnorm.columns.arrays import numbers, texts
+from tagnorm.columns.arrays import LARGEST, numbers, texts
 from tagnorm.columns.growing_table import numbered
 from tagnorm.engine.words import INFERRED, Word
 
 __all__ = ["NO_TAG", "NO_WORD", "WordTable", "are"]
 
-NO_TAG = -1
+NO_TAG = LARGEST
 # Where a field begins or ends with a separator, Arrow finds an empty word.
 NO_WORD = Word((), (), ())
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tagnorm.columns.arrays import constant, numbers, taken
+from tagnorm.columns.arrays import constant, numbers, offsets, taken
 from tagnorm.columns.lists import joined
 from tagnorm.files.answers import Answers
 from tagnorm.files.dialects import Dialect
@@ -180,8 +179,8 @@ def parts_of(row: re.Pattern[bytes], block: bytes) -> list[pa.StringArray] | Non
     if None in found:
         found = [part or b"" for part in found]
     # The parts lie one behind the other, as they do in the block.
-    offsets = numbers(accumulate(map(len, found), initial=0)).buffers()[1]
-    parts = pa.StringArray.from_buffers(len(found), offsets, pa.py_buffer(block))
+    places = offsets(map(len, found)).buffers()[1]
+    parts = pa.StringArray.from_buffers(len(found), places, pa.py_buffer(block))
     count = len(found) // width
     first = numbers(range(1, count * width + 1, width))
     return [parts.take(pc.add(first, constant(group))) for group in range(row.groups)]
