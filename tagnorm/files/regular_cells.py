@@ -176,13 +176,13 @@ def parts_of(row: re.Pattern[bytes], block: bytes) -> list[pa.StringArray] | Non
     width = row.groups + 1
     if len(found) == 1 or any(found[::width]):
         return None
+    del found[::width]  # what stands between two rows: nothing
     if None in found:
         found = [part or b"" for part in found]
     # The parts lie one behind the other, as they do in the block.
     places = offsets(map(len, found)).buffers()[1]
     parts = pa.StringArray.from_buffers(len(found), places, pa.py_buffer(block))
-    count = len(found) // width
-    first = numbers(range(1, count * width + 1, width))
+    first = numbers(range(0, len(found), row.groups))
     return [parts.take(pc.add(first, constant(group))) for group in range(row.groups)]
 
 
