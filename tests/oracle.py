@@ -94,13 +94,23 @@ class Oracle:
         """The word as one code with one edit."""
         model = self._model
         for form, entry in model.entries.items():
-            # Short codes are never corrected; other names only where they are long.
-            if not self._is_correctable(form, entry):
-                continue
             how = edit_between(word, form, model.families)
-            if how is not None:
+            if how is not None and self._may_have(how, word, form, entry):
                 cost = self._cost_of_edit(entry, how, len(word), joined=False)
                 yield Reading(cost, (Piece(0, len(word), entry.code.tag, how),))
+
+    def _may_have(self, how: str, word: str, form: str, entry: Entry) -> bool:
+        """Short codes are never corrected; other names only where they are long, or have slips."""
+        costs = self._model.costs
+        if self._is_correctable(form, entry):
+            return True
+        is_slip = how in ("double", "swap") and entry.how == "alias" and not entry.code.anchor
+        return (
+            is_slip
+            and form.isalpha()
+            and costs["shortest_slip"] <= len(form) < costs["shortest_alias"]
+            and word not in self._model.words
+        )
 
     def _is_correctable(self, form: str, entry: Entry) -> bool:
         costs = self._model.costs

@@ -26,6 +26,9 @@ class Candidate(NamedTuple):
     form: str
 
 
+# What may have happened to a form that is too short for other edits.
+_SLIPS: Final = ("double", "swap")
+_NO_FORMS: Final[Mapping[str, str]] = {}
 # The words with an edit are written out, of each length below this one, ...
 WRITTEN: Final = 7
 # ... as soon as so many words of that length were asked for, ...
@@ -49,6 +52,8 @@ class EditIndex:
         joined_forms: those of the forms that may be misspelled within a segmentation.
         joined_price: what it costs there.
         table: what edits make of the short forms, if that is shipped.
+        slips: further forms, in which no more than a letter may be doubled or two be swapped.
+        is_word: tells which words are never such a form.
 
     >>> index = EditIndex({"PREL": "PREL", "PREF": "PREF"}, frozenset("PK"), lambda *edit: 1000)
     >>> [(candidate.tag, candidate.how) for candidate in index.candidates("PRE")]
@@ -65,8 +70,14 @@ class EditIndex:
         joined_forms: Collection[str] = (),
         joined_price: Callable[[str, int, str], int] | None = None,
         table: EditTable | None = None,
+        slips: Mapping[str, str] = _NO_FORMS,
+        is_word: Callable[[str], bool] = lambda _: False,
     ) -> None:
-        self._forms = forms
+        self._forms = {**forms, **slips} if slips else forms
+        self._forms_with_slips = slips
+        self._is_word = is_word
+        # By word the slip and the form that may have become it; made when first needed.
+        self._slips: dict[str, tuple[str, str]] | None = None
         self._families = families
         self._price = price
         self._joined_forms = joined_forms
@@ -96,7 +107,7 @@ class EditIndex:
         if written is not None:
             return written
         length = len(word)
-        return sorted([self._meant(how, length, form) for how, form in self.near.to(word)])
+        return sorted([self._meant(how, length, form) for how, form in self._found_near(word)])
 
     def joined_candidates(self, stretch: str, most: int) -> Sequence[Candidate]:
         """The same for a stretch of a segmentation; those that cost more than `most` may be left
@@ -104,7 +115,7 @@ class EditIndex:
         written = self.written_joined(stretch)
         if written is not None:
             return written
-        found = self._meant_joined(self.near.to(stretch), len(stretch))
+        found = self._meant_joined(self._found_near(stretch), len(stretch))
         return sorted([candidate for candidate in found if candidate.cost <= most])
 
     def written_joined(self, stretch: str) -> tuple[Candidate, ...] | None:
@@ -136,7 +147,32 @@ class EditIndex:
         table = self._table
         if table is None or len(word) >= WRITTEN or not _is_plain(word):
             return None
+        # Hardly any word has a slip: this is asked here, since a call would cost as much again.
+        slips = self._slips
+        if slips is None or word in slips:
+            return self._with_slip(word, table.near(word))
         return table.near(word)
+
+    def _found_near(self, word: str) -> Sequence[tuple[str, str]]:
+        """The same by a search."""
+        return self._with_slip(word, self.near.to(word))
+
+    def _with_slip(self, word: str, near: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:
+        """The forms near a word, and the one that a slip may have turned into it."""
+        slips = self._slips
+        if slips is None:
+            slips = self._slips = self._made_slips()
+        slip = slips.get(word)
+        return near if slip is None or self._is_word(word) else [*near, slip]
+
+    def _made_slips(self) -> dict[str, tuple[str, str]]:
+        """The words that slips make of the forms that may have no other edit."""
+        return {
+            word: (how, form)
+            for form in self._forms_with_slips
+            for how in _SLIPS
+            for word in edited(form, how, self._families)
+        }
 
     def may_lack_letter(self, word: str, gap: int) -> bool:
         """Whether a form without one of its letters is a word, and the letter stood at a gap of the
@@ -185,14 +221,14 @@ class EditIndex:
         written = self.written_candidates(word)
         if written is not None:
             return written[0] if written else None
-        near = self.near.to(word)
+        near = self._found_near(word)
         return min([self._meant(how, length, form) for how, form in near], default=None)
 
     def cheapest_joined(self, stretch: str) -> Candidate | None:
         """The first of the candidates for a stretch of a segmentation, or None."""
         near = self._written_near(stretch)
         if near is None:
-            near = self.near.to(stretch)
+            near = self._found_near(stretch)
         return min(self._meant_joined(near, len(stretch)), default=None) if near else None
 
     def written(self, length: int) -> Mapping[str, tuple[Candidate, ...]]:
@@ -212,11 +248,18 @@ class EditIndex:
     def _write_out(self, length: int) -> dict[str, tuple[Candidate, ...]]:
         """Write out all words of a length that edits make of the forms, with their candidates."""
         words: dict[str, tuple[Candidate, ...]] = {}
-        for candidate in sorted(
-            self._meant(how, length, form)
+        pairs = [
+            (how, form)
             for form in self._near(length)
             for how in EDITS_BY_LENGTH[length - len(form)]
-        ):
+        ]
+        pairs += [
+            (how, form)
+            for form in self._forms_with_slips
+            for how in _SLIPS
+            if how in EDITS_BY_LENGTH[length - len(form)]
+        ]
+        for candidate in sorted(self._meant(how, length, form) for how, form in pairs):
             one: tuple[Candidate, ...] = (candidate,)
             form = candidate.form
             made = edited(form, candidate.how, self._families)
