@@ -100,15 +100,16 @@ class Oracle:
                 yield Reading(cost, (Piece(0, len(word), entry.code.tag, how),))
 
     def _may_have(self, how: str, word: str, form: str, entry: Entry) -> bool:
-        """Short codes are never corrected; other names only where they are long, or have slips."""
+        """Short codes are never corrected; other names only where they are long, or no other
+        letter was typed."""
         costs = self._model.costs
         if self._is_correctable(form, entry):
             return True
-        is_slip = how in ("double", "swap") and entry.how == "alias" and not entry.code.anchor
+        is_swapped = how in ("double", "swap") and entry.how == "alias" and not entry.code.anchor
         return (
-            is_slip
+            is_swapped
             and form.isalpha()
-            and costs["shortest_slip"] <= len(form) < costs["shortest_alias"]
+            and costs["shortest_swapped"] <= len(form) < costs["shortest_alias"]
             and word not in self._model.words
         )
 

@@ -817,7 +817,7 @@ def test_north_and_south_shortened_without_their_full_stop_are_in_doubt() -> Non
         ([], "LABRO"),
     ],
 )
-def test_names_of_countries_of_five_letters_take_slips_alone(
+def test_of_names_of_countries_of_five_letters_a_letter_is_doubled_or_two_are_swapped(
     expected: list[str], text: str
 ) -> None:
     assert split(text, unresolved="drop") == expected

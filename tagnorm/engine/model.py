@@ -126,7 +126,7 @@ class Model:
             self.joined_forms,
             self.joined_edit_prices.price,
             EditTable.shipped(correctable, self.families),
-            self._forms_with_slips(),
+            self._short_names(),
             lambda word: word in self.words,
         )
         self.joined_edits = JoinedEdits(self.edits)
@@ -343,10 +343,12 @@ class Model:
             and (len(form) >= numbered or form.isalpha())
         }
 
-    def _forms_with_slips(self) -> dict[str, str]:
+    def _short_names(self) -> dict[str, str]:
         """By form the tag of each other name of a code that needs company, as countries do, which
         is too short for any edit but a letter doubled or two swapped."""
-        least, alias = self._shortest("shortest_slip"), self._shortest("shortest_alias")
+        least, alias = self._shortest("shortest_swapped"), self._shortest("shortest_alias")
+        if least >= alias:
+            return {}
         return {
             form: code.tag
             for form, (_, code, how, _, _) in self.entries.items()

@@ -26,8 +26,8 @@ class Candidate(NamedTuple):
     form: str
 
 
-# What may have happened to a form that is too short for other edits.
-_SLIPS: Final = ("double", "swap")
+# The edits of names that are too short for others: those that bring no other letter.
+_OF_SHORT_NAMES: Final = ("double", "swap")
 _NO_FORMS: Final[Mapping[str, str]] = {}
 # The words with an edit are written out, of each length below this one, ...
 WRITTEN: Final = 7
@@ -52,8 +52,8 @@ class EditIndex:
         joined_forms: those of the forms that may be misspelled within a segmentation.
         joined_price: what it costs there.
         table: what edits make of the short forms, if that is shipped.
-        slips: further forms, in which no more than a letter may be doubled or two be swapped.
-        is_word: tells which words are never such a form.
+        short_names: further forms, of which a letter may be doubled or two be swapped, and no more.
+        is_word: tells which words are none of these.
 
     >>> index = EditIndex({"PREL": "PREL", "PREF": "PREF"}, frozenset("PK"), lambda *edit: 1000)
     >>> [(candidate.tag, candidate.how) for candidate in index.candidates("PRE")]
@@ -70,14 +70,14 @@ class EditIndex:
         joined_forms: Collection[str] = (),
         joined_price: Callable[[str, int, str], int] | None = None,
         table: EditTable | None = None,
-        slips: Mapping[str, str] = _NO_FORMS,
+        short_names: Mapping[str, str] = _NO_FORMS,
         is_word: Callable[[str], bool] = lambda _: False,
     ) -> None:
-        self._forms = {**forms, **slips} if slips else forms
-        self._forms_with_slips = slips
+        self._forms = {**forms, **short_names} if short_names else forms
+        self._short_names = short_names
         self._is_word = is_word
-        # By word the slip and the form that may have become it; made when first needed.
-        self._slips: dict[str, tuple[str, str]] | None = None
+        # By word the edit and the short name that it was made of; made when first needed.
+        self._of_short_names: dict[str, tuple[str, str]] | None = None
         self._families = families
         self._price = price
         self._joined_forms = joined_forms
@@ -147,30 +147,32 @@ class EditIndex:
         table = self._table
         if table is None or len(word) >= WRITTEN or not _is_plain(word):
             return None
-        # Hardly any word has a slip: this is asked here, since a call would cost as much again.
-        slips = self._slips
-        if slips is None or word in slips:
-            return self._with_slip(word, table.near(word))
+        # Hardly any word is one of these: it is asked here, since a call would cost as much again.
+        of_short_names = self._of_short_names
+        if of_short_names is None or word in of_short_names:
+            return self._with_short_name(word, table.near(word))
         return table.near(word)
 
     def _found_near(self, word: str) -> Sequence[tuple[str, str]]:
         """The same by a search."""
-        return self._with_slip(word, self.near.to(word))
+        return self._with_short_name(word, self.near.to(word))
 
-    def _with_slip(self, word: str, near: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:
-        """The forms near a word, and the one that a slip may have turned into it."""
-        slips = self._slips
-        if slips is None:
-            slips = self._slips = self._made_slips()
-        slip = slips.get(word)
-        return near if slip is None or self._is_word(word) else [*near, slip]
+    def _with_short_name(
+        self, word: str, near: Sequence[tuple[str, str]]
+    ) -> Sequence[tuple[str, str]]:
+        """The forms near a word, with the short name that an edit may have turned into it."""
+        known = self._of_short_names
+        if known is None:
+            known = self._of_short_names = self._made_of_short_names()
+        edit = known.get(word)
+        return near if edit is None or self._is_word(word) else [*near, edit]
 
-    def _made_slips(self) -> dict[str, tuple[str, str]]:
-        """The words that slips make of the forms that may have no other edit."""
+    def _made_of_short_names(self) -> dict[str, tuple[str, str]]:
+        """What their edits make of the short names, each word with the edit and the name."""
         return {
             word: (how, form)
-            for form in self._forms_with_slips
-            for how in _SLIPS
+            for form in self._short_names
+            for how in _OF_SHORT_NAMES
             for word in edited(form, how, self._families)
         }
 
@@ -255,8 +257,8 @@ class EditIndex:
         ]
         pairs += [
             (how, form)
-            for form in self._forms_with_slips
-            for how in _SLIPS
+            for form in self._short_names
+            for how in _OF_SHORT_NAMES
             if how in EDITS_BY_LENGTH[length - len(form)]
         ]
         for candidate in sorted(self._meant(how, length, form) for how, form in pairs):
