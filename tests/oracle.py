@@ -94,24 +94,13 @@ class Oracle:
         """The word as one code with one edit."""
         model = self._model
         for form, entry in model.entries.items():
+            # Short codes are never corrected; other names only where they are long.
+            if not self._is_correctable(form, entry):
+                continue
             how = edit_between(word, form, model.families)
-            if how is not None and self._may_have(how, word, form, entry):
+            if how is not None:
                 cost = self._cost_of_edit(entry, how, len(word), joined=False)
                 yield Reading(cost, (Piece(0, len(word), entry.code.tag, how),))
-
-    def _may_have(self, how: str, word: str, form: str, entry: Entry) -> bool:
-        """Short codes are never corrected; other names only where they are long, or no other
-        letter was typed."""
-        costs = self._model.costs
-        if self._is_correctable(form, entry):
-            return True
-        is_swapped = how in ("double", "swap") and entry.how == "alias" and not entry.code.anchor
-        return (
-            is_swapped
-            and form.isalpha()
-            and costs["shortest_swapped"] <= len(form) < costs["shortest_alias"]
-            and word not in self._model.words
-        )
 
     def _is_correctable(self, form: str, entry: Entry) -> bool:
         costs = self._model.costs

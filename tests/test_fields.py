@@ -807,26 +807,6 @@ def test_north_and_south_shortened_without_their_full_stop_are_in_doubt() -> Non
 @pytest.mark.parametrize(
     ("expected", "text"),
     [
-        (["CH"], "CHIINA"),
-        (["EG"], "EGYPPT"),
-        (["JA", "PREL"], "Japna, PREL"),
-        (["LY"], "LIBAY"),
-        ([], "MARCO"),
-        ([], "NIDIA"),
-        ([], "CHINXA"),
-        ([], "LABRO"),
-    ],
-)
-def test_of_names_of_countries_of_five_letters_a_letter_is_doubled_or_two_are_swapped(
-    expected: list[str], text: str
-) -> None:
-    assert split(text, unresolved="drop") == expected
-    assert not expected or resolve(text).confidence < 0.95
-
-
-@pytest.mark.parametrize(
-    ("expected", "text"),
-    [
         (["EZ"], "CZ?ECHIA"),
         (["KU"], "KUW)AIT"),
         (["IR"], "Isl(amic Republic of Iran"),

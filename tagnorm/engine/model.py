@@ -126,8 +126,6 @@ class Model:
             self.joined_forms,
             self.joined_edit_prices.price,
             EditTable.shipped(correctable, self.families),
-            self._short_names(),
-            lambda word: word in self.words,
         )
         self.joined_edits = JoinedEdits(self.edits)
         # The codes that are so short that they are corrected only where no other is as near.
@@ -341,18 +339,6 @@ class Model:
             for form, (_, code, how, _, _) in self.entries.items()
             if len(form) >= (shortest if how == "canonical" else alias)
             and (len(form) >= numbered or form.isalpha())
-        }
-
-    def _short_names(self) -> dict[str, str]:
-        """By form the tag of each other name of a code that needs company, as countries do, which
-        is too short for any edit but a letter doubled or two swapped."""
-        least, alias = self._shortest("shortest_swapped"), self._shortest("shortest_alias")
-        if least >= alias:
-            return {}
-        return {
-            form: code.tag
-            for form, (_, code, how, _, _) in self.entries.items()
-            if least <= len(form) < alias and how == "alias" and form.isalpha() and not code.anchor
         }
 
     def _brief(self) -> dict[str, str]:

@@ -26,9 +26,6 @@ class Candidate(NamedTuple):
     form: str
 
 
-# The edits of names that are too short for others: those that bring no other letter.
-_OF_SHORT_NAMES: Final = ("double", "swap")
-_NO_FORMS: Final[Mapping[str, str]] = {}
 # The words with an edit are written out, of each length below this one, ...
 WRITTEN: Final = 7
 # ... as soon as so many words of that length were asked for, ...
@@ -52,8 +49,6 @@ class EditIndex:
         joined_forms: those of the forms that may be misspelled within a segmentation.
         joined_price: what it costs there.
         table: what edits make of the short forms, if that is shipped.
-        short_names: further forms, of which a letter may be doubled or two be swapped, and no more.
-        is_word: tells which words are none of these.
 
     >>> index = EditIndex({"PREL": "PREL", "PREF": "PREF"}, frozenset("PK"), lambda *edit: 1000)
     >>> [(candidate.tag, candidate.how) for candidate in index.candidates("PRE")]
@@ -70,14 +65,8 @@ class EditIndex:
         joined_forms: Collection[str] = (),
         joined_price: Callable[[str, int, str], int] | None = None,
         table: EditTable | None = None,
-        short_names: Mapping[str, str] = _NO_FORMS,
-        is_word: Callable[[str], bool] = lambda _: False,
     ) -> None:
-        self._forms = {**forms, **short_names} if short_names else forms
-        self._short_names = short_names
-        self._is_word = is_word
-        # By word the edit and the short name that it was made of; made when first needed.
-        self._of_short_names: dict[str, tuple[str, str]] | None = None
+        self._forms = forms
         self._families = families
         self._price = price
         self._joined_forms = joined_forms
@@ -107,7 +96,7 @@ class EditIndex:
         if written is not None:
             return written
         length = len(word)
-        return sorted([self._meant(how, length, form) for how, form in self._found_near(word)])
+        return sorted([self._meant(how, length, form) for how, form in self.near.to(word)])
 
     def joined_candidates(self, stretch: str, most: int) -> Sequence[Candidate]:
         """The same for a stretch of a segmentation; those that cost more than `most` may be left
@@ -115,7 +104,7 @@ class EditIndex:
         written = self.written_joined(stretch)
         if written is not None:
             return written
-        found = self._meant_joined(self._found_near(stretch), len(stretch))
+        found = self._meant_joined(self.near.to(stretch), len(stretch))
         return sorted([candidate for candidate in found if candidate.cost <= most])
 
     def written_joined(self, stretch: str) -> tuple[Candidate, ...] | None:
@@ -147,34 +136,7 @@ class EditIndex:
         table = self._table
         if table is None or len(word) >= WRITTEN or not _is_plain(word):
             return None
-        # Hardly any word is one of these: it is asked here, since a call would cost as much again.
-        of_short_names = self._of_short_names
-        if of_short_names is None or word in of_short_names:
-            return self._with_short_name(word, table.near(word))
         return table.near(word)
-
-    def _found_near(self, word: str) -> Sequence[tuple[str, str]]:
-        """The same by a search."""
-        return self._with_short_name(word, self.near.to(word))
-
-    def _with_short_name(
-        self, word: str, near: Sequence[tuple[str, str]]
-    ) -> Sequence[tuple[str, str]]:
-        """The forms near a word, with the short name that an edit may have turned into it."""
-        known = self._of_short_names
-        if known is None:
-            known = self._of_short_names = self._made_of_short_names()
-        edit = known.get(word)
-        return near if edit is None or self._is_word(word) else [*near, edit]
-
-    def _made_of_short_names(self) -> dict[str, tuple[str, str]]:
-        """What their edits make of the short names, each word with the edit and the name."""
-        return {
-            word: (how, form)
-            for form in self._short_names
-            for how in _OF_SHORT_NAMES
-            for word in edited(form, how, self._families)
-        }
 
     def may_lack_letter(self, word: str, gap: int) -> bool:
         """Whether a form without one of its letters is a word, and the letter stood at a gap of the
@@ -223,14 +185,14 @@ class EditIndex:
         written = self.written_candidates(word)
         if written is not None:
             return written[0] if written else None
-        near = self._found_near(word)
+        near = self.near.to(word)
         return min([self._meant(how, length, form) for how, form in near], default=None)
 
     def cheapest_joined(self, stretch: str) -> Candidate | None:
         """The first of the candidates for a stretch of a segmentation, or None."""
         near = self._written_near(stretch)
         if near is None:
-            near = self._found_near(stretch)
+            near = self.near.to(stretch)
         return min(self._meant_joined(near, len(stretch)), default=None) if near else None
 
     def written(self, length: int) -> Mapping[str, tuple[Candidate, ...]]:
@@ -250,18 +212,11 @@ class EditIndex:
     def _write_out(self, length: int) -> dict[str, tuple[Candidate, ...]]:
         """Write out all words of a length that edits make of the forms, with their candidates."""
         words: dict[str, tuple[Candidate, ...]] = {}
-        pairs = [
-            (how, form)
+        for candidate in sorted(
+            self._meant(how, length, form)
             for form in self._near(length)
             for how in EDITS_BY_LENGTH[length - len(form)]
-        ]
-        pairs += [
-            (how, form)
-            for form in self._short_names
-            for how in _OF_SHORT_NAMES
-            if how in EDITS_BY_LENGTH[length - len(form)]
-        ]
-        for candidate in sorted(self._meant(how, length, form) for how, form in pairs):
+        ):
             one: tuple[Candidate, ...] = (candidate,)
             form = candidate.form
             made = edited(form, candidate.how, self._families)
