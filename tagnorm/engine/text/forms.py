@@ -99,7 +99,8 @@ class Forms:
             ends = _gaps_behind(tuple(map(len, words[:-1])))
             if self.squashed.setdefault(whole, ends) is not ends:
                 self.squashed[whole] |= ends
-            if crosses:
+            # What is listed as no code has no edits, and is found as it is written in any case.
+            if crosses and (whole in tags or not tags):
                 self.crossing.add(words)
         self.most_words = max(self._longest.values(), default=1)
         self.kinds = Kinds(frozenset(joiners)) if joiners else KINDS
