@@ -102,3 +102,13 @@ def test_a_word_with_an_accent_names_the_short_code_as_an_alternative() -> None:
     assert Normalizer(["vì", "le"]).split("vì") == ["vì"]
     assert Normalizer(["\u2163", "cm"]).split("\u2173") == ["\u2163"]
     assert Normalizer(attrs.evolve(CODES.taxonomy, costs={"accent": 0.0})).split("pört") == ["port"]
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"), [("É", "é"), ("È", "è"), ("E", "e"), ("Ñ", "ñ"), ("N", "n")]
+)
+def test_case_does_not_hide_which_of_several_accents_is_meant(text: str, tag: str) -> None:
+    letters = Normalizer(["é", "è", "e", "ñ", "n"])
+
+    assert letters.split(text) == [tag]
+    assert letters.resolve(text).confidence > 0.9

@@ -44,8 +44,8 @@ class Spellings:
         """The entries that a raw text may stand for, one for each code, the likeliest first.
 
         There are several where entries differ in case, marks or punctuation alone. Then the one
-        that is written exactly so is meant; else those that are equal when folded, or, where marks
-        count, those that are nearest; else all.
+        that is written exactly so is meant; else those that differ in case alone, then those that
+        are equal when folded, or, where marks count, those that are nearest; else all.
 
         Args:
             form: the letters of the raw text, squashed; those of an entry.
@@ -56,6 +56,8 @@ class Spellings:
             return [self._entries[form]]
         folded = " ".join(fold(raw).split())
         found = [alike[raw]] if raw in alike else []
+        cased = fold_case(raw)
+        found = found or [e for name, e in alike.items() if fold_case(name) == cased]
         found = found or [e for name, e in alike.items() if " ".join(fold(name).split()) == folded]
         if not found and self._model.weighs_marks:
             astray = {name: distance(folded, " ".join(fold(name).split())) for name in alike}
