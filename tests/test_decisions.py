@@ -453,3 +453,13 @@ class TestDiff:
         with pytest.raises(DecisionsError) as caught:
             read_diff(text.encode(), "d.tsv", TAXONOMY)
         assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text", ["TAIWAN IN WHO", "CHINA TO US", "PREL TROOPS IN NATO", "HUMAN RIGHTS IN BURMA"]
+)
+def test_what_was_decided_holds_among_words_too(text: str) -> None:
+    decided = Normalizer(decisions=Decisions([Decision("IN", ("IN",)), Decision("TO", ("TO",))]))
+
+    assert {"IN", "TO"} & set(decided.split(text))
+    assert not {"IN", "TO"} & set(Normalizer().split(text, unresolved="drop"))

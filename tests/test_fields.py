@@ -807,6 +807,9 @@ def test_north_and_south_shortened_without_their_full_stop_are_in_doubt() -> Non
 @pytest.mark.parametrize(
     ("expected", "text"),
     [
+        (["PREL", "CZ"], "PREL-CZ?ECHIA"),
+        (["PREL", "CH"], "(see) PREL, CHI)NA"),
+        (["PREL", "UK"], "PREL (X) UNI)TED KINGDOM"),
         (["EZ"], "CZ?ECHIA"),
         (["KU"], "KUW)AIT"),
         (["IR"], "Isl(amic Republic of Iran"),
@@ -833,14 +836,13 @@ def test_a_mark_within_a_word_of_a_name_does_not_part_it(expected: list[str], te
         (["PREL", "PGOV"], "PREL PGOV ETC..."),
         (["EINV"], "EINV (ETC.)"),
         (["PREL", "ETTC"], "PREL, ETC"),
-        (["CVIS"], "RE: visas"),
-        (["PREL"], "RE: PREL"),
-        (["AMGT"], "TO: AMGT"),
         (["FR", "PREL"], "FR: PREL"),
         (["RE", "PREL"], "RE, PREL"),
     ],
 )
-def test_headings_and_et_cetera_are_no_codes(expected: list[str], text: str) -> None:
+def test_et_cetera_ends_a_list_and_a_colon_leads_to_what_is_said(
+    expected: list[str], text: str
+) -> None:
     assert split(text, unresolved="drop") == expected
 
 

@@ -10,7 +10,7 @@ from tagnorm.engine.chunks.field_draft import FieldDraft
 from tagnorm.engine.chunks.neighbours import are_in_words
 from tagnorm.engine.reading.answers import Answer
 from tagnorm.engine.reading.reader import SHORT
-from tagnorm.engine.text.phrases import ARTICLES, HEADINGS, SHORTENED, is_abbreviated
+from tagnorm.engine.text.phrases import ARTICLES, SHORTENED, is_abbreviated
 
 __all__ = [
     "is_shortened_name",
@@ -114,14 +114,14 @@ def is_shortened_name(field: FieldDraft, draft: Draft, before: Draft | None, beh
 
 def leave_alone_abbreviation(field: FieldDraft, draft: Draft, *, is_last: bool) -> None:
     """Leave a code of two letters alone if a mark stands behind it: then it is an abbreviation
-    (`CO.`), a prefix or a heading (`RE:`). But a full stop behind the last of several codes ends a
-    list, and a colon behind others leads to what is said of them."""
+    (`CO.`) or a prefix. But a full stop behind the last of several codes ends a list, and a colon
+    leads to what is said of it."""
     (chunk,) = draft.chunks
     if not draft.is_certain or len(chunk.parts) > 1 or chunk.parts[0].is_form:
         return
     part = chunk.parts[0]
     mark = field.folded[part.end : chunk.end]
-    if len(part.word) > SHORT or not mark or (mark == ":" and part.word not in HEADINGS):
+    if len(part.word) > SHORT or not mark or mark == ":":
         return
     if is_last and mark == "." and len(field.context) > 1:
         return

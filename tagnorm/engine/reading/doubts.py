@@ -23,7 +23,7 @@ _NEVER: Final = 20_000
 # The edit by which a word begins with a letter of no family, and that by which a code has a letter
 # more at its end.
 _FIRST: Final = "replace_first"
-_STRAY: Final = "add_last"
+_LAST: Final = "add_last"
 # Words of no more letters are near other words; longer ones hardly ever are.
 _WORDY: Final = 8
 # The answer is a code of the list by rule, so a code that it lacks counts as no likelier.
@@ -240,7 +240,7 @@ class Doubts:
             if nth:
                 starts.append((start, nth))
             if tag is None or how in EDIT_NAMES or end - start < length:
-                if how == _STRAY:
+                if how == _LAST:
                     starts.append((end - 1, nth + 1))
                 break
         else:

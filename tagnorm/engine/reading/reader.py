@@ -76,7 +76,9 @@ class Reader:
         self._known = calibration.known
         self._beside_words = self._known("beside_words")
         # Whether an accent that no code has is an edit.
-        self._are_accents_weighed: bool = model.prices["accent"] != 0
+        self._are_accents_weighed: bool = model.prices["accent"] + model.prices["alias_accent"] > 0
+        # Entries of fewer letters are never corrected.
+        self._least_edited = min(self.shortest, model.costs["shortest_untied"])
         self._calibration = calibration
         self._made_weigher: Weigher | None = None
         self._company = Company(model, self._best)
@@ -285,7 +287,7 @@ class Reader:
         have one."""
         return (
             self._are_accents_weighed
-            and len(word) < self.shortest
+            and len(word) < self._least_edited
             and word in self.tags
             and self._spellings.is_other_word(word, raw)
         )

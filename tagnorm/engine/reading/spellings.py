@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from unicodedata import combining
 
 from tagnorm.engine.edits.grammar import EDIT_NAMES
 from tagnorm.engine.edits.index import Candidate
@@ -113,7 +114,8 @@ class Spellings:
         its spellings, or one sign for several letters (the numeral of one character in `Ⅳ`)."""
         names: Collection[str] = self._alike.get(form) or (self._name_of(form),)
         text, shortest = _letters(raw), min(map(len, names))
-        return len(raw) < min(shortest, len(form)) or all(
+        signs = sum(map(str.isalnum, raw))
+        return signs < min(shortest, len(form)) or all(
             _other_accents(text, _letters(name)) for name in names
         )
 
@@ -223,8 +225,9 @@ def _distances(names: Iterable[str], raw: str) -> dict[str, tuple[int, int]]:
 
 
 def _letters(raw: str) -> str:
-    """The letters and digits of a text, of which case and compatibility forms are folded."""
-    return "".join(filter(str.isalnum, fold_case(raw)))
+    """The letters and digits of a text with their accents; case and compatibility forms are
+    folded."""
+    return "".join([one for one in fold_case(raw) if one.isalnum() or combining(one)])
 
 
 def _other_accents(text: str, name: str) -> int:

@@ -17,7 +17,6 @@ __all__ = [
     "ASSIMILATED",
     "CONJUNCTIONS",
     "HARDLY_CODES",
-    "HEADINGS",
     "OPENERS",
     "PARTICLES",
     "PREPOSITIONS",
@@ -35,8 +34,6 @@ __all__ = [
 PREPOSITIONS: Final = frozenset(["AS", "AT", "BY", "IN", "OF", "ON", "TO"])
 # Those of them that are hardly ever meant as countries, while India and Australia often are.
 HARDLY_CODES: Final = PREPOSITIONS - {"AS", "IN"}
-# What stands with a colon before the sender, the addressee or the subject of a letter.
-HEADINGS: Final = frozenset(["FM", "RE", "TO"])
 # Prepositions in French, Spanish, Portuguese, Italian, German and Dutch, with AND: before a name in
 # words and behind another, or a word, they are no countries either (`HAITI ET CUBA`).
 _FOREIGN: Final = frozenset(
@@ -54,8 +51,8 @@ SHORTENED: Final = frozenset(["NO", "SO"])
 # Words that make the name behind them that of another land (`NEW GUINEA`, `SOUTH SUDAN`, `BRITISH
 # INDIA`). NORTHERN is none of them: that part still belongs to the country.
 _PARTS: Final = frozenset(["NEW", "NORTH", "SOUTH", "EAST", "WEST"])
-# New in French, Spanish, Portuguese and Italian (`NUEVO MEXICO`).
-_NEW: Final = frozenset(["NOUVEAU", "NOUVELLE", "NOVA", "NOVO", "NUEVA", "NUEVO", "NUOVA", "NUOVO"])
+# New in French, Spanish and Italian (`NUEVO MEXICO`).
+_NEW: Final = frozenset(["NOUVEAU", "NOUVELLE", "NUEVA", "NUEVO", "NUOVA", "NUOVO"])
 # The same, shortened; beside a long code these are countries.
 _COMPASS: Final = frozenset(["NE", "NW", "SE", "SW"])
 _RULERS: Final = frozenset(

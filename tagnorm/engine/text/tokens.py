@@ -36,7 +36,7 @@ __all__ = ["JOINED", "Chunk", "Part", "PlainWords", "places_of", "plain_words_of
 
 _WORDS: Final = re.compile("w+")
 _NOT_PLAIN: Final = re.compile("[^wsl]")
-# A mark between letters that is no list separator, slash or joiner.
+# A mark between letters, or a parenthesis, that is no list separator, slash or joiner.
 _WITHIN: Final = re.compile("(?<=w)[o()](?=w)")
 # The fewest words, or codes, that can be joined.
 JOINED: Final = 2
@@ -213,14 +213,17 @@ def _is_stray(kinds: str, start: int) -> bool:
 
 
 def _halves(atoms: Sequence[Atom], kinds: str, forms: Forms) -> dict[int, list[Atom]]:
-    """The words of names that have a mark within them (`KU*WAIT`), by where they begin: each as its
-    halves, with the mark between them."""
+    """The words of names that have a mark within them (`KU*WAIT`) and no joiner beside them, by
+    where they begin: each as its halves, with the mark between them."""
     found: dict[int, list[Atom]] = {}
     free = 0
     for match in _WITHIN.finditer(kinds):
         at = bisect_left(atoms, match.start(), key=_start) - 1
         left, mark, right = three = list(atoms[at : at + 3])
-        if at >= free and _is_noise(kinds, mark) and forms.may_be_halves(left.text, right.text):
+        around = kinds[max(left.start - 1, 0) : left.start] + kinds[right.end : right.end + 1]
+        if at < free or JOINER in around or _is_paired(kinds, mark):
+            continue
+        if forms.may_be_halves(left.text, right.text):
             found[left.start] = three
             free = at + len(three)
     return found
@@ -247,11 +250,12 @@ def _start(atom: Atom) -> int:
     return atom.start
 
 
-def _is_noise(kinds: str, mark: Atom) -> bool:
-    """Whether a mark within a word is no parenthesis that has another one."""
+def _is_paired(kinds: str, mark: Atom) -> bool:
+    """Whether a mark within a word is a parenthesis, and the one that belongs to it is there."""
     if mark.kind == OPEN:
-        return _is_stray(kinds, mark.start)
-    return mark.kind != CLOSE or OPEN not in kinds[: mark.start]
+        return not _is_stray(kinds, mark.start)
+    before = kinds[: mark.start]
+    return mark.kind == CLOSE and before.rfind(OPEN) > before.rfind(CLOSE)
 
 
 def _closing(folded: str, kinds: str, start: int) -> int:
