@@ -463,3 +463,11 @@ def test_what_was_decided_holds_among_words_too(text: str) -> None:
 
     assert {"IN", "TO"} & set(decided.split(text))
     assert not {"IN", "TO"} & set(Normalizer().split(text, unresolved="drop"))
+
+
+def test_what_was_decided_is_no_abbreviation() -> None:
+    decided = Normalizer(decisions=Decisions([Decision("NO", ("NO",)), Decision("CO", ("CO",))]))
+
+    assert decided.split("NO. IRAQ", unresolved="drop") == ["NO", "IZ"]
+    assert decided.split("CO., PREL X", unresolved="drop") == ["CO", "PREL"]
+    assert Normalizer().split("CO., PREL X", unresolved="drop") == ["PREL"]

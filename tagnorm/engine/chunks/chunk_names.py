@@ -28,8 +28,7 @@ def leave_alone_name(field: FieldDraft, draft: Draft) -> None:
     short word for north or south (`NO.CYPRUS`). An apostrophe joins the halves of a word (`BE'ER`,
     `QA'IDA`), and no countries. And nobody joins a country to itself (`YO-YO`).
     """
-    pieces = [piece for _, _, answer in draft.found for piece in answer.pieces]
-    if any(how == "decision" for _, _, _, how in pieces):
+    if draft.is_decided:
         return
     (chunk,) = draft.chunks
     first, *others = chunk.parts
@@ -41,6 +40,7 @@ def leave_alone_name(field: FieldDraft, draft: Draft) -> None:
     )
     is_name = is_name or _is_apostrophe_name(field, draft) or _is_repeated(field, draft)
     if is_name and len(draft.found) > 1:
+        pieces = [piece for _, _, answer in draft.found for piece in answer.pieces]
         sure = prod([answer.confidence for _, _, answer in draft.found])
         draft.take([(first.start, chunk.parts[-1].end, Answer(tuple(pieces), sure))])
         draft.leave_alone_among_words()

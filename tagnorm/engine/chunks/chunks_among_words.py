@@ -57,7 +57,7 @@ def read_among_words(
             ),
         )
         for at in names:
-            if place[at].tags and not _is_decided(place[at]):
+            if place[at].tags:
                 place[at].leave_alone_among_words()
     for at, behind in enumerate(place[1:]):
         if _is_family_name(field, place[at], behind):
@@ -71,19 +71,12 @@ def read_among_words(
         context=field.context,
     )
     for at in found:
-        if _is_decided(place[at]):
-            continue
         is_behind = is_behind_code(neighbours, at, field.context, reader)
         place[at].leave_alone_among_words(behind_code=is_behind)
     for at in doubted:
         place[at].found = [
             (start, end, reader.beside_words(answer)) for start, end, answer in place[at].found
         ]
-
-
-def _is_decided(draft: Draft) -> bool:
-    """Whether a person decided what a draft is: that holds wherever it stands."""
-    return any(piece.how == "decision" for answer in answers_of(draft) for piece in answer.pieces)
 
 
 def _is_name_with_edit(draft: Draft) -> bool:

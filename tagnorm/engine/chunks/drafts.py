@@ -48,6 +48,14 @@ class Draft:
         """Where the draft ends in the folded text."""
         return self.chunks[-1].end
 
+    @property
+    def is_decided(self) -> bool:
+        """Whether a person decided what the draft is, or a part of it: that holds wherever it
+        stands."""
+        return any(
+            piece.how == "decision" for answer in answers_of(self) for piece in answer.pieces
+        )
+
     def take(self, found: list[tuple[int, int, Answer]]) -> None:
         """Set what the draft is read as."""
         self.found = found
@@ -65,8 +73,10 @@ class Draft:
         self.take([(self.start, self.end, alone)])
 
     def leave_alone_among_words(self, *, behind_code: bool = False) -> None:
-        """Read the whole draft as unresolved, since it belongs to the words beside it; such a code
-        is less doubtful `behind_code`, right behind a long one."""
+        """Read the whole draft as unresolved, since it belongs to the words beside it, unless it
+        was decided; such a code is less doubtful `behind_code`, right behind a long one."""
+        if self.is_decided:
+            return
         ((_, _, answer),) = self.found
         alone = answer.left_alone_among_words(self.end - self.start, behind_code=behind_code)
         self.take([(self.start, self.end, alone)])

@@ -235,6 +235,7 @@ class Doubts:
         if not self._of_behind:
             return 0.0, ()
         length = self._length
+        # Where a word may begin, and how many pieces stand before it.
         starts: list[tuple[int, int]] = []
         for nth, (start, end, tag, how) in enumerate(pieces):
             if nth:
@@ -245,9 +246,9 @@ class Doubts:
                 break
         else:
             return 0.0, ()
-        for at, before in starts:
+        for at, count in starts:
             if len(word) - at >= length and word[at:] in self._model.words:
-                return self._of_behind, tuple(tags_of(pieces[:before], None))
+                return self._of_behind, tuple(tags_of(pieces[:count], None))
         return 0.0, ()
 
     def of_missing(self, word: str, cost: int, tag: str) -> float:

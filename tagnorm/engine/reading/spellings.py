@@ -55,13 +55,11 @@ class Spellings:
         alike = self._alike.get(form)
         if alike is None:
             return [self._entries[form]]
-        folded = " ".join(fold(raw).split())
         found = [alike[raw]] if raw in alike else []
-        cased = fold_case(raw)
-        found = found or [e for name, e in alike.items() if fold_case(name) == cased]
-        found = found or [e for name, e in alike.items() if " ".join(fold(name).split()) == folded]
+        for folded in (fold_case, _spaced):
+            found = found or [e for name, e in alike.items() if folded(name) == folded(raw)]
         if not found and self._model.weighs_marks:
-            astray = {name: distance(folded, " ".join(fold(name).split())) for name in alike}
+            astray = {name: distance(_spaced(raw), _spaced(name)) for name in alike}
             least = min(astray.values())
             found = [alike[name] for name, marks in astray.items() if marks == least]
         ordered = sorted(found or alike.values(), key=Entry.rank)
@@ -222,6 +220,11 @@ def _distances(names: Iterable[str], raw: str) -> dict[str, tuple[int, int]]:
     return {
         name: (distance(folded, fold(name)), distance(cased, name.casefold())) for name in names
     }
+
+
+def _spaced(text: str) -> str:
+    """A text folded, with single spaces."""
+    return " ".join(fold(text).split())
 
 
 def _letters(raw: str) -> str:

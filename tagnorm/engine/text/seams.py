@@ -223,10 +223,13 @@ class Seams:
         longer_heads: _Ends = {}
         longer_tails: _Ends = {}
         meeting: _Ends = {}
+        brief: set[str] = set()
         for form, ends in self._squashed.items():
             for end in ends if len(form) >= _LEAST_TORN else ():
                 seam = form[:end], form[end:]
                 meeting.setdefault(form[end - 1 : end + 1], []).append(seam)
+                if 1 in (end, len(form) - end):
+                    brief.add(form[end - 1 : end + 1])
                 letters = form[max(end - _BESIDE, 0) : end + _BESIDE]
                 exact.setdefault(letters, []).append(seam)
                 # Two words of two letters with an edit might be anything (`EL AL`).
@@ -245,13 +248,7 @@ class Seams:
             longer_heads,
             longer_tails,
             meeting,
-            frozenset(
-                [
-                    letters
-                    for letters, seams in meeting.items()
-                    if any(1 in (len(one), len(other)) for one, other in seams)
-                ]
-            ),
+            frozenset(brief),
             frozenset([head[-_BESIDE:] for head in heads]),
             frozenset([tail[:_BESIDE] for tail in tails]),
         )

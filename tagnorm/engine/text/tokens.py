@@ -132,11 +132,11 @@ def places_of(folded: str, forms: Forms) -> list[list[Chunk]]:
             continue
         if atom.start in halves:
             left, mark, right = halves[atom.start]
-            found.add(left, Part(left.text, left.start, left.end, False))
+            found.add(left, _plain(left))
             found.add(mark)
-            found.add(right, Part(right.text, right.start, right.end, False))
+            found.add(right, _plain(right))
         elif atom.kind == WORD:
-            found.add(atom, Part(atom.text, atom.start, atom.end, False))
+            found.add(atom, _plain(atom))
         elif atom.kind == OPEN and not _is_stray(kinds, atom.start):
             closing = _closing(folded, kinds, atom.start)
             first, behind = (bisect_left(written, n, key=_start) for n in (atom.start, closing + 1))
@@ -182,7 +182,7 @@ class _Places:
         """Add what stands in parentheses as a place of its own, if there are words."""
         self.close()
         inside = [atom for atom in atoms if atom.kind in (WORD, JOINER)]
-        held = [Part(one.text, one.start, one.end, False) for one in inside if one.kind == WORD]
+        held = [_plain(one) for one in inside if one.kind == WORD]
         if held:
             chunk = Chunk(inside[0].start, inside[-1].end, tuple(held), True)
             self._places[-1].append(chunk)
@@ -248,6 +248,11 @@ def _mended(atoms: Sequence[Atom], halves: Mapping[int, Sequence[Atom]]) -> list
 
 def _start(atom: Atom) -> int:
     return atom.start
+
+
+def _plain(word: Atom) -> Part:
+    """The part that a word is, where it is no form."""
+    return Part(word.text, word.start, word.end, False)
 
 
 def _is_paired(kinds: str, mark: Atom) -> bool:
