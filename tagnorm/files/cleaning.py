@@ -172,13 +172,20 @@ class _Work:
                 self._plan.columns,
                 has_cells=has_cells,
                 option="columns",
+                elsewhere=reader.elsewhere,
             )
         if kind.family and kind.family == self._to.kind.family:
             pieces = cast("TextReader", reader).cleaned(self._to, self._plan, self.answers)
             rows = self._write_text(output, pieces)
         else:
             schema = reader.schema()
-            check_columns(self._source.name, schema.names, self._plan.columns, option="columns")
+            check_columns(
+                self._source.name,
+                schema.names,
+                self._plan.columns,
+                option="columns",
+                elsewhere=reader.elsewhere,
+            )
             self._total = reader.total
             rows = self._write_batches(output, schema, reader.batches())
         self.about = reader.about

@@ -94,7 +94,13 @@ def read_column(
         kind = opened.format.kind
         if reader.names or not kind.is_text:  # JSON shows its names row by row, and lines have none
             has_cells = kind.family == "cells"
-            check_columns(opened.name, reader.names, [name], has_cells=has_cells)
+            check_columns(
+                opened.name,
+                reader.names,
+                [name],
+                has_cells=has_cells,
+                elsewhere=reader.elsewhere,
+            )
         counted = _Counted()
         for texts in reader.texts(name):
             counted.add(texts)

@@ -65,6 +65,14 @@ class ColumnarReader:
             self._open(source, self.about)
         self.names: list[str] = self._schema.names
 
+    def elsewhere(self, column: str) -> str:
+        """In a struct."""
+        for field in self._schema:
+            inner = field.type if pa.types.is_struct(field.type) else ()
+            if any(column in (one.name, f"{field.name}.{one.name}") for one in inner):
+                return f"the struct {field.name!r} has one: make a column of that first"
+        return ""
+
     def schema(self) -> pa.Schema:
         """The columns of the file."""
         return self._schema

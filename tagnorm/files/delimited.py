@@ -9,6 +9,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.util import find_spec
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tagnorm.arguments import argument
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 __all__ = ["DelimitedReader", "open_reader", "open_writer"]
 
 _HEAD = 1 << 18
+# So many lines of titles may stand above a header.
+_TITLES = 50
 # What spreadsheets write in front of the header to say what parts the cells.
 _SEP = re.compile(r'"?sep=(?P<mark>[^"\r\n])"?(?:\r\n|\r|\n|$)', re.IGNORECASE)
 _BLANK = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n))*")
@@ -112,11 +115,32 @@ class DelimitedReader:
         self._damaged = False
         self.header = self._read_header()
         self.names = [self.dialect.value(cell) for cell in self.header.cells]
+        self._below = {
+            name: line
+            for name in known.columns
+            if name not in self.names and (line := self._line_below(sample, name, known))
+        }
 
     @property
     def about(self) -> str:
         """How the file is read."""
         return f"{self.kind.name}, {self.encoding.name}, delimiter {self.dialect.delimiter!r}"
+
+    def elsewhere(self, column: str) -> str:
+        """In a line below titles or comments."""
+        line = self._below.get(column)
+        return f"line {line} has it: take away the lines above that" if line else ""
+
+    def _line_below(self, sample: str, name: str, known: Known) -> int:
+        """The number of a line behind the header that has a name among its cells, or 0."""
+        lines = islice(io.StringIO(sample[len(self.preamble) :], newline=""), 1, _TITLES)
+        for number, line in enumerate(lines, self.header.line + 1):
+            if name in line:
+                found = detect_dialect(line, [name], delimiter=known.delimiter, quote=known.quote)
+                row = next(records(io.StringIO(line, newline=""), found, number), None)
+                if row is not None and name in map(found.value, row.cells):
+                    return number
+        return 0
 
     def _read_header(self) -> Record:
         for block in self.blocks:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from tagnorm.arguments import argument
 from tagnorm.errors import BadDataError, FormatError
 from tagnorm.files.bad_rows import BadRows
 from tagnorm.files.batches import Batch
@@ -28,6 +29,9 @@ _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _ERRORS = frozenset(
     ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!")
 )
+
+# So many rows of titles may stand above a header.
+_TITLES = 50
 
 
 def open_reader(source: Input, known: Known, bad_rows: BadRows) -> ExcelReader:
@@ -68,6 +72,7 @@ class ExcelReader:
             )
         title = known.sheet or names[0]
         self.about = f"xlsx, sheet {title!r}"
+        self._titles, self._title = names, title
         self._sheet = sheet_rows(self._name, self._workbook, title)
         self._first: list[SheetRow] = []
         header = self._header()
@@ -79,6 +84,26 @@ class ExcelReader:
         for at, fault in header.faults.items():
             raise BadDataError(f"{self._name}:{header.number}: the header's cell {at + 1} {fault}")
         self.names: list[str] = [cell_text(value) or "" for value in header.cells]
+
+    def elsewhere(self, column: str) -> str:
+        """In a row below titles, or in another sheet."""
+        for row in self._first[:_TITLES]:
+            if column in map(cell_text, row.cells):
+                return f"row {row.number} has it: delete the rows above that"
+        others = [title for title in self._titles if title != self._title]
+        for title in others:
+            if column in self._first_cells(title):
+                return f"sheet {title!r} has it: {argument('sheet', title)}"
+        return f"the other sheets are: {', '.join(others)}" if others else ""
+
+    def _first_cells(self, title: str) -> list[str | None]:
+        """The header of another sheet, so far as it can be read."""
+        try:
+            rows = self._workbook(True)[title].iter_rows(max_row=_TITLES, values_only=True)
+            found = ([cell_text(cell) for cell in row] for row in rows)
+            return next((cells for cells in found if any(cells)), [])
+        except Exception:  # what is wrong with another sheet is no concern of this one
+            return []
 
     def _header(self) -> SheetRow | None:
         """The first row with more than spaces in it; the rows behind it are kept for later."""

@@ -65,6 +65,9 @@ class Reader(Protocol):
     def names(self) -> Sequence[str]:
         """The names of the columns, so far as they are known."""
 
+    def elsewhere(self, column: str) -> str:
+        """Where else in the file a column may be that it has not, with the remedy; or nothing."""
+
     def texts(self, column: str) -> Iterator[Sequence[str | None]]:
         """What stands in a column, some rows at a time; None where there is nothing.
 

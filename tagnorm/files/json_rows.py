@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
+from tagnorm.arguments import argument
 from tagnorm.encodings import DAMAGED, Encoding
 from tagnorm.errors import FormatError
 from tagnorm.files.bad_rows import BadRows
@@ -91,6 +92,15 @@ class JsonReader:
     def about(self) -> str:
         """How the file is read."""
         return f"{self.kind}, {self.encoding.name}"
+
+    def elsewhere(self, column: str) -> str:
+        """In an object, or in those of a list, when `schema` has read the rows."""
+        seen = self.missing_columns([column])
+        for rows in self.rows() if self.columns is not None else ():
+            seen.take(rows)
+            if place := seen.elsewhere(column, "columns"):
+                return place
+        return ""
 
     def stretches(self) -> Iterator[list[JsonRow]]:
         """The rows and what stands between them, from the begin of the source, not parsed yet."""
@@ -246,6 +256,7 @@ class _Seen:
     def __init__(self, names: Iterable[str]) -> None:
         self._missing = set(names)
         self._names: dict[str, None] = {}
+        self._inside: dict[str, Member] = {}
         self._any = False
 
     def take(self, rows: Iterable[JsonRow]) -> None:
@@ -263,6 +274,9 @@ class _Seen:
             }
             if not self._missing:
                 return
+            for one in self._missing.difference(self._inside):
+                if found := _holder(row.members, one):
+                    self._inside[one] = found
 
     def take_names(self, names: Iterable[str]) -> None:
         """Take note of rows that have some of the columns, if any of them has one."""
@@ -273,5 +287,31 @@ class _Seen:
         """Raise an error if there are rows, but none has one of the columns, which were wanted by
         an option."""
         if self._any and self._missing:
-            check_columns(file, list(self._names), sorted(self._missing), option=option)
+            check_columns(
+                file,
+                list(self._names),
+                sorted(self._missing),
+                option=option,
+                elsewhere=lambda one: self.elsewhere(one, option),
+            )
             raise FormatError(f"{file}: has no column {sorted(self._missing)[0]!r}")
+
+    def elsewhere(self, name: str, option: Literal["column", "columns"]) -> str:
+        """Where in the values of the rows a column is that none has itself, with the remedy."""
+        holder = self._inside.get(name)
+        if holder is None:
+            return ""
+        if isinstance(holder.value, list):
+            return f"the objects in {holder.name!r} have one: take that list out of the file"
+        path = f"{holder.name}.{name}"
+        given = argument(option, [path] if option == "columns" else path)
+        return f"what {holder.name!r} holds has one: {given}"
+
+
+def _holder(among: Iterable[Member], name: str) -> Member | None:
+    """The member whose object, or an object in whose list, has a member of a name."""
+    for member in among:
+        inner = member.value if isinstance(member.value, list) else (member.value,)
+        if any(isinstance(item, dict) and name in item for item in inner):
+            return member
+    return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 from unicodedata import normalize
 
@@ -24,11 +24,13 @@ def check_columns(
     *,
     has_cells: bool = False,
     option: Literal["column", "columns"] = "column",
+    elsewhere: Callable[[str], str] | None = None,
 ) -> None:
     """See to it that a file has the columns that are wanted, each once.
 
     In one that has cells it may be what parts them that was not found, or they are none. The
-    columns were wanted by an option, which takes one or several.
+    columns were wanted by an option, which takes one or several. `elsewhere` says where else in the
+    file a column may be, as a reader does.
 
     >>> check_columns("raw.csv", ["id", " TAGS"], ["tags"])
     Traceback (most recent call last):
@@ -56,7 +58,9 @@ def check_columns(
         more = ", ..." if len(names) > _LISTED else ""
         hint = ""
         form = _JSON.get(names[0].strip()[:1]) if names else None
-        if has_cells and form:
+        if elsewhere is not None and (place := elsewhere(one)):
+            hint = f"; {place}"
+        elif has_cells and form:
             hint = f"; if this is JSON, say so with {argument('from_format', form)}"
         elif has_cells and len(names) == 1:
             by = argument("delimiter")

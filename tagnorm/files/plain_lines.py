@@ -52,6 +52,10 @@ class PlainLinesReader:
         """How the file is read."""
         return f"plain lines, {self.encoding.name}"
 
+    def elsewhere(self, column: str) -> str:
+        """Nowhere: lines have no columns."""
+        return ""
+
     def texts(self, column: str) -> Iterator[Sequence[str | None]]:
         """The lines, without their ends.
 
