@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from browser import NO_BROWSER, browser, no_violations, problems_of
 
-from tagnorm import Decisions, Normalizer
+from tagnorm import Decisions, Normalizer, Taxonomy
 from tagnorm.report import report_column
 
 pytestmark = [pytest.mark.slow, NO_BROWSER]
@@ -57,6 +57,15 @@ def choose(driver: Any, name: str, value: str) -> None:
     from selenium.webdriver.support.ui import Select  # noqa: PLC0415 -- it may be missing
 
     Select(driver.find_element("css selector", name)).select_by_value(value)
+
+
+def downloaded(folder: Path) -> Path:
+    file = folder / "decisions.tsv"
+    for _ in range(50):
+        if file.exists():
+            break
+        time.sleep(0.1)
+    return file
 
 
 def test_the_state_of_the_column_is_said_first(opened: Any) -> None:
@@ -125,22 +134,47 @@ def test_choices_come_down_as_decisions_that_the_engine_reads(opened: Any, tmp_p
     button = opened.find_element("css selector", "#save")
     assert button.text == "Download 3 decisions"
     button.click()
-    file = tmp_path / "decisions.tsv"
-    for _ in range(50):
-        if file.exists():
-            break
-        time.sleep(0.1)
 
-    decisions = Decisions.load(file)
+    decisions = Decisions.load(downloaded(tmp_path))
     assert {one.raw: one.tags for one in decisions} == {
         "KWHG": ("KGHG",),
         "PELOSI": (),
         "ESC": ("PREL", "PGOV"),
     }
     assert {one.who for one in decisions} == {"Ann  A"}
-    assert Normalizer(decisions=file).split("KWHG, PELOSI, ESC") == [
+    assert Normalizer(decisions=decisions).split("KWHG, PELOSI, ESC") == [
         *("KGHG", "PELOSI", "PREL", "PGOV")
     ]
+
+
+def test_codes_are_typed_as_they_are_written_in_any_vocabulary(driver: Any, tmp_path: Path) -> None:
+    codes = ["en", "de", "bossa nova", "C++", "CO", "Co", "a\\b"]
+    column = ["qqq", "www", "vvv", "zzz", "jjj"]
+    report_column(column, taxonomy=codes).save(tmp_path / "report.html")
+    driver.get((tmp_path / "report.html").as_uri())
+    driver.execute_cdp_cmd(
+        "Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)}
+    )
+    for raw, typed, wrong in (
+        ("qqq", "EN  de", ""),
+        ("www", "Bossa  Nova; c++", ""),
+        ("vvv", "co", "co may be CO or Co."),
+        ("zzz", "Co, a\\b", ""),
+        ("jjj", "toString", "toString is no code."),
+    ):
+        choose(driver, f"select[aria-label$='for {raw}']", "?")
+        box = driver.find_element("css selector", f"input[aria-label$='for {raw}']")
+        box.send_keys(typed)
+        assert box.find_element("xpath", "following-sibling::*").text == wrong
+    driver.find_element("css selector", "#save").click()
+
+    decisions = Decisions.load(downloaded(tmp_path), Taxonomy.of(codes))
+    assert {one.raw: one.tags for one in decisions} == {
+        "qqq": ("en", "de"),
+        "www": ("bossa nova", "C++"),
+        "zzz": ("Co", "a\\b"),
+    }
+    assert problems_of(driver) == []
 
 
 def test_the_keyboard_alone_is_enough(opened: Any) -> None:

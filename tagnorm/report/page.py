@@ -229,6 +229,8 @@ def _data(figures: Mapping[str, Any], taxonomy: Taxonomy) -> dict[str, Any]:
     return {
         "strings": [_packed(one) for one in figures["listed"]],
         "codes": codes,
+        # Of those that are written otherwise in a file of decisions.
+        "cells": {tag: cell for tag in codes if (cell := tags_cell([tag])) != tag},
         "allCodes": small,
         "how": HOW,
     }
@@ -248,9 +250,9 @@ def _packed(one: Mapping[str, Any]) -> list[Any]:
             if p["how"] != "separator"
         ],
         one["tags_cell"],
-        shown(" ".join(one["tags"])),
+        [shown(tag) for tag in one["tags"]],
         [
-            [tags_cell(o["tags"]), shown(" ".join(o["tags"])), o["confidence"]]
+            [tags_cell(o["tags"]), [shown(tag) for tag in o["tags"]], o["confidence"]]
             for o in one["alternatives"]
         ],
         [shown(example[:160]) for example in one["examples"]],

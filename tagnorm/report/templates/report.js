@@ -5,7 +5,7 @@
   const PAGE = 50, FINDS = 400;
   const strings = data.strings.map(([raw, cell, rows, state, status, confidence, pieces, tagsCell, tags, others, examples], id) =>
     ({ id, raw, cell, rows, state, status, confidence, pieces, tagsCell, tags, others, examples,
-       text: (raw + " " + tags + " " + tags.split(" ").map((t) => data.codes[t] || "").join(" ")).toLowerCase() }));
+       text: (raw + " " + tags.join(" ") + " " + tags.map((t) => data.codes[t] || "").join(" ")).toLowerCase() }));
   const choices = new Map(); // id -> the cell of tags, or null while what is typed is no code
   const typed = new Map();
   let key = "rows", down = true, page = 0, saved = true;
@@ -29,12 +29,24 @@
 
   const percent = (share) => share >= 0.005 ? share.toFixed(2) : "<.01";
 
-  // The cell of the typed codes, or what is wrong with them.
+  // Codes by their letters in one case: what is typed in another one is meant, unless several are.
+  const folded = (text) => text.normalize("NFKC").toUpperCase().trim().replace(/\s+/g, " ");
+  const alike = new Map();
+  for (const code of Object.keys(data.codes)) alike.set(folded(code), [...(alike.get(folded(code)) || []), code]);
+  const capitals = Object.keys(data.codes).every((code) => code === code.toUpperCase());
+  const meant = (name) => Object.hasOwn(data.codes, name) ? [name] : alike.get(folded(name)) || [];
+  const cellOf = (code) => data.cells[code] || code;
+
+  // The cell of the typed codes, or what is wrong with them; a code may be of several words.
   const read = (text) => {
-    const tags = text.trim().toUpperCase().split(/[\s,;]+/).filter(Boolean);
-    if (!tags.length) return [null, "Type codes, with spaces between them."];
-    const wrong = data.allCodes ? tags.filter((tag) => !(tag in data.codes)) : [];
-    return wrong.length ? [null, wrong.join(", ") + (wrong.length > 1 ? " are no codes." : " is no code.")] : [tags.join(" "), ""];
+    const parts = text.split(/[,;]/).map((part) => part.trim()).filter(Boolean);
+    const names = parts.flatMap((part) => meant(part).length ? [part] : part.split(/\s+/));
+    if (!names.length) return [null, "Type codes, with spaces or commas between them."];
+    const several = names.find((name) => meant(name).length > 1);
+    if (several !== undefined) return [null, several + " may be " + meant(several).join(" or ") + "."];
+    const wrong = data.allCodes ? names.filter((name) => !meant(name).length) : [];
+    if (wrong.length) return [null, wrong.join(", ") + (wrong.length > 1 ? " are no codes." : " is no code.")];
+    return [names.map((name) => cellOf(meant(name)[0] || (capitals ? name.toUpperCase() : name))).join(" "), ""];
   };
 
   const choice = (one, row) => {
@@ -45,7 +57,7 @@
     for (const [cell, tags, share] of [[one.tagsCell, one.tags, one.confidence], ...one.others]) {
       if (cell === "-" || seen.has(cell)) continue;
       seen.add(cell);
-      options.push([cell, tags + "  (" + percent(share) + ")"]);
+      options.push([cell, tags.join(" ") + "  (" + percent(share) + ")"]);
     }
     options.push(["-", "leave it as it is"], ["?", "other codes …"]);
     for (const [value, text] of options) select.append(element("option", { value }, text));
@@ -76,20 +88,20 @@
   const rowOf = (one) => {
     const row = element("tr", { role: "row" });
     const head = element("th", { role: "rowheader", scope: "row", "data-label": "String" }, ...one.pieces.map(piece));
-    const names = one.tags ? [...new Set(one.tags.split(" "))].map(nameOf).filter(Boolean).join("; ") : "";
+    const names = [...new Set(one.tags)].map(nameOf).filter(Boolean).join("; ");
     if (names) head.append(element("span", { class: "names" }, names));
     if (one.examples.length && one.examples[0] !== one.raw) head.append(element("span", { class: "examples" }, "in ", element("bdi", {}, one.examples[0])));
     const others = element("td", { role: "cell", "data-label": "Other readings" });
     for (const [, tags, share] of one.others.slice(0, 3)) {
-      const first = tags.split(" ")[0];
-      const line = element("div", {}, element("b", {}, tags || "as it is"), " " + percent(share));
-      if (tags && !tags.includes(" ") && nameOf(first)) line.append(element("span", { class: "names" }, nameOf(first)));
+      const first = tags[0];
+      const line = element("div", {}, element("b", {}, tags.join(" ") || "as it is"), " " + percent(share));
+      if (tags.length === 1 && nameOf(first)) line.append(element("span", { class: "names" }, nameOf(first)));
       others.append(line);
     }
     row.append(head,
       element("td", { role: "cell", class: "number", "data-label": "Rows" }, one.rows.toLocaleString("en")),
       element("td", { role: "cell", "data-label": "State" }, element("span", { class: "state " + one.state }, one.state)),
-      element("td", { role: "cell", class: "number", "data-label": "Sure" }, one.confidence.toFixed(2), ...(one.tags ? [] : [element("span", { class: "names" }, "that it is none")])),
+      element("td", { role: "cell", class: "number", "data-label": "Sure" }, one.confidence.toFixed(2), ...(one.tags.length ? [] : [element("span", { class: "names" }, "that it is none")])),
       others,
       element("td", { role: "cell", "data-label": "Your choice" }, ...choice(one, row)));
     if (choices.has(one.id)) row.className = "chosen";
