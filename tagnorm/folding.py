@@ -2,6 +2,10 @@
 
 * what Unicode calls compatible is one: full-width letters, ligatures, superscripts (NFKC);
 * case and accents carry no meaning, nor does the kind of dash or apostrophe;
+* letters with a stroke and those made of two are what people without them write (`Ł` is `L`, `Œ`
+  is `OE`); the Persian forms of two Arabic letters are those;
+* the points of Hebrew and Arabic, which hardly anybody writes, and the line that stretches an
+  Arabic word carry no meaning;
 * marks that are letters of their script (vowel signs of the Indic scripts) stay;
 * of a sign that stands for letters and marks the letters count (`⑴` is `1`);
 * what shows nothing goes: soft hyphens, joiners, direction marks, byte order marks;
@@ -35,10 +39,30 @@ __all__ = [
 # Marks of this combining class and above stand over, under or through a letter: accents.
 _ACCENTS: Final = 200
 _OVERLAYS: Final = 1
+# Those of the classes from here to there are the points of Hebrew, Arabic and Syriac.
+_POINTS: Final = range(10, 37)
+_STRETCH: Final = "\u0640"
 _ALIKE: Final = str.maketrans(
     {
         **dict.fromkeys("`\u2018\u2019\u201b\u02b9\u02bb\u02bc\u02be\u02bf\u2032", "'"),
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+        "\u06cc": "\u064a",
+        "\u06a9": "\u0643",
+    }
+)
+# Letters that Unicode takes for whole ones, and what stands for them where a keyboard has none.
+_LETTERS: Final = str.maketrans(
+    {
+        "Æ": "AE",
+        "Œ": "OE",
+        "Ø": "O",
+        "Ł": "L",
+        "Đ": "D",
+        "Ð": "D",
+        "Þ": "TH",
+        "Ħ": "H",
+        "Ŧ": "T",
+        "ẞ": "SS",
     }
 )
 # What UTF-8 writes as two bytes was decoded as Latin-1 or Windows-1252: the first, and the second.
@@ -69,8 +93,8 @@ def fold(text: str) -> str:
 
     >>> fold("prel, Côte"), fold("ﬁsh"), fold("straße")
     ('PREL, COTE', 'FISH', 'STRASSE')
-    >>> fold("SÃ£o TomÃ©")
-    'SAO TOME'
+    >>> fold("SÃ£o TomÃ©"), fold("Łódź"), fold("cœur")
+    ('SAO TOME', 'LODZ', 'COEUR')
     >>> fold("Co\u0302te") == fold("Côte"), fold("PR\u00adEL"), fold("l\u2019Aquila")
     (True, 'PREL', "L'AQUILA")
     """
@@ -205,12 +229,12 @@ def _joins(before: str, character: str) -> bool:
         return "\u1100" <= before <= "\u11ff"
     if (before in _FIRST and character in _SECOND) or before + character in (_LOST[:2], _LOST[1:]):
         return True
-    return unicodedata.combining(character) > 0 or unicodedata.category(character) == "Cf"
+    return unicodedata.combining(character) > 0 or _is_unseen(character)
 
 
 @lru_cache(maxsize=4096)
 def _fold(cluster: str) -> str:
-    shown = "".join([c for c in cluster if unicodedata.category(c) != "Cf"])
+    shown = "".join([c for c in cluster if not _is_unseen(c)])
     if not shown:
         return ""
     if shown == _LOST:
@@ -222,8 +246,9 @@ def _fold(cluster: str) -> str:
     if not shown[0].isalnum() and any(map(is_word, composed)) and not is_word(shown[0]):
         # A sign that is no letter, such as that of a trade mark.
         return "".join([c for c in shown if not _is_accent(c)])
-    bare = [c for c in unicodedata.normalize("NFD", composed) if not _is_accent(c)]
-    folded = unicodedata.normalize("NFC", "".join(bare)).translate(_ALIKE)
+    parts = unicodedata.normalize("NFD", composed)
+    bare = [c for c in parts if not (_is_accent(c) or _is_unseen(c))]
+    folded = unicodedata.normalize("NFC", "".join(bare)).translate(_ALIKE).translate(_LETTERS)
     # Of signs that are spelt with marks (a fraction, a number in parentheses) the letters count.
     return "".join(filter(is_word, folded)) or folded
 
@@ -231,4 +256,9 @@ def _fold(cluster: str) -> str:
 def _is_accent(character: str) -> bool:
     """Whether a character is a mark over, under or through a letter."""
     place = unicodedata.combining(character)
-    return place >= _ACCENTS or place == _OVERLAYS
+    return place >= _ACCENTS or place == _OVERLAYS or place in _POINTS
+
+
+def _is_unseen(character: str) -> bool:
+    """Whether a character shows nothing of its own."""
+    return unicodedata.category(character) == "Cf" or character == _STRETCH
