@@ -9,10 +9,20 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Container
+from collections.abc import Callable, Container, Iterable
 from typing import Final, NamedTuple
 
-__all__ = ["ELEMENT", "REFERENCE", "Decoded", "decoded", "drawn_as", "referred_to"]
+__all__ = [
+    "ELEMENT",
+    "REFERENCE",
+    "Decoded",
+    "Escape",
+    "decoded",
+    "drawn_as",
+    "escapes_in",
+    "referred_to",
+    "without_escapes",
+]
 
 # Patterns, for text in any case: a reference to a character, and an element of a page.
 REFERENCE: Final = r"&(?:amp;)*(?P<reference>\#?\w{2,8};)"
@@ -34,6 +44,15 @@ _CODED: Final = re.compile(
 )
 _BRACKETED: Final = re.compile(r"</?\w[^<>]*>")
 _ELEMENT: Final = re.compile(ELEMENT, re.IGNORECASE)
+
+
+class Escape(NamedTuple):
+    """A stretch of a text that stands for something else: where it begins, where it ends, and what
+    it stands for."""
+
+    start: int
+    end: int
+    meant: str
 
 
 class Decoded(NamedTuple):
@@ -66,19 +85,51 @@ def decoded(text: str, escapes: Container[str] = "&<%=\\") -> Decoded | None:
 def _undone(text: str, escapes: Container[str]) -> Decoded | None:
     # Who writes codes in angle brackets (`<PREL> <BR>`) means no elements.
     has_elements = all(_ELEMENT.fullmatch(one.group()) for one in _BRACKETED.finditer(text))
-    pieces: list[str] = []
+
+    def meant(match: re.Match[str]) -> str | None:
+        is_undone = text[match.start()] in escapes and (has_elements or not match["element"])
+        return _meant(match) if is_undone else None
+
+    found = escapes_in(text, _CODED, meant)
+    if not found:
+        return None
     offsets: list[int] = []
     at = 0
-    for match in _CODED.finditer(text):
-        is_undone = text[match.start()] in escapes and (has_elements or not match["element"])
-        meant = _meant(match) if is_undone else None
-        if meant is not None:
-            pieces += [text[at : match.start()], meant]
-            offsets += [*range(at, match.start()), match.start()]
-            at = match.end()
-    if not pieces:
-        return None
-    return Decoded("".join([*pieces, text[at:]]), [*offsets, *range(at, len(text) + 1)])
+    for start, end, _ in found:
+        offsets += range(at, start + 1)
+        at = end
+    return Decoded(without_escapes(text, found), [*offsets, *range(at, len(text) + 1)])
+
+
+def escapes_in(
+    text: str, pattern: re.Pattern[str], meant: Callable[[re.Match[str]], str | None]
+) -> list[Escape]:
+    """The matches of a pattern that stand for something else, in order.
+
+    Args:
+        text: a text.
+        pattern: what may be an escape.
+        meant: gives what a match stands for; None if it stands for itself.
+
+    >>> escapes_in("PREL%20PGOV", re.compile("%20"), lambda _: " ")
+    [Escape(start=4, end=7, meant=' ')]
+    """
+    found = [(match.span(), meant(match)) for match in pattern.finditer(text)]
+    return [Escape(*span, stood) for span, stood in found if stood is not None]
+
+
+def without_escapes(text: str, escapes: Iterable[Escape]) -> str:
+    """A text with what its escapes stand for in their places.
+
+    >>> without_escapes("PREL%20PGOV", [Escape(4, 7, " ")])
+    'PREL PGOV'
+    """
+    pieces: list[str] = []
+    at = 0
+    for start, end, meant in escapes:
+        pieces += text[at:start], meant
+        at = end
+    return "".join([*pieces, text[at:]])
 
 
 def _meant(match: re.Match[str]) -> str | None:

@@ -14,7 +14,14 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from tagnorm.folding import fold_in_place
-from tagnorm.markup import ELEMENT, REFERENCE, drawn_as, referred_to
+from tagnorm.markup import (
+    ELEMENT,
+    REFERENCE,
+    drawn_as,
+    escapes_in,
+    referred_to,
+    without_escapes,
+)
 
 __all__ = ["Source", "Strand"]
 
@@ -52,24 +59,14 @@ class Source:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        pieces: list[str] = []
-        # For each mend: where it stands in the clean text, how long it is, where it came from.
+        self._undone = escapes_in(text, _DAMAGE, _mend)
+        # Where what each of these stood for begins in the clean text.
         self._places: list[int] = []
-        self._mends: list[tuple[int, int, int]] = []
-        at = length = 0
-        for match in _DAMAGE.finditer(text):
-            mended = _mend(match)
-            if mended is None:
-                continue
-            pieces.append(text[at : match.start()])
-            length += match.start() - at
-            self._places.append(length)
-            self._mends.append((len(mended), match.start(), match.end()))
-            pieces.append(mended)
-            length += len(mended)
-            at = match.end()
-        pieces.append(text[at:])
-        self.clean = "".join(pieces).translate(_SAME_LENGTH)
+        shorter = 0
+        for start, end, meant in self._undone:
+            self._places.append(start - shorter)
+            shorter += end - start - len(meant)
+        self.clean = without_escapes(text, self._undone).translate(_SAME_LENGTH)
         self.folded = fold_in_place(self.clean)
 
     def strand(self, start: int, end: int) -> Strand:
@@ -82,8 +79,8 @@ class Source:
         found = bisect_right(self._places, place) - 1
         if found < 0:
             return place, place + 1
-        length, start, end = self._mends[found]
-        beyond = place - self._places[found] - length
+        start, end, meant = self._undone[found]
+        beyond = place - self._places[found] - len(meant)
         return (start, end) if beyond < 0 else (end + beyond, end + beyond + 1)
 
 
