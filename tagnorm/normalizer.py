@@ -115,22 +115,14 @@ class Normalizer:
             TypeError: `text` is no string, or an option is of another type than it takes.
             ValueError: an option has a value that it does not take.
         """
-        if options:
-            return self._split(text, Options.of(options))
-        found = self._word(text, _PLAIN.unresolved)
-        return self._tags_of_field(text, _PLAIN) if found is None else found
-
-    def _split(self, text: str, reading: Options) -> list[str]:
-        found = self._tags(text, reading)
+        reading = Options.of(options) if options else _PLAIN
+        found = self._word(text, reading.unresolved) if reading.min_confidence == 0.0 else None
+        if found is None:
+            found = self._tags_of_field(text, reading)
         return list(dict.fromkeys(found)) if reading.unique else found
 
-    def _tags(self, text: str, reading: Options) -> list[str]:
-        """The tags of a raw string, those that it has twice among them."""
-        found = self._word(text, reading.unresolved) if reading.min_confidence == 0.0 else None
-        return self._tags_of_field(text, reading) if found is None else found
-
     def _tags_of_field(self, text: str, reading: Options) -> list[str]:
-        """The same for a string that may be more than a word whose letters say what it is."""
+        """The tags of a string that may be more than a word whose letters say what it is."""
         unresolved, min_confidence = reading.unresolved, reading.min_confidence
         if min_confidence == 0.0:
             pieces = self.words.pieces(_checked(text))
@@ -169,7 +161,7 @@ class Normalizer:
         Raises:
             UnresolvedError, TypeError, ValueError: as `split`.
         """
-        return self._resolve(text, Options.of(options) if options else _PLAIN)
+        return self._resolve(text, Options.of(options))
 
     def _resolve(self, text: str, reading: Options) -> Resolution:
         from tagnorm.composition import (  # noqa: PLC0415 -- `split` composes nothing
@@ -196,7 +188,7 @@ class Normalizer:
         refuse_one_string("texts", texts)
         reading = Options.of(options)
         if reading.unresolved == "raise":
-            return [self._split(text, reading) for text in texts]
+            return [self.split(text, **options) for text in texts]
         keep = reading.unresolved == "keep"
         if reading.min_confidence != 0.0:
             summaries = self._summaries_of(texts, reading.min_confidence)
@@ -204,7 +196,7 @@ class Normalizer:
         else:
             compose, place = self.words.compose, 0 if keep else 1
             found = [
-                compose(text)[place] if isinstance(text, str) else self._split(text, reading)
+                compose(text)[place] if isinstance(text, str) else self.split(text)
                 for text in texts
             ]
         return [list(dict.fromkeys(tags)) for tags in found] if reading.unique else found
