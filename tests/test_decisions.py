@@ -471,3 +471,16 @@ def test_what_was_decided_is_no_abbreviation() -> None:
     assert decided.split("NO. IRAQ", unresolved="drop") == ["NO", "IZ"]
     assert decided.split("CO., PREL X", unresolved="drop") == ["CO", "PREL"]
     assert Normalizer().split("CO., PREL X", unresolved="drop") == ["PREL"]
+
+
+def test_what_was_decided_is_no_word_for_what_stands_beside_it() -> None:
+    decided = Normalizer(decisions=Decisions([Decision("TO", ("TO",))]))
+
+    assert decided.split("UK TO SMITH RIVER", unresolved="drop") == ["UK", "TO"]
+
+
+@pytest.mark.parametrize("text", ["PREL FORCES IN IZ", "PREL CH IN XILAI"])
+def test_no_word_beside_it_makes_a_decision_less_sure(text: str) -> None:
+    word = Normalizer(decisions=Decisions([Decision("IN", ("IN",))])).resolve(text).words[2]
+
+    assert (word.raw, word.tags, word.confidence) == ("IN", ("IN",), 1.0)

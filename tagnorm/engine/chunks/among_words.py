@@ -13,6 +13,7 @@ from typing import Final
 from tagnorm.engine.chunks.neighbours import (
     CORRECTED,
     Neighbour,
+    are_decided,
     are_in_words,
     are_in_words_with_edit,
     hold_long_code,
@@ -71,11 +72,6 @@ def codes_among_words(
     """
     place = _Place(neighbours, reader)
     place.leave_alone(place.behind_articles())
-    if True not in place.is_word:
-        place.has_company = follows_long or place.has_long_code()
-        place.leave_alone(place.prepositions())
-        codes = [at for at, is_word in enumerate(place.is_word) if not is_word]
-        return place.belonging, [at for at in codes if place.has_company and place.may_join(at)]
     place.leave_alone(place.behind_abbreviations())
     place.leave_alone(place.titles())
     place.leave_alone(place.torn())
@@ -101,13 +97,17 @@ def codes_among_words(
         doubted = [
             at
             for at in codes
-            if place.may_be_word(at) or place.may_begin_name(at) or place.may_join(at)
+            if at in listed
+            or place.may_be_word(at)
+            or place.may_begin_name(at)
+            or place.may_join(at)
         ]
-        return place.belonging, sorted({*listed, *doubted} & {*codes})
-    is_only_code = len(codes) == 1 and all(answer.tags for answer in neighbours[codes[0]].answers)
-    if may_be_name and is_only_code:
-        return place.belonging, codes
-    return place.belonging, [at for at in codes if place.may_begin_name(at)]
+    elif may_be_name and len(codes) == 1 and all(a.tags for a in neighbours[codes[0]].answers):
+        # The only code may be a part of a name.
+        doubted = codes
+    else:
+        doubted = [at for at in codes if place.may_begin_name(at)]
+    return place.belonging, [at for at in doubted if not are_decided(neighbours[at].answers)]
 
 
 class _Place:
@@ -139,9 +139,9 @@ class _Place:
             self.is_word[at] = False
 
     def leave_alone(self, found: Collection[int]) -> None:
-        """Take the neighbours with some indices for words."""
+        """Take the neighbours with some indices for words, but for what a person decided."""
         for at in found:
-            if not self.is_word[at]:
+            if not (self.is_word[at] or are_decided(self._neighbours[at].answers)):
                 self.is_word[at] = True
                 self.belonging.append(at)
 

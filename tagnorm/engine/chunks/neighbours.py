@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple
 
-from tagnorm.engine.reading.answers import Answer
+from tagnorm.engine.reading.answers import Answer, is_name_in_words
 from tagnorm.engine.reading.reader import SHORT
 from tagnorm.engine.text.tokens import JOINED
 
@@ -13,6 +13,7 @@ __all__ = [
     "CORRECTED",
     "Neighbour",
     "are_all_but_one",
+    "are_decided",
     "are_in_words",
     "are_in_words_with_edit",
     "hold_long_code",
@@ -85,9 +86,15 @@ def is_abbreviation(word: str, mark: str) -> bool:
 
 
 def are_in_words(answers: Collection[Answer]) -> bool:
-    """Whether answers are nothing but names in words: aliases of four letters or more."""
+    """Whether answers are nothing but names in words."""
     pieces = [piece for answer in answers for piece in answer.pieces]
-    return all(how == "alias" and end - start >= CORRECTED for start, end, _, how in pieces)
+    return all(is_name_in_words(how, end - start) for start, end, _, how in pieces)
+
+
+def are_decided(answers: Collection[Answer]) -> bool:
+    """Whether a person decided what one of some answers says, or a part of it: that holds whatever
+    stands beside it."""
+    return any(piece.how == "decision" for answer in answers for piece in answer.pieces)
 
 
 def are_in_words_with_edit(word: str, answers: Sequence[Answer]) -> bool:

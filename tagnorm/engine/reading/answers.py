@@ -8,14 +8,26 @@ from typing import NamedTuple
 from tagnorm.engine.search.lattice import Piece, whole_word
 from tagnorm.resolution import Alternative
 
-__all__ = ["Answer"]
+__all__ = ["Answer", "is_name_in_words"]
 
+# An alias of no more letters is a code of another list, and no name.
+_SHORT_NAME = 3
 # How often a code that belongs to the words beside it is meant all the same: of two dozen labelled
 # ones none was.
 _MEANT_AMONG_WORDS = 0.04
 # The same for one behind a long code: it may be meant as a code, or begin a name (`PREL MA
 # YING-JEOU`).
 _MEANT_BEHIND_CODE = 0.3
+
+
+def is_name_in_words(how: str, size: int) -> bool:
+    """Whether what is read in some way, and has so many letters, is a name in words: an alias that
+    is more than a code of another list.
+
+    >>> is_name_in_words("alias", 6), is_name_in_words("alias", 3), is_name_in_words("canonical", 6)
+    (True, False, False)
+    """
+    return how == "alias" and size > _SHORT_NAME
 
 
 class Answer(NamedTuple):

@@ -11,7 +11,7 @@ from tagnorm.engine.costs import short_words
 from tagnorm.engine.edits.index import Candidate
 from tagnorm.engine.memory import Memory
 from tagnorm.engine.model import Model
-from tagnorm.engine.reading.answers import Answer
+from tagnorm.engine.reading.answers import Answer, is_name_in_words
 from tagnorm.engine.reading.company import Company
 from tagnorm.engine.reading.confidence import Calibration
 from tagnorm.engine.reading.spellings import Spellings
@@ -31,10 +31,9 @@ _SURE = 3000
 _TORN = 0.5
 # A code of no more letters is short: its letters stand in any text by chance.
 SHORT: Final = 2
-# An alias of no more letters is a code of another list, and no name.
-_SHORT_NAME = 3
-# How many words side by side may be one code that is torn.
+# How many words side by side may be one code that is torn, and the letters that it needs, at least.
 _PAIR = 2
+_LEAST_TORN = 4
 _NOTHING: frozenset[str] = frozenset()
 # Stands for a word that is neither an entry nor a clean segmentation, where those are remembered.
 _UNCERTAIN: Final = Answer((), 0.0)
@@ -163,11 +162,11 @@ class Reader:
 
     def is_name(self, answers: Sequence[Answer]) -> bool:
         """Whether answers are one name of a code that needs company, which is how countries are
-        told: an alias of more than three letters."""
+        told."""
         if len(answers) != 1:
             return False
         start, end, tag, how = answers[0].pieces[0]
-        if how != "alias" or tag is None or end - start <= _SHORT_NAME:
+        if tag is None or not is_name_in_words(how, end - start):
             return False
         return not self._model.taxonomy[tag].anchor
 
@@ -188,9 +187,9 @@ class Reader:
         return (how != "alias" or or_alias) and tag is not None and self._model.is_body(tag)
 
     def is_in_words(self, word: str) -> bool:
-        """Whether a word is an alias of more than three letters: a name in words."""
+        """Whether a word is a name in words, as it is written."""
         entry = self._model.entries.get(word)
-        return entry is not None and entry.how == "alias" and len(word) > _SHORT_NAME
+        return entry is not None and is_name_in_words(entry.how, len(word))
 
     def left_side_by_side(self, words: Sequence[str], sure: float, size: int) -> Answer:
         """The answer for words that stay unresolved side by side: two that spell a long code
@@ -206,7 +205,7 @@ class Reader:
         entry = self._model.entries.get("".join(words)) if is_pair else None
         if entry is None or entry.how != "canonical" or not entry.anchor:
             return Answer(whole, sure)
-        if len(entry.form) <= _SHORT_NAME:
+        if len(entry.form) < _LEAST_TORN:
             return Answer(whole, sure)
         other = Alternative((entry.code.tag,), sure * _TORN)
         return Answer(whole, sure * (1 - _TORN), (other,))
@@ -221,12 +220,11 @@ class Reader:
         return not any(self._model.taxonomy[tag].anchor for tag in tags)
 
     def companions(self) -> list[str]:
-        """The squashed names of the codes that need company: their aliases of more than three
-        letters."""
+        """The squashed names in words of the codes that need company."""
         return [
             form
             for form, code, how, _, _ in self._model.entries.values()
-            if how == "alias" and len(form) > _SHORT_NAME and not code.anchor
+            if is_name_in_words(how, len(form)) and not code.anchor
         ]
 
     def is_written_apart(self, word: str) -> bool:
