@@ -44,12 +44,14 @@ class Doubts:
       is read (`garbled`, `garbled_letter`).
     * By rule a word is left alone if no anchor carries the codes that it may be; it may be joined
       codes all the same (`joined_doubt`).
-    * A word that is listed as no code may be a code with an edit, as a common word may (`word`).
     * By rule joined codes do not rest on an anchor with an edit that is a letter short or a listed
-      word, or on a short code; before a country it may be that all the same. This and the last one
-      count only where `garbled` does.
+      word, or on a short code; before a country it may be that all the same.
+    * A word that is listed as no code may be a code with an edit, as a common word may (`word`).
     * Letters left over behind joined codes are likelier if many codes begin with them
       (`left_behind`).
+
+    Where `garbled` is 20 nats or more, a word left alone is not taken for damaged joined codes, for
+    joined codes that rest on no anchor, or for a code that looks like a listed word.
 
     In `confidence.tsv`:
 
@@ -91,10 +93,12 @@ class Doubts:
         self._known_word, self._unanchored = self._unresolved + prices["word"], prices["unanchored"]
         self._carrying = model.joined_forms
         self._shapes: CodeShapes | None = None
-        taxonomy = model.taxonomy
+        # Not by `Model.is_body`: a vocabulary without families that gives this number means all of
+        # its codes.
         self._acronyms: frozenset[str] = frozenset()
         if self._of_acronyms:
-            self._acronyms = frozenset([c.tag for c in taxonomy if c.anchor and not c.family])
+            codes = model.taxonomy
+            self._acronyms = frozenset([c.tag for c in codes if c.anchor and not c.family])
 
     def of_candidate(self, candidate: Candidate) -> int:
         """What a code with an edit costs, if retired codes may be as likely as others."""
@@ -210,7 +214,7 @@ class Doubts:
             how: by which edit.
         """
         size = len(word)
-        if self._of_acronyms and self._length <= size <= ACRONYM and tag in self._acronyms:
+        if self._length <= size <= ACRONYM and tag in self._acronyms:
             return self._of_acronyms
         if self._of_names and size <= _WORDY and abs(size - len(tag)) > 1:
             return self._of_names
