@@ -68,6 +68,13 @@ def test_each_mutant_without_effect_and_each_bound_has_a_reason():
         assert (CHECKOUT / row[0]).is_file()
 
 
+def test_each_mutant_without_effect_is_one_of_a_line_that_stands_there():
+    for module, before, after in mutants_sample.explained():
+        lines = (CHECKOUT / module).read_text(encoding="utf-8").splitlines()
+        assert before in map(str.strip, lines), f"{module}: {before}"
+        assert before != after
+
+
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [

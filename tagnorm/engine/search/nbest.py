@@ -220,54 +220,89 @@ class NBest:
                 insert(found, _path_back(cost + head.cost, [tail, head]), n + 1)
 
 
+class _Waiting:
+    """The paths that the backward pass may still read, the cheapest first, and an upper bound of
+    what the n cheapest readings cost.
+
+    A path is given by its cost, the arc by which it leaves a path that was read before, and the
+    edges of that one, with how many of them the two share.
+    """
+
+    def __init__(self, n: int, bound: int, whole: list[int]) -> None:
+        # Upper bounds of what each of the n cheapest readings costs.
+        self._costs = sorted([*(cost for cost in whole if cost < bound), *[bound] * n])[:n]
+        # With a number that keeps equal ones in order.
+        self._paths: list[tuple[int, int, Arc, list[Edge], int]] = []
+        self._count = 0
+        self.bound = bound
+
+    def add(self, cost: int, arc: Arc, edges: list[Edge], shared: int) -> None:
+        """Add a path that costs no more than the bound."""
+        heappush(self._paths, (cost, self._count, arc, edges, shared))
+        self._count += 1
+        insort(self._costs, cost)
+        self._costs.pop()
+        self.bound = self._costs[-1]
+
+    def next(self) -> tuple[int, Arc, list[Edge]] | None:
+        """Take the cheapest path out: its cost, its arc, and the edges behind that; None if none is
+        left that costs no more than the bound."""
+        if not self._paths or self._paths[0][0] > self.bound:
+            return None
+        cost, _, arc, edges, shared = heappop(self._paths)
+        return cost, arc, edges[:shared]
+
+
 def _read_back(forward: Forward, steps: list[int], whole: list[int]) -> list[Path]:
     """The backward pass: the n cheapest segmentations, in order, and more if they cost the same as
     the last; `whole` has the costs of the readings that are no segmentations."""
-    arcs, bound = forward.arcs, forward.least.bound
-    n = len(forward.least.costs)
-    # Upper bounds of what the n cheapest readings cost.
-    costs = sorted([*(cost for cost in whole if cost < bound), *[bound] * n])[:n]
-    # The paths to be read: the cost, a number that keeps equal ones in order, the arc by which the
-    # path leaves another one, and that other's edges, with how many of them the two share.
-    heap: list[tuple[int, int, Arc, list[Edge], int]] = []
-    for nth, arc in enumerate(arcs[-1]):
-        if arc[0] <= bound:
-            heappush(heap, (arc[0], nth, arc, [], 0))
-            insort(costs, arc[0])
-            costs.pop()
-            bound = costs[-1]
-    nth = len(arcs[-1])
+    arcs, n = forward.arcs, len(forward.least.costs)
+    waiting = _Waiting(n, forward.least.bound, whole)
+    for arc in arcs[-1]:
+        if arc[0] <= waiting.bound:
+            waiting.add(arc[0], arc, [], 0)
     found: list[Path] = []
-    while heap and heap[0][0] <= bound and len(found) < n + _TIES:
-        cost, _, arc, behind, shared = heappop(heap)
-        edges = behind[:shared]
-        while True:
-            upto, _, node, edge = arc
-            edges.append(edge)
-            if node == 0:
-                break
-            if len(arcs[node]) == 1:
-                arc = arcs[node][0]
-                continue
-            # What the cheapest way to the node costs, and how much more another one may cost.
-            base, slack, last = upto - edge.cost, bound - cost, edge.last
-            followed = False
-            for other in arcs[node]:
-                step = steps[other[1] * ANCHORED + last]
-                extra = other[0] + step - base
-                if extra == 0 and not followed:
-                    arc, followed = other, True
-                elif extra <= slack:
-                    nth += 1
-                    heappush(heap, (cost + extra, nth, other, edges, len(edges)))
-                    insort(costs, cost + extra)
-                    costs.pop()
-                    bound = costs[-1]
-                    slack = bound - cost
+    while len(found) < n + _TIES:
+        path = waiting.next()
+        if path is None:
+            break
+        cost, arc, edges = path
+        _follow(arcs, steps, cost, arc, edges, waiting)
         found.append(_path_back(cost, edges))
     if len({path.cost for path in found}) < len(found):
         found.sort(key=Path.order)
     return found
+
+
+def _follow(
+    arcs: list[list[Arc]],
+    steps: list[int],
+    cost: int,
+    arc: Arc,
+    edges: list[Edge],
+    waiting: _Waiting,
+) -> None:
+    """Follow a path from an arc to the start of the word, and add its edges to those behind that.
+    What leaves it on the way, and is cheap enough, has to wait."""
+    while True:
+        upto, _, node, edge = arc
+        edges.append(edge)
+        if node == 0:
+            return
+        if len(arcs[node]) == 1:
+            arc = arcs[node][0]
+            continue
+        # What the cheapest way to the node costs, and how much more another one may cost.
+        base, slack, last = upto - edge.cost, waiting.bound - cost, edge.last
+        followed = False
+        for other in arcs[node]:
+            step = steps[other[1] * ANCHORED + last]
+            extra = other[0] + step - base
+            if extra == 0 and not followed:
+                arc, followed = other, True
+            elif extra <= slack:
+                waiting.add(cost + extra, other, edges, len(edges))
+                slack = waiting.bound - cost
 
 
 def _path_back(cost: int, edges: list[Edge]) -> Path:
