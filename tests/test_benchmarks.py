@@ -401,6 +401,12 @@ def test_startup_measures_every_program_in_fresh_interpreters():
     assert all(one.megabytes[0] > 1 for one in starts.values())
 
 
+def test_startup_measures_two_passes_over_the_tag_list():
+    first, second = startup.passes(rounds=1)
+
+    assert 0 < first < second
+
+
 def test_a_command_of_its_own_name_is_run_and_tags_without_one(monkeypatch, capsys):
     ran: list[str] = []
     monkeypatch.setattr(tags, "run", lambda options: ran.append("tags"))

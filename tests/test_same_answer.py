@@ -42,6 +42,12 @@ def _same_as_scalar(split, fields) -> None:
     assert _split(fields, unresolved="drop") == split(fields, unresolved="drop")
 
 
+def test_each_name_of_a_code_is_split_as_it_is_resolved_in_any_case() -> None:
+    names = [form.alias for form in tagnorm.Taxonomy.load().forms]
+    for raw in {raw for name in names for raw in (name, name.upper(), name.lower())}:
+        assert tagnorm.split(raw, unresolved="drop") == list(tagnorm.resolve(raw).tags), raw
+
+
 @pytest.mark.parametrize("split", params(SPLIT))
 def test_every_backend_gives_the_tags_of_every_case(split) -> None:
     assert [tags for _, tags, _ in _CASES] == split([raw for raw, _, _ in _CASES])

@@ -26,8 +26,6 @@ __all__ = [
 # More than any reading costs, in thousandths of a nat.
 NEVER: Final = 1 << 29
 
-# So many words are looked up in the text of a list before a set is made of it.
-_FEW: Final = 50
 # The letters of folded Latin text; `string`, which has them, takes long to import.
 LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _OUTCOMES = LETTERS + "$"
@@ -146,8 +144,8 @@ def check_names(table: str, own: Iterable[str], names: Collection[str]) -> None:
 class WordList:
     """The words of a text with a word a line.
 
-    A set of them takes longer to make than a few look-ups in the text: it is made when more were
-    asked for.
+    A set of all of them takes longer to make than most programs need to look words up: there is one
+    for each first letter, made when it is first asked for.
 
     >>> words = WordList("PARTY\\nPEOPLE\\n")
     >>> "PARTY" in words, "PART" in words, sorted(words)
@@ -155,25 +153,31 @@ class WordList:
     """
 
     def __init__(self, text: str) -> None:
-        self._text = f"\n{text}"
-        self._look_ups = _FEW
-        self._all: frozenset[str] | None = None
+        self._text = f"\n{text}\n"
+        self._by_letter: dict[str, frozenset[str]] = {}
 
     @property
     def all(self) -> frozenset[str]:
         """The words as a set."""
-        if self._all is None:
-            self._all = frozenset(self._text.split())
-        return self._all
+        return frozenset(self._text.split())
 
     def __contains__(self, word: object) -> bool:
-        if self._all is None and self._look_ups:
-            self._look_ups -= 1
-            return f"\n{word}\n" in self._text
-        return word in self.all
+        if not isinstance(word, str):
+            return False
+        letter = word[:1]
+        words = self._by_letter.get(letter)
+        return word in (self._beginning(letter) if words is None else words)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.all)
+
+    def _beginning(self, letter: str) -> frozenset[str]:
+        """The words from the first to the last one that begins with a letter, as a set."""
+        text, mark = self._text, f"\n{letter}"
+        first, last = text.find(mark), text.rfind(mark)
+        words = text[first : text.find("\n", last + 1)].split() if first >= 0 else ()
+        found = self._by_letter[letter] = frozenset(words)
+        return found
 
 
 @lru_cache(maxsize=1)

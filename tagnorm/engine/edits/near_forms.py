@@ -146,20 +146,16 @@ class NearForms:
 
     def _made_guards(self) -> tuple[dict[str, tuple[int, ...]], dict[str, tuple[int, ...]]]:
         """The lengths of the forms by their guards: by their first letters, and by their last."""
-        heads: dict[str, set[int]] = {}
-        tails: dict[str, set[int]] = {}
-        for length, forms in self._by_length.items():
-            letters = min((length - 1) // 2, _MOST_GUARD)
+        heads: dict[str, tuple[int, ...]] = {}
+        tails: dict[str, tuple[int, ...]] = {}
+        for length, forms in sorted(self._by_length.items()):
+            letters, one = min((length - 1) // 2, _MOST_GUARD), (length,)
             if letters >= _LEAST_GUARD:
                 for head in {form[:letters] for form in forms}:
-                    heads.setdefault(head, set()).add(length)
+                    heads[head] = heads.get(head, ()) + one
                 for tail in {form[-letters:] for form in forms}:
-                    tails.setdefault(tail, set()).add(length)
-        by_head, by_tail = (
-            {guard: tuple(sorted(lengths)) for guard, lengths in guards.items()}
-            for guards in (heads, tails)
-        )
-        return by_head, by_tail
+                    tails[tail] = tails.get(tail, ()) + one
+        return heads, tails
 
     def _may_be_near(self, word: str, size: int) -> bool:
         """Whether a form of a length may be one edit from a word, by its halves if it is long."""

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from tagnorm.engine.costs import Costs
-from tagnorm.engine.edits.grammar import EDITS
 from tagnorm.engine.prices.rarity import Rarities
 from tagnorm.vocabulary.codes import Code
 
@@ -158,31 +157,29 @@ class EditPrices:
         self._prices = prices
         self._entries = entries
         self._joined = joined
-        # By form: what it costs, and what each edit of it adds in a short word, and in a longer
-        # one.
+        # By form: what it costs, and what each edit of it that was met adds in a short word, and in
+        # a longer one.
         self._of_forms: dict[str, tuple[int, dict[str, int], dict[str, int]]] = {}
         # What the edits add, by what that depends on.
         self._of_edits: dict[tuple[object, ...], tuple[dict[str, int], dict[str, int]]] = {}
 
     def price(self, how: str, length: int, form: str) -> int:
         """What it costs that a word of some length is a form with an edit."""
-        costs = self._of_forms.get(form)
-        if costs is None:
-            costs = self._of_forms[form] = self._made(form)
-        cost, short, longer = costs
-        return cost + (short if length <= BRIEF else longer)[how]
+        cost, short, longer = self._of_forms.get(form) or self._made(form)
+        edits = short if length <= BRIEF else longer
+        added = edits.get(how)
+        if added is None:
+            entry, prices = self._entries[form], self._prices
+            added = edits[how] = prices.of_edit(how, length, entry, joined=self._joined)
+        return cost + added
 
     def _made(self, form: str) -> tuple[int, dict[str, int], dict[str, int]]:
         entry = self._entries[form]
         code = entry.code
-        cost = self._prices.of(code, entry.how, form, joined=self._joined)
+        cost = entry.cost
+        if not self._joined:
+            cost = self._prices.of(code, entry.how, form, joined=False)
         key = entry.how, code.kind, len(code.family), code.status, len(form)
-        edits = self._of_edits.get(key)
-        if edits is None:
-            edits = self._of_edits[key] = self._priced(entry, 0), self._priced(entry, BRIEF + 1)
-        return cost, *edits
-
-    def _priced(self, entry: Entry, length: int) -> dict[str, int]:
-        """What each edit adds to the cost of an entry in a word of some length."""
-        prices, joined = self._prices, self._joined
-        return {how: prices.of_edit(how, length, entry, joined=joined) for how in EDITS}
+        short, longer = self._of_edits.setdefault(key, ({}, {}))
+        found = self._of_forms[form] = cost, short, longer
+        return found

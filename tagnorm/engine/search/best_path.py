@@ -73,13 +73,13 @@ class BestPath:
         # that can be nothing else, added as they come up.
         self._at_once: dict[str, str] = dict(self.tags)
         self.at_once = self._at_once.get
-        # Entries that differ only in case, marks or punctuation are not told apart here.
-        self._alike = model.alike
-        for form in self._alike:
+        # Codes that differ only in case, marks or punctuation are not told apart here.
+        self._several = model.several
+        for form in self._several:
             del self._at_once[form]
         # The codes that differ from another one in case, marks or punctuation alone.
         self._doubtful: frozenset[str] = frozenset(
-            entry.code.tag for form in model.several for entry in self._alike[form].values()
+            entry.code.tag for form in model.several for entry in model.alike[form].values()
         )
         for word in model.outside:
             if word not in model.entries:
@@ -110,11 +110,11 @@ class BestPath:
         if size > self._length:
             clean = self.clean(text)
             if clean is not None:
-                return None if text in self._alike or self._is_doubtful(clean) else clean
+                return None if text in self._several or self._is_doubtful(clean) else clean
         if size > LONG or not text.isalnum() or not text.isascii():
             return None
         word = text if text.isupper() else text.upper()
-        if word in self._alike:
+        if word in self._several:
             return None
         if word != text:
             pieces = self.pieces(word)

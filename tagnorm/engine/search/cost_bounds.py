@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from tagnorm.engine.costs import NEVER
 from tagnorm.engine.model import Model
-from tagnorm.engine.search.lattice import ANCHOR, COMPANION, LEFT, START
+from tagnorm.engine.search.lattice import ANCHOR, LEFT, START
 from tagnorm.engine.search.lattice_edges import LatticeEdges
 from tagnorm.engine.search.paths import ANCHORED, STATES
 
 __all__ = ["CostBounds"]
 
-# The cheapest edge of some kind and length behind some state: its length, its cost with the step to
-# it, the state that it leads to, and whether it is exact.
-_Way = tuple[int, int, int, bool]
+# The edges of one kind: which it is, what it adds to the state, whether they are exact, and the
+# cheapest of each length, with its cost.
+_Edges = tuple[int, int, bool, list[tuple[int, int]]]
 
 
 class CostBounds:
@@ -34,23 +34,15 @@ class CostBounds:
 
     def __init__(self, model: Model, edges: LatticeEdges, steps: list[int], tail: int) -> None:
         self._join: int = model.prices["join"]
-        least = dict(edges.least_exact)
-        least[1, LEFT, 0] = edges.left_over.cost
-        for size, cost in edges.least_edits.items():
-            least[size, ANCHOR, 0] = cost
-        # By state: the cheapest edges of each kind behind it, shortest first.
-        self._ways: list[list[_Way]] = [
-            [
-                (
-                    size,
-                    steps[state * ANCHORED + last] + cost,
-                    last | anchored | state & ANCHORED,
-                    last == COMPANION or bool(anchored),
-                )
-                for (size, last, anchored), cost in sorted(least.items())
-            ]
-            for state in range(STATES)
+        exact: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        for (size, last, anchored), cost in sorted(edges.least_exact.items()):
+            exact.setdefault((last, anchored), []).append((size, cost))
+        self._edges: list[_Edges] = [
+            (LEFT, 0, False, [(1, edges.left_over.cost)]),
+            (ANCHOR, 0, False, sorted(edges.least_edits.items())),
+            *[(last, anchored, True, least) for (last, anchored), least in exact.items()],
         ]
+        self._steps = steps
         # What an anchor with an edit costs at least.
         self.edit: int = min(edges.least_edits.values(), default=NEVER)
         # What such an anchor and a code that needs company cost at least, and their length at
@@ -69,7 +61,7 @@ class CostBounds:
         if size >= len(segmented):
             to_go, segmented = self.to_go(size), segmented[:]
             for n in range(len(segmented), size + 1):
-                least = self._join + self._cost_to_go(to_go, n, START, n - 1)
+                least = self._join + self._costs_to_go(to_go, n, n - 1)[START]
                 if n >= self._shortest_pair:
                     least = min(least, self._pair)
                 segmented.append(least - 1)
@@ -78,16 +70,15 @@ class CostBounds:
 
     def noisy(self, size: int) -> int:
         """What a word of some size costs at least as a segmentation with an edit or letters left
-        over."""
+        over.
+
+        One edge alone is none, and need not be left out: an anchor with an edit carries nothing.
+        """
         noisy = self._noisy_to_go
         if size >= len(noisy) // STATES:
             to_go, noisy = self.to_go(size), noisy[:]
             for n in range(len(noisy) // STATES, size + 1):
-                # One edge from the start to the end is no segmentation.
-                noisy += [
-                    self._cost_to_go(to_go, n, state, n - (state == START), noisy)
-                    for state in range(STATES)
-                ]
+                noisy += self._costs_to_go(to_go, n, n, noisy)
             self._noisy_to_go = noisy
         least = noisy[size * STATES + START]
         return self._join + least if least < NEVER else NEVER
@@ -99,33 +90,34 @@ class CostBounds:
         if size >= len(to_go) // STATES:
             to_go = to_go[:]
             for n in range(len(to_go) // STATES, size + 1):
-                to_go += [self._cost_to_go(to_go, n, state, n) for state in range(STATES)]
+                to_go += self._costs_to_go(to_go, n, n)
             self._to_go = to_go
         return to_go
 
-    def _cost_to_go(
-        self,
-        to_go: list[int],
-        size: int,
-        state: int,
-        longest: int,
-        noisy: list[int] | None = None,
-    ) -> int:
-        """What the last letters of a segmentation cost at least.
+    def _costs_to_go(
+        self, to_go: list[int], size: int, longest: int, noisy: list[int] | None = None
+    ) -> list[int]:
+        """What the last letters of a segmentation cost at least, by the state before them.
 
         Args:
             to_go: the same for fewer letters.
             size: how many letters are left.
-            state: the state before them.
-            longest: the longest edge that may be read.
+            longest: the longest edge that may be read first.
             noisy: the same for fewer letters with an edit or left-over letters among them, if only
                 such segmentations count.
         """
-        least = NEVER
-        for length, cost, after, is_exact in self._ways[state]:
-            if length > longest:
-                break
+        steps, found = self._steps, [NEVER] * STATES
+        for last, anchored, is_exact, edges in self._edges:
             rests = noisy if noisy is not None and is_exact else to_go
-            whole = cost + rests[(size - length) * STATES + after]
-            least = whole if whole < least else least
-        return least
+            # Which edge comes first costs the same behind each state, but for the step to it.
+            for before in (0, ANCHORED):
+                least, after = NEVER, last | anchored | before
+                for length, cost in edges:
+                    if length > longest:
+                        break
+                    whole = cost + rests[(size - length) * STATES + after]
+                    least = whole if whole < least else least
+                for state in range(before, before + ANCHORED):
+                    whole = steps[state * ANCHORED + last] + least
+                    found[state] = whole if whole < found[state] else found[state]
+        return found
