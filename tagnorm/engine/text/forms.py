@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import Final
 
 from tagnorm.engine.text.atoms import Atom, AtomicForm
-from tagnorm.engine.text.characters import KINDS, WORD, Kinds
+from tagnorm.engine.text.characters import KINDS, LIST, OPEN, OTHER, SLASH, WORD, Kinds
 from tagnorm.engine.text.crossing_forms import CrossingForms
 from tagnorm.engine.text.phrases import OPENERS, SHORTENED
 from tagnorm.engine.text.seams import MANY, Seams
@@ -24,7 +24,7 @@ __all__ = ["Forms"]
 _NO_TAGS: Final[Mapping[str, str]] = {}
 # A word of fewer letters may be two codes with a mark between them.
 _LONG_WORD: Final = 5
-_CROSSING: Final = re.compile("[l/(]")
+_CROSSING: Final = frozenset((LIST, SLASH, OPEN))
 _OTHER_BESIDE: Final = re.compile("o(?=w)|(?<=w)o")
 
 
@@ -83,22 +83,19 @@ class Forms:
             words = plain_words(folded)
             if not words or words[0] == folded:
                 continue
-            crosses = False
-            if not folded.replace(" ", "").isalnum():
-                kinds = KINDS.of(folded)
-                crosses = _CROSSING.search(kinds) is not None
-                joiners.update([folded[other.start()] for other in _OTHER_BESIDE.finditer(kinds)])
             whole = "".join(words)
+            crosses = False
+            if " ".join(words) != folded:
+                kinds = KINDS.of(folded)
+                crosses = not _CROSSING.isdisjoint(kinds)
+                if OTHER in kinds:
+                    others = _OTHER_BESIDE.finditer(kinds)
+                    joiners.update([folded[other.start()] for other in others])
             self._note(words, whole, name, folded)
             if len(words) == 1:
                 if crosses:
                     self.fringed_words.add(whole)
                 continue
-            self._seconds.add(words[1])
-            self.words.update(words)
-            ends = _gaps_behind(tuple(map(len, words[:-1])))
-            if self.squashed.setdefault(whole, ends) is not ends:
-                self.squashed[whole] |= ends
             # What is listed as no code has no edits, and is found as it is written in any case.
             if crosses and (whole in tags or not tags):
                 self.crossing.add(words)
@@ -114,6 +111,12 @@ class Forms:
         known = self._names.setdefault(whole, name)
         if known is not name and fold(known) != folded:
             self._other_names.setdefault(whole, []).append(name)
+        if count > 1:
+            self._seconds.add(words[1])
+            self.words.update(words)
+            ends = _gaps_behind(tuple(map(len, words[:-1])))
+            if self.squashed.setdefault(whole, ends) is not ends:
+                self.squashed[whole] |= ends
 
     def opens(self, word: str) -> bool:
         """Whether a folded word is the first of a form, or of a phrase such as `NEW GUINEA`.

@@ -8,7 +8,9 @@ and ends behind it: `HUMANRIGHTS` has a seam behind `HUMAN`, and stands across t
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from tagnorm.engine.edits.grammar import edit_between
@@ -30,11 +32,17 @@ _FOLLOWING: Final = 4
 # there.
 MANY: Final = 20_000
 _NO_ENDS: Final[frozenset[str]] = frozenset()
+# So many places has a form of two words: where they begin, and its end.
+_TWO_WORDS: Final = 3
+_NOTHING: Final[tuple[frozenset[str], frozenset[str]]] = frozenset(), frozenset()
 
-# By some letters around a seam: what forms have before it and behind it.
-_Ends = dict[str, list[tuple[str, str]]]
-# By each word of the forms: the letters that follow it, and those before it, read backwards.
-_Beside = tuple[dict[str, list[str]], dict[str, list[str]]]
+# Seams, each as what its form has before it and behind it; and such by some letters around them.
+_Seams = list[tuple[str, str]]
+_Ends = dict[str, _Seams]
+# What stands beside a word in some forms: letters that follow it, and those before it, backwards.
+_Beside = tuple[frozenset[str], frozenset[str]]
+# By two letters of them: the keys of three letters by which some seams are found.
+_Keys = dict[str, list[str]]
 # By length: the first halves and the last halves of the forms. A letter between them is left out.
 _Halves = dict[int, tuple[set[str], set[str]]]
 
@@ -47,16 +55,16 @@ class _Around(NamedTuple):
     * `brief` -- these two letters of seams with a word of one letter;
     * `heads`, `tails` -- those of forms that may have an edit, by the last three letters before the
       seam, and by the first three behind it;
-    * `longer_heads`, `longer_tails` -- of these the ones with more than two letters before the
-      seam, by the last two of them, and those with more behind it, by the first two;
+    * `longer_heads`, `longer_tails` -- the keys of these that are three letters, by the last two of
+      them, and by the first two;
     * `last`, `first` -- the last two letters of all `heads`, and the first two of all `tails`.
     """
 
     exact: _Ends
     heads: _Ends
     tails: _Ends
-    longer_heads: _Ends
-    longer_tails: _Ends
+    longer_heads: _Keys
+    longer_tails: _Keys
     meeting: _Ends
     brief: frozenset[str]
     last: frozenset[str]
@@ -84,7 +92,10 @@ class Seams:
         self._around: _Around | None = None
         self._ends = _NO_ENDS
         self._halves: _Halves = {}
-        self._beside: _Beside | None = None
+        # The forms by their words, and by two of them that stand side by side.
+        self._with_word: dict[str, list[str]] | None = None
+        # What stands beside each word of the forms, worked out when the word is first met.
+        self._beside: dict[str, _Beside] = {}
 
     def may_span(self, left: str, right: str) -> bool:
         """Whether a form may span the gap between two squashed words: one of them is a word of it,
@@ -97,32 +108,46 @@ class Seams:
         >>> seams.may_span("HUMAN", "PREL"), seams.may_span("HUMA", "RIGHT")
         (False, False)
         """
-        behind, before = self._beside or self._made_beside()
-        return _begins_one(right, behind.get(left, ())) or _begins_one(
-            left[::-1], before.get(right, ())
+        return _begins_one(right, self._beside_of(left)[0]) or _begins_one(
+            left[::-1], self._beside_of(right)[1]
         )
 
-    def _made_beside(self) -> _Beside:
-        """Make the index of what stands beside each word of the forms."""
-        behind: dict[str, list[str]] = {}
-        before: dict[str, list[str]] = {}
-        for form, ends in self._squashed.items():
-            if len(form) < self._shortest:
-                continue
-            places = [0, *sorted(ends), len(form)]
-            last = len(places) - 1
-            for nth in range(1, last):
-                at = places[nth]
-                following, leading = form[at : at + _FOLLOWING], form[max(at - _FOLLOWING, 0) : at]
-                _note(behind, form[places[nth - 1] : at], following)
-                _note(before, form[at : places[nth + 1]], leading[::-1])
-                # Two words of it may be written as one (`PEOPLE'S` as `PEOPLES`).
-                if nth > 1:
-                    _note(behind, form[places[nth - 2] : at], following)
-                if nth < last - 1:
-                    _note(before, form[at : places[nth + 2]], leading[::-1])
-        self._beside = found = behind, before
+    def _beside_of(self, word: str) -> _Beside:
+        """What stands beside a word in the forms."""
+        found = self._beside.get(word)
+        if found is None:
+            forms = self._with_word or self._made_with_word()
+            if word not in forms:
+                return _NOTHING
+            behind, before = set[str](), set[str]()
+            for form in forms[word]:
+                places = self._places_in(form)
+                for start in places:
+                    end = start + len(word)
+                    if end in places and form.startswith(word, start):
+                        behind.add(form[end : end + _FOLLOWING])
+                        before.add(form[max(start - _FOLLOWING, 0) : start][::-1])
+            found = self._beside[word] = frozenset(behind - {""}), frozenset(before - {""})
         return found
+
+    def _made_with_word(self) -> dict[str, list[str]]:
+        """Make the index of the forms by their words. Two of them may be written as one (`PEOPLE'S`
+        as `PEOPLES`)."""
+        forms = defaultdict[str, list[str]](list)
+        for form in self._squashed:
+            if len(form) >= self._shortest:
+                places = self._places_in(form)
+                for start, end in pairwise(places):
+                    forms[form[start:end]].append(form)
+                if len(places) > _TWO_WORDS:
+                    for start, end in zip(places, places[2:]):  # noqa: B905
+                        forms[form[start:end]].append(form)
+        self._with_word = forms
+        return forms
+
+    def _places_in(self, form: str) -> list[int]:
+        """Where the words of a form begin, and the last one ends."""
+        return [0, *sorted(self._squashed[form]), len(form)]
 
     def may_be_near(self, word: str) -> bool:
         """Whether a form of several words may be one edit from squashed letters: an edit leaves one
@@ -217,30 +242,35 @@ class Seams:
 
     def _made_around(self) -> _Around:
         """Make the indexes of the seams."""
-        exact: _Ends = {}
-        heads: _Ends = {}
-        tails: _Ends = {}
-        longer_heads: _Ends = {}
-        longer_tails: _Ends = {}
-        meeting: _Ends = {}
+        exact, meeting = defaultdict[str, _Seams](list), defaultdict[str, _Seams](list)
+        heads, tails = defaultdict[str, _Seams](list), defaultdict[str, _Seams](list)
         brief: set[str] = set()
         for form, ends in self._squashed.items():
-            for end in ends if len(form) >= _LEAST_TORN else ():
+            size = len(form)
+            if size < _LEAST_TORN:
+                continue
+            is_edited = form in self._edited
+            for end in ends:
                 seam = form[:end], form[end:]
-                meeting.setdefault(form[end - 1 : end + 1], []).append(seam)
-                if 1 in (end, len(form) - end):
-                    brief.add(form[end - 1 : end + 1])
-                letters = form[max(end - _BESIDE, 0) : end + _BESIDE]
-                exact.setdefault(letters, []).append(seam)
+                letters = form[end - 1 : end + 1]
+                meeting[letters].append(seam)
+                if end == 1 or size - end == 1:
+                    brief.add(letters)
+                exact[form[end - _BESIDE if end > _BESIDE else 0 : end + _BESIDE]].append(seam)
                 # Two words of two letters with an edit might be anything (`EL AL`).
-                is_brief = end == len(form) - end == _BESIDE
-                if form in self._edited and not is_brief:
-                    heads.setdefault(seam[0][-_MEETING:], []).append(seam)
-                    tails.setdefault(seam[1][:_MEETING], []).append(seam)
-                    if end > _BESIDE:
-                        longer_heads.setdefault(seam[0][-_BESIDE:], []).append(seam)
-                    if len(form) - end > _BESIDE:
-                        longer_tails.setdefault(seam[1][:_BESIDE], []).append(seam)
+                if is_edited and (end != _BESIDE or size - end != _BESIDE):
+                    heads[seam[0][-_MEETING:]].append(seam)
+                    tails[seam[1][:_MEETING]].append(seam)
+        longer_heads, longer_tails = (
+            defaultdict[str, list[str]](list),
+            defaultdict[str, list[str]](list),
+        )
+        for letters in heads:
+            if len(letters) == _MEETING:
+                longer_heads[letters[-_BESIDE:]].append(letters)
+        for letters in tails:
+            if len(letters) == _MEETING:
+                longer_tails[letters[:_BESIDE]].append(letters)
         found = self._around = _Around(
             exact,
             heads,
@@ -266,22 +296,15 @@ def _are_around(text: str, at: int, around: _Around) -> bool:
         for head, tail in around.tails.get(behind[:letters], ()):
             if _stands_behind(text, at, tail) and _is_near(before[::-1], head[::-1]):
                 return True
-    if at == _BESIDE and any(
-        _is_near(behind, tail) for _, tail in around.longer_heads.get(before, ())
-    ):
-        return True
-    return len(behind) == _BESIDE and any(
-        _is_near(before[::-1], head[::-1]) for head, _ in around.longer_tails.get(behind, ())
-    )
-
-
-def _note(found: dict[str, list[str]], word: str, letters: str) -> None:
-    """Add some letters to those of a word, unless the last ones were the same."""
-    known = found.get(word)
-    if known is None:
-        found[word] = [letters]
-    elif letters not in known[-1:]:
-        known.append(letters)
+    if at == _BESIDE:
+        for key in around.longer_heads.get(before, ()):
+            if any(_is_near(behind, tail) for _, tail in around.heads[key]):
+                return True
+    if len(behind) == _BESIDE:
+        for key in around.longer_tails.get(behind, ()):
+            if any(_is_near(before[::-1], head[::-1]) for head, _ in around.tails[key]):
+                return True
+    return False
 
 
 def _stands_one(text: str, at: int, seams: Sequence[tuple[str, str]]) -> bool:
@@ -302,7 +325,7 @@ def _stands_before(text: str, at: int, head: str) -> bool:
     return text.endswith(head, 0, at) or head.endswith(text[:at])
 
 
-def _begins_one(text: str, several: Sequence[str]) -> bool:
+def _begins_one(text: str, several: Iterable[str]) -> bool:
     """Whether a text and one of several others begin alike, but for one edit at most."""
     first = text[:_BESIDE]
     return any(
