@@ -318,6 +318,44 @@ def test_a_label_of_several_concepts_names_none_of_them_but_finds_all(tmp_path: 
     assert animals.notes == {"Cats": "small ones", "Dogs": "pets", "Wolves": "pets"}
 
 
+def test_the_preferred_label_of_a_concept_is_no_other_name_of_another(tmp_path: Path) -> None:
+    text = """
+:1 a skos:Concept ; skos:notation "01" ; skos:prefLabel "Cats"@en ; skos:altLabel "Cats"@en-GB .
+:2 a skos:Concept ; skos:notation "02" ; skos:prefLabel "Dogs"@en ; skos:altLabel "cats"@en ."""
+    (tmp_path / "animals.ttl").write_text(PREFIXES + text, encoding="utf-8")
+    animals = Taxonomy.load(tmp_path / "animals.ttl")
+
+    assert [(alias.alias, alias.tag) for alias in animals.aliases] == [("Cats", "01")]
+    assert animals.notes == {"02": "cats"}
+    assert [animals.lookup(name).tag for name in ("Cats", "cats", "dogs")] == ["01", "01", "02"]
+
+
+@pytest.mark.parametrize("form", ["turtle", "json-ld"])
+def test_another_name_that_is_the_name_of_another_code_comes_back(form: str, tmp_path: Path):
+    codes = [{"code": "01", "name": "Cats"}, {"code": "02", "name": "Dogs", "aliases": ["cats"]}]
+    path = tmp_path / f"animals.{'ttl' if form == 'turtle' else 'jsonld'}"
+    path.write_text(write_skos(Taxonomy.of(codes), form), encoding="utf-8")
+
+    assert [(one.alias, one.tag) for one in Taxonomy.load(path).aliases] == [("cats", "02")]
+
+
+def test_a_label_that_is_blank_is_none(tmp_path: Path) -> None:
+    text = ':1 a skos:Concept ; skos:prefLabel "", "Cats"@en ; skos:altLabel "" , " " , "felines" .'
+    (tmp_path / "cats.ttl").write_text(f"{PREFIXES}\n{text}\n", encoding="utf-8")
+    cats = Taxonomy.load(tmp_path / "cats.ttl")
+
+    assert list(cats) == [Code("Cats", "Cats")]
+    assert [alias.alias for alias in cats.aliases] == ["felines"]
+
+
+def test_a_label_that_cannot_be_used_is_named_with_its_code(tmp_path: Path) -> None:
+    text = ':1 a skos:Concept ; skos:prefLabel "Cats"@en ; skos:altLabel "felines" , "?" .'
+    (tmp_path / "cats.ttl").write_text(f"{PREFIXES}\n{text}\n", encoding="utf-8")
+
+    with pytest.raises(TaxonomyError, match=r"labels\['\?' of 'Cats'\]: '\?' has no letter"):
+        Taxonomy.load(tmp_path / "cats.ttl")
+
+
 @pytest.mark.parametrize("form", ["turtle", "json-ld", "xml", "nt"])
 def test_a_notation_is_the_code_in_every_form_of_file(form: str, tmp_path: Path) -> None:
     text = f'{PREFIXES}\n:1 a skos:Concept ; skos:notation "636.8" ; skos:prefLabel "Cats"@en .'
@@ -544,6 +582,10 @@ def test_what_is_for_skos_alone_is_refused_beside_another_format() -> None:
     [
         ("code\n", "codes.csv: no code is here, so nothing will be read as one"),
         ("code,aliases\nJAZZ,swing|bop\n", "swing|bop: it is one other name of JAZZ; if it is"),
+        (
+            "code,name,aliases\n01,Jazz,\n02,Swing,jazz\n03,Folk,swing music;Folk\n",
+            "jazz: it is read as 02, but is the name of 01; drop one of the two",
+        ),
     ],
 )
 def test_check_warns_of_what_is_hardly_meant(tmp_path: Path, content: str, warning: str) -> None:

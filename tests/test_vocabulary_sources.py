@@ -244,6 +244,7 @@ WHOLE = {
     [
         ("music.tsv", "code\tname\nJAZZ\tJazz\nFOLK\tFolk\n"),
         ("music.tsv", "# version: 1\n\ufeffcode\tname\nJAZZ\tJazz\nFOLK\tFolk\n"[13:]),
+        ("music.tsv", "Name\tTag \tx\r\nJazz\tJAZZ\t1\r\nFolk\tFOLK\t2\r\n"),
         ("music.csv", "code,name\nJAZZ,Jazz\nFOLK,Folk\n"),
         ("music.csv", "# kind: music\r\nCode;Name;x\r\nJAZZ;Jazz;1\r\nFOLK;Folk;2\r\n"),
         ("music.csv", "sep=;\r\ncode;name\r\nJAZZ;Jazz\r\nFOLK;Folk\r\n"),
@@ -309,6 +310,12 @@ def test_json_may_hold_all_that_a_folder_holds(tmp_path: Path) -> None:
         ("notes['X']: a note on 'X', no code", "a.json", b'{"codes": [], "notes": {"X": "y"}}'),
         ("a.jsonl:2: no JSON that can be read", "a.jsonl", b'"JAZZ"\n{"code"}\n'),
         ("a.json[1]: 7 is an int; an entry is", "a.json", b'["JAZZ", 7]'),
+        (
+            "a.json: '@id' is a key of JSON-LD; give the file the ending .jsonld",
+            "a.json",
+            b'[{"@id": "urn:x", "@type": ["skos:Concept"]}]',
+        ),
+        ("a.json: '@graph' is a key of JSON-LD", "a.json", b'{"@graph": [], "codes": ["A"]}'),
         ("a.txt:3: 'JAZZ' stands in a.txt:1 already", "a.txt", b"JAZZ\n\nJAZZ\n"),
     ],
 )

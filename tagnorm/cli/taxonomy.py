@@ -113,9 +113,9 @@ def check_command(path: Path) -> None:
     """Say all that is wrong with the vocabulary of PATH, line by line, with the remedies.
 
     After errors, for which no program can use it, come warnings: columns that are not read; no code
-    at all; other names that may be several; forms that are the same but for their case and marks,
-    so that only the exact one tells them apart; forms that are not read as themselves; a
-    datapackage.json that is out of date. Errors end with exit code 65.
+    at all; other names that may be several, or are the name of another code; forms that are the
+    same but for their case and marks, so that only the exact one tells them apart; forms that are
+    not read as themselves; a datapackage.json that is out of date. Errors end with exit code 65.
 
     \b
     tagnorm taxonomy check my-vocabulary
@@ -154,9 +154,10 @@ def diff_command(old: Path, new: Path, as_json: bool) -> None:
     from tagnorm.vocabulary.comparison import Change, compare  # noqa: PLC0415 -- only used here
 
     columns = [field.name for field in attrs.fields(Change)]
+    vocabularies = Taxonomy.load(old), Taxonomy.load(new)
     if not as_json:
         sys.stdout.write("\t".join(columns) + "\n")
-    for change in compare(Taxonomy.load(old), Taxonomy.load(new)):
+    for change in compare(*vocabularies):
         record = attrs.asdict(change)
         if as_json:
             sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
@@ -187,6 +188,7 @@ def _warnings(taxonomy: Taxonomy, path: Path) -> Iterator[Problem]:
             message = f"it is one other name of {alias.tag}; if it is several, write ; for |"
             yield Problem(alias.alias, 0, message)
     yield from _ties(taxonomy)
+    yield from _names_of_others(taxonomy)
     yield from _not_themselves(taxonomy)
     package = path / "datapackage.json"
     if package.is_file():
@@ -210,6 +212,22 @@ def _ties(taxonomy: Taxonomy) -> Iterator[Problem]:
                 "is read where it is written exactly so, and anything else is a tie"
             )
             yield Problem(min(named), 0, message)
+
+
+def _names_of_others(taxonomy: Taxonomy) -> Iterator[Problem]:
+    """Other names of a code that are the names of others: of retired ones they may well be."""
+    named: dict[str, set[str]] = {}
+    for code in taxonomy:
+        if code.name and code.status != "retired":
+            named.setdefault(squash(code.name), set()).add(code.tag)
+    for alias in taxonomy.aliases:
+        others = named.get(squash(alias.alias), {alias.tag})
+        if alias.tag not in others:
+            message = (
+                f"it is read as {alias.tag}, but is the name of {' and '.join(sorted(others))}; "
+                "drop one of the two if that is not meant"
+            )
+            yield Problem(alias.alias, 0, message)
 
 
 def _not_themselves(taxonomy: Taxonomy) -> Iterator[Problem]:

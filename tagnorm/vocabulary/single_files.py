@@ -24,6 +24,7 @@ __all__ = ["read_file"]
 _SEPARATOR = re.compile(r"sep=.?", re.IGNORECASE)
 _DELIMITERS = (",", ";", "\t", "|")
 # What our own JSON holds beside its codes; each part is a table or a mapping.
+_JSON_LD = {"@context", "@graph", "@id", "@type"}
 _PARTS = ("version", "codes", "aliases", "outside", "families", "notes", "costs", "confidence")
 
 
@@ -62,7 +63,7 @@ def _read_skos(path: Path, language: str) -> Vocabulary:
 
 
 def _read_tsv(assembly: Assembly, path: Path, text: str) -> str:
-    table = read_table(path.name, text, {"kind": path.stem}, assembly.problems)
+    table = read_table(path.name, text, {"kind": path.stem}, assembly.problems, column_name)
     assembly.add(table)
     return table.header.get("version", "")
 
@@ -110,6 +111,11 @@ def _read_text(assembly: Assembly, path: Path, text: str) -> str:
 
 def _read_json(assembly: Assembly, path: Path, text: str) -> str:
     value = _parsed(text, path.name, 0, assembly.problems)
+    first = value[0] if isinstance(value, list) and value else value
+    if isinstance(first, Mapping) and not first.keys().isdisjoint(_JSON_LD):
+        message = f"{min(_JSON_LD & first.keys())!r} is a key of JSON-LD; give the file the ending "
+        assembly.problems.append(Problem(path.name, 0, f"{message}.jsonld to read it as SKOS"))
+        return ""
     if isinstance(value, Mapping) and isinstance(value.get("codes"), list):
         return _read_whole(assembly, path, value)
     if isinstance(value, Mapping):

@@ -96,7 +96,13 @@ class Table:
         return (f"{self.file}[{line}]", 0) if self._listed else (self.file, line)
 
 
-def read_table(file: str, text: str, header: dict[str, str], problems: list[Problem]) -> Table:
+def read_table(
+    file: str,
+    text: str,
+    header: dict[str, str],
+    problems: list[Problem],
+    naming: Callable[[str], str] = str,
+) -> Table:
     """The rows of a file of tab-separated text; rows of another width are noted and left out.
 
     Args:
@@ -104,6 +110,7 @@ def read_table(file: str, text: str, header: dict[str, str], problems: list[Prob
         text: all of it: lines of `# key: value`, the names of the columns, the rows.
         header: what holds where the file does not say otherwise.
         problems: where to note what is wrong.
+        naming: what a column is called that is written so; nothing else is called otherwise.
     """
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
     first = next((at for at, line in enumerate(lines) if not line.startswith("#")), len(lines))
@@ -113,7 +120,7 @@ def read_table(file: str, text: str, header: dict[str, str], problems: list[Prob
         if colon and key.strip().isidentifier():
             header[key.strip()] = value.strip()
             header_lines[key.strip()] = number
-    columns = lines[first].split("\t") if first < len(lines) else []
+    columns = list(map(naming, lines[first].split("\t"))) if first < len(lines) else []
     width = len(columns)
     rows, numbers = [], []
     for number, line in enumerate(lines[first + 1 :], start=first + 2):

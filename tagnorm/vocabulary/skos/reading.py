@@ -20,6 +20,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
 from tagnorm.errors import Problem, TaxonomyError
+from tagnorm.folding import fold_case
 from tagnorm.vocabulary.assembly import Assembly
 from tagnorm.vocabulary.cells import parse_editions, parse_number
 from tagnorm.vocabulary.contents import Vocabulary
@@ -119,7 +120,8 @@ class _Reader:
         assembly.add(table_of_items("concepts", records, assembly.problems, keys=keys))
         aliases, notes = self._labels()
         if aliases:
-            assembly.add(table_of_items("labels", aliases, assembly.problems, "alias"))
+            keys = [f"{alias['alias']!r:.60} of {alias['code']!r:.60}" for alias in aliases]
+            assembly.add(table_of_items("labels", aliases, assembly.problems, "alias", keys))
         assembly.add_mapping("notes", notes)
         assembly.add_mapping("outside", dict(self._outside()))
         assembly.add_mapping("families", dict(self._families()))
@@ -130,7 +132,9 @@ class _Reader:
         return assembly.vocabulary(where, max(versions, default="") or "unversioned")
 
     def _literals(self, subject: Node, predicate: URIRef) -> list[Literal]:
-        found = [o for o in self._graph.objects(subject, predicate) if isinstance(o, Literal)]
+        """The texts, in their order; a blank one is none."""
+        objects = self._graph.objects(subject, predicate)
+        found = [text for text in objects if isinstance(text, Literal) and str(text).strip()]
         return sorted(found, key=lambda text: (text.language or "", str(text)))
 
     def _text(self, subject: Node, predicate: URIRef) -> str:
@@ -227,12 +231,31 @@ class _Reader:
             for alias in self._other_names(concept):
                 if alias["alias"] != tag and (alias["alias"], tag) not in found:
                     found[alias["alias"], tag] = alias | {"code": tag}
-        bearers = Counter([form for form, _ in found] + list(set(self._tags.values())))
-        for form, tag in found:
-            if bearers[form] > 1:
+        labelled = [*found, *((tag, tag) for tag in self._tags.values())]
+        bearers = Counter(form for form, _ in dict.fromkeys(labelled))
+        named: dict[str, set[str]] = {}
+        for concept, tag in self._tags.items():
+            named.setdefault(fold_case(str(self._name(concept) or tag)), set()).add(tag)
+        own = self._own_aliases()
+        aliases = []
+        for (form, tag), alias in found.items():
+            if bearers[form] > 1 or (
+                (form, tag) not in own and named.get(fold_case(form), set()) - {tag}
+            ):
                 notes.setdefault(tag, []).append(form)
-        aliases = [alias for (form, _), alias in found.items() if bearers[form] == 1]
+            else:
+                aliases.append(alias)
         return aliases, {tag: "; ".join(texts) for tag, texts in notes.items()}
+
+    def _own_aliases(self) -> set[tuple[str, str]]:
+        """The other names, with their codes, that a file of ours says to be such, whatever else has
+        them for a label."""
+        return {
+            (alias["alias"], tag)
+            for concept, tag in self._tags.items()
+            for label in self._graph.objects(concept, TAGNORM.alias)
+            for alias in _aliases(self._literals(label, SKOSXL.literalForm))
+        }
 
     def _other_names(self, concept: Node) -> Iterator[dict[str, str]]:
         graph = self._graph

@@ -9,6 +9,7 @@ from typing import Any
 
 from rdflib import Graph, Literal, URIRef
 
+from tagnorm.folding import fold_case
 from tagnorm.vocabulary.cells import write_editions
 from tagnorm.vocabulary.codes import Taxonomy
 from tagnorm.vocabulary.entries import Alias, Code, is_long
@@ -100,6 +101,9 @@ class _Writer:
         self._base = base
         self._language = language or None
         self._scheme = URIRef(base)
+        self._named: dict[str, set[str]] = {}
+        for code in taxonomy:
+            self._named.setdefault(fold_case(code.name or code.tag), set()).add(code.tag)
         self._write_scheme(title)
         for family in {**taxonomy.families, **{c.family: "" for c in taxonomy if c.family}}:
             if family in taxonomy.families or family not in taxonomy:
@@ -215,9 +219,11 @@ class _Writer:
         # A label is preferred or another one, never both.
         if not labelled:
             self._add(concept, SKOS.altLabel, text)
-        if alias.kind or alias.source or labelled:
+        # Of labels that are the names of others, SKOS cannot say that they are meant.
+        ours = labelled or bool(self._named.get(fold_case(alias.alias), set()) - {alias.tag})
+        if alias.kind or alias.source or ours:
             label = uri_of(self._base, "label", alias.alias)
-            self._add(concept, TAGNORM.alias if labelled else SKOSXL.altLabel, label)
+            self._add(concept, TAGNORM.alias if ours else SKOSXL.altLabel, label)
             self._add(label, RDF.type, SKOSXL.Label)
             self._add(label, SKOSXL.literalForm, text)
             self._say(label, DC.type, alias.kind)
