@@ -18,15 +18,16 @@ from tagnorm.columns.word_table import NO_TAG, WordTable, are
 from tagnorm.engine.text.characters import NOT_PLAIN, PARTED, SIDE_BY_SIDE
 from tagnorm.engine.words import (
     CERTAIN,
+    CONTINUES,
     CROSSES,
     FRINGED,
+    JOINS,
     LEFT_ALONE,
     LONG_CODE,
     MAY_BE_CODE,
     MAY_BE_RETIRED,
     MAY_BELONG,
     OF_FORMS,
-    PAIRED,
     RETIRED,
     UNRESOLVED,
     Words,
@@ -71,7 +72,7 @@ class Dependence:
         """
         not_plain = pc.match_substring_regex(self._fields, NOT_PLAIN)
         found = pc.or_(not_plain, self._any(self._are(FRINGED)))
-        found = pc.or_(found, self._have_phrases())
+        found = self._have_phrases(found, words)
         found = self._depend(found, words)
         if words.fields.have_slashes:
             found = pc.or_(found, pc.match_substring(self._fields, "/"))
@@ -98,13 +99,14 @@ class Dependence:
         """Whether two words side by side stand in one field."""
         return pc.equal(_all_but_last(self._row_of_word), self._row_of_word.slice(1))
 
-    def _have_phrases(self) -> pa.BooleanArray:
-        """Whether each field has two words side by side with which a form may begin, or of which
-        the second joins the first to what is behind them."""
+    def _have_phrases(self, found: pa.BooleanArray, words: Words) -> pa.BooleanArray:
+        """Whether each field was found already, or has two words side by side with which a form may
+        begin, or of which the second joins the first to what is behind them."""
         pairs = pc.bit_wise_and(
             pc.shift_left(_all_but_last(self._kinds), _ONE), self._kinds.slice(1)
         )
-        return self._any_pair(are(PAIRED, pairs))
+        found = pc.or_(found, self._any_pair(are(JOINS, pairs)))
+        return pc.or_(found, self._ask(words.may_begin, are(CONTINUES, pairs), pc.invert(found)))
 
     def _depend(self, found: pa.BooleanArray, words: Words) -> pa.BooleanArray:
         """Whether each field was found already, or has a word that is not certain and depends on

@@ -250,9 +250,12 @@ class Words:
         raws = plain_words(text)
         words = [self[raw] for raw in raws]
         before, some, every = 0, 0, CERTAIN
-        for word in words:
+        for at, word in enumerate(words):
             kinds = word.kinds
-            if kinds & FRINGED or before << 1 & kinds & PAIRED:
+            paired = before << 1 & kinds & PAIRED
+            if kinds & FRINGED or paired & JOINS:
+                return None
+            if paired and self.may_begin(raws[at - 1], raws[at]):
                 return None
             before = kinds
             some |= kinds
@@ -288,6 +291,17 @@ class Words:
             return True
         folded = [fold(raw) for raw in raws]
         return not any(self.fields.forms.spanned_gaps(folded, folded, certain))
+
+    def may_begin(self, left: str, right: str) -> bool:
+        """Whether a form, or a phrase such as `NEW GUINEA`, may begin with two raw words side by
+        side, of which the first `OPENS` one and the second `CONTINUES` one.
+
+        >>> from tagnorm import Normalizer
+        >>> words = Normalizer().words
+        >>> words.may_begin("HUMAN", "RIGHTS"), words.may_begin("UNGA", "RIGHTS")
+        (True, False)
+        """
+        return self.fields.forms.may_begin(fold(left), fold(right))
 
     def may_span(self, left: str, right: str) -> bool:
         """Whether a form may span the gap between two raw words side by side, of which one is a

@@ -169,7 +169,8 @@ class ListReader:
         last = len(words) - 1
         for at, (word, _, _) in enumerate(words):
             if forms.opens(word) and (
-                word in forms.fringed_words or (at < last and forms.continues(words[at + 1][0]))
+                word in forms.fringed_words
+                or (at < last and forms.may_begin(word, words[at + 1][0]))
             ):
                 return True
             if word in PREPOSITIONS and 0 < at < last and self.reader.is_in_words(words[at - 1][0]):

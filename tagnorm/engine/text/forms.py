@@ -24,6 +24,7 @@ __all__ = ["Forms"]
 _NO_TAGS: Final[Mapping[str, str]] = {}
 # A word of fewer letters may be two codes with a mark between them.
 _LONG_WORD: Final = 5
+_TWO: Final = 2
 _CROSSING: Final = frozenset((LIST, SLASH, OPEN))
 _OTHER_BESIDE: Final = re.compile("o(?=w)|(?<=w)o")
 
@@ -64,6 +65,8 @@ class Forms:
         self._atoms: dict[str, tuple[AtomicForm, ...]] = {}
         # The second words of the forms.
         self._seconds: set[str] = set()
+        # The first two words, squashed, of the forms of more than two.
+        self._beginnings: set[str] = set()
         # All words of forms of several words.
         self.words: set[str] = set()
         # The words of forms of a single word with a list separator, slash or parenthesis beside it.
@@ -113,6 +116,8 @@ class Forms:
             self._other_names.setdefault(whole, []).append(name)
         if count > 1:
             self._seconds.add(words[1])
+            if count > _TWO:
+                self._beginnings.add(first + words[1])
             self.words.update(words)
             ends = _gaps_behind(tuple(map(len, words[:-1])))
             if self.squashed.setdefault(whole, ends) is not ends:
@@ -187,6 +192,20 @@ class Forms:
         True
         """
         return word in self._seconds or word in self._companions
+
+    def may_begin(self, left: str, right: str) -> bool:
+        """Whether a form, or a phrase such as `NEW GUINEA`, may begin with two folded words of which
+        one opens such a thing and the other continues one. It may be said of words that have the
+        same letters together.
+
+        >>> forms = Forms(["HUMAN RIGHTS", "UNGA/C-6"])
+        >>> forms.may_begin("HUMAN", "RIGHTS"), forms.may_begin("UNGA", "RIGHTS")
+        (True, False)
+        """
+        whole = left + right
+        if whole in self.squashed or whole in self._beginnings:
+            return True
+        return left in OPENERS and right in self._companions
 
     def at(self, atoms: Sequence[Atom], first: int, free: int = 0) -> tuple[str, int, int] | None:
         """The longest form of which the first word is some atom of a text, or None.
