@@ -122,7 +122,9 @@ class Dependence:
         found = pc.or_(found, self._ask(words.may_be_joined, _either(uncertain), asked))
         spanning = pc.and_(_either(self._are(OF_FORMS)), self._are_near(uncertain))
         asked = pc.and_not(have_pairs, found)
-        return pc.or_(found, self._ask(words.may_span, spanning, asked))
+        # A gap between two words that a form may span is looked at with the words around it.
+        spanned = self._ask(words.may_span, spanning, asked)
+        return pc.or_(found, self._tell(words.are_spanned, spanned))
 
     def _are_near(self, ones: pa.BooleanArray) -> pa.BooleanArray:
         """For each pair of words side by side, whether some property holds of one of them, or of
@@ -173,6 +175,11 @@ class Dependence:
         ).dictionary_encode()
         meet = flags([may_be(*pair.split(" ")) for pair in pairs.dictionary.to_pylist()])
         return self._any_pair(pc.replace_with_mask(asked, asked, meet.take(pairs.indices)))
+
+    def _tell(self, is_so: Callable[[str], bool], among: pa.BooleanArray) -> pa.BooleanArray:
+        """Whether each field is among some of which a function says something."""
+        told = flags(map(is_so, self._fields.filter(among).to_pylist()))
+        return pc.replace_with_mask(among, among, told)
 
     def repeats(self) -> pa.BooleanArray:
         """Whether each word was corrected to a code that its field holds certainly."""

@@ -287,10 +287,22 @@ class Words:
         for at in range(1, len(words)):
             if not (certain[at - 1] and certain[at]) and self.may_be_joined(raws[at - 1], raws[at]):
                 return False
-        if not some & OF_FORMS:
-            return True
-        folded = [fold(raw) for raw in raws]
-        return not any(self.fields.forms.spanned_gaps(folded, folded, certain))
+        return not (some & OF_FORMS and self._are_spanned(raws, certain))
+
+    def are_spanned(self, text: str) -> bool:
+        """Whether some words of a plain text may be one form with an edit, one of them as it is
+        written.
+
+        >>> from tagnorm import Normalizer
+        >>> words = Normalizer().words
+        >>> words.are_spanned("PREL HUMAN RIHGTS COUNCIL"), words.are_spanned("PREL SAUDI AR")
+        (True, False)
+        """
+        raws = plain_words(text)
+        return self._are_spanned(raws, [self[raw].kinds & CERTAIN != 0 for raw in raws])
+
+    def _are_spanned(self, raws: Sequence[str], certain: Sequence[bool]) -> bool:
+        return self.fields.lists.are_spanned([fold(raw) for raw in raws], certain)
 
     def may_begin(self, left: str, right: str) -> bool:
         """Whether a form, or a phrase such as `NEW GUINEA`, may begin with two raw words side by

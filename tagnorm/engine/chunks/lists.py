@@ -162,6 +162,32 @@ class ListReader:
         """
         return self.forms.seams.may_be_near(word) and bool(self.reader.candidates(word))
 
+    def are_spanned(self, words: Sequence[str], certain: Sequence[bool]) -> bool:
+        """Whether some folded words side by side may be one form with an edit, one of them as it is
+        written. It may be said where they are none.
+
+        Args:
+            words: the words.
+            certain: whether each stands in the vocabulary as it is written.
+
+        >>> from tagnorm import Normalizer
+        >>> lists = Normalizer().fields.lists
+        >>> lists.are_spanned(["HUMAN", "RIHGTS", "COUNCIL"], [False, False, True])
+        True
+        """
+        forms = self.forms
+        spanned = forms.spanned_gaps(words, words, certain)
+        if not any(spanned):
+            return False
+        for size in range(JOINED, min(forms.most_words + 1, len(words)) + 1):
+            for at in range(len(words) - size + 1):
+                end = at + size
+                if any(spanned[at : end - 1]):
+                    word = "".join(words[at:end])
+                    if word in self.reader.tags or self.is_near_form(word):
+                        return True
+        return False
+
     def _may_hold_form(self, words: Sequence[tuple[str, int, int]]) -> bool:
         """Whether a form that is more than a word may stand exactly among words, or a preposition
         that joins a name in words to what is behind it."""
@@ -195,6 +221,7 @@ class _List:
         self._reader = owner.reader
         self._forms = owner.forms
         self._is_near_form = owner.is_near_form
+        self._are_spanned = owner.are_spanned
         self._folded = folded
         self._context = context
         self._spans = [(start, end) for _, start, end in words]
@@ -251,7 +278,7 @@ class _List:
     def _may_be_joined(self, first: int, last: int) -> bool:
         """Whether words side by side may be one form of the vocabulary, torn or with an edit. It
         may be said where they are none."""
-        reader, forms = self._reader, self._forms
+        reader = self._reader
         words, certain = self._words[first:last], self._certain[first:last]
         for at in range(1, len(words)):
             if certain[at - 1] and certain[at]:
@@ -262,17 +289,7 @@ class _List:
             is_torn = self._torn[first + at - 1] or self._torn[first + at]
             if is_torn and reader.may_lack_letter(word, len(words[at - 1])):
                 return True
-        spanned = forms.spanned_gaps(words, words, certain)
-        if not any(spanned):
-            return False
-        for size in range(JOINED + 1, min(forms.most_words + 1, len(words)) + 1):
-            for at in range(len(words) - size + 1):
-                end = at + size
-                if any(spanned[at : end - 1]):
-                    word = "".join(words[at:end])
-                    if word in reader.tags or self._is_near_form(word):
-                        return True
-        return False
+        return self._are_spanned(words, certain)
 
     def _may_be_segmented(self, first: int, last: int) -> bool:
         """Whether words may be joined codes of which some hold a space. It may be said where they

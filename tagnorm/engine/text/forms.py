@@ -194,9 +194,9 @@ class Forms:
         return word in self._seconds or word in self._companions
 
     def may_begin(self, left: str, right: str) -> bool:
-        """Whether a form, or a phrase such as `NEW GUINEA`, may begin with two folded words of which
-        one opens such a thing and the other continues one. It may be said of words that have the
-        same letters together.
+        """Whether a form, or a phrase such as `NEW GUINEA`, may begin with two folded words, of
+        which one opens such a thing and the other continues one. It may be said of other words with
+        the same letters.
 
         >>> forms = Forms(["HUMAN RIGHTS", "UNGA/C-6"])
         >>> forms.may_begin("HUMAN", "RIGHTS"), forms.may_begin("UNGA", "RIGHTS")
