@@ -239,6 +239,14 @@ class TestErrors:
                 *(400, "no JSON"),
             ),
             (
+                *("POST", "/api/resolve"),
+                {
+                    "content": '{"texts": ["é"]}'.encode("latin-1"),
+                    "headers": {"content-type": "application/json"},
+                },
+                *(400, "no UTF-8"),
+            ),
+            (
                 "GET",
                 "/api/search?q=oil&limit=0",
                 {},

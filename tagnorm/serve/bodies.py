@@ -83,7 +83,11 @@ async def json_of(request: Request, wanted: str) -> dict[str, Any]:
     """
     message = "the body is to be JSON: send it as application/json"
     check_kind(request, "application/json", message)
-    found = json_text((await request.body()).decode("utf-8", errors="replace"), "the body", wanted)
+    try:
+        text = (await request.body()).decode()
+    except UnicodeDecodeError as error:
+        raise refuse(f"the body is no UTF-8, as JSON is: {error.reason}") from None
+    found = json_text(text, "the body", wanted)
     if not isinstance(found, dict):
         raise refuse(f"the body is to be a JSON object; {wanted}")
     return found
