@@ -89,6 +89,11 @@ class TestCandidates:
         assert found
         assert {c["type"][0]["id"] for c in found} <= {"geographic", "program"}
 
+    def test_all_kinds_of_code_have_a_type_too(self, client: Client) -> None:
+        plain, asked = (reconcile(client, "PRELKIPRSP", **more) for more in ({}, {"type": "any"}))
+
+        assert plain == asked
+
     def test_limit_is_kept(self, client: Client) -> None:
         assert len(reconcile(client, "PRELPGOVMARRMOPS", limit=2)[0]) == 2
 
@@ -118,7 +123,7 @@ class TestServices:
 
         jsonschema.validate(found, V02["manifest"])
         assert [one["id"] for one in found["defaultTypes"]] == [
-            *("geographic", "organization", "program", "subject", "several")
+            *("geographic", "organization", "program", "subject", "any", "several")
         ]
 
     def test_what_the_manifest_names_is_there(self, client: Client) -> None:
@@ -170,6 +175,10 @@ class TestServices:
         assert [one["id"] for one in rows["PREL SP"]["codes"]] == ["PREL", "SP"]
         assert rows["SREF"]["replaced_by"] == [{"id": "PREF", "name": "Refugees"}]
         assert rows["SREF"]["from"] == [{"int": 1973}]
+        # A client asks for the cells of a new column by the type that it came with.
+        brought = {one["type"]["id"] for one in found["meta"] if "type" in one}
+        assert brought == {"any"}
+        assert reconcile(client, "PGVO", type="any")[0][0]["id"] == "PGOV"
         assert rows["NOSUCH"] == {one["id"]: [] for one in properties}
 
     @pytest.mark.parametrize(

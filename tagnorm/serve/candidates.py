@@ -2,7 +2,7 @@
 
 A cell is read as everywhere. What a client has to choose from depends on the type it asks for:
 
-* a kind of code, or none: the candidates are codes. A code's score is the probability that it
+* a kind of code, any kind, or none: the candidates are codes. A code's score is the probability that it
   stands in the cell: the sum of the probabilities of the readings that hold it. Only where the
   whole cell is one code, and surely, is that a match; a cell of several codes has them all as
   candidates, and none as the match, because a client matches a cell to one entity.
@@ -23,8 +23,10 @@ from tagnorm.vocabulary.entries import Code
 from tagnorm.vocabulary.facts import family_name_of
 from tagnorm.wording import WORTH_LISTING
 
-__all__ = ["SEVERAL", "candidates_of", "codes_of", "type_of", "types_of"]
+__all__ = ["ANY", "SEVERAL", "candidates_of", "codes_of", "type_of", "types_of"]
 
+# The type of what a property brings, which a client asks for again.
+ANY = {"id": "any", "name": "Code of any kind"}
 SEVERAL = "several"
 _SURE = 0.95
 # The full name of one code and of no other, though the reader knows it by no alias.
@@ -32,10 +34,11 @@ _NAMED = 0.99
 
 
 def types_of(taxonomy: Taxonomy) -> list[dict[str, str]]:
-    """The types of entities: the kinds of codes, and cells of several."""
+    """The types of entities: the kinds of codes, all of them, and cells of several."""
     kinds = sorted({code.kind for code in taxonomy})
     return [
         *({"id": kind, "name": f"{kind.capitalize()} code"} for kind in kinds),
+        ANY,
         {"id": SEVERAL, "name": "All the codes of a cell"},
     ]
 
@@ -126,7 +129,7 @@ def _codes(
     found: list[dict[str, Any]] = []
     for tag, share in ranked:
         code = taxonomy[tag]
-        if types and code.kind not in types:
+        if types and code.kind not in types and ANY["id"] not in types:
             continue
         found.append(
             {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tagnorm.serve.candidates import codes_of
+from tagnorm.serve.candidates import ANY, codes_of
 from tagnorm.vocabulary.codes import Taxonomy
 from tagnorm.vocabulary.entries import Code
 from tagnorm.vocabulary.facts import family_name_of
@@ -65,7 +65,7 @@ def property_of(name: str) -> dict[str, Any] | None:
     if name not in _GETTERS:
         return None
     found: dict[str, Any] = {"id": name, "name": _GETTERS[name][0]}
-    return found | {"type": {"id": "code", "name": "Code"}} if name in _ENTITIES else found
+    return found | {"type": ANY} if name in _ENTITIES else found
 
 
 def values_of(identifier: str, name: str, taxonomy: Taxonomy) -> list[dict[str, Any]]:
