@@ -2,9 +2,9 @@
 
 A cell is read as everywhere. What a client has to choose from depends on the type it asks for:
 
-* a kind of code, any kind, or none: the candidates are codes. A code's score is the probability that it
-  stands in the cell: the sum of the probabilities of the readings that hold it. Only where the
-  whole cell is one code, and surely, is that a match; a cell of several codes has them all as
+* a kind of code, any kind, or none: the candidates are codes. A code's score is the probability
+  that it stands in the cell: the sum of the probabilities of the readings that hold it. Only where
+  the whole cell is one code, and surely, is that a match; a cell of several codes has them all as
   candidates, and none as the match, because a client matches a cell to one entity.
 * `several`: the candidates are whole readings, an entity for each, whose identifier is its codes
   with a space between them. So a cell of several codes can be matched too, and its codes fetched.
