@@ -58,6 +58,9 @@ def test_each_accent_makes_it_less_sure_and_none_is_over_one() -> None:
     "text",
     [
         "ÉU",
+        "É.U.",
+        "Ú-S",
+        "R.Ó.K.",
         "\u2163",
         "\u2165",
         "VÌ",

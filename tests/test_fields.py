@@ -716,6 +716,45 @@ def test_what_stands_behind_parentheses_goes_on(text: str, tags: str) -> None:
     assert " ".join(resolve(text).tags) == tags
 
 
+@pytest.mark.parametrize(
+    "held", ["VOICE OF AMERICA", "MARTIN, SAINT LUCIA", "KIM, NORTH KOREA", "UNGA/C-6", "AU-1"]
+)
+def test_no_form_of_several_words_is_a_tag_in_parentheses(held: str) -> None:
+    assert resolve(f"OVIP ({held}), IZ").tags == ("OVIP", "IZ")
+    assert split(f"OVIP ({held}), IZ", unresolved="drop") == ["OVIP", "IZ"]
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("PRELMYANMAR (BURMA)", "PREL BM"),
+        ("MYANMR (BURMA)", "BM"),
+        ("PREL CONGO (KINSHASHA)", "PREL CG"),
+        ("PREL UNGA (C-6)", "PREL UNGA/C-6"),
+    ],
+)
+def test_a_form_may_have_parentheses(text: str, tags: str) -> None:
+    assert " ".join(resolve(text).tags) == tags
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("AL MARJ", ""),
+        ("LE KRAM", ""),
+        ("LA MASSY", ""),
+        ("LE KRAM, FR", "FR"),
+        ("LE PGVO", "LE PGOV"),
+        ("IR KNMP", "IR KNNP"),
+        ("LA PGOV", "LA PGOV"),
+        ("PREL, AL MARJ", "PREL AL MARR"),
+    ],
+)
+def test_a_code_with_an_edit_is_no_code_behind_what_names_begin_with(text: str, tags: str) -> None:
+    assert " ".join(resolve(text).tags) == tags
+    assert split(text, unresolved="drop") == tags.split()
+
+
 @pytest.mark.parametrize("mark", ["'", "`", "\u2018", "\u2019", "\u02bf"])
 def test_whatever_stands_for_an_apostrophe_is_one(mark: str) -> None:
     assert split(f"BA{mark}ATH, Cote d{mark}Ivoire") == ["BA'ATH", "IV"]

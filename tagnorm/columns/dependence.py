@@ -21,7 +21,6 @@ from tagnorm.engine.words import (
     CONTINUES,
     CROSSES,
     FRINGED,
-    JOINS,
     LEFT_ALONE,
     LONG_CODE,
     MAY_BE_CODE,
@@ -29,6 +28,7 @@ from tagnorm.engine.words import (
     MAY_BELONG,
     OF_FORMS,
     RETIRED,
+    TIED,
     UNRESOLVED,
     Words,
 )
@@ -101,11 +101,12 @@ class Dependence:
 
     def _have_phrases(self, found: pa.BooleanArray, words: Words) -> pa.BooleanArray:
         """Whether each field was found already, or has two words side by side with which a form may
-        begin, or of which the second joins the first to what is behind them."""
+        begin, or of which the second joins the first to what is behind them, or may be the rest of
+        a name with it."""
         pairs = pc.bit_wise_and(
             pc.shift_left(_all_but_last(self._kinds), _ONE), self._kinds.slice(1)
         )
-        found = pc.or_(found, self._any_pair(are(JOINS, pairs)))
+        found = pc.or_(found, self._any_pair(are(TIED, pairs)))
         return pc.or_(found, self._ask(words.may_begin, are(CONTINUES, pairs), pc.invert(found)))
 
     def _depend(self, found: pa.BooleanArray, words: Words) -> pa.BooleanArray:

@@ -11,20 +11,22 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Final, NamedTuple
 
-from tagnorm.engine.chunks.among_words import may_belong
+from tagnorm.engine.chunks.among_words import SWAP, may_belong
 from tagnorm.engine.chunks.neighbours import CORRECTED, is_name_with_edit
 from tagnorm.engine.fields import FieldReader
 from tagnorm.engine.memory import Memory
 from tagnorm.engine.reading.reader import SHORT
 from tagnorm.engine.reading.stretches import pieces_of
 from tagnorm.engine.text.characters import are_beside, is_parted, is_plain
-from tagnorm.engine.text.phrases import ASSIMILATED, PREPOSITIONS
+from tagnorm.engine.text.phrases import ASSIMILATED, BEGINNINGS, PREPOSITIONS
 from tagnorm.folding import fold, plain_words
 
 __all__ = [
+    "BEGINS",
     "CERTAIN",
     "CONTINUES",
     "CROSSES",
+    "ENDS",
     "FRINGED",
     "INFERRED",
     "JOINS",
@@ -38,6 +40,7 @@ __all__ = [
     "OPENS",
     "PAIRED",
     "RETIRED",
+    "TIED",
     "UNRESOLVED",
     "Word",
     "Words",
@@ -80,9 +83,15 @@ MAY_BELONG: Final = 8192
 NAMES: Final = 16384
 # It is a preposition, which joins such a name to what is behind it.
 JOINS: Final = 32768
+# It is a short code with which a name may begin.
+BEGINS: Final = 65536
+# It is read as a code with an edit, and may be the rest of such a name.
+ENDS: Final = 131072
 
 # The kinds of a word that matter behind one with the bit before: shifted by one, that is the same.
-PAIRED: Final = CONTINUES | JOINS
+PAIRED: Final = CONTINUES | JOINS | ENDS
+# Those of them that make the two more than their words in any case.
+TIED: Final = JOINS | ENDS
 
 
 class Word(NamedTuple):
@@ -160,9 +169,11 @@ class Words:
                 kinds |= JOINS
             elif reader.is_in_words(word):
                 kinds |= NAMES
+            if word in BEGINNINGS:
+                kinds |= BEGINS
         elif codes:
             if len(pieces) == 1:
-                kinds |= INFERRED | NAMES if is_name_with_edit(word, codes[0]) else INFERRED
+                kinds |= INFERRED | self._kind_of_edit(word, codes[0])
         elif len(word) >= CORRECTED and reader.may_be_code(word, beside_retired=True):
             kinds |= MAY_BE_RETIRED | (MAY_BE_CODE if reader.may_be_code(word) else 0)
         if not codes:
@@ -172,6 +183,12 @@ class Words:
         if not is_certain or may_belong(word, reader) or word == ASSIMILATED:
             kinds |= MAY_BELONG
         return Word.of(pieces, codes, kinds)
+
+    def _kind_of_edit(self, word: str, tag: str) -> int:
+        """The kind of a folded word that is read as a code with an edit, by the edit."""
+        if is_name_with_edit(word, tag):
+            return NAMES
+        return ENDS if self._reader.read(word)[0].how != SWAP else 0
 
     def _holds_long_code(self, raw: str, word: str, codes: Sequence[str]) -> bool:
         """Whether a certain word holds a long code; what a person decided counts as one if it is of
@@ -253,7 +270,7 @@ class Words:
         for at, word in enumerate(words):
             kinds = word.kinds
             paired = before << 1 & kinds & PAIRED
-            if kinds & FRINGED or paired & JOINS:
+            if kinds & FRINGED or paired & TIED:
                 return None
             if paired and self.may_begin(raws[at - 1], raws[at]):
                 return None

@@ -33,12 +33,15 @@ from tagnorm.engine.text.phrases import (
 )
 
 __all__ = [
+    "SWAP",
     "are_joined_by_slash",
     "codes_among_words",
     "is_behind_code",
     "may_belong",
 ]
 
+# The edit that makes no name of a code: two letters are hardly swapped in one.
+SWAP: Final = "swap"
 # A conjunction and the code that it leads to.
 _PAIR: Final = 2
 
@@ -72,6 +75,8 @@ def codes_among_words(
     """
     place = _Place(neighbours, reader)
     place.leave_alone(place.behind_articles())
+    if all(len(tag) <= SHORT for tag in context):
+        place.leave_alone(place.edited_names())
     place.leave_alone(place.behind_abbreviations())
     place.leave_alone(place.titles())
     place.leave_alone(place.torn())
@@ -186,6 +191,21 @@ class _Place:
             and _is_name_in_words(neighbours[at + 1])
             and not self._reader.is_name(neighbours[at + 1].answers)
             for each in (at, at + 1)
+        ]
+
+    def edited_names(self) -> list[int]:
+        """The short codes that names begin with, and the codes with an edit behind them: together
+        they are a name where no longer code is certain (`AL MARJ`, `LE KRAM`). Letters that are
+        swapped are hardly a name's (`LE PGVO`)."""
+        neighbours = self._neighbours
+        return [
+            each
+            for at in range(1, len(neighbours))
+            if neighbours[at - 1].is_short
+            and neighbours[at].how not in ("", SWAP)
+            and _begins_name(neighbours[at - 1], neighbours[at])
+            and not _is_name(neighbours[at])
+            for each in (at - 1, at)
         ]
 
     def titles(self) -> list[int]:

@@ -97,9 +97,13 @@ def answer_as_written(field: FieldDraft, answer: Answer, part: Part, start: int)
 def _entry(field: FieldDraft, word: str, start: int, end: int) -> Answer | None:
     """The answer for squashed letters if they are an entry, by how it is written between two
     places of the field; else None."""
-    if word not in field.reader.tags:
+    reader = field.reader
+    if word not in reader.tags:
         return None
-    return field.reader.answer_of_entry(word, field.raw(start, end))
+    raw = field.raw(start, end)
+    if not raw.isascii() and reader.is_other_word(word, raw):
+        return None
+    return reader.answer_of_entry(word, raw)
 
 
 def _read_as_whole(field: FieldDraft, draft: Draft) -> None:

@@ -29,7 +29,7 @@ from tagnorm.engine.reading.answers import Answer
 from tagnorm.engine.reading.reader import Reader
 from tagnorm.engine.reading.stretches import Stretch
 from tagnorm.engine.text.forms import Forms
-from tagnorm.engine.text.phrases import PREPOSITIONS
+from tagnorm.engine.text.phrases import BEGINNINGS, PREPOSITIONS
 from tagnorm.engine.text.tokens import JOINED, plain_words_of
 
 __all__ = ["ListReader"]
@@ -308,7 +308,7 @@ class _List:
 
     def _leave_alone_among_words(self, first: int, last: int) -> None:
         """Leave the codes of a place alone that belong to the words beside them."""
-        if not any(self._open[first:last]):
+        if not (any(self._open[first:last]) or self._may_be_name(first, last)):
             return
         reader, words, answers, certain = self._reader, self._words, self._answers, self._certain
         place = [
@@ -334,6 +334,11 @@ class _List:
             self._open[first + at] = True
         for at in doubted:
             answers[first + at] = reader.beside_words(answers[first + at])
+
+    def _may_be_name(self, first: int, last: int) -> bool:
+        """Whether a code with an edit may be the rest of a name with the word before it."""
+        certain, words = self._certain, self._words
+        return any(words[at - 1] in BEGINNINGS and not certain[at] for at in range(first + 1, last))
 
     def _is_beside_code(self, one: int, other: int) -> bool:
         """Whether two neighbouring words are codes of two letters that a slash joins."""

@@ -60,6 +60,8 @@ def segmented(field: FieldDraft, place: Sequence[Draft]) -> list[Stretch] | None
     pieces = reader.weigh(word).pieces if is_weighed else reader.read(word)
     if len(pieces) < JOINED or any(tag is None for _, _, tag, _ in pieces):
         return None
+    if _are_held(place, pieces):
+        return None
     strays = _strays(forms, word, gaps, pieces)
     if strays is None or (left == 0 and len(pieces) > read):
         return None
@@ -75,6 +77,19 @@ def _assumed(place: Sequence[Draft]) -> tuple[int, int]:
         how for draft in place for _, _, answer in draft.found for _, _, _, how in answer.pieces
     ]
     return hows.count("unresolved"), sum(how in EDIT_NAMES for how in hows)
+
+
+def _are_held(place: Sequence[Draft], pieces: Sequence[Piece]) -> bool:
+    """Whether one of several pieces stands in parentheses, where nothing is a tag; a form that has
+    some goes on behind them, or begins before them."""
+    at = 0
+    for draft in place:
+        for chunk in draft.chunks:
+            end = at + sum([len(part.word) for part in chunk.parts])
+            if chunk.in_parentheses and any(p.start >= at and p.end <= end for p in pieces):
+                return True
+            at = end
+    return False
 
 
 def _strays(forms: Forms, word: str, gaps: Sequence[int], pieces: Sequence[Piece]) -> int | None:

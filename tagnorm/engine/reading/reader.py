@@ -263,7 +263,7 @@ class Reader:
     def certain_answer(self, word: str, raw: str, *, weighed: bool) -> Answer | None:
         """The answer for a word that is an entry or a clean segmentation, by how it is written;
         None if it is neither. Its confidence is right only if it is `weighed`."""
-        if not raw.isascii() and self._is_other_word(word, raw):
+        if not raw.isascii() and self.is_other_word(word, raw):
             return None
         entry = self._of_entries.get(word)
         if entry is not None:
@@ -279,7 +279,7 @@ class Reader:
                 remembered.add(word, found)
         return None if found is _UNCERTAIN else found
 
-    def _is_other_word(self, word: str, raw: str) -> bool:
+    def is_other_word(self, word: str, raw: str) -> bool:
         """Whether a raw text that has the letters of an entry is another word: it has an accent
         that the entry has not, or the like, which counts as an edit, and the entry is too short to
         have one."""
@@ -377,7 +377,7 @@ class Reader:
         """
         is_one = len(answer.pieces) == 1
         if not raw.isascii() and self._are_accents_weighed and is_one and answer.tags:
-            if self._is_other_word(word, raw):
+            if self.is_other_word(word, raw):
                 sure = self._known("accented")
                 refused = Alternative(answer.tags, 1 - sure)
                 return Answer(whole_word(len(word)), sure, (refused,))

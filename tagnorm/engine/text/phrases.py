@@ -15,6 +15,7 @@ __all__ = [
     "ARTICLE",
     "ARTICLES",
     "ASSIMILATED",
+    "BEGINNINGS",
     "CONJUNCTIONS",
     "HARDLY_CODES",
     "OPENERS",
@@ -74,13 +75,16 @@ PARTICLES: Final = frozenset(["DA", "DE", "DI", "DO", "DU", "LA", "LE", "LO", "T
 # apart, since they hardly ever mean a country before a word.
 _OF_STATESMEN: Final = "FU GE GU HE HO HU LI LY MA NG QI VO VU WU XI XU YE YI YU"
 _STATESMEN: Final = frozenset(_OF_STATESMEN.split())
+# What belongs to the word behind it, however many codes stand before it, if it is no article in a
+# spelling for other letters.
+BEGINNINGS: Final = ARTICLES | PARTICLES | _STATESMEN
 _OTHER_SURNAMES: Final = (
     "AN AU BA BO DO EK GO HA HY IM JI JO KE KO KU LA LE LO LU MI MO MU NA NI OH PI RE RI SO SU TA "
     "TO TU UY"
 )
 _ALL_TITLES: Final = "AG CD CJ CM DC DG DR ED FM HQ ID LT MD MP MR MS PC PM PR SC SG ST TV VP"
 _TITLES: Final = frozenset(_ALL_TITLES.split())
-_BEGINNINGS: Final = SMALL.union(ARTICLES, PARTICLES, _STATESMEN, _OTHER_SURNAMES.split(), _TITLES)
+_MAY_BEGIN: Final = SMALL.union(BEGINNINGS, _OTHER_SURNAMES.split(), _TITLES)
 # What a name begins with where a full stop stands behind it; a mountain does so there alone.
 _ABBREVIATED: Final = SHORTENED | _TITLES | {"MT"}
 # Words that may make something else of a name behind them.
@@ -135,7 +139,7 @@ def may_begin_name(word: str) -> bool:
     >>> [word for word in ("LE", "MA", "AL", "PM", "IN", "RS", "VE") if may_begin_name(word)]
     ['LE', 'MA', 'AL', 'PM', 'IN']
     """
-    return len(word) < _PAIR or word in _BEGINNINGS or not (word.isascii() and word.isalpha())
+    return len(word) < _PAIR or word in _MAY_BEGIN or not (word.isascii() and word.isalpha())
 
 
 def is_abbreviated(word: str) -> bool:
