@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 from tagnorm.columns.arrays import constant, range_of, taken
 from tagnorm.columns.dependence import Dependence
-from tagnorm.columns.fields import without_views
+from tagnorm.columns.fields import translated, without_views
 from tagnorm.columns.growing_table import GrowingTable
 from tagnorm.columns.lists import any_of, once_each, strung
 from tagnorm.columns.word_table import NO_WORD, WordTable, are
@@ -64,7 +64,7 @@ def compose(fields: pa.Array, normalizer: Normalizer, *, keep: bool, unique: boo
         wholes, rows = _tables_of(normalizer).fields.look_up(
             fields.take(asked).to_pylist(), partial(_wholes, normalizer.words)
         )
-        instead = Instead.of(asked, rows, len(fields))
+        instead = Instead.of(found.are_wholes, rows)
         whole = wholes.tags if keep else wholes.codes
         # Their tags are numbered behind those of the words.
         shifted = pc.add(whole.flatten(), constant(len(names)).cast(pa.int32()))
@@ -150,10 +150,11 @@ class Instead(NamedTuple):
     places: pa.Array
 
     @classmethod
-    def of(cls, fields: pa.Array, rows: pa.Array, count: int) -> Instead:
-        """The same of the indices of these fields, their rows, and the number of all fields."""
-        order, others = range_of(0, count), range_of(count, count + len(fields))
-        return cls(rows, pc.replace_with_mask(order, pc.is_in(order, fields), others))
+    def of(cls, are_wholes: pa.BooleanArray, rows: pa.Array) -> Instead:
+        """The same by whether each field is one of them, and the row of each that is."""
+        count = len(are_wholes)
+        order, others = range_of(0, count), range_of(count, count + len(rows))
+        return cls(rows, pc.replace_with_mask(order, are_wholes, others))
 
     def of_column(self, composed: pa.Array, column: pa.Array) -> pa.Array:
         """A column as it was put together, with the values of the wholes, taken from the same
@@ -166,18 +167,7 @@ class Instead(NamedTuple):
 
 def _raw_words(fields: pa.Array) -> pa.ListArray:
     """The words of each text, as they are written; some are empty."""
-    wide = pa.types.is_large_string(fields.type)
-    _, places, letters = fields.buffers()
-    kind = pa.int64() if wide else pa.int32()
-    offsets = pa.Array.from_buffers(kind, len(fields) + 1, [None, places], offset=fields.offset)
-    start, end = offsets[0].as_py(), offsets[len(fields)].as_py()
-    # The letters of a slice alone: a large dictionary comes here block by block.
-    spaced = b"" if letters is None else letters.slice(start, end - start).to_pybytes()
-    array = pa.LargeStringArray if wide else pa.StringArray
-    own = pc.subtract(offsets, offsets[0]).buffers()[1]
-    return pc.ascii_split_whitespace(
-        array.from_buffers(len(fields), own, pa.py_buffer(spaced.translate(WORDS_APART)))
-    )
+    return pc.ascii_split_whitespace(translated(fields, WORDS_APART))
 
 
 class _Tables(NamedTuple):

@@ -15,7 +15,7 @@ from tagnorm.cells import BETWEEN_ITEMS
 from tagnorm.columns.arrays import range_of, texts
 from tagnorm.columns.kinds import is_list, is_list_view, is_text
 
-__all__ = ["as_fields", "joined_items", "without_views"]
+__all__ = ["as_fields", "joined_items", "translated", "without_views"]
 
 _LISTS = pa.large_list(pa.large_string())
 
@@ -32,6 +32,26 @@ def without_views(text: pa.Array) -> pa.Array:
         return text.cast(pa.large_string())
     except pa.ArrowNotImplementedError:  # PyArrow before 18
         return pa.array(text.to_pylist(), pa.large_string())
+
+
+def translated(fields: pa.Array, table: bytes) -> pa.Array:
+    """Text without nulls, and no views, with a letter of ASCII for each of its bytes, by a table of
+    all bytes.
+
+    >>> from tagnorm.folding import WORDS_APART
+    >>> translated(texts(["PREL, PGOV", "CÔTE"]), WORDS_APART).to_pylist()
+    ['PREL  PGOV', 'C  TE']
+    """
+    wide = pa.types.is_large_string(fields.type)
+    _, places, letters = fields.buffers()
+    kind = pa.int64() if wide else pa.int32()
+    offsets = pa.Array.from_buffers(kind, len(fields) + 1, [None, places], offset=fields.offset)
+    start, end = offsets[0].as_py(), offsets[len(fields)].as_py()
+    # The letters of a slice alone: a large dictionary comes here block by block.
+    own = b"" if letters is None else letters.slice(start, end - start).to_pybytes()
+    array = pa.LargeStringArray if wide else pa.StringArray
+    begin = pc.subtract(offsets, offsets[0]).buffers()[1]
+    return array.from_buffers(len(fields), begin, pa.py_buffer(own.translate(table)))
 
 
 def as_fields(values: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tagnorm.columns.arrays import constant, lists_of, numbers, texts
+from tagnorm.columns.arrays import constant, lists_of, may_hold, numbers, texts
 
 __all__ = ["any_of", "counts_of", "joined", "once_each", "strung"]
 
@@ -77,7 +77,7 @@ def joined(lists: pa.ListArray, separator: str) -> pa.StringArray:
     """
     tags = lists.values
     for held in ("\\", separator):
-        if pc.any(pc.match_substring(tags, held)).as_py():
+        if may_hold(tags, held):
             tags = pc.replace_substring(tags, held, f"\\{held}")
     # PyArrow's own scalars load pandas.
     return pc.binary_join(pa.ListArray.from_arrays(lists.offsets, tags), texts([separator])[0])

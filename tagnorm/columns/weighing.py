@@ -162,7 +162,7 @@ def weigh(
     words = len(found.distinct)
     places = rows.slice(0, words).take(found.words)
     places = pc.replace_with_mask(places, repeats, rows.slice(len(asked)))
-    instead = Instead.of(wholes, rows.slice(words, len(wholes)), len(fields))
+    instead = Instead.of(are_wholes, rows.slice(words, len(wholes)))
     return Weighed(found, table, places, instead, unique=unique)
 
 

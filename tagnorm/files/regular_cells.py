@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tagnorm.columns.arrays import constant, numbers, offsets, taken
+from tagnorm.columns.arrays import constant, may_hold, numbers, offsets, taken
 from tagnorm.columns.lists import joined
 from tagnorm.files.answers import Answers
 from tagnorm.files.dialects import Dialect
@@ -45,7 +45,8 @@ class RegularCells:
         self._answers = [answers[reader.names[place]] for place in at]
         self._is_only = len(reader.names) == 1
         self._row = _row(reader.dialect, len(reader.names), at)
-        self._special = f"[{re.escape(self._dialect.delimiter + self._dialect.quote)}\r\n]"
+        self._marks = f"{self._dialect.delimiter}{self._dialect.quote}\r\n"
+        self._special = f"[{re.escape(self._marks)}]"
 
     @classmethod
     def of(
@@ -118,12 +119,14 @@ class RegularCells:
 
     def _quoted(self, cells: pa.StringArray, is_quoted: pa.BooleanArray | None) -> pa.StringArray:
         """Cells in quotes where they had them or need them."""
-        special = pc.match_substring_regex(cells, self._special)
-        if pc.any(special).as_py() and not self._dialect.quote:
-            self._dialect.cell(cells.filter(special)[0].as_py())  # says that it cannot be
-        if is_quoted is not None:
-            special = pc.or_(special, is_quoted)
-        if not pc.any(special).as_py():
+        special = is_quoted
+        if may_hold(cells, self._marks):
+            special = pc.match_substring_regex(cells, self._special)
+            if pc.any(special).as_py() and not self._dialect.quote:
+                self._dialect.cell(cells.filter(special)[0].as_py())  # says that it cannot be
+            if is_quoted is not None:
+                special = pc.or_(special, is_quoted)
+        if special is None or not pc.any(special).as_py():
             return cells
         quote = self._dialect.quote
         mark = text(quote)

@@ -17,11 +17,9 @@ __all__ = [
     "JOINERS",
     "KINDS",
     "LIST",
-    "NOT_PLAIN",
+    "LONELY_SLASH",
     "OPEN",
     "OTHER",
-    "PARTED",
-    "SIDE_BY_SIDE",
     "SLASH",
     "SPACE",
     "WORD",
@@ -77,22 +75,18 @@ class Kinds(dict[int, str]):
 
 
 KINDS: Final = Kinds()
-# Regular expressions that Arrow understands, too. What plain text does not hold: a character that
-# is neither of a word nor a separator, and a slash beside a single letter or a number.
+# What plain text does not hold: a character that is neither of a word nor a separator, and a slash
+# beside a single letter or a number, by an expression that Arrow understands, too.
+_FOREIGN: Final = re.compile(r"[^A-Za-z0-9 ,;|/\t-\r\x1c-\x1f]")
 _LONELY: Final = "(?:[A-Za-z]|[0-9]+)"
-_FOREIGN_TEXT: Final = r"[^A-Za-z0-9 ,;|/\t-\r\x1c-\x1f]"
-_JOINING_TEXT: Final = (
+LONELY_SLASH: Final = (
     rf"(?:^|[^A-Za-z0-9]){_LONELY}/[A-Za-z0-9]|[A-Za-z0-9]/{_LONELY}(?:[^A-Za-z0-9]|$)"
 )
-NOT_PLAIN: Final = f"{_FOREIGN_TEXT}|{_JOINING_TEXT}"
+_LONELY_SLASH: Final = re.compile(LONELY_SLASH)
 # Two words of one place, in plain text.
-SIDE_BY_SIDE: Final = r"[A-Za-z0-9][ \x1f]+[A-Za-z0-9]"
+_SIDE_BY_SIDE: Final = re.compile(r"[A-Za-z0-9][ \x1f]+[A-Za-z0-9]")
 # What parts plain text into places.
-PARTED: Final = r"[,;|/\t-\r\x1c-\x1e]"
-_FOREIGN: Final = re.compile(_FOREIGN_TEXT)
-_JOINING: Final = re.compile(_JOINING_TEXT)
-_SIDE_BY_SIDE: Final = re.compile(SIDE_BY_SIDE)
-_PARTED: Final = re.compile(PARTED)
+_PARTED: Final = re.compile(r"[,;|/\t-\r\x1c-\x1e]")
 
 
 def is_plain(text: str) -> bool:
@@ -102,7 +96,7 @@ def is_plain(text: str) -> bool:
     >>> is_plain("PREL, PGOV"), is_plain("PREL-PGOV"), is_plain("CÔTE")
     (True, False, False)
     """
-    return _FOREIGN.search(text) is None and ("/" not in text or _JOINING.search(text) is None)
+    return _FOREIGN.search(text) is None and ("/" not in text or _LONELY_SLASH.search(text) is None)
 
 
 def is_list_separator(character: str) -> bool:
