@@ -17,6 +17,7 @@ __all__ = [
     "WORTH_LISTING",
     "WORTH_SHOWING",
     "meaning_of",
+    "number_of",
     "shown",
     "tags_shown",
     "worth_showing",
@@ -70,6 +71,15 @@ def meaning_of(how: str) -> str:
     ('two letters swapped', '')
     """
     return HOW.get(how, how.replace("_", " "))
+
+
+def number_of(count: int, noun: str) -> str:
+    """So many of something.
+
+    >>> number_of(1, "row"), number_of(1200, "row")
+    ('1 row', '1,200 rows')
+    """
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def tags_shown(tags: Iterable[str]) -> str:

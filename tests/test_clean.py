@@ -253,7 +253,7 @@ def test_a_bad_row_counts_as_unresolved_for_fail_under():
         (["raw.csv", "-o", "out.csv", "--report", "no/r.json"], 73, "no/r.json: cannot be written"),
         (["ragged.csv", "-o", "out.csv"], 65, "ragged.csv:2: 3 cells, but 2 columns"),
         (["raw.csv", "--to", "ods"], 2, "'ods' is no format"),
-        (["raw.csv", "--to", "xlsx"], 2, "xlsx is read, not written"),
+        (["raw.csv", "--to", "xlsx"], 2, "--to xlsx: xlsx is read, not written"),
         (["raw.csv", "--columns", "id,tags", "--explode"], 2, "only one column can be exploded"),
         (["raw.csv", "--separator", "x"], 2, "'x' cannot part tags"),
         (["raw.csv", "--suffix", "2"], 2, "there is a column 'tags2' already"),

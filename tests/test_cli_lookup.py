@@ -172,7 +172,7 @@ class TestCodes:
         done = run("codes", "--years", years)
 
         assert done.returncode == 2
-        assert "--years" in done.stderr
+        assert f"'--years': {years!r}; it takes a year" in done.stderr
 
 
 class TestConfusions:

@@ -58,6 +58,13 @@ class TestFigures:
 
         assert rows == {"all": 16, "resolved": 7, "doubtful": 3, "unresolved": 2, "empty": 4}
 
+    @pytest.mark.parametrize(("column", "said"), [(["PREL"], "1 row "), (["PREL"] * 2, "2 rows ")])
+    def test_one_row_is_no_rows(self, column: list[str], said: str) -> None:
+        report = report_column(column)
+
+        assert report.sentence.startswith(said)
+        assert f"of the {said}with tags" in report.page
+
     def test_strings_are_counted_once_a_row(self) -> None:
         found = report_column(COLUMN).figures
 

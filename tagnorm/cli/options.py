@@ -154,7 +154,8 @@ class Years(click.ParamType):  # type: ignore[type-arg]  # generic in newer clic
         try:
             return Era.of(value)
         except ValueError as error:
-            self.fail(str(error), param, ctx)
+            # The option is named by Click, and may be another one.
+            self.fail(str(error).removeprefix("era is "), param, ctx)
 
 
 @attrs.frozen

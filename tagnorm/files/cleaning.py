@@ -256,9 +256,10 @@ def _plan(
 
 
 def _format_of(output: str | Path, named: str | None, source: Format) -> Format:
-    found = Format.named(named) if named else None
-    if found is None or not found.kind.is_written:
-        found = Format.to_write(f"a.{found.name}" if found else str(output), source)
+    if named:
+        found = Format.named(named).written(argument("to_format", named))
+    else:
+        found = Format.to_write(str(output), source)
     if str(output) == "-" and not found.kind.is_text and _is_terminal(sys.stdout):
         raise FormatError(
             f"{found.name} is not for a terminal; name a file with {argument('output')}, "

@@ -104,12 +104,20 @@ class Format:
             if packing and not source.kind.is_text:
                 raise FormatError(f"{name}: {source.kind.name} has a compression of its own")
             found = cls(source.kind if source.kind.is_written else kind_named("csv"), packing)
-        if not found.kind.is_written:
+        return found.written(name)
+
+    def written(self, what: str) -> Format:
+        """The format itself, if it is written; what asks for it is for the message.
+
+        Raises:
+            FormatError: it is read alone.
+        """
+        if not self.kind.is_written:
             raise FormatError(
-                f"{name}: {found.kind.name} is read, not written; there are: "
+                f"{what}: {self.kind.name} is read, not written; there are: "
                 f"{format_list(written=True)}"
             )
-        return found
+        return self
 
 
 def check_ending(file: str | Path, *endings: str) -> None:

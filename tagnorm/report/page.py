@@ -14,7 +14,7 @@ from tagnorm.decisions.store import tags_cell
 from tagnorm.report.charts import Bar, bars, percent, share_bar, sureness
 from tagnorm.report.page_templates import filled, template
 from tagnorm.vocabulary.codes import Taxonomy
-from tagnorm.wording import HOW, STATES, STATUSES, meaning_of, shown, tags_shown
+from tagnorm.wording import HOW, STATES, STATUSES, meaning_of, number_of, shown, tags_shown
 
 __all__ = ["page_of"]
 
@@ -63,7 +63,8 @@ def _verdict(figures: Mapping[str, Any]) -> str:
     filled = rows["all"] - rows["empty"]
     if not filled:
         return "<p class=verdict>There are <b>no tags</b> in this column.</p>"
-    said = f"<b>{percent(rows['resolved'], filled)}</b> of the {filled:,} rows with tags are "
+    share, shown_rows = percent(rows["resolved"], filled), number_of(filled, "row")
+    said = f"<b>{share}</b> of the {shown_rows} with tags are "
     if not needs["strings"]:
         return f"<p class=verdict>{said}<b>clean</b>. Nothing needs a person.</p>"
     open_rows = rows["doubtful"] + rows["unresolved"]
@@ -115,8 +116,14 @@ def _shares(figures: Mapping[str, Any]) -> str:
         for status, name in _SHARES.items()
     ]
     total = figures["strings"]["occurrences"]
-    return share_bar("rows", f"The {rows['all']:,} rows, by the worst string in each", by_state) + (
-        share_bar("places", f"The {total:,} places of strings, by how they were read", by_status)
+    return share_bar(
+        "rows", f"The {number_of(rows['all'], 'row')}, by the worst string in each", by_state
+    ) + (
+        share_bar(
+            "places",
+            f"The {number_of(total, 'place')} of strings, by how they were read",
+            by_status,
+        )
     )
 
 

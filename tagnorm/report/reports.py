@@ -22,6 +22,7 @@ from tagnorm.report.figures import figures_of
 from tagnorm.report.page import page_of
 from tagnorm.report.tally import ColumnTally
 from tagnorm.vocabulary.codes import Taxonomy
+from tagnorm.wording import number_of
 
 if TYPE_CHECKING:
     from tagnorm.files import Column
@@ -61,11 +62,10 @@ class ColumnReport:
         rows, needs = self.figures["rows"], self.figures["needs_a_person"]
         filled = rows["all"] - rows["empty"]
         waiting = rows["doubtful"] + rows["unresolved"]
-        plural = "" if needs["strings"] == 1 else "s"
         return (
-            f"{filled:,} rows with tags: {percent(rows['resolved'], filled)} clean, "
+            f"{number_of(filled, 'row')} with tags: {percent(rows['resolved'], filled)} clean, "
             f"{percent(waiting, filled)} with a string that needs a person "
-            f"({needs['strings']:,} string{plural})"
+            f"({number_of(needs['strings'], 'string')})"
         )
 
     def json(self) -> str:
