@@ -265,7 +265,9 @@ class TestLock:
         assert inspect.signature(locked).parameters["patience"].default == 30.0
 
     @pytest.mark.skipif(os.name == "nt", reason="modes are those of POSIX")
-    @pytest.mark.parametrize(("mode", "mask"), [(0o640, 0o022), (0o666, 0o077), (None, 0o027)])
+    @pytest.mark.parametrize(
+        ("mode", "mask"), [(0o640, 0o022), (0o666, 0o077), (None, 0o027), (0o444, 0o022)]
+    )
     def test_who_may_write_the_decisions_may_take_their_lock(self, tmp_path, mode, mask):
         path = tmp_path / "d.tsv"
         before = os.umask(mask)
@@ -279,7 +281,7 @@ class TestLock:
         finally:
             os.umask(before)
 
-        assert found == (0o666 & ~mask if mode is None else mode)
+        assert found == (0o666 & ~mask if mode is None else mode | 0o600)
 
 
 class TestAnswers:

@@ -66,7 +66,9 @@ def locked(path: str | Path, patience: float = _PATIENCE) -> Iterator[None]:
 
 
 def _mode(target: Path) -> int:
-    """Who may write the decisions may take their lock."""
+    """Who may write the decisions may take their lock, and so may their owner, who can replace a
+    file that is read-only."""
+    mode = new_file_mode()
     with contextlib.suppress(OSError):
-        return stat.S_IMODE(target.stat().st_mode) & 0o666
-    return new_file_mode()
+        mode = stat.S_IMODE(target.stat().st_mode) & 0o666
+    return mode | 0o600
