@@ -43,6 +43,23 @@ def test_a_surface_names_the_extra_to_install(surface: str) -> None:
     assert told[2] == "False"
 
 
+@pytest.mark.parametrize(
+    ("use", "extra", "library"),
+    [
+        ("import tagnorm.serve", "serve", "starlette"),
+        ("from tagnorm.files import clean_file", "files", "pyarrow"),
+    ],
+)
+def test_what_comes_of_a_package_names_the_extra_to_install(use, extra, library) -> None:
+    told = run(
+        "sys.modules['starlette'] = None\n"
+        f"try:\n    {use}\nexcept ModuleNotFoundError as error:\n    print(error)\n"
+    )
+
+    assert told.startswith(f"tagnorm.{extra} needs {library}, which is not installed")
+    assert told.endswith(f"python -m pip install 'tagnorm[{extra}]'\n")
+
+
 @pytest.mark.parametrize("library", ["narwhals", "pyarrow"])
 @pytest.mark.parametrize("surface", ["pandas", "polars"])
 def test_a_surface_names_what_else_it_needs_when_it_is_imported(surface, library) -> None:

@@ -17,6 +17,7 @@ from tagnorm.errors import (
     NoInputError,
     OutputError,
 )
+from tagnorm.extras import needing
 
 if TYPE_CHECKING:
     from tagnorm.files.cleaning import clean_file
@@ -47,7 +48,9 @@ _LAZY = {
 def __getattr__(name: str) -> Any:
     if name not in _LAZY:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"tagnorm.files.{_LAZY[name]}"), name)
+    with needing("files"):
+        module = import_module(f"tagnorm.files.{_LAZY[name]}")
+    return getattr(module, name)
 
 
 def __dir__() -> list[str]:

@@ -4,7 +4,10 @@
 what it is sent: every answer is made from its request, and files are gone when it is answered.
 """
 
-from tagnorm.serve.application import create_app
-from tagnorm.serve.settings import Settings
+from tagnorm.extras import needing
+
+with needing("serve"):
+    from tagnorm.serve.application import create_app
+    from tagnorm.serve.settings import Settings
 
 __all__ = ["Settings", "create_app"]
