@@ -740,6 +740,22 @@ def test_a_form_may_have_parentheses(text: str, tags: str) -> None:
 @pytest.mark.parametrize(
     ("text", "tags"),
     [
+        ("KNNP AQ KHAN PK", "KNNP PK"),
+        ("KHIV TB PREVENTION SF", "KHIV SF"),
+        ("KIPR IP ENFORCEMENT CH", "KIPR CH"),
+        ("PARM CW DESTRUCTION RS", "PARM RS"),
+        ("PREL TB IO", "PREL TB IO"),
+        ("PGOV AQ US", "PGOV AQ US"),
+    ],
+)
+def test_an_abbreviation_before_a_word_is_no_island(text: str, tags: str) -> None:
+    assert " ".join(resolve(text).tags) == tags
+    assert split(text, unresolved="drop") == tags.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
         ("AL MARJ", ""),
         ("LE KRAM", ""),
         ("LA MASSY", ""),

@@ -84,7 +84,10 @@ _OTHER_SURNAMES: Final = (
 )
 _ALL_TITLES: Final = "AG CD CJ CM DC DG DR ED FM HQ ID LT MD MP MR MS PC PM PR SC SG ST TV VP"
 _TITLES: Final = frozenset(_ALL_TITLES.split())
-_MAY_BEGIN: Final = SMALL.union(BEGINNINGS, _OTHER_SURNAMES.split(), _TITLES)
+# What people shorten so, while the code is that of an island: the initials of A. Q. Khan, chemical
+# weapons, intellectual property, tuberculosis.
+_ABBREVIATIONS: Final = frozenset(["AQ", "CW", "IP", "TB"])
+_MAY_BEGIN: Final = SMALL.union(BEGINNINGS, _OTHER_SURNAMES.split(), _TITLES, _ABBREVIATIONS)
 # What a name begins with where a full stop stands behind it; a mountain does so there alone.
 _ABBREVIATED: Final = SHORTENED | _TITLES | {"MT"}
 # Words that may make something else of a name behind them.
@@ -134,7 +137,7 @@ def is_preposition(word: str) -> bool:
 
 def may_begin_name(word: str) -> bool:
     """Whether a name or a phrase may begin with a short word: a small word, an article, a particle,
-    a surname or a title. Others are codes there (`RS PUTIN`, `VE CHAVEZ`).
+    a surname, a title or an abbreviation. Others are codes there (`RS PUTIN`, `VE CHAVEZ`).
 
     >>> [word for word in ("LE", "MA", "AL", "PM", "IN", "RS", "VE") if may_begin_name(word)]
     ['LE', 'MA', 'AL', 'PM', 'IN']
