@@ -200,17 +200,16 @@ class Seams:
             if letters in around.meeting and _stands_one(text, gap, around.meeting[letters]):
                 return True
         for at in (gap - 1, gap, gap + 1):
-            letters = text[max(at - _BESIDE, 0) : at + _BESIDE]
+            left, right = text[max(at - _BESIDE, 0) : at], text[at : at + _BESIDE]
+            letters = left + right
             if letters in exact and _stands_one(text, at, exact[letters]):
                 return True
-            if text[at - 1 : at + 1] in brief:
-                for letters in text[at - 1 : at + _BESIDE], text[max(at - _BESIDE, 0) : at + 1]:
+            before, behind = left[-1:], right[:1]
+            if before + behind in brief:
+                for letters in before + right, left + behind:
                     if letters in exact and _stands_one(text, at, exact[letters]):
                         return True
-            left, right = text[max(at - _BESIDE, 0) : at], text[at : at + _BESIDE]
-            may_be_edited = (
-                left in last or right in first or left[-1:] in last or right[:1] in first
-            )
+            may_be_edited = left in last or right in first or before in last or behind in first
             if may_be_edited and _are_around(text, at, around):
                 return True
         return False
