@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tagnorm.columns.arrays import constant, flags, numbers, taken, texts
+from tagnorm.columns.arrays import constant, decimals, flags, numbers, taken, texts
 from tagnorm.columns.composing import Cut, Instead, cut
 from tagnorm.columns.fields import without_views
 from tagnorm.columns.growing_table import GrowingTable
@@ -29,6 +29,7 @@ from tagnorm.resolution import STATUSES, worst_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tagnorm.engine.reading.answers import Answer
     from tagnorm.normalizer import Normalizer
 
 __all__ = ["Weighed", "weigh"]
@@ -39,6 +40,8 @@ _WORST = numbers(
     STATUSES.index(worst_of({s for at, s in enumerate(STATUSES) if bits >> at & 1}))
     for bits in range(1 << len(STATUSES))
 )
+# PyArrow would make a scalar of a number, and load pandas for that.
+_ONE = decimals([1.0])[0]
 # Fields of more words are weighed in Python.
 _LONG = 64
 # How many tables a normalizer may have, one for each value of `min_confidence`.
@@ -191,8 +194,11 @@ def _in_context(
     """The summary of a word that is not certain, with the certain codes of its field as context;
     None if it is no code there."""
     answer = normalizer.fields.lists.answer(fold(raw), raw, codes, weighed=True)
-    if not answer.tags:
-        return None
+    return _of_word(raw, answer, min_confidence) if answer.tags else None
+
+
+def _of_word(raw: str, answer: Answer, min_confidence: float) -> Summary:
+    """The summary of a word by the answer for it."""
     if answer.confidence < min_confidence:
         answer = answer.left_alone(len(raw))
     return Summary.of(raw, [Stretch(0, len(raw), answer)])
@@ -214,7 +220,7 @@ def _products(found: Cut, of_words: pa.Array) -> pa.Array:
     order = pc.sort_indices(sizes)
     ending = Counter(sizes.to_pylist())
     starts = found.raws.offsets.take(order)
-    product = pa.nulls(len(sizes), pa.float64()).fill_null(1.0)
+    product = pa.nulls(len(sizes), pa.float64()).fill_null(_ONE)
     ended = []
     for nth in range(min(max(ending, default=0), _LONG)):
         ended.append(product.slice(0, ending[nth]))
@@ -242,7 +248,11 @@ def _table_of(normalizer: Normalizer, min_confidence: float) -> _Growing:
 def _summaries(
     normalizer: Normalizer, min_confidence: float, raws: Sequence[str]
 ) -> Sequence[Summary]:
-    """The summaries of words and fields, of which some are empty."""
-    filled = [raw for raw in raws if raw]
-    found = iter(normalizer.summarize_many(filled, min_confidence=min_confidence))
-    return [next(found) if raw else NOTHING for raw in raws]
+    """The summaries of words and fields, of which some are empty; most words have an answer."""
+    answers = [normalizer.words.weighed(raw) for raw in raws]
+    others = [raw for raw, answer in zip(raws, answers, strict=True) if raw and answer is None]
+    found = iter(normalizer.summarize_many(others, min_confidence=min_confidence))
+    return [
+        _of_word(raw, answer, min_confidence) if answer else next(found) if raw else NOTHING
+        for raw, answer in zip(raws, answers, strict=True)
+    ]

@@ -15,6 +15,7 @@ from tagnorm.engine.chunks.among_words import SWAP, may_belong
 from tagnorm.engine.chunks.neighbours import CORRECTED, is_name_with_edit
 from tagnorm.engine.fields import FieldReader
 from tagnorm.engine.memory import Memory
+from tagnorm.engine.reading.answers import Answer
 from tagnorm.engine.reading.reader import SHORT
 from tagnorm.engine.reading.stretches import pieces_of
 from tagnorm.engine.text.characters import are_beside, is_parted, is_plain
@@ -143,6 +144,7 @@ class Words:
         self.fields = fields
         self._reader = fields.reader
         self._known: Memory[Word] = Memory()
+        self._weighed: Memory[Answer] = Memory()
         self._settled: Memory[bool] = Memory()
         self._joined: Memory[bool] = Memory()
         # Fields that are more than their words.
@@ -155,6 +157,16 @@ class Words:
         """What a word is read as. The answer is the same if it is `weighed`, but is found on the
         way to its confidence, which is remembered then."""
         return self._known.get(raw) or self._known.add(raw, self._read(raw, weighed))
+
+    def weighed(self, raw: str) -> Answer | None:
+        """The answer for a word that was read `weighed`; None if it may be more than a word.
+
+        >>> from tagnorm import Normalizer
+        >>> words = Normalizer().words
+        >>> words.read("PGVO", weighed=True).codes, words.weighed("PGVO").tags, words.weighed("X")
+        (('PGOV',), ('PGOV',), None)
+        """
+        return self._weighed.get(raw)
 
     def _read(self, raw: str, weighed: bool) -> Word:
         word, reader = fold(raw), self._reader
@@ -223,6 +235,8 @@ class Words:
         if alone is None:
             return tuple(pieces_of(raw, fields.read(raw, weighed=weighed))), fields.is_certain(raw)
         answer, is_certain = alone
+        if weighed:
+            self._weighed.add(raw, answer)
         return tuple([(tag, raw[start:end]) for start, end, tag, _ in answer.pieces]), is_certain
 
     def is_settled(self, raw: str) -> bool:
@@ -381,6 +395,7 @@ class Words:
     def forget(self) -> None:
         """Forget the words that were read."""
         self._known.clear()
+        self._weighed.clear()
         self._settled.clear()
         self._joined.clear()
         self._wholes.clear()

@@ -102,7 +102,9 @@ class RegularCells:
         is_quoted = pc.starts_with(raw, quote)
         if not pc.any(is_quoted).as_py():
             return raw
-        inner = pc.replace_substring(pc.utf8_slice_codeunits(raw, 1, -1), quote * 2, quote)
+        inner = pc.utf8_slice_codeunits(raw, 1, -1)
+        if may_hold(inner, quote):
+            inner = pc.replace_substring(inner, quote * 2, quote)
         return pc.if_else(is_quoted, inner, raw)
 
     def _placed(self, raw: pa.StringArray, cells: pa.StringArray) -> pa.StringArray:
@@ -130,8 +132,8 @@ class RegularCells:
             return cells
         quote = self._dialect.quote
         mark = text(quote)
-        doubled = pc.replace_substring(cells, quote, quote * 2)
-        quoted = pc.binary_join_element_wise(mark, doubled, mark, EMPTY_TEXT)
+        inner = pc.replace_substring(cells, quote, quote * 2) if may_hold(cells, quote) else cells
+        quoted = pc.binary_join_element_wise(mark, inner, mark, EMPTY_TEXT)
         return pc.if_else(special, quoted, cells)
 
     def _with_status(
