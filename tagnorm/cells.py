@@ -17,7 +17,7 @@ __all__ = [
     "is_missing",
     "kept_words",
     "no_string",
-    "refuse_one_string",
+    "refuse_one",
     "several",
     "texts_of",
     "wrong_type",
@@ -87,8 +87,13 @@ def texts_of(values: Iterable[object]) -> list[str | None]:
     return found
 
 
-def refuse_one_string(what: str, given: object) -> None:
-    """See to it that what is to be several strings is not one, which has letters as several.
+def refuse_one(what: str, given: object) -> None:
+    """See to it that what is to be several strings is not one, which has letters as several, nor
+    anything else that cannot be gone through.
+
+    >>> refuse_one("texts", None)
+    Traceback (most recent call last):
+    TypeError: texts is None; it takes several strings, such as a list
 
     Raises:
         TypeError: it is.
@@ -96,6 +101,8 @@ def refuse_one_string(what: str, given: object) -> None:
     if isinstance(given, str | bytes):
         shown = f"{given!r:.60}"
         raise TypeError(f"{what} is one string, {shown}, where several are expected: [{shown}]")
+    if not isinstance(given, Iterable):
+        raise TypeError(f"{what} is {given!r:.60}; it takes several strings, such as a list")
 
 
 def several(what: str, given: Any) -> tuple[str, ...]:
@@ -108,9 +115,7 @@ def several(what: str, given: Any) -> tuple[str, ...]:
     Raises:
         TypeError: it is one string, or holds something else than strings.
     """
-    refuse_one_string(what, given)
-    if not isinstance(given, Iterable):
-        raise TypeError(f"{what} is {given!r:.60}; it takes several strings, such as a list")
+    refuse_one(what, given)
     words = tuple(given)
     for word in words:
         if not isinstance(word, str):

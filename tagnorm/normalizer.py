@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 from weakref import WeakValueDictionary
 
 from tagnorm.arguments import checked_names
-from tagnorm.cells import kept_words, no_string, refuse_one_string
+from tagnorm.cells import kept_words, no_string, refuse_one
 from tagnorm.engine.model import Model
 from tagnorm.engine.reading.marked_reader import reader_of
 from tagnorm.engine.reading.stretches import Stretch, pieces_of
@@ -183,9 +183,9 @@ class Normalizer:
         [['PREL', 'PGOV'], ['PGOV']]
 
         Raises:
-            UnresolvedError, TypeError, ValueError: as `split`; or it is a single string.
+            UnresolvedError, TypeError, ValueError: as `split`; or it is a single string, or none.
         """
-        refuse_one_string("texts", texts)
+        refuse_one("texts", texts)
         reading = Options.of(options)
         if reading.unresolved == "raise":
             return [self.split(text, **options) for text in texts]
@@ -210,9 +210,9 @@ class Normalizer:
         ['canonical', 'misspelled']
 
         Raises:
-            UnresolvedError, TypeError, ValueError: as `resolve`; or it is a single string.
+            UnresolvedError, TypeError, ValueError: as `resolve`; or it is a single string, or none.
         """
-        refuse_one_string("texts", texts)
+        refuse_one("texts", texts)
         reading = Options.of(options)
         return [self._resolve(text, reading) for text in texts]
 
@@ -225,9 +225,9 @@ class Normalizer:
         ('PREL', 'PGOV')
 
         Raises:
-            UnresolvedError, TypeError, ValueError: as `resolve`; or it is a single string.
+            UnresolvedError, TypeError, ValueError: as `resolve`; or it is a single string, or none.
         """
-        refuse_one_string("texts", texts)
+        refuse_one("texts", texts)
         reading = Options.of(options)
         texts = list(texts)
         found = self._summaries_of(texts, reading.min_confidence)
@@ -283,7 +283,7 @@ class Normalizer:
         >>> normalizer.is_canonical("PREL"), normalizer.is_canonical("prel")
         (True, False)
         """
-        return text in self.taxonomy
+        return isinstance(text, str) and text in self.taxonomy
 
     def lookup(self, what: str) -> Code | None:
         """The code that a tag, an alias or a name stands for, or None.

@@ -176,6 +176,17 @@ def test_a_column_to_read_is_one_name_in_a_file(tmp_path: Path) -> None:
         (lambda: tagnorm.Normalizer().split_many("PREL"), "texts is one string, 'PREL', where se"),
         (lambda: tagnorm.Normalizer().resolve_many("PREL"), "texts is one string, 'PREL', where"),
         (lambda: tagnorm.Normalizer().summarize_many(b"PREL"), "texts is one string, b'PREL', w"),
+        (lambda: tagnorm.Normalizer().split_many(None), "texts is None; it takes several strings"),
+        (
+            lambda: tagnorm.Normalizer().resolve_many(5),
+            "texts is 5; it takes several strings, such",
+        ),
+        (lambda: tagnorm.Decisions().get(None), "expected a string, got NoneType"),
+        (lambda: tagnorm.Decisions().find(b"PREL"), "expected a string, got bytes: .* decode it"),
+        (lambda: tagnorm.Decisions().without(5), "expected a string, got int: 5"),
+        (lambda: tagnorm.Decisions().merge(["PREL"]), "decisions hold 'PREL', of type str; they"),
+        (lambda: tagnorm.Decisions.of_bytes("raw"), "content is of type str; it takes bytes"),
+        (lambda: tagnorm.Taxonomy.load().in_era(None), "era is None; it takes years as a string"),
         (lambda: cables.cables("TAGS: PREL"), "cables are read line by line; of a text give text."),
         (lambda: cables.era_of(None), "expected a string, got NoneType"),
         (
@@ -191,6 +202,11 @@ def test_a_column_to_read_is_one_name_in_a_file(tmp_path: Path) -> None:
 def test_what_is_of_another_type_is_told_by_name(call: Callable[[], Any], message: str) -> None:
     with pytest.raises(TypeError, match=message):
         call()
+
+
+@pytest.mark.parametrize("text", [None, 5, [], b"PREL"])
+def test_what_is_no_string_is_no_code(text: object) -> None:
+    assert not tagnorm.is_canonical(text)  # type: ignore[arg-type]
 
 
 def test_rows_are_counted_from_none(tmp_path: Path) -> None:

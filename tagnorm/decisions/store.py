@@ -27,7 +27,7 @@ from pathlib import Path
 import attrs
 
 from tagnorm.arguments import checked_names
-from tagnorm.cells import several
+from tagnorm.cells import no_string, several
 from tagnorm.errors import DecisionsError, DecisionsNotFoundError, Problem
 from tagnorm.escaping import escape, join_tags, split_tags, unescape
 from tagnorm.folding import fold
@@ -66,7 +66,12 @@ def key_of(raw: str) -> str:
 
     >>> key_of(" marple,  jane\\n")
     'MARPLE, JANE'
+
+    Raises:
+        TypeError: it is no string.
     """
+    if not isinstance(raw, str):
+        raise no_string(raw)
     return " ".join(fold(raw).split())
 
 
@@ -216,7 +221,10 @@ class Decisions:
 
         Raises:
             DecisionsError: as for `load`.
+            TypeError: the content is text.
         """
+        if not isinstance(content, bytes):
+            raise TypeError(f"content is of type {type(content).__name__}; it takes bytes")
         path = Path(path)
         vocabulary = Taxonomy.load() if taxonomy is None else taxonomy
         problems: list[Problem] = []
@@ -246,7 +254,11 @@ class Decisions:
             file.writelines(f"{line}\n" for line in lines)
 
     def get(self, raw: str) -> tuple[str, ...] | None:
-        """The decided tags of a raw string; empty if it stays whole, None if nobody decided."""
+        """The decided tags of a raw string; empty if it stays whole, None if nobody decided.
+
+        Raises:
+            TypeError: it is no string.
+        """
         decision = self._by_key.get(key_of(raw))
         return None if decision is None else decision.tags
 
@@ -259,8 +271,9 @@ class Decisions:
 
         Raises:
             DecisionsError: one raw string is decided in two ways; all such strings are listed.
+            TypeError: the others hold what is no `Decision`, or cannot be gone through.
         """
-        return Decisions([*self.decisions, *other.decisions])
+        return Decisions([*self.decisions, *other])
 
     def without(self, raw: str) -> Decisions:
         """The same decisions but for the one about a raw string."""

@@ -21,7 +21,16 @@ from tagnorm.vocabulary.cells import (
     parse_year,
 )
 from tagnorm.vocabulary.contents import Vocabulary
-from tagnorm.vocabulary.entries import ANCHOR, COLUMNS, NOTHING, Alias, Code, is_long
+from tagnorm.vocabulary.entries import (
+    ANCHOR,
+    COLUMNS,
+    COUNTS_OF,
+    NOTHING,
+    NUMBERS,
+    Alias,
+    Code,
+    is_long,
+)
 from tagnorm.vocabulary.eras import Era
 from tagnorm.vocabulary.frozen import FrozenDict
 from tagnorm.vocabulary.shapes import Shape
@@ -37,7 +46,6 @@ _NOTES = "notes.tsv"
 # How often codes are meant, where that was learnt from a column: it wins over what the codes say.
 _FREQUENCIES = "frequencies.tsv"
 _ALIAS_KINDS = ("alias", "aliases")
-_COUNTS_OF = "frequency_"
 _MOST_DIGITS = 15
 
 
@@ -92,7 +100,7 @@ class Assembly:
 
     def add_mapping(self, part: str, mapping: Mapping[str, Any]) -> None:
         """Add what is no list of entries: `outside`, `families`, `notes`, `costs`, `confidence`."""
-        if part in ("costs", "confidence"):
+        if part in NUMBERS:
             self.problems += number_problems(mapping, part)
             self._numbers[f"{part}.tsv"].update(mapping)
             return
@@ -159,7 +167,7 @@ class Assembly:
         self._check_shape(table, tags)
         columns, problems = table.columns, self.problems
         for column in columns:
-            if column not in COLUMNS and not column.startswith(_COUNTS_OF):
+            if column not in COLUMNS and not column.startswith(COUNTS_OF):
                 message = f"column {short(column)} is passed over; known are {', '.join(COLUMNS)}"
                 self._passed_over.append(Problem(table.file, 0, message))
         counts = "frequency" if "frequency" in columns or "cables" not in columns else "cables"
@@ -197,10 +205,10 @@ class Assembly:
         """The counts of each row by their years, from columns such as `frequency_1973-1979`."""
         found: dict[int, dict[str, float]] = {}
         for column in table.columns:
-            if not column.startswith(_COUNTS_OF):
+            if not column.startswith(COUNTS_OF):
                 continue
             try:
-                years = str(Era.of(column.removeprefix(_COUNTS_OF)))
+                years = str(Era.of(column.removeprefix(COUNTS_OF)))
             except ValueError as error:
                 self.problems.append(Problem(table.file, 0, f"column {short(column)}: {error}"))
                 continue

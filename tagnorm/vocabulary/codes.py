@@ -16,7 +16,7 @@ from tagnorm.arguments import checked_names
 from tagnorm.cells import no_string
 from tagnorm.errors import TaxonomyError
 from tagnorm.folding import squash, squashed
-from tagnorm.vocabulary.entries import NOTHING, Alias, Code, in_era
+from tagnorm.vocabulary.entries import MAPPINGS, NOTHING, NUMBERS, TEXTS, Alias, Code, in_era
 from tagnorm.vocabulary.eras import Era
 from tagnorm.vocabulary.forms import Forms, with_other_and
 from tagnorm.vocabulary.frozen import FrozenDict
@@ -32,7 +32,6 @@ __all__ = ["Alias", "Code", "Taxonomy", "taxonomy_of"]
 # Nats of what never happens.
 _NEVER = 99.0
 _FORMS = ("_tag_forms", "_alias_forms", "_name_forms", "_edition_forms", "_other_and_forms")
-_MAPPINGS = ("outside", "families", "notes", "costs", "confidence")
 
 
 @checked_names
@@ -84,12 +83,12 @@ class Taxonomy:
         # Not by converters: attrs asks for their signatures, which takes longer than the rest.
         for name in ("codes", "aliases"):
             object.__setattr__(self, name, tuple(getattr(self, name)))
-        for name in _MAPPINGS:
+        for name in MAPPINGS:
             object.__setattr__(self, name, FrozenDict(getattr(self, name)))
         wrong = problems(self.codes, self.aliases, self.outside, self.notes)
-        for name in ("costs", "confidence"):
+        for name in NUMBERS:
             wrong += number_problems(getattr(self, name), name)
-        for name in ("outside", "families", "notes"):
+        for name in TEXTS:
             wrong += text_problems(getattr(self, name), name)
         if wrong:
             raise TaxonomyError("the vocabulary", wrong)
@@ -195,7 +194,7 @@ class Taxonomy:
                 return self._by_tag[tags[0]] if len(tags) == 1 else None
         return None
 
-    def in_era(self, era: Era) -> Taxonomy:
+    def in_era(self, era: Era | str | int) -> Taxonomy:
         """The vocabulary as it is to be read in an era; the codes are the same.
 
         * A code that was not in use then counts as retired, and as one that was never seen; one
@@ -203,12 +202,17 @@ class Taxonomy:
         * If the vocabulary has counts of these years, they are the frequencies, and no others.
         * A code has the name of the last edition of the era, if that differs.
 
-        >>> then = Taxonomy.load().in_era(Era.of("1974"))
-        >>> [(then[tag].name, then[tag].status) for tag in ("WTO", "PFOR", "PREL")][:2]
+        >>> then = Taxonomy.load().in_era("1974")
+        >>> [(then[tag].name, then[tag].status) for tag in ("WTO", "PFOR")]
         [('Warsaw Pact Organization', 'current'), ('Foreign Policy and Relations', 'current')]
         >>> then["PREL"].status
         'retired'
+
+        Raises:
+            TypeError: the era is neither text nor a year.
+            ValueError: it says no years.
         """
+        era = Era.of(era)
         found = self._eras.get(era)
         if found is None:
             counted = any(code.frequency_in(era) for code in self.codes)

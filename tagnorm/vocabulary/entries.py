@@ -11,7 +11,10 @@ from tagnorm.folding import squash
 from tagnorm.vocabulary.eras import Era
 from tagnorm.vocabulary.frozen import FrozenDict
 
-__all__ = ["ANCHOR", "COLUMNS", "NOTHING", "STATUSES", "Alias", "Code", "in_era", "is_long"]
+__all__ = [
+    "ANCHOR", "COLUMNS", "COUNTS_OF", "MAPPINGS", "NOTHING", "NUMBERS", "STATUSES", "TEXTS",
+    "Alias", "Code", "in_era", "is_long",
+]  # fmt: skip
 
 STATUSES = ("current", "retired", "attested")
 # The columns of codes in files and frames, and the keys of mappings; `cables` is `frequency` too.
@@ -19,6 +22,12 @@ COLUMNS = (
     "code", "name", "aliases", "alias", "frequency", "cables", "status", "replaced_by", "from",
     "to", "kind", "family", "anchor", "names", "position", "source",
 )  # fmt: skip
+# What the columns of counts by years begin with: `frequency_1973-1979`.
+COUNTS_OF = "frequency_"
+# The parts of a vocabulary that are mappings, those of texts first, then those of numbers.
+TEXTS = ("outside", "families", "notes")
+NUMBERS = ("costs", "confidence")
+MAPPINGS = (*TEXTS, *NUMBERS)
 # A code of so many letters or more is an anchor, unless something else is said.
 ANCHOR = 3
 NOTHING: FrozenDict[str, Any] = FrozenDict()

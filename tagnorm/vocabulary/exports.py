@@ -9,6 +9,7 @@ from typing import Any
 
 from tagnorm.vocabulary.cells import cell_of, write_list
 from tagnorm.vocabulary.codes import Taxonomy
+from tagnorm.vocabulary.entries import COUNTS_OF, MAPPINGS
 from tagnorm.vocabulary.records import alias_record_of, record_of
 
 __all__ = ["write_csv", "write_json"]
@@ -17,7 +18,6 @@ _COLUMNS = (
     "code", "name", "kind", "family", "status", "replaced_by", "from", "to", "names", "frequency",
     "position", "anchor", "aliases", "source",
 )  # fmt: skip
-_MAPPINGS = ("outside", "families", "notes", "costs", "confidence")
 
 
 def write_json(taxonomy: Taxonomy) -> str:
@@ -42,7 +42,7 @@ def write_json(taxonomy: Taxonomy) -> str:
         if records or name == "codes":
             rows = ",\n".join(f"  {_line(record)}" for record in records)
             parts.append(f'"{name}": [\n{rows}\n ]' if rows else f'"{name}": []')
-    for name in _MAPPINGS:
+    for name in MAPPINGS:
         mapping = getattr(taxonomy, name)
         if mapping:
             rows = ",\n".join(f"  {_line(k)}: {_line(v)}" for k, v in sorted(mapping.items()))
@@ -64,14 +64,14 @@ def write_csv(taxonomy: Taxonomy) -> str:
     for alias in taxonomy.aliases:
         aliases.setdefault(alias.tag, []).append(alias.alias)
     years = sorted({years for code in taxonomy for years in code.frequencies})
-    columns = [*_COLUMNS, *(f"frequency_{one}" for one in years)]
+    columns = [*_COLUMNS, *(f"{COUNTS_OF}{one}" for one in years)]
     text = StringIO()
     writer = csv.DictWriter(text, columns, restval="", lineterminator="\n")
     writer.writeheader()
     for code in taxonomy:
         row = record_of(code) | {"anchor": code.anchor, "status": code.status}
         frequencies = row.pop("frequencies", {})
-        row |= {f"frequency_{one}": count for one, count in frequencies.items()}
+        row |= {f"{COUNTS_OF}{one}": count for one, count in frequencies.items()}
         cells = {column: cell_of(value) for column, value in row.items()}
         writer.writerow(cells | {"aliases": write_list(aliases.get(code.tag, ()))})
     return text.getvalue()

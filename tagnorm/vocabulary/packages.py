@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from tagnorm.vocabulary.entries import STATUSES
+from tagnorm.vocabulary.entries import COUNTS_OF, STATUSES
 from tagnorm.vocabulary.loading import read_folder
 from tagnorm.vocabulary.tables import Table, read_table
 
@@ -73,7 +73,7 @@ def _resource(table: Table) -> dict[str, Any]:
 
 
 def _field(column: str, table: Table) -> dict[str, Any]:
-    kind = "number" if column.startswith("frequency_") else _TYPES.get(column, "string")
+    kind = "number" if column.startswith(COUNTS_OF) else _TYPES.get(column, "string")
     constraints: dict[str, Any] = {}
     if column in ("code", "alias"):
         constraints["required"] = True

@@ -7,7 +7,7 @@ from typing import Any
 
 from tagnorm.errors import Problem
 from tagnorm.vocabulary.cells import cell_of
-from tagnorm.vocabulary.entries import COLUMNS, Alias, Code, is_long
+from tagnorm.vocabulary.entries import COLUMNS, COUNTS_OF, Alias, Code, is_long
 from tagnorm.vocabulary.tables import Table
 from tagnorm.vocabulary.validation import a_type, short
 
@@ -186,7 +186,7 @@ def _spread(record: dict[str, object]) -> dict[str, object]:
     counts = record.get("frequencies")
     if isinstance(counts, Mapping):
         del record["frequencies"]
-        record |= {f"frequency_{years}": count for years, count in counts.items()}
+        record |= {f"{COUNTS_OF}{years}": count for years, count in counts.items()}
     return record
 
 

@@ -15,6 +15,7 @@ from tagnorm.errors import Problem
 from tagnorm.extras import missing
 from tagnorm.vocabulary.assembly import Assembly
 from tagnorm.vocabulary.contents import Vocabulary
+from tagnorm.vocabulary.entries import MAPPINGS
 from tagnorm.vocabulary.records import column_name, table_of_items, table_of_mapping
 from tagnorm.vocabulary.tables import Table, decoded, read_table
 from tagnorm.vocabulary.validation import short
@@ -25,7 +26,7 @@ _SEPARATOR = re.compile(r"sep=.?", re.IGNORECASE)
 _DELIMITERS = (",", ";", "\t", "|")
 # What our own JSON holds beside its codes; each part is a table or a mapping.
 _JSON_LD = {"@context", "@graph", "@id", "@type"}
-_PARTS = ("version", "codes", "aliases", "outside", "families", "notes", "costs", "confidence")
+_PARTS = ("version", "codes", "aliases", *MAPPINGS)
 
 
 def read_file(path: Path, language: str) -> Vocabulary:
@@ -142,7 +143,7 @@ def _read_whole(assembly: Assembly, path: Path, value: Mapping[str, Any]) -> str
     else:
         message = f"aliases are {short(aliases)}; they are a list of objects"
         assembly.problems.append(Problem(path.name, 0, message))
-    for part in ("outside", "families", "notes", "costs", "confidence"):
+    for part in MAPPINGS:
         given = value.get(part, {})
         if isinstance(given, Mapping):
             assembly.add_mapping(part, given)
