@@ -9,12 +9,12 @@ from typing import Any
 
 from tagnorm.cells import kept_words
 from tagnorm.normalizer import Normalizer, builtin
-from tagnorm.options import NAMES, Options
+from tagnorm.options import NAMES, Options, VocabularyOptions
 from tagnorm.vocabulary.eras import Era
 
 __all__ = ["choose"]
 
-_VOCABULARY = ("taxonomy", "decisions", "keep", "era")
+_VOCABULARY = tuple(VocabularyOptions.__annotations__)
 # So many normalizers are remembered that calls have asked for.
 _MADE = 4
 

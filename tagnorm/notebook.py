@@ -10,7 +10,14 @@ from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING
 
-from tagnorm.wording import STATUSES, meaning_of, shown, tags_shown, worth_showing
+from tagnorm.wording import (
+    STATUSES,
+    meaning_of,
+    shown,
+    tags_shown,
+    worth_showing,
+    years_shown,
+)
 
 if TYPE_CHECKING:
     from tagnorm.resolution import Resolution
@@ -71,7 +78,7 @@ def code_page(code: Code) -> str:
         "family": code.family,
         "status": code.status,
         "replaced by": code.replaced_by,
-        "years": _years(code.start, code.end),
+        "years": years_shown(code.start, code.end),
         "source": code.source,
     }
     rows = [(what, _text(value)) for what, value in said.items() if value]
@@ -102,12 +109,6 @@ def taxonomy_page(taxonomy: Taxonomy) -> str:
     )
     table = _table(("kind", "codes", "such as"), rows)
     return f'<div class="tagnorm-taxonomy"><p>{_text(told)}</p>{table}</div>'
-
-
-def _years(start: int | None, end: int | None) -> str:
-    if start is None and end is None:
-        return ""
-    return f"{'' if start is None else start}\u2013{'' if end is None else end}"
 
 
 def _text(text: str) -> str:

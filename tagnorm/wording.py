@@ -21,6 +21,7 @@ __all__ = [
     "shown",
     "tags_shown",
     "worth_showing",
+    "years_shown",
 ]
 
 # Other readings that are less likely are not shown to a person; or not even listed, where many are.
@@ -89,6 +90,17 @@ def tags_shown(tags: Iterable[str]) -> str:
     ('PREL PGOV', 'left as it is')
     """
     return shown(" ".join(tags)) or HOW["unresolved"]
+
+
+def years_shown(start: int | None, end: int | None) -> str:
+    """The years from a first to a last one on a screen; empty if neither is known.
+
+    >>> years_shown(1973, 1979), years_shown(1994, None), years_shown(None, None)
+    ('1973-1979', '1994-', '')
+    """
+    if start is None and end is None:
+        return ""
+    return "-".join(["" if year is None else str(year) for year in (start, end)])
 
 
 def worth_showing(alternatives: Iterable[Alternative]) -> list[Alternative]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tagnorm.cables.dump import Cable, cables, decoded_lines
+from tagnorm.cables.dump import Cable, cables
 from tagnorm.cables.era import edition_of, era_of
 from tagnorm.cables.reading import CableTags, TagEntry, read_tags
+from tagnorm.encodings import decoded_lines
 
 __all__ = [
     "Cable",

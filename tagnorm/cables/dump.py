@@ -16,10 +16,9 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from tagnorm.encodings import decoded_lines
 from tagnorm.folding import fold_in_place
 
-__all__ = ["Cable", "archive_year", "cables", "decoded_lines"]
+__all__ = ["Cable", "archive_year", "cables"]
 
 # What is kept of one cable: its header comes first, and a dump without cables must fit in memory.
 _MOST_CHARACTERS = 4_000_000

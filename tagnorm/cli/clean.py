@@ -221,7 +221,7 @@ def _progress(quiet: bool) -> Iterator[Progress | None]:
         yield None
         return
     from rich.console import Console  # noqa: PLC0415 -- only a terminal needs it
-    from rich.progress import (  # noqa: PLC0415  # noqa: PLC0415
+    from rich.progress import (  # noqa: PLC0415
         BarColumn,
         Progress,
         TaskProgressColumn,

@@ -52,8 +52,9 @@ def complete_family(
 
 
 def _of(context: click.Context, field: str, incomplete: str) -> list[CompletionItem]:
+    start = incomplete.casefold()
     there = sorted({getattr(code, field) for code in _taxonomy(context) or ()})
-    return [CompletionItem(one) for one in there if one.startswith(incomplete.casefold())]
+    return [CompletionItem(one) for one in there if one.casefold().startswith(start)]
 
 
 def complete_kind(

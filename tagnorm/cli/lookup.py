@@ -16,6 +16,7 @@ from tagnorm.cli.options import Vocabulary, era_option, readable, taxonomy_optio
 from tagnorm.cli.streams import standard_input
 from tagnorm.escaping import escape
 from tagnorm.folding import squash
+from tagnorm.wording import years_shown
 
 if TYPE_CHECKING:
     from tagnorm.normalizer import Normalizer
@@ -137,7 +138,6 @@ def _record(query: str, matches: list[Match], normalizer: Normalizer) -> dict[st
 def _card(
     query: str, matches: list[Match], normalizer: Normalizer, *, several: bool
 ) -> Iterator[str]:
-    from tagnorm.vocabulary.facts import years_of  # noqa: PLC0415
 
     best, facts = matches[0].code, _facts(matches[0], normalizer)
     shown = {
@@ -147,7 +147,7 @@ def _card(
         "family": best.family,
         "family_name": facts["family_name"],
         "status": best.status,
-        "years": years_of(best),
+        "years": years_shown(best.start, best.end),
         "replaced_by": best.replaced_by,
         "frequency": "" if best.frequency is None else f"{best.frequency:g}",
         "aliases": "; ".join(facts["aliases"]),

@@ -10,8 +10,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
 
+from tagnorm.engine.costs import shipped
 from tagnorm.learning.column import KINDS
 from tagnorm.learning.expectation import Rates
 from tagnorm.vocabulary.codes import Taxonomy
@@ -29,9 +29,7 @@ _NOTICED = 0.1
 @lru_cache(maxsize=1)
 def general_rates() -> tuple[Mapping[str, float], Mapping[str, float]]:
     """The rates of kinds and of edits that the shipped costs were learnt on."""
-    text = files("tagnorm").joinpath("data/rates.tsv").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in text.splitlines() if line[:1] != "#"][1:]
-    shares = {name: float(share) for name, share, _ in rows}
+    shares = shipped("rates.tsv")
     kinds = {kind: shares[kind] for kind in KINDS}
     edits = {name: share for name, share in shares.items() if name not in kinds}
     return _normal(kinds), _normal(edits)

@@ -12,8 +12,8 @@ from urllib.parse import quote
 from tagnorm.report.page_templates import filled
 from tagnorm.vocabulary.codes import Taxonomy
 from tagnorm.vocabulary.entries import Code
-from tagnorm.vocabulary.facts import family_name_of, years_of
-from tagnorm.wording import shown
+from tagnorm.vocabulary.facts import family_name_of
+from tagnorm.wording import shown, years_shown
 
 __all__ = [
     "browse_of",
@@ -73,7 +73,7 @@ def _list(codes: Sequence[Code], taxonomy: Taxonomy) -> str:
     rows = "".join(
         f'<tr><th scope="row"><a href="{_address(code)}">{_safe(code.tag)}</a></th>'
         f"<td>{_safe(code.name) or '<i>meaning not found</i>'}</td>"
-        f"<td>{_status(code, taxonomy)}</td><td>{years_of(code)}</td></tr>"
+        f"<td>{_status(code, taxonomy)}</td><td>{years_shown(code.start, code.end)}</td></tr>"
         for code in codes
     )
     heads = "".join(f'<th scope="col">{one}</th>' for one in ("Code", "Name", "Status", "Years"))
@@ -126,7 +126,7 @@ def code_page(code: Code, facts: Mapping[str, Any], taxonomy: Taxonomy, root: st
         "Family": family,
         "Kind": f'<a href="/families/{quote(code.kind, safe="")}">{_safe(code.kind)}</a>',
         "Status": _status(code, taxonomy) or "current",
-        "Years": years_of(code),
+        "Years": years_shown(code.start, code.end),
         "Other names": _safe("; ".join(facts["aliases"])),
         "In other editions": _safe("; ".join(f"{e}: {n}" for e, n in facts["names"].items())),
         "About": _safe(facts["note"]),
@@ -172,7 +172,8 @@ def flyout_of(codes: Sequence[Code], taxonomy: Taxonomy) -> str:
 
 def _about(code: Code, taxonomy: Taxonomy) -> str:
     family = family_name_of(code, taxonomy)
-    parts = (code.kind, family, code.status, years_of(code), taxonomy.notes.get(code.tag, ""))
+    years, note = years_shown(code.start, code.end), taxonomy.notes.get(code.tag, "")
+    parts = (code.kind, family, code.status, years, note)
     return _safe("; ".join(filter(None, parts)))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from tagnorm.vocabulary.codes import Taxonomy
 from tagnorm.vocabulary.entries import Code
 
-__all__ = ["codes_with", "facts_of", "family_name_of", "years_of"]
+__all__ = ["codes_with", "facts_of", "family_name_of"]
 
 
 def facts_of(code: Code, taxonomy: Taxonomy) -> dict[str, Any]:
@@ -68,14 +68,3 @@ def family_name_of(code: Code, taxonomy: Taxonomy) -> str:
     ('Programs', '')
     """
     return taxonomy.families.get(code.family, "") if code.family else ""
-
-
-def years_of(code: Code) -> str:
-    """The years in which a code was used, for a person; empty if they are not known.
-
-    >>> years_of(Code("PINT", start=1973, end=1979)), years_of(Code("KDEM", start=1994))
-    ('1973-1979', '1994-')
-    """
-    if code.start is None and code.end is None:
-        return ""
-    return f"{code.start or ''}-{'' if code.end is None else code.end}"
