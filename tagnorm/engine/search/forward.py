@@ -24,10 +24,6 @@ __all__ = ["Arc", "Forward", "LeastCosts"]
 # meant.
 _NEGLIGIBLE: Final = 12_000
 
-_START: Final[int] = START
-_ANCHOR: Final[int] = ANCHOR
-_COMPANION: Final[int] = COMPANION
-_LEFT: Final[int] = LEFT
 
 # One way to reach a node: what the cheapest path that comes this way costs, the kind of its last
 # edge, the node before that edge, and the edge. The number of a node is here twice its place, and
@@ -91,8 +87,8 @@ class Forward:
         self._known = known
         self._n = n
         self._whole = whole
-        self._first_steps: list[int] = segmenter.steps[_START + 1 : ANCHORED]
-        self._companion_before: int = segmenter.steps[_COMPANION * ANCHORED + _ANCHOR]
+        self._first_steps: list[int] = segmenter.steps[START + 1 : ANCHORED]
+        self._companion_before: int = segmenter.steps[COMPANION * ANCHORED + ANCHOR]
         self._last_anchor = _last_anchor(known)
         self._to_go = segmenter.bounds.to_go(size)
         self._rests = costs_of_rests(known, segmenter.steps)
@@ -104,11 +100,11 @@ class Forward:
         guide = self._guide
         self._to_end = [0] * ((size + 1) * ANCHORED) if guide is None else guide.to_end
         self._leaves = segmenter.edges.may_leave_letters(word) if guide is None else guide.leaves
-        self.least = LeastCosts(n, [*whole, segmenter.join + self._rests[_START]])
+        self.least = LeastCosts(n, [*whole, segmenter.join + self._rests[START]])
         # The ways to each node, and what the cheapest path costs by place and state.
         self.arcs: list[list[Arc]] = [[] for _ in range(2 * size + 2)]
         self._costs = [NEVER] * ((size + 1) * STATES)
-        self._costs[_START] = segmenter.join
+        self._costs[START] = segmenter.join
 
     def search(self) -> None:
         """Search, and fill `arcs`."""
@@ -130,7 +126,7 @@ class Forward:
         """What the n cheapest readings cost at most, by those with one edit and exact codes: if
         there are enough of these, hardly any other edits are looked for."""
         segmenter = self._segmenter
-        least = LeastCosts(self._n, [*self._whole, segmenter.join + self._rests[_START]])
+        least = LeastCosts(self._n, [*self._whole, segmenter.join + self._rests[START]])
         beginnings = costs_of_beginnings(self._known, segmenter.steps)
         windows = guide.likeliest(beginnings, self._rests, segmenter.join, least.bound)
         for whole, around, at, length in windows:
@@ -164,14 +160,14 @@ class Forward:
             costs[node] = cost if cost < costs[node] else costs[node]
             # Each of these is one more reading: all that follows is left over, or is read exactly
             # behind an edge that is not exact.
-            if last == _LEFT:
+            if last == LEFT:
                 if end < size:
                     least.add(cost + rests[node])
             else:
                 if vouched and self._leaves and end < size:
                     left = (size - end) * self._segmenter.edges.left_over.cost
                     least.add(cost + self._segmenter.leftover + left)
-                if last == _ANCHOR and not edge.anchored:
+                if last == ANCHOR and not edge.anchored:
                     least.add(cost + rests[node])
             bound = least.bound
 
@@ -180,7 +176,7 @@ class Forward:
         an anchor, then those with one."""
         least = self._costs
         if at == 0:
-            return [[0, *(least[_START] + step for step in self._first_steps)]]
+            return [[0, *(least[START] + step for step in self._first_steps)]]
         found: list[_Onward] = []
         for anchored, ways in (0, self.arcs[2 * at]), (ANCHORED, self.arcs[2 * at + 1]):
             if not ways:
@@ -209,10 +205,10 @@ class Forward:
                 break
             spare = -1
             for steps in onward:
-                rest = to_go[(size - end) * STATES + (_ANCHOR | steps[0])]
-                by_letters = to_end[end * ANCHORED + _ANCHOR]
+                rest = to_go[(size - end) * STATES + (ANCHOR | steps[0])]
+                by_letters = to_end[end * ANCHORED + ANCHOR]
                 rest = by_letters if by_letters > rest else rest
-                left = bound - rest - steps[_ANCHOR]
+                left = bound - rest - steps[ANCHOR]
                 spare = left if left > spare else spare
             if spare >= least:
                 found += self._edited(at, length, spare)

@@ -22,11 +22,6 @@ GUIDED: Final = 12
 # The length of a stretch that may be a code with an edit, and what such a code costs at least.
 Window = tuple[int, int]
 
-_START: Final[int] = START
-_ANCHOR: Final[int] = ANCHOR
-_COMPANION: Final[int] = COMPANION
-_LEFT: Final[int] = LEFT
-
 
 class Guide:
     """The lower bounds of one word.
@@ -58,23 +53,23 @@ class Guide:
 
     def _worked_out(self, letter: int, leftover: int) -> list[int]:
         size, windows = len(self._known), self.windows
-        dearer = self._steps[_COMPANION * ANCHORED + _ANCHOR]
+        dearer = self._steps[COMPANION * ANCHORED + ANCHOR]
         to_end = [0] * ((size + 1) * ANCHORED)
         for at in range(size - 1, -1, -1):
             anchor = companion = left = NEVER
             for edge in self._known[at]:
                 cost = edge.cost + to_end[(at + edge.length) * ANCHORED + edge.last]
-                if edge.last == _ANCHOR:
+                if edge.last == ANCHOR:
                     anchor = cost if cost < anchor else anchor
                 else:
                     companion = cost if cost < companion else companion
             for length, least in windows[at]:
                 if at + length > size:
                     break
-                cost = least + to_end[(at + length) * ANCHORED + _ANCHOR]
+                cost = least + to_end[(at + length) * ANCHORED + ANCHOR]
                 anchor = cost if cost < anchor else anchor
             if letter < NEVER:
-                left = letter + to_end[(at + 1) * ANCHORED + _LEFT]
+                left = letter + to_end[(at + 1) * ANCHORED + LEFT]
             other = companion if companion < left + leftover else left + leftover
             behind_companion = anchor + dearer if anchor + dearer < other else other
             other = anchor if anchor < other else other
@@ -112,8 +107,8 @@ class Guide:
                 if end > size or length == size:
                     break
                 around = min(
-                    before[0] + rest[end * STATES + _ANCHOR],
-                    before[1] + rest[end * STATES + (_ANCHOR | ANCHORED)],
+                    before[0] + rest[end * STATES + ANCHOR],
+                    before[1] + rest[end * STATES + (ANCHOR | ANCHORED)],
                 )
                 if around + least < bound:
                     found.append((around + least, around, at, length))
@@ -125,8 +120,8 @@ def costs_of_rests(known: Sequence[list[Edge]], steps: list[int]) -> list[int]:
     """What the cheapest exact reading of the rest of a word costs, by place and state; `NEVER`
     where there is none with an anchor."""
     size = len(known)
-    first = steps[_START * ANCHORED + _COMPANION]
-    dearer = steps[_COMPANION * ANCHORED + _ANCHOR]
+    first = steps[START * ANCHORED + COMPANION]
+    dearer = steps[COMPANION * ANCHORED + ANCHOR]
     rest = [NEVER] * ((size + 1) * STATES)
     rest[size * STATES + ANCHORED : (size + 1) * STATES] = [0] * ANCHORED
     for at in range(size - 1, -1, -1):
@@ -163,7 +158,7 @@ def costs_of_beginnings(known: Sequence[list[Edge]], steps: list[int]) -> list[i
     for each place one without an anchor and one with an anchor; `NEVER` where there is none."""
     size = len(known)
     least = [NEVER] * ((size + 1) * STATES)
-    least[_START] = 0
+    least[START] = 0
     found = [NEVER] * (2 * size + 2)
     for at in range(size):
         costs = least[at * STATES : (at + 1) * STATES]
@@ -173,7 +168,7 @@ def costs_of_beginnings(known: Sequence[list[Edge]], steps: list[int]) -> list[i
             if cost < NEVER:
                 row, anchored = state % ANCHORED * ANCHORED, state & ANCHORED
                 onward = 2 * at + anchored // ANCHORED
-                found[onward] = min(found[onward], cost + steps[row + _ANCHOR])
+                found[onward] = min(found[onward], cost + steps[row + ANCHOR])
                 for edge in known[at]:
                     after = edge.last | edge.anchored | anchored
                     node = (at + edge.length) * STATES + after

@@ -46,7 +46,10 @@ _SHARED: Final = 1 << 13
 
 # The kind of the last edge of a path: none yet, an anchor, a code that needs company, left-over
 # letters.
-START, ANCHOR, COMPANION, LEFT = range(4)
+START: Final = 0
+ANCHOR: Final = 1
+COMPANION: Final = 2
+LEFT: Final = 3
 
 
 @lru_cache(maxsize=_SHARED)

@@ -24,9 +24,6 @@ _LONG_EDGE: Final = 3
 # Letters are left over only beside a code of at least so many letters, which vouches for them.
 LEAST_VOUCHING: Final = 4
 
-_ANCHOR: Final[int] = ANCHOR
-_COMPANION: Final[int] = COMPANION
-
 
 class LatticeEdges:
     """The edges of the lattices of words by one model.
@@ -154,7 +151,7 @@ class LatticeEdges:
         if edit is None:
             return None
         cost, tag, how, _ = edit
-        return self._edited.add(stretch, Edge(stretch, length, _ANCHOR, 0, cost, tag, how))
+        return self._edited.add(stretch, Edge(stretch, length, ANCHOR, 0, cost, tag, how))
 
     def edits_of(self, stretch: str, n: int, most: int = NEVER) -> list[Edge]:
         """The n cheapest anchors that one edit may have turned into a stretch of a word, if they
@@ -163,7 +160,7 @@ class LatticeEdges:
             return []
         size, candidates = len(stretch), self.edits.candidates(stretch, most)
         return [
-            Edge(stretch, size, _ANCHOR, 0, cost, tag, how)
+            Edge(stretch, size, ANCHOR, 0, cost, tag, how)
             for cost, tag, how, _ in first_of_each(candidates, n)
             if cost <= most
         ]

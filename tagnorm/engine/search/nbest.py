@@ -27,11 +27,6 @@ _BRIEF: Final = 3
 # How many paths that cost the same as the last one are read, to put them in order.
 _TIES: Final = 1000
 
-_START: Final[int] = START
-_ANCHOR: Final[int] = ANCHOR
-_COMPANION: Final[int] = COMPANION
-_LEFT: Final[int] = LEFT
-
 
 class Path:
     """A way to read a word: its cost, its tags, and its edges from the last to the first.
@@ -58,9 +53,9 @@ class Path:
     @property
     def pieces(self) -> int:
         """How many pieces it has; left-over letters side by side are one."""
-        count, after = 0, _START
+        count, after = 0, START
         for edge in self._edges or ():
-            if edge.last != _LEFT or after != _LEFT:
+            if edge.last != LEFT or after != LEFT:
                 count += 1
             after = edge.last
         return count or 1
@@ -74,7 +69,7 @@ class Path:
         """How many letters are left over at its end."""
         count = 0
         for edge in self._edges or ():
-            if edge.last != _LEFT:
+            if edge.last != LEFT:
                 break
             count += 1
         return count
@@ -92,7 +87,7 @@ class Path:
             return None
         edge = self._edges[0]
         is_brief = edge.anchored and edge.length <= _BRIEF
-        return edge if edge.last == _COMPANION or is_brief else None
+        return edge if edge.last == COMPANION or is_brief else None
 
     def is_ahead(self, other: Path) -> bool:
         """Whether it comes before another: by cost, by the number of pieces, and by tags."""
@@ -329,6 +324,6 @@ def insert(paths: list[Path], path: Path, n: int) -> None:
 def _path_of(reading: Reading) -> Path:
     """The path of a clean segmentation."""
     edges = [
-        Edge("", end - start, _ANCHOR, 0, 0, tag, how) for start, end, tag, how in reading.pieces
+        Edge("", end - start, ANCHOR, 0, 0, tag, how) for start, end, tag, how in reading.pieces
     ]
     return _path_back(reading.cost, edges[::-1])

@@ -31,8 +31,6 @@ __all__ = [
 ANCHORED: Final = 4
 STATES: Final = 8
 
-_LEFT: Final[int] = LEFT
-_COMPANION: Final[int] = COMPANION
 # A node that waits in a search is one number: what its path costs at least to the end, and in the
 # last bits the node, its place first.
 NODE_BITS: Final = 16
@@ -89,7 +87,7 @@ def order_of(path: list[Edge]) -> tuple[int, list[str], list[int]]:
     Left-over letters in a row are one piece.
     """
     kinds = [edge.last for edge in path]
-    joined = sum([a == b == _LEFT for a, b in pairwise(kinds)])
+    joined = sum([a == b == LEFT for a, b in pairwise(kinds)])
     tags = [edge.tag for edge in path if edge.tag is not None]
     return len(path) - joined, tags, shape_of(path[::-1])
 
@@ -102,7 +100,7 @@ def shape_of(edges: list[Edge]) -> list[int]:
 
 def is_exact(edges: list[Edge]) -> bool:
     """Whether a segmentation has no edits and no letters left over."""
-    return all(edge.anchored or edge.last == _COMPANION for edge in edges)
+    return all(edge.anchored or edge.last == COMPANION for edge in edges)
 
 
 def is_in_order(edges: list[Edge]) -> bool:

@@ -6,7 +6,6 @@ It is searched only where it can still cost less than a reading that is known al
 from __future__ import annotations
 
 from heapq import heappop, heappush
-from typing import Final
 
 from tagnorm.engine.costs import NEVER
 from tagnorm.engine.model import Model
@@ -26,9 +25,6 @@ from tagnorm.engine.search.paths import (
 )
 
 __all__ = ["Segmenter"]
-
-_ANCHOR: Final[int] = ANCHOR
-_START: Final[int] = START
 
 
 class Segmenter:
@@ -86,8 +82,8 @@ class Segmenter:
             return NEVER
         to_go = self.bounds.to_go(size)
         for at, end in carriers:
-            before = to_go[at * STATES + (_START | ANCHORED)]
-            after = to_go[(size - end) * STATES + (_ANCHOR | ANCHORED)]
+            before = to_go[at * STATES + (START | ANCHORED)]
+            after = to_go[(size - end) * STATES + (ANCHOR | ANCHORED)]
             cost = before + entries[word[at:end]].cost + after
             least = cost if cost < least else least
         return self.join + least if least < NEVER else NEVER
@@ -132,7 +128,7 @@ class Segmenter:
         """What a segmentation of some edges costs, the first one first."""
         if not any(edge.anchored for edge in edges):
             return self.unanchored + sum([edge.cost for edge in edges])
-        cost, last = self.join, _START
+        cost, last = self.join, START
         for edge in edges:
             cost += self.steps[last * ANCHORED + edge.last] + edge.cost
             last = edge.last
@@ -234,7 +230,7 @@ class Segmenter:
                 edges = known[at] = self.edges.exact_at(word, at)
             row, anchored = state * ANCHORED, state & ANCHORED
             if noisy:
-                spare = bound - cost - steps[row + _ANCHOR]
+                spare = bound - cost - steps[row + ANCHOR]
                 edges = [*edges, self.edges.left_over] if leaves else [*edges]
                 if spare > self.bounds.edit:
                     edges += self._edits_on(word, at, anchored, spare, guide, edits)
@@ -313,9 +309,9 @@ class Segmenter:
             end = at + length
             if end > size or length == size:
                 break
-            rest = to_go[(size - end) * STATES + (_ANCHOR | anchored)]
+            rest = to_go[(size - end) * STATES + (ANCHOR | anchored)]
             if guide is not None:
-                rest = max(rest, guide.to_end[end * ANCHORED + _ANCHOR])
+                rest = max(rest, guide.to_end[end * ANCHORED + ANCHOR])
             if least + rest < spare:
                 stretch = at * (size + 1) + length
                 if stretch not in known:
