@@ -160,6 +160,17 @@ def test_an_example_of_the_readme(raw: str, codes: str, status: str) -> None:
     assert (" ".join(answer.tags), answer.status) == (codes, status)
 
 
+def test_the_words_of_the_glossary_are_in_order_and_are_the_words_we_use() -> None:
+    glossary = CHECKOUT / "docs" / "glossary.md"
+    terms = re.findall(r"^\| \*\*(.+?)\*\*", glossary.read_text(encoding="utf-8"), re.MULTILINE)
+    sources = [*(CHECKOUT / "tagnorm").rglob("*.py"), *(CHECKOUT / "docs").glob("*.md")]
+    texts = [path.read_text(encoding="utf-8") for path in sources if path != glossary]
+    used = " ".join("\n".join(texts).casefold().split())
+
+    assert terms == sorted(terms)
+    assert [term for term in terms if re.search(rf"\b{term}(e?s)?\b", used) is None] == []
+
+
 @pytest.mark.parametrize("name", ["docs/architecture.md", "CONTRIBUTING.md"])
 def test_the_modules_and_files_that_are_named_are_there(name: str) -> None:
     named = set(re.findall(r"`([\w./-]+(?:/|\.(?:py|tsv|txt|toml)))`", DOCUMENTS[name]))

@@ -89,7 +89,9 @@ BEGINS: Final = 65536
 # It is read as a code with an edit, and may be the rest of such a name.
 ENDS: Final = 131072
 
-# The kinds of a word that matter behind one with the bit before: shifted by one, that is the same.
+# What matters only behind certain words: `CONTINUES` behind one that `OPENS`, `JOINS` behind one
+# that `NAMES`, `ENDS` behind one that `BEGINS`. The bit of the former is that of the latter,
+# shifted by one.
 PAIRED: Final = CONTINUES | JOINS | ENDS
 # Those of them that make the two more than their words in any case.
 TIED: Final = JOINS | ENDS

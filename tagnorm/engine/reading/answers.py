@@ -72,6 +72,7 @@ class Answer(NamedTuple):
             return alone
         most = max(other.confidence for other in alone.alternatives)
         each = max(alone.confidence, (alone.confidence + most) / 2)
+        # No alternative is surer than the answer, of which no share is taken away.
         return alone._replace(confidence=each).less_sure(1.0)
 
     def less_sure(self, share: float) -> Answer:

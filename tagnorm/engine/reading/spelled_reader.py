@@ -184,10 +184,13 @@ class SpelledReader:
         """The stretches of a run: one if it is read with its marks, else those it had.
 
         Args:
-            run: the folded run. raw: the run as it is written. places: where each of its folded
-            characters begins in `raw`, and where the last one ends. start: where the run begins in
-            the text. within: the stretches that it was read as by its letters alone. needed: a mark
-            that the codes must have, or nothing.
+            run: the folded run.
+            raw: the run as it is written.
+            places: where each of its folded characters begins in `raw`, and where the last one
+                ends.
+            start: where the run begins in the text.
+            within: the stretches that it was read as by its letters alone.
+            needed: a mark that the codes must have, or nothing.
         """
         tags = [tag for one in within for tag in one.answer.tags]
         is_read = all(p.tag is not None for one in within for p in one.answer.pieces)

@@ -208,8 +208,8 @@ class Segmenter:
         # them.
         costs: dict[int, int] = {START: self.join}
         came: dict[int, tuple[int, Edge]] = {}
-        # The nodes that wait, by what their paths cost at least to the end, then by place: when the
-        # turn of a node comes, all ways to it are known.
+        # The frontier: the nodes that wait, by what their paths cost at least to the end, then by
+        # place. When the turn of a node comes, all ways to it are known.
         waiting: list[int] = [START]
         seen: set[int] = set()
         edits: dict[int, Edge | None] = {}
