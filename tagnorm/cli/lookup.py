@@ -97,18 +97,17 @@ def command(
 
 def _queries(words: tuple[str, ...], vocabulary: Taxonomy) -> Iterator[str]:
     """What is asked: one query, or several that a comma parts, or several tags."""
+    from tagnorm.vocabulary.facts import code_tagged  # noqa: PLC0415 -- help needs no engine
+
     whole = " ".join(words)
     if vocabulary.lookup(whole) is not None:
         yield whole
-    elif len(words) > 1 and all(_is_tag(word.strip(",; "), vocabulary) for word in words):
-        yield from (word.strip(",; ") for word in words)
+        return
+    bare = [word.strip(",; ") for word in words]
+    if len(bare) > 1 and None not in [code_tagged(word, vocabulary) for word in bare]:
+        yield from bare
     else:
         yield from (query.strip() for query in _SEVERAL.split(whole) if query.strip())
-
-
-def _is_tag(word: str, vocabulary: Taxonomy) -> bool:
-    code = vocabulary.lookup(word)
-    return code is not None and squash(code.tag) == squash(word)
 
 
 def _matches(query: str, vocabulary: Taxonomy, *, limit: int, exact: bool) -> list[Match]:

@@ -29,6 +29,7 @@ import click
 from tagnorm.cells import kept_words
 from tagnorm.cli.exits import NO_INPUT, Failure
 from tagnorm.cli.streams import note, standard_input
+from tagnorm.encodings import DAMAGED
 from tagnorm.errors import FormatError
 from tagnorm.paths import is_standard_output, not_there
 from tagnorm.vocabulary.eras import Era
@@ -220,13 +221,11 @@ def readable(
         click.BadParameter: they are not UTF-8 either.
     """
     try:
-        return tuple([text if _is_text(text) else os.fsencode(text).decode() for text in value])
+        return tuple(
+            [os.fsencode(text).decode() if DAMAGED.search(text) else text for text in value]
+        )
     except UnicodeDecodeError as error:
         raise click.BadParameter(f"not UTF-8: {error.object!r}", context, parameter) from error
-
-
-def _is_text(text: str) -> bool:
-    return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _kept(

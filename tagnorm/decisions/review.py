@@ -14,9 +14,9 @@ from tagnorm.decisions.journal import Journal
 from tagnorm.decisions.states import DOUBT, NEED_A_PERSON, State
 from tagnorm.decisions.store import Decision, key_of
 from tagnorm.decisions.word_tally import Pending, WordTally
-from tagnorm.folding import squash
 from tagnorm.normalizer import Normalizer
 from tagnorm.vocabulary.codes import Taxonomy
+from tagnorm.vocabulary.facts import code_tagged
 from tagnorm.vocabulary.suggestions import near
 
 __all__ = ["Session", "read_tags"]
@@ -165,14 +165,13 @@ def read_tags(typed: str, taxonomy: Taxonomy) -> tuple[tuple[str, ...], str]:
     tags, wrong = [], []
     for part in typed.replace(";", ",").split(","):
         # A vocabulary may have codes of several words.
-        whole = taxonomy.lookup(part)
-        names = [part] if whole is not None and squash(whole.tag) == squash(part) else part.split()
+        names = part.split() if code_tagged(part, taxonomy) is None else [part]
         for name in names:
-            code = taxonomy.lookup(name)
-            if code is not None and squash(code.tag) == squash(name):
+            code, named = code_tagged(name, taxonomy), taxonomy.lookup(name)
+            if code is not None:
                 tags.append(code.tag)
-            elif code is not None:
-                wrong.append(f"{name!r} is no code; {code.tag} is ({code.name})")
+            elif named is not None:
+                wrong.append(f"{name!r} is no code; {named.tag} is ({named.name})")
             else:
                 likely = ", ".join(f"{c.tag} ({c.name})" for c in near(taxonomy, name))
                 wrong.append(f"{name!r} is no code" + (f"; near: {likely}" if likely else ""))

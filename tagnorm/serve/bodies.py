@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from tagnorm.arguments import no_such_option
+from tagnorm.encodings import DAMAGED
 from tagnorm.normalizer import Normalizer
 from tagnorm.options import Options, ReadingOptions
 from tagnorm.serve.settings import Settings
@@ -118,11 +119,7 @@ def text_of(value: object, what: str, settings: Settings) -> str:
     if len(value) > settings.most_letters:
         raise refuse(f"{what} is longer than {settings.most_letters:,} letters", 413)
     # Halves of surrogate pairs, as `\\ud800` in JSON, cannot be written out again.
-    return value.encode("utf-8", "replace").decode() if _has_halves(value) else value
-
-
-def _has_halves(value: str) -> bool:
-    return any("\ud800" <= character <= "\udfff" for character in value)
+    return value.encode("utf-8", "replace").decode() if DAMAGED.search(value) else value
 
 
 async def worked(work: Callable[[], T], letters: int, settings: Settings) -> T:

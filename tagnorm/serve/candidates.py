@@ -28,6 +28,8 @@ __all__ = ["ANY", "SEVERAL", "candidates_of", "codes_of", "type_of", "types_of"]
 # The type of what a property brings, which a client asks for again.
 ANY = {"id": "any", "name": "Code of any kind"}
 SEVERAL = "several"
+# The same as a type.
+_CELL = {"id": SEVERAL, "name": "All the codes of a cell"}
 _SURE = 0.95
 # The full name of one code and of no other, though the reader knows it by no alias.
 _NAMED = 0.99
@@ -37,9 +39,9 @@ def types_of(taxonomy: Taxonomy) -> list[dict[str, str]]:
     """The types of entities: the kinds of codes, all of them, and cells of several."""
     kinds = sorted({code.kind for code in taxonomy})
     return [
-        *({"id": kind, "name": f"{kind.capitalize()} code"} for kind in kinds),
+        *map(type_of, kinds),
         ANY,
-        {"id": SEVERAL, "name": "All the codes of a cell"},
+        _CELL,
     ]
 
 
@@ -99,7 +101,7 @@ def _readings(answer: Resolution, taxonomy: Taxonomy) -> list[dict[str, Any]]:
             "id": key,
             "name": " ".join(tags),
             "description": "; ".join(filter(None, (taxonomy[tag].name for tag in tags))),
-            "type": [{"id": SEVERAL, "name": "All the codes of a cell"}],
+            "type": [_CELL],
             "score": round(min(share, 1.0), 6),
             "match": complete and number == 0 and share >= _SURE,
             "features": _features(share, answer, exact=answer.status == "canonical"),

@@ -65,7 +65,7 @@ class Guards:
         most = self._most(scope)
         if not self._settings.allows_host(headers.get("host", "")):
             await sender.refuse(400, "this service is not called by that name; see --allow-host")
-        elif headers.get("content-length", "0").isdecimal() is False:
+        elif not headers.get("content-length", "0").isdecimal():
             await sender.refuse(400, "the length of the body is no number")
         elif int(headers.get("content-length", "0")) > most:
             await sender.refuse(413, f"the body is larger than {most:,} bytes")

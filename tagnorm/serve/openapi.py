@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, get_args
 
 from tagnorm.__about__ import __version__
 from tagnorm.decisions.states import STATES
 from tagnorm.files.interface import FORM_OPTIONS
+from tagnorm.options import Unresolved
 from tagnorm.resolution import STATUSES
 from tagnorm.serve.settings import Settings
+from tagnorm.vocabulary import entries as vocabulary
 
 __all__ = ["description"]
 
@@ -40,7 +42,7 @@ def _or_null(kind: str) -> _Schema:
 _PROBABILITY = {"type": "number", "minimum": 0, "maximum": 1}
 # How strings are read, everywhere.
 _READING: dict[str, _Schema] = {
-    "unresolved": {"type": "string", "enum": ["keep", "drop", "raise"]},
+    "unresolved": {"type": "string", "enum": list(get_args(Unresolved))},
     "min_confidence": {**_PROBABILITY, "description": "refuse less sure answers"},
     "unique": {"type": "boolean", "description": "leave out a tag that its string has already"},
 }
@@ -57,11 +59,12 @@ _CODE: dict[str, _Schema] = {
     "kind": _text(),
     "family": _text(),
     "family_name": _text(),
-    "status": {"type": "string", "enum": ["current", "retired", "attested"]},
+    "status": {"type": "string", "enum": list(vocabulary.STATUSES)},
     "from": _or_null("integer"),
     "to": _or_null("integer"),
     "replaced_by": _text(),
     "frequency": _or_null("number"),
+    "frequencies": {"type": "object", "additionalProperties": {"type": "number"}},
     "aliases": _list(_text()),
     "names": {"type": "object", "additionalProperties": _text()},
     "note": _text("what its messages are about"),

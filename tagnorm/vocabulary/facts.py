@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from tagnorm.folding import squash
 from tagnorm.vocabulary.codes import Taxonomy
 from tagnorm.vocabulary.entries import Code
 
-__all__ = ["codes_with", "facts_of", "family_name_of"]
+__all__ = ["code_tagged", "codes_with", "facts_of", "family_name_of"]
 
 
 def facts_of(code: Code, taxonomy: Taxonomy) -> dict[str, Any]:
@@ -37,6 +38,17 @@ def facts_of(code: Code, taxonomy: Taxonomy) -> dict[str, Any]:
         "note": taxonomy.notes.get(code.tag, ""),
         "source": code.source,
     }
+
+
+def code_tagged(what: str, taxonomy: Taxonomy) -> Code | None:
+    """The code of which a text is the tag, but for case and marks; None if it is another name.
+
+    >>> taxonomy = Taxonomy.load()
+    >>> code_tagged("prel", taxonomy).tag, code_tagged("Spain", taxonomy)
+    ('PREL', None)
+    """
+    code = taxonomy.lookup(what)
+    return code if code is not None and squash(code.tag) == squash(what) else None
 
 
 def codes_with(
