@@ -78,7 +78,17 @@ CASES = {
     "a member of an object": (
         "a.jsonl",
         _text('{"id": 1, "meta": null}\n{"id": 2, "meta": {"tags": "PGVO"}}\n'),
-        "columns: id, meta; what 'meta' holds has one: COLUMN",
+        "columns: id, meta; there is one inside: COLUMN='meta.tags'",
+    ),
+    "a member far inside": (
+        "a.jsonl",
+        _text('{"id": 1, "meta": {"by": [], "more": {"of": {"tags": ["PGVO"]}}}}\n'),
+        "columns: id, meta; there is one inside: COLUMN='meta.more.of.tags'",
+    ),
+    "objects in a list inside": (
+        "a.json",
+        _text('{"response": {"count": 1, "items": [{"meta": {"tags": "PGVO"}}]}}'),
+        "the objects in 'response.items' have one: take that list out of the file",
     ),
     "objects in a list": (
         "a.json",
@@ -97,13 +107,13 @@ CASES = {
 def test_the_error_says_where_the_column_is(tmp_path, name, write, wanted):
     write(tmp_path / name)
     outputs = [tmp_path / f"out{end}" for end in (".csv", ".jsonl", ".parquet")]
+    at, _, place = wanted.partition("COLUMN=")
     for output in outputs:
         with pytest.raises(FormatError) as error:
             clean_file(tmp_path / name, output)
-        as_many = wanted.replace("COLUMN", "columns=['meta.tags']")
-        assert str(error.value).endswith(as_many), error.value
+        assert str(error.value).endswith(at + (f"columns=[{place}]" if place else ""))
         assert not output.exists()
     with pytest.raises(FormatError) as error:
         read_column(tmp_path / name)
-    as_one = wanted.replace("columns:", "column:").replace("COLUMN", "column='meta.tags'")
-    assert str(error.value).endswith(as_one), error.value
+    as_one = at.replace("columns:", "column:") + (f"column={place}" if place else "")
+    assert str(error.value).endswith(as_one)

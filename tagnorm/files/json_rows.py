@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["JsonReader", "JsonRow", "ObjectBlock", "objects_of"]
 
 _BETWEEN = "between two rows of JSON"
+# So deep inside a row a column is looked for that is not where it should be.
+_DEEPEST = 8
 
 
 class JsonRow:
@@ -256,7 +258,7 @@ class _Seen:
     def __init__(self, names: Iterable[str]) -> None:
         self._missing = set(names)
         self._names: dict[str, None] = {}
-        self._inside: dict[str, Member] = {}
+        self._inside: dict[str, tuple[str, bool]] = {}
         self._any = False
 
     def take(self, rows: Iterable[JsonRow]) -> None:
@@ -275,7 +277,8 @@ class _Seen:
             if not self._missing:
                 return
             for one in self._missing.difference(self._inside):
-                if found := _holder(row.members, one):
+                values = {member.name: member.value for member in row.members}
+                if found := _place_of(one.rpartition(".")[2], values, _DEEPEST):
                     self._inside[one] = found
 
     def take_names(self, names: Iterable[str]) -> None:
@@ -298,20 +301,26 @@ class _Seen:
 
     def elsewhere(self, name: str, option: Literal["column", "columns"]) -> str:
         """Where in the values of the rows a column is that none has itself, with the remedy."""
-        holder = self._inside.get(name)
-        if holder is None:
+        path, is_list = self._inside.get(name, ("", False))
+        if not path:
             return ""
-        if isinstance(holder.value, list):
-            return f"the objects in {holder.name!r} have one: take that list out of the file"
-        path = f"{holder.name}.{name}"
+        if is_list:
+            return f"the objects in {path!r} have one: take that list out of the file"
         given = argument(option, [path] if option == "columns" else path)
-        return f"what {holder.name!r} holds has one: {given}"
+        return f"there is one inside: {given}"
 
 
-def _holder(among: Iterable[Member], name: str) -> Member | None:
-    """The member whose object, or an object in whose list, has a member of a name."""
-    for member in among:
-        inner = member.value if isinstance(member.value, list) else (member.value,)
-        if any(isinstance(item, dict) and name in item for item in inner):
-            return member
+def _place_of(name: str, value: object, depth: int) -> tuple[str, bool] | None:
+    """The path of names to a member in the objects of a value, or to the list in whose objects it
+    is, and whether it is that; None if there is none."""
+    if isinstance(value, list):
+        return ("", True) if any(_place_of(name, one, depth - 1) for one in value[:10]) else None
+    if not isinstance(value, dict) or not depth:
+        return None
+    if name in value:
+        return name, False
+    for key, inner in value.items():
+        if found := _place_of(name, inner, depth - 1):
+            path, is_list = found
+            return (f"{key}.{path}" if path else key), is_list
     return None
