@@ -740,6 +740,31 @@ def test_a_form_may_have_parentheses(text: str, tags: str) -> None:
 @pytest.mark.parametrize(
     ("text", "tags"),
     [
+        ("OES/MC", ""),
+        ("VCI/NA", ""),
+        ("CA/OCS/CI", ""),
+        ("INR/EC", ""),
+        ("TCP/IP", ""),
+        (" TCP/IP\n", ""),
+        ("US/UK", "US UK"),
+        ("US/ROK", "US KS"),
+        ("TU / CY", "TU CY"),
+        ("PREL/MC", "PREL MC"),
+        ("PREL, OES/MC", "PREL MC"),
+    ],
+)
+def test_short_words_with_slashes_alone_are_the_symbol_of_an_office(text: str, tags: str) -> None:
+    assert " ".join(resolve(text).tags) == tags
+    assert split(text, unresolved="drop") == tags.split()
+
+
+def test_in_a_vocabulary_without_countries_a_slash_parts_short_words() -> None:
+    assert Normalizer(["POP", "RAP", "JAZZ"]).split("POP/XYZ") == ["POP", "XYZ"]
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
         ("KNNP AQ KHAN PK", "KNNP PK"),
         ("KHIV TB PREVENTION SF", "KHIV SF"),
         ("KIPR IP ENFORCEMENT CH", "KIPR CH"),

@@ -16,7 +16,7 @@ from tagnorm.columns.arrays import constant, flags, numbers, texts
 from tagnorm.columns.fields import translated
 from tagnorm.columns.lists import any_of, counts_of
 from tagnorm.columns.word_table import NO_TAG, WordTable, are
-from tagnorm.engine.text.characters import KINDS, LIST, LONELY_SLASH, OTHER, SLASH, SPACE, WORD
+from tagnorm.engine.text.characters import JOINING_SLASH, KINDS, LIST, OTHER, SLASH, SPACE, WORD
 from tagnorm.engine.words import (
     CERTAIN,
     CONTINUES,
@@ -95,7 +95,7 @@ class Dependence:
     def _are_not_plain(self) -> pa.BooleanArray:
         """Whether each field holds something else than words and what parts them."""
         have_slashes = self._hold(SLASH)
-        lonely = pc.match_substring_regex(self._fields.filter(have_slashes), LONELY_SLASH)
+        lonely = pc.match_substring_regex(self._fields.filter(have_slashes), JOINING_SLASH)
         return pc.or_(self._hold(OTHER), pc.replace_with_mask(have_slashes, have_slashes, lonely))
 
     def _have_beside(self) -> pa.BooleanArray:

@@ -15,9 +15,9 @@ __all__ = [
     "CLOSE",
     "JOINER",
     "JOINERS",
+    "JOINING_SLASH",
     "KINDS",
     "LIST",
-    "LONELY_SLASH",
     "OPEN",
     "OTHER",
     "SLASH",
@@ -28,6 +28,7 @@ __all__ = [
     "is_list_separator",
     "is_parted",
     "is_plain",
+    "is_symbol",
 ]
 
 # The kinds: letter or digit, space, list separator, slash, joiner, opening and closing parenthesis,
@@ -76,13 +77,17 @@ class Kinds(dict[int, str]):
 
 KINDS: Final = Kinds()
 # What plain text does not hold: a character that is neither of a word nor a separator, and a slash
-# beside a single letter or a number, by an expression that Arrow understands, too.
+# that joins, by an expression that Arrow understands, too. It does so beside a single letter or a
+# number, and in a text of short words with slashes alone, as the symbol of an office is.
 _FOREIGN: Final = re.compile(r"[^A-Za-z0-9 ,;|/\t-\r\x1c-\x1f]")
 _LONELY: Final = "(?:[A-Za-z]|[0-9]+)"
-LONELY_SLASH: Final = (
+_SYMBOL_TEXT: Final = r"^ *[A-Za-z]{2,3}(?:/[A-Za-z]{2,3})+[ \n]*$"
+JOINING_SLASH: Final = (
     rf"(?:^|[^A-Za-z0-9]){_LONELY}/[A-Za-z0-9]|[A-Za-z0-9]/{_LONELY}(?:[^A-Za-z0-9]|$)"
+    rf"|{_SYMBOL_TEXT}"
 )
-_LONELY_SLASH: Final = re.compile(LONELY_SLASH)
+_JOINING_SLASH: Final = re.compile(JOINING_SLASH)
+_SYMBOL: Final = re.compile(_SYMBOL_TEXT)
 # Two words of one place, in plain text.
 _SIDE_BY_SIDE: Final = re.compile(r"[A-Za-z0-9][ \x1f]+[A-Za-z0-9]")
 # What parts plain text into places.
@@ -96,7 +101,18 @@ def is_plain(text: str) -> bool:
     >>> is_plain("PREL, PGOV"), is_plain("PREL-PGOV"), is_plain("CÔTE")
     (True, False, False)
     """
-    return _FOREIGN.search(text) is None and ("/" not in text or _LONELY_SLASH.search(text) is None)
+    return _FOREIGN.search(text) is None and (
+        "/" not in text or _JOINING_SLASH.search(text) is None
+    )
+
+
+def is_symbol(text: str) -> bool:
+    """Whether a text is nothing but words of two or three letters with slashes between them.
+
+    >>> is_symbol("OES/MC"), is_symbol("PREL/MC")
+    (True, False)
+    """
+    return _SYMBOL.match(text) is not None
 
 
 def is_list_separator(character: str) -> bool:

@@ -75,6 +75,8 @@ class Forms:
         self.squashed: dict[str, frozenset[int]] = {}
         self.seams = Seams(self.squashed, edited, shortest)
         self._companions = frozenset(companions)
+        # Whether there are names of codes that need company.
+        self.has_companions = bool(self._companions)
         self._tags = tags
         # Characters that are joiners in this vocabulary alone.
         joiners: set[str] = set()

@@ -1,7 +1,8 @@
 """A field taken apart: into places, these into chunks, and these into parts.
 
 * List separators (`, ; |`, tab, line end) part *places*. So does `/`, but beside a single letter or
-  a number it joins.
+  a number it joins, and in a field that is nothing but short words and slashes: the symbol of an
+  office (`OES/MC`), where some codes need company.
 * Spaces part the *chunks* of a place.
 * Joiners (`- . ' & _ + # :`, a back-quote) stand between the *parts* of a chunk: they may part two
   codes, belong to a form, or hold a word together. Which of these it is, the reader decides.
@@ -29,6 +30,7 @@ from tagnorm.engine.text.characters import (
     SPACE,
     WORD,
     is_plain,
+    is_symbol,
 )
 from tagnorm.engine.text.forms import Forms
 
@@ -121,6 +123,7 @@ def places_of(folded: str, forms: Forms) -> list[list[Chunk]]:
     halves = _halves(written, kinds, forms)
     atoms = _mended(written, halves) if halves else written
     found = _Places()
+    joins_all = forms.has_companions and SLASH in kinds and is_symbol(folded)
     at = free = 0
     while at < len(atoms):
         atom = atoms[at]
@@ -143,7 +146,9 @@ def places_of(folded: str, forms: Forms) -> list[list[Chunk]]:
             found.add_parenthesis([one for one in written[first:behind] if one.end <= closing])
             at = bisect_left(atoms, closing + 1, at, key=_start)
             continue
-        elif atom.kind in (JOINER, OPEN) or (atom.kind == SLASH and _joins(atoms, at)):
+        elif atom.kind in (JOINER, OPEN) or (
+            atom.kind == SLASH and (joins_all or _joins(atoms, at))
+        ):
             found.add(atom)
         else:
             found.close()
