@@ -769,11 +769,17 @@ def test_in_a_vocabulary_without_countries_a_slash_parts_short_words() -> None:
         ("KHIV TB PREVENTION SF", "KHIV SF"),
         ("KIPR IP ENFORCEMENT CH", "KIPR CH"),
         ("PARM CW DESTRUCTION RS", "PARM RS"),
+        ("PGOV KING MOHAMMED VI MO", "PGOV MO"),
+        ("KPAO AL-MANAR TV", "KPAO"),
+        ("PGOV, VI", "PGOV VI"),
+        ("PREL TV VI", "PREL TV VI"),
         ("PREL TB IO", "PREL TB IO"),
         ("PGOV AQ US", "PGOV AQ US"),
     ],
 )
-def test_an_abbreviation_before_a_word_is_no_island(text: str, tags: str) -> None:
+def test_an_abbreviation_before_a_word_is_no_island_nor_what_a_name_ends_with(
+    text: str, tags: str
+) -> None:
     assert " ".join(resolve(text).tags) == tags
     assert split(text, unresolved="drop") == tags.split()
 

@@ -22,6 +22,7 @@ from tagnorm.engine.reading.reader import SHORT, Reader
 from tagnorm.engine.text.phrases import (
     ARTICLE,
     CONJUNCTIONS,
+    ENDINGS,
     HARDLY_CODES,
     PARTICLES,
     PREPOSITIONS,
@@ -374,6 +375,8 @@ class _Place:
         one, reader = self._neighbours[at], self._reader
         behind = self._neighbours[at + 1] if at + 1 < len(self._neighbours) else None
         follows = self._is_word_behind(at)
+        if one.word in ENDINGS and self._is_word_before(at):
+            return True
         # What stands behind another short code is a code, too, unless it joins that to words, or
         # begins a name (`PGOV FR LE PEN`).
         if (

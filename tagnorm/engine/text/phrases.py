@@ -17,6 +17,7 @@ __all__ = [
     "ASSIMILATED",
     "BEGINNINGS",
     "CONJUNCTIONS",
+    "ENDINGS",
     "HARDLY_CODES",
     "OPENERS",
     "PARTICLES",
@@ -87,7 +88,11 @@ _TITLES: Final = frozenset(_ALL_TITLES.split())
 # What people shorten so, while the code is that of an island: the initials of A. Q. Khan, chemical
 # weapons, intellectual property, tuberculosis.
 _ABBREVIATIONS: Final = frozenset(["AQ", "CW", "IP", "TB"])
-_MAY_BEGIN: Final = SMALL.union(BEGINNINGS, _OTHER_SURNAMES.split(), _TITLES, _ABBREVIATIONS)
+# What names end with, while the code is that of islands: television, and the number of a king.
+ENDINGS: Final = frozenset(["TV", "VI"])
+_MAY_BEGIN: Final = SMALL.union(
+    BEGINNINGS, _OTHER_SURNAMES.split(), _TITLES, _ABBREVIATIONS, ENDINGS
+)
 # What a name begins with where a full stop stands behind it; a mountain does so there alone.
 _ABBREVIATED: Final = SHORTENED | _TITLES | {"MT"}
 # Words that may make something else of a name behind them.
