@@ -46,6 +46,13 @@ def load(tmp_path, content):
                 "of which raw, tags are needed; take out x"
             ],
         ),
+        (
+            "RAW\t Tags\tnote\nA\tPREL\t\n",
+            [
+                "d.tsv:1: the columns are RAW,  Tags, note; they must be raw, tags, note, who, "
+                "when, of which raw, tags are needed; write raw for 'RAW', tags for ' Tags'"
+            ],
+        ),
         ("raw\ttags\t\nA\tPREL\tPREL\n", ["d.tsv:2: 3 cells, but 2 columns"]),
         (b"PK\x03\x04\xff\n", ["d.tsv: this is no text; save it as tab-separated text"]),
         (f"{HEADER}A\tPREL\nB\t-\t\t\t\n", ["d.tsv:2: 2 cells, but 5 columns"]),

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -320,19 +320,9 @@ def read_rows(
     # A spreadsheet saves every column and row that was ever used.
     width = lines[0].count("\t") + 1
     names = [_unquoted(name) for name in lines[0].rstrip("\t").split("\t")]
-    missing = [name for name in needed if name not in names]
-    unknown = [name for name in names if name not in columns]
-    if missing or unknown or len(set(names)) != len(names):
-        found = shown(lines[0].replace("\t", ", ")[:_SHOWN])
-        message = f"the columns are {found}; they must be {', '.join(columns)}"
-        message += f", of which {', '.join(needed)} are needed"
-        if _NO_TEXT.search(lines[0]):
-            message = f"this is no text, it begins with {found:.40}; {_SAVE}"
-        elif "\t" not in lines[0] and re.search("[,;]", lines[0]):
-            message += f"; {_SAVE}"
-        elif unknown and not missing:
-            message += f"; take out {shown(', '.join(unknown)[:_SHOWN])}"
-        problems.append(Problem(file, 1, message))
+    wrong = _wrong_columns(lines[0], names, columns, needed)
+    if wrong:
+        problems.append(Problem(file, 1, wrong))
         return [], ""
     rows, torn = [], ""
     for number, line in enumerate(lines[1:], start=2):
@@ -350,6 +340,30 @@ def read_rows(
             message = f"{some}, but {len(names)} columns"
             problems.append(Problem(file, number, message))
     return rows, torn
+
+
+def _wrong_columns(
+    line: str, names: Sequence[str], columns: Sequence[str], needed: Sequence[str]
+) -> str:
+    """What is wrong with the names of the columns, with the remedy; nothing, if nothing is."""
+    missing = [name for name in needed if name not in names]
+    unknown = [name for name in names if name not in columns]
+    if not missing and not unknown and len(set(names)) == len(names):
+        return ""
+    found = shown(line.replace("\t", ", ")[:_SHOWN])
+    if _NO_TEXT.search(line):
+        return f"this is no text, it begins with {found:.40}; {_SAVE}"
+    message = f"the columns are {found}; they must be {', '.join(columns)}"
+    message += f", of which {', '.join(needed)} are needed"
+    alike = [name for name in unknown if name.strip().lower() in missing]
+    if "\t" not in line and re.search("[,;]", line):
+        message += f"; {_SAVE}"
+    elif alike:
+        renamed = ", ".join(f"{name.strip().lower()} for {name!r}" for name in alike)
+        message += f"; write {shown(renamed[:_SHOWN])}"
+    elif unknown and not missing:
+        message += f"; take out {shown(', '.join(unknown)[:_SHOWN])}"
+    return message
 
 
 def _decoded(content: bytes, file: str, problems: list[Problem]) -> str | None:
