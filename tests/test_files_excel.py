@@ -222,6 +222,20 @@ class TestHostile:
         else:
             assert (tmp_path / "out.csv").read_text() == "id,tags\n1,PREL;PGOV\n2,ECON\n"
 
+    def test_a_whole_file_that_ends_openpyxl_is_told_with_the_remedy(self, tmp_path):
+        made = openpyxl.Workbook()
+        for row in _ROWS:
+            made.active.append(row)
+        made.create_chartsheet("no chart")
+        made.save(tmp_path / "raw.xlsx")
+        try:
+            clean_file(tmp_path / "raw.xlsx", tmp_path / "out.csv")
+        except BadDataError as error:
+            assert "or holds what openpyxl cannot read" in str(error)
+            assert str(error).endswith("save the table as CSV, and clean that")
+        else:
+            assert (tmp_path / "out.csv").read_text() == "id,tags\n1,PREL;PGOV\n2,ECON\n"
+
     def test_a_strict_file_is_named_with_the_remedy(self, tmp_path):
         raw = book(tmp_path / "raw.xlsx", _ROWS)
         with zipfile.ZipFile(raw) as file:

@@ -6,6 +6,7 @@ import datetime
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any
@@ -134,7 +135,13 @@ class ExcelReader:
             raise self._damage(error) from error
 
     def _damage(self, error: Exception) -> BadDataError:
-        return BadDataError(f"{self._name}: is a damaged Excel file (a zip archive): {error}")
+        if isinstance(error, zipfile.BadZipFile | OSError | EOFError | zlib.error):
+            return BadDataError(f"{self._name}: is a damaged Excel file (a zip archive): {error}")
+        # Whole files end openpyxl too, such as those with a sheet for a chart that has none.
+        return BadDataError(
+            f"{self._name}: is a damaged Excel file (a zip archive), or holds what openpyxl cannot "
+            f"read: {error}; save the table as CSV, and clean that"
+        )
 
     def _stretches(self) -> Iterator[list[SheetRow]]:
         while True:
