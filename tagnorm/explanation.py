@@ -17,6 +17,7 @@ from unicodedata import category, east_asian_width
 
 from tagnorm.resolution import Alternative, Resolution, Segment
 from tagnorm.vocabulary.codes import Taxonomy
+from tagnorm.vocabulary.facts import name_of
 from tagnorm.wording import WORTH_SHOWING, meaning_of, shown, tags_shown, worth_showing
 
 __all__ = [
@@ -99,8 +100,7 @@ def _piece(segment: Segment, taxonomy: Taxonomy, before: int, column: int) -> Li
     how = meaning_of(segment.how)
     if segment.code is None:
         return (" " * before, ""), (piece, "left"), (gap, ""), (f"? {how}", "left")
-    code = taxonomy.get(segment.code)
-    name = shown(code.name) if code is not None else ""
+    name = shown(name_of(segment.code, taxonomy))
     line = [(" " * before, ""), (piece, "piece"), (gap, ""), ("= ", ""), (segment.code, "code")]
     if name:
         line.append((f"  {name}", ""))
@@ -114,8 +114,8 @@ def alternative_lines(
 ) -> Iterator[Line]:
     """One line for each other reading, behind its mark: how likely it is, its tags, their names."""
     for mark, other in zip(marks, alternatives, strict=False):
-        codes = [taxonomy.get(tag) for tag in other.tags[:3]]
-        names = "; ".join(shown(code.name) for code in codes if code is not None and code.name)
+        known = [name_of(tag, taxonomy) for tag in other.tags[:3]]
+        names = "; ".join(shown(name) for name in known if name)
         more = "; ..." if len(other.tags) > 3 else ""
         share = (_percent(other.confidence), "verdict")
         line = [(f"  {mark} ", ""), share, ("  ", ""), (tags_shown(other.tags), "raw")]

@@ -29,6 +29,7 @@ __all__ = [
     "fold",
     "fold_case",
     "fold_in_place",
+    "fold_spaced",
     "fold_with_offsets",
     "is_word",
     "plain_words",
@@ -138,6 +139,15 @@ def fold_in_place(text: str) -> str:
     return "".join(
         [folded if len(folded) == 1 else one for one, folded in zip(text, map(_fold, text))]  # noqa: B905
     )
+
+
+def fold_spaced(text: str) -> str:
+    """Folded text with single spaces, and none around it.
+
+    >>> fold_spaced(" Côte  d\u2019Ivoire\n")
+    "COTE D'IVOIRE"
+    """
+    return " ".join(fold(text).split())
 
 
 def fold_case(text: str) -> str:

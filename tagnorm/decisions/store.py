@@ -30,7 +30,7 @@ from tagnorm.arguments import checked_names
 from tagnorm.cells import no_string, several
 from tagnorm.errors import DecisionsError, DecisionsNotFoundError, Problem
 from tagnorm.escaping import escape, join_tags, split_tags, unescape
-from tagnorm.folding import fold
+from tagnorm.folding import fold_spaced
 from tagnorm.replacement import replacing
 from tagnorm.vocabulary.codes import Taxonomy
 from tagnorm.wording import shown
@@ -72,7 +72,7 @@ def key_of(raw: str) -> str:
     """
     if not isinstance(raw, str):
         raise no_string(raw)
-    return " ".join(fold(raw).split())
+    return fold_spaced(raw)
 
 
 def _tags(tags: Iterable[str]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from tagnorm.decisions.store import raw_cell, tags_cell
 from tagnorm.normalizer import Normalizer
 from tagnorm.report.tally import ColumnTally, StringTally
 from tagnorm.resolution import STATUSES
-from tagnorm.vocabulary.facts import family_name_of
+from tagnorm.vocabulary.facts import family_name_of, name_of
 from tagnorm.wording import WORTH_LISTING
 
 __all__ = ["figures_of", "string_facts"]
@@ -151,8 +151,7 @@ def _families(tally: ColumnTally) -> list[dict[str, Any]]:
 
 
 def _tag(tag: str, rows: int, normalizer: Normalizer) -> dict[str, Any]:
-    code = normalizer.taxonomy.get(tag)
-    return {"code": tag, "name": "" if code is None else code.name, "rows": rows}
+    return {"code": tag, "name": name_of(tag, normalizer.taxonomy), "rows": rows}
 
 
 def _corrections(strings: Sequence[StringTally], tally: ColumnTally) -> list[dict[str, Any]]:

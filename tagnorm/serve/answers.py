@@ -11,7 +11,7 @@ from tagnorm.normalizer import Normalizer
 from tagnorm.resolution import Resolution
 from tagnorm.vocabulary.codes import Taxonomy
 from tagnorm.vocabulary.entries import Code
-from tagnorm.vocabulary.facts import facts_of
+from tagnorm.vocabulary.facts import facts_of, name_of
 from tagnorm.wording import WORTH_LISTING, meaning_of, shown
 
 __all__ = ["code_of", "families_of", "reading_of", "search_of"]
@@ -30,19 +30,14 @@ def reading_of(answer: Resolution, normalizer: Normalizer) -> dict[str, Any]:
     found["state"] = state_of(answer, normalizer.decisions)
     for segment in found["segments"]:
         segment["shown"] = shown(segment["raw"])
-        segment["name"] = _name(segment["code"], taxonomy)
+        segment["name"] = name_of(segment["code"], taxonomy)
         segment["why"] = meaning_of(segment["how"])
     found["alternatives"] = [
-        {**other, "names": [_name(tag, taxonomy) for tag in other["tags"]]}
+        {**other, "names": [name_of(tag, taxonomy) for tag in other["tags"]]}
         for other in found["alternatives"]
         if other["confidence"] >= WORTH_LISTING
     ]
     return found
-
-
-def _name(tag: str | None, taxonomy: Taxonomy) -> str:
-    code = None if tag is None else taxonomy.get(tag)
-    return "" if code is None else code.name
 
 
 def code_of(tag: str, normalizer: Normalizer) -> dict[str, Any] | None:

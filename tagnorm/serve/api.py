@@ -24,12 +24,11 @@ from tagnorm.serve.bodies import (
     worked,
 )
 from tagnorm.serve.openapi import description
+from tagnorm.serve.settings import MOST_MATCHES
 from tagnorm.vocabulary.entries import Code
 from tagnorm.vocabulary.facts import codes_with, facts_of
 
 __all__ = ["ROUTES"]
-
-_MOST_MATCHES = 100
 
 
 async def resolve(request: Request) -> Response:
@@ -71,7 +70,7 @@ async def search(request: Request) -> Response:
     matches = search_of(
         words,
         normalizer_of(request).taxonomy,
-        limit=limit_of(query.get("limit"), 10, _MOST_MATCHES),
+        limit=limit_of(query.get("limit"), 10, MOST_MATCHES),
         among=_asked_for(request, "kind", "family"),
     )
     return JSONResponse({"query": words, "matches": matches})

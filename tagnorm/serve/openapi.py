@@ -10,7 +10,7 @@ from tagnorm.decisions.states import STATES
 from tagnorm.files.interface import FORM_OPTIONS
 from tagnorm.options import Unresolved
 from tagnorm.resolution import STATUSES
-from tagnorm.serve.settings import Settings
+from tagnorm.serve.settings import MOST_MATCHES, Settings
 from tagnorm.vocabulary import entries as vocabulary
 
 __all__ = ["description"]
@@ -199,7 +199,7 @@ def _reading(settings: Settings) -> Any:
 
 
 def _looking_up() -> Any:
-    limit = {"type": "integer", "minimum": 1, "maximum": 100}
+    limit = {"type": "integer", "minimum": 1, "maximum": MOST_MATCHES}
     matches = _object({"query": _text(), "matches": _list(_ref("Match"))})
     codes = _object({"version": _text(), "codes": _list(_ref("Code"))})
     families = _object({"families": _list(_ref("Family"))})

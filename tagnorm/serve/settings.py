@@ -9,8 +9,10 @@ import attrs
 from tagnorm.arguments import argument, checked_names
 from tagnorm.cells import several
 
-__all__ = ["LOOPBACK", "Settings"]
+__all__ = ["LOOPBACK", "MOST_MATCHES", "Settings"]
 
+# As many codes may be asked for in one search.
+MOST_MATCHES = 100
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 

@@ -9,7 +9,7 @@ from tagnorm.folding import squash
 from tagnorm.vocabulary.codes import Taxonomy
 from tagnorm.vocabulary.entries import Code
 
-__all__ = ["code_tagged", "codes_with", "facts_of", "family_name_of"]
+__all__ = ["code_tagged", "codes_with", "facts_of", "family_name_of", "name_of"]
 
 
 def facts_of(code: Code, taxonomy: Taxonomy) -> dict[str, Any]:
@@ -70,6 +70,17 @@ def codes_with(
         raise ValueError(f"{asked!r:.60} is not in this vocabulary; it has {has or 'none'}")
     codes = taxonomy if among is None else among
     return [code for code in codes if getattr(code, field) == wanted]
+
+
+def name_of(tag: str | None, taxonomy: Taxonomy) -> str:
+    """The name of the code with a tag; empty without a tag, or if no code has it.
+
+    >>> taxonomy = Taxonomy.load()
+    >>> name_of("KIPR", taxonomy), name_of("KZZZ", taxonomy), name_of(None, taxonomy)
+    ('Intellectual Property Rights', '', '')
+    """
+    code = None if tag is None else taxonomy.get(tag)
+    return "" if code is None else code.name
 
 
 def family_name_of(code: Code, taxonomy: Taxonomy) -> str:

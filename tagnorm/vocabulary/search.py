@@ -43,6 +43,17 @@ _KINDS = {"subject": 1.0, "program": 0.98, "geographic": 0.96, "organization": 0
 _INFLECTED, _DERIVED, _BEGUN = 0.98, 0.7, 0.65
 # Notes name what matters most first: so much less counts the last of them.
 _LATER = 0.25
+# So much counts a word such as OF, of what its rarity makes of it.
+_SMALL_WORD = 0.2
+# More than in proportion counts how much of what was asked for stands in a text, by this power.
+_RECALL_POWER = 1.5
+# So much counts a text of which hardly anything was asked for, and so much a code whose words stand
+# apart, one in the name and one in an alias, of what a text would that holds nothing else.
+_LONG, _APART = 0.6, 0.7
+# What a code that nobody uses counts, of what the most used one does.
+_UNUSED = 0.92
+# The best of what is no tag, full name or alias.
+_NEARLY = 0.999
 # Codes with less than half of what was asked for are not shown.
 _ENOUGH = 0.5
 # Words of sources that stand with more codes than this share say nothing about any of them.
@@ -119,7 +130,7 @@ class SearchIndex:
                 self._whole[squash(phrase.text)].append(phrase)
         total = len(self._codes)
         self._rarity = {
-            word: (0.2 if word in _SMALL else 1.0) * math.log(1 + total / len(places))
+            word: (_SMALL_WORD if word in _SMALL else 1.0) * math.log(1 + total / len(places))
             for word, places in holders.items()
         }
         self._rarest = math.log(1 + total) if total else 1.0
@@ -180,7 +191,7 @@ class SearchIndex:
         for at, word in enumerate(asked):
             like = self._alike(word)
             near = [self._rarity[found] for found, much in like.items() if much >= _DERIVED]
-            small = 0.2 if word in _SMALL else 1.0
+            small = _SMALL_WORD if word in _SMALL else 1.0
             weights.append(max(near) if near else small * self._rarest)
             for found, much in like.items():
                 for number in self._stand[found]:
@@ -195,7 +206,7 @@ class SearchIndex:
             recall = sum(weights[at] * much for at, much in hits.items()) / total
             shown = sum(self._rarity[w] * much for w, much in covered[number].items())
             precision = min(1.0, shown / self._weights[number]) if self._weights[number] else 1.0
-            score = phrase.weight * recall**1.5 * (0.6 + 0.4 * precision)
+            score = phrase.weight * recall**_RECALL_POWER * (_LONG + (1 - _LONG) * precision)
             if (score, -number) > best.get(phrase.place, (0.0, 0)):
                 best[phrase.place] = (score, -number)
             if phrase.field != "source":
@@ -209,9 +220,8 @@ class SearchIndex:
             recall = sum(weights[at] * much for at, much in hits.items()) / total
             if recall < _ENOUGH:
                 continue
-            # Words that stand apart, one in the name and one in an alias, count for less.
-            apart = 0.7 * phrase.weight * recall**1.5
-            fit = round(min(max(score, apart) * self._priors[place], 0.999), 4)
+            apart = _APART * phrase.weight * recall**_RECALL_POWER
+            fit = round(min(max(score, apart) * self._priors[place], _NEARLY), 4)
             result[place] = Match(self._codes[place], fit, phrase.field, phrase.text)
         return result
 
@@ -326,6 +336,6 @@ def _priors(codes: Sequence[Code]) -> list[float]:
     return [
         _STATUSES.get(code.status, 1.0)
         * _KINDS.get(code.kind, 1.0)
-        * (0.92 + 0.08 * math.log1p(count) / most)
+        * (_UNUSED + (1 - _UNUSED) * math.log1p(count) / most)
         for code, count in zip(codes, counts, strict=True)
     ]

@@ -15,7 +15,7 @@ from tagnorm.engine.edits.index import Candidate
 from tagnorm.engine.model import Model
 from tagnorm.engine.prices.code_prices import Entry
 from tagnorm.engine.search.lattice import Piece
-from tagnorm.folding import fold, fold_case, squash
+from tagnorm.folding import fold, fold_case, fold_spaced, squash
 
 __all__ = ["Spellings", "distance", "marks_missing"]
 
@@ -56,10 +56,10 @@ class Spellings:
         if alike is None:
             return [self._entries[form]]
         found = [alike[raw]] if raw in alike else []
-        for folded in (fold_case, _spaced):
+        for folded in (fold_case, fold_spaced):
             found = found or [e for name, e in alike.items() if folded(name) == folded(raw)]
         if not found and self._model.weighs_marks:
-            astray = {name: distance(_spaced(raw), _spaced(name)) for name in alike}
+            astray = {name: distance(fold_spaced(raw), fold_spaced(name)) for name in alike}
             least = min(astray.values())
             found = [alike[name] for name, marks in astray.items() if marks == least]
         ordered = sorted(found or alike.values(), key=Entry.rank)
@@ -220,11 +220,6 @@ def _distances(names: Iterable[str], raw: str) -> dict[str, tuple[int, int]]:
     return {
         name: (distance(folded, fold(name)), distance(cased, name.casefold())) for name in names
     }
-
-
-def _spaced(text: str) -> str:
-    """A text folded, with single spaces."""
-    return " ".join(fold(text).split())
 
 
 def _letters(raw: str) -> str:
