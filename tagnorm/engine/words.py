@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Final, NamedTuple
 
-from tagnorm.engine.chunks.among_words import SWAP, may_belong
+from tagnorm.engine.chunks.among_words import may_belong
 from tagnorm.engine.chunks.neighbours import CORRECTED, is_name_with_edit
 from tagnorm.engine.fields import FieldReader
 from tagnorm.engine.memory import Memory
@@ -187,7 +187,7 @@ class Words:
                 kinds |= BEGINS
         elif codes:
             if len(pieces) == 1:
-                kinds |= INFERRED | self._kind_of_edit(word, codes[0])
+                kinds |= INFERRED | (NAMES if is_name_with_edit(word, codes[0]) else ENDS)
         elif len(word) >= CORRECTED and reader.may_be_code(word, beside_retired=True):
             kinds |= MAY_BE_RETIRED | (MAY_BE_CODE if reader.may_be_code(word) else 0)
         if not codes:
@@ -197,12 +197,6 @@ class Words:
         if not is_certain or may_belong(word, reader) or word == ASSIMILATED:
             kinds |= MAY_BELONG
         return Word.of(pieces, codes, kinds)
-
-    def _kind_of_edit(self, word: str, tag: str) -> int:
-        """The kind of a folded word that is read as a code with an edit, by the edit."""
-        if is_name_with_edit(word, tag):
-            return NAMES
-        return ENDS if self._reader.read(word)[0].how != SWAP else 0
 
     def _holds_long_code(self, raw: str, word: str, codes: Sequence[str]) -> bool:
         """Whether a certain word holds a long code; what a person decided counts as one if it is of

@@ -34,7 +34,6 @@ from tagnorm.engine.text.phrases import (
 )
 
 __all__ = [
-    "SWAP",
     "are_joined_by_slash",
     "codes_among_words",
     "is_behind_code",
@@ -42,7 +41,7 @@ __all__ = [
 ]
 
 # The edit that makes no name of a code: two letters are hardly swapped in one.
-SWAP: Final = "swap"
+_SWAP: Final = "swap"
 # A conjunction and the code that it leads to.
 _PAIR: Final = 2
 
@@ -203,7 +202,7 @@ class _Place:
             each
             for at in range(1, len(neighbours))
             if neighbours[at - 1].is_short
-            and neighbours[at].how not in ("", SWAP)
+            and neighbours[at].how not in ("", _SWAP)
             and _begins_name(neighbours[at - 1], neighbours[at])
             and not _is_name(neighbours[at])
             for each in (at - 1, at)
