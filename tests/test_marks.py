@@ -358,3 +358,23 @@ def test_names_and_words_to_leave_alone_that_differ_in_accents_alone_are_read_wi
     taxonomy = Taxonomy((Code("A'B"),), (Alias("A", "A'B"),), {"Á": ""})
 
     assert Normalizer(taxonomy).split("A'C") == ["A'B"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "codes"),
+    [
+        ("c", ["C++", "C#", "Java"]),
+        ("123", ["12.3", "1-2-3"]),
+        ("A1B", ["A-1-B", "A1-B", "X-9"]),
+        ("email", ["e-mail", "e mail.", "post"]),
+    ],
+)
+def test_a_text_without_marks_is_as_near_to_a_code_with_one_as_to_one_with_two(
+    raw: str, codes: list[str]
+) -> None:
+    answer = Normalizer(codes).resolve(raw)
+    assert answer.confidence < 0.6
+    assert {answer.tags, *(other.tags for other in answer.alternatives)} >= {
+        (codes[0],),
+        (codes[1],),
+    }

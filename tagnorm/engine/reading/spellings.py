@@ -46,7 +46,9 @@ class Spellings:
 
         There are several where entries differ in case, marks or punctuation alone. Then the one
         that is written exactly so is meant; else those that differ in case alone, then those that
-        are equal when folded, or, where marks count, those that are nearest; else all.
+        are equal when folded, or, where marks count, those that are nearest; else all. Who leaves
+        out marks leaves out all of them: nothing is nearer to a text that has none (`C`, where the
+        codes are C++ and C#).
 
         Args:
             form: the letters of the raw text, squashed; those of an entry.
@@ -58,7 +60,7 @@ class Spellings:
         found = [alike[raw]] if raw in alike else []
         for folded in (fold_case, fold_spaced):
             found = found or [e for name, e in alike.items() if folded(name) == folded(raw)]
-        if not found and self._model.weighs_marks:
+        if not found and self._model.weighs_marks and not raw.isalnum():
             astray = {name: distance(fold_spaced(raw), fold_spaced(name)) for name in alike}
             least = min(astray.values())
             found = [alike[name] for name, marks in astray.items() if marks == least]
