@@ -127,7 +127,7 @@ def _unknown_words(of: _Asked) -> Iterator[_Value]:
     model = of.model
     for word in [*of.words, "THE", "PARTY", "ZQXJK", "ELECTION"]:
         ways = ways_to_leave_alone(model, word)
-        yield word, model.unresolved(word), [model.costs.price(way) for way in ways], ways
+        yield word, model.left_alone.cost(word), [model.costs.price(way) for way in ways], ways
         yield [model.cut_off(word[-n:]) for n in (1, 2, 3)]
         yield model.language.nats(word)
 
@@ -254,7 +254,7 @@ def _searches(of: _Asked) -> Iterator[_Value]:
         for bound in (cost, cost + 1):
             yield segmenter.edited_pair(word, bound)[1] is None
         if segmenter.edges.has_anchor(word):
-            whole = of.model.unresolved(word)
+            whole = of.model.left_alone.cost(word)
             forward = Forward(segmenter, word, segmenter.edges.exact(word), 3, [whole])
             forward.search()
             yield forward.least.bound, forward.least.costs
@@ -295,7 +295,7 @@ def _doubts(of: _Asked) -> Iterator[_Value]:
     doubts = Doubts(of.model, calibration)
     for word in of.unknown:
         found = of.nbest.paths(word, 6)
-        alone = of.model.unresolved(word)
+        alone = of.model.left_alone.cost(word)
         yield word, doubts.costs_of(word, found), doubts.garbled(word, alone)
         yield [doubts.of_candidate(one) for one in of.best.corrections(word)]
         yield [doubts.of_its_own(word, 2000, code.tag) for code in of.taxonomy.codes[:30]]

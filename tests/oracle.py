@@ -74,7 +74,7 @@ class Oracle:
 
     def _alone(self, word: str, beside: Reading | None = None) -> Reading:
         """The word left alone, beside the cheapest of its readings."""
-        cost = self._model.unresolved(word)
+        cost = self._model.left_alone.cost(word)
         if beside is not None and self._is_mended(beside):
             cost -= self._model.prices["mended"]
         return Reading(cost, (Piece(0, len(word), None, "unresolved"),))

@@ -94,7 +94,7 @@ def test_leaving_a_word_alone_costs_what_the_cheapest_explanation_costs(word: st
     least = min(map(MODEL.costs.price, ways_to_leave_alone(MODEL, word)))
 
     # Each letter is rounded for itself.
-    assert abs(least - MODEL.unresolved(word)) <= len(word) + 1
+    assert abs(least - MODEL.left_alone.cost(word)) <= len(word) + 1
 
 
 @given(st.text())

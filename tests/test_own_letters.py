@@ -61,8 +61,8 @@ def test_codes_with_an_edit_are_found_all_the_same() -> None:
 def test_what_a_word_costs_is_the_least_of_its_explanations(word: str) -> None:
     least = min(map(MODEL.costs.price, ways_to_leave_alone(MODEL, word)))
 
-    assert abs(MODEL.unresolved(word) - least) <= len(word) + 1
-    assert MODEL.unresolved(word) >= MODEL.least_unresolved(len(word))
+    assert abs(MODEL.left_alone.cost(word) - least) <= len(word) + 1
+    assert MODEL.left_alone.cost(word) >= MODEL.least_unresolved(len(word))
 
 
 def test_few_forms_tell_nothing() -> None:

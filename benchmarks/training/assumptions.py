@@ -77,7 +77,7 @@ def ways_to_leave_alone(model: Model, word: str) -> list[dict[str, float]]:
     >>> ways = ways_to_leave_alone(model, "PELOSI")
     >>> [[name for name in way if name != "unresolved"] for way in ways]
     [['language'], ['other', 'other_letter'], ['word']]
-    >>> abs(min(map(model.costs.price, ways)) - model.unresolved("PELOSI")) <= len("PELOSI")
+    >>> abs(min(map(model.costs.price, ways)) - model.left_alone.cost("PELOSI")) <= len("PELOSI")
     True
     """
     own, by_table = model.nats_by_own_letters(word), model.language.nats(word)

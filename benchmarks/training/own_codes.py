@@ -111,4 +111,4 @@ def _nats(model: Model, word: str) -> float:
     candidates = model.corrections(word)
     if not candidates:
         return -math.inf
-    return (model.unresolved(word) - candidates[0].cost) / 1000
+    return (model.left_alone.cost(word) - candidates[0].cost) / 1000

@@ -250,10 +250,6 @@ class Model:
         # No less than the cheapest word of a language: lower bounds rely on that.
         return max(self._own_letters.nats(word), least[min(len(word), len(least) - 1)])
 
-    def unresolved(self, word: str) -> int:
-        """What it costs to leave a word alone, explained in the cheapest way."""
-        return self.left_alone.cost(word)
-
     def least_unresolved(self, length: int) -> int:
         """What it costs at least to leave a word of some length alone."""
         prices = self.prices

@@ -18,14 +18,13 @@ from typing import Any, Final
 import attrs
 
 from tagnorm.vocabulary.contents import Prices, Vocabulary
-from tagnorm.vocabulary.entries import NOTHING, Alias, Code
+from tagnorm.vocabulary.entries import MAPPINGS, NOTHING, Alias, Code
 from tagnorm.vocabulary.frozen import FrozenDict
 
 __all__ = ["PATH", "packed", "read_packed"]
 
 PATH: Final = Path(__file__).parents[1] / "data" / "vocabulary.json"
 _CODE: Final = tuple(field.name for field in attrs.fields(Code))
-_MAPPINGS: Final = ("outside", "costs", "confidence", "families", "notes")
 # Each stands for one of the distinct values of a column.
 _LETTERS: Final = "".join(map(chr, range(ord("#"), ord("~") + 1))).replace("\\", "")
 
@@ -47,7 +46,7 @@ def packed(vocabulary: Vocabulary, forms: Sequence[Alias], prices: Prices, check
     for entries, rows, names in (("code", vocabulary.codes, _CODE), ("form", forms, Alias._fields)):
         for name in names:
             found[f"{entries}.{name}"] = _column([getattr(row, name) for row in rows])
-    found |= {name: getattr(vocabulary, name) for name in _MAPPINGS}
+    found |= {name: getattr(vocabulary, name) for name in MAPPINGS}
     found["prices"] = prices
     # A column a line: so a change can be seen.
     lines = [f"{json.dumps(name)}: {json.dumps(value)}" for name, value in found.items()]
