@@ -73,6 +73,8 @@ class EditIndex:
         self._joined_price = price if joined_price is None else joined_price
         self._table = table
         self.near = NearForms(forms, families)
+        # Those that may be misspelled within a segmentation are few, and near few stretches.
+        self.near_joined = NearForms(joined_forms, families)
         # By length: the words of capital letters that are written out, or None.
         self._written: list[dict[str, tuple[Candidate, ...]] | None] = [None] * WRITTEN
         # The candidates made so far, by edit and form, which also tell how long the word is.
@@ -259,12 +261,12 @@ class JoinedEdits:
     def most_unguarded(self) -> int:
         """The length up to which any stretch may be a form with an edit: `lengths_near` says which
         of the longer ones may."""
-        return self._index.near.most_unguarded
+        return self._index.near_joined.most_unguarded
 
     def lengths_near(self, word: str) -> list[set[int]]:
         """For each place of a word the lengths of the longer stretches from there on that may be a
         form with an edit, by the half of the form that an edit leaves as it was."""
-        return self._index.near.lengths_near(word)
+        return self._index.near_joined.lengths_near(word)
 
     def are_known_in(self, word: str, length: int) -> bool:
         """Whether the candidates for stretches of a word take no search, if they have a length."""
