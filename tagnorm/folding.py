@@ -144,7 +144,7 @@ def fold_in_place(text: str) -> str:
 def fold_spaced(text: str) -> str:
     """Folded text with single spaces, and none around it.
 
-    >>> fold_spaced(" Côte  d\u2019Ivoire\n")
+    >>> fold_spaced(" Côte  d\u2019Ivoire ")
     "COTE D'IVOIRE"
     """
     return " ".join(fold(text).split())

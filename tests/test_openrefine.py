@@ -231,14 +231,18 @@ def test_cells_of_several_codes_are_matched_to_all_of_them_and_extended(
 
 @NO_BROWSER
 def test_in_openrefine_s_own_page(refine: Refine, service: str, tmp_path: Path) -> None:
-    from selenium.common.exceptions import ElementClickInterceptedException  # noqa: PLC0415
+    from selenium.common.exceptions import (  # noqa: PLC0415
+        ElementClickInterceptedException,
+        StaleElementReferenceException,
+    )
     from selenium.webdriver.common.by import By  # noqa: PLC0415 -- it may be missing
     from selenium.webdriver.support import expected_conditions as expect  # noqa: PLC0415
     from selenium.webdriver.support.ui import WebDriverWait  # noqa: PLC0415
 
     project = refine.create("in the page", ["PREL", "PGVO", "KWHG", "PELOSI"])
     with browser(tmp_path) as driver:
-        wait = WebDriverWait(driver, 60)
+        # The page draws its parts anew while it is looked at.
+        wait = WebDriverWait(driver, 60, ignored_exceptions=[StaleElementReferenceException])
 
         def click(selector: str, text: str = "") -> None:
             def clicked(_: object) -> bool:
@@ -271,9 +275,9 @@ def test_in_openrefine_s_own_page(refine: Refine, service: str, tmp_path: Path) 
         click("button", "Start reconciling")
         done = (By.CSS_SELECTOR, ".data-table-recon-candidate")
         wait.until(expect.presence_of_element_located(done))
-        seen = driver.find_element(By.CSS_SELECTOR, ".data-table").text
-        assert "External Political Relations" in seen
-        assert f"({resolve('KWHG').confidence:.3f})" in seen
+        table = (By.CSS_SELECTOR, ".data-table")
+        for wanted in ("External Political Relations", f"({resolve('KWHG').confidence:.3f})"):
+            wait.until(expect.text_to_be_present_in_element(table, wanted), wanted)
     refine.wait(project)
     found = {raw: recon.get("m", {}).get("id") for raw, recon in refine.rows(project)}
     assert found == {"PREL": "PREL", "PGVO": "PGOV", "KWHG": None, "PELOSI": None}
