@@ -137,7 +137,6 @@ def _record(query: str, matches: list[Match], normalizer: Normalizer) -> dict[st
 def _card(
     query: str, matches: list[Match], normalizer: Normalizer, *, several: bool
 ) -> Iterator[str]:
-
     best, facts = matches[0].code, _facts(matches[0], normalizer)
     shown = {
         "code": best.tag,

@@ -17,6 +17,7 @@ from tagnorm.escaping import escape
 from tagnorm.folding import squash
 from tagnorm.vocabulary.codes import Taxonomy
 from tagnorm.vocabulary.loading import builtin_folder, read_path
+from tagnorm.wording import number_of
 
 __all__ = ["command"]
 
@@ -125,16 +126,15 @@ def check_command(path: Path) -> None:
     except TaxonomyError as error:
         for problem in error.problems:
             click.echo(f"error: {problem}")
-        count = len(error.problems)
-        raise Failure(f"{count:,} error{'' if count == 1 else 's'} in {path}", BAD_DATA) from error
+        errors = number_of(len(error.problems), "error")
+        raise Failure(f"{errors} in {path}", BAD_DATA) from error
     warnings = 0
     for problem in _warnings(vocabulary, path):
         warnings += 1
         click.echo(f"warning: {problem}")
-    warned = f"{warnings:,} warning{'' if warnings == 1 else 's'}"
     click.echo(
         f"{path}: {len(vocabulary):,} codes, {len(vocabulary.aliases):,} aliases, "
-        f"{len(vocabulary.outside):,} outside; no errors, {warned}"
+        f"{len(vocabulary.outside):,} outside; no errors, {number_of(warnings, 'warning')}"
     )
 
 

@@ -21,6 +21,7 @@ from tagnorm.files.delimited_records import Record, records
 from tagnorm.files.dialects import Dialect, detect_dialect
 from tagnorm.files.inputs import Input
 from tagnorm.files.interface import Known, Writer
+from tagnorm.files.names import MOST_TITLES
 from tagnorm.replacement import Output
 
 if TYPE_CHECKING:
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
 __all__ = ["DelimitedReader", "open_reader", "open_writer"]
 
 _HEAD = 1 << 18
-# So many lines of titles may stand above a header.
-_TITLES = 50
 # What spreadsheets write in front of the header to say what parts the cells.
 _SEP = re.compile(r'"?sep=(?P<mark>[^"\r\n])"?(?:\r\n|\r|\n|$)', re.IGNORECASE)
 _BLANK = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n))*")
@@ -133,7 +132,7 @@ class DelimitedReader:
 
     def _line_below(self, sample: str, name: str, known: Known) -> int:
         """The number of a line behind the header that has a name among its cells, or 0."""
-        lines = islice(io.StringIO(sample[len(self.preamble) :], newline=""), 1, _TITLES)
+        lines = islice(io.StringIO(sample[len(self.preamble) :], newline=""), 1, MOST_TITLES)
         for number, line in enumerate(lines, self.header.line + 1):
             if name in line:
                 found = detect_dialect(line, [name], delimiter=known.delimiter, quote=known.quote)

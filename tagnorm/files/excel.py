@@ -19,6 +19,7 @@ from tagnorm.files.bad_rows import BadRows
 from tagnorm.files.batches import Batch
 from tagnorm.files.inputs import Input
 from tagnorm.files.interface import Known
+from tagnorm.files.names import MOST_TITLES
 from tagnorm.files.packing import refuse_bomb
 from tagnorm.files.sheet_rows import SheetRow, sheet_rows
 
@@ -30,9 +31,6 @@ _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _ERRORS = frozenset(
     ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!")
 )
-
-# So many rows of titles may stand above a header.
-_TITLES = 50
 
 
 def open_reader(source: Input, known: Known, bad_rows: BadRows) -> ExcelReader:
@@ -88,7 +86,7 @@ class ExcelReader:
 
     def elsewhere(self, column: str) -> str:
         """In a row below titles, or in another sheet."""
-        for row in self._first[:_TITLES]:
+        for row in self._first[:MOST_TITLES]:
             if column in map(cell_text, row.cells):
                 return f"row {row.number} has it: delete the rows above that"
         others = [title for title in self._titles if title != self._title]
@@ -100,7 +98,7 @@ class ExcelReader:
     def _first_cells(self, title: str) -> list[str | None]:
         """The header of another sheet, so far as it can be read."""
         try:
-            rows = self._workbook(True)[title].iter_rows(max_row=_TITLES, values_only=True)
+            rows = self._workbook(True)[title].iter_rows(max_row=MOST_TITLES, values_only=True)
             found = ([cell_text(cell) for cell in row] for row in rows)
             return next((cells for cells in found if any(cells)), [])
         except Exception:  # what is wrong with another sheet is no concern of this one

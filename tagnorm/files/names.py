@@ -9,7 +9,10 @@ from unicodedata import normalize
 from tagnorm.arguments import argument
 from tagnorm.errors import FormatError
 
-__all__ = ["check_columns"]
+__all__ = ["MOST_TITLES", "check_columns"]
+
+# So many rows of titles may stand above a header, where a column is looked for below it.
+MOST_TITLES = 50
 
 _LISTED = 20
 _LONGEST = 60

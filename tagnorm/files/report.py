@@ -19,6 +19,7 @@ from tagnorm.files.bad_rows import BadRow
 from tagnorm.files.formats import check_ending
 from tagnorm.replacement import write_text
 from tagnorm.resolution import Resolution
+from tagnorm.wording import number_of
 
 __all__ = ["ColumnReport", "ListedWord", "Report", "column_report"]
 
@@ -180,7 +181,7 @@ class Report:
     def lines(self) -> Iterator[str]:
         """A summary for a person."""
         rate = self.rows / self.seconds if self.seconds else 0.0
-        rows = f"{self.rows:,} row{'' if self.rows == 1 else 's'}"
+        rows = number_of(self.rows, "row")
         yield f"{rows} in {self.seconds:.1f} s, {rate:,.0f} a second; {self.reading}"
         for column in self.columns:
             filled = column.resolved + column.doubtful + column.unresolved

@@ -70,16 +70,15 @@ def _verdict(figures: Mapping[str, Any]) -> str:
     open_rows = rows["doubtful"] + rows["unresolved"]
     said += f"<b>clean</b>; <b>{percent(open_rows, filled)}</b> hold a string that needs a person."
     first = next((s for s in needs["first"] if s["share"] >= 0.5), needs["first"][-1])
-    verb = "needs" if needs["strings"] == 1 else "need"
-    plural = "" if needs["strings"] == 1 else "s"
+    verb, stands = ("needs", "it stands") if needs["strings"] == 1 else ("need", "they stand")
     decided = ""
     if first["strings"] <= needs["strings"] / 2:
         settled = f"settles {percent(first['share'], 1)} of their places"
         decided = f" Deciding the first <b>{first['strings']:,}</b> {settled}."
     return (
         f"<p class=verdict>{said}</p>"
-        f"<p class=todo><b>{needs['strings']:,} string{plural}</b> {verb} a person; "
-        f"{'they stand' if plural else 'it stands'} in {needs['occurrences']:,} places.{decided} "
+        f"<p class=todo><b>{number_of(needs['strings'], 'string')}</b> {verb} a person; "
+        f"{stands} in {needs['occurrences']:,} places.{decided} "
         '<a href="#strings">Go to the strings</a></p>'
     )
 
@@ -89,7 +88,6 @@ def _bad_rows(figures: Mapping[str, Any]) -> str:
     count = figures["bad_rows"]
     if not count:
         return ""
-    plural = "" if count == 1 else "s"
     listed = figures["bad_rows_listed"][:_BAD_ROWS]
     items = "".join(
         f"<li>line {one['line']:,}: {escape(shown(one['message']))}: "
@@ -97,9 +95,10 @@ def _bad_rows(figures: Mapping[str, Any]) -> str:
         for one in listed
     )
     first = "" if count == len(listed) else f"; the first {len(listed)}"
+    them = "it" if count == 1 else "they"
     return (
-        f"<details class=bad><summary><b>{count:,} row{plural}</b> of the file could not be read "
-        f"as {'they' if plural else 'it'} should{first}</summary><ul>{items}</ul></details>"
+        f"<details class=bad><summary><b>{number_of(count, 'row')}</b> of the file could not be "
+        f"read as {them} should{first}</summary><ul>{items}</ul></details>"
     )
 
 

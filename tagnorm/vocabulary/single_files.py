@@ -24,8 +24,9 @@ __all__ = ["read_file"]
 
 _SEPARATOR = re.compile(r"sep=.?", re.IGNORECASE)
 _DELIMITERS = (",", ";", "\t", "|")
-# What our own JSON holds beside its codes; each part is a table or a mapping.
+# The keys that tell JSON-LD from our own JSON.
 _JSON_LD = {"@context", "@graph", "@id", "@type"}
+# What our own JSON holds beside its codes; each part is a table or a mapping.
 _PARTS = ("version", "codes", "aliases", *MAPPINGS)
 
 

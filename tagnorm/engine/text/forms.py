@@ -131,7 +131,7 @@ class Forms:
         >>> Forms(["UNGA/C-6"]).opens("UNGA"), Forms([], companions=["GUINEA"]).opens("NEW")
         (True, True)
         """
-        return word in self._longest or (word in OPENERS and bool(self._companions))
+        return word in self._longest or (word in OPENERS and self.has_companions)
 
     def may_be_halves(self, left: str, right: str) -> bool:
         """Whether two folded words are a word of some form together, and not both codes.

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
 from tagnorm.engine.edits.grammar import edit_between
@@ -32,15 +32,13 @@ _FOLLOWING: Final = 4
 # there.
 MANY: Final = 20_000
 _NO_ENDS: Final[frozenset[str]] = frozenset()
-# So many places has a form of two words: where they begin, and its end.
-_TWO_WORDS: Final = 3
-_NOTHING: Final[tuple[frozenset[str], frozenset[str]]] = frozenset(), frozenset()
 
 # Seams, each as what its form has before it and behind it; and such by some letters around them.
 _Seams = list[tuple[str, str]]
 _Ends = dict[str, _Seams]
 # What stands beside a word in some forms: letters that follow it, and those before it, backwards.
 _Beside = tuple[frozenset[str], frozenset[str]]
+_NOTHING: Final[_Beside] = frozenset(), frozenset()
 # By two letters of them: the keys of three letters by which some seams are found.
 _Keys = dict[str, list[str]]
 # By length: the first halves and the last halves of the forms. A letter between them is left out.
@@ -116,7 +114,7 @@ class Seams:
         """What stands beside a word in the forms."""
         found = self._beside.get(word)
         if found is None:
-            forms = self._with_word or self._made_with_word()
+            forms = self._made_with_word() if self._with_word is None else self._with_word
             if word not in forms:
                 return _NOTHING
             behind, before = set[str](), set[str]()
@@ -137,11 +135,8 @@ class Seams:
         for form in self._squashed:
             if len(form) >= self._shortest:
                 places = self._places_in(form)
-                for start, end in pairwise(places):
+                for start, end in chain(pairwise(places), zip(places, places[2:])):  # noqa: B905
                     forms[form[start:end]].append(form)
-                if len(places) > _TWO_WORDS:
-                    for start, end in zip(places, places[2:]):  # noqa: B905
-                        forms[form[start:end]].append(form)
         self._with_word = forms
         return forms
 

@@ -20,11 +20,11 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
 from tagnorm.errors import Problem, TaxonomyError
-from tagnorm.folding import fold_case
 from tagnorm.vocabulary.assembly import Assembly
 from tagnorm.vocabulary.cells import parse_editions, parse_number
 from tagnorm.vocabulary.contents import Vocabulary
 from tagnorm.vocabulary.records import table_of_items
+from tagnorm.vocabulary.skos.labels import PreferredLabels
 from tagnorm.vocabulary.skos.terms import (
     DC,
     DCAT,
@@ -233,15 +233,13 @@ class _Reader:
                     found[alias["alias"], tag] = alias | {"code": tag}
         labelled = [*found, *((tag, tag) for tag in self._tags.values())]
         bearers = Counter(form for form, _ in dict.fromkeys(labelled))
-        named: dict[str, set[str]] = {}
-        for concept, tag in self._tags.items():
-            named.setdefault(fold_case(str(self._name(concept) or tag)), set()).add(tag)
+        preferred = PreferredLabels(
+            (str(self._name(concept) or tag), tag) for concept, tag in self._tags.items()
+        )
         own = self._own_aliases()
         aliases = []
         for (form, tag), alias in found.items():
-            if bearers[form] > 1 or (
-                (form, tag) not in own and named.get(fold_case(form), set()) - {tag}
-            ):
+            if bearers[form] > 1 or ((form, tag) not in own and preferred.name_another(form, tag)):
                 notes.setdefault(tag, []).append(form)
             else:
                 aliases.append(alias)

@@ -9,10 +9,10 @@ from typing import Any
 
 from rdflib import Graph, Literal, URIRef
 
-from tagnorm.folding import fold_case
 from tagnorm.vocabulary.cells import write_editions
 from tagnorm.vocabulary.codes import Taxonomy
 from tagnorm.vocabulary.entries import Alias, Code, is_long
+from tagnorm.vocabulary.skos.labels import PreferredLabels
 from tagnorm.vocabulary.skos.terms import (
     DC,
     DCAT,
@@ -101,9 +101,7 @@ class _Writer:
         self._base = base
         self._language = language or None
         self._scheme = URIRef(base)
-        self._named: dict[str, set[str]] = {}
-        for code in taxonomy:
-            self._named.setdefault(fold_case(code.name or code.tag), set()).add(code.tag)
+        self._preferred = PreferredLabels((code.name or code.tag, code.tag) for code in taxonomy)
         self._write_scheme(title)
         for family in {**taxonomy.families, **{c.family: "" for c in taxonomy if c.family}}:
             if family in taxonomy.families or family not in taxonomy:
@@ -220,7 +218,7 @@ class _Writer:
         if not labelled:
             self._add(concept, SKOS.altLabel, text)
         # Of labels that are the names of others, SKOS cannot say that they are meant.
-        ours = labelled or bool(self._named.get(fold_case(alias.alias), set()) - {alias.tag})
+        ours = labelled or self._preferred.name_another(alias.alias, alias.tag)
         if alias.kind or alias.source or ours:
             label = uri_of(self._base, "label", alias.alias)
             self._add(concept, TAGNORM.alias if ours else SKOSXL.altLabel, label)
