@@ -11,6 +11,8 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from tagnorm.engine.reading.confidence import logistic
+
 __all__ = ["Judged", "Line", "fitted_line"]
 
 _ROUNDS = 40
@@ -30,7 +32,7 @@ class Line(NamedTuple):
         >>> round(Line(1.0, 0.0, 0.99).sure(0.0), 2), Line(1.0, 0.0, 0.99).sure(50.0)
         (0.5, 0.99)
         """
-        return min(1 / (1 + math.exp(-(self.slope * odds + self.intercept))), self.ceiling)
+        return min(logistic(self.slope * odds + self.intercept), self.ceiling)
 
     def odds(self, sure: float) -> float:
         """The log odds of a reading whose answer is so sure.
@@ -81,7 +83,7 @@ def _newton_step(
     first = [pull * (slope - before.slope), pull / 4 * (intercept - before.intercept)]
     second = [pull, 0.0, pull / 4]
     for odds, right, weight in answers:
-        sure = 1 / (1 + math.exp(-(slope * odds + intercept)))
+        sure = logistic(slope * odds + intercept)
         gap, bend = weight * (sure - right), weight * sure * (1 - sure)
         first[0] += gap * odds
         first[1] += gap

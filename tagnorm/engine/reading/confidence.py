@@ -16,6 +16,7 @@ __all__ = [
     "LEFTOVER",
     "SHIFTED",
     "Calibration",
+    "logistic",
     "posteriors",
     "weights_of",
 ]
@@ -62,6 +63,15 @@ def weights_of(
         known_weight = weights.get(read)
         weights[read] = weight if known_weight is None else known_weight + weight
     return weights
+
+
+def logistic(odds: float) -> float:
+    """The probability of what has some log odds.
+
+    >>> logistic(0.0), logistic(math.log(3)), logistic(-1e9) > 0
+    (0.5, 0.75, True)
+    """
+    return 1.0 / (1.0 + math.exp(-odds if odds > -_LARGEST else _LARGEST))
 
 
 class Calibration:
@@ -114,8 +124,7 @@ class Calibration:
         if share >= 1.0:
             return ceiling
         intercept, slope = self._lines[kind]
-        odds = intercept + slope * math.log(share / (1.0 - share))
-        sure = 1.0 / (1.0 + math.exp(min(-odds, _LARGEST)))
+        sure = logistic(intercept + slope * math.log(share / (1.0 - share)))
         return sure if sure < ceiling else ceiling
 
     def of_another(self, name: str) -> float:
@@ -156,4 +165,4 @@ class Calibration:
 
 def _chance(odds: float) -> float:
     """The chance of what has some log odds against it; 0 where they are beyond `_LARGEST_ODDS`."""
-    return 1.0 / (1.0 + math.exp(odds)) if odds < _LARGEST_ODDS else 0.0
+    return logistic(-odds) if odds < _LARGEST_ODDS else 0.0

@@ -17,6 +17,7 @@ from tagnorm.engine.reading.confidence import (
     JOINED_EDIT,
     LEFTOVER,
     Calibration,
+    logistic,
     weights_of,
 )
 from tagnorm.engine.reading.doubts import Doubts
@@ -127,7 +128,7 @@ class Weigher:
         if len(candidates) == 1 and cost < alone:
             # So it is with most words: the one other reading has the rest of the probability.
             gap = alone - doubts.of_candidate(candidates[0])
-            share = self._calibration.of_share(1.0 / (1.0 + math.exp(-gap / 1000)))
+            share = self._calibration.of_share(logistic(gap / 1000))
             confidence = share * (1 - own)
             return Answer(whole, confidence, (Alternative((), min(1 - confidence, confidence)),))
         # What each list of tags costs, in order; of equal ones the word left alone comes first.

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Final
 
 from tagnorm.engine.edits.grammar import EDIT_NAMES
 from tagnorm.engine.edits.index import Candidate
 from tagnorm.engine.model import Model
 from tagnorm.engine.reading.answers import Answer
-from tagnorm.engine.reading.confidence import Calibration
+from tagnorm.engine.reading.confidence import Calibration, logistic
 from tagnorm.engine.reading.spellings import Spellings
 from tagnorm.engine.search.best_path import BestPath
 from tagnorm.engine.search.lattice import whole_word
 from tagnorm.resolution import Alternative
 
 __all__ = ["WrittenAnswers"]
-
-# The largest exponent that is worked out.
-_LARGEST: Final = 99.0
 
 
 class WrittenAnswers:
@@ -89,7 +85,7 @@ class WrittenAnswers:
         if not dearer:
             return answer
         gap = self._best.unresolved(word) - meant.cost - dearer
-        likely = self._calibration.of_share(1 / (1 + math.exp(min(-gap / 1000, _LARGEST))))
+        likely = self._calibration.of_share(logistic(gap / 1000))
         if gap <= 0:
             refused = Alternative(answer.tags, min(likely, 1 - likely))
             whole = whole_word(len(word))
