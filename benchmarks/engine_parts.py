@@ -339,7 +339,12 @@ def _answers(of: _Asked) -> Iterator[_Value]:
 
 def _tokens(of: _Asked) -> Iterator[_Value]:
     forms, seams = of.forms, of.forms.seams
-    yield sorted(forms.words), sorted(forms.fringed_words), forms.most_words, sorted(forms.lengths)
+    yield (
+        sorted(forms.words),
+        sorted(forms.delimited_words),
+        forms.most_words,
+        sorted(forms.lengths),
+    )
     yield sorted((form, sorted(ends)) for form, ends in forms.squashed.items())[:60]
     one_off = forms.crossing._made_astray()
     behind, before = one_off._behind.items(), one_off._before.items()

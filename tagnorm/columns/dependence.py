@@ -21,7 +21,7 @@ from tagnorm.engine.words import (
     CERTAIN,
     CONTINUES,
     CROSSES,
-    FRINGED,
+    DELIMITED,
     LEFT_ALONE,
     LONG_CODE,
     MAY_BE_CODE,
@@ -83,7 +83,7 @@ class Dependence:
         Args:
             words: tells which words side by side may be one form.
         """
-        found = pc.or_(self._are_not_plain(), self._any(self._are(FRINGED)))
+        found = pc.or_(self._are_not_plain(), self._any(self._are(DELIMITED)))
         found = self._have_phrases(found, words)
         found = self._depend(found, words)
         if words.fields.have_slashes:

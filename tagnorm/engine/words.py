@@ -27,8 +27,8 @@ __all__ = [
     "CERTAIN",
     "CONTINUES",
     "CROSSES",
+    "DELIMITED",
     "ENDS",
-    "FRINGED",
     "INFERRED",
     "JOINS",
     "LEFT_ALONE",
@@ -75,7 +75,7 @@ OF_FORMS: Final = 512
 # It may be a word of a form that stands across several places of a field.
 CROSSES: Final = 1024
 # It is the only word of a form that begins or ends with a list separator or the like.
-FRINGED: Final = 2048
+DELIMITED: Final = 2048
 # No part of it is a code.
 LEFT_ALONE: Final = 4096
 # It may belong to a word beside it that is no code, even where a long code stands in the field.
@@ -213,7 +213,7 @@ class Words:
             | (CONTINUES if forms.continues(word) else 0)
             | (OF_FORMS if word in forms.words else 0)
             | (CROSSES if forms.may_cross_places(word) else 0)
-            | (FRINGED if word in forms.fringed_words else 0)
+            | (DELIMITED if word in forms.delimited_words else 0)
         )
 
     def _pieces(
@@ -225,7 +225,7 @@ class Words:
             alone = None
         else:
             tag = reader.at_once(word) if raw.isascii() and not weighed else None
-            if tag and word not in fields.forms.fringed_words:
+            if tag and word not in fields.forms.delimited_words:
                 return ((tag, raw),), word in reader.tags
             alone = fields.lists.alone(raw, weighed=weighed)
         if alone is None:
@@ -280,7 +280,7 @@ class Words:
         for at, word in enumerate(words):
             kinds = word.kinds
             paired = before << 1 & kinds & PAIRED
-            if kinds & FRINGED or paired & TIED:
+            if kinds & DELIMITED or paired & TIED:
                 return None
             if paired and self.may_begin(raws[at - 1], raws[at]):
                 return None

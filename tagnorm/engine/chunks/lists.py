@@ -63,7 +63,7 @@ class ListReader:
         """
         certain_answer = self.reader.certain_answer
         if folded.isascii() and folded.isalnum():
-            if folded in self.forms.fringed_words:
+            if folded in self.forms.delimited_words:
                 return None
             alone = certain_answer(folded, text, weighed=weighed)
             return [Stretch(0, len(text), alone or self.answer(folded, text, weighed=weighed))]
@@ -109,7 +109,7 @@ class ListReader:
         (('PGOV',), False)
         """
         word = raw.upper()
-        if not (raw.isascii() and raw.isalnum()) or word in self.forms.fringed_words:
+        if not (raw.isascii() and raw.isalnum()) or word in self.forms.delimited_words:
             return None
         certain = self.reader.certain_answer(word, raw, weighed=weighed)
         if certain is not None:
@@ -195,7 +195,7 @@ class ListReader:
         last = len(words) - 1
         for at, (word, _, _) in enumerate(words):
             if forms.opens(word) and (
-                word in forms.fringed_words
+                word in forms.delimited_words
                 or (at < last and forms.may_begin(word, words[at + 1][0]))
             ):
                 return True

@@ -70,7 +70,7 @@ class Forms:
         # All words of forms of several words.
         self.words: set[str] = set()
         # The words of forms of a single word with a list separator, slash or parenthesis beside it.
-        self.fringed_words: set[str] = set()
+        self.delimited_words: set[str] = set()
         # The squashed forms of several words, each with the places of its seams.
         self.squashed: dict[str, frozenset[int]] = {}
         self.seams = Seams(self.squashed, edited, shortest)
@@ -99,7 +99,7 @@ class Forms:
             self._note(words, whole, name, folded)
             if len(words) == 1:
                 if crosses:
-                    self.fringed_words.add(whole)
+                    self.delimited_words.add(whole)
                 continue
             # What is listed as no code has no edits, and is found as it is written in any case.
             if crosses and (whole in tags or not tags):
