@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from tagnorm.files.blocks import LONGEST, text_lines
 from tagnorm.files.inputs import Input
 from tagnorm.files.interface import Known, Writer
 from tagnorm.files.json_lines import encoding_of
-from tagnorm.files.json_members import members_at
+from tagnorm.files.json_members import end_of_space, members_at
 from tagnorm.files.json_rows import JsonReader, JsonRow
 from tagnorm.replacement import Output
 
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["JsonArrayReader", "open_reader", "open_writer"]
 
 _BLOCK = 1 << 20
-_SPACE = re.compile(r"[ \t\r\n]*")
 
 
 def open_reader(source: Input, known: Known, bad_rows: BadRows) -> JsonArrayReader:
@@ -88,7 +86,7 @@ class JsonArrayReader(JsonReader):
     def _fill(self) -> None:
         """Go over white space to the next sign, and see to it that one is there."""
         while True:
-            self._next = _end_of_space(self._text, self._at)
+            self._next = end_of_space(self._text, self._at)
             if self._next < len(self._text) or self._at_end:
                 return
             self._read()
@@ -116,7 +114,7 @@ class JsonArrayReader(JsonReader):
                 f"{self.source.name}:{line}: is no JSON array: {mark!r} is missing before {found}",
                 line,
             )
-        return self._take(_end_of_space(self._text, at + 1), is_row=False)
+        return self._take(end_of_space(self._text, at + 1), is_row=False)
 
     def _object(self) -> JsonRow:
         self._fill()
@@ -146,8 +144,3 @@ class JsonArrayReader(JsonReader):
                 f"{self.source.name}:{self._line}: goes on behind the array", self._line
             )
         return self._take(len(self._text), is_row=False)
-
-
-def _end_of_space(text: str, at: int) -> int:
-    match = _SPACE.match(text, at)
-    return at if match is None else match.end()

@@ -13,6 +13,7 @@ from tagnorm.cells import BETWEEN_ITEMS
 __all__ = [
     "Member",
     "Written",
+    "end_of_space",
     "find_member",
     "list_text",
     "members",
@@ -64,6 +65,16 @@ class Member(NamedTuple):
     end: int
 
 
+def end_of_space(text: str, at: int) -> int:
+    """Where the white space ends that begins at a place; the place itself if there is none.
+
+    >>> end_of_space("[ 1 ]", 1), end_of_space("[ 1 ]", 2)
+    (2, 2)
+    """
+    match = _SPACE.match(text, at)
+    return at if match is None else match.end()
+
+
 def members(line: str) -> list[Member]:
     """The members of the object that a line holds.
 
@@ -74,7 +85,7 @@ def members(line: str) -> list[Member]:
         ValueError: the line is no JSON object.
     """
     found, at = members_at(line, 0)
-    if _after(line, at) != len(line):
+    if end_of_space(line, at) != len(line):
         raise ValueError(f"goes on behind the JSON object at character {at + 1}")
     return found
 
@@ -85,24 +96,24 @@ def members_at(line: str, at: int) -> tuple[list[Member], int]:
     Raises:
         ValueError: there is no JSON object.
     """
-    at = _after(line, at)
+    at = end_of_space(line, at)
     if line[at : at + 1] != "{":
         raise ValueError("is no JSON object")
     found: list[Member] = []
-    at = _after(line, at + 1)
+    at = end_of_space(line, at + 1)
     if line[at : at + 1] != "}":
         while True:
             if line[at : at + 1] != '"':
                 raise _missing(line, at, "a name in quotes")
             name, at = _decode(line, at)
             at = _expect(line, at, ":")
-            start = _after(line, at)
+            start = end_of_space(line, at)
             value, at = _decode(line, start)
             found.append(Member(name, value, start, at))
-            at = _after(line, at)
+            at = end_of_space(line, at)
             if line[at : at + 1] == "}":
                 break
-            at = _after(line, _expect(line, at, ","))
+            at = end_of_space(line, _expect(line, at, ","))
     return found, at + 1
 
 
@@ -136,13 +147,8 @@ def list_text(value: object) -> str | None:
     return value if type(value) is str else None
 
 
-def _after(line: str, at: int) -> int:
-    match = _SPACE.match(line, at)
-    return at if match is None else match.end()
-
-
 def _expect(line: str, at: int, mark: str) -> int:
-    at = _after(line, at)
+    at = end_of_space(line, at)
     if line[at : at + 1] != mark:
         raise _missing(line, at, repr(mark))
     return at + 1
