@@ -183,7 +183,11 @@ def _written_out(of: _Asked) -> Iterator[_Value]:
     for word in ("ABCD", "75220", "PREL"):
         for _ in range(_ASKED):
             index.candidates(word)
-        yield index.written(len(word)), index.candidates(word), index.candidates(f"{word[:-1]}É")
+        yield (
+            index._written[len(word)] or {},
+            index.candidates(word),
+            index.candidates(f"{word[:-1]}É"),
+        )
         joined, same = JoinedEdits(index), [one for one in of.words if len(one) == len(word)]
         yield [_costs_of(joined, one, len(one)) for one in same]
         yield [index.may_lack_letter(word, gap) for gap in range(len(word))]

@@ -224,7 +224,7 @@ def searched(index: EditIndex, word: str) -> list[Candidate]:
 def test_what_is_written_out_is_what_a_search_finds() -> None:
     index = Model(TAXONOMY).edits
     write_out(index)
-    words = {word: found for n in range(7) for word, found in index.written(n).items()}
+    words = {word: found for of_length in index._written for word, found in of_length.items()}
     words |= dict.fromkeys(["QQQQ", "XZ", "PR3L", "UNGAC7", "UNGC6", "PRÉL", "A"], ())
 
     assert len(words) > 100_000

@@ -197,10 +197,6 @@ class EditIndex:
             near = self.near.to(stretch)
         return min(self._meant_joined(near, len(stretch)), default=None) if near else None
 
-    def written(self, length: int) -> Mapping[str, tuple[Candidate, ...]]:
-        """The words of a length that are written out, with their candidates; none if none are."""
-        return self._written[length] or {}
-
     def is_known(self, length: int) -> bool:
         """Whether the candidates for words of capital letters of some length take no search."""
         return length < WRITTEN and (self._table is not None or self._written[length] is not None)
