@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import repeat
 
 from tagnorm.engine.costs import Costs, Language, known_words, short_words
-from tagnorm.engine.edits.grammar import EDITS_BY_LENGTH
+from tagnorm.engine.edits.grammar import EDITS_BY_LENGTH, family_letters
 from tagnorm.engine.edits.index import Candidate, EditIndex, JoinedEdits
 from tagnorm.engine.edits.table import EditTable
 from tagnorm.engine.prices.code_prices import BRIEF, CodePrices, EditPrices, Entry
@@ -57,7 +57,7 @@ class Model:
         self.prices = {name: self.costs.price({name: 1.0}) for name in self.costs.nats}
         # The codes that were out of use at the time that is meant.
         self.retired = frozenset([c.tag for c in taxonomy if c.status == "retired"])
-        self.families = frozenset(c.family for c in taxonomy if len(c.family) == 1)
+        self.families = family_letters(taxonomy)
         # The words never to touch, and all words that are no codes, squashed.
         self.kept = kept = {squash(word) for word in keep}
         self.outside = kept.union(squashed(taxonomy.outside))

@@ -11,6 +11,7 @@ from typing import Any
 import attrs
 
 from tagnorm.engine.costs import Costs, shipped
+from tagnorm.engine.edits.grammar import family_letters
 from tagnorm.learning.calibration import Judged, Line, fitted_line
 from tagnorm.learning.column import KINDS, Observed, observed
 from tagnorm.learning.expectation import Rates, gain, maximised, weighed
@@ -107,8 +108,7 @@ def learn(
         resolver: what reads a text by some vocabulary, without anybody's decisions.
         decisions: words of which a person said what they mean.
     """
-    families = frozenset(code.family for code in taxonomy if len(code.family) == 1)
-    words = observed(counts, resolver(taxonomy), families)
+    words = observed(counts, resolver(taxonomy), family_letters(taxonomy))
     taught = [word for word in words if not word.held_out]
     apart = [word for word in words if word.held_out]
     before = rates_of(taxonomy)

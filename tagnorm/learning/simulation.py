@@ -13,7 +13,7 @@ from itertools import accumulate
 
 import attrs
 
-from tagnorm.engine.edits.grammar import edit_between
+from tagnorm.engine.edits.grammar import edit_between, family_letters
 from tagnorm.folding import squash
 from tagnorm.learning.expectation import Rates
 from tagnorm.vocabulary.codes import Taxonomy
@@ -42,7 +42,7 @@ def simulated(
     draw = random.Random(f"{seed}/simulated")
     long = _Codes((code.tag for code in taxonomy if code.anchor), rates)
     short = _Codes((code.tag for code in taxonomy if not code.anchor), rates)
-    families = frozenset(code.family for code in taxonomy if len(code.family) == 1)
+    families = family_letters(taxonomy)
     forms = {squash(code.tag) for code in taxonomy}
     kinds = {kind: share for kind, share in rates.kinds.items() if words or kind != "unresolved"}
     if not long.tags:

@@ -8,9 +8,20 @@ lists the words that an edit makes of a form.
 
 from __future__ import annotations
 
-from tagnorm.engine.costs import LETTERS
+from collections.abc import Iterable
 
-__all__ = ["EDITS", "EDITS_BY_LENGTH", "EDIT_NAMES", "edit_between", "edited", "last_of_equals"]
+from tagnorm.engine.costs import LETTERS
+from tagnorm.vocabulary.entries import Code
+
+__all__ = [
+    "EDITS",
+    "EDITS_BY_LENGTH",
+    "EDIT_NAMES",
+    "edit_between",
+    "edited",
+    "family_letters",
+    "last_of_equals",
+]
 
 # The edits, by their names in the cost table and in `Segment.how`.
 EDITS = (
@@ -43,6 +54,16 @@ EDITS_BY_LENGTH = {
     ),
     1: ("double", "add_family", "add_first", "add_inner", "add_last"),
 }
+
+
+def family_letters(codes: Iterable[Code]) -> frozenset[str]:
+    """The letters that begin codes of the families among some codes.
+
+    >>> from tagnorm.vocabulary.codes import Taxonomy
+    >>> "".join(sorted(family_letters(Taxonomy.load())))
+    'ABCEKMOPST'
+    """
+    return frozenset([code.family for code in codes if len(code.family) == 1])
 
 
 def edit_between(word: str, form: str, families: frozenset[str] = frozenset()) -> str | None:
