@@ -484,3 +484,25 @@ def test_no_word_beside_it_makes_a_decision_less_sure(text: str) -> None:
     word = Normalizer(decisions=Decisions([Decision("IN", ("IN",))])).resolve(text).words[2]
 
     assert (word.raw, word.tags, word.confidence) == ("IN", ("IN",), 1.0)
+
+
+@pytest.mark.parametrize(
+    ("decided", "tag", "text", "tags"),
+    [
+        ("AL", "AL", "AL MARJ", ["AL", "MARR"]),
+        ("LE", "LE", "LE KRAM", ["LE", "KRAD"]),
+        ("AL", "AL", "FATAH AL ISLAM", ["AL", "KISL"]),
+        ("IT", "IT", "IT IS CLEAR", ["IT", "IS"]),
+        ("NE", "NG", "NE BURMA", ["NG", "BM"]),
+        ("NEW", "PREL", "NEW GUINEA", ["PREL", "GV"]),
+        ("BRITISH", "UK", "BRITISH INDIA", ["UK", "IN"]),
+        ("HUMAN", "PREL", "HUMAN RIHGTS", ["PREL"]),
+        ("HUMAN", "PREL", "HUMAN RIGHTSECON", ["PREL"]),
+    ],
+)
+def test_what_was_decided_is_no_part_of_a_name_or_of_another_form(
+    decided: str, tag: str, text: str, tags: list[str]
+) -> None:
+    decisions = Decisions([Decision(decided, (tag,))])
+
+    assert Normalizer(decisions=decisions).split(text, unresolved="drop") == tags

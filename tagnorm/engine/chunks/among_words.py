@@ -13,7 +13,6 @@ from typing import Final
 from tagnorm.engine.chunks.neighbours import (
     CORRECTED,
     Neighbour,
-    are_decided,
     are_in_words,
     are_in_words_with_edit,
     hold_long_code,
@@ -112,7 +111,7 @@ def codes_among_words(
         doubted = codes
     else:
         doubted = [at for at in codes if place.may_begin_name(at)]
-    return place.belonging, [at for at in doubted if not are_decided(neighbours[at].answers)]
+    return place.belonging, [at for at in doubted if not neighbours[at].is_decided]
 
 
 class _Place:
@@ -132,13 +131,13 @@ class _Place:
         # What is known to be no code is no word that others belong to, but for an Arabic name.
         self.is_word = [
             not one.has_tags
-            and (not one.is_outside or (at > 0 and neighbours[at - 1].word == ARTICLE))
+            and (not one.is_outside or (at > 0 and _is_article(neighbours[at - 1])))
             for at, one in enumerate(neighbours)
         ]
         self.conjunctions = [
             at
             for at, one in enumerate(neighbours)
-            if one.word in CONJUNCTIONS and self._joins_codes(at)
+            if one.word in CONJUNCTIONS and not one.is_decided and self._joins_codes(at)
         ]
         for at in self.conjunctions:
             self.is_word[at] = False
@@ -146,7 +145,7 @@ class _Place:
     def leave_alone(self, found: Collection[int]) -> None:
         """Take the neighbours with some indices for words, but for what a person decided."""
         for at in found:
-            if not (self.is_word[at] or are_decided(self._neighbours[at].answers)):
+            if not (self.is_word[at] or self._neighbours[at].is_decided):
                 self.is_word[at] = True
                 self.belonging.append(at)
 
@@ -186,7 +185,7 @@ class _Place:
         return [
             each
             for at in range(1, len(neighbours) - 1)
-            if neighbours[at].word == ARTICLE
+            if _is_article(neighbours[at])
             and not neighbours[at - 1].has_tags
             and _is_name_in_words(neighbours[at + 1])
             and not self._reader.is_name(neighbours[at + 1].answers)
@@ -202,6 +201,7 @@ class _Place:
             each
             for at in range(1, len(neighbours))
             if neighbours[at - 1].is_short
+            and not neighbours[at - 1].is_decided
             and neighbours[at].how not in ("", _SWAP)
             and _begins_name(neighbours[at - 1], neighbours[at])
             and not _is_name(neighbours[at])
@@ -258,7 +258,7 @@ class _Place:
         found: list[int] = []
         is_word, first = self.is_word, 0
         for at, one in enumerate([*self._neighbours, None]):
-            if one is not None and one.is_short and one.word in SMALL:
+            if one is not None and one.is_short and one.word in SMALL and not one.is_decided:
                 continue
             if at - first > 1 and any([*is_word[first - 1 : first], *is_word[at : at + 1]]):
                 found += range(first, at)
@@ -485,6 +485,10 @@ def _is_long_code(one: Neighbour) -> bool:
     return (
         one.is_certain and one.has_tags and not one.in_parentheses and hold_long_code(one.answers)
     )
+
+
+def _is_article(one: Neighbour) -> bool:
+    return one.word == ARTICLE and not one.is_decided
 
 
 def _is_name_in_words(one: Neighbour) -> bool:

@@ -42,7 +42,7 @@ def read_among_words(
     words = [word_of(draft) for draft in place]
     if not OPENERS.isdisjoint(words):
         names = of_phrases(
-            words,
+            ["" if draft.is_decided else word_of(draft) for draft in place],
             lambda at: place[at].is_certain and reader.is_name(answers_of(place[at])),
             lambda at: (
                 not place[at].tags
@@ -108,6 +108,7 @@ def _neighbour(field: FieldDraft, draft: Draft) -> Neighbour:
         "" if others else field.folded[first.parts[-1].end : first.end],
         first.in_parentheses,
         field.folded[draft.start : draft.end],
+        draft.is_decided,
     )
 
 

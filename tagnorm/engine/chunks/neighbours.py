@@ -37,7 +37,8 @@ class Neighbour(NamedTuple):
     * `is_outside` -- whether it is certain, or a word that is known to be no code;
     * `mark` -- the marks that stand behind it;
     * `in_parentheses` -- whether it stands in parentheses;
-    * `text` -- all of it, folded, with its marks.
+    * `text` -- all of it, folded, with its marks;
+    * `is_decided` -- whether a person decided which codes it is: then it is no word for others.
     """
 
     word: str
@@ -48,6 +49,7 @@ class Neighbour(NamedTuple):
     mark: str = ""
     in_parentheses: bool = False
     text: str = ""
+    is_decided: bool = False
 
     @property
     def how(self) -> str:

@@ -60,7 +60,7 @@ def segmented(field: FieldDraft, place: Sequence[Draft]) -> list[Stretch] | None
     pieces = reader.weigh(word).pieces if is_weighed else reader.read(word)
     if len(pieces) < JOINED or any(tag is None for _, _, tag, _ in pieces):
         return None
-    if _are_held(place, pieces):
+    if _are_held(place, pieces) or any(draft.is_decided for draft in place):
         return None
     strays = _strays(forms, word, gaps, pieces)
     if strays is None or (left == 0 and len(pieces) > read):

@@ -115,6 +115,8 @@ class _Window:
         answer = self._answer()
         if answer is None or not answer.tags:
             return None
+        if any(draft.is_decided for draft in self._drafts):
+            return None
         start, end = self._parts[0].start, self._parts[-1].end
         joined = Draft(tuple(chunks))
         joined.take([(start, end, answer.over(end - start))])
