@@ -41,8 +41,6 @@ __all__ = [
 
 # The edit that makes no name of a code: two letters are hardly swapped in one.
 _SWAP: Final = "swap"
-# A conjunction and the code that it leads to.
-_PAIR: Final = 2
 
 
 def codes_among_words(
@@ -152,7 +150,7 @@ class _Place:
     def _joins_codes(self, at: int) -> bool:
         """Whether a conjunction stands between two codes, or leads to the last code of a list whose
         separators are before it (`PREL, PGOV, AND PK`)."""
-        if at == 0 and len(self._neighbours) == _PAIR:
+        if at == 0 and len(self._neighbours) == 2:
             return self._neighbours[1].is_short and self._neighbours[1].word not in SMALL
         if not 0 < at < len(self._neighbours) - 1:
             return False

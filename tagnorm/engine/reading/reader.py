@@ -31,8 +31,7 @@ _SURE = 3000
 _TORN = 0.5
 # A code of no more letters is short: its letters stand in any text by chance.
 SHORT: Final = 2
-# How many words side by side may be one code that is torn, and the letters that it needs, at least.
-_PAIR = 2
+# The letters that a code needs, at least, for two words side by side to be that code, torn.
 _LEAST_TORN = 4
 _NOTHING: frozenset[str] = frozenset()
 # Stands for a word that is neither an entry nor a clean segmentation, where those are remembered.
@@ -201,7 +200,7 @@ class Reader:
             size: the letters from the first word to the end of the last, and what is between.
         """
         whole = whole_word(size)
-        is_pair = len(words) == _PAIR and all(words)
+        is_pair = len(words) == 2 and all(words)
         entry = self._model.entries.get("".join(words)) if is_pair else None
         if entry is None or entry.how != "canonical" or not entry.anchor:
             return Answer(whole, sure)

@@ -24,7 +24,6 @@ __all__ = ["Forms"]
 _NO_TAGS: Final[Mapping[str, str]] = {}
 # A word of fewer letters may be two codes with a mark between them.
 _LONG_WORD: Final = 5
-_TWO: Final = 2
 _CROSSING: Final = frozenset((LIST, SLASH, OPEN))
 _OTHER_BESIDE: Final = re.compile("o(?=w)|(?<=w)o")
 
@@ -118,7 +117,7 @@ class Forms:
             self._other_names.setdefault(whole, []).append(name)
         if count > 1:
             self._seconds.add(words[1])
-            if count > _TWO:
+            if count > 2:
                 self._beginnings.add(first + words[1])
             self.words.update(words)
             ends = _gaps_behind(tuple(map(len, words[:-1])))

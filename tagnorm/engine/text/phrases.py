@@ -66,8 +66,6 @@ ARTICLE: Final = "AL"
 ARTICLES: Final = frozenset([ARTICLE, "AD", "AN", "AR", "AS", "AT", "AZ", "EL", "EN", "ES", "ET"])
 # The same in Persian and Urdu before R; elsewhere it is the Soviet Union.
 ASSIMILATED: Final = "UR"
-# Shorter words are single letters: articles or initials.
-_PAIR: Final = 2
 # The particles of surnames (`DA SILVA`).
 PARTICLES: Final = frozenset(["DA", "DE", "DI", "DO", "DU", "LA", "LE", "LO", "TE", "ZU"])
 # What a name may begin with, besides articles and particles: surnames of two letters that stand
@@ -147,7 +145,8 @@ def may_begin_name(word: str) -> bool:
     >>> [word for word in ("LE", "MA", "AL", "PM", "IN", "RS", "VE") if may_begin_name(word)]
     ['LE', 'MA', 'AL', 'PM', 'IN']
     """
-    return len(word) < _PAIR or word in _MAY_BEGIN or not (word.isascii() and word.isalpha())
+    # A single letter is an article or an initial.
+    return len(word) <= 1 or word in _MAY_BEGIN or not (word.isascii() and word.isalpha())
 
 
 def is_abbreviated(word: str) -> bool:
