@@ -247,11 +247,11 @@ def _searches(of: _Asked) -> Iterator[_Value]:
     segmenter = of.segmenter
     for word in of.unknown:
         for noisy in (False, True):
-            cost, edges = segmenter.search(word, [None] * len(word), NEVER, noisy)
+            cost, edges = segmenter.search(word, [None] * len(word), NEVER, noisy=noisy)
             yield word, cost, _edges_of(edges)
             if edges is not None:
                 for bound in (cost, cost + 1):
-                    again, found = segmenter.search(word, [None] * len(word), bound, noisy)
+                    again, found = segmenter.search(word, [None] * len(word), bound, noisy=noisy)
                     yield again, found is None
         cost, edges = segmenter.edited_pair(word, NEVER)
         yield cost, _edges_of(edges)

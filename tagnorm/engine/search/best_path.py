@@ -345,8 +345,8 @@ class BestPath:
         else:
             most = min(bound, cost + 1, self.segmenter.clean_start(word) + 1)
             if pair is None:
-                return self.segmenter.search(word, known, most, True)[1]
-            least, found = self.segmenter.search(word, known, min(most, bound) + 1, True)
+                return self.segmenter.search(word, known, most, noisy=True)[1]
+            least, found = self.segmenter.search(word, known, min(most, bound) + 1, noisy=True)
         if found is None or least > bound or (least == bound and order_of(pair) < order_of(found)):
             return pair
         return found

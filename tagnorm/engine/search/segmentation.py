@@ -32,8 +32,8 @@ class Segmenter:
 
     >>> from tagnorm.vocabulary.codes import Taxonomy
     >>> segmenter = Segmenter(Model(Taxonomy.load()))
-    >>> _, edges = segmenter.search("PRELPGVO", [None] * 8, 20_000, True)
-    >>> [edge.tag for edge in edges], segmenter.search("PELOSI", [None] * 6, 20_000, True)
+    >>> _, edges = segmenter.search("PRELPGVO", [None] * 8, 20_000, noisy=True)
+    >>> [edge.tag for edge in edges], segmenter.search("PELOSI", [None] * 6, 20_000, noisy=True)
     (['PREL', 'PGOV'], (20000, None))
     """
 
@@ -167,7 +167,7 @@ class Segmenter:
             if only is None:
                 return bound, None
             if at in several:
-                return self.search(word, known, bound, False)
+                return self.search(word, known, bound, noisy=False)
             path.append(only)
             at -= only.length
         # Most words have one such segmentation or none, and no search is needed.
@@ -187,7 +187,7 @@ class Segmenter:
         return found
 
     def search(
-        self, word: str, known: list[list[Edge] | None], bound: int, noisy: bool
+        self, word: str, known: list[list[Edge] | None], bound: int, *, noisy: bool
     ) -> tuple[int, list[Edge] | None]:
         """The cost and the edges of the cheapest segmentation, or the bound and None if none costs
         less.
