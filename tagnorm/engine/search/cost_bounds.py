@@ -61,7 +61,12 @@ class CostBounds:
         if size >= len(segmented):
             to_go, segmented = self.to_go(size), segmented[:]
             for n in range(len(segmented), size + 1):
-                least = self._join + self._costs_to_go(to_go, n, n - 1)[START]
+                least = NEVER
+                for last, anchored, _, edges in self._edges:
+                    # One edge alone is no segmentation.
+                    rest = _least_over(edges, to_go, n, n - 1, last | anchored)
+                    least = min(least, self._steps[START * ANCHORED + last] + rest)
+                least += self._join
                 if n >= self._shortest_pair:
                     least = min(least, self._pair)
                 segmented.append(least - 1)
@@ -78,7 +83,7 @@ class CostBounds:
         if size >= len(noisy) // STATES:
             to_go, noisy = self.to_go(size), noisy[:]
             for n in range(len(noisy) // STATES, size + 1):
-                noisy += self._costs_to_go(to_go, n, n, noisy)
+                noisy += self._costs_to_go(to_go, n, noisy)
             self._noisy_to_go = noisy
         least = noisy[size * STATES + START]
         return self._join + least if least < NEVER else NEVER
@@ -90,19 +95,18 @@ class CostBounds:
         if size >= len(to_go) // STATES:
             to_go = to_go[:]
             for n in range(len(to_go) // STATES, size + 1):
-                to_go += self._costs_to_go(to_go, n, n)
+                to_go += self._costs_to_go(to_go, n)
             self._to_go = to_go
         return to_go
 
     def _costs_to_go(
-        self, to_go: list[int], size: int, longest: int, noisy: list[int] | None = None
+        self, to_go: list[int], size: int, noisy: list[int] | None = None
     ) -> list[int]:
         """What the last letters of a segmentation cost at least, by the state before them.
 
         Args:
             to_go: the same for fewer letters.
             size: how many letters are left.
-            longest: the longest edge that may be read first.
             noisy: the same for fewer letters with an edit or left-over letters among them, if only
                 such segmentations count.
         """
@@ -111,13 +115,29 @@ class CostBounds:
             rests = noisy if noisy is not None and is_exact else to_go
             # Which edge comes first costs the same behind each state, but for the step to it.
             for before in (0, ANCHORED):
-                least, after = NEVER, last | anchored | before
-                for length, cost in edges:
-                    if length > longest:
-                        break
-                    whole = cost + rests[(size - length) * STATES + after]
-                    least = whole if whole < least else least
+                least = _least_over(edges, rests, size, size, last | anchored | before)
                 for state in range(before, before + ANCHORED):
                     whole = steps[state * ANCHORED + last] + least
                     found[state] = whole if whole < found[state] else found[state]
         return found
+
+
+def _least_over(
+    edges: list[tuple[int, int]], to_go: list[int], size: int, longest: int, after: int
+) -> int:
+    """What the last letters of a segmentation cost at least, by the edge that is read first.
+
+    Args:
+        edges: the lengths and costs of such edges, shortest first.
+        to_go: the cost to go for fewer letters.
+        size: how many letters are left.
+        longest: the longest edge that may be read first.
+        after: the state behind the edge.
+    """
+    least = NEVER
+    for length, cost in edges:
+        if length > longest:
+            break
+        whole = cost + to_go[(size - length) * STATES + after]
+        least = whole if whole < least else least
+    return least
