@@ -15,6 +15,7 @@ from tagnorm.escaping import escape
 from tagnorm.vocabulary.codes import Code, Taxonomy
 from tagnorm.vocabulary.eras import Era
 from tagnorm.vocabulary.facts import codes_with, facts_of
+from tagnorm.vocabulary.records import record_of
 
 __all__ = ["command"]
 
@@ -105,11 +106,7 @@ def _in_use(code: Code, era: Era) -> bool:
 
 
 def _cells(code: Code) -> Iterator[str]:
+    record = record_of(code) | {"status": code.status}
     for column in _COLUMNS:
-        field = {"code": "tag", "from": "start", "to": "end"}.get(column, column)
-        value = getattr(code, field)
-        yield (
-            ""
-            if value is None
-            else escape(f"{value:g}" if isinstance(value, float) else str(value))
-        )
+        value = record.get(column, "")
+        yield escape(f"{value:g}" if isinstance(value, float) else str(value))
