@@ -141,8 +141,8 @@ class Dependence:
     def _depend(self, found: pa.BooleanArray, words: Words) -> pa.BooleanArray:
         """Whether each field was found already, or has a word that is not certain and depends on
         those beside it."""
-        open_, certain = self._are(UNRESOLVED), self._are(CERTAIN)
-        uncertain = pc.or_(pc.invert(certain), open_)
+        unresolved, certain = self._are(UNRESOLVED), self._are(CERTAIN)
+        uncertain = pc.or_(pc.invert(certain), unresolved)
         are_beside = self._have_beside()
         found = pc.or_(found, pc.and_(self._are_among_words(), are_beside))
         found = pc.or_(found, self._are_among_codes(pc.invert(certain)))
@@ -231,8 +231,8 @@ class Dependence:
     def may_change(self, repeats: pa.BooleanArray, words: Words) -> pa.BooleanArray:
         """Whether each word that repeats another may be read as something else because of that."""
         raws = self._raws.flatten().filter(repeats).dictionary_encode()
-        is_open = flags([not words.is_settled(one) for one in raws.dictionary.to_pylist()])
-        return pc.replace_with_mask(repeats, repeats, is_open.take(raws.indices))
+        is_unsettled = flags([not words.is_settled(one) for one in raws.dictionary.to_pylist()])
+        return pc.replace_with_mask(repeats, repeats, is_unsettled.take(raws.indices))
 
     def _numbered(self, rows: pa.Array, tags: pa.Array) -> pa.Array:
         """One number for each pair of a field and a tag."""

@@ -413,10 +413,10 @@ class Words:
 
 def _is_among_codes(words: Sequence[Word]) -> bool:
     """Whether all but one of some words are certain, and that one may be a code because of them."""
-    open_ = [word for word in words if not word.kinds & CERTAIN]
-    return len(open_) == 1 and (
-        open_[0].is_(MAY_BE_CODE)
-        or (open_[0].is_(MAY_BE_RETIRED) and any(word.is_(RETIRED) for word in words))
+    uncertain = [word for word in words if not word.kinds & CERTAIN]
+    return len(uncertain) == 1 and (
+        uncertain[0].is_(MAY_BE_CODE)
+        or (uncertain[0].is_(MAY_BE_RETIRED) and any(word.is_(RETIRED) for word in words))
     )
 
 

@@ -229,13 +229,15 @@ class _List:
         self._answers = answers
         self._certain = certain
         # For each word, whether it is no code.
-        self._open = [
+        self._unresolved = [
             not (is_certain or answer.tags)
             for is_certain, answer in zip(certain, answers, strict=True)
         ]
-        # For each word, whether it is no code by itself: `among_codes` it may be one for that
-        # alone.
-        self._torn = [not is_certain for is_certain in certain] if among_codes else list(self._open)
+        # For each word, whether it is no code by itself: `among_codes` it may be one for their
+        # sake.
+        self._unresolved_alone = (
+            [not is_certain for is_certain in certain] if among_codes else list(self._unresolved)
+        )
 
     def stretches(
         self, places: Sequence[tuple[int, int]], *, may_cross: bool
@@ -286,8 +288,8 @@ class _List:
             word = words[at - 1] + words[at]
             if word in reader.tags or reader.clean(word) or self._is_near_form(word):
                 return True
-            is_torn = self._torn[first + at - 1] or self._torn[first + at]
-            if is_torn and reader.may_lack_letter(word, len(words[at - 1])):
+            may_be_torn = any(self._unresolved_alone[first + at - 1 : first + at + 1])
+            if may_be_torn and reader.may_lack_letter(word, len(words[at - 1])):
                 return True
         return self._are_spanned(words, certain)
 
@@ -297,8 +299,8 @@ class _List:
         forms, certain = self._forms, self._certain[first:last]
         words = self._words[first:last]
         hows = [how for answer in self._answers[first:last] for _, _, _, how in answer.pieces]
-        is_open = "unresolved" in hows or not EDIT_NAMES.isdisjoint(hows)
-        if not is_open and forms.words.isdisjoint(words):
+        is_assumed = "unresolved" in hows or not EDIT_NAMES.isdisjoint(hows)
+        if not is_assumed and forms.words.isdisjoint(words):
             return False
         whole = "".join(words)
         return any(
@@ -308,14 +310,14 @@ class _List:
 
     def _leave_alone_among_words(self, first: int, last: int) -> None:
         """Leave the codes of a place alone that belong to the words beside them."""
-        if not (any(self._open[first:last]) or self._may_be_name(first, last)):
+        if not (any(self._unresolved[first:last]) or self._may_be_name(first, last)):
             return
         reader, words, answers, certain = self._reader, self._words, self._answers, self._certain
         place = [
             Neighbour(
                 words[at],
                 (answers[at],),
-                not self._open[at],
+                not self._unresolved[at],
                 certain[at],
                 certain[at] or reader.is_outside(words[at]),
                 text=words[at],
@@ -331,7 +333,7 @@ class _List:
             answers[first + at] = answers[first + at].left_alone_among_words(
                 end - start, behind_code=is_behind_code(place, at, self._context, reader)
             )
-            self._open[first + at] = True
+            self._unresolved[first + at] = True
         for at in doubted:
             answers[first + at] = reader.beside_words(answers[first + at])
 
@@ -344,7 +346,7 @@ class _List:
         """Whether two neighbouring words are codes of two letters that a slash joins."""
         if not 0 <= other < len(self._words):
             return False
-        if not all(self._certain[at] and not self._open[at] for at in (one, other)):
+        if not all(self._certain[at] and not self._unresolved[at] for at in (one, other)):
             return False
         gap = slice(self._spans[min(one, other)][1], self._spans[max(one, other)][0])
         words = self._words[one], self._words[other]
@@ -355,7 +357,7 @@ class _List:
         answers, spans = self._answers, self._spans
         waiting: list[int] = []
         for at in range(first, last + 1):
-            if at < last and self._open[at]:
+            if at < last and self._unresolved[at]:
                 waiting.append(at)
                 continue
             if len(waiting) == 1:

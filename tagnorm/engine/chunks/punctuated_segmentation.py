@@ -50,9 +50,10 @@ def segmented(field: FieldDraft, place: Sequence[Draft]) -> list[Stretch] | None
         return None
     word = "".join([part.word for part in parts])
     gaps = list(accumulate([len(part.word) for part in parts[:-1]]))
-    open_ = [not draft.is_certain for draft in place for _ in parts_of(draft)]
+    uncertain = [not draft.is_certain for draft in place for _ in parts_of(draft)]
     if len(word) > (_LONGEST_JOINED if is_named else _LONGEST_UNNAMED) or not any(
-        (open_[n] or open_[n + 1]) and forms.seams.cross(word, gap) for n, gap in enumerate(gaps)
+        (uncertain[n] or uncertain[n + 1]) and forms.seams.cross(word, gap)
+        for n, gap in enumerate(gaps)
     ):
         return None
     # Most places that come so far are joined codes, whose confidence is needed anyhow.
