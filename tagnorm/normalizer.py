@@ -187,10 +187,10 @@ class Normalizer:
         """
         refuse_one("texts", texts)
         reading = Options.of(options)
-        if reading.unresolved == "raise":
-            return [self.split(text, **options) for text in texts]
         keep = reading.unresolved == "keep"
-        if reading.min_confidence != 0.0:
+        if reading.unresolved == "raise":
+            found = [self._tags_of_field(text, reading) for text in texts]
+        elif reading.min_confidence != 0.0:
             summaries = self._summaries_of(texts, reading.min_confidence)
             found = [list(one.pieces if keep else one.tags) for one in summaries]
         else:
