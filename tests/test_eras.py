@@ -83,8 +83,8 @@ class TestCodes:
 
     def test_a_count_is_of_its_years_only(self):
         code = Taxonomy.load()["PFOR"]
-        assert code.frequency_in(Era.of("1975")) == code.frequencies["1973-1979"]
-        assert code.frequency_in(Era.of("2005")) is None
+        assert code.frequency_in(1975) == code.frequencies["1973-1979"]
+        assert code.frequency_in("2005") is None
 
     def test_a_column_of_counts_says_its_years(self, tmp_path):
         file = tmp_path / "codes.tsv"

@@ -128,20 +128,28 @@ class Code:
             frequency or None, position, anchor, start, end, names, frequencies,
         )  # fmt: skip
 
-    def years_from(self, era: Era) -> int:
+    def years_from(self, era: Era | str | int) -> int:
         """How many years lie between an era and the use of the code; 0 where they touch.
 
-        >>> Code("PFOR", start=1973, end=1979).years_from(Era.of("2003-2010"))
+        >>> Code("PFOR", start=1973, end=1979).years_from("2003-2010")
         24
-        """
-        return era.years_from(self.start, self.end)
 
-    def frequency_in(self, era: Era) -> float | None:
+        Raises:
+            TypeError: the era is neither text nor a year.
+            ValueError: it says no years.
+        """
+        return Era.of(era).years_from(self.start, self.end)
+
+    def frequency_in(self, era: Era | str | int) -> float | None:
         """How often the code is meant in an era, where the vocabulary has counts of its years.
 
-        >>> Code("PFOR", frequencies={"1973-1979": 250_983}).frequency_in(Era.of("1974"))
+        >>> Code("PFOR", frequencies={"1973-1979": 250_983}).frequency_in(1974)
         250983
+
+        Raises:
+            TypeError, ValueError: as `years_from`.
         """
+        era = Era.of(era)
         found = [count for years, count in self.frequencies.items() if Era.of(years).overlaps(era)]
         return sum(found) if found else None
 
