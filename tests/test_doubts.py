@@ -109,14 +109,51 @@ class TestOfWordsBehindCodes:
         assert NOW.resolve(raw).confidence == without(own_behind=99.0).resolve(raw).confidence
 
 
+class TestOfAnotherNumber:
+    @pytest.mark.parametrize(
+        ("raw", "codes"),
+        [
+            ("CC-BY-3.0", ["MIT", "GPL-2.0", "GPL-3.0", "Apache-2.0", "CC-BY-4.0"]),
+            ("GPL-1.0", ["MIT", "GPL-2.0", "GPL-3.0", "Apache-2.0", "CC-BY-4.0"]),
+            ("ERBB3", ["KRAS", "BRAF", "EGFR", "TP53", "ERBB2", "BRCA1", "NTRK1", "MET"]),
+            ("E11.66", ["J45.909", "I10", "E11.9", "E11.65", "F32.1", "M54.5", "K21.9"]),
+            ("AB-1235-XL", ["AB-1234-XL", "CD-5678-M", "EF-9012-S", "GH-3456-L"]),
+            ("Apollo 12", ["Apollo 11", "Gemini 8", "Mercury", "Skylab", "Vostok 1"]),
+            ("MMP-2", ["MMP-1", "MMP-9", "MMP-13"]),
+            ("B2", ["B1", "C1", "ABC"]),
+            # With two digits swapped it would be v2.1, but v1.2 is like v1.0.
+            ("v1.2", ["v1.0", "v2.1", "beta"]),
+        ],
+    )
+    def test_in_a_code_of_letters_and_digits_it_is_another_code(
+        self, raw: str, codes: list[str]
+    ) -> None:
+        answer = Normalizer(codes).resolve(raw)
+
+        assert not answer.tags
+        assert Normalizer(codes).split(f"{codes[0]}; {raw}") == [codes[0], raw]
+
+    @pytest.mark.parametrize("raw", ["CC-YB-4.0", "CC-BY-4.O", "CC-BX-4.0", "C-BY-4.0", "CC-BY-40"])
+    def test_letters_are_typed_wrongly_in_them(self, raw: str) -> None:
+        answer = Normalizer(["MIT", "GPL-2.0", "GPL-3.0", "Apache-2.0", "CC-BY-4.0"]).resolve(raw)
+
+        assert answer.tags == ("CC-BY-4.0",)
+        assert answer.confidence > 0.95
+
+    def test_a_code_of_digits_alone_and_one_of_many_is_corrected(self) -> None:
+        numbers = ["36718204", "90127365", "55480193"]
+        many = [f"AB-{number * 7919 % 100_000:05d}" for number in range(1, 1200)]
+
+        assert Normalizer(numbers).split("36718504") == ["36718204"]
+        assert Normalizer(many).split(f"{many[0][:-1]}0") == [many[0]]
+
+
 class TestOfCodesThatTheListLacks:
     @pytest.mark.parametrize(
         ("raw", "codes"),
         [
-            ("MMP-2", ["MMP-1", "MMP-9", "MMP-13"]),
-            ("B91", ["B90", "C12", "A01"]),
             ("US-MA", ["US-CA", "US-NY"]),
-            ("E12", ["E03", "E06.3", "E10", "E60", "E11"]),
+            ("C90", ["B90", "C12", "A01"]),
             ("451", ["400", "401", "403", "404", "418", "500", "503"]),
             ("Na", ["He", "Li", "Ne", "Xe"]),
         ],

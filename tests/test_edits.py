@@ -325,6 +325,28 @@ def test_an_index_of_nothing_finds_nothing() -> None:
     assert (list(index.candidates("PREL")), index.cheapest("PREL")) == ([], None)
 
 
+@given(
+    forms=st.sets(st.text("AB12", min_size=2, max_size=6), min_size=1, max_size=12),
+    word=st.text("AB12", min_size=2, max_size=6),
+)
+def test_what_differs_from_a_form_with_a_number_in_a_digit_is_near_none(
+    forms: set[str], word: str
+) -> None:
+    index = EditIndex({form: form for form in forms}, frozenset(), lambda how, *_: len(how))
+    others = [
+        form
+        for form in forms
+        if len(form) == len(word)
+        and not (form.isalpha() or form.isdigit())
+        and sum(map(str.__ne__, form, word)) == 1
+        and all(one.isdigit() == two.isdigit() for one, two in zip(form, word, strict=True))
+        and all(one == two for one, two in zip(form, word, strict=True) if one.isalpha())
+    ]
+    near = {form for form in forms if edit_between(word, form)}
+
+    assert {one.form for one in index.candidates(word)} == (set() if others else near)
+
+
 def test_a_code_or_an_acronym_outside_is_never_corrected() -> None:
     for word in [*MODEL.entries, *MODEL.outside]:
         assert MODEL.corrections(word) == []

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from tagnorm.engine.costs import NEVER
-from tagnorm.engine.edits.grammar import EDITS_BY_LENGTH, edited
+from tagnorm.engine.edits.grammar import EDITS_BY_LENGTH, edited, has_number
 from tagnorm.engine.edits.near_forms import NearForms
 from tagnorm.engine.edits.table import EditTable
 
@@ -32,6 +32,9 @@ WRITTEN: Final = 7
 _WORTH_WRITING: Final = 4000
 # ... unless they are made of more forms than this: they would take tens of megabytes.
 _MOST_WRITTEN: Final = 1500
+# A vocabulary of fewer codes with numbers than this hardly has all of them: what has another number
+# is another code.
+_MANY_NUMBERS: Final = 1000
 
 
 class EditIndex:
@@ -72,9 +75,10 @@ class EditIndex:
         self._joined_forms = joined_forms
         self._joined_price = price if joined_price is None else joined_price
         self._table = table
-        self.near = NearForms(forms, families)
+        numbers_differ = sum(map(has_number, forms)) < _MANY_NUMBERS
+        self.near = NearForms(forms, families, numbers_differ=numbers_differ)
         # Those that may be misspelled within a segmentation are few, and near few stretches.
-        self.near_joined = NearForms(joined_forms, families)
+        self.near_joined = NearForms(joined_forms, families, numbers_differ=numbers_differ)
         # By length: the words of capital letters that are written out, or None.
         self._written: list[dict[str, tuple[Candidate, ...]] | None] = [None] * WRITTEN
         # The candidates made so far, by edit and form, which also tell how long the word is.

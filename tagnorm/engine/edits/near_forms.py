@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
-from tagnorm.engine.edits.grammar import edit_between, last_of_equals
+from tagnorm.engine.edits.grammar import edit_between, is_another_number, last_of_equals
 from tagnorm.engine.edits.sorted_forms import SortedForms
 from tagnorm.engine.memory import Memory
 
@@ -39,15 +39,19 @@ class NearForms:
     Args:
         forms: squashed forms, as a collection that is fast to ask for one of them.
         families: the letters that begin codes of the vocabulary's families.
+        numbers_differ: whether a form with another number is another code, which is near no form.
 
     >>> forms = NearForms(["PREL", "PREF"], frozenset("PK"))
     >>> sorted(forms.to("PRE")), forms.to("KPREL")
     ([('drop_last', 'PREF'), ('drop_last', 'PREL')], [('add_family', 'PREL')])
     """
 
-    def __init__(self, forms: Collection[str], families: frozenset[str]) -> None:
+    def __init__(
+        self, forms: Collection[str], families: frozenset[str], *, numbers_differ: bool = False
+    ) -> None:
         self._forms = forms
         self._families = families
+        self._numbers_differ = numbers_differ
         self._by_length: dict[int, list[str]] = {}
         for form in forms:
             self._by_length.setdefault(len(form), []).append(form)
@@ -92,6 +96,8 @@ class NearForms:
             how = edit_between(word, form, families)
             if how is not None:
                 found.append((how, form))
+        if found and self._numbers_differ and not word.isalpha():
+            return [] if any(is_another_number(word, form) for _, form in found) else found
         return found
 
     def _in_order(self) -> SortedForms:

@@ -1,7 +1,7 @@
 """How likely a string is a code of the vocabulary's shapes that the vocabulary does not have.
 
-Beside the codes `MMP-1`, `MMP-9` and `MMP-13` the word `MMP-2` is hardly one of them with an edit:
-it is another code. So a code that the list lacks is modelled as drawn at random by the vocabulary's
+Beside the codes `US-CA` and `US-NY` the word `US-MA` is hardly one of them with an edit: it is
+another code. So a code that the list lacks is modelled as drawn at random by the vocabulary's
 own rule. First its shape is drawn, as often as the list has it; then the letter or digit of each
 place, as often as codes of that shape have it there. A letter that stands there in no code is the
 likelier the more letters stand there only once (the estimate of Good and Turing). Where codes are
