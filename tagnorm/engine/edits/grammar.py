@@ -110,10 +110,12 @@ def edit_between(word: str, form: str, families: frozenset[str] = frozenset()) -
 def has_number(form: str) -> bool:
     """Whether a form has letters and digits: then the digits are mostly a number of their own.
 
+    Letters of a script with capitals are meant: marks may be written as letters of another one.
+
     >>> has_number("GPL20"), has_number("40-4"), has_number("MIT")
     (True, False, False)
     """
-    return not form.isalpha() and any(map(str.isdigit, form)) and any(map(str.isalpha, form))
+    return not form.isalpha() and any(map(str.isdigit, form)) and any(map(str.isupper, form))
 
 
 def is_another_number(word: str, form: str) -> bool:
