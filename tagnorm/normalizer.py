@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from os import PathLike
 from typing import TYPE_CHECKING, Unpack
@@ -80,7 +80,7 @@ class Normalizer:
         # `BestPath.word`.
         self._word = self._engine.reader.word if self.decisions is None else _unread
 
-    # Made and imported when they are first asked for: a string that is one word needs neither.
+    # Made and imported when they are first asked for: `split` needs none of them for a word.
 
     @cached_property
     def fields(self) -> FieldReader:
@@ -97,6 +97,13 @@ class Normalizer:
         from tagnorm.engine.words import Words  # noqa: PLC0415
 
         return Words(self.fields)
+
+    @cached_property
+    def _composed(self) -> Callable[[str, Sequence[Stretch]], Resolution]:
+        """Makes the answer for a whole string of its stretches."""
+        from tagnorm.composition import resolution_of  # noqa: PLC0415
+
+        return resolution_of
 
     def __reduce__(self) -> tuple[object, ...]:
         return _rebuild, (self.taxonomy, self.decisions, self.keep, self.era)
@@ -164,15 +171,14 @@ class Normalizer:
         return self._resolve(text, Options.of(options))
 
     def _resolve(self, text: str, reading: Options) -> Resolution:
-        from tagnorm.composition import (  # noqa: PLC0415 -- `split` composes nothing
-            resolution_of,
-            with_each_tag_once,
-        )
-
-        found = resolution_of(text, self._stretches(text, reading.min_confidence))
+        found = self._composed(text, self._stretches(text, reading.min_confidence))
         if reading.unresolved == "raise" and not found.is_resolved:
             raise UnresolvedError(text, found.unresolved)
-        return with_each_tag_once(found) if reading.unique else found
+        if not reading.unique:
+            return found
+        from tagnorm.composition import with_each_tag_once  # noqa: PLC0415 -- few ask for that
+
+        return with_each_tag_once(found)
 
     def split_many(
         self, texts: Iterable[str], **options: Unpack[ReadingOptions]
