@@ -13,14 +13,13 @@ __all__ = ["ACRONYM", "UnknownWords", "WordPrices"]
 # The most letters that an acronym has.
 ACRONYM: Final = 5
 
-# The letters as numbers of five bits: 0 begins a word, 1 to 26 are A to Z, 27 ends a word, and 31
-# is any other letter, which the table does not have.
-_BITS: Final = 5
+# The letters as numbers below 32: 0 begins a word, 1 to 26 are A to Z, 27 ends a word, and 31 is
+# any other letter, which the table does not have.
+_LETTERS: Final = 32
 # Marks a triple that the table does not have: no cost in it is as high.
 _UNSEEN: Final = 255
-_PAIR: Final = 0x3FF
 _NUMBERS: Final[str] = f"^{LETTERS}$"
-_CODES: Final[bytes] = bytes([_NUMBERS.find(chr(byte)) % 32 for byte in range(256)])
+_CODES: Final[bytes] = bytes([_NUMBERS.find(chr(byte)) % _LETTERS for byte in range(256)])
 
 
 class WordPrices:
@@ -77,23 +76,25 @@ class UnknownWords(WordPrices):
         self._words = words
         self._own, self._weight = own, weight
         self._known_words: Container[str] | None = None
-        # By three letters as one number: tenths of a nat, a byte each. By tenths: the cost.
-        size, unseen_byte = 1 << _BITS, bytes([_UNSEEN])
+        # By the numbers of three letters: tenths of a nat. By tenths: the cost.
+        unseen_byte = bytes([_UNSEEN])
         rows = {
-            pair: (unseen_byte + costs).ljust(size, unseen_byte) for pair, costs in tenths.items()
+            pair: (unseen_byte + costs).ljust(_LETTERS, unseen_byte)
+            for pair, costs in tenths.items()
         }
-        letters, none = _NUMBERS.ljust(size), unseen_byte * size
-        pairs = [one + two for one in letters for two in letters]
-        self._tenths = b"".join([rows.get(pair, none) for pair in pairs])
+        letters, none = _NUMBERS.ljust(_LETTERS), unseen_byte * _LETTERS
+        self._tenths = [[rows.get(one + two, none) for two in letters] for one in letters]
         self._price = [round(weight * (number / 10)) for number in range(_UNSEEN)] + [unseen]
 
     def cost(self, word: str) -> int:
         """What it costs to leave a folded word alone, in the cheapest way."""
-        tenths, price, pair, cost = self._tenths, self._price, 0, self._alone
+        tenths, price, cost = self._tenths, self._price, self._alone
+        # What the table has behind the last letter, and behind the last two.
+        behind_one = tenths[0]
+        behind_two = behind_one[0]
         for letter in (word + "$").encode("ascii", "replace").translate(_CODES):
-            triple = pair << _BITS | letter
-            cost += price[tenths[triple]]
-            pair = triple & _PAIR
+            cost += price[behind_two[letter]]
+            behind_two, behind_one = behind_one[letter], tenths[letter]
         if not word.isascii():
             own = self._own(word)
             if own is not None:
