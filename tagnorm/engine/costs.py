@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -142,7 +143,7 @@ def check_names(table: str, own: Iterable[str], names: Collection[str]) -> None:
 
 
 class WordList:
-    """The words of a text with a word a line.
+    """The words of a text with a word a line, in order.
 
     A set of all of them takes longer to make than most programs need to look words up: there is one
     for each first letter, made when it is first asked for.
@@ -153,7 +154,7 @@ class WordList:
     """
 
     def __init__(self, text: str) -> None:
-        self._text = f"\n{text}\n"
+        self._text = text
         self._by_letter: dict[str, frozenset[str]] = {}
 
     @property
@@ -172,12 +173,16 @@ class WordList:
         return iter(self.all)
 
     def _beginning(self, letter: str) -> frozenset[str]:
-        """The words from the first to the last one that begins with a letter, as a set."""
-        text, mark = self._text, f"\n{letter}"
-        first, last = text.find(mark), text.rfind(mark)
-        words = text[first : text.find("\n", last + 1)].split() if first >= 0 else ()
-        found = self._by_letter[letter] = frozenset(words)
+        """The words that begin with a letter, as a set."""
+        places = range(len(self._text))
+        start = bisect_left(places, letter, key=self._letter_at)
+        end = bisect_right(places, letter, start, key=self._letter_at)
+        found = self._by_letter[letter] = frozenset(self._text[start:end].split())
         return found
+
+    def _letter_at(self, place: int) -> str:
+        """The first letter of the line that a place of the text is in."""
+        return self._text[self._text.rfind("\n", 0, place) + 1]
 
 
 @lru_cache(maxsize=1)
