@@ -59,9 +59,7 @@ def weights_of(
     least = costs[0]
     weights: dict[tuple[str, ...], float] = {}
     for cost, read in zip(costs, tags, strict=True):
-        weight = math.exp((least - cost) / 1000)
-        known_weight = weights.get(read)
-        weights[read] = weight if known_weight is None else known_weight + weight
+        weights[read] = weights.get(read, 0.0) + math.exp((least - cost) / 1000)
     return weights
 
 
@@ -88,6 +86,7 @@ class Calibration:
         self, values: Mapping[str, float], lines: Mapping[str, tuple[float, float]]
     ) -> None:
         self.values = values
+        self._ceiling = values["ceiling"]
         # By kind of answer: intercept and slope of the line that maps log odds.
         self._lines = lines
 
@@ -118,7 +117,7 @@ class Calibration:
         The log odds of the share are mapped by a line that was fitted to answers whose truth is
         known (Platt scaling); the kinds in `SHIFTED` have lines of their own.
         """
-        ceiling = self.values["ceiling"]
+        ceiling = self._ceiling
         if share <= 0.0:
             return 0.0
         if share >= 1.0:

@@ -201,18 +201,20 @@ class Weigher:
         rest = math.fsum(weights.values()) + unread
         confidence = self._calibration.of_share(weight / (weight + rest), _kind_of(pieces))
         left = (1 - confidence) / rest if rest else 0.0
-        likely = [(-left * weight, other) for other, weight in weights.items()]
-        if own:
-            moved = own * confidence
-            likely = [(part - moved * (other == instead), other) for part, other in likely]
-            if instead and instead not in weights:
-                likely.append((-moved, instead))
-            confidence *= 1 - own
+        moved = own * confidence
+        confidence *= 1 - own
+        # What each other list of tags gets, below zero: so the likeliest comes first in order.
+        likely: list[tuple[float, tuple[str, ...]]] = []
+        for other, weight in weights.items():
+            part = -left * weight
+            likely.append((part - moved if other == instead else part, other))
+        if instead and instead not in weights:
+            likely.append((-moved, instead))
         if not likely:
             return Answer(pieces, confidence)
-        if len(likely) > 1:
-            likely.sort()
-        scale = min(1.0, confidence / -likely[0][0]) if likely[0][0] else 1.0
+        likely.sort()
+        most = -likely[0][0]
+        scale = confidence / most if most > confidence else 1.0
         others = [Alternative(other, scale * -part) for part, other in likely[:_REPORTED]]
         return Answer(pieces, confidence, tuple(others))
 
