@@ -506,3 +506,11 @@ def test_what_was_decided_is_no_part_of_a_name_or_of_another_form(
     decisions = Decisions([Decision(decided, (tag,))])
 
     assert Normalizer(decisions=decisions).split(text, unresolved="drop") == tags
+
+
+@pytest.mark.parametrize("text", ["PREL CH BO XILAI", "CH BO XILAI"])
+def test_what_was_decided_to_be_no_code_makes_no_code_of_what_stands_behind_it(text: str) -> None:
+    decided = Normalizer(decisions=Decisions([Decision("CH", ())]))
+
+    assert "BO" in Normalizer().split(text)
+    assert "BO" not in decided.split(text)

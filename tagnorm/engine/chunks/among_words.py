@@ -315,9 +315,8 @@ class _Place:
         (`PREL CH BO XILAI`)."""
         one, others = self._neighbours[at], self._neighbours[at + 1 : at + 2]
         return (
-            at > 0
-            and one.is_short
-            and self._neighbours[at - 1].is_short
+            one.is_short
+            and self._is_behind_short_code(at)
             and may_belong(one.word, self._reader)
             and self._is_word_behind(at)
             and not any(other.has_digit or other.in_parentheses for other in others)
@@ -342,6 +341,9 @@ class _Place:
         if self._neighbours[at].is_short:
             return self._short_belongs(at)
         return self._correction_belongs(at)
+
+    def _is_behind_short_code(self, at: int) -> bool:
+        return at > 0 and self._neighbours[at - 1].is_short and self._neighbours[at - 1].has_tags
 
     def _is_word_before(self, at: int) -> bool:
         return at > 0 and self.is_word[at - 1]
@@ -377,8 +379,7 @@ class _Place:
         # What stands behind another short code is a code, too, unless it joins that to words, or
         # begins a name (`PGOV FR LE PEN`).
         if (
-            at > 0
-            and self._neighbours[at - 1].is_short
+            self._is_behind_short_code(at)
             and (self.has_company or one.word not in PREPOSITIONS)
             and not (follows and behind is not None and _begins_name(one, behind))
         ):

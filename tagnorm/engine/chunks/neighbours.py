@@ -61,7 +61,7 @@ class Neighbour(NamedTuple):
 
     @property
     def is_short(self) -> bool:
-        """Whether it is certainly a short code, of one or two letters."""
+        """Whether it is certainly a code of one or two letters, or was decided to be none."""
         return self.is_certain and 0 < len(self.word) <= SHORT
 
     @property
