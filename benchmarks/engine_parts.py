@@ -160,7 +160,7 @@ def _candidates(of: _Asked) -> Iterator[_Value]:
     in_order = SortedForms(frozenset(model.correctable))
     few = EditIndex(model.correctable, model.families, _price, model.joined_forms)
     for word in words:
-        yield word, model.corrections(word), model.joined_edits.candidates(word)
+        yield word, list(model.corrections(word)), model.joined_edits.candidates(word)
         yield model.edits.cheapest(word), model.joined_edits.cheapest(word)
         yield few.cheapest(word), few.candidates(word), few.joined_candidates(word, 600)
         yield [model.edits.may_lack_letter(word, gap) for gap in range(len(word) + 1)]
@@ -276,7 +276,7 @@ def _paths(of: _Asked) -> Iterator[_Value]:
 
 def _path(path: Path) -> _Value:
     ending = path.ending()
-    told = path.cost, path.tags, path.pieces, path.all_pieces(), path.is_exact(), path.order()
+    told = path.cost, path.tags, path.piece_count, path.all_pieces(), path.is_exact(), path.order()
     return *told, ending and _edge(ending)
 
 

@@ -349,7 +349,7 @@ def test_what_differs_from_a_form_with_a_number_in_a_digit_is_near_none(
 
 def test_a_code_or_an_acronym_outside_is_never_corrected() -> None:
     for word in [*MODEL.entries, *MODEL.outside]:
-        assert MODEL.corrections(word) == []
+        assert not MODEL.corrections(word)
 
 
 def test_corrections_name_each_code_once() -> None:

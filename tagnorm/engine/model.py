@@ -16,7 +16,7 @@ from itertools import repeat
 
 from tagnorm.engine.costs import Costs, Language, known_words, short_words
 from tagnorm.engine.edits.grammar import EDITS_BY_LENGTH, family_letters
-from tagnorm.engine.edits.index import Candidate, EditIndex, JoinedEdits
+from tagnorm.engine.edits.index import Candidate, EditIndex, JoinedEdits, first_of_each
 from tagnorm.engine.edits.table import EditTable
 from tagnorm.engine.prices.code_prices import BRIEF, CodePrices, EditPrices, Entry
 from tagnorm.engine.prices.endings import Endings
@@ -296,17 +296,14 @@ class Model:
             self.nats_by_own_letters,
         )
 
-    def corrections(self, word: str) -> list[Candidate]:
+    def corrections(self, word: str) -> Sequence[Candidate]:
         """The codes that a word may be with an edit, the cheapest first, and each code once.
 
         An entry is never corrected, nor is a word that is known to be no code.
         """
         if word in self.entries or word in self.outside:
-            return []
-        found: dict[str, Candidate] = {}
-        for candidate in self.edits.candidates(word):
-            found.setdefault(candidate.tag, candidate)
-        return list(found.values())
+            return ()
+        return first_of_each(self.edits.candidates(word))
 
     def price_of_code(self, tag: str) -> int:
         """What it costs that a code is meant by a word of its own."""

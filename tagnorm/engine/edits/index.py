@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from tagnorm.engine.costs import NEVER
 from tagnorm.engine.edits.grammar import EDITS_BY_LENGTH, edited, has_number
 from tagnorm.engine.edits.near_forms import NearForms
-from tagnorm.engine.edits.table import EditTable
+from tagnorm.engine.edits.table import LONGEST_WRITTEN, EditTable
 
 __all__ = ["Candidate", "EditIndex", "JoinedEdits", "first_of_each"]
 
@@ -26,9 +26,8 @@ class Candidate(NamedTuple):
     form: str
 
 
-# The words with an edit are written out, of each length below this one, ...
-WRITTEN: Final = 7
-# ... as soon as so many words of that length were asked for, ...
+# The words of a length that edits make are written out as soon as so many words of it were asked
+# for, ...
 _WORTH_WRITING: Final = 4000
 # ... unless they are made of more forms than this: they would take tens of megabytes.
 _MOST_WRITTEN: Final = 1500
@@ -80,7 +79,9 @@ class EditIndex:
         # Those that may be misspelled within a segmentation are few, and near few stretches.
         self.near_joined = NearForms(joined_forms, families, numbers_differ=numbers_differ)
         # By length: the words of capital letters that are written out, or None.
-        self._written: list[dict[str, tuple[Candidate, ...]] | None] = [None] * WRITTEN
+        self._written: list[dict[str, tuple[Candidate, ...]] | None] = [None] * (
+            LONGEST_WRITTEN + 1
+        )
         # The candidates made so far, by edit and form, which also tell how long the word is.
         self._met: dict[tuple[str, str], Candidate] = {}
         # The candidates for stretches of joined codes that were found without a search.
@@ -88,7 +89,7 @@ class EditIndex:
         # By length: how many more words are asked for before all are written out; 0 for never.
         self._waits: list[int] = [
             _WORTH_WRITING if len(self._near(length)) <= _MOST_WRITTEN else 0
-            for length in range(WRITTEN)
+            for length in range(LONGEST_WRITTEN + 1)
         ]
         # Whether the short words of every length are in a table, or may be written out.
         self.is_small: bool = all(self._waits)
@@ -140,7 +141,7 @@ class EditIndex:
     def _near_in_table(self, word: str) -> Sequence[tuple[str, str]] | None:
         """The same by the table alone; None if it does not hold such words."""
         table = self._table
-        if table is None or len(word) >= WRITTEN or not _is_plain(word):
+        if table is None or len(word) > LONGEST_WRITTEN or not _is_plain(word):
             return None
         return table.near(word)
 
@@ -157,7 +158,7 @@ class EditIndex:
     def written_candidates(self, word: str) -> tuple[Candidate, ...] | None:
         """The candidates for a word; None if they take a search."""
         length = len(word)
-        if length < WRITTEN:
+        if length <= LONGEST_WRITTEN:
             if self._table is not None:
                 near = self._near_in_table(word)
                 if near is not None:
@@ -203,7 +204,9 @@ class EditIndex:
 
     def is_known(self, length: int) -> bool:
         """Whether the candidates for words of capital letters of some length take no search."""
-        return length < WRITTEN and (self._table is not None or self._written[length] is not None)
+        return length <= LONGEST_WRITTEN and (
+            self._table is not None or self._written[length] is not None
+        )
 
     def _asked_for(self, length: int) -> dict[str, tuple[Candidate, ...]] | None:
         """Count that a word of a length was asked for; the words written out if that makes it
@@ -282,7 +285,7 @@ class JoinedEdits:
         return self._index.cheapest_joined(stretch)
 
 
-def first_of_each(candidates: Sequence[Candidate], n: int) -> Sequence[Candidate]:
+def first_of_each(candidates: Sequence[Candidate], n: int = NEVER) -> Sequence[Candidate]:
     """The first candidate for each code, of candidates in order, and no more than n of them."""
     if len(candidates) == 1:
         return candidates

@@ -23,11 +23,11 @@ from zlib import crc32
 
 from tagnorm.engine.edits.grammar import EDITS, EDITS_BY_LENGTH, edited
 
-__all__ = ["LONGEST", "EditTable"]
+__all__ = ["LONGEST_WRITTEN", "PATH", "EditTable"]
 
 PATH: Final = Path(__file__).parents[2] / "data" / "edits.bin"
-# The letters of the longest words; their forms have one more at most.
-LONGEST: Final = 6
+# The letters of the longest words that are written out; their forms have one more at most.
+LONGEST_WRITTEN: Final = 6
 # Words are read as numbers whose digits are 0 to 9 and A to Z; none begins with 0.
 _BASE: Final = 36
 # The prime that the numbers are divided by. The quotient, which the table holds for a word, takes
@@ -69,7 +69,7 @@ class EditTable:
         """The forms that are one edit from a word, as pairs of edit and form.
 
         Args:
-            word: one of capital letters, no more than `LONGEST` of them.
+            word: one of capital letters, no more than `LONGEST_WRITTEN` of them.
         """
         starts, words, number = self._starts, self._words, int(word, _BASE)
         rest, quotient = number % _BUCKETS, number // _BUCKETS
@@ -89,7 +89,7 @@ class EditTable:
                 (code % _BUCKETS, code // _BUCKETS, number << _EDIT_BITS | EDITS.index(how))
                 for number, form in enumerate(short)
                 for more, hows in EDITS_BY_LENGTH.items()
-                if 0 < len(form) + more <= LONGEST
+                if 0 < len(form) + more <= LONGEST_WRITTEN
                 for how in hows
                 for word in edited(form, how, families)
                 if word.isascii() and word.isalpha()
@@ -134,7 +134,7 @@ class EditTable:
 
 
 def _short(forms: Iterable[str]) -> list[str]:
-    return [form for form in forms if len(form) <= LONGEST + 1]
+    return [form for form in forms if len(form) <= LONGEST_WRITTEN + 1]
 
 
 def _checked(short: Sequence[str], families: frozenset[str]) -> int:

@@ -234,7 +234,7 @@ def _kind_of(pieces: tuple[Piece, ...]) -> str:
 
 def _repeats(path: Path, context: AbstractSet[str]) -> bool:
     """Whether a reading is one code that its field has already."""
-    if path.pieces != 1:
+    if path.piece_count != 1:
         return False
     tags = path.tags
     return len(tags) == 1 and tags[0] in context

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from tagnorm.engine.costs import NEVER
-from tagnorm.engine.edits.index import WRITTEN, Candidate
+from tagnorm.engine.edits.index import Candidate
+from tagnorm.engine.edits.table import LONGEST_WRITTEN
 from tagnorm.engine.model import Model
 from tagnorm.engine.prices.unknown_words import WordPrices
 from tagnorm.engine.search.lattice import Piece, piece_at, whole_word
@@ -217,7 +218,7 @@ class BestPath:
             if cost < bound:
                 bound, read, how = cost, correction[1], correction[2]
                 # These words are no more than what edits make of the short codes.
-                if cost <= segmented_bound and size < WRITTEN and self._notes_edits:
+                if cost <= segmented_bound and size <= LONGEST_WRITTEN and self._notes_edits:
                     self._at_once.setdefault(word, correction[1])
         if bound > segmented_bound and size >= self.segmenter.edges.shortest_joined:
             cost, edges = self._edited_pair(word, bound)

@@ -51,7 +51,7 @@ class Path:
         self._how = how
 
     @property
-    def pieces(self) -> int:
+    def piece_count(self) -> int:
         """How many pieces it has; left-over letters side by side are one."""
         count, after = 0, START
         for edge in self._edges or ():
@@ -93,8 +93,8 @@ class Path:
         """Whether it comes before another: by cost, by the number of pieces, and by tags."""
         if self.cost != other.cost:
             return self.cost < other.cost
-        if self.pieces != other.pieces:
-            return self.pieces < other.pieces
+        if self.piece_count != other.piece_count:
+            return self.piece_count < other.piece_count
         return self.tags < other.tags
 
     def is_exact(self) -> bool:
@@ -107,7 +107,7 @@ class Path:
 
     def order(self) -> tuple[int, int, tuple[str, ...], list[int]]:
         """The order of segmentations, by the rules of `tagnorm.engine.search.paths`."""
-        return self.cost, self.pieces, self.tags, shape_of(self._edges or [])
+        return self.cost, self.piece_count, self.tags, shape_of(self._edges or [])
 
 
 def readings(model: Model, word: str, n: int = 5) -> list[Reading]:
@@ -154,9 +154,7 @@ class NBest:
         found = self._whole(word, n)
         if word in self._outside:
             return found
-        winning: Path | None = None
-        if clean is not None:
-            winning = _path_of(clean)
+        winning = None if clean is None else _path_of(clean)
         self._add_edited_pairs(word, found, n)
         if self._segmenter.edges.has_anchor(word):
             known = self._segmenter.edges.exact(word)
@@ -168,8 +166,7 @@ class NBest:
                 insert(segmented, path, n)
             found = segmented
             exact: list[list[Edge] | None] = list(known)
-            is_open = self._exact_first and winning is None and not found[0].is_exact()
-            if is_open:
+            if self._exact_first and winning is None and not found[0].is_exact():
                 cost, edges = self._segmenter.cheapest_exact(word, exact, least + 1)
                 if edges is not None and is_in_order(edges):
                     winning = _path_back(cost, edges[::-1])
