@@ -222,6 +222,14 @@ def test_many_texts_are_split_like_each_of_them() -> None:
         assert expected == NORMALIZER.split_many(iter(texts), **options)
 
 
+def test_of_many_texts_the_first_that_is_unresolved_is_told() -> None:
+    texts = ["PREL, PREL, PGVO", "ALIREZA", "PELOSI"]
+
+    assert NORMALIZER.split_many(texts[:1], unresolved="raise", unique=True) == [["PREL", "PGOV"]]
+    with pytest.raises(UnresolvedError, match="ALIREZA"):
+        NORMALIZER.split_many(texts, unresolved="raise")
+
+
 @TRIES
 @given(st.lists(TEXTS, max_size=5))
 @pytest.mark.slow
