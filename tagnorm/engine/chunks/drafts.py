@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tagnorm.engine.chunks.neighbours import are_all_but_one, are_decided, hold_long_code
+from tagnorm.engine.chunks.neighbours import are_all_but_one, hold_long_code
 from tagnorm.engine.reading.answers import Answer
 from tagnorm.engine.search.lattice import Piece, whole_word
 from tagnorm.engine.text.tokens import Chunk, Part
@@ -50,8 +50,11 @@ class Draft:
 
     @property
     def is_decided(self) -> bool:
-        """Whether a person decided what the draft is, or a part of it."""
-        return are_decided(answers_of(self))
+        """Whether a person decided which codes the draft is, or a part of it: that holds whatever
+        stands beside it."""
+        return any(
+            piece.how == "decision" for answer in answers_of(self) for piece in answer.pieces
+        )
 
     def take(self, found: list[tuple[int, int, Answer]]) -> None:
         """Set what the draft is read as."""

@@ -13,7 +13,6 @@ __all__ = [
     "CORRECTED",
     "Neighbour",
     "are_all_but_one",
-    "are_decided",
     "are_in_words",
     "are_in_words_with_edit",
     "hold_long_code",
@@ -91,12 +90,6 @@ def are_in_words(answers: Collection[Answer]) -> bool:
     """Whether answers are nothing but names in words."""
     pieces = [piece for answer in answers for piece in answer.pieces]
     return all(is_name_in_words(how, end - start) for start, end, _, how in pieces)
-
-
-def are_decided(answers: Collection[Answer]) -> bool:
-    """Whether a person decided what one of some answers says, or a part of it: that holds whatever
-    stands beside it."""
-    return any(piece.how == "decision" for answer in answers for piece in answer.pieces)
 
 
 def are_in_words_with_edit(word: str, answers: Sequence[Answer]) -> bool:
