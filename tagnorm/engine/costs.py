@@ -29,8 +29,8 @@ NEVER: Final = 1 << 29
 
 # The letters of folded Latin text; `string`, which has them, takes long to import.
 LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_OUTCOMES = LETTERS + "$"
-_DATA = Path(__file__).parents[1] / "data"
+_OUTCOMES: Final = LETTERS + "$"
+_DATA: Final = Path(__file__).parents[1] / "data"
 
 
 class Costs:

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Collection, Container, Iterable, Sequence
 from functools import cached_property
 from itertools import repeat
+from typing import Final
 
 from tagnorm.engine.costs import Costs, Language, known_words, short_words
 from tagnorm.engine.edits.grammar import EDITS_BY_LENGTH, family_letters
@@ -29,11 +30,12 @@ from tagnorm.vocabulary.codes import Code, Taxonomy
 __all__ = ["Model"]
 
 # A letter with a smaller share of all letters does not belong to the alphabet of a vocabulary.
-_RARE_LETTER = 1e-3
+_RARE_LETTER: Final = 1e-3
 # The size of the Latin alphabet, and that of one in which fewer letters say as much.
-_LATIN, _LARGE_ALPHABET = 26, 130
+_LATIN: Final = 26
+_LARGE_ALPHABET: Final = 130
 # A clean segmentation is accepted at once if random letters would be one no more often than this.
-_BY_CHANCE = 2e-3
+_BY_CHANCE: Final = 2e-3
 
 
 class Model:

@@ -9,6 +9,7 @@ lists the words that an edit makes of a form.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from tagnorm.engine.costs import LETTERS
 from tagnorm.vocabulary.entries import Code
@@ -26,7 +27,7 @@ __all__ = [
 ]
 
 # The edits, by their names in the cost table and in `Segment.how`.
-EDITS = (
+EDITS: Final = (
     "swap",
     "drop_first",
     "drop_inner",
@@ -41,11 +42,11 @@ EDITS = (
     "replace_inner",
     "replace_last",
 )
-EDIT_NAMES: frozenset[str] = frozenset(EDITS)
+EDIT_NAMES: Final[frozenset[str]] = frozenset(EDITS)
 
 
 # The edits by how many letters longer they make a word.
-EDITS_BY_LENGTH = {
+EDITS_BY_LENGTH: Final = {
     -1: ("drop_first", "drop_inner", "drop_last"),
     0: (
         "swap",

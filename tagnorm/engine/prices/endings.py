@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import Final
 
 from tagnorm.engine.prices.rarity import Rarities
 from tagnorm.vocabulary.codes import Code
@@ -11,7 +12,7 @@ from tagnorm.vocabulary.codes import Code
 __all__ = ["Endings"]
 
 # The longest beginnings of codes that are counted. What is longer is hardly taken for a short code.
-_LONGEST = 3
+_LONGEST: Final = 3
 
 
 class Endings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Final
 
 from tagnorm.vocabulary.codes import Code, Taxonomy
 
@@ -10,9 +11,9 @@ __all__ = ["Rarities"]
 
 # Frequencies are scaled to so many uses in all, then one use is added to each code: so codes that
 # were never seen stay possible, however large the counts are.
-_SAMPLE = 40_000.0
+_SAMPLE: Final = 40_000.0
 # With fewer codes that have both a frequency and a position none is inferred from the other.
-_FEWEST = 10
+_FEWEST: Final = 10
 
 
 class Rarities:

@@ -44,7 +44,7 @@ class UnknownWords(WordPrices):
         unseen: what a letter costs that is not in the table.
         words: gives the known words; called when they are first needed.
         length: the length of most codes.
-        families: the letters that codes begin with.
+        families: the letters that begin codes of the vocabulary's families.
         own: gives the nats of a word in another script by the letters of the vocabulary, or None
             where these do not tell.
 

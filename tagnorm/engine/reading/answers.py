@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from tagnorm.engine.search.lattice import Piece, whole_word
 from tagnorm.resolution import Alternative
@@ -11,13 +11,13 @@ from tagnorm.resolution import Alternative
 __all__ = ["Answer", "is_name_in_words"]
 
 # An alias of no more letters is a code of another list, and no name.
-_SHORT_NAME = 3
+_SHORT_NAME: Final = 3
 # How often a code that belongs to the words beside it is meant all the same: of two dozen labelled
 # ones none was.
-_MEANT_AMONG_WORDS = 0.04
+_MEANT_AMONG_WORDS: Final = 0.04
 # The same for one behind a long code: it may be meant as a code, or begin a name (`PREL MA
 # YING-JEOU`).
-_MEANT_BEHIND_CODE = 0.3
+_MEANT_BEHIND_CODE: Final = 0.3
 
 
 def is_name_in_words(how: str, size: int) -> bool:

@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 __all__ = ["SHORT", "Reader"]
 
 # A correction is sure if every other reading costs at least so much more, in thousandths of a nat.
-_SURE = 3000
+_SURE: Final = 3000
 # The chance that two words that are no codes, but spell a long one together, are that code, torn.
-_TORN = 0.5
+_TORN: Final = 0.5
 # A code of no more letters is short: its letters stand in any text by chance.
 SHORT: Final = 2
 # The letters that a code needs, at least, for two words side by side to be that code, torn.
-_LEAST_TORN = 4
+_LEAST_TORN: Final = 4
 _NOTHING: frozenset[str] = frozenset()
 # Stands for a word that is neither an entry nor a clean segmentation, where those are remembered.
 _UNCERTAIN: Final = Answer((), 0.0)
