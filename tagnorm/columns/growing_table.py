@@ -23,15 +23,15 @@ _TEXTS, _LETTERS = 1 << 16, 1 << 22
 class _Table(Protocol):
     """Arrow arrays of equal length, in which tags stand as numbers."""
 
-    def grown(self, said: Sequence[Any], number_of: Mapping[str, int]) -> Self:
+    def grown(self, known: Sequence[Any], number_of: Mapping[str, int]) -> Self:
         """The table with more rows; all tags are numbered, the new ones last."""
 
 
 _Rows = TypeVar("_Rows", bound=_Table)
-_Said = TypeVar("_Said", bound=Hashable)
+_Known = TypeVar("_Known", bound=Hashable)
 
 
-class GrowingTable(Generic[_Rows, _Said]):
+class GrowingTable(Generic[_Rows, _Known]):
     """A table that grows as texts are looked up; threads may share it.
 
     Args:
@@ -39,7 +39,7 @@ class GrowingTable(Generic[_Rows, _Said]):
         tags_of: gives the tags, and other texts, of a row that need numbers.
     """
 
-    def __init__(self, empty: _Rows, tags_of: Callable[[_Said], Iterable[str]]) -> None:
+    def __init__(self, empty: _Rows, tags_of: Callable[[_Known], Iterable[str]]) -> None:
         self._empty = empty
         self._tags_of = tags_of
         self._lock = Lock()
@@ -54,8 +54,8 @@ class GrowingTable(Generic[_Rows, _Said]):
     def look_up(
         self,
         raws: Sequence[str],
-        read: Callable[[Sequence[str]], Sequence[_Said]],
-        more: Sequence[_Said] = (),
+        read: Callable[[Sequence[str]], Sequence[_Known]],
+        more: Sequence[_Known] = (),
     ) -> tuple[_Rows, pa.Int32Array]:
         """A table that has some texts, and the row of each of these.
 
@@ -78,12 +78,12 @@ class GrowingTable(Generic[_Rows, _Said]):
                 self._forget()
         return table, rows
 
-    def _add(self, keys: Sequence[Hashable], said: Sequence[_Said]) -> None:
+    def _add(self, keys: Sequence[Hashable], known: Sequence[_Known]) -> None:
         number_of = self._numbers
-        for one in said:
+        for one in known:
             for tag in self._tags_of(one):
                 number_of.setdefault(tag, len(number_of))
-        self._table = self._table.grown(said, number_of)
+        self._table = self._table.grown(known, number_of)
         first = len(self._places)
         self._places.update(zip(keys, range(first, first + len(keys)), strict=True))
 

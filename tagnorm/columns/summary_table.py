@@ -33,22 +33,22 @@ class SummaryTable(NamedTuple):
 
     @classmethod
     def of(
-        cls, said: Sequence[Summary], number_of: Mapping[str, int], named: int = 0
+        cls, summaries: Sequence[Summary], number_of: Mapping[str, int], named: int = 0
     ) -> SummaryTable:
         """The table of some summaries, with the names of all texts but the first `named` ones."""
         return cls(
-            numbered([one.tags for one in said], number_of),
-            numbers([_NUMBER_OF_STATUS[one.status] for one in said]),
-            decimals([one.confidence for one in said]),
-            numbered([one.unresolved for one in said], number_of),
-            numbered([one.pieces for one in said], number_of),
-            numbered([one.inferred for one in said], number_of),
+            numbered([one.tags for one in summaries], number_of),
+            numbers([_NUMBER_OF_STATUS[one.status] for one in summaries]),
+            decimals([one.confidence for one in summaries]),
+            numbered([one.unresolved for one in summaries], number_of),
+            numbered([one.pieces for one in summaries], number_of),
+            numbered([one.inferred for one in summaries], number_of),
             texts(islice(number_of, named, None)),
         )
 
-    def grown(self, said: Sequence[Summary], number_of: Mapping[str, int]) -> SummaryTable:
+    def grown(self, summaries: Sequence[Summary], number_of: Mapping[str, int]) -> SummaryTable:
         """The table with more rows; all texts are numbered, the new ones last."""
-        fresh = SummaryTable.of(said, number_of, len(self.names))
+        fresh = SummaryTable.of(summaries, number_of, len(self.names))
         return SummaryTable(*map(pa.concat_arrays, zip(self, fresh, strict=True)))
 
     @staticmethod

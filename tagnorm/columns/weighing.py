@@ -152,7 +152,7 @@ def weigh(
     are_wholes = pc.or_(found.are_wholes, are_long)
     if normalizer.fields.are_decided:
         are_wholes = pc.or_(are_wholes, any_of(found.raws, found.repeats))
-    repeats, said = _repeats_in_context(found, are_wholes, normalizer, min_confidence)
+    repeats, summaries = _repeats_in_context(found, are_wholes, normalizer, min_confidence)
     # A word that is no code in its context may belong to words beside it: that takes the whole
     # field.
     lost = pc.and_not(found.repeats, repeats)
@@ -161,7 +161,7 @@ def weigh(
     # Fields that are read as wholes are remembered like words: a column comes in blocks.
     asked = [*found.distinct, *fields.take(wholes).to_pylist()]
     read = partial(_summaries, normalizer, min_confidence)
-    table, rows = _table_of(normalizer, min_confidence).look_up(asked, read, said)
+    table, rows = _table_of(normalizer, min_confidence).look_up(asked, read, summaries)
     words = len(found.distinct)
     places = rows.slice(0, words).take(found.words)
     places = pc.replace_with_mask(places, repeats, rows.slice(len(asked)))
@@ -180,12 +180,12 @@ def _repeats_in_context(
     context = strung(found.raws, context).take(row_of_word.filter(repeats))
     codes = pa.ListArray.from_arrays(context.offsets, taken(found.table.names, context.flatten()))
     raws = found.raws.flatten().filter(repeats).to_pylist()
-    said = [
+    summaries = [
         _in_context(raw, frozenset(some), normalizer, min_confidence)
         for raw, some in zip(raws, codes.to_pylist(), strict=True)
     ]
-    are_codes = flags([one is not None for one in said])
-    return pc.replace_with_mask(repeats, repeats, are_codes), [one for one in said if one]
+    are_codes = flags([one is not None for one in summaries])
+    return pc.replace_with_mask(repeats, repeats, are_codes), [one for one in summaries if one]
 
 
 def _in_context(
