@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tagnorm import Normalizer, Taxonomy
+from tagnorm.columns import resolve_column
+from tagnorm.decisions.store import Decision, Decisions
 
 TAXONOMY = Taxonomy.load()
 NOW = Normalizer(TAXONOMY)
@@ -312,6 +318,73 @@ class TestBehindCode:
     )
     def test_one_that_stands_by_itself_or_is_an_article_hardly_is(self, raw: str) -> None:
         assert NOW.resolve(raw).confidence > 0.95
+
+
+# Codes that are words of a language, and some that are none.
+OBJECTS = [
+    *("ring", "letter", "bell", "helmet", "oil painting", "ECONNRESET", "QX-7"),
+    *("question", "School", "Police"),
+]
+
+
+class TestEverydayCodes:
+    NORMALIZER = Normalizer(OBJECTS)
+
+    @pytest.mark.parametrize(
+        ("raw", "tags"),
+        [
+            ("the letter was sent in May", "letter"),
+            ("gift of Mr. and Mrs. Bell", "bell"),
+            ("a good question from the first day", "question"),
+            ("bronze helmet with inscription", "helmet"),
+            ("the police went to a school", "Police School"),
+            ("(undated) the letter was sent", "letter"),
+        ],
+    )
+    def test_among_words_that_are_no_codes_they_may_be_words(self, raw: str, tags: str) -> None:
+        answer = self.NORMALIZER.resolve(raw)
+
+        assert " ".join(answer.tags) == tags
+        assert answer.confidence < 0.6
+
+    @pytest.mark.parametrize(
+        "raw",
+        [
+            *("letter", "the, letter", "letter, sent in May", "letter: sent in May", "ring letter"),
+            *("oil painting on canvas", "letter QX-7 of May", "ECONNRESET at some line"),
+        ],
+    )
+    def test_in_a_place_of_their_own_or_beside_other_codes_they_are_codes(self, raw: str) -> None:
+        answer = self.NORMALIZER.resolve(raw)
+
+        assert answer.tags
+        assert answer.confidence > 0.9
+
+    def test_on_cables_they_are_codes(self) -> None:
+        assert NOW.resolve("MASS NEGOTIATIONS").confidence > 0.95
+
+    def test_what_a_person_decided_is_as_sure_as_before(self) -> None:
+        decided = Normalizer(OBJECTS, decisions=Decisions([Decision("letter", ["letter"])]))
+
+        assert decided.resolve("the letter was sent").confidence > 0.9
+
+    @given(
+        st.lists(
+            st.tuples(
+                st.sampled_from([*OBJECTS, "the", "Anna", "sent", "yesterday", "of", "X", "rnig"]),
+                st.sampled_from([" ", " ", " ", ", ", "; ", " / ", ". "]),
+            ),
+            min_size=1,
+            max_size=7,
+        )
+    )
+    def test_columns_say_the_same(self, parts: list[tuple[str, str]]) -> None:
+        text = "".join(chain.from_iterable(parts))
+        answer = self.NORMALIZER.resolve(text)
+        column = resolve_column([text], taxonomy=self.NORMALIZER.taxonomy)
+
+        assert tuple(column["tags"][0]) == answer.tags
+        assert column["confidence"] == [pytest.approx(answer.confidence)]
 
 
 class TestTorn:

@@ -14,6 +14,7 @@ from tagnorm.errors import Problem, TaxonomyError
 
 __all__ = [
     "LETTERS",
+    "LONGEST_KNOWN",
     "NEVER",
     "Costs",
     "Language",
@@ -183,6 +184,10 @@ class WordList:
     def _letter_at(self, place: int) -> str:
         """The first letter of the line that a place of the text is in."""
         return self._text[self._text.rfind("\n", 0, place) + 1]
+
+
+# Of longer words only those are listed that would be read as joined codes.
+LONGEST_KNOWN: Final = 6
 
 
 @lru_cache(maxsize=1)

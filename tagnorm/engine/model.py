@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import repeat
 from typing import Final
 
-from tagnorm.engine.costs import Costs, Language, known_words, short_words
+from tagnorm.engine.costs import LONGEST_KNOWN, Costs, Language, known_words, short_words
 from tagnorm.engine.edits.grammar import EDITS_BY_LENGTH, family_letters
 from tagnorm.engine.edits.index import Candidate, EditIndex, JoinedEdits, first_of_each
 from tagnorm.engine.edits.table import EditTable
@@ -34,6 +34,8 @@ _RARE_LETTER: Final = 1e-3
 # The size of the Latin alphabet, and that of one in which fewer letters say as much.
 _LATIN: Final = 26
 _LARGE_ALPHABET: Final = 130
+# Words cost less than so many nats a letter, and the end of the word.
+_WORDY: Final = 2.65
 # A clean segmentation is accepted at once if random letters would be one no more often than this.
 _BY_CHANCE: Final = 2e-3
 
@@ -237,6 +239,18 @@ class Model:
         if self.costs["shortest_code"] > BRIEF:
             return known_words()
         return known_words().all | short_words()
+
+    def is_like_word(self, word: str) -> bool:
+        """Whether a folded word is a known word, or is too long to be listed and spelled as words
+        are.
+
+        >>> model = Model(Taxonomy.of(["ECONNRESET"]))
+        >>> [model.is_like_word(word) for word in ("HOUSE", "QUESTION", "ECONNRESET", "XQRT")]
+        [True, True, False, False]
+        """
+        if len(word) <= LONGEST_KNOWN or not word.isalpha():
+            return word in self.words
+        return self.language.nats(word) < _WORDY * (len(word) + 1)
 
     def nats_by_own_letters(self, word: str) -> float | None:
         """The nats of a word in another script than the Latin one, by the letters of the

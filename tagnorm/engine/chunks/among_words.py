@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Final
+from typing import Final, NamedTuple
 
 from tagnorm.engine.chunks.neighbours import (
     CORRECTED,
@@ -33,6 +33,7 @@ from tagnorm.engine.text.phrases import (
 )
 
 __all__ = [
+    "AmongWords",
     "are_joined_by_slash",
     "codes_among_words",
     "is_behind_code",
@@ -43,6 +44,19 @@ __all__ = [
 _SWAP: Final = "swap"
 
 
+class AmongWords(NamedTuple):
+    """What codes of a place are beside words that are no codes, by their indices.
+
+    * `belonging` -- what belongs to the words;
+    * `doubted` -- what stays a code, but may be part of a name (`US-IRAQ SOFA`);
+    * `everyday` -- what stays a code, but may be an everyday word among others.
+    """
+
+    belonging: list[int]
+    doubted: list[int]
+    everyday: list[int]
+
+
 def codes_among_words(
     neighbours: Sequence[Neighbour],
     reader: Reader,
@@ -50,7 +64,7 @@ def codes_among_words(
     beside_codes: tuple[bool, bool],
     context: AbstractSet[str],
     follows_long: bool = False,
-) -> tuple[list[int], list[int]]:
+) -> AmongWords:
     """The codes of a place that belong to the words beside them, which are no codes.
 
     Args:
@@ -61,10 +75,6 @@ def codes_among_words(
             (`US/UK FORCES`).
         context: the codes that stand certainly in the field.
         follows_long: whether a long code stands before the place, with parentheses between them.
-
-    Returns:
-        The indices of what belongs to the words, and those of what stays a code but may be part of
-        a name (`US-IRAQ SOFA`).
 
     >>> from tagnorm import Normalizer
     >>> [Normalizer().split(text) for text in ("N. CYPRUS", "GOV. RICHARDSON", "ACT IN TURKEY")]
@@ -109,7 +119,8 @@ def codes_among_words(
         doubted = codes
     else:
         doubted = [at for at in codes if place.may_begin_name(at)]
-    return place.belonging, [at for at in doubted if not neighbours[at].is_decided]
+    doubted = [at for at in doubted if not neighbours[at].is_decided]
+    return AmongWords(place.belonging, doubted, place.everyday_words({*codes} - {*doubted}))
 
 
 class _Place:
@@ -287,6 +298,26 @@ class _Place:
         if any(self.is_word[each] or not _is_long_code(self._neighbours[each]) for each in before):
             return False
         return _is_only_country(one, context, self._reader)
+
+    def everyday_words(self, codes: set[int]) -> list[int]:
+        """Those of some codes, by their indices, that may be words of a sentence (`the letter was
+        sent`): all that stand there with a longer word, and nothing but full stops between them,
+        are everyday words."""
+        neighbours, found, first = self._neighbours, list[int](), 0
+        for at, one in enumerate(neighbours, start=1):
+            if at < len(neighbours) and (not one.mark or one.mark.startswith(".")):
+                continue
+            here = [each for each in range(first, at) if not self.is_word[each]]
+            if codes.issuperset(here) and self.has_long_word(first, at):
+                found += here if all(map(self._is_everyday_code, here)) else ()
+            first = at
+        return found
+
+    def _is_everyday_code(self, at: int) -> bool:
+        """Whether a code that nobody decided is just an everyday word."""
+        one = self._neighbours[at]
+        is_open = one.is_certain and not one.is_decided
+        return is_open and self._reader.is_everyday_code(one.word)
 
     def prepositions(self) -> list[int]:
         """The prepositions that join a name in words before them to an organization, to another

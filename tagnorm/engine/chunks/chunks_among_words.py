@@ -63,7 +63,7 @@ def read_among_words(
         if _is_family_name(field, place[at], behind):
             place[at].leave_alone_among_words()
     neighbours = [_neighbour(field, draft) for draft in place]
-    found, doubted = codes_among_words(
+    found, doubted, everyday = codes_among_words(
         neighbours,
         reader,
         follows_long=follows_long,
@@ -76,6 +76,11 @@ def read_among_words(
     for at in doubted:
         place[at].found = [
             (start, end, reader.beside_words(answer)) for start, end, answer in place[at].found
+        ]
+    for at in everyday:
+        place[at].found = [
+            (start, end, reader.among_words(answer, len(everyday)))
+            for start, end, answer in place[at].found
         ]
 
 

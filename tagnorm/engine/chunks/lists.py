@@ -325,7 +325,7 @@ class _List:
             for at in range(first, last)
         ]
         beside = self._is_beside_code(first, first - 1), self._is_beside_code(last - 1, last)
-        found, doubted = codes_among_words(
+        found, doubted, everyday = codes_among_words(
             place, reader, beside_codes=beside, context=self._context
         )
         for at in found:
@@ -336,6 +336,8 @@ class _List:
             self._unresolved[first + at] = True
         for at in doubted:
             answers[first + at] = reader.beside_words(answers[first + at])
+        for at in everyday:
+            answers[first + at] = reader.among_words(answers[first + at], len(everyday))
 
     def _may_be_name(self, first: int, last: int) -> bool:
         """Whether a code with an edit may be the rest of a name with the word before it."""

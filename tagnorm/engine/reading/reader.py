@@ -73,6 +73,7 @@ class Reader:
         calibration = Calibration.of(model.taxonomy.confidence)
         self._known = calibration.known
         self._beside_words = self._known("beside_words")
+        self._everyday_code = self._known("everyday_code")
         # Whether an accent that no code has is an edit.
         self._are_accents_weighed: bool = model.prices["accent"] + model.prices["alias_accent"] > 0
         # Entries of fewer letters are never corrected.
@@ -213,6 +214,15 @@ class Reader:
         """The answer for a code beside words, where these may be one name of something else
         together (`JORDAN RIVER`, `TORA BORA`): it is less sure."""
         return answer.less_sure(self._beside_words)
+
+    def among_words(self, answer: Answer, count: int) -> Answer:
+        """The answer for one of some codes that are everyday words among words that are no codes,
+        where these may be a sentence together (`the letter was sent`): all are less sure."""
+        return answer.less_sure(self._everyday_code ** (1 / count))
+
+    def is_everyday_code(self, word: str) -> bool:
+        """Whether a code that is just this word may be an everyday word instead, among others."""
+        return self._everyday_code < 1.0 and self._model.is_like_word(word)
 
     def need_company(self, tags: Sequence[str]) -> bool:
         """Whether all of some codes need company: none is an anchor."""
