@@ -127,6 +127,7 @@ class TestOfAnotherNumber:
             ("Apollo 12", ["Apollo 11", "Gemini 8", "Mercury", "Skylab", "Vostok 1"]),
             ("MMP-2", ["MMP-1", "MMP-9", "MMP-13"]),
             ("B2", ["B1", "C1", "ABC"]),
+            ("5XL", ["XS", "XL", "XXL", "3XL", "4XL"]),
             # With two digits swapped it would be v2.1, but v1.2 is like v1.0.
             ("v1.2", ["v1.0", "v2.1", "beta"]),
         ],
@@ -152,6 +153,33 @@ class TestOfAnotherNumber:
 
         assert Normalizer(numbers).split("36718504") == ["36718204"]
         assert Normalizer(many).split(f"{many[0][:-1]}0") == [many[0]]
+
+
+class TestOfBriefWords:
+    @pytest.mark.parametrize(
+        ("raw", "tag", "codes"),
+        [
+            ("PC", "APC", ["APC", "KLM", "FRX"]),
+            ("USDT", "USD", ["USD", "EUR", "GBP"]),
+            ("qPCR", "PCR", ["DNA", "PCR", "CRISPR"]),
+            ("BSD", "0BSD", ["0BSD", "MIT", "ISC"]),
+        ],
+    )
+    def test_a_brief_word_or_code_with_a_letter_less_or_more_may_be_an_acronym(
+        self, raw: str, tag: str, codes: list[str]
+    ) -> None:
+        answer = Normalizer(codes).resolve(raw)
+
+        assert answer.tags == (tag,)
+        assert answer.confidence < 0.9
+        assert answer.alternatives[0].tags == ()
+
+    @pytest.mark.parametrize(("raw", "tag"), [("UDS", "USD"), ("BLUS", "BLUES"), ("FOKL", "FOLK")])
+    def test_others_are_as_sure_as_before(self, raw: str, tag: str) -> None:
+        answer = Normalizer(["USD", "EUR", "BLUES", "FOLK"]).resolve(raw)
+
+        assert answer.tags == (tag,)
+        assert answer.confidence > 0.95
 
 
 class TestOfCodesThatTheListLacks:

@@ -256,7 +256,7 @@ def _confidence(
     """The line that makes confidences, fitted to made strings and to a person's decisions."""
     # Of made strings and of decisions the codes are those of the list: the chance that one is
     # another, which lowers the confidence besides, is no part of the line.
-    resolve = resolver(_with(taxonomy, {}, {}, {"own_shape": _COMPLETE}))
+    resolve = resolver(_with(taxonomy, {}, {}, {"own_shape": _COMPLETE, "own_brief": -_COMPLETE}))
     table = {**shipped("confidence.tsv"), **taxonomy.confidence}
     line = Line(table["slope"], table["intercept"], table["ceiling"])
     answers = []

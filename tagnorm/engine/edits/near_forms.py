@@ -9,7 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
-from tagnorm.engine.edits.grammar import edit_between, is_another_number, last_of_equals
+from tagnorm.engine.edits.grammar import (
+    edit_between,
+    has_number,
+    is_another_number,
+    last_of_equals,
+)
 from tagnorm.engine.edits.sorted_forms import SortedForms
 from tagnorm.engine.memory import Memory
 
@@ -79,6 +84,8 @@ class NearForms:
 
     def to(self, word: str) -> list[tuple[str, str]]:
         """The forms that are one edit from a word, as pairs of edit and form, in no order."""
+        if self.has_another_number(word):
+            return []
         if self._is_held:
             return self._one_edit_away(word, self._held_near(word))
         if not self._may_be_near_any(word):
@@ -89,6 +96,13 @@ class NearForms:
             found = self._last_near.add(word, near)
         return found
 
+    def has_another_number(self, word: str) -> bool:
+        """Whether a word is another code: a form with another number, where such numbers differ."""
+        if not self._numbers_differ or word.isalpha() or not has_number(word):
+            return False
+        near = self._held_near(word) if self._is_held else self._in_order().near(word)
+        return any(is_another_number(word, form) for form in near)
+
     def _one_edit_away(self, word: str, near: Iterable[str]) -> list[tuple[str, str]]:
         """Those of some forms that are one edit from a word, as pairs of edit and form."""
         families, found = self._families, list[tuple[str, str]]()
@@ -96,8 +110,6 @@ class NearForms:
             how = edit_between(word, form, families)
             if how is not None:
                 found.append((how, form))
-        if found and self._numbers_differ and not word.isalpha():
-            return [] if any(is_another_number(word, form) for _, form in found) else found
         return found
 
     def _in_order(self) -> SortedForms:

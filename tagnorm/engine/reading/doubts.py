@@ -9,6 +9,7 @@ from typing import Final
 from tagnorm.engine.edits.grammar import EDIT_NAMES
 from tagnorm.engine.edits.index import Candidate
 from tagnorm.engine.model import Model
+from tagnorm.engine.prices.code_prices import BRIEF
 from tagnorm.engine.prices.code_shapes import CodeShapes
 from tagnorm.engine.prices.unknown_words import ACRONYM
 from tagnorm.engine.reading.confidence import Calibration
@@ -61,7 +62,8 @@ class Doubts:
       aliases of codes, which are words, too (`own_name`).
     * A word behind joined codes may be a word, and no code (`own_behind`).
     * A word of the shape of codes may be a code that the vocabulary lacks; the more so, the more
-      freely letters and digits vary in that shape (`own_shape`).
+      freely letters and digits vary in that shape (`own_shape`). A brief word that is corrected to
+      a longer code, or a longer one to a brief code, may be an acronym (`own_brief`).
 
     >>> from tagnorm import Taxonomy
     >>> taxonomy = Taxonomy.load()
@@ -85,6 +87,7 @@ class Doubts:
         self._of_its_own = calibration.of_its_own
         self._of_acronyms = calibration.of_another("own_acronym")
         self._of_behind = calibration.of_another("own_behind")
+        self._of_brief = calibration.of_another("own_brief")
         self._of_first = calibration.of_another("own_first")
         self._of_names = calibration.of_another("own_name")
         self._missing = calibration.of_missing()
@@ -227,7 +230,7 @@ class Doubts:
         """The chance that a word is another code than the one that it is corrected to, at some
         cost: of `of_its_own` and `of_missing` together."""
         own = self.of_its_own(word, dearer, tag, how)
-        if not self._missing:
+        if not (self._missing or self._of_brief):
             return own
         missing = self.of_missing(word, cost, tag)
         return own + missing - own * missing
@@ -256,14 +259,24 @@ class Doubts:
         return 0.0, ()
 
     def of_missing(self, word: str, cost: int, tag: str) -> float:
-        """The chance that a word of the shape of codes is one that the vocabulary lacks, where it
-        is corrected to some code at some cost."""
+        """The chance that a word of the shape of codes, or a brief one, is one that the vocabulary
+        lacks, where it is corrected to some code at some cost."""
+        brief = self._of_brief if self._is_brief(word, tag) else 0.0
         chance = self.likeness(word)
         if not chance:
-            return 0.0
+            return brief
         edit = cost - self._model.price_of_code(tag)
         odds = self._missing * chance * math.exp(min(edit, _NEVER) / 1000)
-        return min(odds / (1 + odds), _LIKELIEST_OWN)
+        return max(min(odds / (1 + odds), _LIKELIEST_OWN), brief)
+
+    def _is_brief(self, word: str, tag: str) -> bool:
+        """Whether a word of Latin letters is corrected to a code of three letters or more, and one
+        of the two is that brief and the other has a letter more or less: nearly any such word is an
+        acronym of something (`PC`, `USDT`)."""
+        size, length = len(word), len(tag)
+        if size == length or not min(size, length) <= BRIEF <= length:
+            return False
+        return word.isascii() and word.isalpha()
 
     def likeness(self, word: str) -> float:
         """The chance that a code which the vocabulary lacks is just this word; 0 if its codes are

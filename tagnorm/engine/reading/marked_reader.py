@@ -74,9 +74,15 @@ class MarkedReader(Reader):
     def candidates(self, word: str) -> Sequence[Candidate]:
         """The codes that a word may be with an edit, short ones among them, the likeliest first."""
         found = self._best.corrections(word)
-        if self._brief is None or len(word) > self._most_brief or word in self._model.outside:
+        if len(word) > self._most_brief or word in self._model.outside:
             return found
-        return sorted([*self._brief.candidates(word), *found])
+        return sorted([*self._brief_candidates(word), *found])
+
+    def _brief_candidates(self, word: str) -> Sequence[Candidate]:
+        """The codes of a letter or two that a word may be with an edit."""
+        if self._brief is None or self._model.edits.near.has_another_number(word):
+            return ()
+        return self._brief.candidates(word)
 
     def pieces(self, word: str, context: AbstractSet[str] = _NOTHING) -> tuple[Piece, ...]:
         """The pieces of the answer for a word."""
@@ -238,9 +244,9 @@ class MarkedReader(Reader):
         the confidence. With a `raw` text, its marks count, too.
         """
         model, prices = self._model, self._model.prices
-        if self._brief is None or word in model.entries or word in model.outside:
+        if word in model.entries or word in model.outside:
             return None
-        if not self._brief.candidates(word) or self._best.clean(word) is not None:
+        if not self._brief_candidates(word) or self._best.clean(word) is not None:
             return None
         read = self._best.pieces(word)
         if len(read) > 1:
