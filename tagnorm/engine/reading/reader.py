@@ -113,7 +113,7 @@ class Reader:
         found = self._answers.get(word)
         if found is None:
             found = self._answers.add(word, self.answer(word))
-        if len(found.pieces) > 1 or found.pieces[0].tag not in context:
+        if not context or len(found.pieces) > 1 or found.pieces[0].tag not in context:
             return found
         # Only those codes of the context matter that the word may be.
         others = {other.tags[0] for other in found.alternatives if len(other.tags) == 1}
@@ -265,7 +265,7 @@ class Reader:
             return Answer(self._best.long(word, LONG), self._known("long"))
         if not self._best.may_be_segmented(word):
             answer = self.answer_among(word, self._best.corrections(word))
-            if answer.pieces[0].tag not in context:
+            if not context or answer.pieces[0].tag not in context:
                 return answer
         return self._weigher.answer(word, context)
 

@@ -125,6 +125,8 @@ def costs_of_rests(known: Sequence[list[Edge]], steps: list[int]) -> list[int]:
     rest = [NEVER] * ((size + 1) * STATES)
     rest[size * STATES + ANCHORED : (size + 1) * STATES] = [0] * ANCHORED
     for at in range(size - 1, -1, -1):
+        if not known[at]:
+            continue
         # The cheapest anchor; the cheapest code that needs company, with an anchor and without.
         anchor = vouched = companion = NEVER
         for edge in known[at]:
@@ -161,10 +163,7 @@ def costs_of_beginnings(known: Sequence[list[Edge]], steps: list[int]) -> list[i
     least[START] = 0
     found = [NEVER] * (2 * size + 2)
     for at in range(size):
-        costs = least[at * STATES : (at + 1) * STATES]
-        if min(costs) >= NEVER:
-            continue
-        for state, cost in enumerate(costs):
+        for state, cost in enumerate(least[at * STATES : (at + 1) * STATES]):
             if cost < NEVER:
                 row, anchored = state % ANCHORED * ANCHORED, state & ANCHORED
                 onward = 2 * at + anchored // ANCHORED

@@ -6,6 +6,7 @@ edit, and single letters that are left over.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from tagnorm.engine.costs import NEVER
@@ -23,6 +24,8 @@ _HEAD: Final = 3
 _LONG_EDGE: Final = 3
 # Letters are left over only beside a code of at least so many letters, which vouches for them.
 LEAST_VOUCHING: Final = 4
+# How many sets of lengths are kept to be shared: many letters have the same.
+_SHARED: Final = 1 << 10
 
 
 class LatticeEdges:
@@ -210,6 +213,7 @@ class LatticeEdges:
         return found
 
 
+@lru_cache(maxsize=_SHARED)
 def _lengths_of(bits: int) -> tuple[int, ...]:
     """The lengths that are written as bits, shortest first.
 
