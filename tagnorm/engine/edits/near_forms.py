@@ -15,6 +15,7 @@ from tagnorm.engine.edits.grammar import (
     is_another_number,
     last_of_equals,
 )
+from tagnorm.engine.edits.halves import Halves
 from tagnorm.engine.edits.sorted_forms import SortedForms
 from tagnorm.engine.memory import Memory
 
@@ -70,8 +71,7 @@ class NearForms:
         self._ordered: SortedForms | None = None
         # The forms near the last stretches: a word is gone through more than once.
         self._last_near: Memory[list[tuple[str, str]]] = Memory(_LAST)
-        # By length: the first halves and the last halves of the forms.
-        self._halves: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
+        self._halves = Halves(self._by_length)
         # The lengths of the forms by their guards, first and last, made when they are asked for.
         self._guards: tuple[dict[str, tuple[int, ...]], dict[str, tuple[int, ...]]] | None = None
         unguarded = [n for n in self._by_length if (n - 1) // 2 < _LEAST_GUARD]
@@ -88,7 +88,7 @@ class NearForms:
             return []
         if self._is_held:
             return self._one_edit_away(word, self._held_near(word))
-        if not self._may_be_near_any(word):
+        if self._are_halves_held and not self._halves.may_be_near(word):
             return []
         found = self._last_near.get(word)
         if found is None:
@@ -152,12 +152,12 @@ class NearForms:
                 guard = word[at : at + letters]
                 for length in heads.get(guard, ()):
                     half = (length - 1) // 2
-                    if half <= letters or word[at : at + half] in self._halves_of(length)[0]:
+                    if half <= letters or word[at : at + half] in self._halves.of(length)[0]:
                         found[at].update((length - 1, length, length + 1))
                 end = at + letters
                 for length in tails.get(guard, ()):
                     half = (length - 1) // 2
-                    if half <= letters or word[end - half : end] in self._halves_of(length)[1]:
+                    if half <= letters or word[end - half : end] in self._halves.of(length)[1]:
                         for start in range(max(end - length - 1, 0), end - length + 2):
                             found[start].add(end - start)
         return found
@@ -179,33 +179,7 @@ class NearForms:
         """Whether a form of a length may be one edit from a word, by its halves if it is long."""
         if size < _HALVED:
             return size in self._by_length
-        return self._has_half_of(word, size)
-
-    def _may_be_near_any(self, word: str) -> bool:
-        """Whether any form may be one edit from a word, by its halves if these are held."""
-        size = len(word)
-        return not self._are_halves_held or (
-            self._has_half_of(word, size)
-            or self._has_half_of(word, size - 1)
-            or self._has_half_of(word, size + 1)
-        )
-
-    def _has_half_of(self, word: str, size: int) -> bool:
-        """Whether a word has one of the halves of a form of a length in its place."""
-        half = (size - 1) // 2
-        if half < 1:
-            return size in self._by_length
-        heads, tails = self._halves_of(size)
-        return word[:half] in heads or word[-half:] in tails
-
-    def _halves_of(self, size: int) -> tuple[frozenset[str], frozenset[str]]:
-        """The first and the last halves of the forms of a length, without a letter between them."""
-        halves = self._halves.get(size)
-        if halves is None:
-            half, forms = (size - 1) // 2, self._by_length.get(size, ())
-            heads = frozenset([form[:half] for form in forms])
-            halves = self._halves[size] = heads, frozenset([form[-half:] for form in forms])
-        return halves
+        return self._halves.has_one(word, size)
 
     def _without_a_letter(self, size: int, rest: str) -> Sequence[str]:
         """The forms of a length that are some letters once they have lost one of their own; others

@@ -14,6 +14,7 @@ from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
 from tagnorm.engine.edits.grammar import edit_between
+from tagnorm.engine.edits.halves import Halves
 
 __all__ = ["MANY", "Seams"]
 
@@ -41,8 +42,6 @@ _Beside = tuple[frozenset[str], frozenset[str]]
 _NOTHING: Final[_Beside] = frozenset(), frozenset()
 # By two letters of them: the keys of three letters by which some seams are found.
 _Keys = dict[str, list[str]]
-# By length: the first halves and the last halves of the forms. A letter between them is left out.
-_Halves = dict[int, tuple[set[str], set[str]]]
 
 
 class _Around(NamedTuple):
@@ -89,7 +88,7 @@ class Seams:
         # The indexes, each made when it is first needed.
         self._around: _Around | None = None
         self._ends = _NO_ENDS
-        self._halves: _Halves = {}
+        self._halves: Halves | None = None
         # The forms by their words, and by two of them that stand side by side.
         self._with_word: dict[str, list[str]] | None = None
         # What stands beside each word of the forms, worked out when the word is first met.
@@ -145,32 +144,22 @@ class Seams:
         return [0, *sorted(self._squashed[form]), len(form)]
 
     def may_be_near(self, word: str) -> bool:
-        """Whether a form of several words may be one edit from squashed letters: an edit leaves one
-        half of it as it was, so one of its halves must be there.
+        """Whether a form of several words may be one edit from squashed letters: one of its halves
+        must be there.
 
         >>> seams = Seams({"HUMANRIGHTS": frozenset([5])})
         >>> seams.may_be_near("HUMANRIHGTS"), seams.may_be_near("PRELHUMAN")
         (True, False)
         """
-        length, halves = len(word), self._halves or self._made_halves()
-        for size in (length - 1, length, length + 1):
-            of_size = halves.get(size)
-            if of_size is not None:
-                half = (size - 1) // 2
-                if not half or word[:half] in of_size[0] or word[-half:] in of_size[1]:
-                    return True
-        return False
+        return (self._halves or self._made_halves()).may_be_near(word)
 
-    def _made_halves(self) -> _Halves:
+    def _made_halves(self) -> Halves:
         """Make the index of the halves of the forms."""
-        halves: _Halves = {}
+        by_length = defaultdict[int, list[str]](list)
         for form in self._squashed:
-            heads, tails = halves.setdefault(len(form), (set(), set()))
-            half = (len(form) - 1) // 2
-            heads.add(form[:half])
-            tails.add(form[-half:])
-        self._halves = halves
-        return halves
+            by_length[len(form)].append(form)
+        found = self._halves = Halves(by_length)
+        return found
 
     def cross(self, text: str, gap: int) -> bool:
         """Whether a form of several words stands across a gap of squashed text, with a seam at the
