@@ -37,7 +37,7 @@ from benchmarks.training.lexicon import Lexicon, commonness
 from benchmarks.training.verdicts import Verdict, confusions, judged
 from tagnorm import Code, Normalizer, Taxonomy
 from tagnorm.engine.edits.grammar import EDITS, edited
-from tagnorm.engine.edits.index import WRITTEN
+from tagnorm.engine.edits.table import LONGEST_WRITTEN
 
 pytestmark = pytest.mark.slow
 
@@ -151,7 +151,7 @@ def fill_tables(reader):
         near._may_be_near("?" * length, length)
     for form in index._forms:
         for word in {word for how in EDITS for word in edited(form, how, index._families)}:
-            if len(word) < WRITTEN:
+            if len(word) <= LONGEST_WRITTEN:
                 index.written_candidates(word)
                 index.written_joined(word)
     # What a word that some edit makes of a short code surely is is noted when it comes up.
