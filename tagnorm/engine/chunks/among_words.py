@@ -120,7 +120,10 @@ def codes_among_words(
     else:
         doubted = [at for at in codes if place.may_begin_name(at)]
     doubted = [at for at in doubted if not neighbours[at].is_decided]
-    return AmongWords(place.belonging, doubted, place.everyday_words({*codes} - {*doubted}))
+    everyday: list[int] = []
+    if reader.doubts_everyday_codes:
+        everyday = place.everyday_words({*codes} - {*doubted})
+    return AmongWords(place.belonging, doubted, everyday)
 
 
 class _Place:

@@ -74,6 +74,8 @@ class Reader:
         self._known = calibration.known
         self._beside_words = self._known("beside_words")
         self._everyday_code = self._known("everyday_code")
+        # Whether a code that is an everyday word is less sure among words that are no codes.
+        self.doubts_everyday_codes: bool = self._everyday_code < 1.0
         # Whether an accent that no code has is an edit.
         self._are_accents_weighed: bool = model.prices["accent"] + model.prices["alias_accent"] > 0
         # Entries of fewer letters are never corrected.
@@ -222,7 +224,7 @@ class Reader:
 
     def is_everyday_code(self, word: str) -> bool:
         """Whether a code that is just this word may be an everyday word instead, among others."""
-        return self._everyday_code < 1.0 and self._model.is_like_word(word)
+        return self.doubts_everyday_codes and self._model.is_like_word(word)
 
     def need_company(self, tags: Sequence[str]) -> bool:
         """Whether all of some codes need company: none is an anchor."""
