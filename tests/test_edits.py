@@ -15,9 +15,11 @@ from strategies import FOUR, MODEL, TAXONOMY, WORDS, damaged, one_edit_away
 
 from tagnorm.engine.edits.grammar import EDITS, edit_between, edited
 from tagnorm.engine.edits.index import Candidate, EditIndex, JoinedEdits, first_of_each
+from tagnorm.engine.edits.numbering import numbering_of
 from tagnorm.engine.edits.sorted_forms import SortedForms
 from tagnorm.engine.edits.table import PATH, EditTable
 from tagnorm.engine.model import Model
+from tagnorm.folding import squash
 
 FAMILIES = frozenset("KPE")
 FEW_LETTERS = st.text("ABC", max_size=6)
@@ -326,25 +328,48 @@ def test_an_index_of_nothing_finds_nothing() -> None:
 
 
 @given(
-    forms=st.sets(st.text("AB12", min_size=2, max_size=6), min_size=1, max_size=12),
-    word=st.text("AB12", min_size=2, max_size=6),
+    names=st.sets(
+        st.text("AB12 I", min_size=2, max_size=6).filter(squash), min_size=1, max_size=12
+    ),
+    word=st.text("AB12I", min_size=1, max_size=6),
 )
-def test_what_differs_from_a_form_with_a_number_in_a_digit_is_near_none(
-    forms: set[str], word: str
-) -> None:
-    index = EditIndex({form: form for form in forms}, frozenset(), lambda how, *_: len(how))
-    others = [
-        form
-        for form in forms
-        if len(form) == len(word)
-        and not (form.isalpha() or form.isdigit())
-        and sum(map(str.__ne__, form, word)) == 1
-        and all(one.isdigit() == two.isdigit() for one, two in zip(form, word, strict=True))
-        and all(one == two for one, two in zip(form, word, strict=True) if one.isalpha())
-    ]
+def test_what_is_a_form_with_another_number_is_near_none(names: set[str], word: str) -> None:
+    forms = {squash(name): name for name in names}
+    numbering = numbering_of(forms.values())
+    index = EditIndex(
+        {form: form for form in forms},
+        frozenset(),
+        lambda how, *_: len(how),
+        numbering=lambda: numbering,
+    )
     near = {form for form in forms if edit_between(word, form)}
+    is_another = any(numbering.is_another(word, form) for form in near)
 
-    assert {one.form for one in index.candidates(word)} == (set() if others else near)
+    assert {one.form for one in index.candidates(word)} == (set() if is_another else near)
+
+
+@pytest.mark.parametrize(
+    ("name", "others", "edited"),
+    [
+        ("GPL-2.0", ["GPL10", "GPL29"], ["GLP20", "GPL2O", "GPL200", "GPL2"]),
+        ("Hepatitis A", ["HEPATITISB", "HEPATITIS"], ["HEPATITSA", "HEPATITISAA"]),
+        ("K-Pop", ["CPOP", "POP"], ["KPOPP", "KPUP"]),
+        ("Mark II", ["MARKIII", "MARKI", "MARKIV", "MARK"], ["MAKRII", "NARKII"]),
+        ("维生素C", [], ["维生素B"]),
+        ("404", [], ["405", "44"]),
+        ("AT.T", ["ATX", "AT"], ["TAT"]),
+        ("J. P. Morgan", [], ["JBMORGAN", "PMORGAN"]),
+        ("R&B", [], ["RN", "RBB"]),
+        ("m/s", [], ["MG"]),
+        ("Côte d'Ivoire", [], ["COTENIVOIRE", "COTEIVOIRE"]),
+        ("C", [], ["D"]),
+    ],
+)
+def test_what_numbers_a_name(name: str, others: list[str], edited: list[str]) -> None:
+    form, numbering = squash(name), numbering_of([name])
+
+    assert all(numbering.is_another(word, form) for word in others)
+    assert not any(numbering.is_another(word, form) for word in [*edited, form])
 
 
 def test_a_code_or_an_acronym_outside_is_never_corrected() -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Container, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import repeat
 from typing import Final
@@ -18,6 +18,7 @@ from typing import Final
 from tagnorm.engine.costs import LONGEST_KNOWN, Costs, Language, known_words, short_words
 from tagnorm.engine.edits.grammar import EDITS_BY_LENGTH, family_letters
 from tagnorm.engine.edits.index import Candidate, EditIndex, JoinedEdits, first_of_each
+from tagnorm.engine.edits.numbering import Numbering, numbering_of
 from tagnorm.engine.edits.table import EditTable
 from tagnorm.engine.prices.code_prices import BRIEF, CodePrices, EditPrices, Entry
 from tagnorm.engine.prices.endings import Endings
@@ -34,6 +35,8 @@ _RARE_LETTER: Final = 1e-3
 # The size of the Latin alphabet, and that of one in which fewer letters say as much.
 _LATIN: Final = 26
 _LARGE_ALPHABET: Final = 130
+# A vocabulary says so with `own_shape` in its `confidence.tsv` if it lacks no code.
+_COMPLETE: Final = -20.0
 # Words cost less than so many nats a letter, and the end of the word.
 _WORDY: Final = 2.65
 # A clean segmentation is accepted at once if random letters would be one no more often than this.
@@ -90,6 +93,10 @@ class Model:
         )
         # Made when they are first needed: a compiled class works out cached properties each time.
         self._endings: Endings | None = None
+        self._numbering: Numbering | None = None
+        is_complete = taxonomy.confidence.get("own_shape", 0.0) <= _COMPLETE
+        # Tells which words are codes that the vocabulary lacks, by their numbers.
+        self._lacks_numbers = None if is_complete else self.numbering
         self._own_letters: OwnLetters | None = None
         self._are_own_letters_known = False
         self._measure()
@@ -130,16 +137,28 @@ class Model:
             self.joined_forms,
             self.joined_edit_prices.price,
             EditTable.shipped(correctable, self.families),
+            self._lacks_numbers,
         )
         self.joined_edits = JoinedEdits(self.edits)
         # The codes that are so short that they are corrected only where no other is as near.
         brief = self._brief()
-        self.brief_edits = EditIndex(brief, self.families, self._brief_price) if brief else None
+        self.brief_edits = self._brief_index(brief) if brief else None
         self._brief_forms = frozenset(brief)
         # The length of the longest word that may be such a code with an edit.
         self.most_brief = max(map(len, brief)) + 1 if brief else 0
         # By length: what a code with an edit costs at least among joined codes.
         self.joined_edit_bounds = self._bounds_of(self.joined_forms)
+
+    def _brief_index(self, brief: Mapping[str, str]) -> EditIndex:
+        """The index of the forms that are corrected only where no other is as near."""
+        return EditIndex(brief, self.families, self._brief_price, numbering=self._lacks_numbers)
+
+    def numbering(self) -> Numbering:
+        """What numbers the codes and their other names, found when it is first needed."""
+        if self._numbering is None:
+            tags = [code.tag for code in self.taxonomy.codes]
+            self._numbering = numbering_of([*tags, *[form.alias for form in self.taxonomy.forms]])
+        return self._numbering
 
     def _enter(self, tags: Sequence[str]) -> None:
         """Fill `entries` and `alike` by the names of all codes: all tags, which are given squashed,

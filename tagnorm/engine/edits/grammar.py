@@ -21,8 +21,6 @@ __all__ = [
     "edit_between",
     "edited",
     "family_letters",
-    "has_number",
-    "is_another_number",
     "last_of_equals",
 ]
 
@@ -106,29 +104,6 @@ def edit_between(word: str, form: str, families: frozenset[str] = frozenset()) -
     if at == 0 and form and word[0] in families and form[0] in families:
         return "add_family"
     return _placed("add", at, size)
-
-
-def has_number(form: str) -> bool:
-    """Whether a form has letters and digits: then the digits are mostly a number of their own.
-
-    Letters of a script with capitals are meant: marks may be written as letters of another one.
-
-    >>> has_number("GPL20"), has_number("40-4"), has_number("MIT")
-    (True, False, False)
-    """
-    return not form.isalpha() and any(map(str.isdigit, form)) and any(map(str.isupper, form))
-
-
-def is_another_number(word: str, form: str) -> bool:
-    """Whether a word is a form that has a number, with one digit in the place of another.
-
-    >>> is_another_number("GPL10", "GPL20"), is_another_number("GLP20", "GPL20")
-    (True, False)
-    """
-    if len(word) != len(form) or not has_number(form):
-        return False
-    differ = [at for at in range(len(form)) if word[at] != form[at]]
-    return len(differ) == 1 and word[differ[0]].isdigit() and form[differ[0]].isdigit()
 
 
 def edited(form: str, how: str, families: frozenset[str] = frozenset()) -> list[str]:

@@ -10,8 +10,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from tagnorm.engine.costs import NEVER
-from tagnorm.engine.edits.grammar import EDITS_BY_LENGTH, edited, has_number
+from tagnorm.engine.edits.grammar import EDITS_BY_LENGTH, edited
 from tagnorm.engine.edits.near_forms import NearForms
+from tagnorm.engine.edits.numbering import Numbering
 from tagnorm.engine.edits.table import LONGEST_WRITTEN, EditTable
 
 __all__ = ["Candidate", "EditIndex", "JoinedEdits", "first_of_each"]
@@ -31,9 +32,6 @@ class Candidate(NamedTuple):
 _WORTH_WRITING: Final = 4000
 # ... unless they are made of more forms than this: they would take tens of megabytes.
 _MOST_WRITTEN: Final = 1500
-# A vocabulary of fewer codes with numbers than this hardly has all of them: what has another number
-# is another code.
-_MANY_NUMBERS: Final = 1000
 
 
 class EditIndex:
@@ -51,6 +49,7 @@ class EditIndex:
         joined_forms: those of the forms that may be misspelled within a segmentation.
         joined_price: what it costs there.
         table: what edits make of the short forms, if that is shipped.
+        numbering: tells what is a form with another number, which is another code.
 
     >>> index = EditIndex({"PREL": "PREL", "PREF": "PREF"}, frozenset("PK"), lambda *edit: 1000)
     >>> [(candidate.tag, candidate.how) for candidate in index.candidates("PRE")]
@@ -67,6 +66,7 @@ class EditIndex:
         joined_forms: Collection[str] = (),
         joined_price: Callable[[str, int, str], int] | None = None,
         table: EditTable | None = None,
+        numbering: Callable[[], Numbering] | None = None,
     ) -> None:
         self._forms = forms
         self._families = families
@@ -74,10 +74,9 @@ class EditIndex:
         self._joined_forms = joined_forms
         self._joined_price = price if joined_price is None else joined_price
         self._table = table
-        numbers_differ = sum(map(has_number, forms)) < _MANY_NUMBERS
-        self.near = NearForms(forms, families, numbers_differ=numbers_differ)
+        self.near = NearForms(forms, families, numbering)
         # Those that may be misspelled within a segmentation are few, and near few stretches.
-        self.near_joined = NearForms(joined_forms, families, numbers_differ=numbers_differ)
+        self.near_joined = NearForms(joined_forms, families, numbering)
         # By length: the words of capital letters that are written out, or None.
         self._written: list[dict[str, tuple[Candidate, ...]] | None] = [None] * (
             LONGEST_WRITTEN + 1
@@ -228,6 +227,8 @@ class EditIndex:
             for word in made if _is_plain(form) else filter(_is_plain, made):
                 others = words.get(word)
                 words[word] = one if others is None else others + one
+        for word in filter(self.near.has_another_number, list(words)):
+            del words[word]
         # Whole, so that no thread finds it half done.
         self._written[length] = words
         return words

@@ -6,16 +6,12 @@ edit leaves one half of a form as it was: a word that has no half of a form is n
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Final
 
-from tagnorm.engine.edits.grammar import (
-    edit_between,
-    has_number,
-    is_another_number,
-    last_of_equals,
-)
+from tagnorm.engine.edits.grammar import edit_between, last_of_equals
 from tagnorm.engine.edits.halves import Halves
+from tagnorm.engine.edits.numbering import Numbering
 from tagnorm.engine.edits.sorted_forms import SortedForms
 from tagnorm.engine.memory import Memory
 
@@ -45,7 +41,7 @@ class NearForms:
     Args:
         forms: squashed forms, as a collection that is fast to ask for one of them.
         families: the letters that begin codes of the vocabulary's families.
-        numbers_differ: whether a form with another number is another code, which is near no form.
+        numbering: tells what is a form with another number: it is another code, and near none.
 
     >>> forms = NearForms(["PREL", "PREF"], frozenset("PK"))
     >>> sorted(forms.to("PRE")), forms.to("KPREL")
@@ -53,11 +49,14 @@ class NearForms:
     """
 
     def __init__(
-        self, forms: Collection[str], families: frozenset[str], *, numbers_differ: bool = False
+        self,
+        forms: Collection[str],
+        families: frozenset[str],
+        numbering: Callable[[], Numbering] | None = None,
     ) -> None:
         self._forms = forms
         self._families = families
-        self._numbers_differ = numbers_differ
+        self._numbering = numbering
         self._by_length: dict[int, list[str]] = {}
         for form in forms:
             self._by_length.setdefault(len(form), []).append(form)
@@ -84,8 +83,6 @@ class NearForms:
 
     def to(self, word: str) -> list[tuple[str, str]]:
         """The forms that are one edit from a word, as pairs of edit and form, in no order."""
-        if self.has_another_number(word):
-            return []
         if self._is_held:
             return self._one_edit_away(word, self._held_near(word))
         if self._are_halves_held and not self._halves.may_be_near(word):
@@ -97,19 +94,29 @@ class NearForms:
         return found
 
     def has_another_number(self, word: str) -> bool:
-        """Whether a word is another code: a form with another number, where such numbers differ."""
-        if not self._numbers_differ or word.isalpha() or not has_number(word):
+        """Whether a word is another code: a form with another number."""
+        if self._numbering is None or len(word) not in self._numbering().lengths:
             return False
         near = self._held_near(word) if self._is_held else self._in_order().near(word)
-        return any(is_another_number(word, form) for form in near)
+        return self._is_another(word, near)
+
+    def _is_another(self, word: str, near: Iterable[str]) -> bool:
+        """Whether a word is one of some forms with another number."""
+        if self._numbering is None:
+            return False
+        is_another = self._numbering().is_another
+        return any(is_another(word, form) for form in near)
 
     def _one_edit_away(self, word: str, near: Iterable[str]) -> list[tuple[str, str]]:
-        """Those of some forms that are one edit from a word, as pairs of edit and form."""
+        """Those of some forms that are one edit from a word, as pairs of edit and form; none if the
+        word is one of them with another number."""
         families, found = self._families, list[tuple[str, str]]()
         for form in near:
             how = edit_between(word, form, families)
             if how is not None:
                 found.append((how, form))
+        if found and self._is_another(word, [form for _, form in found]):
+            return []
         return found
 
     def _in_order(self) -> SortedForms:
