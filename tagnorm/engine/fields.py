@@ -11,8 +11,8 @@ A field is read in this order, by the modules of `tagnorm.engine.chunks` in pare
 3. Codes that a space tears are joined (`torn_codes`), and so are chunks side by side that are one
    form with an edit (`torn_forms`).
 4. Every other chunk is read by itself (`uncertain_chunks`).
-5. A place may be joined codes as a whole, of which some hold punctuation or spaces
-   (`punctuated_segmentation`).
+5. A place, or some of its chunks side by side, may be joined codes, of which some hold punctuation
+   or spaces (`punctuated_segmentation`).
 6. Codes that belong to the words beside them are left alone (`chunks_among_words`).
 
 What stays unresolved side by side is one stretch.
@@ -45,10 +45,10 @@ from tagnorm.engine.chunks.drafts import (
 from tagnorm.engine.chunks.field_draft import FieldDraft
 from tagnorm.engine.chunks.lists import ListReader
 from tagnorm.engine.chunks.neighbours import hold_long_code
-from tagnorm.engine.chunks.punctuated_segmentation import segmented
+from tagnorm.engine.chunks.punctuated_segmentation import join_segmented
 from tagnorm.engine.chunks.small_names import take_apart
 from tagnorm.engine.chunks.torn_codes import join_torn_codes
-from tagnorm.engine.chunks.torn_forms import join_across, join_torn
+from tagnorm.engine.chunks.torn_forms import in_places, join_across, join_torn
 from tagnorm.engine.chunks.uncertain_chunks import read_uncertain
 from tagnorm.engine.reading.reader import Reader
 from tagnorm.engine.reading.spelled_reader import SpelledReader
@@ -197,10 +197,7 @@ def _stretches(field: FieldDraft) -> Iterator[Stretch]:
         for draft in drafts:
             if not draft.found:
                 read_uncertain(field, draft)
-        whole = segmented(field, drafts)
-        if whole is not None:
-            yield from whole
-            return
+        places = in_places(places, join_segmented(field, drafts))
     yield from _read_places(field, places)
 
 
@@ -240,10 +237,7 @@ def _read_places(field: FieldDraft, places: Sequence[list[Draft]]) -> Iterator[S
                 read_uncertain(field, draft)
         is_long = is_long and before is not None and _goes_on(field, before, place[0])
         previous, before = before, place[-1]
-        joined = segmented(field, whole)
-        if joined is not None:
-            yield from joined
-            continue
+        whole = join_segmented(field, whole)
         if len(whole) > 1:
             behind = places[nth + 1][0] if nth + 1 < len(places) else None
             beside = _are_beside(field, previous, whole[0]), _are_beside(field, whole[-1], behind)

@@ -1,4 +1,5 @@
-"""Joined codes of which some hold punctuation or spaces: a whole place read as one segmentation."""
+"""Joined codes of which some hold punctuation or spaces: chunks side by side in a place, read as
+one segmentation."""
 
 from __future__ import annotations
 
@@ -6,17 +7,17 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final
 
-from tagnorm.engine.chunks.drafts import Draft, parts_of
+from tagnorm.engine.chunks.drafts import Draft, answers_of, parts_of
 from tagnorm.engine.chunks.field_draft import FieldDraft
 from tagnorm.engine.edits.grammar import EDIT_NAMES
 from tagnorm.engine.reading.answers import Answer
-from tagnorm.engine.reading.stretches import Stretch
 from tagnorm.engine.search.lattice import Piece
+from tagnorm.engine.text.characters import is_list_separator
 from tagnorm.engine.text.forms import Forms
-from tagnorm.engine.text.tokens import JOINED
+from tagnorm.engine.text.tokens import JOINED, Part
 from tagnorm.folding import is_word, squash
 
-__all__ = ["segmented"]
+__all__ = ["join_segmented"]
 
 # The most letters of a place that is tried as joined codes.
 _LONGEST_JOINED: Final = 240
@@ -28,48 +29,112 @@ _WEIGHED_AT_ONCE: Final = 64
 _LONG_FORM: Final = 8
 
 
-def segmented(field: FieldDraft, place: Sequence[Draft]) -> list[Stretch] | None:
-    """The stretches of a place that is joined codes of which some hold punctuation or spaces; None
-    if it is not.
+def join_segmented(field: FieldDraft, place: list[Draft]) -> list[Draft]:
+    """The drafts of a place, those joined that are joined codes of which some hold punctuation or
+    spaces; the place itself if none are.
 
     What stands between its words must stand between two codes, or where the form of a code has
-    something, too. And some form must stand across a gap beside which not all is certain.
+    something, too. And some form must stand across a gap beside which not all is certain. What is
+    parted from both by separators, and begins and ends where codes do, is what it was read as.
     """
     if all(draft.is_certain and draft.tags for draft in place):
-        return None
+        return place
     parts = [part for draft in place for part in parts_of(draft)]
     forms, reader = field.forms, field.reader
     if len(parts) < JOINED:
-        return None
+        return place
     is_named = any(part.word in forms.words for part in parts)
-    before = left, edits_before = _assumed(place)
-    if before == (0, 0) and not is_named:
-        return None
-    read = sum(len(answer.pieces) for draft in place for _, _, answer in draft.found)
+    left, edits_before = _assumed(place)
+    if left == edits_before == 0 and not is_named:
+        return place
+    read = sum(len(answer.pieces) for draft in place for answer in answers_of(draft))
     if left == 0 and read < JOINED:
-        return None
-    word = "".join([part.word for part in parts])
-    gaps = list(accumulate([len(part.word) for part in parts[:-1]]))
+        return place
+    word, gaps = _letters_of(parts)
     uncertain = [not draft.is_certain for draft in place for _ in parts_of(draft)]
     if len(word) > (_LONGEST_JOINED if is_named else _LONGEST_UNNAMED) or not any(
         (uncertain[n] or uncertain[n + 1]) and forms.seams.cross(word, gap)
         for n, gap in enumerate(gaps)
     ):
-        return None
+        return place
     # Most places that come so far are joined codes, whose confidence is needed anyhow.
     is_weighed = field.weighed and len(word) <= _WEIGHED_AT_ONCE
     pieces = reader.weigh(word).pieces if is_weighed else reader.read(word)
     if len(pieces) < JOINED or any(tag is None for _, _, tag, _ in pieces):
-        return None
+        return place
     if _are_held(place, pieces) or any(draft.is_decided for draft in place):
-        return None
-    strays = _strays(forms, word, gaps, pieces)
-    if strays is None or (left == 0 and len(pieces) > read):
-        return None
+        return place
+    if _strays(forms, word, gaps, pieces) is None:
+        return place
+    runs = _runs(field, place, pieces)
+    return [draft for run, own in runs for draft in _joined(field, run, own, word)]
+
+
+def _runs(
+    field: FieldDraft, place: Sequence[Draft], pieces: Sequence[Piece]
+) -> list[tuple[list[Draft], list[Piece]]]:
+    """The drafts of a place, parted where one begins behind a separator, and a piece does, too;
+    with the pieces that they are, by their places in these drafts."""
+    runs: list[tuple[list[Draft], list[Piece]]] = []
+    waiting = list(pieces)
+    at = first = end = 0
+    for draft in place:
+        parts = list(parts_of(draft))
+        between = field.folded[end : parts[0].start]
+        if not runs or (waiting and waiting[0].start == at and any(map(_is_separator, between))):
+            first = at
+            runs.append(([], []))
+        drafts, own = runs[-1]
+        drafts.append(draft)
+        at += sum([len(part.word) for part in parts])
+        end = parts[-1].end
+        while waiting and waiting[0].start < at:
+            start, last, tag, how = waiting.pop(0)
+            own.append(Piece(start - first, last - first, tag, how))
+    return runs
+
+
+def _joined(
+    field: FieldDraft, run: list[Draft], pieces: Sequence[Piece], whole: str
+) -> list[Draft]:
+    """Some drafts as one, if they are joined codes, or one, with punctuation or spaces; else the
+    drafts.
+
+    Args:
+        field: their field.
+        run: the drafts.
+        pieces: what they are as joined codes.
+        whole: the letters of their place, which these are the pieces of.
+    """
+    parts = [part for draft in run for part in parts_of(draft)]
+    word, gaps = _letters_of(parts)
+    strays = _strays(field.forms, word, gaps, pieces)
+    if strays is None or all(draft.is_certain and draft.tags for draft in run):
+        return run
+    left, edits_before = _assumed(run)
+    read = sum(len(answer.pieces) for draft in run for answer in answers_of(draft))
     edits = strays + sum(piece.how in EDIT_NAMES for piece in pieces)
-    if left == 0 and (edits, len(pieces)) >= (edits_before, read):
-        return None
-    return _stretches_of(field, place, pieces)
+    if left == 0 and (len(pieces) > read or (edits, len(pieces)) >= (edits_before, read)):
+        return run
+    sure = 1.0
+    if field.weighed:
+        answer = field.reader.weigh(word)
+        if answer.pieces != tuple(pieces):
+            answer = field.reader.weigh(whole)
+        sure = answer.confidence
+    joined = Draft(tuple([chunk for draft in run for chunk in draft.chunks]))
+    joined.take(_answers_of(field, run, pieces, sure))
+    return [joined]
+
+
+def _letters_of(parts: Sequence[Part]) -> tuple[str, list[int]]:
+    """The letters of some parts, and the gaps between these in them."""
+    gaps = list(accumulate([len(part.word) for part in parts[:-1]]))
+    return "".join([part.word for part in parts]), gaps
+
+
+def _is_separator(character: str) -> bool:
+    return character.isspace() or is_list_separator(character)
 
 
 def _assumed(place: Sequence[Draft]) -> tuple[int, int]:
@@ -122,20 +187,19 @@ def _strays(forms: Forms, word: str, gaps: Sequence[int], pieces: Sequence[Piece
     return strays if is_held else None
 
 
-def _stretches_of(
-    field: FieldDraft, place: Sequence[Draft], pieces: Sequence[Piece]
-) -> list[Stretch]:
-    """The stretches of a place that is joined codes: codes with nothing between them are one."""
+def _answers_of(
+    field: FieldDraft, place: Sequence[Draft], pieces: Sequence[Piece], sure: float
+) -> list[tuple[int, int, Answer]]:
+    """What a place that is joined codes is read as: codes with nothing between them are one
+    answer, with its start and end in the folded text. They are so `sure` as a whole."""
     parts = [part for draft in place for part in parts_of(draft)]
-    word = "".join([part.word for part in parts])
-    gaps = set(accumulate([len(part.word) for part in parts[:-1]]))
+    word, gaps = _letters_of(parts)
     places = [
         at
         for part in parts
         for at in range(part.start, part.end)
         if not part.is_form or is_word(field.folded[at])
     ]
-    sure = field.reader.weigh(word).confidence if field.weighed else 1.0
     groups: list[list[Piece]] = []
     taken = place[0].start
     for nth, piece in enumerate(pieces):
@@ -153,7 +217,7 @@ def _stretches_of(
             groups[-1].append(written)
         else:
             groups.append([written])
-    # Together the stretches are as sure as the whole.
+    # Together they are as sure as the whole.
     each = sure ** (1 / len(groups))
     found = []
     for group in groups:
@@ -162,10 +226,10 @@ def _stretches_of(
             Piece(places[p.start] - first, places[p.end - 1] + 1 - first, p.tag, p.how)
             for p in group
         ]
-        # What stands between two codes of a stretch belongs to the one before it.
+        # What stands between two codes of an answer belongs to the one before it.
         whole = [
             piece._replace(end=own[at + 1].start if at + 1 < len(own) else last - first)
             for at, piece in enumerate(own)
         ]
-        found.append(field.stretch(first, last, Answer(tuple(whole), each)))
+        found.append((first, last, Answer(tuple(whole), each)))
     return found

@@ -17,7 +17,7 @@ from tagnorm.engine.reading.reader import SHORT
 from tagnorm.engine.text.tokens import JOINED, Part
 from tagnorm.folding import plain_words
 
-__all__ = ["join_across", "join_torn"]
+__all__ = ["in_places", "join_across", "join_torn"]
 
 # The letters that a form of one word needs, at least, to be found torn. Where its letters and
 # digits meet (`B 90`) fewer will do, since people write a space there.
@@ -28,10 +28,14 @@ def join_across(field: FieldDraft, places: list[list[Draft]]) -> list[list[Draft
     """The places of a field, those joined over which a form of the vocabulary stands with an
     edit."""
     flat = [draft for place in places for draft in place]
+    return in_places(places, join_torn(field, flat, field.forms.crossing.squashed))
+
+
+def in_places(places: Sequence[Sequence[Draft]], drafts: Sequence[Draft]) -> list[list[Draft]]:
+    """The places of a field once some of their drafts are joined: what was joined begins one."""
     bounds = {id(place[0]) for place in places}
-    whole = join_torn(field, flat, field.forms.crossing.squashed)
     joined: list[list[Draft]] = []
-    for draft in whole:
+    for draft in drafts:
         if not joined or len(draft.chunks) > 1 or id(draft) in bounds:
             joined.append([draft])
         else:
