@@ -150,3 +150,25 @@ def test_a_word_that_is_read_across_a_separator_is_read_so_in_columns() -> None:
     assert split_column(pa.array(["ba///aBA///A"]), normalizer=normalizer).to_pylist() == [
         ["BA///A", "BA///A"]
     ]
+
+
+@pytest.mark.parametrize(
+    ("codes", "text", "tags"),
+    [
+        (["PAD", "RDG", "TON", "ABD"], "PAD to RDG", "PAD RDG"),
+        (["PAD", "RDG", "TON", "ABD"], "PAD and RDG", "PAD RDG"),
+        (["ETH", "GEO", "BIO"], "GEO et BIO", "GEO BIO"),
+        (["UNB", "GEO", "BIO"], "GEO und BIO", "GEO BIO"),
+        (["MAR", "BRN", "RED"], "Mr. Smith; RED", "RED"),
+        (["TEC", "GEO"], "GEO, etc", "GEO"),
+        (["KGX", "RDG"], "RDG 5 kg", "RDG"),
+    ],
+)
+def test_small_words_and_titles_are_no_codes_with_an_edit(
+    codes: list[str], text: str, tags: str
+) -> None:
+    assert " ".join(Normalizer(codes).resolve(text).tags) == tags
+
+
+def test_a_code_that_is_a_small_word_is_itself() -> None:
+    assert Normalizer(["AND", "ES", "IT"]).split("ES; AND; it") == ["ES", "AND", "IT"]

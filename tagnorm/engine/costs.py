@@ -20,6 +20,7 @@ __all__ = [
     "Language",
     "WordList",
     "check_names",
+    "function_words",
     "known_words",
     "shipped",
     "short_words",
@@ -209,6 +210,16 @@ def short_words() -> frozenset[str]:
     (True, False)
     """
     return frozenset(_lines(_DATA / "short_words.txt"))
+
+
+@lru_cache(maxsize=1)
+def function_words() -> frozenset[str]:
+    """The small words of sentences and notes in seven languages: no code is meant by them.
+
+    >>> [word in function_words() for word in ("UND", "MR", "ETC", "PREL")]
+    [True, True, True, False]
+    """
+    return frozenset(_lines(_DATA / "function_words.txt"))
 
 
 def shipped(table: str) -> dict[str, float]:

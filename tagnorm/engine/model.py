@@ -15,7 +15,14 @@ from functools import cached_property
 from itertools import repeat
 from typing import Final
 
-from tagnorm.engine.costs import LONGEST_KNOWN, Costs, Language, known_words, short_words
+from tagnorm.engine.costs import (
+    LONGEST_KNOWN,
+    Costs,
+    Language,
+    function_words,
+    known_words,
+    short_words,
+)
 from tagnorm.engine.edits.grammar import EDITS_BY_LENGTH, family_letters
 from tagnorm.engine.edits.index import Candidate, EditIndex, JoinedEdits, first_of_each
 from tagnorm.engine.edits.numbering import Numbering, numbering_of
@@ -100,7 +107,19 @@ class Model:
         self._own_letters: OwnLetters | None = None
         self._are_own_letters_known = False
         self._measure()
+        # The words that are no code with an edit: those known to be no code, and small words.
+        self.uncorrected: set[str] = self.outside | self._small_words()
         self._index_edits()
+
+    def _small_words(self) -> frozenset[str]:
+        """The small words of sentences that are no codes, where codes as short as they are
+        corrected. Those of two letters are left out where most codes are as short."""
+        if self.costs["shortest_code"] > BRIEF:
+            return frozenset()
+        small = function_words() - self.entries.keys()
+        if self.anchor_length >= BRIEF:
+            return small
+        return frozenset([word for word in small if len(word) >= BRIEF])
 
     def _measure(self) -> None:
         """Set the lengths of the codes."""
@@ -336,7 +355,7 @@ class Model:
 
         An entry is never corrected, nor is a word that is known to be no code.
         """
-        if word in self.entries or word in self.outside:
+        if word in self.entries or word in self.uncorrected:
             return ()
         return first_of_each(self.edits.candidates(word))
 

@@ -74,7 +74,7 @@ class MarkedReader(Reader):
     def candidates(self, word: str) -> Sequence[Candidate]:
         """The codes that a word may be with an edit, short ones among them, the likeliest first."""
         found = self._best.corrections(word)
-        if len(word) > self._most_brief or word in self._model.outside:
+        if len(word) > self._most_brief or word in self._model.uncorrected:
             return found
         return sorted([*self._brief_candidates(word), *found])
 
@@ -244,7 +244,7 @@ class MarkedReader(Reader):
         the confidence. With a `raw` text, its marks count, too.
         """
         model, prices = self._model, self._model.prices
-        if word in model.entries or word in model.outside:
+        if word in model.entries or word in model.uncorrected:
             return None
         if not self._brief_candidates(word) or self._best.clean(word) is not None:
             return None

@@ -333,7 +333,7 @@ class Reader:
     def may_lack_letter(self, word: str, gap: int) -> bool:
         """Whether a word may be a code that has lost the letter at a gap."""
         model = self._model
-        return word not in model.outside and model.edits.may_lack_letter(word, gap)
+        return word not in model.uncorrected and model.edits.may_lack_letter(word, gap)
 
     # What follows is about marks and codes of a letter or two: `MarkedReader` answers for the
     # vocabularies that have such.

@@ -51,7 +51,7 @@ class BestPath:
     def __init__(self, model: Model) -> None:
         self._model = model
         self._entries = model.entries
-        self._outside: set[str] = model.outside
+        self._uncorrected: set[str] = model.uncorrected
         self._edits = model.edits
         self.segmenter = Segmenter(model)
         # The codes of clean segmentations: anchors of the common length, and what may stand behind
@@ -82,7 +82,7 @@ class BestPath:
         self._doubtful: frozenset[str] = frozenset(
             entry.code.tag for form in model.several for entry in model.alike[form].values()
         )
-        for word in model.outside:
+        for word in model.uncorrected:
             if word not in model.entries:
                 self._at_once[word] = ""
         # Whether misspelled words are added: not where marks tell codes apart, nor in large
@@ -147,7 +147,7 @@ class BestPath:
     def uncertain_pieces(self, word: str) -> tuple[Piece, ...]:
         """The pieces of the cheapest reading of a word that is neither an entry nor a clean
         segmentation."""
-        if word in self._outside:
+        if word in self._uncorrected:
             return whole_word(len(word))
         read, how, edges = self._noisy(word)
         return whole_word(len(word), read, how) if edges is None else pieces_of(edges)
@@ -159,7 +159,7 @@ class BestPath:
         if len(word) <= length:
             return None
         tag = anchors.get(word[:length])
-        if tag is None or word in self._outside:
+        if tag is None or word in self._uncorrected:
             return None
         tags = [tag]
         at, size = length, len(word)
@@ -262,12 +262,12 @@ class BestPath:
 
     def corrections(self, word: str) -> Sequence[Candidate]:
         """The codes that one edit may have turned into a word that is no entry, cheapest first."""
-        return () if word in self._outside else self._edits.candidates(word)
+        return () if word in self._uncorrected else self._edits.candidates(word)
 
     def may_be_segmented(self, word: str) -> bool:
         """Whether a word that is no entry may be read as a segmentation."""
         segmenter = self.segmenter
-        if len(word) < segmenter.edges.shortest_joined or word in self._outside:
+        if len(word) < segmenter.edges.shortest_joined or word in self._uncorrected:
             return False
         return segmenter.edges.has_anchor(word) or segmenter.edited_pair(word, NEVER)[1] is not None
 
