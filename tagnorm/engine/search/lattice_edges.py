@@ -76,7 +76,7 @@ class LatticeEdges:
         self.least_edits: dict[int, int] = dict(model.joined_edit_bounds)
         self.edits = model.joined_edits
         # Words in which no edit is looked for.
-        self._as_written: frozenset[str] = frozenset([*model.entries, *model.uncorrected])
+        self._as_written: frozenset[str] = frozenset([*model.entries, *model.outside])
         # The edges with an edit that were met, by stretch.
         self._edited: Memory[Edge] = Memory()
         # The anchors in the last word: it is asked for more than once.
