@@ -164,6 +164,22 @@ class TestOfAnotherNumber:
         assert Normalizer(many).split(f"{many[0][:-1]}0") == [many[0]]
 
 
+class TestOfCompounds:
+    @pytest.mark.parametrize(
+        ("raw", "tag"), [("JavaFX", "Java"), ("subgerente", "gerente"), ("clinozoisite", "zoisite")]
+    )
+    def test_one_code_with_letters_left_over_may_be_a_word_made_of_it(
+        self, raw: str, tag: str
+    ) -> None:
+        answer = Normalizer(["Java", "Python", "gerente", "contador", "zoisite"]).resolve(raw)
+
+        assert answer.tags in ((tag,), ())
+        assert not answer.tags or answer.confidence < 0.6
+
+    def test_joined_codes_with_letters_left_over_are_as_sure_as_before(self) -> None:
+        assert Normalizer(["Java", "Python", "Kotlin"]).resolve("JavaPythonKotlin1").tags
+
+
 class TestOfBriefWords:
     @pytest.mark.parametrize(
         ("raw", "tag", "codes"),

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -33,8 +33,8 @@ _PULL = 40.0
 _DECIDED = 3.0
 # A word is taken for no code if that is likelier than this.
 _NO_CODE = 0.5
-# What `own_shape` is for a list that lacks no code.
-_COMPLETE = -99.0
+# The numbers by which a list lacks no code, and no word is another one that is like a code.
+_COMPLETE: Final = {"own_shape": -99.0, "own_brief": 99.0, "own_compound": 99.0}
 
 
 @attrs.frozen
@@ -256,7 +256,7 @@ def _confidence(
     """The line that makes confidences, fitted to made strings and to a person's decisions."""
     # Of made strings and of decisions the codes are those of the list: the chance that one is
     # another, which lowers the confidence besides, is no part of the line.
-    resolve = resolver(_with(taxonomy, {}, {}, {"own_shape": _COMPLETE, "own_brief": -_COMPLETE}))
+    resolve = resolver(_with(taxonomy, {}, {}, _COMPLETE))
     table = {**shipped("confidence.tsv"), **taxonomy.confidence}
     line = Line(table["slope"], table["intercept"], table["ceiling"])
     answers = []

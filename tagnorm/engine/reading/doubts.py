@@ -60,6 +60,7 @@ class Doubts:
       the vocabulary lacks (`own`, `own_slope`), above all if it is corrected to an acronym
       (`own_acronym`), or begins with a letter of no family (`own_first`). Short words are near the
       aliases of codes, which are words, too (`own_name`).
+    * One code with letters left over may be a word that is made of it (`own_compound`).
     * A word behind joined codes may be a word, and no code (`own_behind`).
     * A word of the shape of codes may be a code that the vocabulary lacks; the more so, the more
       freely letters and digits vary in that shape (`own_shape`). A brief word that is corrected to
@@ -87,6 +88,8 @@ class Doubts:
         self._of_its_own = calibration.of_its_own
         self._of_acronyms = calibration.of_another("own_acronym")
         self._of_behind = calibration.of_another("own_behind")
+        # The chance that a word which is one code with letters left over is a word made of it.
+        self.of_compounds: float = calibration.of_another("own_compound")
         self._of_brief = calibration.of_another("own_brief")
         self._of_first = calibration.of_another("own_first")
         self._of_names = calibration.of_another("own_name")
