@@ -9,6 +9,7 @@ import random
 import re
 import statistics
 from functools import lru_cache
+from string import ascii_uppercase
 from types import ModuleType
 
 import pytest
@@ -154,6 +155,8 @@ def fill_tables(reader):
             if len(word) <= LONGEST_WRITTEN:
                 index.written_candidates(word)
                 index.written_joined(word)
+    # Known words are held by first letter.
+    assert all(letter not in reader._model.words for letter in ascii_uppercase)
     # What a word that some edit makes of a short code surely is is noted when it comes up.
     for raw in raw_tags():
         reader._best.word(raw, "keep")
