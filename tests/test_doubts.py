@@ -134,6 +134,8 @@ class TestOfAnotherNumber:
             ("size/M", ["size/S", "size/L", "bug"]),
             ("Z6 III", ["Z6 II", "EOS 80D", "Leopard II"]),
             ("Leopard I", ["Z6 II", "EOS 80D", "Leopard II"]),
+            ("XXXS", ["XXS", "XS", "S", "M"]),
+            ("size-XXXL", ["size-XL", "size-XXL", "bug"]),
             # With two digits swapped it would be v2.1, but v1.2 is like v1.0.
             ("v1.2", ["v1.0", "v2.1", "beta"]),
         ],

@@ -372,6 +372,16 @@ def test_what_numbers_a_name(name: str, others: list[str], edited: list[str]) ->
     assert not any(numbering.is_another(word, form) for word in [*edited, form])
 
 
+def test_letters_are_counted_where_forms_differ_in_that_alone() -> None:
+    numbering = numbering_of(["XS", "XXS", "M", "XL", "size/XXL", "size/XL", "BOOK"])
+
+    assert numbering.is_another("XXXS", "XXS")
+    assert numbering.is_another("SIZEXXXL", "SIZEXXL")
+    assert not numbering.is_another("S", "XS")
+    assert not numbering.is_another("XLL", "XL")
+    assert not numbering.is_another("BOOOK", "BOOK")
+
+
 def test_a_code_or_an_acronym_outside_is_never_corrected() -> None:
     for word in [*MODEL.entries, *MODEL.outside]:
         assert not MODEL.corrections(word)

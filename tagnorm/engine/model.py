@@ -101,9 +101,8 @@ class Model:
         # Made when they are first needed: a compiled class works out cached properties each time.
         self._endings: Endings | None = None
         self._numbering: Numbering | None = None
-        is_complete = taxonomy.confidence.get("own_shape", 0.0) <= _COMPLETE
-        # Tells which words are codes that the vocabulary lacks, by their numbers.
-        self._lacks_numbers = None if is_complete else self.numbering
+        # Whether some words are codes that the vocabulary lacks, by their numbers.
+        self.lacks_numbers: bool = taxonomy.confidence.get("own_shape", 0.0) > _COMPLETE
         self._own_letters: OwnLetters | None = None
         self._are_own_letters_known = False
         self._measure()
@@ -156,7 +155,7 @@ class Model:
             self.joined_forms,
             self.joined_edit_prices.price,
             EditTable.shipped(correctable, self.families),
-            self._lacks_numbers,
+            self.numbering if self.lacks_numbers else None,
         )
         self.joined_edits = JoinedEdits(self.edits)
         # The codes that are so short that they are corrected only where no other is as near.
@@ -170,7 +169,8 @@ class Model:
 
     def _brief_index(self, brief: Mapping[str, str]) -> EditIndex:
         """The index of the forms that are corrected only where no other is as near."""
-        return EditIndex(brief, self.families, self._brief_price, numbering=self._lacks_numbers)
+        numbering = self.numbering if self.lacks_numbers else None
+        return EditIndex(brief, self.families, self._brief_price, numbering=numbering)
 
     def numbering(self) -> Numbering:
         """What numbers the codes and their other names, found when it is first needed."""

@@ -53,6 +53,7 @@ class BestPath:
         self._entries = model.entries
         self._uncorrected: set[str] = model.uncorrected
         self._edits = model.edits
+        self._lacks_numbers: bool = model.lacks_numbers
         self.segmenter = Segmenter(model)
         # The codes of clean segmentations: anchors of the common length, and what may stand behind
         # the last of them.
@@ -147,7 +148,7 @@ class BestPath:
     def uncertain_pieces(self, word: str) -> tuple[Piece, ...]:
         """The pieces of the cheapest reading of a word that is neither an entry nor a clean
         segmentation."""
-        if word in self._uncorrected:
+        if self.is_uncorrected(word):
             return whole_word(len(word))
         read, how, edges = self._noisy(word)
         return whole_word(len(word), read, how) if edges is None else pieces_of(edges)
@@ -260,6 +261,13 @@ class BestPath:
             alone = self._left_alone = self._model.left_alone
         return alone.cost(word)
 
+    def is_uncorrected(self, word: str) -> bool:
+        """Whether a word that is no entry, nor joined codes as they are written, is left alone: it
+        is known to be no code, or is another one that the vocabulary lacks."""
+        return word in self._uncorrected or (
+            self._lacks_numbers and self._edits.near.has_another_number(word)
+        )
+
     def corrections(self, word: str) -> Sequence[Candidate]:
         """The codes that one edit may have turned into a word that is no entry, cheapest first."""
         return () if word in self._uncorrected else self._edits.candidates(word)
@@ -267,7 +275,7 @@ class BestPath:
     def may_be_segmented(self, word: str) -> bool:
         """Whether a word that is no entry may be read as a segmentation."""
         segmenter = self.segmenter
-        if len(word) < segmenter.edges.shortest_joined or word in self._uncorrected:
+        if len(word) < segmenter.edges.shortest_joined or self.is_uncorrected(word):
             return False
         return segmenter.edges.has_anchor(word) or segmenter.edited_pair(word, NEVER)[1] is not None
 

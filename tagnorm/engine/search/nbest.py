@@ -139,7 +139,6 @@ class NBest:
     def __init__(self, model: Model, cheapest: BestPath) -> None:
         self._cheapest = cheapest
         self._segmenter = cheapest.segmenter
-        self._uncorrected: set[str] = model.uncorrected
         self._exact_first: bool = cheapest.exact_first
         self._mended: int = cheapest.mended
 
@@ -152,7 +151,7 @@ class NBest:
             clean: the word as a clean segmentation, if it is one, which comes first by rule.
         """
         found = self._whole(word, n)
-        if word in self._uncorrected:
+        if self._cheapest.is_uncorrected(word):
             return found
         winning = None if clean is None else _path_of(clean)
         self._add_edited_pairs(word, found, n)
