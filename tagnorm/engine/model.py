@@ -115,7 +115,7 @@ class Model:
         corrected. Those of two letters are left out where most codes are as short."""
         if self.costs["shortest_code"] > BRIEF:
             return frozenset()
-        small = function_words() - self.entries.keys()
+        small = function_words().difference(self.entries)
         if self.anchor_length >= BRIEF:
             return small
         return frozenset([word for word in small if len(word) >= BRIEF])
