@@ -51,7 +51,7 @@ class Oracle:
         ]
         least = min(map(order, single))
         # rule 3: an exact run that beats the others and has its codes in order
-        if exact and model.costs["exact_first"] > 0:
+        if exact and model.costs["exact_first"] > 0 and not model.is_word_of_name(word):
             ahead = self._first(exact)
             if ahead[0].cost <= least[0] and self._is_in_order(word, ahead[0].pieces):
                 return ahead
@@ -75,15 +75,15 @@ class Oracle:
     def _alone(self, word: str, beside: Reading | None = None) -> Reading:
         """The word left alone, beside the cheapest of its readings."""
         cost = self._model.left_alone.cost(word)
-        if beside is not None and self._is_mended(beside):
+        if beside is not None and self._may_be_chance(word, beside):
             cost -= self._model.prices["mended"]
         return Reading(cost, (Piece(0, len(word), None, "unresolved"),))
 
-    @staticmethod
-    def _is_mended(reading: Reading) -> bool:
-        """Whether it is a segmentation with an edit or letters left over."""
+    def _may_be_chance(self, word: str, reading: Reading) -> bool:
+        """Whether it is a segmentation with an edit or letters left over, or one of a word of a
+        name."""
         exact = all(piece.how in ("canonical", "alias") for piece in reading.pieces)
-        return len(reading.pieces) > 1 and not exact
+        return len(reading.pieces) > 1 and not (exact and not self._model.is_word_of_name(word))
 
     @staticmethod
     def _first(found: list[Reading]) -> list[Reading]:
@@ -201,7 +201,7 @@ class Oracle:
         tail = len(word) % common if common else 0
         if model.is_clean_by_chance(len(entries) - (1 if tail else 0), tail):
             return False
-        if tail and word in model.words:
+        if (tail and word in model.words) or model.is_word_of_name(word):
             return False
         return all(entry.anchor and len(entry.form) == common for entry in ahead) and (
             len(last.form) == common if last.anchor else len(last.form) < common

@@ -108,7 +108,7 @@ def test_words_beside_a_name_or_joined_names_stay_words(
     result = normalizer.resolve(text)
 
     assert list(result.tags) == expected
-    assert result.confidence < 0.98
+    assert result.confidence < 0.99
 
 
 @given(FIELDS)

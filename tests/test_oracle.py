@@ -12,7 +12,7 @@ from oracle import Oracle
 from strategies import FOUR, GEOGRAPHIC, MODEL, TAXONOMY, WORDS, damaged
 
 from benchmarks.training.assumptions import assumptions
-from tagnorm import Code, Taxonomy
+from tagnorm import Alias, Code, Taxonomy
 from tagnorm.engine.model import Model
 from tagnorm.engine.search.best_path import BestPath
 from tagnorm.engine.search.lattice import order
@@ -99,6 +99,22 @@ def test_the_answer_is_the_best_reading_in_any_small_vocabulary(
     parts = st.sampled_from([code.tag for code in codes]) | st.text("ABCDX", max_size=2)
     word = data.draw(st.lists(parts, min_size=1, max_size=3).map("".join).filter(bool))[:8]
     model = Model(Taxonomy(tuple(codes)))
+
+    expected = [reading.pieces for reading in Oracle(model).best(word)]
+    assert BestPath(model).pieces(word) in expected
+    assert readings(model, word)[0].pieces == BestPath(model).pieces(word)
+
+
+@settings(max_examples=100, deadline=None)
+@given(CODES, st.sampled_from([0.0, 1.0]), st.data())
+def test_the_answer_is_the_best_reading_for_words_of_names(
+    anchors: list[str], exact_first: float, data: st.DataObject
+) -> None:
+    parts = st.sampled_from(anchors) | st.text("ABCDX", max_size=2)
+    word = data.draw(st.lists(parts, min_size=1, max_size=3).map("".join).filter(bool))[:8]
+    codes = tuple([Code(tag) for tag in anchors])
+    names = (Alias(f"{word} XYZ", anchors[0]),)
+    model = Model(Taxonomy(codes, names, costs={"exact_first": exact_first}))
 
     expected = [reading.pieces for reading in Oracle(model).best(word)]
     assert BestPath(model).pieces(word) in expected

@@ -31,7 +31,7 @@ from tagnorm.engine.prices.code_prices import BRIEF, CodePrices, EditPrices, Ent
 from tagnorm.engine.prices.endings import Endings
 from tagnorm.engine.prices.own_letters import OwnLetters, is_of_other_letters, own_letters_of
 from tagnorm.engine.prices.rarity import Rarities
-from tagnorm.engine.prices.unknown_words import ACRONYM, UnknownWords, WordPrices
+from tagnorm.engine.prices.unknown_words import ACRONYM, UnknownWords, WordPrices, words_of_names
 from tagnorm.folding import squash, squashed
 from tagnorm.vocabulary.codes import Code, Taxonomy
 
@@ -105,6 +105,10 @@ class Model:
         self.lacks_numbers: bool = taxonomy.confidence.get("own_shape", 0.0) > _COMPLETE
         self._own_letters: OwnLetters | None = None
         self._are_own_letters_known = False
+        # Whether short codes are corrected, so that short words and those of names are known words.
+        self.knows_names: bool = self.costs["shortest_code"] <= BRIEF
+        self._words: Container[str] | None = None
+        self._words_of_names: frozenset[str] | None = None
         self._measure()
         # The words that are no code with an edit: those known to be no code, and small words.
         self.uncorrected: set[str] = self.outside | self._small_words()
@@ -175,8 +179,7 @@ class Model:
     def numbering(self) -> Numbering:
         """What numbers the codes and their other names, found when it is first needed."""
         if self._numbering is None:
-            tags = [code.tag for code in self.taxonomy.codes]
-            self._numbering = numbering_of([*tags, *[form.alias for form in self.taxonomy.forms]])
+            self._numbering = numbering_of(self.names())
         return self._numbering
 
     def _enter(self, tags: Sequence[str]) -> None:
@@ -184,7 +187,7 @@ class Model:
         then all aliases."""
         codes, aliases = self.taxonomy.codes, self.taxonomy.forms
         by_tag = {code.tag: code for code in codes}
-        names = [*by_tag, *[alias.alias for alias in aliases]]
+        names = self.names()
         forms = [*tags, *squashed(names[len(tags) :])]
         named = [*codes, *[by_tag[alias.tag] for alias in aliases]]
         hows = ["canonical"] * len(codes) + ["alias"] * len(aliases)
@@ -270,13 +273,37 @@ class Model:
         chance: float = by_anchor.get(self.anchor_length, 1.0) ** anchors
         return chance * (by_tail.get(tail, 1.0) if tail else 1.0) > _BY_CHANCE
 
-    @cached_property
+    @property
     def words(self) -> Container[str]:
         """The known words and names, read from their files when they are first needed. Those of two
-        and three letters are among them where codes as short are corrected."""
-        if self.costs["shortest_code"] > BRIEF:
-            return known_words()
-        return known_words().all | short_words()
+        and three letters are among them where codes as short are corrected, and those that stand in
+        the names of the vocabulary."""
+        words = self._words
+        if words is None:
+            words = known = known_words()
+            if self.knows_names:
+                words = known.all | short_words() | self.words_of_names
+            self._words = words
+        return words
+
+    @property
+    def words_of_names(self) -> frozenset[str]:
+        """The words in names of several words that are no names by themselves (`Euston` in
+        `London Euston`): known words where `knows_names` says so."""
+        words = self._words_of_names
+        if words is None:
+            words = words_of_names(self.names()).difference(self.entries)
+            self._words_of_names = words
+        return words
+
+    def names(self) -> list[str]:
+        """The names of all codes, as the vocabulary writes them."""
+        return [*[c.tag for c in self.taxonomy], *[one.alias for one in self.taxonomy.forms]]
+
+    def is_word_of_name(self, word: str) -> bool:
+        """Whether a folded word is a known word since it stands in a name of several words: it is
+        hardly ever joined codes (`Euston` is not the codes EUS and TON)."""
+        return self.knows_names and word in self.words_of_names
 
     def is_like_word(self, word: str) -> bool:
         """Whether a folded word is a known word, or is too long to be listed and spelled as words

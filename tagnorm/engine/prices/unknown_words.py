@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping
+import re
+from collections.abc import Callable, Container, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Final
 
 from tagnorm.engine.costs import LETTERS
+from tagnorm.folding import fold
 
-__all__ = ["ACRONYM", "UnknownWords", "WordPrices"]
+__all__ = ["ACRONYM", "UnknownWords", "WordPrices", "words_of_names"]
 
 # The most letters that an acronym has.
 ACRONYM: Final = 5
@@ -20,6 +22,34 @@ _LETTERS: Final = 32
 _UNSEEN: Final = 255
 _NUMBERS: Final[str] = f"^{LETTERS}$"
 _CODES: Final[bytes] = bytes([_NUMBERS.find(chr(byte)) % _LETTERS for byte in range(256)])
+
+# The words of a name: four letters or more, with no digit among them.
+_WORDS: Final = re.compile(r"\b[^\W\d_]{4,}\b")
+# The letters that a name has, at least, beside such a word.
+_BESIDE: Final = 2
+
+
+def words_of_names(names: Iterable[str]) -> frozenset[str]:
+    """The words of four letters or more, folded, that stand in names of several words. A word that
+    is such a name but for one letter is that name with an edit.
+
+    >>> sorted(words_of_names(["London Euston", "Ely", "Stoke-on-Trent", "Modula-2"]))
+    ['EUSTON', 'LONDON', 'STOKE', 'TRENT']
+    """
+    found: list[str] = []
+    nearly: list[str] = []
+    for name in names:
+        if not name.isalnum():
+            words = _WORDS.findall(name)
+            if words:
+                most = sum(map(str.isalnum, name)) - _BESIDE
+                for word in words:
+                    (found if len(word) <= most else nearly).append(word)
+    return _folded(found) - _folded(nearly)
+
+
+def _folded(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(fold(" ".join(words)).split())
 
 
 class WordPrices:

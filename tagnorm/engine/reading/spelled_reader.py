@@ -17,7 +17,7 @@ import attrs
 
 from tagnorm.engine.edits.grammar import EDIT_NAMES
 from tagnorm.engine.model import Model
-from tagnorm.engine.prices.unknown_words import WordPrices
+from tagnorm.engine.prices.unknown_words import WordPrices, words_of_names
 from tagnorm.engine.reading.answers import Answer
 from tagnorm.engine.reading.reader import Reader
 from tagnorm.engine.reading.spellings import distance
@@ -57,11 +57,21 @@ class _SpelledWords(WordPrices):
 
 
 class _SpelledModel(Model):
-    """The model of a vocabulary in which marks are letters."""
+    """The model of a vocabulary in which marks are letters.
 
-    def __init__(self, taxonomy: Taxonomy, keep: Sequence[str], marks: Sequence[str]) -> None:
+    Args:
+        taxonomy: that vocabulary.
+        keep: words never to touch.
+        marks: the letters that are marks.
+        words: the words of names of several words, which that vocabulary does not have.
+    """
+
+    def __init__(
+        self, taxonomy: Taxonomy, keep: Sequence[str], marks: Sequence[str], words: frozenset[str]
+    ) -> None:
         super().__init__(taxonomy, keep=keep)
         self._marks = marks
+        self._words_of_names = words - self.entries.keys()
 
     @cached_property
     def left_alone(self) -> WordPrices:
@@ -259,7 +269,9 @@ class SpelledReader:
         )
         self._tags = tags
         keep = [self._spelled(word) for word in self._keep]
-        return Reader(_SpelledModel(own, keep, sorted(self._letters.values())))
+        names = [*[c.tag for c in taxonomy], *[form.alias for form in taxonomy.forms]]
+        words = words_of_names(names)
+        return Reader(_SpelledModel(own, keep, sorted(self._letters.values()), words))
 
     def _spelled(self, text: str) -> str:
         return fold(text).translate(self._letters)

@@ -9,7 +9,7 @@ cost less than what is known.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from tagnorm.engine.costs import NEVER
@@ -69,6 +69,7 @@ class BestPath:
         self.mended: int = model.prices["mended"]
         # Whether a segmentation without edits may beat a cheaper one with edits.
         self.exact_first: bool = model.costs["exact_first"] > 0
+        self._is_word_of_name: Callable[[str], bool] = model.is_word_of_name
         self._by_chance: dict[tuple[int, int], bool] = {}
         self.tags: dict[str, str] = {form: entry.code.tag for form, entry in model.entries.items()}
         # The same, with no tag ("") for words known to be no code; and the tags of misspelled words
@@ -177,7 +178,9 @@ class BestPath:
         if tags[0] == tags[1] and word == word[0] * size:
             return None
         # A known word is no code with a country behind it by rule; the search may still find it so.
-        return None if size % length and word in self._model.words else tags
+        if size % length:
+            return None if word in self._model.words else tags
+        return None if self._is_word_of_name(word) else tags
 
     def _is_by_chance(self, count: int, size: int) -> bool:
         """Whether a clean segmentation of some codes is too likely to be chance, in a word of some
@@ -233,9 +236,9 @@ class BestPath:
         return read, how, None
 
     def _may_be_chance(self, word: str, edges: list[Edge]) -> bool:
-        """Whether a segmentation with an edit or letters left over costs hardly less than the word
-        left alone: many unknown words can be read so by chance."""
-        if is_exact(edges):
+        """Whether a segmentation with an edit or letters left over, or any of a word of a name,
+        costs hardly less than the word left alone: many words can be read so by chance."""
+        if is_exact(edges) and not self._is_word_of_name(word):
             return False
         dearer = self.mended + self.segmenter.cost_of(edges)
         return dearer >= self.unresolved(word)
@@ -337,7 +340,7 @@ class BestPath:
         cost, edges = self.segmenter.cheapest_exact(word, known, min(bound + 1, NEVER))
         if edges is None:
             cost = NEVER
-        elif self.exact_first and is_in_order(edges):
+        elif self.exact_first and is_in_order(edges) and not self._is_word_of_name(word):
             if cost <= self._lower_bounds_of(len(word))[0]:
                 return edges
             if bound == NEVER:

@@ -10,6 +10,7 @@ way from there to the start; so its cost is known before it is read.
 from __future__ import annotations
 
 from bisect import insort
+from collections.abc import Callable
 from heapq import heappop, heappush
 from typing import Final
 
@@ -139,6 +140,7 @@ class NBest:
     def __init__(self, model: Model, cheapest: BestPath) -> None:
         self._cheapest = cheapest
         self._segmenter = cheapest.segmenter
+        self._is_word_of_name: Callable[[str], bool] = model.is_word_of_name
         self._exact_first: bool = cheapest.exact_first
         self._mended: int = cheapest.mended
 
@@ -165,11 +167,12 @@ class NBest:
                 insert(segmented, path, n)
             found = segmented
             exact: list[list[Edge] | None] = list(known)
-            if self._exact_first and winning is None and not found[0].is_exact():
+            is_open = winning is None and not (found[0].is_exact() or self._is_word_of_name(word))
+            if self._exact_first and is_open:
                 cost, edges = self._segmenter.cheapest_exact(word, exact, least + 1)
                 if edges is not None and is_in_order(edges):
                     winning = _path_back(cost, edges[::-1])
-        if self._mended and winning is None and found[0].is_inexact():
+        if self._mended and winning is None and self._may_be_chance(word, found[0]):
             self._weigh_chance(word, found, n)
         if winning is not None:
             # A rule made it win, so it counts as no dearer than what it beats.
@@ -178,9 +181,13 @@ class NBest:
             found = [winning] + [path for path in found if path.all_pieces() != winner]
         return found[:n]
 
+    def _may_be_chance(self, word: str, first: Path) -> bool:
+        """Whether a word may be read as it is by chance: with an edit or letters left over among
+        joined codes, or as any joined codes if it is a word of a name."""
+        return first.is_inexact() or (first.is_exact() and self._is_word_of_name(word))
+
     def _weigh_chance(self, word: str, found: list[Path], n: int) -> None:
-        """Make the word left alone cheaper, where a segmentation with an edit or letters left over
-        comes first: many unknown words can be read so by chance."""
+        """Make the word left alone cheaper, where a segmentation comes first that may be chance."""
         cost = self._cheapest.unresolved(word) - self._mended
         found[:] = [path for path in found if path.tags]
         insert(found, Path(cost, (), None, len(word), "unresolved"), n)
