@@ -36,7 +36,7 @@ class Oracle:
         if entry is not None:  # rule 1
             return [Reading(0, (Piece(0, size, entry.code.tag, entry.how),))]
         alone = self._alone(word)
-        if word in model.outside:
+        if word in model.uncorrected:
             return [alone]
         every = list(self._runs(word))
         clean = [reading for reading, _ in every if self._is_clean(word, reading.pieces)]
@@ -63,7 +63,7 @@ class Oracle:
     def worth_weighing(self, word: str) -> list[Reading]:
         """All readings of a word, in order, but for those that would be meant one time in 100,000.
 
-        The word is neither an entry nor outside the vocabulary.
+        The word is neither an entry nor one that is no code with an edit.
         """
         others = [*self._single(word), *(reading for reading, _ in self._runs(word))]
         alone = self._alone(word)
@@ -178,7 +178,7 @@ class Oracle:
         if entry is not None:
             kind = "anchor" if entry.anchor else "companion"
             return ((entry.code.tag, entry.how, entry.cost, kind),)
-        if stretch in model.outside:
+        if stretch in model.uncorrected:
             return ()
         found = []
         for form, other in model.entries.items():
