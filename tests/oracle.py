@@ -178,7 +178,7 @@ class Oracle:
         if entry is not None:
             kind = "anchor" if entry.anchor else "companion"
             return ((entry.code.tag, entry.how, entry.cost, kind),)
-        if stretch in model.uncorrected:
+        if stretch in model.outside:
             return ()
         found = []
         for form, other in model.entries.items():
