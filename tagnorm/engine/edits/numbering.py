@@ -117,6 +117,8 @@ def numbering_of(names: Iterable[str]) -> Numbering:
         form, numbers = _numbered(fold(name))
         if any(numbers):
             found[form] = numbers
+            if len(found) == _MANY:
+                return Numbering({})
     for form, repeats in _repeated(set(squashed(names))).items():
         found[form] = found.get(form, Numbers())._replace(repeats=tuple(repeats))
     return Numbering(found)
