@@ -106,7 +106,7 @@ class Model:
         self._own_letters: OwnLetters | None = None
         self._are_own_letters_known = False
         # Whether short codes are corrected, so that short words and those of names are known words.
-        self.knows_names: bool = self.costs["shortest_code"] <= BRIEF
+        self.corrects_brief_codes: bool = self.costs["shortest_code"] <= BRIEF
         self._words: Container[str] | None = None
         self._words_of_names: frozenset[str] | None = None
         self._measure()
@@ -117,7 +117,7 @@ class Model:
     def _small_words(self) -> frozenset[str]:
         """The small words of sentences that are no codes, where codes as short as they are
         corrected. Those of two letters are left out where most codes are as short."""
-        if self.costs["shortest_code"] > BRIEF:
+        if not self.corrects_brief_codes:
             return frozenset()
         small = function_words().difference(self.entries)
         if self.anchor_length >= BRIEF:
@@ -281,7 +281,7 @@ class Model:
         words = self._words
         if words is None:
             words = known = known_words()
-            if self.knows_names:
+            if self.corrects_brief_codes:
                 words = known.all | short_words() | self.words_of_names
             self._words = words
         return words
@@ -289,7 +289,7 @@ class Model:
     @property
     def words_of_names(self) -> frozenset[str]:
         """The words in names of several words that are no names by themselves (`Euston` in
-        `London Euston`): known words where `knows_names` says so."""
+        `London Euston`): known words where brief codes are corrected."""
         words = self._words_of_names
         if words is None:
             words = words_of_names(self.names()).difference(self.entries)
@@ -303,7 +303,7 @@ class Model:
     def is_word_of_name(self, word: str) -> bool:
         """Whether a folded word is a known word since it stands in a name of several words: it is
         hardly ever joined codes (`Euston` is not the codes EUS and TON)."""
-        return self.knows_names and word in self.words_of_names
+        return self.corrects_brief_codes and word in self.words_of_names
 
     def is_like_word(self, word: str) -> bool:
         """Whether a folded word is a known word, or is too long to be listed and spelled as words
