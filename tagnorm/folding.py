@@ -25,6 +25,7 @@ from itertools import groupby
 from typing import Final
 
 __all__ = [
+    "MARK_LETTERS",
     "WORDS_APART",
     "fold",
     "fold_case",
@@ -37,6 +38,9 @@ __all__ = [
     "squashed",
 ]
 
+# The letters that stand for marks where these are read as letters: the syllables of Yi, which
+# folding leaves as they are.
+MARK_LETTERS: Final = range(0xA000, 0xA48D)
 # Marks of this combining class and above stand over, under or through a letter: accents.
 _ACCENTS: Final = 200
 _OVERLAYS: Final = 1

@@ -13,6 +13,7 @@ from zlib import crc32
 from tagnorm.errors import Problem, TaxonomyError
 
 __all__ = [
+    "LARGEST_ODDS",
     "LETTERS",
     "LONGEST_KNOWN",
     "NEVER",
@@ -28,6 +29,9 @@ __all__ = [
 
 # More than any reading costs, in thousandths of a nat.
 NEVER: Final = 1 << 29
+
+# Log odds beyond these stand for what is impossible.
+LARGEST_ODDS: Final = 20.0
 
 # The letters of folded Latin text; `string`, which has them, takes long to import.
 LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from functools import cached_property
 from itertools import repeat
 from typing import Final
 
 from tagnorm.engine.costs import (
+    LARGEST_ODDS,
     LONGEST_KNOWN,
     Costs,
     Language,
@@ -35,19 +36,22 @@ from tagnorm.engine.prices.unknown_words import ACRONYM, UnknownWords, WordPrice
 from tagnorm.folding import squash, squashed
 from tagnorm.vocabulary.codes import Code, Taxonomy
 
-__all__ = ["Model"]
+__all__ = ["Model", "names_of"]
 
 # A letter with a smaller share of all letters does not belong to the alphabet of a vocabulary.
 _RARE_LETTER: Final = 1e-3
 # The size of the Latin alphabet, and that of one in which fewer letters say as much.
 _LATIN: Final = 26
 _LARGE_ALPHABET: Final = 130
-# A vocabulary says so with `own_shape` in its `confidence.tsv` if it lacks no code.
-_COMPLETE: Final = -20.0
 # Words cost less than so many nats a letter, and the end of the word.
 _WORDY: Final = 2.65
 # A clean segmentation is accepted at once if random letters would be one no more often than this.
 _BY_CHANCE: Final = 2e-3
+
+
+def names_of(taxonomy: Taxonomy) -> list[str]:
+    """The names of all codes of a vocabulary, as it writes them: the tags, then all aliases."""
+    return [*[code.tag for code in taxonomy], *[form.alias for form in taxonomy.forms]]
 
 
 class Model:
@@ -101,8 +105,9 @@ class Model:
         # Made when they are first needed: a compiled class works out cached properties each time.
         self._endings: Endings | None = None
         self._numbering: Numbering | None = None
-        # Whether some words are codes that the vocabulary lacks, by their numbers.
-        self.lacks_numbers: bool = taxonomy.confidence.get("own_shape", 0.0) > _COMPLETE
+        # Whether some words are codes that the vocabulary lacks, by their numbers; its own
+        # `confidence.tsv` may say that it lacks none.
+        self.lacks_numbers: bool = taxonomy.confidence.get("own_shape", 0.0) > -LARGEST_ODDS
         self._own_letters: OwnLetters | None = None
         self._are_own_letters_known = False
         # Whether short codes are corrected, so that short words and those of names are known words.
@@ -152,6 +157,7 @@ class Model:
         )
         self.edit_prices = EditPrices(self.code_prices, entries, joined=False)
         self.joined_edit_prices = EditPrices(self.code_prices, entries, joined=True)
+        numbering = self.numbering if self.lacks_numbers else None
         self.edits = EditIndex(
             correctable,
             self.families,
@@ -159,27 +165,26 @@ class Model:
             self.joined_forms,
             self.joined_edit_prices.price,
             EditTable.shipped(correctable, self.families),
-            self.numbering if self.lacks_numbers else None,
+            numbering,
         )
         self.joined_edits = JoinedEdits(self.edits)
         # The codes that are so short that they are corrected only where no other is as near.
         brief = self._brief()
-        self.brief_edits = self._brief_index(brief) if brief else None
+        self.brief_edits = (
+            EditIndex(brief, self.families, self._brief_price, numbering=numbering)
+            if brief
+            else None
+        )
         self._brief_forms = frozenset(brief)
         # The length of the longest word that may be such a code with an edit.
         self.most_brief = max(map(len, brief)) + 1 if brief else 0
         # By length: what a code with an edit costs at least among joined codes.
         self.joined_edit_bounds = self._bounds_of(self.joined_forms)
 
-    def _brief_index(self, brief: Mapping[str, str]) -> EditIndex:
-        """The index of the forms that are corrected only where no other is as near."""
-        numbering = self.numbering if self.lacks_numbers else None
-        return EditIndex(brief, self.families, self._brief_price, numbering=numbering)
-
     def numbering(self) -> Numbering:
         """What numbers the codes and their other names, found when it is first needed."""
         if self._numbering is None:
-            self._numbering = numbering_of(self.names())
+            self._numbering = numbering_of(names_of(self.taxonomy))
         return self._numbering
 
     def _enter(self, tags: Sequence[str]) -> None:
@@ -187,7 +192,7 @@ class Model:
         then all aliases."""
         codes, aliases = self.taxonomy.codes, self.taxonomy.forms
         by_tag = {code.tag: code for code in codes}
-        names = self.names()
+        names = names_of(self.taxonomy)
         forms = [*tags, *squashed(names[len(tags) :])]
         named = [*codes, *[by_tag[alias.tag] for alias in aliases]]
         hows = ["canonical"] * len(codes) + ["alias"] * len(aliases)
@@ -292,13 +297,9 @@ class Model:
         `London Euston`): known words where brief codes are corrected."""
         words = self._words_of_names
         if words is None:
-            words = words_of_names(self.names()).difference(self.entries)
+            words = words_of_names(names_of(self.taxonomy)).difference(self.entries)
             self._words_of_names = words
         return words
-
-    def names(self) -> list[str]:
-        """The names of all codes, as the vocabulary writes them."""
-        return [*[c.tag for c in self.taxonomy], *[one.alias for one in self.taxonomy.forms]]
 
     def is_word_of_name(self, word: str) -> bool:
         """Whether a folded word is a known word since it stands in a name of several words: it is

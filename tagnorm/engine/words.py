@@ -202,7 +202,7 @@ class Words:
         """Whether a certain word holds a long code; what a person decided counts as one if it is of
         more than two letters, and a code."""
         if self.fields.decided(raw) is None:
-            # What may be a word of a sentence is no company that its neighbours need not ask for.
+            # A code that may be an everyday word depends on the words beside it.
             return self._reader.holds_long_code(word) and not self._reader.is_everyday_code(word)
         return bool(codes) and len(word) > SHORT and not self._reader.is_everyday(word)
 

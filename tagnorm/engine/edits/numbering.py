@@ -14,14 +14,14 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from tagnorm.folding import fold, is_word, squashed
+from tagnorm.folding import MARK_LETTERS, fold, is_word, squashed
 
 __all__ = ["Numbering", "Numbers", "numbering_of"]
 
 # A vocabulary of as many numbered forms or more may have all: there they may be typed wrongly.
 _MANY: Final = 1000
-# The letters that stand for marks where these are read as letters.
-_MARKS: Final = r"\uA000-\uA48C"
+# Those of the letters that stand for marks, as a part of a set of characters.
+_MARKS: Final = f"{chr(MARK_LETTERS[0])}-{chr(MARK_LETTERS[-1])}"
 # What makes a letter beside it none by itself: any other letter or digit, and an apostrophe.
 _LETTER: Final = rf"(?:[^\W_{_MARKS}]|['\u2019])"
 # A digit, or a letter or Roman number by itself.
@@ -139,8 +139,7 @@ def _repeated(forms: set[str]) -> dict[str, list[tuple[int, int]]]:
 
 def _numbered(name: str) -> tuple[str, Numbers]:
     """The squashed form of a folded name, and where it is numbered."""
-    kept = [one for one in name if is_word(one)]
-    form = "".join(kept)
+    form = "".join(filter(is_word, name))
     # What has no letter but those of marks is a number altogether.
     if not any(map(str.isupper, form)):
         return form, Numbers()

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from tagnorm.engine.costs import check_names, shipped
+from tagnorm.engine.costs import LARGEST_ODDS, check_names, shipped
 from tagnorm.engine.search.lattice import Reading, order
 
 __all__ = [
@@ -23,8 +23,6 @@ __all__ = [
 
 # The largest exponent that is worked out; what lies beyond it is as good as impossible.
 _LARGEST: Final = 700.0
-# Log odds beyond these stand for what is impossible.
-_LARGEST_ODDS: Final = 20.0
 
 # The kinds of answers that have a line of their own in `confidence.tsv`: a word left alone, joined
 # codes as they are written, those with an edit, and those with letters left over.
@@ -161,9 +159,9 @@ class Calibration:
         (1.0, 0.0)
         """
         odds = self.values["own_shape"]
-        return math.exp(odds) if odds > -_LARGEST_ODDS else 0.0
+        return math.exp(odds) if odds > -LARGEST_ODDS else 0.0
 
 
 def _chance(odds: float) -> float:
-    """The chance of what has some log odds against it; 0 where they are beyond `_LARGEST_ODDS`."""
-    return logistic(-odds) if odds < _LARGEST_ODDS else 0.0
+    """The chance of what has some log odds against it; 0 where they are beyond `LARGEST_ODDS`."""
+    return logistic(-odds) if odds < LARGEST_ODDS else 0.0

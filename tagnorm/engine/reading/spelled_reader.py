@@ -16,7 +16,7 @@ from typing import Final
 import attrs
 
 from tagnorm.engine.edits.grammar import EDIT_NAMES
-from tagnorm.engine.model import Model
+from tagnorm.engine.model import Model, names_of
 from tagnorm.engine.prices.unknown_words import WordPrices, words_of_names
 from tagnorm.engine.reading.answers import Answer
 from tagnorm.engine.reading.reader import Reader
@@ -24,15 +24,13 @@ from tagnorm.engine.reading.spellings import distance
 from tagnorm.engine.reading.stretches import Stretch
 from tagnorm.engine.search.lattice import Piece
 from tagnorm.engine.text.characters import is_list_separator, is_plain
-from tagnorm.folding import fold, is_word
+from tagnorm.folding import MARK_LETTERS, fold, is_word
 from tagnorm.resolution import Alternative
 from tagnorm.vocabulary.codes import Alias, Taxonomy
 from tagnorm.vocabulary.entries import is_long
 
 __all__ = ["SpelledReader", "spelled_reader_of"]
 
-# The first of the letters that stand for marks: those of a script that folding leaves as it is.
-_FIRST: Final = 0xA000
 _MOST_MARKS: Final = 1000
 # In a vocabulary of more codes this would take too long.
 _MANY: Final = 20_000
@@ -97,7 +95,7 @@ class SpelledReader:
     def __init__(self, taxonomy: Taxonomy, marks: Sequence[str], keep: Sequence[str] = ()) -> None:
         self._taxonomy, self._keep = taxonomy, keep
         self._marks = frozenset(marks)
-        self._letters = {ord(mark): chr(_FIRST + nth) for nth, mark in enumerate(marks)}
+        self._letters = {ord(mark): chr(MARK_LETTERS[nth]) for nth, mark in enumerate(marks)}
         # Whether codes have slashes, which part the places of plain text.
         self.has_slashes = "/" in self._marks
         # The codes by their spelling with letters for marks; those that differ in case or accents
@@ -269,8 +267,7 @@ class SpelledReader:
         )
         self._tags = tags
         keep = [self._spelled(word) for word in self._keep]
-        names = [*[c.tag for c in taxonomy], *[form.alias for form in taxonomy.forms]]
-        words = words_of_names(names)
+        words = words_of_names(names_of(taxonomy))
         return Reader(_SpelledModel(own, keep, sorted(self._letters.values()), words))
 
     def _spelled(self, text: str) -> str:
