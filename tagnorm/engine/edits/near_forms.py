@@ -7,6 +7,7 @@ edit leaves one half of a form as it was: a word that has no half of a form is n
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import chain
 from typing import Final
 
 from tagnorm.engine.edits.grammar import edit_between, last_of_equals
@@ -66,8 +67,9 @@ class NearForms:
         self._are_halves_held: bool = len(forms) <= _MOST_HALVES
         # By length: the forms by what they are without a letter.
         self._held: dict[int, dict[str, tuple[str, ...]]] = {}
-        # The forms of a large vocabulary, made when they are first asked for.
-        self._ordered: SortedForms | None = None
+        # The forms of a larger vocabulary, made when they are first asked for: those near which
+        # words of a length may be, or, where no halves are held, all at 0.
+        self._sorted: dict[int, SortedForms] = {}
         # The forms near the last stretches: a word is gone through more than once.
         self._last_near: Memory[list[tuple[str, str]]] = Memory(_LAST)
         self._halves = Halves(self._by_length)
@@ -89,7 +91,7 @@ class NearForms:
             return []
         found = self._last_near.get(word)
         if found is None:
-            near = self._one_edit_away(word, self._in_order().near(word))
+            near = self._one_edit_away(word, self._sorted_near(word))
             found = self._last_near.add(word, near)
         return found
 
@@ -97,7 +99,7 @@ class NearForms:
         """Whether a word is another code: a form with another number."""
         if self._numbering is None or len(word) not in self._numbering().lengths:
             return False
-        near = self._held_near(word) if self._is_held else self._in_order().near(word)
+        near = self._held_near(word) if self._is_held else self._sorted_near(word)
         return self._is_another(word, near)
 
     def _is_another(self, word: str, near: Iterable[str]) -> bool:
@@ -119,11 +121,20 @@ class NearForms:
             return []
         return found
 
-    def _in_order(self) -> SortedForms:
-        """The forms of a large vocabulary, sorted once."""
-        if self._ordered is None:
-            self._ordered = SortedForms(self._forms)
-        return self._ordered
+    def _sorted_near(self, word: str) -> set[str]:
+        """The forms of a larger vocabulary that are one edit from a word; others may be among
+        them."""
+        size = len(word) if self._are_halves_held else 0
+        in_order = self._sorted.get(size)
+        if in_order is None:
+            in_order = SortedForms(self._of_about(size) if size else self._forms)
+            self._sorted[size] = in_order
+        return in_order.near(word)
+
+    def _of_about(self, length: int) -> frozenset[str]:
+        """The forms of a length, and those with a letter more or less."""
+        sizes = length - 1, length, length + 1
+        return frozenset(chain.from_iterable(map(self.of_length, sizes)))
 
     def _held_near(self, word: str) -> set[str]:
         """The forms of a small vocabulary that are one edit from a word; others may be among

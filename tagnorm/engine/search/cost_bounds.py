@@ -115,7 +115,9 @@ class CostBounds:
             rests = noisy if noisy is not None and is_exact else to_go
             # Which edge comes first costs the same behind each state, but for the step to it.
             for before in (0, ANCHORED):
-                least = _least_over(edges, rests, size, size, last | anchored | before)
+                # An anchor leads to the same state, whether there was one before or not.
+                if not before or not anchored:
+                    least = _least_over(edges, rests, size, size, last | anchored | before)
                 for state in range(before, before + ANCHORED):
                     whole = steps[state * ANCHORED + last] + least
                     found[state] = whole if whole < found[state] else found[state]
