@@ -21,6 +21,7 @@ from benchmarks.training.packed import prices_of
 from tagnorm import Alias, Code, Normalizer, Taxonomy, TaxonomyError, resolve, split
 from tagnorm.folding import fold, squash
 from tagnorm.vocabulary import loading
+from tagnorm.vocabulary.codes import _builtin
 from tagnorm.vocabulary.loading import builtin_folder, checksum_of, read_builtin, read_folder
 from tagnorm.vocabulary.packed import PATH, packed, read_packed
 
@@ -374,13 +375,28 @@ def test_the_packed_vocabulary_is_that_of_the_files() -> None:
     read = Taxonomy.load(FOLDER)
     found = read_packed(checksum_of(FOLDER))
 
-    assert found is not None, "run `python -m benchmarks packed`"
-    assert found._replace(forms=None, prices=None) == read_folder(FOLDER)
-    assert found.forms == read.forms
+    assert found is not None and found.forms is not None, "run `python -m benchmarks packed`"
+    forms = found.forms.forms()
+    whole = found._replace(aliases=forms[: found.forms.aliases], forms=None, prices=None)
+    assert whole == read_folder(FOLDER)
+    assert forms == read.forms
     assert found.prices == prices_of(read)
     assert PATH.read_text(encoding="utf-8") == packed(
         read_folder(FOLDER), read.forms, found.prices, checksum_of(FOLDER)
     )
+
+
+def test_aliases_are_made_when_they_are_asked_for() -> None:
+    made = _builtin.__wrapped__()
+
+    assert "aliases" not in vars(made)
+    assert made.form_columns == (
+        [form.alias for form in made.forms],
+        [form.tag for form in made.forms],
+    )
+    assert made.aliases == made.forms[: len(made.aliases)] == TAXONOMY.aliases
+    with pytest.raises(AttributeError, match="no attribute 'alias'"):
+        _ = made.alias
 
 
 def test_files_that_somebody_has_changed_are_read(

@@ -51,7 +51,7 @@ _BY_CHANCE: Final = 2e-3
 
 def names_of(taxonomy: Taxonomy) -> list[str]:
     """The names of all codes of a vocabulary, as it writes them: the tags, then all aliases."""
-    return [*[code.tag for code in taxonomy], *[form.alias for form in taxonomy.forms]]
+    return [*[code.tag for code in taxonomy], *taxonomy.form_columns[0]]
 
 
 class Model:
@@ -190,12 +190,12 @@ class Model:
     def _enter(self, tags: Sequence[str]) -> None:
         """Fill `entries` and `alike` by the names of all codes: all tags, which are given squashed,
         then all aliases."""
-        codes, aliases = self.taxonomy.codes, self.taxonomy.forms
+        codes, (_, alias_tags) = self.taxonomy.codes, self.taxonomy.form_columns
         by_tag = {code.tag: code for code in codes}
         names = names_of(self.taxonomy)
         forms = [*tags, *squashed(names[len(tags) :])]
-        named = [*codes, *[by_tag[alias.tag] for alias in aliases]]
-        hows = ["canonical"] * len(codes) + ["alias"] * len(aliases)
+        named = [*codes, *[by_tag[tag] for tag in alias_tags]]
+        hows = ["canonical"] * len(codes) + ["alias"] * len(alias_tags)
         shortest = self.costs["shortest_anchor"]
         anchors = [code.anchor for code in codes]
         anchors += [len(form) >= shortest for form in forms[len(tags) :]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain
 from operator import attrgetter
@@ -23,7 +23,7 @@ from tagnorm.vocabulary.frozen import FrozenDict
 from tagnorm.vocabulary.loading import read_builtin, read_path
 
 if TYPE_CHECKING:
-    from tagnorm.vocabulary.contents import Prices, Vocabulary
+    from tagnorm.vocabulary.contents import FormColumns, Prices, Vocabulary
     from tagnorm.vocabulary.search import Match, SearchIndex
 
 __all__ = ["Alias", "Code", "Taxonomy", "taxonomy_of"]
@@ -141,6 +141,14 @@ class Taxonomy:
         from tagnorm.vocabulary.sources import read_source  # noqa: PLC0415 -- most have files
 
         return _made(read_source(source))
+
+    def __getattr__(self, name: str) -> Any:
+        # What is not there is asked for here: aliases that are still in columns.
+        columns = self.__dict__.get("_columns")
+        if name != "aliases" or columns is None:
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        found = self.__dict__["aliases"] = self.forms[: columns.aliases]
+        return found
 
     def __repr__(self) -> str:
         counts = f"{len(self.codes):,} codes, {len(self.aliases):,} aliases"
@@ -280,6 +288,8 @@ class Taxonomy:
         >>> [(form.alias, form.tag, form.kind) for form in genres.forms]
         [('Jazz Music', 'JAZZ', 'name')]
         """
+        if self._columns is not None:
+            return self._columns.forms()
         by_tag, by_alias = self._by_tag, self._by_alias
         named = [code for code in self.codes if code.name and code.name not in by_alias]
         keys = squashed(code.name for code in named)
@@ -301,6 +311,18 @@ class Taxonomy:
             if (code := self.lookup(name)) is not None and code.tag == tag
         ]
         return (*self.aliases, *names, *others)
+
+    @property
+    def form_columns(self) -> tuple[Sequence[str], Sequence[str]]:
+        """The names in `forms`, and the tags of their codes."""
+        if self._columns is not None:
+            return self._columns.alias, self._columns.tag
+        return [form.alias for form in self.forms], [form.tag for form in self.forms]
+
+    @cached_property
+    def _columns(self) -> FormColumns | None:
+        """What it has for `forms`, where that came with the vocabulary."""
+        return None
 
     @cached_property
     def prices(self) -> Prices | None:
@@ -370,7 +392,7 @@ class Taxonomy:
 
     def __getstate__(self) -> dict[str, Any]:
         # What was worked out of the entries is worked out again where it is needed.
-        return {name: self.__dict__[name] for name in attrs.fields_dict(Taxonomy)}
+        return {name: getattr(self, name) for name in attrs.fields_dict(Taxonomy)}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
@@ -385,9 +407,9 @@ def _made(found: Vocabulary) -> Taxonomy:
     # What was checked where it stands need not be checked again.
     made = object.__new__(Taxonomy)
     made.__dict__.update({name: getattr(found, name) for name in attrs.fields_dict(Taxonomy)})
+    made.__dict__.update(_columns=found.forms, prices=found.prices)
     if found.forms is not None:
-        made.__dict__["forms"] = found.forms
-    made.__dict__["prices"] = found.prices
+        del made.__dict__["aliases"]
     return made
 
 

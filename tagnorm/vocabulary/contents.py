@@ -8,7 +8,26 @@ from typing import NamedTuple
 from tagnorm.errors import Problem
 from tagnorm.vocabulary.entries import Alias, Code
 
-__all__ = ["Prices", "Vocabulary"]
+__all__ = ["FormColumns", "Prices", "Vocabulary"]
+
+
+class FormColumns(NamedTuple):
+    """The aliases of a vocabulary, and then what else a text may have for a code, by columns.
+
+    Most programs need no more of them than names and tags, and they are thousands: `Alias`es are
+    made of them when they are asked for. `aliases` says how many of them are aliases.
+    """
+
+    aliases: int
+    alias: Sequence[str]
+    tag: Sequence[str]
+    kind: Sequence[str]
+    source: Sequence[str]
+    language: Sequence[str]
+
+    def forms(self) -> tuple[Alias, ...]:
+        """All of them."""
+        return tuple(map(Alias, self.alias, self.tag, self.kind, self.source, self.language))
 
 
 class Prices(NamedTuple):
@@ -25,8 +44,8 @@ class Prices(NamedTuple):
 class Vocabulary(NamedTuple):
     """What the tables of a vocabulary hold, checked.
 
-    `forms` are the aliases and what else a text may have for a code, and `prices` what all these
-    cost, where that is known already.
+    Where it is known already what a text may have for a code, `forms` has that, and the aliases
+    too, and `prices` what all these cost.
     `passed_over` are the columns of codes that nobody reads.
     """
 
@@ -39,5 +58,5 @@ class Vocabulary(NamedTuple):
     families: Mapping[str, str]
     notes: Mapping[str, str]
     passed_over: tuple[Problem, ...] = ()
-    forms: tuple[Alias, ...] | None = None
+    forms: FormColumns | None = None
     prices: Prices | None = None

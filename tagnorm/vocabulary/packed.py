@@ -11,13 +11,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from itertools import repeat
 from pathlib import Path
 from typing import Any, Final
 
 import attrs
 
-from tagnorm.vocabulary.contents import Prices, Vocabulary
+from tagnorm.vocabulary.contents import FormColumns, Prices, Vocabulary
 from tagnorm.vocabulary.entries import MAPPINGS, NOTHING, Alias, Code
 from tagnorm.vocabulary.frozen import FrozenDict
 
@@ -64,19 +63,18 @@ def read_packed(checksum: int) -> Vocabulary | None:
     codes = {name: _values(found[f"code.{name}"]) for name in _CODE}
     for name in ("names", "frequencies"):
         codes[name] = [FrozenDict(one) if one else NOTHING for one in codes[name]]
-    rows = zip(*[_values(found[f"form.{name}"]) for name in Alias._fields], strict=True)
-    # As `Alias._make` does it, at a third of the cost.
-    forms: tuple[Alias, ...] = tuple(map(tuple.__new__, repeat(Alias), rows))
     return Vocabulary(
         codes=tuple(map(Code, *codes.values())),
-        aliases=forms[: found["aliases"]],
+        aliases=(),
         outside=FrozenDict(found["outside"]),
         version=found["version"],
         costs=FrozenDict(found["costs"]),
         confidence=FrozenDict(found["confidence"]),
         families=FrozenDict(found["families"]),
         notes=FrozenDict(found["notes"]),
-        forms=forms,
+        forms=FormColumns(
+            found["aliases"], *[_values(found[f"form.{name}"]) for name in Alias._fields]
+        ),
         prices=Prices(*found["prices"]),
     )
 
