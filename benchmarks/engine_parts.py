@@ -287,7 +287,7 @@ def _best(of: _Asked) -> Iterator[_Value]:
         yield word, pieces, tags_of(pieces, word), tags_of(pieces, None), best.clean(word)
         yield best.word(word, "keep"), best.word(word.lower(), "drop"), best.word(word, "raise")
         yield best.may_be_segmented(word), best.unresolved(word), best.at_once(word)
-        if word not in of.model.entries and best.corrections(word):
+        if word not in of.model.entries and best.candidates(word):
             yield [best.settled(word, margin) for margin in (0, 1000, 3000, 9000)]
     whole = "".join(of.words)
     yield best.long(whole, 64)
@@ -301,7 +301,7 @@ def _doubts(of: _Asked) -> Iterator[_Value]:
         found = of.nbest.paths(word, 6)
         alone = of.model.left_alone.cost(word)
         yield word, doubts.costs_of(word, found), doubts.garbled(word, alone)
-        yield [doubts.of_candidate(one) for one in of.best.corrections(word)]
+        yield [doubts.of_candidate(one) for one in of.best.candidates(word)]
         yield [doubts.of_its_own(word, 2000, code.tag) for code in of.taxonomy.codes[:30]]
     shares = (0.0, 1e-9, 0.2, 0.5, 0.9, 0.999, 1.0)
     yield [calibration.of_share(share, kind) for share in shares for kind in ("", *SHIFTED)]
@@ -327,7 +327,7 @@ def _answers(of: _Asked) -> Iterator[_Value]:
         yield candidates, [reader.may_lack_letter(word, gap) for gap in range(len(word) + 1)]
         yield reader.answer_among(word, candidates), reader.answer_among(word, candidates, 3000)
         yield reader.answer_among(word, candidates[:1], -2000)
-        if word not in of.model.entries and of.best.corrections(word):
+        if word not in of.model.entries and of.best.candidates(word):
             yield reader.is_settled(word), reader.is_sure(word)
         for raw in (word.lower(), f"{word[:1]}.{word[1:]}", f"{word}+", f"-{word}"):
             yield reader.certain_answer(word, raw, weighed=True)
@@ -397,7 +397,7 @@ def _words(of: _Asked) -> Iterator[_Value]:
     words = Words(of.normalizer.fields)
     for word in of.words:
         yield word, words[word], words.read(word.lower(), weighed=True)
-        if word not in of.model.entries and of.best.corrections(word):
+        if word not in of.model.entries and of.best.candidates(word):
             yield words.is_settled(word)
     for one, two in pairwise(of.words):
         yield one, two, words.may_be_joined(one, two), words.may_be_joined(one[:2], one[2:])

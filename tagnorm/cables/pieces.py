@@ -51,7 +51,7 @@ Kind = Literal["tag", "person", "phrase", "unresolved"]
 # Marks that are no piece of the field: of a page's head run into it, and of an empty field.
 _MARK = re.compile(r"\bN/A\b|\b[A-Z]+ +\d{8} +\d{3}(?:\.\d)? +OF +\d{3}\b")
 _HYPHENATED = re.compile(r"(?<![^\W_])([^\W_]+)(- *\n *)([^\W_]+)")
-_TORN = re.compile(r"(?<![^\W_])(?=([^\W_]+)( *\n *| )([^\W_]+)(?![^\W_]))")
+_GAP_IN_WORD = re.compile(r"(?<![^\W_])(?=([^\W_]+)( *\n *| )([^\W_]+)(?![^\W_]))")
 _SPACES = re.compile(r"\s{2,}")
 _ACRONYM = re.compile(r"(?<![A-Z0-9])(?:[A-Z]\.){2,}[A-Z]?(?![A-Z0-9])")
 # Shorter ones are initials, but for those that everybody writes so.
@@ -128,7 +128,9 @@ class Splitter:
             or not (self.is_code(match[1]) or self.is_code(match[3]))
         )
         field = field.without(
-            match.span(2) for match in _TORN.finditer(field.text) if self._was_torn(*match.groups())
+            match.span(2)
+            for match in _GAP_IN_WORD.finditer(field.text)
+            if self._was_torn(*match.groups())
         )
         # The engine knows names of several words with one space between them.
         field = field.without((m.start() + 1, m.end()) for m in _SPACES.finditer(field.text))

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from tagnorm.normalizer import Normalizer
 
-__all__ = ["Composed", "Cut", "Instead", "compose", "cut"]
+__all__ = ["Composed", "Cut", "Substitution", "compose", "cut"]
 
 
 class Composed(NamedTuple):
@@ -64,12 +64,12 @@ def compose(fields: pa.Array, normalizer: Normalizer, *, keep: bool, unique: boo
         wholes, rows = _tables_of(normalizer).fields.look_up(
             fields.take(asked).to_pylist(), partial(_wholes, normalizer.words)
         )
-        instead = Instead.of(found.are_wholes, rows)
+        substitution = Substitution.of(found.are_wholes, rows)
         whole = wholes.tags if keep else wholes.codes
         # Their tags are numbered behind those of the words.
         shifted = pc.add(whole.flatten(), constant(len(names)).cast(pa.int32()))
-        numbered = instead.of_column(numbered, pa.ListArray.from_arrays(whole.offsets, shifted))
-        is_unresolved = instead.of_column(is_unresolved, are(UNRESOLVED, wholes.kinds))
+        numbered = substitution.applied(numbered, pa.ListArray.from_arrays(whole.offsets, shifted))
+        is_unresolved = substitution.applied(is_unresolved, are(UNRESOLVED, wholes.kinds))
         names = pa.concat_arrays([names, wholes.names])
     if unique:
         numbered = once_each(numbered)
@@ -138,7 +138,7 @@ def _read(words: Words, weighed: bool, raws: Sequence[str]) -> list[Word]:
     return [words.read(raw, weighed=weighed) if raw else NO_WORD for raw in raws]
 
 
-class Instead(NamedTuple):
+class Substitution(NamedTuple):
     """The fields that are read as wholes, whose answers replace those put together from words.
 
     * `rows` -- the row of each in the table of wholes;
@@ -150,13 +150,13 @@ class Instead(NamedTuple):
     places: pa.Array
 
     @classmethod
-    def of(cls, are_wholes: pa.BooleanArray, rows: pa.Array) -> Instead:
+    def of(cls, are_wholes: pa.BooleanArray, rows: pa.Array) -> Substitution:
         """The same by whether each field is one of them, and the row of each that is."""
         count = len(are_wholes)
         order, others = range_of(0, count), range_of(count, count + len(rows))
         return cls(rows, pc.replace_with_mask(order, are_wholes, others))
 
-    def of_column(self, composed: pa.Array, column: pa.Array) -> pa.Array:
+    def applied(self, composed: pa.Array, column: pa.Array) -> pa.Array:
         """A column as it was put together, with the values of the wholes, taken from the same
         column of their table, in their places."""
         if not len(self.rows):

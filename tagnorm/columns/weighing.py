@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tagnorm.columns.arrays import constant, decimals, flags, numbers, taken, texts
-from tagnorm.columns.composing import Cut, Instead, cut
+from tagnorm.columns.composing import Cut, Substitution, cut
 from tagnorm.columns.fields import without_views
 from tagnorm.columns.growing_table import GrowingTable
 from tagnorm.columns.lists import any_of, once_each, strung
@@ -55,13 +55,19 @@ class Weighed:
     """
 
     def __init__(
-        self, found: Cut, table: SummaryTable, places: pa.Array, instead: Instead, *, unique: bool
+        self,
+        found: Cut,
+        table: SummaryTable,
+        places: pa.Array,
+        substitution: Substitution,
+        *,
+        unique: bool,
     ) -> None:
         self._found = found
         self._table = table
         # The row of the table for each word.
         self._places = places
-        self._instead = instead
+        self._substitution = substitution
         self._unique = unique
 
     @cached_property
@@ -89,13 +95,13 @@ class Weighed:
     def status(self) -> pa.StringArray:
         """The status of each field."""
         composed = _statuses(self._found, self._table.status.take(self._places))
-        return _STATUS_NAMES.take(self._instead.of_column(composed, self._table.status))
+        return _STATUS_NAMES.take(self._substitution.applied(composed, self._table.status))
 
     @cached_property
     def confidence(self) -> pa.DoubleArray:
         """How sure each answer is."""
         composed = _products(self._found, self._table.confidence.take(self._places))
-        return self._instead.of_column(composed, self._table.confidence)
+        return self._substitution.applied(composed, self._table.confidence)
 
     @property
     def has_tags(self) -> pa.BooleanArray:
@@ -119,7 +125,7 @@ class Weighed:
     def _listed(self, of_words: pa.ListArray) -> pa.ListArray:
         """The texts of each field, as numbers, by those of each row of the table."""
         composed = strung(self._found.raws, taken(of_words, self._places))
-        return self._instead.of_column(composed, of_words)
+        return self._substitution.applied(composed, of_words)
 
     def _texts(self, numbered: pa.ListArray) -> pa.ListArray:
         names = taken(self._table.names, numbered.flatten())
@@ -165,8 +171,8 @@ def weigh(
     words = len(found.distinct)
     places = rows.slice(0, words).take(found.words)
     places = pc.replace_with_mask(places, repeats, rows.slice(len(asked)))
-    instead = Instead.of(are_wholes, rows.slice(words, len(wholes)))
-    return Weighed(found, table, places, instead, unique=unique)
+    substitution = Substitution.of(are_wholes, rows.slice(words, len(wholes)))
+    return Weighed(found, table, places, substitution, unique=unique)
 
 
 def _repeats_in_context(

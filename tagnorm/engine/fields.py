@@ -61,7 +61,7 @@ from tagnorm.folding import fold, fold_with_offsets
 __all__ = ["FieldReader"]
 
 # At least so many codes, and nothing else, are a list, even with marks behind them.
-_LISTED: Final = 3
+_SHORTEST_LIST: Final = 3
 # What an escape begins with, and a code by which a vocabulary is known that has such things itself.
 _ESCAPES: Final = {"&": "NBSP", "<": "SPAN", "%": "", "=": "", "\\": ""}
 
@@ -215,7 +215,7 @@ def _read_certain(field: FieldDraft, places: Sequence[list[Draft]]) -> None:
     field.is_among_codes = are_codes_but_one(drafts)
     last = drafts[-1] if drafts else None
     # In a list of several codes and nothing else a mark behind a code is a separator.
-    if len(field.context) < _LISTED or not are_codes(drafts):
+    if len(field.context) < _SHORTEST_LIST or not are_codes(drafts):
         for draft in drafts:
             leave_alone_abbreviation(field, draft, is_last=draft is last)
     for place in places:

@@ -13,7 +13,7 @@ __all__ = ["BadRow", "BadRows", "OnError", "check_on_error"]
 
 OnError = Literal["stop", "report"]
 
-_LISTED = 1000
+_MOST_LISTED = 1000
 _SHOWN = 500
 
 
@@ -62,5 +62,5 @@ class BadRows:
                 line,
             )
         self.count += 1
-        if len(self.listed) < _LISTED:
+        if len(self.listed) < _MOST_LISTED:
             self.listed.append(BadRow(line, message, raw[:_SHOWN]))

@@ -14,7 +14,7 @@ __all__ = ["MOST_TITLES", "check_columns"]
 # So many rows of titles may stand above a header, where a column is looked for below it.
 MOST_TITLES = 50
 
-_LISTED = 20
+_MOST_NAMED = 20
 _LONGEST = 60
 # What a file of JSON begins with.
 _JSON = {"{": "jsonl", "[": "json"}
@@ -57,8 +57,8 @@ def check_columns(
             raise FormatError(
                 f"{file}: has no column {one!r}, but one {shown}{other}; name it so: {so}"
             )
-        some = ", ".join(_shown(name)[1:-1] or "''" for name in names[:_LISTED])
-        more = ", ..." if len(names) > _LISTED else ""
+        some = ", ".join(_shown(name)[1:-1] or "''" for name in names[:_MOST_NAMED])
+        more = ", ..." if len(names) > _MOST_NAMED else ""
         hint = ""
         form = _JSON.get(names[0].strip()[:1]) if names else None
         if elsewhere is not None and (place := elsewhere(one)):

@@ -23,7 +23,7 @@ from tagnorm.wording import number_of
 
 __all__ = ["ColumnReport", "ListedWord", "Report", "column_report"]
 
-_LISTED = 10_000
+_MOST_LISTED = 10_000
 # What the rows are that became codes, when nobody asked how surely.
 _NOT_WEIGHED = "resolved or doubtful"
 
@@ -104,7 +104,7 @@ def column_report(name: str, answers: Answers, cleaning: Cleaning) -> ColumnRepo
     words: list[ListedWord] = []
     unlisted, least = 0, cleaning.options.min_confidence
     for raw, rows, state in _pending(answers, cleaning):
-        if len(words) == _LISTED:
+        if len(words) == _MOST_LISTED:
             unlisted += rows
             continue
         words.append(

@@ -18,7 +18,7 @@ from tagnorm.engine.reading.answers import Answer
 __all__ = ["join_torn_codes"]
 
 # The share of pairs of words spelling codes that are meant as these.
-_TORN: Final = 0.95
+_TORN_SHARE: Final = 0.95
 
 
 def join_torn_codes(field: FieldDraft, places: Sequence[list[Draft]]) -> None:
@@ -92,7 +92,7 @@ def _torn(field: FieldDraft, one: Draft, other: Draft) -> Answer | None:
         )
         for piece in answer.pieces
     ]
-    return answer._replace(pieces=tuple(pieces)).less_sure(_TORN)
+    return answer._replace(pieces=tuple(pieces)).less_sure(_TORN_SHARE)
 
 
 def _is_torn_at(gap: int, answer: Answer) -> bool:

@@ -21,7 +21,7 @@ __all__ = ["in_places", "join_across", "join_torn"]
 
 # The letters that a form of one word needs, at least, to be found torn. Where its letters and
 # digits meet (`B 90`) fewer will do, since people write a space there.
-_TORN: Final = 6
+_SHORTEST_TORN: Final = 6
 
 
 def join_across(field: FieldDraft, places: list[list[Draft]]) -> list[list[Draft]]:
@@ -158,7 +158,7 @@ class _Window:
             return word in self._forms
         if _part_at_numbers(self._parts):
             return any(part.word not in tags for part in self._parts)
-        return len(word) >= _TORN and self._is_torn()
+        return len(word) >= _SHORTEST_TORN and self._is_torn()
 
     def _may_have_edit(self) -> bool:
         """Whether a form with an edit may have so many letters, and one of its words is there."""

@@ -47,7 +47,7 @@ class Company:
         """The codes that a word may be with an edit where all else in its field is some tags, the
         likeliest first. Beside a retired one of these, or with `beside_retired`, retired codes are
         as likely as others."""
-        candidates = self._best.corrections(word)
+        candidates = self._best.candidates(word)
         if not candidates or word in self._model.words or word == word[:1] * len(word):
             return ()
         prices, retired = self._model.prices, self._model.retired

@@ -73,7 +73,7 @@ class MarkedReader(Reader):
 
     def candidates(self, word: str) -> Sequence[Candidate]:
         """The codes that a word may be with an edit, short ones among them, the likeliest first."""
-        found = self._best.corrections(word)
+        found = self._best.candidates(word)
         if len(word) > self._most_brief or word in self._model.uncorrected:
             return found
         return sorted([*self._brief_candidates(word), *found])
@@ -90,20 +90,20 @@ class MarkedReader(Reader):
         if len(word) > self._most_brief or len(pieces) > 1 or pieces[0].tag is not None:
             return pieces
         brief = self._answer_of_brief(word)
-        if brief is None or (brief.pieces[0].tag in context and self._best.corrections(word)):
+        if brief is None or (brief.pieces[0].tag in context and self._best.candidates(word)):
             return pieces
         return brief.pieces
 
     def is_settled(self, word: str) -> bool:
         """Whether a word that is read as one code is surely that, whatever stands in its field."""
-        if len(word) <= self._most_brief and not self._best.corrections(word):
+        if len(word) <= self._most_brief and not self._best.candidates(word):
             return False
         return super().is_settled(word)
 
     def answer(self, word: str, context: AbstractSet[str] = _NOTHING) -> Answer:
         """The answer for a word, with its confidence and the alternatives."""
         brief = self._answer_of_brief(word) if len(word) <= self._most_brief else None
-        if brief is None or (brief.pieces[0].tag in context and self._best.corrections(word)):
+        if brief is None or (brief.pieces[0].tag in context and self._best.candidates(word)):
             return super().answer(word, context)
         return brief
 

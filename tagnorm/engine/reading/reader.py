@@ -28,11 +28,11 @@ __all__ = ["SHORT", "Reader"]
 # A correction is sure if every other reading costs at least so much more, in thousandths of a nat.
 _SURE: Final = 3000
 # The chance that two words that are no codes, but spell a long one together, are that code, torn.
-_TORN: Final = 0.5
+_TORN_PROBABILITY: Final = 0.5
 # A code of no more letters is short: its letters stand in any text by chance.
 SHORT: Final = 2
 # The letters that a code needs, at least, for two words side by side to be that code, torn.
-_LEAST_TORN: Final = 4
+_SHORTEST_TORN: Final = 4
 _NOTHING: frozenset[str] = frozenset()
 # Stands for a word that is neither an entry nor a clean segmentation, where those are remembered.
 _UNCERTAIN: Final = Answer((), 0.0)
@@ -207,10 +207,10 @@ class Reader:
         entry = self._model.entries.get("".join(words)) if is_pair else None
         if entry is None or entry.how != "canonical" or not entry.anchor:
             return Answer(whole, sure)
-        if len(entry.form) < _LEAST_TORN:
+        if len(entry.form) < _SHORTEST_TORN:
             return Answer(whole, sure)
-        other = Alternative((entry.code.tag,), sure * _TORN)
-        return Answer(whole, sure * (1 - _TORN), (other,))
+        other = Alternative((entry.code.tag,), sure * _TORN_PROBABILITY)
+        return Answer(whole, sure * (1 - _TORN_PROBABILITY), (other,))
 
     def beside_words(self, answer: Answer) -> Answer:
         """The answer for a code beside words, where these may be one name of something else
@@ -252,7 +252,7 @@ class Reader:
 
     def is_sure(self, word: str) -> bool:
         """Whether a word is so surely one code with an edit that it is that even among words."""
-        return bool(self._best.corrections(word)) and self._best.settled(word, _SURE)
+        return bool(self._best.candidates(word)) and self._best.settled(word, _SURE)
 
     def answer(self, word: str, context: AbstractSet[str] = _NOTHING) -> Answer:
         """The answer for a word, with its confidence and the alternatives."""
@@ -266,7 +266,7 @@ class Reader:
         if len(word) > LONG:
             return Answer(self._best.long(word, LONG), self._known("long"))
         if not self._best.may_be_segmented(word):
-            answer = self.answer_among(word, self._best.corrections(word))
+            answer = self.answer_among(word, self._best.candidates(word))
             if not context or answer.pieces[0].tag not in context:
                 return answer
         return self._weigher.answer(word, context)
@@ -328,7 +328,7 @@ class Reader:
 
     def candidates(self, word: str) -> Sequence[Candidate]:
         """The codes that a word which is no entry may be with an edit, the likeliest first."""
-        return self._best.corrections(word)
+        return self._best.candidates(word)
 
     def may_lack_letter(self, word: str, gap: int) -> bool:
         """Whether a word may be a code that has lost the letter at a gap."""

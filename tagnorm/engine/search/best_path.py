@@ -271,7 +271,7 @@ class BestPath:
             self._lacks_numbers and self._edits.near.has_another_number(word)
         )
 
-    def corrections(self, word: str) -> Sequence[Candidate]:
+    def candidates(self, word: str) -> Sequence[Candidate]:
         """The codes that one edit may have turned into a word that is no entry, cheapest first."""
         return () if word in self._uncorrected else self._edits.candidates(word)
 

@@ -196,7 +196,7 @@ class NBest:
         """The word left alone, and as each of the n likeliest codes with an edit."""
         size, cost = len(word), self._cheapest.unresolved(word)
         alone = Path(cost, (), None, size, "unresolved")
-        candidates = self._cheapest.corrections(word)
+        candidates = self._cheapest.candidates(word)
         if not candidates:
             return [alone]
         found: list[Path] = []

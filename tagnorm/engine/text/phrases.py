@@ -47,7 +47,7 @@ CONJUNCTIONS: Final = frozenset(["AND", "OR"])
 # Small words that hardly ever begin a phrase.
 _VERBS: Final = frozenset(["AM", "BE", "IS", "IT", "MY", "UP"])
 # The only country of a field stands at the end of a list if so many long codes are before it.
-_LISTED: Final = 2
+_CODES_BEFORE_COUNTRY: Final = 2
 # What north and south are shortened to, with a full stop behind them (`NO. CYPRUS`).
 SHORTENED: Final = frozenset(["NO", "SO"])
 # Words that make the name behind them that of another land (`NEW GUINEA`, `SOUTH SUDAN`, `BRITISH
@@ -181,4 +181,4 @@ def least_before(word: str, behind: str) -> int:
         return 1
     if word in PARTICLES or word in _STATESMEN or word in (ARTICLE, "EL"):
         return 0
-    return 0 if word in ARTICLES and behind.startswith(word[-1]) else _LISTED
+    return 0 if word in ARTICLES and behind.startswith(word[-1]) else _CODES_BEFORE_COUNTRY

@@ -24,7 +24,7 @@ _BESIDE: Final = 2
 # other.
 _MEETING: Final = 3
 # A form of fewer letters stands across a gap by chance.
-_LEAST_TORN: Final = 3
+_SHORTEST_TORN: Final = 3
 # A form of at least so many letters may have an edit even where longer ones alone are corrected.
 _EDITED: Final = 4
 # How many letters beside a word are compared with those that stand there in a form.
@@ -230,7 +230,7 @@ class Seams:
         brief: set[str] = set()
         for form, ends in self._squashed.items():
             size = len(form)
-            if size < _LEAST_TORN:
+            if size < _SHORTEST_TORN:
                 continue
             is_edited = form in self._edited
             for end in ends:
