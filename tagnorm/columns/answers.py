@@ -7,29 +7,21 @@ emptied when it is full, so it stays small however many different texts there ar
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:
+    from tagnorm.engine.summaries import Summary
     from tagnorm.normalizer import Normalizer
     from tagnorm.options import Options
 
-__all__ = ["Answer", "answers_of", "tags_of"]
+__all__ = ["answers_of", "tags_of"]
 
 # Texts in one memory, and memories of one normalizer: a few megabytes each, at most.
 _TEXTS, _MEMORIES = 1 << 16, 8
 
 
-class Answer(NamedTuple):
-    """A resolution without its segments: what a row of a column can hold."""
-
-    tags: list[str]
-    status: str
-    confidence: float
-    unresolved: list[str]
-
-
-_Found = TypeVar("_Found", list[str], Answer)
+_Found = TypeVar("_Found", list[str], "Summary")
 _memories: WeakKeyDictionary[Normalizer, dict[object, dict[str, Any]]] = WeakKeyDictionary()
 
 
@@ -46,14 +38,11 @@ def tags_of(texts: Sequence[str], normalizer: Normalizer, options: Options) -> l
     return _recall(texts, ("split", options), normalizer, split)
 
 
-def answers_of(texts: Sequence[str], normalizer: Normalizer, options: Options) -> list[Answer]:
-    """What `Normalizer.resolve` says of each text; the lists are shared, not to be changed."""
+def answers_of(texts: Sequence[str], normalizer: Normalizer, options: Options) -> list[Summary]:
+    """What `Normalizer.resolve` says of each text, in short."""
 
-    def resolve(new: Sequence[str]) -> list[Answer]:
-        return [
-            Answer(list(found.tags), found.status, found.confidence, list(found.unresolved))
-            for found in normalizer.summarize_many(new, **options.as_given())
-        ]
+    def resolve(new: Sequence[str]) -> list[Summary]:
+        return normalizer.summarize_many(new, **options.as_given())
 
     return _recall(texts, ("resolve", options), normalizer, resolve)
 

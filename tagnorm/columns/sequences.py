@@ -38,9 +38,9 @@ def resolve_sequence(
     }
 
 
-def _laid_out(rows: Sequence[list[str] | None], layout: Layout) -> list[Any]:
+def _laid_out(rows: Sequence[Sequence[str] | None], layout: Layout) -> list[Any]:
     if layout.separator is None:
-        return [None if tags is None else tags.copy() for tags in rows]
+        return [None if tags is None else list(tags) for tags in rows]
     mark = layout.separator
     return [None if tags is None else join_cell(tags, mark) for tags in rows]
 
