@@ -21,7 +21,6 @@ the other.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -45,6 +44,8 @@ from tagnorm.engine.reading.confidence import (
     LEFTOVER,
     SHIFTED,
     Calibration,
+    log_odds,
+    logistic,
 )
 from tagnorm.vocabulary.codes import Taxonomy
 from tagnorm.vocabulary.eras import Era
@@ -128,7 +129,7 @@ class _Judge:
             if not kind:
                 own = 1 - self._own.resolve(one.raw).confidence / answer.confidence
             sure = self._now.resolve(one.raw).confidence
-            odds = math.log(share / (1 - share))
+            odds = log_odds(share)
             right = one.accepts(answer.tags)
             yield Judged(odds, kind, own, sure, right)
 
@@ -206,7 +207,7 @@ def _sure(one: Judged, numbers: Mapping[str, float]) -> float:
     odds = min(max(one.odds, -30.0), 30.0)
     odds *= numbers["slope"] * numbers.get(f"{one.kind}_slope", 1.0)
     odds += numbers["intercept"] + numbers.get(one.kind, 0.0)
-    return min(1 / (1 + math.exp(-odds)), _CEILING) * (1 - one.own)
+    return min(logistic(odds), _CEILING) * (1 - one.own)
 
 
 def _looked_up(taxonomy: Taxonomy) -> dict[str, float]:

@@ -21,6 +21,7 @@ __all__ = [
     "Language",
     "WordList",
     "check_names",
+    "confidence_of",
     "function_words",
     "known_words",
     "shipped",
@@ -146,6 +147,20 @@ def check_names(table: str, own: Iterable[str], names: Collection[str]) -> None:
             problems.append(Problem(table, 0, f"there is no row {name!r}; {meant}"))
     if problems:
         raise TaxonomyError(table, problems)
+
+
+def confidence_of(own: Mapping[str, float]) -> dict[str, float]:
+    """The numbers of `confidence.tsv`, with a vocabulary's own in the place of some.
+
+    Raises:
+        TaxonomyError: the shipped table has no number of some name.
+
+    >>> confidence_of({})["own_shape"], confidence_of({"own_shape": -99.0})["own_shape"]
+    (0.0, -99.0)
+    """
+    general = shipped("confidence.tsv")
+    check_names("confidence.tsv", own, general)
+    return {**general, **own}
 
 
 class WordList:

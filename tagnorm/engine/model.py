@@ -20,6 +20,7 @@ from tagnorm.engine.costs import (
     LONGEST_KNOWN,
     Costs,
     Language,
+    confidence_of,
     function_words,
     known_words,
     short_words,
@@ -63,7 +64,8 @@ class Model:
         keep: words never to touch, besides those that the vocabulary lists as no codes.
 
     Raises:
-        TaxonomyError: the vocabulary has a cost of a name that the cost table does not have.
+        TaxonomyError: the vocabulary has a cost or a number for the confidence of a name that the
+            shipped table does not have.
     """
 
     def __init__(
@@ -105,9 +107,11 @@ class Model:
         # Made when they are first needed: a compiled class works out cached properties each time.
         self._endings: Endings | None = None
         self._numbering: Numbering | None = None
-        # Whether some words are codes that the vocabulary lacks, by their numbers; its own
-        # `confidence.tsv` may say that it lacks none.
-        self.lacks_numbers: bool = taxonomy.confidence.get("own_shape", 0.0) > -LARGEST_ODDS
+        self.confidence = confidence_of(taxonomy.confidence)
+        # How often a code that the vocabulary lacks is meant, in relation to one that it has; 0 if
+        # its own `confidence.tsv` says that it lacks none.
+        missing = self.confidence["own_shape"]
+        self.missing_odds: float = math.exp(missing) if missing > -LARGEST_ODDS else 0.0
         self._own_letters: OwnLetters | None = None
         self._are_own_letters_known = False
         # Whether short codes are corrected, so that short words and those of names are known words.
@@ -157,7 +161,7 @@ class Model:
         )
         self.edit_prices = EditPrices(self.code_prices, entries, joined=False)
         self.joined_edit_prices = EditPrices(self.code_prices, entries, joined=True)
-        numbering = self.numbering if self.lacks_numbers else None
+        numbering = self.numbering if self.missing_odds else None
         self.edits = EditIndex(
             correctable,
             self.families,

@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from tagnorm.engine.reading.confidence import logistic
+from tagnorm.engine.reading.confidence import log_odds, logistic
 
 __all__ = ["Judged", "Line", "fitted_line"]
 
@@ -42,7 +42,7 @@ class Line(NamedTuple):
         1.5
         """
         sure = min(max(sure, 1e-6), self.ceiling - 1e-6)
-        return (math.log(sure / (1 - sure)) - self.intercept) / self.slope
+        return (log_odds(sure) - self.intercept) / self.slope
 
 
 class Judged(NamedTuple):

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import attrs
 
-from tagnorm.engine.costs import Costs, shipped
+from tagnorm.engine.costs import Costs, confidence_of
 from tagnorm.engine.edits.grammar import family_letters
 from tagnorm.learning.calibration import Judged, Line, fitted_line
 from tagnorm.learning.column import KINDS, Observed, observed
@@ -257,7 +257,7 @@ def _confidence(
     # Of made strings and of decisions the codes are those of the list: the chance that one is
     # another, which lowers the confidence besides, is no part of the line.
     resolve = resolver(_with(taxonomy, {}, {}, _COMPLETE))
-    table = {**shipped("confidence.tsv"), **taxonomy.confidence}
+    table = confidence_of(taxonomy.confidence)
     line = Line(table["slope"], table["intercept"], table["ceiling"])
     answers = []
     for one in made:

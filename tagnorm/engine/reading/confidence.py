@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from tagnorm.engine.costs import LARGEST_ODDS, check_names, shipped
+from tagnorm.engine.costs import LARGEST_ODDS, confidence_of
 from tagnorm.engine.search.lattice import Reading, order
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "LEFTOVER",
     "SHIFTED",
     "Calibration",
+    "log_odds",
     "logistic",
     "posteriors",
     "weights_of",
@@ -70,6 +71,15 @@ def logistic(odds: float) -> float:
     return 1.0 / (1.0 + math.exp(-odds if odds > -_LARGEST else _LARGEST))
 
 
+def log_odds(probability: float) -> float:
+    """The log odds of what has some probability, neither 0 nor 1: the inverse of `logistic`.
+
+    >>> log_odds(0.5), round(logistic(log_odds(0.2)), 9)
+    (0.0, 0.2)
+    """
+    return math.log(probability / (1.0 - probability))
+
+
 class Calibration:
     """How sure answers by one vocabulary are: the numbers of `confidence.tsv`, by name.
 
@@ -80,13 +90,14 @@ class Calibration:
     True
     """
 
-    def __init__(
-        self, values: Mapping[str, float], lines: Mapping[str, tuple[float, float]]
-    ) -> None:
+    def __init__(self, values: Mapping[str, float]) -> None:
         self.values = values
         self._ceiling = values["ceiling"]
+        intercept, slope = values["intercept"], values["slope"]
         # By kind of answer: intercept and slope of the line that maps log odds.
-        self._lines = lines
+        self._lines = {"": (intercept, slope)}
+        for kind in SHIFTED:
+            self._lines[kind] = (intercept + values[kind], slope * values[kind + "_slope"])
 
     @classmethod
     def of(cls, own: Mapping[str, float]) -> Calibration:
@@ -95,14 +106,7 @@ class Calibration:
         Raises:
             TaxonomyError: the shipped table has no number of some name.
         """
-        general = shipped("confidence.tsv")
-        check_names("confidence.tsv", own, general)
-        values = {**general, **own}
-        intercept, slope = values["intercept"], values["slope"]
-        lines = {"": (intercept, slope)}
-        for kind in SHIFTED:
-            lines[kind] = (intercept + values[kind], slope * values[kind + "_slope"])
-        return cls(values, lines)
+        return cls(confidence_of(own))
 
     def known(self, kind: str) -> float:
         """How often an answer that needs no weighing is right, by its kind (`canonical`, `alias`);
@@ -121,7 +125,7 @@ class Calibration:
         if share >= 1.0:
             return ceiling
         intercept, slope = self._lines[kind]
-        sure = logistic(intercept + slope * math.log(share / (1.0 - share)))
+        sure = logistic(intercept + slope * log_odds(share))
         return sure if sure < ceiling else ceiling
 
     def of_another(self, name: str) -> float:
@@ -151,15 +155,6 @@ class Calibration:
         0.0
         """
         return _chance(self.values["own"] + self.values["own_slope"] * nats)
-
-    def of_missing(self) -> float:
-        """How often a code that the vocabulary lacks is meant, in relation to one that it has.
-
-        >>> Calibration.of({}).of_missing(), Calibration.of({"own_shape": -99.0}).of_missing()
-        (1.0, 0.0)
-        """
-        odds = self.values["own_shape"]
-        return math.exp(odds) if odds > -LARGEST_ODDS else 0.0
 
 
 def _chance(odds: float) -> float:

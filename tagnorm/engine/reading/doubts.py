@@ -93,7 +93,7 @@ class Doubts:
         self._of_brief = calibration.of_another("own_brief")
         self._of_first = calibration.of_another("own_first")
         self._of_names = calibration.of_another("own_name")
-        self._missing = calibration.of_missing()
+        self._missing = model.missing_odds
         self._model = model
         self._outside = model.outside - model.kept
         self._known_word, self._unanchored = self._unresolved + prices["word"], prices["unanchored"]

@@ -70,7 +70,7 @@ class Reader:
         # for all other words.
         self.at_once = self._best.at_once
         self._repeated = model.prices["repeated"]
-        calibration = Calibration.of(model.taxonomy.confidence)
+        calibration = Calibration(model.confidence)
         self._known = calibration.known
         self._beside_words = self._known("beside_words")
         self._everyday_code = self._known("everyday_code")

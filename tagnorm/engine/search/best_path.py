@@ -53,7 +53,7 @@ class BestPath:
         self._entries = model.entries
         self._uncorrected: set[str] = model.uncorrected
         self._edits = model.edits
-        self._lacks_numbers: bool = model.lacks_numbers
+        self._lacks_numbers = model.missing_odds > 0
         self.segmenter = Segmenter(model)
         # The codes of clean segmentations: anchors of the common length, and what may stand behind
         # the last of them.
