@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from command_line import called
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -29,16 +30,7 @@ CLEAN = "id,tags\n1,PREL;PGOV\n2,PGOV;PELOSI\n3,\n4,PREL;PGOV\n"
 
 
 def run(*arguments: object, given: bytes = b"", cwd: Path | None = None):
-    return subprocess.run(
-        [*PROGRAM, *map(str, arguments)],
-        check=False,
-        capture_output=True,
-        input=given,
-        cwd=cwd,
-        timeout=60,
-        # Also from a checkout that is not installed.
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-    )
+    return called("clean", *map(str, arguments), given=given, folder=cwd)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The command line, mostly through real processes: what goes in, what comes out, how it ends."""
+"""The command line: what goes in, what comes out, how it ends."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from subprocess import PIPE
 
 import pytest
 from click.testing import CliRunner
+from command_line import called
 
 import tagnorm
 from tagnorm.__about__ import __version__
@@ -27,7 +28,9 @@ COMMAND = (sys.executable, "-m", "tagnorm")
 def run(
     *arguments: str | bytes, stdin: bytes = b"", **environment: str
 ) -> subprocess.CompletedProcess[bytes]:
-    """One call of the command line in a process of its own."""
+    """One call of the command line; with an environment, in a process of its own."""
+    if not environment:
+        return called(*arguments, given=stdin)
     return subprocess.run(
         [*COMMAND, *arguments],
         input=stdin,

@@ -1,4 +1,4 @@
-"""`lookup` and `codes`: what the vocabulary says, as a real process prints it; and completion."""
+"""`lookup` and `codes`: what the vocabulary says, as they print it; and completion."""
 
 from __future__ import annotations
 
@@ -6,29 +6,22 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
+from unittest import mock
 
 import pytest
+from command_line import called_for_text
 
 from tagnorm import Normalizer
 from tagnorm.confusions import confused_with
 from tagnorm.vocabulary.codes import Taxonomy
 
-COMMAND = (sys.executable, "-m", "tagnorm.cli")
 BUILTIN = Taxonomy.load()
 
 
 def run(*arguments: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*COMMAND, *arguments],
-        input=stdin,
-        capture_output=True,
-        check=False,
-        timeout=60,
-        encoding="utf-8",
-        env={**os.environ, **environment},
-    )
+    with mock.patch.dict(os.environ, environment):
+        return called_for_text(*arguments, given=stdin)
 
 
 def card(text: str) -> dict[str, str]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +10,7 @@ import attrs
 import click
 import pytest
 from click.testing import CliRunner
+from command_line import called
 from test_cli_options import ALL
 
 from tagnorm.cli.group import group
@@ -231,16 +230,9 @@ def test_what_is_printed_goes_into_no_path_of_the_call(
     before = all_bytes(folder)
 
     with (folder / other).open("ab") as output:
-        done = subprocess.run(
-            [sys.executable, "-m", "tagnorm", *paths.call.split()],
-            stdout=output,
-            stderr=subprocess.PIPE,
-            text=True,
-            check=False,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-        )
+        done = called(*paths.call.split(), output=output)
 
-    assert (done.returncode, "itself" in done.stderr) == (2, True), done.stderr
+    assert (done.returncode, b"itself" in done.stderr) == (2, True), done.stderr
     assert all_bytes(folder) == before
 
 
@@ -249,18 +241,9 @@ def test_a_command_does_not_read_what_it_prints(folder: Path, command: str) -> N
     before = all_bytes(folder)
 
     with (folder / "raw.csv").open("rb") as given, (folder / "raw.csv").open("ab") as output:
-        done = subprocess.run(
-            [sys.executable, "-m", "tagnorm", *command.split()],
-            stdin=given,
-            stdout=output,
-            stderr=subprocess.PIPE,
-            text=True,
-            check=False,
-            timeout=60,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-        )
+        done = called(*command.split(), given=given, output=output)
 
-    assert (done.returncode, "itself" in done.stderr) == (2, True), done.stderr
+    assert (done.returncode, b"itself" in done.stderr) == (2, True), done.stderr
     assert all_bytes(folder) == before
 
 

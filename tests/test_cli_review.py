@@ -15,13 +15,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from command_line import called, called_for_text
 
 from tagnorm import Normalizer
 from tagnorm.decisions.states import state_of
 
 pty = pytest.importorskip("pty", reason="needs a pseudo-terminal")
 
-COMMAND = (sys.executable, "-m", "tagnorm.cli", "review")
+PYTHON = (sys.executable, "-m", "tagnorm.cli")
 # PREK, PREV and PREX could be PREF or PREL.
 VOCABULARY = """\
 code\tname\tstatus\treplaced_by\tsource
@@ -45,13 +46,11 @@ def folder(tmp_path: Path) -> Path:
 def arguments(folder: Path, file: str = "c.csv", column: str | None = "TAGS") -> list[str]:
     chosen = [] if column is None else ["--column", column]
     paths = ["--decisions", str(folder / "d.tsv"), "--taxonomy", str(folder / "vocabulary")]
-    return [*COMMAND, str(folder / file), *chosen, *paths, "--who", "ann"]
+    return [*PYTHON, "review", str(folder / file), *chosen, *paths, "--who", "ann"]
 
 
 def piped(command: list[str], answers: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        command, input=answers, capture_output=True, text=True, check=False, timeout=60
-    )
+    return called_for_text(*command[len(PYTHON) :], given=answers)
 
 
 def decided(folder: Path) -> dict[str, str]:
@@ -368,9 +367,7 @@ class TestPipe:
         assert decided(folder)["PREX"] == "PREL"
 
     def test_bytes_that_are_no_utf8_are_no_code(self, folder: Path) -> None:
-        done = subprocess.run(
-            arguments(folder), input=b"PR\xffL\n", capture_output=True, check=False, timeout=60
-        )
+        done = called(*arguments(folder)[len(PYTHON) :], given=b"PR\xffL\n")
 
         assert done.returncode == 65
         assert b"is no code" in done.stderr
@@ -396,8 +393,15 @@ class TestPipe:
             "import resource, sys; from tagnorm.cli import main;"
             "resource.setrlimit(resource.RLIMIT_FSIZE, (200, 200)); main(sys.argv[1:])"
         )
-        command = [sys.executable, "-c", program, *arguments(folder)[3:]]
-        done = piped(command, f"{first}pref # {'a long note ' * 20}\n-\n")
+        command = [sys.executable, "-c", program, *arguments(folder)[len(PYTHON) :]]
+        done = subprocess.run(
+            command,
+            input=f"{first}pref # {'a long note ' * 20}\n-\n",
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
 
         assert done.returncode == 73, done.stderr
         assert "d.tsv: cannot be written: File too large" in done.stderr

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
-import sys
 from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from command_line import called_for_text
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -265,15 +264,7 @@ class TestCommand:
         self, *arguments: str, folder: Path, stdin: str = ""
     ) -> subprocess.CompletedProcess[str]:
         (folder / "cables.csv").write_text(self.CSV)
-        return subprocess.run(
-            [sys.executable, "-m", "tagnorm.cli", *arguments],
-            input=stdin,
-            capture_output=True,
-            check=False,
-            cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
-            encoding="utf-8",
-        )
+        return called_for_text(*arguments, given=stdin, folder=folder)
 
     def test_a_file_becomes_a_page(self, tmp_path: Path) -> None:
         done = self.run("report", "cables.csv", "-o", "r.html", folder=tmp_path)
