@@ -13,7 +13,6 @@ import json
 import os
 import random
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -23,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from command_line import called
 
 import tagnorm
 from tagnorm.columns import resolve_column, split_column
@@ -210,7 +210,7 @@ def _resolve_spark(values: Column, **options: Any) -> list[Any]:
 
 
 def _clean(source: Path, output: Path, **options: Any) -> None:
-    """The command line as users run it."""
+    """By the command line."""
     arguments = [str(source), "-o", str(output), "--quiet"]
     for name, value in options.items():
         flag = f"--{name.replace('_', '-')}"
@@ -219,7 +219,7 @@ def _clean(source: Path, output: Path, **options: Any) -> None:
         else:
             for one in value if isinstance(value, list) else [value]:
                 arguments += [flag, str(one)]
-    subprocess.run([sys.executable, "-m", "tagnorm.cli", "clean", *arguments], check=True)
+    called("clean", *arguments).check_returncode()
 
 
 def _through_jsonl(values: Column, clean: Callable[[Path, Path], object]) -> list[Any]:

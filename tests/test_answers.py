@@ -65,6 +65,7 @@ def test_the_parts_of_the_engine_say_what_they_said(vocabulary):
 
 
 @pytest.mark.parametrize("vocabulary", VOCABULARIES)
+@pytest.mark.slow
 def test_all_ways_to_ask_have_the_answers_to_the_drawn_fields(vocabulary):
     fields = [unescape(key.split("\t")[1]) for key in drawn_of()[vocabulary]][:200]
     # One that was not asked before, and one that was asked all: what is remembered changes nothing.

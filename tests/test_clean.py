@@ -72,6 +72,7 @@ def test_what_is_slow_to_load_is_not_loaded_to_clean_a_csv_to_parquet(raw, tmp_p
     assert ran.stdout == "[]\n"
 
 
+@pytest.mark.slow
 def test_a_program_that_calls_the_command_keeps_its_arrow_and_its_garbage(raw, tmp_path):
     pytest.importorskip("numpy")
     code = (
@@ -291,6 +292,7 @@ def test_the_new_file_keeps_the_permissions_and_the_link_of_the_old_one(raw, tmp
     assert fresh.stat().st_mode & 0o777 == 0o666 & ~mask
 
 
+@pytest.mark.slow
 def test_a_reader_that_goes_away_is_no_error(big):
     ran = subprocess.run(
         f"{sys.executable} -m tagnorm.cli clean {big} | head -n 2; exit ${{PIPESTATUS[0]}}",

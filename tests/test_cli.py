@@ -165,6 +165,7 @@ class TestSplit:
         assert done.returncode == 2
         assert b"'idna' is no encoding of text files" in done.stderr
 
+    @pytest.mark.slow
     def test_a_line_without_end_ends_the_work_in_bounded_memory(self) -> None:
         done = run("split", stdin=b"PREL\n" + bytes(20 << 20))
 

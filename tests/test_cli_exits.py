@@ -227,6 +227,7 @@ def test_standard_output_that_is_closed_is_73(folder: Path, name: str) -> None:
         ["decisions", "apply", "-", "--decisions", "new.tsv"],
     ],
 )
+@pytest.mark.slow
 def test_standard_input_that_is_closed_is_66(folder: Path, arguments: list[str]) -> None:
     ends(run(folder, arguments, "<&-"), 66, "standard input")
 

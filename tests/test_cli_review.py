@@ -214,6 +214,7 @@ class TestTerminal:
     @pytest.mark.parametrize(
         ("how", "code"), [("q\n", 0), ("\x04", 0), ("\x03", 130)], ids=["q", "Ctrl-D", "Ctrl-C"]
     )
+    @pytest.mark.slow
     def test_stopping_in_the_middle_keeps_the_answers_and_resuming_asks_the_rest(
         self, folder: Path, terminal: Terminal, how: str, code: int
     ) -> None:
@@ -233,6 +234,7 @@ class TestTerminal:
         assert "PREX " not in second.screen
         assert decided(folder) == {"PREK": "PREF", "PREX": "PREL"}
 
+    @pytest.mark.slow
     def test_a_kill_loses_no_answer_and_a_torn_line_is_asked_again(
         self, folder: Path, terminal: Terminal
     ) -> None:

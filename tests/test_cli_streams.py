@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 
 import pytest
+from command_line import called_for_text
 
 pty = pytest.importorskip("pty", reason="needs a pseudo-terminal")
 
@@ -155,6 +156,7 @@ def folder(tmp_path: Path) -> Path:
         ("mkfifo f; (tagnorm cables cable.txt -o f) & cat f", "\tPREL PGOV\t"),
     ],
 )
+@pytest.mark.slow
 def test_pipes_with_a_name_are_read_and_written(folder: Path, line: str, answer: str) -> None:
     done = shell(folder, line)
 
@@ -258,7 +260,7 @@ def test_a_path_given_for_a_string_is_no_string(folder: Path, text: str) -> None
 @pytest.mark.parametrize("text", ["PREL", "UNGA/C-6", "a.b", "x" * 5000, "tags", "."])
 def test_other_strings_are_strings(folder: Path, text: str) -> None:
     (folder / "PREL").write_text("a file whose name is a tag")
-    done = shell(folder, f"tagnorm split '{text}'")
+    done = called_for_text("split", text, folder=folder)
 
     assert done.returncode == 0
     assert done.stdout.startswith(f"{text}\t")
@@ -281,6 +283,7 @@ NOT_WAITING = {
 
 
 @pytest.mark.parametrize("name", NOT_WAITING)
+@pytest.mark.slow
 def test_a_pipe_that_does_not_wait_is_read_to_its_end(folder: Path, name: str) -> None:
     arguments, text, answer = NOT_WAITING[name]
     theirs, ours = os.pipe()
@@ -307,6 +310,7 @@ def test_a_pipe_that_does_not_wait_is_read_to_its_end(folder: Path, name: str) -
 
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize("arguments", [["clean", "many.csv", "-q"], ["split"]])
+@pytest.mark.slow
 def test_a_pipe_that_does_not_wait_takes_all(
     folder: Path, arguments: list[str], unbuffered: str
 ) -> None:
@@ -334,6 +338,7 @@ def test_a_pipe_that_does_not_wait_takes_all(
 
 
 @pytest.mark.parametrize("waits", [True, False])
+@pytest.mark.slow
 def test_one_ctrl_c_ends_what_waits_for_a_reader(folder: Path, waits: bool) -> None:
     (folder / "many.txt").write_text("PREL\n" * 100_000)
     ours, theirs = os.pipe()
@@ -394,6 +399,7 @@ _MEASURED = (
 )
 
 
+@pytest.mark.slow
 def test_long_strings_are_not_remembered(folder: Path) -> None:
     command = [sys.executable, "-c", _MEASURED, *COMMAND, "split"]
     with (folder / "output").open("wb") as output:

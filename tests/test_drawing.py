@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import sys
 
 import pytest
+from command_line import called_for_text
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -68,11 +68,6 @@ def test_graphviz_draws_it() -> None:
 
 def test_the_command_draws_each_word_of_a_string() -> None:
     pytest.importorskip("click")
-    done = subprocess.run(
-        [sys.executable, "-m", "tagnorm", "explain", "--dot", "ECONPHMU, KWHG"],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    done = called_for_text("explain", "--dot", "ECONPHMU, KWHG")
 
     assert re.findall(r'^digraph "(\w+)"', done.stdout, re.MULTILINE) == ["ECONPHMU", "KWHG"]

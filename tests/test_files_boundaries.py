@@ -193,7 +193,7 @@ class TestReport:
         ]
 
     def test_so_many_words_are_listed_and_the_rows_of_others_counted(self, tmp_path, monkeypatch):
-        monkeypatch.setattr("tagnorm.files.report._LISTED", 2)
+        monkeypatch.setattr("tagnorm.files.report._MOST_LISTED", 2)
         raw = tmp_path / "raw.csv"
         raw.write_text("tags\nPELOSI\nPELOSI\nMARPLE\nMARPLE\nHOLMES\nPOIROT\n")
         found = clean_file(raw, tmp_path / "out.csv", weighed=True)

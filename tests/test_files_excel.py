@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import subprocess
-import sys
 import tracemalloc
 import zipfile
 from collections.abc import Callable, Sequence
@@ -15,6 +13,7 @@ from typing import Any
 import openpyxl
 import pyarrow.parquet as pq
 import pytest
+from command_line import called_for_text
 from openpyxl.worksheet.formula import ArrayFormula
 
 from tagnorm.errors import BadDataError
@@ -80,7 +79,7 @@ class TestFormulas:
         assert cleaned(rows, *shown) == "id,tags\nx,PREL\n=no,ECON\n,PGOV\n"
 
     @pytest.mark.parametrize("column", [0, 1])
-    @pytest.mark.parametrize("before", [0, 3, 5000])
+    @pytest.mark.parametrize("before", [0, 3, pytest.param(5000, marks=pytest.mark.slow)])
     def test_one_without_a_value_is_a_bad_row(self, tmp_path, before, column):
         formula: list[Any] = ["x", "PGOV"]
         formula[column] = '="PR"&"EL"'
@@ -183,12 +182,14 @@ class TestCells:
 
 
 class TestHostile:
+    @pytest.mark.slow
     def test_a_row_of_a_number_that_no_sheet_has_ends(self, tmp_path):
         far = ('r="(|[AB])3"', r'r="\g<1>99999999999"')
         raw = book(tmp_path / "raw.xlsx", _ROWS, far)
         with pytest.raises(BadDataError, match="has more than 1,048,576 rows"):
             clean_file(raw, tmp_path / "out.csv")
 
+    @pytest.mark.slow
     def test_the_last_row_of_a_sheet_is_read(self, cleaned):
         last = ('r="(|[AB])3"', r'r="\g<1>1048576"')
         assert cleaned(_ROWS, last) == "id,tags\n1,PREL;PGOV\n2,ECON\n"
@@ -248,8 +249,7 @@ class TestHostile:
                 ):
                     part = part.replace(old, new)  # noqa: PLW2901
                 file.writestr(name, part)
-        command = [sys.executable, "-m", "tagnorm.cli", "clean", raw, "--to", "csv"]
-        ran = subprocess.run(command, capture_output=True, text=True, check=False)
+        ran = called_for_text("clean", raw, "--to", "csv")
         assert ran.returncode == 65
         assert ran.stderr.count("\n") == 1
         assert "save it as an Excel workbook (.xlsx), not as Strict" in ran.stderr

@@ -132,6 +132,7 @@ def test_cells_are_the_same(tmp_path_factory, rows, tail, ends, place, columns, 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(rows=st.lists(FIELDS, min_size=1, max_size=6), options=OPTIONS)
+@pytest.mark.slow
 def test_a_file_of_one_column_is_the_same(tmp_path_factory, rows, options):
     raw = ("tags\n" + "".join(quoted(row) + "\n" for row in rows)).encode()
     fast, slow = both(tmp_path_factory, "in.csv", raw, {**options, "delimiter": ","})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -19,6 +20,12 @@ BRANCHES = [f"{a:02}.{b}{c}" for a in range(1, 99) for b in range(1, 6) for c in
 ZONES = ["Asia/Taipei", "Asia/Tokyo", "Brazil/Acre", "Europe/Rome"]
 LETTERS = "ABCDEFXZ"
 PREFIXES = ["+1", "+7", "+44", "+48", "+53", "+57", "+93", "+257", "+357", "+505", "+507"]
+
+
+@cache
+def normalizer_of(codes: tuple[str, ...]) -> Normalizer:
+    """The same one for all examples of a law."""
+    return Normalizer(codes)
 
 
 def split_whole(text: str, codes: list[str]) -> list[str]:
@@ -200,7 +207,7 @@ def test_what_the_marks_say_counts_in_the_confidence() -> None:
 
 @given(st.sampled_from(sorted(short_words())))
 def test_an_everyday_word_is_no_short_code_with_an_edit(word: str) -> None:
-    found = Normalizer(ELEMENTS).resolve(word)
+    found = normalizer_of(tuple(ELEMENTS)).resolve(word)
 
     assert found.tags in ((), *((code,) for code in ELEMENTS if code.upper() == word))
 
@@ -215,6 +222,7 @@ def test_an_everyday_word_is_no_short_code_with_an_edit(word: str) -> None:
     st.text(LETTERS + "+-., ", max_size=12),
 )
 @settings(max_examples=500, deadline=None)
+@pytest.mark.slow
 def test_split_and_resolve_are_one_with_marks_and_short_codes(codes: list[str], text: str) -> None:
     normalizer = Normalizer(codes)
     found = normalizer.resolve(text)
@@ -276,7 +284,7 @@ def test_damaged_lists_of_short_codes_are_one_in_split_and_resolve(
     text = data.draw(st.sampled_from(["; ", " ", "-", ""])).join(
         data.draw(st.lists(damaged, min_size=1, max_size=4))
     )
-    normalizer = Normalizer(codes)
+    normalizer = normalizer_of(codes)
     found = normalizer.resolve(text)
 
     assert normalizer.split(text, unresolved="drop") == list(found.tags)

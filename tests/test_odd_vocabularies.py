@@ -70,6 +70,7 @@ def vocabularies(draw: st.DrawFn) -> tuple[Normalizer, list[str]]:
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(vocabularies())
+@pytest.mark.slow
 def test_all_ways_to_ask_have_one_answer(tmp_path_factory, made) -> None:
     normalizer, texts = made
     answers = [normalizer.resolve(text) for text in texts]

@@ -305,6 +305,7 @@ def test_of_codes_with_an_edit_and_companions_that_tie_split_and_resolve_take_th
     st.lists(st.text("ABCD", min_size=1, max_size=5), max_size=3, unique=True),
     st.text("ABCDX", min_size=1, max_size=10),
 )
+@pytest.mark.slow
 def test_any_vocabulary_gives_the_same_answer_by_short_cuts_and_without(
     anchors: list[str], companions: list[str], word: str
 ) -> None:

@@ -221,6 +221,7 @@ _REPEATED = st.sampled_from(["AINF", "AINK", "TINF", "PGOV", "PGVO", "PGOVV", "K
     st.sampled_from([0.0, 0.5, 0.99]),
 )
 @example([("AINF", ", "), ("AINK", ", ")], 0.5)
+@pytest.mark.slow
 def test_a_word_beside_the_code_it_was_corrected_to_is_as_sure_in_columns(words, least) -> None:
     text = "".join(chain.from_iterable(words))
     found = weigh(pa.array([text, "PREL"]), NORMALIZER, least)
