@@ -135,6 +135,10 @@ class TestOfAnotherNumber:
             ("Z6 III", ["Z6 II", "EOS 80D", "Leopard II"]),
             ("Leopard I", ["Z6 II", "EOS 80D", "Leopard II"]),
             ("XXXS", ["XXS", "XS", "S", "M"]),
+            ("Level 20", ["Level 1", "Level 2", "Basement"]),
+            ("CDK", ["CDK4", "KRAS", "EGFR"]),
+            ("M541.5", ["M54.5", "J45.9", "I10"]),
+            ("Z50E", ["Z50", "Z30X", "Z9"]),
             ("size-XXXL", ["size-XL", "size-XXL", "bug"]),
             # With two digits swapped it would be v2.1, but v1.2 is like v1.0.
             ("v1.2", ["v1.0", "v2.1", "beta"]),
@@ -182,6 +186,34 @@ class TestOfCompounds:
         assert Normalizer(["Java", "Python", "Kotlin"]).resolve("JavaPythonKotlin1").tags
 
 
+class TestOfAffixes:
+    @pytest.mark.parametrize(
+        ("raw", "tag"),
+        [
+            ("planetx", "planet"),
+            ("eharbour", "harbour"),
+            ("gardeno", "garden"),
+            ("B-1200", "B-120"),
+            ("A-45", "A-455"),
+            ("455", "A-455"),
+        ],
+    )
+    def test_a_letter_at_an_end_or_a_digit_more_or_less_may_make_a_word_or_code_of_its_own(
+        self, raw: str, tag: str
+    ) -> None:
+        answer = Normalizer(["planet", "harbour", "garden", "B-120", "A-455"]).resolve(raw)
+
+        assert answer.tags in ((tag,), ())
+        assert not answer.tags or answer.confidence < 0.91
+
+    @pytest.mark.parametrize("raw", ["planets", "plannet", "planett", "plnaet", "plane t"])
+    def test_plurals_and_other_edits_are_as_sure_as_before(self, raw: str) -> None:
+        answer = Normalizer(["planet", "harbour", "garden", "B-120"]).resolve(raw)
+
+        assert answer.tags == ("planet",)
+        assert answer.confidence > 0.95
+
+
 class TestOfBriefWords:
     @pytest.mark.parametrize(
         ("raw", "tag", "codes"),
@@ -189,6 +221,7 @@ class TestOfBriefWords:
             ("PC", "APC", ["APC", "KLM", "FRX"]),
             ("USDT", "USD", ["USD", "EUR", "GBP"]),
             ("qPCR", "PCR", ["DNA", "PCR", "CRISPR"]),
+            ("HTC", "HTX", ["HTX", "KLM", "APC"]),
             ("BSD", "0BSD", ["0BSD", "MIT", "ISC"]),
         ],
     )

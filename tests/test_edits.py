@@ -352,6 +352,10 @@ def test_what_is_a_form_with_another_number_is_near_none(names: set[str], word: 
     ("name", "others", "edited"),
     [
         ("GPL-2.0", ["GPL10", "GPL29"], ["GLP20", "GPL2O", "GPL200", "GPL2"]),
+        ("Grade 1", ["GRADE10", "GRADE2", "GRADE"], ["GRADE11", "GRADA1", "1GRADE1"]),
+        ("BRCA1", ["BRCA", "BRCA2", "BRCA13"], ["BRAC1", "BRCA11", "BR3CA1"]),
+        ("K21.9", ["K2109"], ["K21", "K2199", "21K9"]),
+        ("D850", ["D8501"], ["D850E", "D85", "DD850"]),
         ("Hepatitis A", ["HEPATITISB", "HEPATITIS"], ["HEPATITSA", "HEPATITISAA"]),
         ("K-Pop", ["CPOP", "POP"], ["KPOPP", "KPUP"]),
         ("Mark II", ["MARKIII", "MARKI", "MARKIV", "MARK"], ["MAKRII", "NARKII"]),
@@ -370,6 +374,20 @@ def test_what_numbers_a_name(name: str, others: list[str], edited: list[str]) ->
 
     assert all(numbering.is_another(word, form) for word in others)
     assert not any(numbering.is_another(word, form) for word in [*edited, form])
+
+
+def test_letters_stand_behind_numbers_where_some_forms_have_one() -> None:
+    numbering = numbering_of(["X100F", "X30", "D850"])
+
+    assert all(
+        map(
+            numbering.is_another,
+            ("D850E", "X30T", "X100T", "X100"),
+            ("D850", "X30", "X100F", "X100F"),
+        )
+    )
+    assert not numbering.is_another("D850S", "D850")
+    assert not numbering.is_another("X100FE", "X100F")
 
 
 def test_letters_are_counted_where_forms_differ_in_that_alone() -> None:

@@ -4,7 +4,7 @@
 `Mark III` are codes each, whether a list has both or one of them: digits beside letters, a letter
 by itself and a Roman number say which one of several is meant. So does how often a letter stands
 there, if a list has `XS` and `XXS`. They are hardly ever typed wrongly, and a list hardly ever has
-all of them.
+all of them. Nor has it all that a letter behind the number makes (`X100`, `X100F`), if it has some.
 """
 
 from __future__ import annotations
@@ -57,26 +57,29 @@ class Numbering:
 
     def __init__(self, forms: Mapping[str, Numbers]) -> None:
         self._forms = forms if len(forms) < _MANY else {}
+        # Whether a letter stands behind the number of any (`X100F`): then it tells others apart, too.
+        self._have_letters_behind: bool = any(
+            form[-1].isalpha() and form[-2:-1].isdecimal() for form in self._forms
+        )
         # The lengths that words have which are such a form with another number.
         self.lengths: frozenset[int] = frozenset(
-            [
-                len(form) + more
-                for form, numbers in self._forms.items()
-                for more in ((-1, 0, 1) if numbers.parts or numbers.repeats else (0,))
-            ]
+            [len(form) + more for form in self._forms for more in (-1, 0, 1)]
         )
 
     def is_another(self, word: str, form: str) -> bool:
-        """Whether a word is a form with another number: with another digit in the place of one,
-        another letter or Roman number, or none, in the place of such a part, or a letter more or
-        less where letters are repeated."""
+        """Whether a word is a form with another number: with another digit, one more in a number,
+        or without the only one at its end; with another letter or Roman number, or none, in the
+        place of such a part; a letter more or less where letters are repeated; or, where forms have
+        a letter behind the number, with another one there, or none.
+        """
         numbers = self._forms.get(form)
         if numbers is None or word == form:
             return False
-        if len(word) == len(form):
-            differ = [at for at in range(len(form)) if word[at] != form[at]]
-            if len(differ) == 1 and differ[0] in numbers.digits and word[differ[0]].isdigit():
-                return True
+        if numbers.digits and (
+            _differ_in_a_digit(word, form)
+            or (self._have_letters_behind and _differ_behind_number(word, form))
+        ):
+            return True
         for start, end in numbers.parts:
             part = _in_place_of(form, start, end, word)
             if part is not None and _is_number(part):
@@ -85,6 +88,47 @@ class Numbering:
             if set(_in_place_of(form, start, end, word) or "") == {form[start]}:
                 return True
         return False
+
+
+def _differ_in_a_digit(word: str, form: str) -> bool:
+    """Whether a word is a form with another digit in the place of one, or one more beside others
+    that is no doubled one, or without the one digit of the number at its end.
+
+    >>> [_differ_in_a_digit(word, "E12") for word in ("E13", "E102", "E122", "3E12", "E1")]
+    [True, True, False, False, False]
+    >>> _differ_in_a_digit("BRCA", "BRCA1")
+    True
+    """
+    if len(word) == len(form):
+        differ = [pair for pair in zip(word, form, strict=True) if pair[0] != pair[1]]
+        return len(differ) == 1 and all(map(str.isdecimal, differ[0]))
+    if len(word) < len(form):
+        return form[-1].isdecimal() and word == form[:-1] and not word[-1:].isdecimal()
+    for at, digit in enumerate(word):
+        if digit.isdecimal() and word[:at] + word[at + 1 :] == form:
+            beside = word[max(at - 1, 0) : at] + word[at + 1 : at + 2]
+            return digit not in beside and any(map(str.isdecimal, beside))
+    return False
+
+
+def _differ_behind_number(word: str, form: str) -> bool:
+    """Whether a word and a form differ in one letter behind the digit that is the last of both, or
+    one has none; but for the S of a plural.
+
+    >>> [_differ_behind_number(word, "X100F") for word in ("X100", "X100T", "X100FS")]
+    [True, True, False]
+    >>> _differ_behind_number("F16S", "F16"), _differ_behind_number("F16C", "F16")
+    (False, True)
+    """
+    number = form.rstrip(form[-1]) if form[-1].isalpha() else form
+    behind = word[len(number) :]
+    return (
+        number[-1:].isdecimal()
+        and word.startswith(number)
+        and len(form) - len(number) <= 1
+        and (not behind or (len(behind) == 1 and behind.isalpha()))
+        and (behind != "S" or number != form)
+    )
 
 
 def _is_number(part: str) -> bool:

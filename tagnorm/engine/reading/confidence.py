@@ -136,6 +136,7 @@ class Calibration:
             name: `own_acronym` for what is read as an acronym of an organization with an edit,
                 `own_compound` for one code with letters left over (`JavaFX`),
                 `own_brief` for a brief code with a letter more, or a brief word with one less,
+                `own_affix` for a code with a letter in front or behind, or a digit more or less,
                 `own_first` for a code with a first letter that no code of its shape has, `own_name`
                 for another name of a code with an edit, `own_behind` for a word behind joined
                 codes.

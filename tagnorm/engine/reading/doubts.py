@@ -16,6 +16,7 @@ from tagnorm.engine.reading.confidence import Calibration
 from tagnorm.engine.search.best_path import tags_of
 from tagnorm.engine.search.lattice import Piece
 from tagnorm.engine.search.nbest import Path
+from tagnorm.folding import squash
 
 __all__ = ["Doubts"]
 
@@ -25,6 +26,9 @@ _NEVER: Final = 20_000
 # more at its end.
 _FIRST: Final = "replace_first"
 _LAST: Final = "add_last"
+# How the edits are named by which a letter is another, and those by which it is lost.
+_REPLACED: Final = "replace"
+_LOST: Final = "drop"
 # Words of no more letters are near other words; longer ones hardly ever are.
 _WORDY: Final = 8
 # The answer is a code of the list by rule, so a code that it lacks counts as no likelier.
@@ -91,6 +95,7 @@ class Doubts:
         # The chance that a word which is one code with letters left over is a word made of it.
         self.of_compounds: float = calibration.of_another("own_compound")
         self._of_brief = calibration.of_another("own_brief")
+        self._of_affix = calibration.of_another("own_affix")
         self._of_first = calibration.of_another("own_first")
         self._of_names = calibration.of_another("own_name")
         self._missing = model.missing_odds
@@ -233,9 +238,9 @@ class Doubts:
         """The chance that a word is another code than the one that it is corrected to, at some
         cost: of `of_its_own` and `of_missing` together."""
         own = self.of_its_own(word, dearer, tag, how)
-        if not (self._missing or self._of_brief):
+        if not (self._missing or self._of_brief or self._of_affix):
             return own
-        missing = self.of_missing(word, cost, tag)
+        missing = self.of_missing(word, cost, tag, how)
         return own + missing - own * missing
 
     def of_word_behind(self, word: str, pieces: Sequence[Piece]) -> tuple[float, tuple[str, ...]]:
@@ -261,23 +266,28 @@ class Doubts:
                 return self._of_behind, tuple(tags_of(pieces[:count], None))
         return 0.0, ()
 
-    def of_missing(self, word: str, cost: int, tag: str) -> float:
-        """The chance that a word of the shape of codes, or a brief one, is one that the vocabulary
-        lacks, where it is corrected to some code at some cost."""
-        brief = self._of_brief if self._is_brief(word, tag) else 0.0
+    def of_missing(self, word: str, cost: int, tag: str, how: str) -> float:
+        """The chance that a word of the shape of codes, a brief one, or a code with an affix is one
+        that the vocabulary lacks, where it is corrected to some code at some cost, by an edit."""
+        least = self._of_brief if self._is_brief(word, tag, how) else 0.0
+        if least < self._of_affix and _is_affixed(word, tag, how):
+            least = self._of_affix
         chance = self.likeness(word)
         if not chance:
-            return brief
+            return least
         edit = cost - self._model.price_of_code(tag)
         odds = self._missing * chance * math.exp(min(edit, _NEVER) / 1000)
-        return max(min(odds / (1 + odds), _LIKELIEST_OWN), brief)
+        return max(min(odds / (1 + odds), _LIKELIEST_OWN), least)
 
-    def _is_brief(self, word: str, tag: str) -> bool:
+    def _is_brief(self, word: str, tag: str, how: str) -> bool:
         """Whether a word of Latin letters is corrected to a code of three letters or more, and one
-        of the two is that brief and the other has a letter more or less: nearly any such word is an
-        acronym of something (`PC`, `USDT`)."""
+        of the two is that brief and the other has a letter more or less, or both are and have a
+        letter that is another: nearly any such word is an acronym of something (`PC`, `USDT`,
+        `GTX`)."""
         size, length = len(word), len(tag)
-        if size == length or not min(size, length) <= BRIEF <= length:
+        if not min(size, length) <= BRIEF <= length:
+            return False
+        if size == length and not how.startswith(_REPLACED):
             return False
         return word.isascii() and word.isalpha()
 
@@ -289,3 +299,27 @@ class Doubts:
         if self._shapes is None:
             self._shapes = CodeShapes(self._model.canonical_forms(), self._model.alphabet)
         return self._shapes.chance(word)
+
+
+def _is_affixed(word: str, tag: str, how: str) -> bool:
+    """Whether a word is a code with a letter in front or behind, but for a plural, and may be a
+    word of its own (`spacex`); or with a digit more or less, or digits alone, and may be another
+    code.
+
+    >>> _is_affixed("SPACEX", "space", "add_last"), _is_affixed("SPACES", "space", "add_last")
+    (True, False)
+    >>> _is_affixed("J4599", "J45.9", "double"), _is_affixed("B9", "B90", "drop_last")
+    (True, True)
+    """
+    if how in ("add_first", _LAST):
+        return word.isalpha() and not (how == _LAST and word.endswith("S"))
+    code = squash(tag)
+    is_edit = how == "double" or how.startswith(_LOST)
+    if not is_edit or abs(len(word) - len(code)) != 1 or code.isdecimal():
+        return False
+    return word.isdecimal() or _digits_of(word) != _digits_of(code)
+
+
+def _digits_of(text: str) -> int:
+    """How many digits a text has."""
+    return sum(map(str.isdecimal, text))

@@ -197,7 +197,7 @@ class MarkedReader(Reader):
         costs.setdefault((), self._best.unresolved(word))
         cost = costs.pop((first.tag,))
         whole = whole_word(len(word), first.tag, first.how)
-        own = self._weigher.doubts.of_missing(word, cost, first.tag)
+        own = self._weigher.doubts.of_missing(word, cost, first.tag, first.how)
         answer = self._weigher.weighed(
             whole, [cost, *costs.values()], [(first.tag,), *costs], own=own
         )
@@ -232,7 +232,7 @@ class MarkedReader(Reader):
                 behind = 1000 * math.log(other.confidence / answer.confidence)
                 costs[other.tags] = likeliest - round(behind)
         cost = costs.pop(tags)
-        own = self._weigher.doubts.of_missing(word, cost, tags[0])
+        own = self._weigher.doubts.of_missing(word, cost, tags[0], whole[0].how)
         return self._weigher.weighed(whole, [cost, *costs.values()], [tags, *costs], own=own)
 
     def _answer_of_brief(self, word: str, raw: str | None = None) -> Answer | None:
@@ -277,7 +277,8 @@ class MarkedReader(Reader):
             if others < 2:
                 whole, tags = whole_word(size, first.tag, first.how), (first.tag,)
         cost = costs.pop(tags)
-        own = self._weigher.doubts.of_missing(word, cost, tags[0]) if tags else 0.0
+        doubts, how = self._weigher.doubts, whole[0].how
+        own = doubts.of_missing(word, cost, tags[0], how) if tags else 0.0
         return self._weigher.weighed(whole, [cost, *costs.values()], [tags, *costs], own=own)
 
 
