@@ -57,7 +57,7 @@ class Numbering:
 
     def __init__(self, forms: Mapping[str, Numbers]) -> None:
         self._forms = forms if len(forms) < _MANY else {}
-        # Whether a letter stands behind the number of any (`X100F`): then it tells others apart, too.
+        # Whether a letter stands behind the number of any (`X100F`): it tells others apart, too.
         self._have_letters_behind: bool = any(
             form[-1].isalpha() and form[-2:-1].isdecimal() for form in self._forms
         )
