@@ -36,7 +36,6 @@ __all__ = [
     "AmongWords",
     "are_joined_by_slash",
     "codes_among_words",
-    "is_behind_code",
     "may_belong",
 ]
 
@@ -47,14 +46,14 @@ _SWAP: Final = "swap"
 class AmongWords(NamedTuple):
     """What codes of a place are beside words that are no codes, by their indices.
 
-    * `belonging` -- what belongs to the words;
-    * `doubted` -- what stays a code, but may be part of a name (`US-IRAQ SOFA`);
-    * `everyday` -- what stays a code, but may be an everyday word among others.
+    * `belonging` -- what belongs to the words: with whether it may be meant as a code all the same,
+      since it stands right behind a long one;
+    * `doubted` -- what stays a code, but may be part of a name (`US-IRAQ SOFA`), or an everyday
+      word among others (`the letter was sent`): with the share that is left of its confidence.
     """
 
-    belonging: list[int]
-    doubted: list[int]
-    everyday: list[int]
+    belonging: dict[int, bool]
+    doubted: dict[int, float]
 
 
 def codes_among_words(
@@ -119,11 +118,13 @@ def codes_among_words(
         doubted = codes
     else:
         doubted = [at for at in codes if place.may_begin_name(at)]
-    doubted = [at for at in doubted if not neighbours[at].is_decided]
-    everyday: list[int] = []
+    shares = {at: reader.beside_words for at in doubted if not neighbours[at].is_decided}
     if reader.doubts_everyday_codes:
-        everyday = place.everyday_words({*codes} - {*doubted})
-    return AmongWords(place.belonging, doubted, everyday)
+        everyday = place.everyday_words({*codes} - shares.keys())
+        # Together they may be a sentence: what is left of one is left of all of them.
+        shares.update((at, reader.everyday_code ** (1 / len(everyday))) for at in everyday)
+    belonging = {at: _is_behind_code(neighbours, at, context, reader) for at in place.belonging}
+    return AmongWords(belonging, shares)
 
 
 class _Place:
@@ -477,7 +478,7 @@ def are_joined_by_slash(one: str, other: str, between: str, reader: Reader) -> b
     return between == "/" and are_short and _are_joined(one, other, reader)
 
 
-def is_behind_code(
+def _is_behind_code(
     neighbours: Sequence[Neighbour], at: int, context: AbstractSet[str], reader: Reader
 ) -> bool:
     """Whether a code of two letters, which belongs to the words beside it, stands right behind a

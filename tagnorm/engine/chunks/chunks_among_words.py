@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tagnorm.engine.chunks.among_words import codes_among_words, is_behind_code
+from tagnorm.engine.chunks.among_words import codes_among_words
 from tagnorm.engine.chunks.certain_chunks import certain_answer
 from tagnorm.engine.chunks.drafts import Draft, answers_of, word_of
 from tagnorm.engine.chunks.field_draft import FieldDraft
@@ -63,24 +63,18 @@ def read_among_words(
         if _is_family_name(field, place[at], behind):
             place[at].leave_alone_among_words()
     neighbours = [_neighbour(field, draft) for draft in place]
-    found, doubted, everyday = codes_among_words(
+    belonging, doubted = codes_among_words(
         neighbours,
         reader,
         follows_long=follows_long,
         beside_codes=beside_codes,
         context=field.context,
     )
-    for at in found:
-        is_behind = is_behind_code(neighbours, at, field.context, reader)
-        place[at].leave_alone_among_words(behind_code=is_behind)
-    for at in doubted:
+    for at, behind_code in belonging.items():
+        place[at].leave_alone_among_words(behind_code=behind_code)
+    for at, share in doubted.items():
         place[at].found = [
-            (start, end, reader.beside_words(answer)) for start, end, answer in place[at].found
-        ]
-    for at in everyday:
-        place[at].found = [
-            (start, end, reader.among_words(answer, len(everyday)))
-            for start, end, answer in place[at].found
+            (start, end, answer.less_sure(share)) for start, end, answer in place[at].found
         ]
 
 

@@ -16,7 +16,6 @@ from itertools import accumulate, chain
 from tagnorm.engine.chunks.among_words import (
     are_joined_by_slash,
     codes_among_words,
-    is_behind_code,
 )
 from tagnorm.engine.chunks.neighbours import (
     CORRECTED,
@@ -325,19 +324,17 @@ class _List:
             for at in range(first, last)
         ]
         beside = self._is_beside_code(first, first - 1), self._is_beside_code(last - 1, last)
-        found, doubted, everyday = codes_among_words(
+        belonging, doubted = codes_among_words(
             place, reader, beside_codes=beside, context=self._context
         )
-        for at in found:
+        for at, behind_code in belonging.items():
             start, end = self._spans[first + at]
             answers[first + at] = answers[first + at].left_alone_among_words(
-                end - start, behind_code=is_behind_code(place, at, self._context, reader)
+                end - start, behind_code=behind_code
             )
             self._unresolved[first + at] = True
-        for at in doubted:
-            answers[first + at] = reader.beside_words(answers[first + at])
-        for at in everyday:
-            answers[first + at] = reader.among_words(answers[first + at], len(everyday))
+        for at, share in doubted.items():
+            answers[first + at] = answers[first + at].less_sure(share)
 
     def _may_be_name(self, first: int, last: int) -> bool:
         """Whether a code with an edit may be the rest of a name with the word before it."""

@@ -72,10 +72,12 @@ class Reader:
         self._repeated = model.prices["repeated"]
         calibration = Calibration(model.confidence)
         self._known = calibration.known
-        self._beside_words = self._known("beside_words")
-        self._everyday_code = self._known("everyday_code")
-        # Whether a code that is an everyday word is less sure among words that are no codes.
-        self.doubts_everyday_codes: bool = self._everyday_code < 1.0
+        # What is left of the confidence of a code beside words, where these may be one name of
+        # something else together (`JORDAN RIVER`, `TORA BORA`).
+        self.beside_words = self._known("beside_words")
+        # The same of codes that are everyday words, where these may be a sentence together.
+        self.everyday_code = self._known("everyday_code")
+        self.doubts_everyday_codes: bool = self.everyday_code < 1.0
         # Whether an accent that no code has is an edit.
         self._are_accents_weighed: bool = model.prices["accent"] + model.prices["alias_accent"] > 0
         # Entries of fewer letters are never corrected.
@@ -211,16 +213,6 @@ class Reader:
             return Answer(whole, sure)
         other = Alternative((entry.code.tag,), sure * _TORN_PROBABILITY)
         return Answer(whole, sure * (1 - _TORN_PROBABILITY), (other,))
-
-    def beside_words(self, answer: Answer) -> Answer:
-        """The answer for a code beside words, where these may be one name of something else
-        together (`JORDAN RIVER`, `TORA BORA`): it is less sure."""
-        return answer.less_sure(self._beside_words)
-
-    def among_words(self, answer: Answer, count: int) -> Answer:
-        """The answer for one of some codes that are everyday words among words that are no codes,
-        where these may be a sentence together (`the letter was sent`): all are less sure."""
-        return answer.less_sure(self._everyday_code ** (1 / count))
 
     def is_everyday_code(self, word: str) -> bool:
         """Whether a code that is just this word may be an everyday word instead, among others."""
