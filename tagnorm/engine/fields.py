@@ -24,7 +24,6 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import Final
 
-from tagnorm.engine.chunks.among_words import are_joined_by_slash
 from tagnorm.engine.chunks.certain_chunks import read_certain
 from tagnorm.engine.chunks.chunk_names import (
     is_shortened_name,
@@ -46,6 +45,7 @@ from tagnorm.engine.chunks.field_draft import FieldDraft
 from tagnorm.engine.chunks.lists import ListReader
 from tagnorm.engine.chunks.neighbours import hold_long_code
 from tagnorm.engine.chunks.punctuated_segmentation import join_segmented
+from tagnorm.engine.chunks.short_codes import are_joined_by_slash
 from tagnorm.engine.chunks.small_names import take_apart
 from tagnorm.engine.chunks.torn_codes import join_torn_codes
 from tagnorm.engine.chunks.torn_forms import in_places, join_across, join_torn

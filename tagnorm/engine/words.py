@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Final, NamedTuple
 
-from tagnorm.engine.chunks.among_words import may_belong
 from tagnorm.engine.chunks.neighbours import CORRECTED, is_name_with_edit
+from tagnorm.engine.chunks.short_codes import may_belong
 from tagnorm.engine.fields import FieldReader
 from tagnorm.engine.memory import Memory
 from tagnorm.engine.reading.answers import Answer

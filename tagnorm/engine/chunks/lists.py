@@ -13,16 +13,14 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from itertools import accumulate, chain
 
-from tagnorm.engine.chunks.among_words import (
-    are_joined_by_slash,
-    codes_among_words,
-)
+from tagnorm.engine.chunks.among_words import codes_among_words
 from tagnorm.engine.chunks.neighbours import (
     CORRECTED,
     Neighbour,
     are_all_but_one,
     are_in_words_with_edit,
 )
+from tagnorm.engine.chunks.short_codes import are_joined_by_slash
 from tagnorm.engine.edits.grammar import EDIT_NAMES
 from tagnorm.engine.reading.answers import Answer
 from tagnorm.engine.reading.reader import Reader

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from tagnorm.engine.reading.answers import Answer, is_name_in_words
 from tagnorm.engine.reading.reader import SHORT
+from tagnorm.engine.text.phrases import ARTICLE
 from tagnorm.engine.text.tokens import JOINED
 
 __all__ = [
@@ -62,6 +63,34 @@ class Neighbour(NamedTuple):
     def is_short(self) -> bool:
         """Whether it is certainly a code of one or two letters, or was decided to be none."""
         return self.is_certain and 0 < len(self.word) <= SHORT
+
+    @property
+    def is_long_code(self) -> bool:
+        """Whether it is certainly a long code, and not in parentheses."""
+        return (
+            self.is_certain
+            and self.has_tags
+            and not self.in_parentheses
+            and hold_long_code(self.answers)
+        )
+
+    @property
+    def is_article(self) -> bool:
+        """Whether it is the Arabic article, and nobody decided what it is."""
+        return self.word == ARTICLE and not self.is_decided
+
+    @property
+    def is_name_in_words(self) -> bool:
+        """Whether it is another name of a code, in words, as it stands."""
+        return self.is_certain and self.has_tags and are_in_words(self.answers)
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it is a name in words, perhaps with an edit."""
+        is_edited = not self.is_certain and are_in_words_with_edit(
+            self.word or self.text, self.answers
+        )
+        return is_edited or self.is_name_in_words
 
     @property
     def has_digit(self) -> bool:
