@@ -115,6 +115,12 @@ class TestOfWordsBehindCodes:
         assert NOW.resolve(raw).confidence == without(own_behind=99.0).resolve(raw).confidence
 
 
+def codes_of_column(codes: list[str], raws: list[str]) -> list[tuple[str, ...]]:
+    """The codes of texts that are read as a column."""
+    words = Normalizer(codes).words
+    return [tuple(words.compose(raw)[1]) for raw in raws]
+
+
 class TestOfAnotherNumber:
     @pytest.mark.parametrize(
         ("raw", "codes"),
@@ -150,6 +156,36 @@ class TestOfAnotherNumber:
         assert not answer.tags
         assert Normalizer(codes).split(f"{codes[0]}; {raw}") == [codes[0], raw]
 
+    @pytest.mark.parametrize(
+        ("raw", "codes"),
+        [
+            ("Windows 95", ["Windows", "Windows 10", "Linux"]),
+            ("runs on Windows 3.1 only", ["Windows", "Windows 10", "Linux"]),
+            ("protein kinase D", ["kinase", "Protein kinase A", "actin"]),
+            ("Mark IV", ["Mark", "Mark II", "Luke"]),
+        ],
+    )
+    def test_so_is_a_name_with_another_number_behind_it(self, raw: str, codes: list[str]) -> None:
+        assert Normalizer(codes).resolve(raw).tags == ()
+        assert codes_of_column(codes, [raw]) == [()]
+
+    @pytest.mark.parametrize(
+        ("raw", "tags"),
+        [
+            ("Windows 10", ("Windows 10",)),
+            ("Windows, 95", ("Windows",)),
+            ("Linux 95", ("Linux",)),
+            ("Windows 95th", ("Windows",)),
+        ],
+    )
+    def test_other_numbers_beside_a_code_leave_it_a_code(
+        self, raw: str, tags: tuple[str, ...]
+    ) -> None:
+        codes = ["Windows", "Windows 10", "Linux"]
+
+        assert Normalizer(codes).resolve(raw).tags == tags
+        assert codes_of_column(codes, [raw]) == [tags]
+
     @pytest.mark.parametrize("raw", ["CC-YB-4.0", "CC-BY-4.O", "CC-BX-4.0", "C-BY-4.0", "CC-BY-40"])
     def test_letters_are_typed_wrongly_in_them(self, raw: str) -> None:
         answer = Normalizer(["MIT", "GPL-2.0", "GPL-3.0", "Apache-2.0", "CC-BY-4.0"]).resolve(raw)
@@ -184,6 +220,28 @@ class TestOfCompounds:
 
     def test_joined_codes_with_letters_left_over_are_as_sure_as_before(self) -> None:
         assert Normalizer(["Java", "Python", "Kotlin"]).resolve("JavaPythonKotlin1").tags
+
+
+class TestOfTitles:
+    @pytest.mark.parametrize(
+        "raw", ["Dr. Archer", "Mr Archer, Leeds", "Mrs. Ada Archer", "per Herr Archer"]
+    )
+    def test_a_code_behind_a_title_may_be_a_person(self, raw: str) -> None:
+        answer = Normalizer(["Archer", "Baker", "Smith"]).resolve(raw)
+
+        assert answer.tags == ("Archer",)
+        assert answer.confidence < 0.6
+
+    @pytest.mark.parametrize(
+        ("raw", "codes"), [("Prof Baker", ["Prof", "Baker"]), ("Sir, Baker", ["Baker"])]
+    )
+    def test_a_title_that_is_a_code_or_stands_in_another_place_says_nothing(
+        self, raw: str, codes: list[str]
+    ) -> None:
+        answer = Normalizer(codes).resolve(raw)
+
+        assert answer.tags[-1] == "Baker"
+        assert answer.confidence > 0.9
 
 
 class TestOfAffixes:

@@ -19,7 +19,7 @@ from tagnorm.engine.reading.answers import Answer
 from tagnorm.engine.reading.reader import SHORT
 from tagnorm.engine.reading.stretches import pieces_of
 from tagnorm.engine.text.characters import are_beside, is_parted, is_plain
-from tagnorm.engine.text.phrases import ASSIMILATED, BEGINNINGS, PREPOSITIONS
+from tagnorm.engine.text.phrases import ASSIMILATED, BEGINNINGS, PREPOSITIONS, TITLES
 from tagnorm.folding import fold, plain_words
 
 __all__ = [
@@ -74,7 +74,8 @@ CONTINUES: Final = 256
 OF_FORMS: Final = 512
 # It may be a word of a form that stands across several places of a field.
 CROSSES: Final = 1024
-# It is the only word of a form that begins or ends with a list separator or the like.
+# It is the only word of a form that begins or ends with a list separator or the like; or a title,
+# behind which codes are less sure.
 DELIMITED: Final = 2048
 # No part of it is a code.
 LEFT_ALONE: Final = 4096
@@ -192,9 +193,16 @@ class Words:
             kinds |= MAY_BE_RETIRED | (MAY_BE_CODE if reader.may_be_code(word) else 0)
         if not codes:
             kinds |= LEFT_ALONE
+            if word in TITLES and reader.doubts_everyday_codes:
+                kinds |= DELIMITED
         elif reader.are_retired(codes):
             kinds |= RETIRED
-        if not is_certain or may_belong(word, reader) or word == ASSIMILATED:
+        if (
+            not is_certain
+            or may_belong(word, reader)
+            or word == ASSIMILATED
+            or reader.ends_numbered(word)
+        ):
             kinds |= MAY_BELONG
         return Word.of(pieces, codes, kinds)
 
@@ -202,8 +210,12 @@ class Words:
         """Whether a certain word holds a long code; what a person decided counts as one if it is of
         more than two letters, and a code."""
         if self.fields.decided(raw) is None:
-            # A code that may be an everyday word depends on the words beside it.
-            return self._reader.holds_long_code(word) and not self._reader.is_everyday_code(word)
+            # A code that may be an everyday word, or that is numbered, depends on the words beside
+            # it.
+            reader = self._reader
+            return reader.holds_long_code(word) and not (
+                reader.is_everyday_code(word) or reader.ends_numbered(word)
+            )
         return bool(codes) and len(word) > SHORT and not self._reader.is_everyday(word)
 
     def _kinds_among_forms(self, word: str) -> int:

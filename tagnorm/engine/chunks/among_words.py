@@ -55,6 +55,7 @@ def codes_among_words(
     [['N. CYPRUS'], ['GOV. RICHARDSON'], ['ACT IN', 'TU']]
     """
     place = PlaceWords(neighbours, reader)
+    place.leave_alone(place.numbered())
     place.leave_alone(place.behind_articles())
     if all(len(tag) <= SHORT for tag in context):
         place.leave_alone(place.edited_names())
@@ -84,6 +85,8 @@ def codes_among_words(
         doubted = codes
     else:
         doubted = [at for at in codes if place.may_be_no_code(at, listed)]
+    if reader.doubts_everyday_codes:
+        doubted = sorted({*doubted, *place.behind_titles(codes)})
     shares = {at: reader.beside_words for at in doubted if not neighbours[at].is_decided}
     if reader.doubts_everyday_codes:
         everyday = place.everyday_words({*codes} - shares.keys())

@@ -23,6 +23,7 @@ from tagnorm.engine.chunks.short_codes import (
     is_only_country,
     may_belong,
 )
+from tagnorm.engine.edits.numbering import is_number_alone
 from tagnorm.engine.reading.reader import SHORT, Reader
 from tagnorm.engine.text.phrases import (
     CONJUNCTIONS,
@@ -30,9 +31,11 @@ from tagnorm.engine.text.phrases import (
     HARDLY_CODES,
     PREPOSITIONS,
     SMALL,
+    TITLES,
     is_assimilated,
     least_before,
 )
+from tagnorm.folding import squash
 
 __all__ = ["PlaceWords"]
 
@@ -89,6 +92,34 @@ class PlaceWords:
         return not any(
             may_belong(beside.word, self._reader) for beside in (one, other) if beside.is_short
         )
+
+    def numbered(self) -> list[int]:
+        """The codes, and what belongs to them, behind which another number stands than the list
+        has: `JUnit 4` is another one beside `JUnit 5`, whether the list has JUnit or not."""
+        neighbours, found = self._neighbours, list[int]()
+        for at in range(1, len(neighbours)):
+            if not (self.is_word[at] and is_number_alone(neighbours[at].text)):
+                continue
+            stem = ""
+            for first in range(at - 1, -1, -1):
+                if neighbours[first].in_parentheses or neighbours[first].is_decided:
+                    break
+                stem = squash(neighbours[first].text) + stem
+                if self._reader.is_numbered(stem):
+                    found += range(first, at)
+                    break
+        return found
+
+    def behind_titles(self, codes: Collection[int]) -> list[int]:
+        """Those of some codes, by their indices, that may be the name of a person, since a title
+        stands before them, perhaps with another name between (`Dr. Max Bell`)."""
+        neighbours, is_word = self._neighbours, self.is_word
+        return [
+            at
+            for at in codes
+            if (at > 0 and is_word[at - 1] and neighbours[at - 1].word in TITLES)
+            or (at > 1 and all(is_word[at - 2 : at]) and neighbours[at - 2].word in TITLES)
+        ]
 
     def behind_abbreviations(self) -> list[int]:
         """The names that a word before them makes names of something else: `N. CYPRUS` is not

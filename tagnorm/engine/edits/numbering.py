@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 
 from tagnorm.folding import MARK_LETTERS, fold, is_word, squashed
 
-__all__ = ["Numbering", "Numbers", "numbering_of"]
+__all__ = ["Numbering", "Numbers", "is_number_alone", "numbering_of"]
 
 # A vocabulary of as many numbered forms or more may have all: there they may be typed wrongly.
 _MANY: Final = 1000
@@ -61,6 +61,10 @@ class Numbering:
         self._have_letters_behind: bool = any(
             form[-1].isalpha() and form[-2:-1].isdecimal() for form in self._forms
         )
+        # What the forms are that a number ends, without it.
+        self.stems: frozenset[str] = frozenset(
+            [stem for form, numbers in self._forms.items() if (stem := _stem_of(form, numbers))]
+        )
         # The lengths that words have which are such a form with another number.
         self.lengths: frozenset[int] = frozenset(
             [len(form) + more for form in self._forms for more in (-1, 0, 1)]
@@ -88,6 +92,33 @@ class Numbering:
             if set(_in_place_of(form, start, end, word) or "") == {form[start]}:
                 return True
         return False
+
+
+def _stem_of(form: str, numbers: Numbers) -> str:
+    """A form without the number that ends it; empty if none does.
+
+    >>> _stem_of("JUNIT12", Numbers(frozenset([5, 6]))), _stem_of("V2X", Numbers(frozenset([1])))
+    ('JUNIT', '')
+    >>> _stem_of("MARKII", Numbers(parts=((4, 6),)))
+    'MARK'
+    """
+    for start, end in numbers.parts:
+        if end == len(form):
+            return form[:start]
+    return form.rstrip("0123456789") if len(form) - 1 in numbers.digits else ""
+
+
+def is_number_alone(text: str) -> bool:
+    """Whether a folded text may number what stands before it: digits with marks between them, or a
+    letter or Roman number by itself.
+
+    >>> [is_number_alone(text) for text in ("3", "3.1", "C", "IV", "3RD", "NO")]
+    [True, True, True, True, False, False]
+    """
+    letters = "".join(filter(is_word, text))
+    if letters.isdecimal():
+        return True
+    return bool(letters) and letters == text.rstrip(".") and _is_number(letters)
 
 
 def _differ_in_a_digit(word: str, form: str) -> bool:

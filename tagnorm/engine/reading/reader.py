@@ -78,6 +78,7 @@ class Reader:
         # The same of codes that are everyday words, where these may be a sentence together.
         self.everyday_code = self._known("everyday_code")
         self.doubts_everyday_codes: bool = self.everyday_code < 1.0
+        self._lacks_numbers: bool = model.missing_odds > 0
         # Whether an accent that no code has is an edit.
         self._are_accents_weighed: bool = model.prices["accent"] + model.prices["alias_accent"] > 0
         # Entries of fewer letters are never corrected.
@@ -217,6 +218,17 @@ class Reader:
     def is_everyday_code(self, word: str) -> bool:
         """Whether a code that is just this word may be an everyday word instead, among others."""
         return self.doubts_everyday_codes and self._model.is_like_word(word)
+
+    def is_numbered(self, stem: str) -> bool:
+        """Whether squashed letters are a form of the vocabulary without the number that ends it,
+        where another number makes another code of it (`JUNIT`, beside `JUnit 5`)."""
+        return self._lacks_numbers and stem in self._model.numbering().stems
+
+    def ends_numbered(self, word: str) -> bool:
+        """Whether a word is, or ends, what `is_numbered`."""
+        if not self._lacks_numbers:
+            return False
+        return any(stem.endswith(word) for stem in self._model.numbering().stems)
 
     def need_company(self, tags: Sequence[str]) -> bool:
         """Whether all of some codes need company: none is an anchor."""

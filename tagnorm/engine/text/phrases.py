@@ -24,6 +24,7 @@ __all__ = [
     "PREPOSITIONS",
     "SHORTENED",
     "SMALL",
+    "TITLES",
     "is_abbreviated",
     "is_assimilated",
     "is_preposition",
@@ -83,6 +84,12 @@ _OTHER_SURNAMES: Final = (
 )
 _ALL_TITLES: Final = "AG CD CJ CM DC DG DR ED FM HQ ID LT MD MP MR MS PC PM PR SC SG ST TV VP"
 _TITLES: Final = frozenset(_ALL_TITLES.split())
+# What stands before the name of a person, in some languages, with a full stop or without.
+_OF_PERSONS: Final = (
+    "DR FRAU HERR LADY LORD MADAME MISS MLLE MME MONSIEUR MR MRS MS PROF SENOR SENORA SIGNOR "
+    "SIGNORA SIR SR SRA"
+)
+TITLES: Final = frozenset(_OF_PERSONS.split())
 # What people shorten so, while the code is that of an island: the initials of A. Q. Khan, chemical
 # weapons, intellectual property, tuberculosis.
 _ABBREVIATIONS: Final = frozenset(["AQ", "CW", "IP", "TB"])
