@@ -54,6 +54,11 @@ _WORDS = st.sampled_from(
         "IGHTS",
         "ABYSSINIA",
         "MEADOWS",
+        "UNGA/C-6",
+        "unhrc-1",
+        "BA'ATH",
+        "AT&T",
+        "UNGA/C-7",
     ]
 ) | st.sampled_from([form.alias for form in NORMALIZER.taxonomy.aliases if form.alias.isalpha()])
 _SEPARATORS = st.sampled_from([" ", ", ", "; ", "/", "-", "  ", "\n", "_", "\0", "'"])
@@ -153,6 +158,36 @@ def test_what_arrow_says_of_fields_is_what_their_summaries_say(
         (one.tags, one.unresolved, one.status, one.pieces, one.inferred) for one in expected
     ]
     assert found.confidence.to_pylist() == pytest.approx([one.confidence for one in expected])
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("PREL, PGVO", ["PREL", "PGVO"]),
+        ("UNGA/C-6 PREL", ["UNGA/C-6", "PREL"]),
+        ("PREL; unhrc-1", ["PREL", "unhrc-1"]),
+        ("BA'ATH", ["BA'ATH"]),
+        # As the vocabulary does not write it, with more marks, or joined to another code.
+        ("UNGA-C/6 PREL", None),
+        ("(UNGA/C-6)", None),
+        ("PREL-UNGA/C-6", None),
+        ("PREL-PGOV", None),
+        # What depends on more than itself.
+        ("AT&T", None),
+        ("CO. PREL", None),
+        ("CÔTE", None),
+    ],
+)
+def test_forms_with_marks_are_words_of_a_field(text, words) -> None:
+    assert NORMALIZER.words.words_of(text) == words
+
+
+def test_forms_with_marks_are_no_words_where_marks_count_or_people_decide() -> None:
+    alike = Normalizer(Taxonomy.of(["C-1", "C1", "FOLK"]))
+    decided = Normalizer(decisions=Decisions([Decision("C-6", ["PREL"])]))
+
+    assert alike.words.words_of("C-1 FOLK") is None
+    assert decided.words.words_of("UNGA/C-6 PREL") is None
 
 
 def test_words_that_differ_in_a_mark_alone_have_the_summaries_of_their_resolutions() -> None:

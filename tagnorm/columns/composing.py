@@ -16,12 +16,12 @@ import pyarrow.compute as pc
 
 from tagnorm.columns.arrays import constant, range_of, taken
 from tagnorm.columns.dependence import Dependence
-from tagnorm.columns.fields import translated, without_views
+from tagnorm.columns.fields import without_views
 from tagnorm.columns.growing_table import GrowingTable
 from tagnorm.columns.lists import any_of, once_each, strung
+from tagnorm.columns.raw_words import kinds_of, raw_words
 from tagnorm.columns.word_table import NO_WORD, WordTable, are
 from tagnorm.engine.words import CERTAIN, UNRESOLVED, Word, Words
-from tagnorm.folding import WORDS_APART
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,16 +121,18 @@ def cut(fields: pa.Array, normalizer: Normalizer, *, weighed: bool = False) -> C
         weighed: whether the confidence of the words is needed, too.
     """
     words = normalizer.words
-    raws = _raw_words(fields)
+    kinds_of_fields = kinds_of(fields)
+    raws, are_more = raw_words(fields, kinds_of_fields, words)
     encoded = raws.flatten().dictionary_encode()
     distinct = encoded.dictionary.to_pylist()
     read = partial(_read, words, weighed)
     table, rows = _tables_of(normalizer).words.look_up(distinct, read)
     places = rows.take(encoded.indices)
     kinds = table.kinds.take(places)
-    found = Dependence(fields, raws, table, places, kinds)
+    found = Dependence(fields, kinds_of_fields, raws, table, places, kinds)
     repeats = found.repeats()
-    are_wholes = pc.or_(found.wholes(words), any_of(raws, found.may_change(repeats, words)))
+    are_wholes = found.wholes(are_more, words)
+    are_wholes = pc.or_(are_wholes, any_of(raws, found.may_change(repeats, words)))
     return Cut(raws, distinct, encoded.indices, table, places, kinds, are_wholes, repeats)
 
 
@@ -163,11 +165,6 @@ class Substitution(NamedTuple):
             return composed
         both = pa.concat_arrays([composed, column.take(self.rows).cast(composed.type)])
         return both.take(self.places)
-
-
-def _raw_words(fields: pa.Array) -> pa.ListArray:
-    """The words of each text, as they are written; some are empty."""
-    return pc.ascii_split_whitespace(translated(fields, WORDS_APART))
 
 
 class _Tables(NamedTuple):

@@ -13,10 +13,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tagnorm.columns.arrays import constant, flags, numbers, texts
-from tagnorm.columns.fields import translated
 from tagnorm.columns.lists import any_of, counts_of
+from tagnorm.columns.raw_words import hold
 from tagnorm.columns.word_table import NO_TAG, WordTable, are
-from tagnorm.engine.text.characters import JOINING_SLASH, KINDS, LIST, OTHER, SLASH, SPACE, WORD
+from tagnorm.engine.text.characters import LIST, SLASH, SPACE, WORD
 from tagnorm.engine.words import (
     CERTAIN,
     CONTINUES,
@@ -36,15 +36,7 @@ from tagnorm.engine.words import (
 
 __all__ = ["Dependence"]
 
-_ZERO, _ONE, _NO_TAG = numbers([0, 1, NO_TAG])
-# The kind of each byte, if it is one of those that plain text is made of; else `OTHER`.
-_PLAIN = WORD, SPACE, LIST, SLASH
-_KIND_OF_BYTE = (
-    "".join(
-        kind if kind in _PLAIN else OTHER for kind in KINDS.of(bytes(range(128)).decode())
-    ).encode()
-    + 128 * OTHER.encode()
-)
+_ONE, _NO_TAG = numbers([1, NO_TAG])
 # Two words with some spaces between them.
 _FAR_BESIDE = f"{WORD}{SPACE}+{WORD}"
 
@@ -54,6 +46,7 @@ class Dependence:
 
     Args:
         fields: the texts.
+        kinds_of_fields: the kinds of their characters.
         raws: the words of each, as they are written.
         table: what is known of words.
         places: the row of each word in it.
@@ -63,6 +56,7 @@ class Dependence:
     def __init__(
         self,
         fields: pa.Array,
+        kinds_of_fields: pa.Array,
         raws: pa.ListArray,
         table: WordTable,
         places: pa.Array,
@@ -74,16 +68,16 @@ class Dependence:
         self._places = places
         self._kinds = kinds
         self._row_of_word = pc.list_parent_indices(raws)
-        # The kinds of the characters of each field.
-        self._of_fields = translated(fields, _KIND_OF_BYTE)
+        self._of_fields = kinds_of_fields
 
-    def wholes(self, words: Words) -> pa.BooleanArray:
+    def wholes(self, are_more: pa.BooleanArray, words: Words) -> pa.BooleanArray:
         """Whether each field is more than its words, leaving aside words that repeat others.
 
         Args:
+            are_more: whether it is known of each field already.
             words: tells which words side by side may be one form.
         """
-        found = pc.or_(self._are_not_plain(), self._any(self._are(DELIMITED)))
+        found = pc.or_(are_more, self._any(self._are(DELIMITED)))
         found = self._have_phrases(found, words)
         found = self._depend(found, words)
         if words.fields.have_slashes:
@@ -92,22 +86,14 @@ class Dependence:
             found = pc.or_(found, self._are_decided(words))
         return found
 
-    def _are_not_plain(self) -> pa.BooleanArray:
-        """Whether each field holds something else than words and what parts them."""
-        have_slashes = self._hold(SLASH)
-        lonely = pc.match_substring_regex(self._fields.filter(have_slashes), JOINING_SLASH)
-        return pc.or_(self._hold(OTHER), pc.replace_with_mask(have_slashes, have_slashes, lonely))
-
     def _have_beside(self) -> pa.BooleanArray:
         """Whether each field that is plain has two words side by side."""
-        found, have_spaces = self._hold(WORD + SPACE + WORD), self._hold(SPACE + SPACE)
+        found, have_spaces = (
+            hold(self._of_fields, WORD + SPACE + WORD),
+            hold(self._of_fields, SPACE + SPACE),
+        )
         wide = pc.match_substring_regex(self._of_fields.filter(have_spaces), _FAR_BESIDE)
         return pc.or_(found, pc.replace_with_mask(have_spaces, have_spaces, wide))
-
-    def _hold(self, kinds: str) -> pa.BooleanArray:
-        """Whether each field has characters of some kinds one behind the other."""
-        # This looks for plain letters in an eighth of the time of `match_substring`.
-        return pc.greater_equal(pc.find_substring(self._of_fields, kinds), _ZERO)
 
     def _are(self, kind: int) -> pa.BooleanArray:
         return are(kind, self._kinds)
@@ -168,7 +154,7 @@ class Dependence:
     def _are_among_words(self) -> pa.BooleanArray:
         """Whether each field has a word that may belong to one beside it that is no code."""
         alone, belong, long_codes = map(self._are, (LEFT_ALONE, MAY_BELONG, LONG_CODE))
-        is_parted = pc.or_(self._hold(LIST), self._hold(SLASH))
+        is_parted = pc.or_(hold(self._of_fields, LIST), hold(self._of_fields, SLASH))
         have_company = pc.and_not(self._any(long_codes), is_parted)
         has_company = have_company.take(_all_but_last(self._row_of_word))
         taken = pc.or_(

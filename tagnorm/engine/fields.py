@@ -56,7 +56,7 @@ from tagnorm.engine.reading.stretches import Stretch, pieces_of
 from tagnorm.engine.text.characters import JOINER, is_list_separator
 from tagnorm.engine.text.forms import Forms
 from tagnorm.engine.text.tokens import places_of
-from tagnorm.folding import fold, fold_with_offsets
+from tagnorm.folding import fold, fold_with_offsets, squash
 
 __all__ = ["FieldReader"]
 
@@ -117,6 +117,11 @@ class FieldReader:
         """Whether codes have slashes, so that a slash does not always part two places."""
         return self._spelled is not None and self._spelled.has_slashes
 
+    def may_change(self, text: str) -> bool:
+        """Whether the marks of a text may be more than marks: they tell codes apart, or something
+        that stands for another character may begin with them."""
+        return self._spelled is not None or not self._escapes.isdisjoint(text)
+
     def _is_decided(self, text: str) -> bool:
         return self.decided(text) is not None
 
@@ -128,7 +133,7 @@ class FieldReader:
 
     def is_certain(self, raw: str) -> bool:
         """Whether a raw word is certain: an entry, a clean segmentation, or decided."""
-        return self.decided(raw) is not None or self.reader.clean(fold(raw)) is not None
+        return self.decided(raw) is not None or self.reader.clean(squash(fold(raw))) is not None
 
     def pieces(self, text: str) -> list[tuple[str | None, str]]:
         """The codes of a field in order, each with the raw text that it stands in.

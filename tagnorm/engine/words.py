@@ -2,7 +2,7 @@
 
 Three things make a field *more than its words*, so that it must be read as a whole: a decision
 about the field, a form of several words in it, and words that are not certain, since these depend
-on what stands beside them.
+on what stands beside them. A form with marks alone, as it is written, is a word (`UNGA/C-6`).
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ from tagnorm.engine.memory import Memory
 from tagnorm.engine.reading.answers import Answer
 from tagnorm.engine.reading.reader import SHORT
 from tagnorm.engine.reading.stretches import pieces_of
-from tagnorm.engine.text.characters import are_beside, is_parted, is_plain
+from tagnorm.engine.text.characters import LISTS_APART, are_beside, is_parted, is_plain
 from tagnorm.engine.text.phrases import ASSIMILATED, BEGINNINGS, PREPOSITIONS, TITLES
-from tagnorm.folding import fold, plain_words
+from tagnorm.engine.text.tokens import Part, places_of
+from tagnorm.folding import fold, plain_words, squash
 
 __all__ = [
     "BEGINS",
@@ -132,7 +133,8 @@ class Word(NamedTuple):
 
 
 class Words:
-    """Raw words of letters and digits, each read when it is first asked for.
+    """Raw words, each read when it is first asked for: they are of letters and digits, or forms
+    with marks that stand for themselves.
 
     Args:
         fields: reads the words.
@@ -150,6 +152,7 @@ class Words:
         self._weighed: Memory[Answer] = Memory()
         self._settled: Memory[bool] = Memory()
         self._joined: Memory[bool] = Memory()
+        self._standing: Memory[bool] = Memory()
         # Fields that are more than their words.
         self._wholes: Memory[tuple[tuple[str | None, str], ...]] = Memory(_FIELDS)
 
@@ -171,11 +174,61 @@ class Words:
         """
         return self._weighed.get(raw)
 
+    def words_of(self, text: str) -> list[str] | None:
+        """The words of a field, as they are written; None if it is more than words with spaces and
+        list separators between them.
+
+        >>> from tagnorm import Normalizer
+        >>> words = Normalizer().words
+        >>> words.words_of("PREL, UNGA/C-6; SP"), words.words_of("PREL-PGOV")
+        (['PREL', 'UNGA/C-6', 'SP'], None)
+        """
+        if is_plain(text):
+            return None if "/" in text and self.fields.have_slashes else plain_words(text)
+        if not text.isascii():
+            return None
+        raws = text.encode().translate(LISTS_APART).decode().split()
+        return raws if all(map(self.stands_for_itself, raws)) else None
+
+    def stands_for_itself(self, raw: str) -> bool:
+        """Whether a raw text without spaces and list separators is one word in any field: a word of
+        letters and digits, or a form exactly as the vocabulary writes it, with its marks.
+
+        >>> from tagnorm import Normalizer
+        >>> words = Normalizer().words
+        >>> [words.stands_for_itself(raw) for raw in ("PREL", "UNGA/C-6", "UNGA-C-6", "(SP")]
+        [True, True, False, False]
+        """
+        if raw.isascii() and raw.isalnum():
+            return True
+        found = self._standing.get(raw)
+        return self._standing.add(raw, self._is_form(raw)) if found is None else found
+
+    def _is_form(self, raw: str) -> bool:
+        """Whether a raw text with marks is a form as it is written, whatever stands around it."""
+        fields, folded = self.fields, fold(raw)
+        word = squash(folded)
+        if word not in fields.forms.squashed or word not in self._reader.tags:
+            return False
+        # Marks at the ends may belong to what is beside them.
+        if not (raw.isascii() and raw[0].isalnum() and raw[-1].isalnum()):
+            return False
+        # A full stop, and what may stand for another character, depend on what stands around them,
+        # and so do decisions and marks that tell codes apart.
+        if "." in raw or fields.are_decided or fields.may_change(raw):
+            return False
+        chunks = list(chain.from_iterable(places_of(folded, fields.forms)))
+        return [(chunk.start, chunk.end, chunk.parts) for chunk in chunks] == [
+            (0, len(raw), (Part(word, 0, len(raw), True),))
+        ]
+
     def _read(self, raw: str, weighed: bool) -> Word:
-        word, reader = fold(raw), self._reader
+        word, reader = squash(fold(raw)), self._reader
         pieces, is_certain = self._pieces(raw, word, weighed)
         codes = tuple([tag for tag, _ in pieces if tag is not None])
         kinds = self._kinds_among_forms(word)
+        if not raw.isalnum():
+            kinds |= OPENS | CONTINUES | OF_FORMS
         if is_certain:
             kinds |= CERTAIN
             if self._holds_long_code(raw, word, codes):
@@ -282,12 +335,10 @@ class Words:
     def _composed(self, text: str) -> list[tuple[str | None, str]] | None:
         """The pieces of a field put together from those of its words; None if it may be more than
         its words."""
-        if self.fields.are_decided or not is_plain(text):
-            return None
-        if "/" in text and self.fields.have_slashes:
+        raws = None if self.fields.are_decided else self.words_of(text)
+        if raws is None:
             return None
         found: list[tuple[str | None, str]] = []
-        raws = plain_words(text)
         words = [self[raw] for raw in raws]
         before, some, every = 0, 0, CERTAIN
         for at, word in enumerate(words):
@@ -338,10 +389,12 @@ class Words:
         >>> words.are_spanned("PREL HUMAN RIHGTS COUNCIL"), words.are_spanned("PREL SAUDI AR")
         (True, False)
         """
-        raws = plain_words(text)
+        raws = self.words_of(text) or []
         return self._are_spanned(raws, [self[raw].kinds & CERTAIN != 0 for raw in raws])
 
     def _are_spanned(self, raws: Sequence[str], certain: Sequence[bool]) -> bool:
+        if not all(map(str.isalnum, raws)):
+            return True
         return self.fields.lists.are_spanned([fold(raw) for raw in raws], certain)
 
     def may_begin(self, left: str, right: str) -> bool:
@@ -353,7 +406,7 @@ class Words:
         >>> words.may_begin("HUMAN", "RIGHTS"), words.may_begin("UNGA", "RIGHTS")
         (True, False)
         """
-        return self.fields.forms.may_begin(fold(left), fold(right))
+        return _have_marks(left, right) or self.fields.forms.may_begin(fold(left), fold(right))
 
     def may_span(self, left: str, right: str) -> bool:
         """Whether a form may span the gap between two raw words side by side, of which one is a
@@ -364,7 +417,7 @@ class Words:
         >>> words.may_span("SAUDI", "AR"), words.may_span("SAUDI", "PREL")
         (True, False)
         """
-        return self.fields.forms.may_span(fold(left), fold(right))
+        return _have_marks(left, right) or self.fields.forms.may_span(fold(left), fold(right))
 
     def may_be_joined(self, left: str, right: str) -> bool:
         """Whether two raw words side by side, not both certain, may be one form, or joined codes of
@@ -377,6 +430,8 @@ class Words:
         """
         pair = f"{left} {right}"
         found = self._joined.get(pair)
+        if found is None and _have_marks(left, right):
+            return True
         if found is None:
             reader, seams = self._reader, self.fields.forms.seams
             one, two = fold(left), fold(right)
@@ -407,6 +462,7 @@ class Words:
         self._weighed.clear()
         self._settled.clear()
         self._joined.clear()
+        self._standing.clear()
         self._wholes.clear()
         self.fields.forget()
 
@@ -422,6 +478,12 @@ class Words:
         pieces = self.pieces(text)
         codes = [tag for tag, _ in pieces if tag is not None]
         return [tag or raw for tag, raw in pieces], codes
+
+
+def _have_marks(left: str, right: str) -> bool:
+    """Whether one of two words has marks: what such a form and one beside it are together is not
+    told by their letters."""
+    return not (left.isalnum() and right.isalnum())
 
 
 def _is_among_codes(words: Sequence[Word]) -> bool:

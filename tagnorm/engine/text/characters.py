@@ -18,6 +18,7 @@ __all__ = [
     "JOINING_SLASH",
     "KINDS",
     "LIST",
+    "LISTS_APART",
     "OPEN",
     "OTHER",
     "SLASH",
@@ -76,6 +77,10 @@ class Kinds(dict[int, str]):
 
 
 KINDS: Final = Kinds()
+# Bytes with a space for the spaces and list separators of ASCII; the others stay as they are.
+LISTS_APART: Final = bytes(
+    [32 if byte < 128 and KINDS[byte] in (SPACE, LIST) else byte for byte in range(256)]
+)
 # What plain text does not hold: a character that is neither of a word nor a separator, and a slash
 # that joins, by an expression that Arrow understands, too. It does so beside a single letter or a
 # number, and in a text of short words with slashes alone, as the symbol of an office is.
