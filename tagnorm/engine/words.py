@@ -230,15 +230,7 @@ class Words:
         if not raw.isalnum():
             kinds |= OPENS | CONTINUES | OF_FORMS
         if is_certain:
-            kinds |= CERTAIN
-            if self._holds_long_code(raw, word, codes):
-                kinds |= LONG_CODE
-            elif word in PREPOSITIONS:
-                kinds |= JOINS
-            elif reader.is_in_words(word):
-                kinds |= NAMES
-            if word in BEGINNINGS:
-                kinds |= BEGINS
+            kinds |= self._kinds_of_certain(raw, word, codes)
         elif codes:
             if len(pieces) == 1:
                 kinds |= INFERRED | (NAMES if is_name_with_edit(word, codes[0]) else ENDS)
@@ -258,6 +250,15 @@ class Words:
         ):
             kinds |= MAY_BELONG
         return Word.of(pieces, codes, kinds)
+
+    def _kinds_of_certain(self, raw: str, word: str, codes: Sequence[str]) -> int:
+        """The kinds of a word because it is certain."""
+        kinds = CERTAIN | (BEGINS if word in BEGINNINGS else 0)
+        if self._holds_long_code(raw, word, codes):
+            return kinds | LONG_CODE
+        if word in PREPOSITIONS:
+            return kinds | JOINS
+        return kinds | (NAMES if self._reader.is_in_words(word) else 0)
 
     def _holds_long_code(self, raw: str, word: str, codes: Sequence[str]) -> bool:
         """Whether a certain word holds a long code; what a person decided counts as one if it is of
