@@ -1134,3 +1134,76 @@ def test_a_particle_may_be_the_only_country_of_a_field_behind_a_long_code() -> N
 def test_a_preposition_behind_another_name_of_few_letters_is_no_country(text: str) -> None:
     assert "IN" not in resolve(text).tags
     assert resolve(text).tags[-1] == "TU"
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("PTER--ISLAMABAD", "PTER"),
+        ("PREL--RUSSIA", "PREL RS"),
+        ("EFIN--DEBT--BR", "EFIN BR"),
+        ("MARR -- BASES", "MARR"),
+        ("PRE-ELECTION", ""),
+        ("UNGA/C-6--SENV", "UNGA/C-6 SENV"),
+    ],
+)
+def test_two_hyphens_between_words_are_a_dash_and_part_places(text: str, tags: str) -> None:
+    assert Normalizer().split(text, unresolved="drop") == tags.split()
+
+
+def test_two_hyphens_of_the_vocabulary_belong_to_its_codes() -> None:
+    headings = Normalizer(["Bridges", "Bridges--History", "Sailing", "B-", "B+"])
+
+    assert headings.split("Bridges--Histroy; Sailing") == ["Bridges--History", "Sailing"]
+    assert Normalizer(["Bridges", "Sailing"]).split("Bridges--Sailing") == ["Bridges", "Sailing"]
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("ECON IMF ARTICLE IV CONSULTATIONS", "ECON IMF"),
+        ("AORC, CHAPTER IV", "AORC"),
+        ("MARR PHASE IV", "MARR"),
+        ("PGOV ELECTIONS IV", "PGOV IV"),
+        ("PGOV IV ELECTIONS", "PGOV IV"),
+        ("PREL, IV", "PREL IV"),
+    ],
+)
+def test_a_roman_number_behind_what_is_numbered_is_no_country(text: str, tags: str) -> None:
+    normalizer = Normalizer()
+
+    assert normalizer.split(text, unresolved="drop") == tags.split()
+    assert normalizer.words.compose(text)[1] == tags.split()
+
+
+@pytest.mark.parametrize("text", ["IRA GERSHWIN", "IDA TARBELL", "PIA ZADORA SINGER"])
+def test_an_organization_that_is_a_given_name_is_less_sure_as_the_only_code(text: str) -> None:
+    assert Normalizer().resolve(text).confidence < 0.9
+    assert Normalizer().resolve(f"PTER {text.split(maxsplit=1)[0]}").confidence > 0.9
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [("Ave.", ["AVENUE"]), ("Ave., Blvd., Ct.", ["AVENUE", "BOULEVARD", "COURT"]), ("q. 12", [])],
+)
+def test_other_names_with_a_full_stop_are_abbreviations_of_their_codes(
+    text: str, tags: list[str]
+) -> None:
+    streets = Normalizer(
+        [
+            {"code": "AVENUE", "aliases": "Ave"},
+            {"code": "BOULEVARD", "aliases": "Blvd"},
+            {"code": "COURT", "aliases": "Ct"},
+            {"code": "QUAY", "aliases": "q"},
+        ]
+    )
+
+    assert streets.split(text, unresolved="drop") == tags
+
+
+def test_a_code_and_a_small_word_beside_it_are_no_other_code_torn() -> None:
+    trades = Normalizer(["Koch", "Köchin", "Wirt", "Wirtin", "Maler"])
+
+    assert trades.split("Koch in Berlin", unresolved="drop") == ["Koch"]
+    assert trades.split("Maler, Wirt in Ulm", unresolved="drop") == ["Maler", "Wirt"]
+    assert trades.split("Wirt-in", unresolved="drop") == ["Wirtin"]

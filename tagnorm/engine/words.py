@@ -19,7 +19,7 @@ from tagnorm.engine.reading.answers import Answer
 from tagnorm.engine.reading.reader import SHORT
 from tagnorm.engine.reading.stretches import pieces_of
 from tagnorm.engine.text.characters import LISTS_APART, are_beside, is_parted, is_plain
-from tagnorm.engine.text.phrases import ASSIMILATED, BEGINNINGS, PREPOSITIONS, TITLES
+from tagnorm.engine.text.phrases import ASSIMILATED, BEGINNINGS, NUMERAL, PREPOSITIONS, TITLES
 from tagnorm.engine.text.tokens import Part, places_of
 from tagnorm.folding import fold, plain_words, squash
 
@@ -245,7 +245,7 @@ class Words:
         if (
             not is_certain
             or may_belong(word, reader)
-            or word == ASSIMILATED
+            or word in (ASSIMILATED, NUMERAL)
             or reader.ends_numbered(word)
         ):
             kinds |= MAY_BELONG

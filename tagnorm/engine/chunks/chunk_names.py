@@ -115,7 +115,8 @@ def is_shortened_name(field: FieldDraft, draft: Draft, before: Draft | None, beh
 def leave_alone_abbreviation(field: FieldDraft, draft: Draft, *, is_last: bool) -> None:
     """Leave a code of two letters alone if a mark stands behind it: then it is an abbreviation
     (`CO.`) or a prefix. But a full stop behind the last of several codes ends a list, and a colon
-    leads to what is said of it."""
+    leads to what is said of it; and other names in a vocabulary of words are abbreviations
+    themselves (`St.` for street)."""
     (chunk,) = draft.chunks
     if not draft.is_certain or len(chunk.parts) > 1 or chunk.parts[0].is_form:
         return
@@ -125,6 +126,15 @@ def leave_alone_abbreviation(field: FieldDraft, draft: Draft, *, is_last: bool) 
         return
     if is_last and mark == "." and len(field.context) > 1:
         return
+    if mark == "." and field.reader.doubts_everyday_codes and _is_other_name(draft):
+        return
     if field.decision(chunk.start, chunk.end) is not None:
         return
     draft.leave_alone_among_words()
+
+
+def _is_other_name(draft: Draft) -> bool:
+    """Whether a certain chunk is another name of a code, and no letter, which is an initial."""
+    if len(word_of(draft)) < SHORT:
+        return False
+    return [piece.how for answer in answers_of(draft) for piece in answer.pieces] == ["alias"]

@@ -28,7 +28,10 @@ from tagnorm.engine.reading.reader import SHORT, Reader
 from tagnorm.engine.text.phrases import (
     CONJUNCTIONS,
     ENDINGS,
+    GIVEN_NAMES,
     HARDLY_CODES,
+    NUMBERED,
+    NUMERAL,
     PREPOSITIONS,
     SMALL,
     TITLES,
@@ -193,7 +196,10 @@ class PlaceWords:
 
     def has_long_code(self) -> bool:
         """Whether a long code stands in the place that is no everyday word, as AID is in
-        `AID WORKERS`."""
+        `AID WORKERS`, and not by itself what is a given name, too (`IRA SILVERMAN`)."""
+        codes = [at for at, one in enumerate(self._neighbours) if one.has_tags]
+        if len(codes) == 1 and self._neighbours[codes[0]].word in GIVEN_NAMES:
+            return False
         is_everyday = self._reader.is_everyday
         return any(
             not is_word and hold_long_code(one.answers) and not is_everyday(one.word)
@@ -363,7 +369,10 @@ class PlaceWords:
         one, reader = self._neighbours[at], self._reader
         behind = self._neighbours[at + 1] if at + 1 < len(self._neighbours) else None
         follows = self._is_word_behind(at)
-        if one.word in ENDINGS and self._is_word_before(at):
+        if self._is_word_before(at) and (
+            one.word in ENDINGS
+            or (one.word == NUMERAL and self._neighbours[at - 1].word in NUMBERED)
+        ):
             return True
         # What stands behind another short code is a code, too, unless it joins that to words, or
         # begins a name (`PGOV FR LE PEN`).

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from tagnorm.engine.chunks.certain_chunks import LEAST_EXACT
-from tagnorm.engine.chunks.drafts import Draft
+from tagnorm.engine.chunks.drafts import Draft, word_of
 from tagnorm.engine.chunks.field_draft import FieldDraft
 from tagnorm.engine.chunks.neighbours import is_abbreviation
 from tagnorm.engine.chunks.uncertain_chunks import LEAST_EDITED, form_with_edit
@@ -183,9 +183,13 @@ class _Window:
         return reader.as_written(reader.answer_among(word, candidates), word, raw)
 
     def _is_torn(self) -> bool:
-        """Whether some chunk is a single word that is no code by itself."""
+        """Whether some chunk is a single word that is no code by itself; nor a small word, if one
+        of the others is a code (`Arzt in` is not `Ärztin`)."""
+        is_beside_code = any(draft.is_certain for draft in self._drafts)
+        is_everyday = self._field.reader.is_everyday
         return any(
             not draft.is_certain
+            and not (is_beside_code and is_everyday(word_of(draft)))
             and len(draft.chunks) == len(draft.chunks[0].parts) == 1
             and not self._field.by_letters(draft.chunks[0].parts[0].word).tags
             for draft in self._drafts

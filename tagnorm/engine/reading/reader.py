@@ -18,6 +18,7 @@ from tagnorm.engine.reading.spellings import Spellings
 from tagnorm.engine.reading.written_answers import WrittenAnswers
 from tagnorm.engine.search.best_path import LONG, BestPath
 from tagnorm.engine.search.lattice import Piece, whole_word
+from tagnorm.engine.text.phrases import GIVEN_NAMES
 from tagnorm.resolution import Alternative
 
 if TYPE_CHECKING:
@@ -177,11 +178,13 @@ class Reader:
 
     def holds_long_code(self, word: str) -> bool:
         """Whether a word that is an entry or a clean segmentation holds a long code, which is no
-        everyday word."""
+        everyday word, nor a given name."""
         entry = self._model.entries.get(word)
         if entry is None:
             return self._model.anchor_length > SHORT
-        return entry.how == "canonical" and len(word) > SHORT and not self.is_everyday(word)
+        if entry.how != "canonical" or len(word) <= SHORT or word in GIVEN_NAMES:
+            return False
+        return not self.is_everyday(word)
 
     def is_body(self, answers: Sequence[Answer], *, or_alias: bool = False) -> bool:
         """Whether answers are the code of an organization, perhaps with an edit, or an alias of one

@@ -80,6 +80,8 @@ class Forms:
         # Characters that are joiners in this vocabulary alone.
         joiners: set[str] = set()
         self.crossing = CrossingForms()
+        # Whether forms begin or end with a hyphen, and whether some have two side by side.
+        self._have_hyphens = self._have_dashes = False
         for name in names:
             if name.isalnum() and name.isascii():
                 continue
@@ -90,6 +92,8 @@ class Forms:
             whole = "".join(words)
             crosses = False
             if " ".join(words) != folded:
+                self._have_hyphens = self._have_hyphens or folded.strip("-") != folded
+                self._have_dashes = self._have_dashes or "--" in folded
                 kinds = KINDS.of(folded)
                 crosses = not _CROSSING.isdisjoint(kinds)
                 if OTHER in kinds:
@@ -123,6 +127,17 @@ class Forms:
             ends = _gaps_behind(tuple(map(len, words[:-1])))
             if self.squashed.setdefault(whole, ends) is not ends:
                 self.squashed[whole] |= ends
+
+    def parts_at_dashes(self, word: str) -> bool:
+        """Whether two hyphens behind a word are a dash that parts two places: none does where codes
+        begin or end with a hyphen, nor behind a word of a form where forms have two hyphens.
+
+        >>> Forms(["B-", "B+"]).parts_at_dashes("JAZZ"), Forms([]).parts_at_dashes("JAZZ")
+        (False, True)
+        """
+        if self._have_hyphens:
+            return False
+        return not (self._have_dashes and word in self.words)
 
     def opens(self, word: str) -> bool:
         """Whether a folded word is the first of a form, or of a phrase such as `NEW GUINEA`.

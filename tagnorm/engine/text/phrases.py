@@ -18,7 +18,10 @@ __all__ = [
     "BEGINNINGS",
     "CONJUNCTIONS",
     "ENDINGS",
+    "GIVEN_NAMES",
     "HARDLY_CODES",
+    "NUMBERED",
+    "NUMERAL",
     "OPENERS",
     "PARTICLES",
     "PREPOSITIONS",
@@ -93,8 +96,17 @@ TITLES: Final = frozenset(_OF_PERSONS.split())
 # What people shorten so, while the code is that of an island: the initials of A. Q. Khan, chemical
 # weapons, intellectual property, tuberculosis.
 _ABBREVIATIONS: Final = frozenset(["AQ", "CW", "IP", "TB"])
+# Organizations that are given names, too (`IRA SILVERMAN`).
+GIVEN_NAMES: Final = frozenset(["IDA", "IRA", "PIA"])
 # What names end with, while the code is that of islands: television, and the number of a king.
 ENDINGS: Final = frozenset(["TV", "VI"])
+# A Roman number that is a country elsewhere, and what it numbers (`ARTICLE IV`).
+NUMERAL: Final = "IV"
+_ALL_NUMBERED: Final = (
+    "ANNEX ARTICLE ARTICLES CHAPTER CLASS GROUP LEVEL PART PHASE PILLAR PROTOCOL ROUND SECTION "
+    "STAGE TIER TITLE TRACK VOLUME"
+)
+NUMBERED: Final = frozenset(_ALL_NUMBERED.split())
 _MAY_BEGIN: Final = SMALL.union(
     BEGINNINGS, _OTHER_SURNAMES.split(), _TITLES, _ABBREVIATIONS, ENDINGS
 )

@@ -6,6 +6,7 @@
 * Spaces part the *chunks* of a place.
 * Joiners (`- . ' & _ + # :`, a back-quote) stand between the *parts* of a chunk: they may part two
   codes, belong to a form, or hold a word together. Which of these it is, the reader decides.
+* Two hyphens between words are a dash, and part places, unless forms of the vocabulary have some.
 * Parentheses hold persons: what stands in them is one chunk, and no tag.
 * Any other character that is neither letter nor digit parts places, unless a form of the
   vocabulary has it beside a letter, or it stands within a word of one: then it is a joiner.
@@ -18,6 +19,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from tagnorm.engine.text.atoms import Atom, atoms_of
@@ -146,6 +148,10 @@ def places_of(folded: str, forms: Forms) -> list[list[Chunk]]:
             found.add_parenthesis([one for one in written[first:behind] if one.end <= closing])
             at = bisect_left(atoms, closing + 1, at, key=_start)
             continue
+        elif _is_dash(atoms, at) and forms.parts_at_dashes(atoms[at - 1].text):
+            found.close()
+            at += 2
+            continue
         elif atom.kind in (JOINER, OPEN) or (
             atom.kind == SLASH and (joins_all or _joins(atoms, at))
         ):
@@ -154,6 +160,18 @@ def places_of(folded: str, forms: Forms) -> list[list[Chunk]]:
             found.close()
         at += 1
     return found.closed()
+
+
+def _is_dash(atoms: Sequence[Atom], at: int) -> bool:
+    """Whether a mark is the first of two hyphens, which are all that stands between two words."""
+    if atoms[at].text != "-" or not 0 < at < len(atoms) - 2:
+        return False
+    four = atoms[at - 1 : at + 3]
+    return (
+        [one.kind for one in four] == [WORD, JOINER, JOINER, WORD]
+        and four[2].text == "-"
+        and all(one.end == other.start for one, other in pairwise(four))
+    )
 
 
 class _Places:
