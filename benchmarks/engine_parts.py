@@ -319,8 +319,9 @@ def _answers(of: _Asked) -> Iterator[_Value]:
         yield answer.left_alone_among_words(len(word))
         context = frozenset([*answer.tags, *tags[:2]])
         yield reader.pieces(word, context), reader.weigh(word, context), reader.weigh(word)
-        yield reader.read(word, context), reader.is_outside(word), reader.is_everyday(word)
-        yield reader.clean(word), reader.is_name([answer]), reader.is_brief(word)
+        lexicon = reader.lexicon
+        yield reader.read(word, context), lexicon.is_outside(word), lexicon.is_everyday(word)
+        yield reader.clean(word), lexicon.is_name([answer]), reader.is_brief(word)
         yield reader.may_be_code(word, beside_retired=True), reader.in_company(word, context)
         yield reader.in_company(word, frozenset(tags[-3:]))
         candidates = reader.candidates(word)

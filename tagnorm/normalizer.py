@@ -338,13 +338,17 @@ class _Engine:
     @cached_property
     def forms(self) -> Forms:
         """The forms that are more than a word."""
+        from tagnorm.engine.model import names_of  # noqa: PLC0415
         from tagnorm.engine.text.forms import Forms  # noqa: PLC0415
 
-        names = [code.tag for code in self.taxonomy]
-        names += [form.alias for form in self.taxonomy.forms]
         reader = self.reader
-        names += [*self.taxonomy.outside, *self._keep]
-        return Forms(names, reader.joined_forms, reader.companions(), reader.shortest, reader.tags)
+        return Forms(
+            [*names_of(self.taxonomy), *self.taxonomy.outside, *self._keep],
+            reader.joined_forms,
+            reader.lexicon.companions(),
+            reader.shortest,
+            reader.tags,
+        )
 
 
 _engines: WeakValueDictionary[tuple[int, tuple[str, ...]], _Engine] = WeakValueDictionary()

@@ -471,7 +471,7 @@ class TestTheSameAnswerAgain:
         self, tags: list[str], between: str
     ) -> None:
         # Two may be a name that is known to be no code (`SO SO`).
-        assume(not any(READER.is_outside("".join(pair)) for pair in pairwise(tags)))
+        assume(not any(READER.lexicon.is_outside("".join(pair)) for pair in pairwise(tags)))
 
         assert tags == split(between.join(tags))
 

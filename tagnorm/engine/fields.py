@@ -265,7 +265,7 @@ def _are_beside(field: FieldDraft, one: Draft | None, other: Draft | None) -> bo
     if not all(draft.is_certain and draft.tags for draft in (one, other)):
         return False
     between = field.folded[one.end : other.start]
-    return are_joined_by_slash(word_of(one), word_of(other), between, field.reader)
+    return are_joined_by_slash(word_of(one), word_of(other), between, field.lexicon)
 
 
 def _finished(field: FieldDraft, place: Sequence[Draft]) -> Iterator[Stretch]:

@@ -16,7 +16,7 @@ from tagnorm.engine.chunks.short_codes import may_belong
 from tagnorm.engine.fields import FieldReader
 from tagnorm.engine.memory import Memory
 from tagnorm.engine.reading.answers import Answer
-from tagnorm.engine.reading.reader import SHORT
+from tagnorm.engine.reading.lexicon import SHORT
 from tagnorm.engine.reading.stretches import pieces_of
 from tagnorm.engine.text.characters import LISTS_APART, are_beside, is_parted, is_plain
 from tagnorm.engine.text.phrases import ASSIMILATED, BEGINNINGS, NUMERAL, PREPOSITIONS, TITLES
@@ -148,6 +148,7 @@ class Words:
     def __init__(self, fields: FieldReader) -> None:
         self.fields = fields
         self._reader = fields.reader
+        self._lexicon = fields.reader.lexicon
         self._known: Memory[Word] = Memory()
         self._weighed: Memory[Answer] = Memory()
         self._settled: Memory[bool] = Memory()
@@ -238,15 +239,15 @@ class Words:
             kinds |= MAY_BE_RETIRED | (MAY_BE_CODE if reader.may_be_code(word) else 0)
         if not codes:
             kinds |= LEFT_ALONE
-            if word in TITLES and reader.doubts_everyday_codes:
+            if word in TITLES and self._lexicon.doubts_everyday_codes:
                 kinds |= DELIMITED
-        elif reader.are_retired(codes):
+        elif self._lexicon.are_retired(codes):
             kinds |= RETIRED
         if (
             not is_certain
-            or may_belong(word, reader)
+            or may_belong(word, self._lexicon)
             or word in (ASSIMILATED, NUMERAL)
-            or reader.ends_numbered(word)
+            or self._lexicon.ends_numbered(word)
         ):
             kinds |= MAY_BELONG
         return Word.of(pieces, codes, kinds)
@@ -258,7 +259,7 @@ class Words:
             return kinds | LONG_CODE
         if word in PREPOSITIONS:
             return kinds | JOINS
-        return kinds | (NAMES if self._reader.is_in_words(word) else 0)
+        return kinds | (NAMES if self._lexicon.is_in_words(word) else 0)
 
     def _holds_long_code(self, raw: str, word: str, codes: Sequence[str]) -> bool:
         """Whether a certain word holds a long code; what a person decided counts as one if it is of
@@ -266,11 +267,10 @@ class Words:
         if self.fields.decided(raw) is None:
             # A code that may be an everyday word, or that is numbered, depends on the words beside
             # it.
-            reader = self._reader
-            return reader.holds_long_code(word) and not (
-                reader.is_everyday_code(word) or reader.ends_numbered(word)
+            return self._lexicon.holds_long_code(word) and not (
+                self._lexicon.is_everyday_code(word) or self._lexicon.ends_numbered(word)
             )
-        return bool(codes) and len(word) > SHORT and not self._reader.is_everyday(word)
+        return bool(codes) and len(word) > SHORT and not self._lexicon.is_everyday(word)
 
     def _kinds_among_forms(self, word: str) -> int:
         """The kinds of a folded word that are about forms of several words."""

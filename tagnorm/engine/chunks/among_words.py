@@ -13,7 +13,8 @@ from typing import NamedTuple
 from tagnorm.engine.chunks.neighbours import Neighbour
 from tagnorm.engine.chunks.place_words import PlaceWords
 from tagnorm.engine.chunks.short_codes import is_behind_code
-from tagnorm.engine.reading.reader import SHORT, Reader
+from tagnorm.engine.reading.lexicon import SHORT
+from tagnorm.engine.reading.reader import Reader
 
 __all__ = ["AmongWords", "codes_among_words"]
 
@@ -85,12 +86,14 @@ def codes_among_words(
         doubted = codes
     else:
         doubted = [at for at in codes if place.may_be_no_code(at, listed)]
-    if reader.doubts_everyday_codes:
+    if reader.lexicon.doubts_everyday_codes:
         doubted = sorted({*doubted, *place.behind_titles(codes)})
     shares = {at: reader.beside_words for at in doubted if not neighbours[at].is_decided}
-    if reader.doubts_everyday_codes:
+    if reader.lexicon.doubts_everyday_codes:
         everyday = place.everyday_words({*codes} - shares.keys())
         # Together they may be a sentence: what is left of one is left of all of them.
         shares.update((at, reader.everyday_code ** (1 / len(everyday))) for at in everyday)
-    belonging = {at: is_behind_code(neighbours, at, context, reader) for at in place.belonging}
+    belonging = {
+        at: is_behind_code(neighbours, at, context, reader.lexicon) for at in place.belonging
+    }
     return AmongWords(belonging, shares)

@@ -8,7 +8,7 @@ from tagnorm.engine.chunks.chunk_names import leave_alone_name
 from tagnorm.engine.chunks.drafts import Draft, decided_answer
 from tagnorm.engine.chunks.field_draft import FieldDraft
 from tagnorm.engine.reading.answers import Answer
-from tagnorm.engine.reading.reader import SHORT
+from tagnorm.engine.reading.lexicon import SHORT
 from tagnorm.engine.text.phrases import SHORTENED
 from tagnorm.engine.text.tokens import Part
 from tagnorm.folding import fold

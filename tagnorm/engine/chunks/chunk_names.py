@@ -9,7 +9,7 @@ from tagnorm.engine.chunks.drafts import Draft, answers_of, word_of
 from tagnorm.engine.chunks.field_draft import FieldDraft
 from tagnorm.engine.chunks.neighbours import are_in_words
 from tagnorm.engine.reading.answers import Answer
-from tagnorm.engine.reading.reader import SHORT
+from tagnorm.engine.reading.lexicon import SHORT
 from tagnorm.engine.text.phrases import ARTICLES, SHORTENED, is_abbreviated
 
 __all__ = [
@@ -50,7 +50,7 @@ def _is_apostrophe_name(field: FieldDraft, draft: Draft) -> bool:
     """Whether the parts of a chunk are halves of a word at an apostrophe, perhaps with an article
     before them (`AL-QA'IDA`): none has more than three letters, and a country is among them."""
     (chunk,) = draft.chunks
-    parts, found, need_company = chunk.parts, draft.found, field.reader.need_company
+    parts, found, need_company = chunk.parts, draft.found, field.lexicon.need_company
     if "'" not in field.folded[chunk.start : chunk.end]:
         return False
     if all(len(part.word) == SHORT for part in parts):
@@ -76,7 +76,7 @@ def _is_repeated(field: FieldDraft, draft: Draft) -> bool:
     return (
         len(word) == SHORT
         and field.folded[chunk.start : chunk.end].rstrip(".") == whole
-        and field.reader.need_company(draft.tags)
+        and field.lexicon.need_company(draft.tags)
     )
 
 
@@ -107,7 +107,7 @@ def is_shortened_name(field: FieldDraft, draft: Draft, before: Draft | None, beh
         and field.decision(chunk.start, chunk.end) is None
         and is_abbreviated(word_of(draft))
         and not (before is not None and field.folded[before.start : before.end].endswith(mark))
-        and field.reader.is_name(answers_of(behind))
+        and field.lexicon.is_name(answers_of(behind))
         and are_in_words(answers_of(behind))
     )
 
@@ -126,7 +126,7 @@ def leave_alone_abbreviation(field: FieldDraft, draft: Draft, *, is_last: bool) 
         return
     if is_last and mark == "." and len(field.context) > 1:
         return
-    if mark == "." and field.reader.doubts_everyday_codes and _is_other_name(draft):
+    if mark == "." and field.lexicon.doubts_everyday_codes and _is_other_name(draft):
         return
     if field.decision(chunk.start, chunk.end) is not None:
         return

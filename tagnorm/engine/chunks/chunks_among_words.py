@@ -15,7 +15,7 @@ from tagnorm.engine.chunks.neighbours import (
     are_in_words_with_edit,
     hold_long_code,
 )
-from tagnorm.engine.reading.reader import SHORT, Reader
+from tagnorm.engine.reading.lexicon import SHORT, Lexicon
 from tagnorm.engine.text.phrases import ARTICLES, OPENERS, of_phrases
 from tagnorm.engine.text.tokens import JOINED, Part
 
@@ -38,19 +38,19 @@ def read_among_words(
         beside_codes: whether the first of the place is a code of two letters with nothing but a
             slash between it and another one before it, and the last with one behind it.
     """
-    reader = field.reader
+    lexicon = field.lexicon
     words = [word_of(draft) for draft in place]
     if not OPENERS.isdisjoint(words):
         names = of_phrases(
             ["" if draft.is_decided else word_of(draft) for draft in place],
-            lambda at: place[at].is_certain and reader.is_name(answers_of(place[at])),
+            lambda at: place[at].is_certain and lexicon.is_name(answers_of(place[at])),
             lambda at: (
                 not place[at].tags
                 or are_in_words(answers_of(place[at]))
                 or _is_name_with_edit(place[at])
                 or _is_short_name(place[at])
-                or reader.is_body(answers_of(place[at]))
-                or reader.is_written_apart(words[at])
+                or lexicon.is_body(answers_of(place[at]))
+                or lexicon.is_written_apart(words[at])
             ),
             has_company=any(
                 draft.is_certain and hold_long_code(answers_of(draft)) for draft in place
@@ -65,7 +65,7 @@ def read_among_words(
     neighbours = [_neighbour(field, draft) for draft in place]
     belonging, doubted = codes_among_words(
         neighbours,
-        reader,
+        field.reader,
         follows_long=follows_long,
         beside_codes=beside_codes,
         context=field.context,
@@ -103,7 +103,7 @@ def _neighbour(field: FieldDraft, draft: Draft) -> Neighbour:
         answers_of(draft),
         bool(draft.tags),
         draft.is_certain,
-        _is_outside(draft, field.reader),
+        _is_outside(draft, field.lexicon),
         "" if others else field.folded[first.parts[-1].end : first.end],
         first.in_parentheses,
         field.folded[draft.start : draft.end],
@@ -111,12 +111,12 @@ def _neighbour(field: FieldDraft, draft: Draft) -> Neighbour:
     )
 
 
-def _is_outside(draft: Draft, reader: Reader) -> bool:
+def _is_outside(draft: Draft, lexicon: Lexicon) -> bool:
     """Whether it is known what a draft is: it is certain, or a word that is known to be no code."""
     return draft.is_certain or (
         len(draft.chunks) == 1
         and len(draft.chunks[0].parts) == 1
-        and reader.is_outside(draft.chunks[0].parts[0].word)
+        and lexicon.is_outside(draft.chunks[0].parts[0].word)
     )
 
 
@@ -129,7 +129,7 @@ def _is_family_name(field: FieldDraft, draft: Draft, behind: Draft) -> bool:
         len(word) == _COUNTRY
         and draft.is_certain
         and draft.found[0][2].pieces[0].how == "alias"
-        and not field.reader.is_written_apart(word)
+        and not field.lexicon.is_written_apart(word)
         and not behind.tags
         and not behind.chunks[0].in_parentheses
         and len(parts) == JOINED
@@ -137,7 +137,7 @@ def _is_family_name(field: FieldDraft, draft: Draft, behind: Draft) -> bool:
         and not any(_is_said(field, part) for part in parts)
         and parts[0].word not in ARTICLES
         and field.folded[parts[0].end : parts[1].start] == "-"
-        and field.reader.need_company(draft.tags)
+        and field.lexicon.need_company(draft.tags)
     )
 
 

@@ -50,6 +50,7 @@ class FieldDraft:
     ) -> None:
         self.lists = lists
         self.reader = lists.reader
+        self.lexicon = lists.reader.lexicon
         self.forms: Forms = lists.forms
         self.folded = folded
         self.weighed = weighed

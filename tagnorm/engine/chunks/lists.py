@@ -48,6 +48,7 @@ class ListReader:
 
     def __init__(self, reader: Reader, forms: Forms) -> None:
         self.reader = reader
+        self.lexicon = reader.lexicon
         self.forms = forms
 
     def read(self, text: str, folded: str, *, weighed: bool = False) -> list[Stretch] | None:
@@ -196,7 +197,8 @@ class ListReader:
                 or (at < last and forms.may_begin(word, words[at + 1][0]))
             ):
                 return True
-            if word in PREPOSITIONS and 0 < at < last and self.reader.is_in_words(words[at - 1][0]):
+            is_between = word in PREPOSITIONS and 0 < at < last
+            if is_between and self.lexicon.is_in_words(words[at - 1][0]):
                 return True
         return False
 
@@ -216,6 +218,7 @@ class _List:
         among_codes: bool,
     ) -> None:
         self._reader = owner.reader
+        self._lexicon = owner.lexicon
         self._forms = owner.forms
         self._is_near_form = owner.is_near_form
         self._are_spanned = owner.are_spanned
@@ -316,7 +319,7 @@ class _List:
                 (answers[at],),
                 not self._unresolved[at],
                 certain[at],
-                certain[at] or reader.is_outside(words[at]),
+                certain[at] or self._lexicon.is_outside(words[at]),
                 text=words[at],
             )
             for at in range(first, last)
@@ -347,7 +350,7 @@ class _List:
             return False
         gap = slice(self._spans[min(one, other)][1], self._spans[max(one, other)][0])
         words = self._words[one], self._words[other]
-        return are_joined_by_slash(*words, self._folded[gap], self._reader)
+        return are_joined_by_slash(*words, self._folded[gap], self._lexicon)
 
     def _finish(self, first: int, last: int, found: list[Stretch]) -> None:
         """Add the stretches of a place to those found; unresolved words side by side are one."""

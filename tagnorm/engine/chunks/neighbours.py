@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple
 
 from tagnorm.engine.reading.answers import Answer, is_name_in_words
-from tagnorm.engine.reading.reader import SHORT
+from tagnorm.engine.reading.lexicon import SHORT
 from tagnorm.engine.text.phrases import ARTICLE
 from tagnorm.engine.text.tokens import JOINED
 

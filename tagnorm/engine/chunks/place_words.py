@@ -24,7 +24,8 @@ from tagnorm.engine.chunks.short_codes import (
     may_belong,
 )
 from tagnorm.engine.edits.numbering import is_number_alone
-from tagnorm.engine.reading.reader import SHORT, Reader
+from tagnorm.engine.reading.lexicon import SHORT
+from tagnorm.engine.reading.reader import Reader
 from tagnorm.engine.text.phrases import (
     CONJUNCTIONS,
     ENDINGS,
@@ -58,6 +59,7 @@ class PlaceWords:
     def __init__(self, neighbours: Sequence[Neighbour], reader: Reader) -> None:
         self._neighbours = neighbours
         self._reader = reader
+        self._lexicon = reader.lexicon
         self.belonging: list[int] = []
         self.has_company = False
         # What is known to be no code is no word that others belong to, but for an Arabic name.
@@ -91,9 +93,9 @@ class PlaceWords:
             return False
         one, other = self._neighbours[at - 1], self._neighbours[at + 1]
         if one.is_short and other.is_short:
-            return are_joined(one.word, other.word, self._reader)
+            return are_joined(one.word, other.word, self._lexicon)
         return not any(
-            may_belong(beside.word, self._reader) for beside in (one, other) if beside.is_short
+            may_belong(beside.word, self._lexicon) for beside in (one, other) if beside.is_short
         )
 
     def numbered(self) -> list[int]:
@@ -108,7 +110,7 @@ class PlaceWords:
                 if neighbours[first].in_parentheses or neighbours[first].is_decided:
                     break
                 stem = squash(neighbours[first].text) + stem
-                if self._reader.is_numbered(stem):
+                if self._lexicon.is_numbered(stem):
                     found += range(first, at)
                     break
         return found
@@ -134,7 +136,7 @@ class PlaceWords:
             if is_word[at - 1]
             and neighbours[at - 1].is_abbreviation
             and neighbours[at].is_certain
-            and self._reader.is_name(neighbours[at].answers)
+            and self._lexicon.is_name(neighbours[at].answers)
         ]
 
     def behind_articles(self) -> list[int]:
@@ -147,7 +149,7 @@ class PlaceWords:
             if neighbours[at].is_article
             and not neighbours[at - 1].has_tags
             and neighbours[at + 1].is_name_in_words
-            and not self._reader.is_name(neighbours[at + 1].answers)
+            and not self._lexicon.is_name(neighbours[at + 1].answers)
             for each in (at, at + 1)
         ]
 
@@ -200,7 +202,7 @@ class PlaceWords:
         codes = [at for at, one in enumerate(self._neighbours) if one.has_tags]
         if len(codes) == 1 and self._neighbours[codes[0]].word in GIVEN_NAMES:
             return False
-        is_everyday = self._reader.is_everyday
+        is_everyday = self._lexicon.is_everyday
         return any(
             not is_word and hold_long_code(one.answers) and not is_everyday(one.word)
             for one, is_word in zip(self._neighbours, self.is_word, strict=True)
@@ -240,7 +242,7 @@ class PlaceWords:
     def _ends_list(self, at: int, context: AbstractSet[str]) -> bool:
         """Whether a code before a word is the only country of a field, at the end of a list."""
         one, behind = self._neighbours[at], self._neighbours[at + 1]
-        if not (one.is_short and may_belong(one.word, self._reader)):
+        if not (one.is_short and may_belong(one.word, self._lexicon)):
             return False
         if not behind.word.isalpha() or behind.in_parentheses:
             return False
@@ -250,7 +252,7 @@ class PlaceWords:
             return False
         if any(self.is_word[each] or not self._neighbours[each].is_long_code for each in before):
             return False
-        return is_only_country(one, context, self._reader)
+        return is_only_country(one, context, self._lexicon)
 
     def everyday_words(self, codes: set[int]) -> list[int]:
         """Those of some codes, by their indices, that may be words of a sentence (`the letter was
@@ -270,7 +272,7 @@ class PlaceWords:
         """Whether a code that nobody decided is just an everyday word."""
         one = self._neighbours[at]
         is_open = one.is_certain and not one.is_decided
-        return is_open and self._reader.is_everyday_code(one.word)
+        return is_open and self._lexicon.is_everyday_code(one.word)
 
     def prepositions(self) -> list[int]:
         """The prepositions that join a name in words before them to an organization, to another
@@ -312,7 +314,7 @@ class PlaceWords:
         return (
             one.is_short
             and self._is_behind_short_code(at)
-            and may_belong(one.word, self._reader)
+            and may_belong(one.word, self._lexicon)
             and self._is_word_behind(at)
             and not any(other.has_digit or other.in_parentheses for other in others)
         )
@@ -356,17 +358,15 @@ class PlaceWords:
         if self.has_company:
             return False
         # A name with an edit is joined to another by a preposition (`NARCTOICS IN BOLIVIA`).
-        if (
-            one.how
-            and (are_in_words_with_edit(one.word, one.answers) or reader.is_body(one.answers))
-            and self._is_joined(at)
-        ):
+        is_body = self._lexicon.is_body
+        is_name = are_in_words_with_edit(one.word, one.answers) or is_body(one.answers)
+        if one.how and is_name and self._is_joined(at):
             return False
         return _is_guess(one, reader)
 
     def _short_belongs(self, at: int) -> bool:
         """Whether a code of one or two letters belongs to a word beside it."""
-        one, reader = self._neighbours[at], self._reader
+        one = self._neighbours[at]
         behind = self._neighbours[at + 1] if at + 1 < len(self._neighbours) else None
         follows = self._is_word_behind(at)
         if self._is_word_before(at) and (
@@ -385,7 +385,7 @@ class PlaceWords:
         if self.has_company and self._stands_for_itself(at):
             return False
         # So is an abbreviation before a preposition that joins two names (`UN IN SUDAN`).
-        if reader.is_written_apart(one.word) and self._is_joined(at):
+        if self._lexicon.is_written_apart(one.word) and self._is_joined(at):
             return False
         if follows:
             return True
@@ -394,14 +394,14 @@ class PlaceWords:
         # A preposition behind a word joins that to a code (`VISIT TO US`).
         if one.word in PREPOSITIONS and self._may_lead(at):
             return True
-        return is_before_name(one.word, behind, reader)
+        return is_before_name(one.word, behind, self._lexicon)
 
     def _stands_for_itself(self, at: int) -> bool:
         """Whether a short code in company begins no name, nor is an article within one, or stands
         before a number (`PARM IR EU-3`)."""
         word = self._neighbours[at].word
         behind = self._neighbours[at + 1] if self._is_word_behind(at) else None
-        may_be_name = may_belong(word, self._reader)
+        may_be_name = may_belong(word, self._lexicon)
         if behind is None:
             return not may_be_name
         if not may_be_name and self._is_word_before(at):
@@ -414,7 +414,7 @@ class PlaceWords:
         behind = self._neighbours[at + 1]
         if not self.has_company or self._neighbours[at].word in HARDLY_CODES:
             return True
-        return behind.is_certain and self._reader.is_body(behind.answers, or_alias=True)
+        return behind.is_certain and self._lexicon.is_body(behind.answers, or_alias=True)
 
     def _is_joined(self, at: int) -> bool:
         """Whether a preposition stands behind a name, and another name in words behind that."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tagnorm.engine.chunks.certain_chunks import read_certain
 from tagnorm.engine.chunks.drafts import Draft, are_codes
 from tagnorm.engine.chunks.field_draft import FieldDraft
-from tagnorm.engine.reading.reader import SHORT
+from tagnorm.engine.reading.lexicon import SHORT
 from tagnorm.engine.text.tokens import JOINED, Chunk, Part
 
 __all__ = ["take_apart"]
@@ -19,7 +19,7 @@ def take_apart(field: FieldDraft, places: Sequence[list[Draft]]) -> None:
     for place in places:
         if len(place) < JOINED or not any(map(_name_of, place)):
             continue
-        names = [draft for draft in place if field.reader.is_listed_outside(_name_of(draft))]
+        names = [draft for draft in place if field.lexicon.is_listed_outside(_name_of(draft))]
         others = [draft for draft in place if draft not in names]
         for name in names if are_codes(others) else ():
             words = _words_of(name, field.folded)

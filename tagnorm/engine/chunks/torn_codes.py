@@ -80,7 +80,7 @@ def _torn(field: FieldDraft, one: Draft, other: Draft) -> Answer | None:
     # Forms of several words are left to `torn_forms`.
     if answer is None or whole in field.forms.squashed or not _is_torn_at(gap, answer):
         return None
-    if any(map(field.reader.is_outside, (left, right))):
+    if any(map(field.lexicon.is_outside, (left, right))):
         return None
     if any(field.decision(draft.start, draft.end) is not None for draft in (one, other)):
         return None

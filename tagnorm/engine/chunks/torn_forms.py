@@ -13,7 +13,7 @@ from tagnorm.engine.chunks.field_draft import FieldDraft
 from tagnorm.engine.chunks.neighbours import is_abbreviation
 from tagnorm.engine.chunks.uncertain_chunks import LEAST_EDITED, form_with_edit
 from tagnorm.engine.reading.answers import Answer
-from tagnorm.engine.reading.reader import SHORT
+from tagnorm.engine.reading.lexicon import SHORT
 from tagnorm.engine.text.tokens import JOINED, Part
 from tagnorm.folding import plain_words
 
@@ -186,7 +186,7 @@ class _Window:
         """Whether some chunk is a single word that is no code by itself; nor a small word, if one
         of the others is a code (`Arzt in` is not `Ärztin`)."""
         is_beside_code = any(draft.is_certain for draft in self._drafts)
-        is_everyday = self._field.reader.is_everyday
+        is_everyday = self._field.lexicon.is_everyday
         return any(
             not draft.is_certain
             and not (is_beside_code and is_everyday(word_of(draft)))

@@ -1,37 +1,33 @@
-"""Reading words: the answer for each, remembered, and what else must be known of it in its
-field."""
+"""Reading words: the answer for each, remembered, by itself and in its field."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Final
 
-from tagnorm.engine.costs import short_words
 from tagnorm.engine.edits.index import Candidate
 from tagnorm.engine.memory import Memory
 from tagnorm.engine.model import Model
-from tagnorm.engine.reading.answers import Answer, is_name_in_words
+from tagnorm.engine.reading.answers import Answer
 from tagnorm.engine.reading.company import Company
 from tagnorm.engine.reading.confidence import Calibration
+from tagnorm.engine.reading.lexicon import Lexicon
 from tagnorm.engine.reading.spellings import Spellings
 from tagnorm.engine.reading.written_answers import WrittenAnswers
 from tagnorm.engine.search.best_path import LONG, BestPath
 from tagnorm.engine.search.lattice import Piece, whole_word
-from tagnorm.engine.text.phrases import GIVEN_NAMES
 from tagnorm.resolution import Alternative
 
 if TYPE_CHECKING:
     from tagnorm.engine.reading.weigher import Weigher
 
-__all__ = ["SHORT", "Reader"]
+__all__ = ["Reader"]
 
 # A correction is sure if every other reading costs at least so much more, in thousandths of a nat.
 _SURE: Final = 3000
 # The chance that two words that are no codes, but spell a long one together, are that code, torn.
 _TORN_PROBABILITY: Final = 0.5
-# A code of no more letters is short: its letters stand in any text by chance.
-SHORT: Final = 2
 # The letters that a code needs, at least, for two words side by side to be that code, torn.
 _SHORTEST_TORN: Final = 4
 _NOTHING: frozenset[str] = frozenset()
@@ -54,6 +50,7 @@ class Reader:
     def __init__(self, model: Model) -> None:
         self._model = model
         self._best = BestPath(model)
+        self.lexicon = Lexicon(model)
         # The tag of each entry of the vocabulary, by its form.
         self.tags = self._best.tags
         # How many letters a part of a chunk needs to be corrected, or to make the other parts
@@ -78,8 +75,6 @@ class Reader:
         self.beside_words = self._known("beside_words")
         # The same of codes that are everyday words, where these may be a sentence together.
         self.everyday_code = self._known("everyday_code")
-        self.doubts_everyday_codes: bool = self.everyday_code < 1.0
-        self._lacks_numbers: bool = model.missing_odds > 0
         # Whether an accent that no code has is an edit.
         self._are_accents_weighed: bool = model.prices["accent"] + model.prices["alias_accent"] > 0
         # Entries of fewer letters are never corrected.
@@ -158,47 +153,6 @@ class Reader:
         """Whether a word has the shape of codes, and may be one that the vocabulary lacks."""
         return self._weigher.doubts.likeness(word) > 0
 
-    def is_outside(self, word: str) -> bool:
-        """Whether a word is an acronym known to be no code, or one of the words never to touch."""
-        return word in self._model.outside
-
-    def is_listed_outside(self, word: str) -> bool:
-        """Whether the vocabulary lists a word as no code, and the user did not."""
-        return word in self._model.outside and word not in self._model.kept
-
-    def is_name(self, answers: Sequence[Answer]) -> bool:
-        """Whether answers are one name of a code that needs company, which is how countries are
-        told."""
-        if len(answers) != 1:
-            return False
-        start, end, tag, how = answers[0].pieces[0]
-        if tag is None or not is_name_in_words(how, end - start):
-            return False
-        return not self._model.taxonomy[tag].anchor
-
-    def holds_long_code(self, word: str) -> bool:
-        """Whether a word that is an entry or a clean segmentation holds a long code, which is no
-        everyday word, nor a given name."""
-        entry = self._model.entries.get(word)
-        if entry is None:
-            return self._model.anchor_length > SHORT
-        if entry.how != "canonical" or len(word) <= SHORT or word in GIVEN_NAMES:
-            return False
-        return not self.is_everyday(word)
-
-    def is_body(self, answers: Sequence[Answer], *, or_alias: bool = False) -> bool:
-        """Whether answers are the code of an organization, perhaps with an edit, or an alias of one
-        if that may be."""
-        if len(answers) != 1 or len(answers[0].pieces) != 1:
-            return False
-        _, _, tag, how = answers[0].pieces[0]
-        return (how != "alias" or or_alias) and tag is not None and self._model.is_body(tag)
-
-    def is_in_words(self, word: str) -> bool:
-        """Whether a word is a name in words, as it is written."""
-        entry = self._model.entries.get(word)
-        return entry is not None and is_name_in_words(entry.how, len(word))
-
     def left_side_by_side(self, words: Sequence[str], sure: float, size: int) -> Answer:
         """The answer for words that stay unresolved side by side: two that spell a long code
         together may be that code, torn (`PR EL`).
@@ -217,41 +171,6 @@ class Reader:
             return Answer(whole, sure)
         other = Alternative((entry.code.tag,), sure * _TORN_PROBABILITY)
         return Answer(whole, sure * (1 - _TORN_PROBABILITY), (other,))
-
-    def is_everyday_code(self, word: str) -> bool:
-        """Whether a code that is just this word may be an everyday word instead, among others."""
-        return self.doubts_everyday_codes and self._model.is_like_word(word)
-
-    def is_numbered(self, stem: str) -> bool:
-        """Whether squashed letters are a form of the vocabulary without the number that ends it,
-        where another number makes another code of it (`JUNIT`, beside `JUnit 5`)."""
-        return self._lacks_numbers and stem in self._model.numbering().stems
-
-    def ends_numbered(self, word: str) -> bool:
-        """Whether a word is, or ends, what `is_numbered`."""
-        if not self._lacks_numbers:
-            return False
-        return any(stem.endswith(word) for stem in self._model.numbering().stems)
-
-    def need_company(self, tags: Sequence[str]) -> bool:
-        """Whether all of some codes need company: none is an anchor."""
-        return not any(self._model.taxonomy[tag].anchor for tag in tags)
-
-    def companions(self) -> list[str]:
-        """The squashed names in words of the codes that need company."""
-        return [
-            form
-            for form, code, how, _, _ in self._model.entries.values()
-            if is_name_in_words(how, len(form)) and not code.anchor
-        ]
-
-    def is_written_apart(self, word: str) -> bool:
-        """Whether the vocabulary writes a word in several ways, as `US` and `U.S.`."""
-        return word in self._model.alike
-
-    def is_everyday(self, word: str) -> bool:
-        """Whether a short word is one of everyday language."""
-        return word in short_words()
 
     def is_settled(self, word: str) -> bool:
         """Whether a word that was corrected is surely that code, whatever else its field holds."""
@@ -410,10 +329,6 @@ class Reader:
         """Whether a word that was left alone may be a code where all else in its field is codes,
         or, with `beside_retired`, where one of those is retired."""
         return self._company.may_be_code(word, beside_retired=beside_retired)
-
-    def are_retired(self, tags: Iterable[str]) -> bool:
-        """Whether one of some codes is retired."""
-        return not self._model.retired.isdisjoint(tags)
 
     def in_company(self, word: str, tags: AbstractSet[str]) -> Answer | None:
         """The answer for a word that was left alone, where all else in its field is some tags: one
