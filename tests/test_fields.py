@@ -1207,3 +1207,43 @@ def test_a_code_and_a_small_word_beside_it_are_no_other_code_torn() -> None:
     assert trades.split("Koch in Berlin", unresolved="drop") == ["Koch"]
     assert trades.split("Maler, Wirt in Ulm", unresolved="drop") == ["Maler", "Wirt"]
     assert trades.split("Wirt-in", unresolved="drop") == ["Wirtin"]
+
+
+BRIEF = ["pt", "sv", "da", "ko", "X", "W", "GBP"]
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("pt or sv", "pt sv"),
+        ("da und ko", "da ko"),
+        ("pt y sv", "pt sv"),
+        ("X to W", "X W"),
+        ("pt, sv ou da", "pt sv da"),
+        ("GBP or ko", "GBP ko"),
+        ("language: da", "da"),
+        ("class: X; language: ko", "X ko"),
+        # Beside other words they belong to these all the same.
+        ("born or da Silva", ""),
+        ("written: da Ponte", ""),
+        ("he went to W", ""),
+        ("language: da or so", ""),
+    ],
+)
+def test_brief_codes_are_read_behind_a_label_and_beside_what_joins_them(
+    text: str, tags: str
+) -> None:
+    normalizer = Normalizer(BRIEF)
+
+    assert " ".join(normalizer.split(text, unresolved="drop")) == tags
+    assert " ".join(normalizer.words.compose(text)[1]) == tags
+    # A single letter may be a code with an edit.
+    assert not tags or " y " in text or normalizer.resolve(text).confidence > 0.9
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [("SUBJECT: IR", "IR"), ("RE: LA PAZ", ""), ("LE OR DA", ""), ("POST: LE HAVRE", "")],
+)
+def test_a_colon_leads_to_a_country_that_is_last(text: str, tags: str) -> None:
+    assert " ".join(Normalizer().split(text, unresolved="drop")) == tags

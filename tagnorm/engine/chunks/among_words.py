@@ -86,6 +86,7 @@ def codes_among_words(
         doubted = codes
     else:
         doubted = [at for at in codes if place.may_be_no_code(at, listed)]
+    doubted = [at for at in doubted if not place.is_labelled(at)]
     if reader.lexicon.doubts_everyday_codes:
         doubted = sorted({*doubted, *place.behind_titles(codes)})
     shares = {at: reader.beside_words for at in doubted if not neighbours[at].is_decided}

@@ -31,6 +31,7 @@ from tagnorm.engine.text.phrases import (
     ENDINGS,
     GIVEN_NAMES,
     HARDLY_CODES,
+    JOINING,
     NUMBERED,
     NUMERAL,
     PREPOSITIONS,
@@ -72,8 +73,29 @@ class PlaceWords:
             for at, one in enumerate(neighbours)
             if one.word in CONJUNCTIONS and not one.is_decided and self._joins_codes(at)
         ]
+        if reader.lexicon.doubts_everyday_codes and self._are_only_joined():
+            self.conjunctions = list(range(1, len(neighbours), 2))
         for at in self.conjunctions:
             self.is_word[at] = False
+
+    def _are_only_joined(self) -> bool:
+        """Whether all of the place is codes with a word between them that joins such (`S oder M`,
+        `en to de`)."""
+        neighbours = self._neighbours
+        return (
+            len(neighbours) > 2
+            and len(neighbours) % 2 == 1
+            and all(
+                one.word in JOINING if at % 2 else one.is_certain and one.has_tags
+                for at, one in enumerate(neighbours)
+            )
+        )
+
+    def is_labelled(self, at: int) -> bool:
+        """Whether a colon stands before what is last in the place, and a word before that (`size:
+        M`)."""
+        last = len(self._neighbours) - 1
+        return 0 < at == last and self.is_word[at - 1] and self._neighbours[at - 1].mark == ":"
 
     def leave_alone(self, found: Collection[int]) -> None:
         """Take the neighbours with some indices for words, but for what a person decided."""
@@ -343,10 +365,12 @@ class PlaceWords:
         return at > 0 and self._neighbours[at - 1].is_short and self._neighbours[at - 1].has_tags
 
     def _is_word_before(self, at: int) -> bool:
-        return at > 0 and self.is_word[at - 1]
+        return at > 0 and self.is_word[at - 1] and not self.is_labelled(at)
 
     def _is_word_behind(self, at: int) -> bool:
-        return at + 1 < len(self.is_word) and self.is_word[at + 1]
+        # A colon leads to what is said of a code (`Na: 140`); on cables it stands behind RE, too.
+        is_label = self._reader.lexicon.doubts_everyday_codes and self._neighbours[at].mark == ":"
+        return not is_label and at + 1 < len(self.is_word) and self.is_word[at + 1]
 
     def _correction_belongs(self, at: int) -> bool:
         """Whether a code with an edit belongs to a word beside it: it is not sure, and has three

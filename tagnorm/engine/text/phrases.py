@@ -20,6 +20,7 @@ __all__ = [
     "ENDINGS",
     "GIVEN_NAMES",
     "HARDLY_CODES",
+    "JOINING",
     "NUMBERED",
     "NUMERAL",
     "OPENERS",
@@ -48,6 +49,8 @@ _FOREIGN: Final = frozenset(
 # Small words of sentences: two of them side by side are hardly ever codes.
 SMALL: Final = PREPOSITIONS | {"AM", "AN", "BE", "DO", "GO", "IS", "IT", "MY", "NO", "SO", "UP"}
 CONJUNCTIONS: Final = frozenset(["AND", "OR"])
+# What joins codes besides, in some languages, where nothing else stands beside them.
+JOINING: Final = CONJUNCTIONS.union("BIS E ET O ODER OU TO U UND VS Y".split())  # noqa: SIM905
 # Small words that hardly ever begin a phrase.
 _VERBS: Final = frozenset(["AM", "BE", "IS", "IT", "MY", "UP"])
 # The only country of a field stands at the end of a list if so many long codes are before it.
