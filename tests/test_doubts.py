@@ -145,6 +145,9 @@ class TestOfAnotherNumber:
             ("CDK", ["CDK4", "KRAS", "EGFR"]),
             ("M541.5", ["M54.5", "J45.9", "I10"]),
             ("Z50E", ["Z50", "Z30X", "Z9"]),
+            ("C2H4", ["C2H", "H2O", "NaCl"]),
+            ("UGT1A9", ["UGT1A", "UGT2", "MTHFR"]),
+            ("UGT1B4", ["UGT1A4", "SULT1", "MTHFR"]),
             ("size-XXXL", ["size-XL", "size-XXL", "bug"]),
             # With two digits swapped it would be v2.1, but v1.2 is like v1.0.
             ("v1.2", ["v1.0", "v2.1", "beta"]),

@@ -24,8 +24,10 @@ _MANY: Final = 1000
 _MARKS: Final = f"{chr(MARK_LETTERS[0])}-{chr(MARK_LETTERS[-1])}"
 # What makes a letter beside it none by itself: any other letter or digit, and an apostrophe.
 _LETTER: Final = rf"(?:[^\W_{_MARKS}]|['\u2019])"
-# A digit, or a letter or Roman number by itself.
-_NUMBER: Final = re.compile(rf"[0-9]|(?<!{_LETTER})(?:[^\W\d_]|[IVX]+|[ivx]+)(?!{_LETTER})")
+# A digit, a letter between digits, or a letter or Roman number by itself.
+_NUMBER: Final = re.compile(
+    rf"[0-9]|(?<=[0-9])[^\W\d_](?=[0-9])|(?<!{_LETTER})(?:[^\W\d_]|[IVX]+|[ivx]+)(?!{_LETTER})"
+)
 _ROMAN: Final = re.compile("[IVX]+")
 _REPEATED: Final = re.compile(r"([^\W\d_])\1+")
 _ONLY_MARKS: Final = re.compile(f"[{_MARKS}]*")
@@ -123,7 +125,8 @@ def is_number_alone(text: str) -> bool:
 
 def _differ_in_a_digit(word: str, form: str) -> bool:
     """Whether a word is a form with another digit in the place of one, or one more beside others
-    that is no doubled one, or without the one digit of the number at its end.
+    that is no doubled one, or behind its last letter, or without the one digit of the number at
+    its end.
 
     >>> [_differ_in_a_digit(word, "E12") for word in ("E13", "E102", "E122", "3E12", "E1")]
     [True, True, False, False, False]
@@ -135,6 +138,9 @@ def _differ_in_a_digit(word: str, form: str) -> bool:
         return len(differ) == 1 and all(map(str.isdecimal, differ[0]))
     if len(word) < len(form):
         return form[-1].isdecimal() and word == form[:-1] and not word[-1:].isdecimal()
+    # A number behind letters that have one elsewhere (`N2O4` is not N2O).
+    if word[:-1] == form and word[-1].isdecimal() and form[-1].isalpha():
+        return True
     for at, digit in enumerate(word):
         if digit.isdecimal() and word[:at] + word[at + 1 :] == form:
             beside = word[max(at - 1, 0) : at] + word[at + 1 : at + 2]
