@@ -71,8 +71,8 @@ def test_names_codes_and_joined_ones_are_read_as_before(
     assert Normalizer(vocabulary).split(text) == expected
 
 
-def test_a_name_but_for_one_letter_is_that_name() -> None:
-    assert Normalizer(["Modula-2", "Oberon", "Eiffel"]).split("Modula") == ["Modula-2"]
+def test_a_name_without_its_number_is_left_whole() -> None:
+    assert Normalizer(["Modula-2", "Oberon", "Eiffel"]).split("Modula") == ["Modula"]
 
 
 def test_the_built_in_vocabulary_takes_no_words_of_names_for_known_ones() -> None:

@@ -2,7 +2,7 @@
 
 Three things make a field *more than its words*, so that it must be read as a whole: a decision
 about the field, a form of several words in it, and words that are not certain, since these depend
-on what stands beside them. A form with marks alone, as it is written, is a word (`UNGA/C-6`).
+on what stands beside them. A form that is one word but for its marks is a word (`UNGA/C-6`).
 """
 
 from __future__ import annotations
@@ -193,11 +193,11 @@ class Words:
 
     def stands_for_itself(self, raw: str) -> bool:
         """Whether a raw text without spaces and list separators is one word in any field: a word of
-        letters and digits, or a form exactly as the vocabulary writes it, with its marks.
+        letters and digits, or a form of the vocabulary with marks where it has some.
 
         >>> from tagnorm import Normalizer
         >>> words = Normalizer().words
-        >>> [words.stands_for_itself(raw) for raw in ("PREL", "UNGA/C-6", "UNGA-C-6", "(SP")]
+        >>> [words.stands_for_itself(raw) for raw in ("PREL", "UNGA/C-6", "PREL-PGOV", "(SP")]
         [True, True, False, False]
         """
         if raw.isascii() and raw.isalnum():
@@ -206,7 +206,7 @@ class Words:
         return self._standing.add(raw, self._is_form(raw)) if found is None else found
 
     def _is_form(self, raw: str) -> bool:
-        """Whether a raw text with marks is a form as it is written, whatever stands around it."""
+        """Whether a raw text with marks is a form, whatever stands around it."""
         fields, folded = self.fields, fold(raw)
         word = squash(folded)
         if word not in fields.forms.squashed or word not in self._reader.tags:

@@ -119,7 +119,7 @@ class BestPath:
         word = text if text.isupper() else text.upper()
         if word in self._several:
             return None
-        if word != text:
+        if word != text or self._lacks_numbers:
             pieces = self.pieces(word)
             if self._is_doubtful([tag for _, _, tag, _ in pieces]):
                 return None
