@@ -38,27 +38,8 @@ def read_among_words(
         beside_codes: whether the first of the place is a code of two letters with nothing but a
             slash between it and another one before it, and the last with one behind it.
     """
-    lexicon = field.lexicon
-    words = [word_of(draft) for draft in place]
-    if not OPENERS.isdisjoint(words):
-        names = of_phrases(
-            ["" if draft.is_decided else word_of(draft) for draft in place],
-            lambda at: place[at].is_certain and lexicon.is_name(answers_of(place[at])),
-            lambda at: (
-                not place[at].tags
-                or are_in_words(answers_of(place[at]))
-                or _is_name_with_edit(place[at])
-                or _is_short_name(place[at])
-                or lexicon.is_body(answers_of(place[at]))
-                or lexicon.is_written_apart(words[at])
-            ),
-            has_company=any(
-                draft.is_certain and hold_long_code(answers_of(draft)) for draft in place
-            ),
-        )
-        for at in names:
-            if place[at].tags:
-                place[at].leave_alone_among_words()
+    if not OPENERS.isdisjoint(map(word_of, place)):
+        _leave_phrases_alone(field.lexicon, place)
     for at, behind in enumerate(place[1:]):
         if _is_family_name(field, place[at], behind):
             place[at].leave_alone_among_words()
@@ -76,6 +57,26 @@ def read_among_words(
         place[at].found = [
             (start, end, answer.less_sure(share)) for start, end, answer in place[at].found
         ]
+
+
+def _leave_phrases_alone(lexicon: Lexicon, place: list[Draft]) -> None:
+    """Leave the names alone that prepositions join to phrases."""
+    names = of_phrases(
+        ["" if draft.is_decided else word_of(draft) for draft in place],
+        lambda at: place[at].is_certain and lexicon.is_name(answers_of(place[at])),
+        lambda at: (
+            not place[at].tags
+            or are_in_words(answers_of(place[at]))
+            or _is_name_with_edit(place[at])
+            or _is_short_name(place[at])
+            or lexicon.is_body(answers_of(place[at]))
+            or lexicon.is_written_apart(word_of(place[at]))
+        ),
+        has_company=any(draft.is_certain and hold_long_code(answers_of(draft)) for draft in place),
+    )
+    for at in names:
+        if place[at].tags:
+            place[at].leave_alone_among_words()
 
 
 def _is_name_with_edit(draft: Draft) -> bool:

@@ -74,10 +74,7 @@ class ListReader:
         ]
         known = [answer for answer in certain if answer is not None]
         if len(known) == len(words):
-            return [
-                Stretch(start, end, answer)
-                for (_, start, end), answer in zip(words, known, strict=True)
-            ]
+            return _stretches(words, known)
         context = frozenset(chain.from_iterable([answer.tags for answer in known]))
         among_codes = are_all_but_one([(answer,) for answer in known], len(words))
         answers = [
@@ -89,10 +86,7 @@ class ListReader:
         crosses = self.forms.may_cross_places
         may_cross = len(places) > 1 and any(crosses(word) for word, _, _ in words)
         if len(places) == len(words) and not may_cross:
-            return [
-                Stretch(start, end, answer)
-                for (_, start, end), answer in zip(words, answers, strict=True)
-            ]
+            return _stretches(words, answers)
         is_certain = [answer is not None for answer in certain]
         found = _List(self, folded, words, is_certain, answers, context, among_codes=among_codes)
         return found.stretches(places, may_cross=may_cross)
@@ -201,6 +195,13 @@ class ListReader:
             if is_between and self.lexicon.is_in_words(words[at - 1][0]):
                 return True
         return False
+
+
+def _stretches(words: Sequence[tuple[str, int, int]], answers: Sequence[Answer]) -> list[Stretch]:
+    """Words with their places, each with its answer."""
+    return [
+        Stretch(start, end, answer) for (_, start, end), answer in zip(words, answers, strict=True)
+    ]
 
 
 class _List:

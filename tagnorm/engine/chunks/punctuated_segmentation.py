@@ -219,17 +219,20 @@ def _answers_of(
             groups.append([written])
     # Together they are as sure as the whole.
     each = sure ** (1 / len(groups))
-    found = []
-    for group in groups:
-        first, last = places[group[0].start], places[group[-1].end - 1] + 1
-        own = [
-            Piece(places[p.start] - first, places[p.end - 1] + 1 - first, p.tag, p.how)
-            for p in group
-        ]
-        # What stands between two codes of an answer belongs to the one before it.
-        whole = [
-            piece._replace(end=own[at + 1].start if at + 1 < len(own) else last - first)
-            for at, piece in enumerate(own)
-        ]
-        found.append((first, last, Answer(tuple(whole), each)))
-    return found
+    return [_answer_of(group, places, each) for group in groups]
+
+
+def _answer_of(
+    group: Sequence[Piece], places: Sequence[int], sure: float
+) -> tuple[int, int, Answer]:
+    """The answer that some pieces of squashed letters make, with its start and end in the folded
+    text, by the places of the letters there."""
+    first, last = places[group[0].start], places[group[-1].end - 1] + 1
+    starts = [places[piece.start] - first for piece in group]
+    # What stands between two codes of an answer belongs to the one before it.
+    ends = [*starts[1:], last - first]
+    pieces = [
+        Piece(start, end, piece.tag, piece.how)
+        for start, end, piece in zip(starts, ends, group, strict=True)
+    ]
+    return first, last, Answer(tuple(pieces), sure)
