@@ -1242,6 +1242,38 @@ def test_brief_codes_are_read_behind_a_label_and_beside_what_joins_them(
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "be or no",
+        "he and I",
+        "in to C",
+        "no: thanks",
+        "me: fine",
+        "size: XXL",
+        "unit: mg",
+        "plan: Q",
+    ],
+)
+def test_small_words_and_few_letters_with_an_edit_are_no_codes_there(text: str) -> None:
+    normalizer = Normalizer(["no", "be", "he", "me", "in", "I", "C", "XL", "M", "en"])
+
+    assert normalizer.split(text, unresolved="drop") == []
+    assert normalizer.words.compose(text)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"), [("language: no", ["no"]), ("no or en", ["no", "en"]), ("RE: me", ["me"])]
+)
+def test_a_small_word_that_is_a_code_behind_a_label_is_less_sure(
+    text: str, tags: list[str]
+) -> None:
+    found = Normalizer(["no", "en", "me"]).resolve(text)
+
+    assert list(found.tags) == tags
+    assert found.confidence < 0.6 or ":" not in text
+
+
+@pytest.mark.parametrize(
     ("text", "tags"),
     [("SUBJECT: IR", "IR"), ("RE: LA PAZ", ""), ("LE OR DA", ""), ("POST: LE HAVRE", "")],
 )

@@ -86,7 +86,10 @@ def codes_among_words(
         doubted = codes
     else:
         doubted = [at for at in codes if place.may_be_no_code(at, listed)]
-    doubted = [at for at in doubted if not place.is_labelled(at)]
+    labelled = [at for at in codes if place.is_labelled(at)]
+    doubted = [at for at in doubted if at not in labelled]
+    if not place.has_company:
+        doubted += filter(place.is_small_word, labelled)
     if reader.lexicon.doubts_everyday_codes:
         doubted = sorted({*doubted, *place.behind_titles(codes)})
     shares = {at: reader.beside_words for at in doubted if not neighbours[at].is_decided}

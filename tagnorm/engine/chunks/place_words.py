@@ -80,22 +80,31 @@ class PlaceWords:
 
     def _are_only_joined(self) -> bool:
         """Whether all of the place is codes with a word between them that joins such (`S oder M`,
-        `en to de`)."""
+        `en to de`), and not only small words (`be or no`, `He and I`)."""
         neighbours = self._neighbours
-        return (
-            len(neighbours) > 2
-            and len(neighbours) % 2 == 1
-            and all(
-                one.word in JOINING if at % 2 else one.is_certain and one.has_tags
-                for at, one in enumerate(neighbours)
-            )
-        )
+        codes, joining = range(0, len(neighbours), 2), neighbours[1::2]
+        if len(codes) != len(joining) + 1 or not joining:
+            return False
+        if not all(one.word in JOINING for one in joining):
+            return False
+        if not all(one.is_certain and one.has_tags for one in neighbours[::2]):
+            return False
+        others = [at for at in codes if not self.is_small_word(at)]
+        return len(others) == len(codes) or any(len(neighbours[at].word) > 1 for at in others)
 
     def is_labelled(self, at: int) -> bool:
         """Whether a colon stands before what is last in the place, and a word before that (`size:
-        M`)."""
-        last = len(self._neighbours) - 1
+        M`); few letters with an edit are no code there either (`size: XXL`, where there is XL)."""
+        one, last = self._neighbours[at], len(self._neighbours) - 1
+        if not one.is_certain and len(one.word) < CORRECTED:
+            return False
         return 0 < at == last and self.is_word[at - 1] and self._neighbours[at - 1].mark == ":"
+
+    def is_small_word(self, at: int) -> bool:
+        """Whether a code of two letters is an everyday word (`Smoker: no`)."""
+        one = self._neighbours[at]
+        is_open = one.is_short and not one.is_decided
+        return is_open and self._lexicon.is_everyday(one.word)
 
     def leave_alone(self, found: Collection[int]) -> None:
         """Take the neighbours with some indices for words, but for what a person decided."""
@@ -369,7 +378,8 @@ class PlaceWords:
 
     def _is_word_behind(self, at: int) -> bool:
         # A colon leads to what is said of a code (`Na: 140`); on cables it stands behind RE, too.
-        is_label = self._reader.lexicon.doubts_everyday_codes and self._neighbours[at].mark == ":"
+        is_label = self._lexicon.doubts_everyday_codes and self._neighbours[at].mark == ":"
+        is_label = is_label and not self.is_small_word(at)
         return not is_label and at + 1 < len(self.is_word) and self.is_word[at + 1]
 
     def _correction_belongs(self, at: int) -> bool:
