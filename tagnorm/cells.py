@@ -156,7 +156,10 @@ def counted(column: Iterable[object] | Mapping[str, int]) -> tuple[dict[str, int
         TypeError: it is a single text or a table, or a row holds something else than text.
     """
     if isinstance(column, str | bytes) or not isinstance(column, Iterable):
-        raise TypeError(f"a column of texts was expected, got {type(column).__name__}")
+        raise TypeError(
+            f"a column of texts was expected, got {type(column).__name__}; pass the texts in a "
+            "list, or those of a file as tagnorm.files.read_column(path).counts"
+        )
     if len(getattr(column, "shape", ())) > 1:
         raise TypeError(f"one column of texts was expected, got a whole {type(column).__name__}")
     if isinstance(column, Mapping):

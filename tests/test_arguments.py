@@ -196,7 +196,7 @@ def test_a_column_to_read_is_one_name_in_a_file(tmp_path: Path) -> None:
         (lambda: tagnorm.join(["PREL"], 5), "expected a string, got int: 5"),
         (lambda: report_column(["PREL"], column=5), "column is 5, of type int; it takes text"),
         (lambda: report_column(["PREL"], source=Path("a")), "source is .*; it takes text"),
-        (lambda: report_counts("PREL"), "a column of texts was expected, got str"),
+        (lambda: report_counts("PREL"), "a column of texts was expected, got str; pass the texts"),
     ],
 )
 def test_what_is_of_another_type_is_told_by_name(call: Callable[[], Any], message: str) -> None:

@@ -287,6 +287,8 @@ def test_a_word_to_keep_is_not_blank() -> None:
         (["clean", "raw.cvs"], "raw.cvs: cannot be read: there is no such file or folder; did you "
          "mean 'raw.csv'?"),
         (["cables", "raw.cvs"], "there is no such file or folder; did you mean 'raw.csv'?"),
+        (["cables", "dump"], "dump: cannot be read: there is no such file or folder; name a file "
+         "that is there"),
         (["clean", "link.csv"], "link.csv: cannot be read: it is a link to 'gone.csv', and nothing "
          "is there"),
         (["report", "no/raw.csv"], "there is no folder 'no'; name a file that is there, or - for"),

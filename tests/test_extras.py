@@ -103,6 +103,17 @@ def test_the_plain_prompt_completes_names_without_any_extra() -> None:
     assert "tagnorm.split_column(" in out
 
 
+@pytest.mark.parametrize("value", ["'PREL'", "{'PREL'}", "{'tags': ['PREL']}", "iter(['PREL'])"])
+def test_no_extra_is_named_for_what_no_library_would_make_a_column(value: str) -> None:
+    out = run(
+        "import tagnorm\n"
+        f"try:\n    tagnorm.split_column({value})\nexcept TypeError as error:\n    print(error)\n"
+    )
+
+    assert out.startswith("expected a column, got ")
+    assert "for one string use tagnorm.split" in out
+
+
 def test_lists_are_split_and_resolved_without_any_extra() -> None:
     out = run(
         "import tagnorm\n"

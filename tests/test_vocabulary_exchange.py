@@ -381,6 +381,11 @@ BOMB = """<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bbbbbbbbbbbbbbbbbbbb">
     [
         ("a.ttl: no skos:Concept here", "a.ttl", "<http://e.org/a> <http://e.org/b> 5 ."),
         ("no turtle that can be read", "a.ttl", "code\tname\nJAZZ\tJazz\n"),
+        (
+            "a.ttl: no turtle that can be read: it ends within a statement",
+            "a.ttl",
+            f'{PREFIXES} :1 a skos:Concept ; skos:prefLabel "Cats"@en',
+        ),
         ("no xml that can be read", "a.rdf", "<rdf"),
         ("no xml that can be read", "a.xml", BOMB),
         ("no nt that can be read", "a.nt", "JAZZ"),

@@ -104,8 +104,9 @@ class Dialogue:
             if not wrong:
                 return True
             if not sys.stdin.isatty():
+                reasons = "; ".join(wrong.split("\n"))
                 raise Failure(
-                    f"answer {self._typed}, {line.strip()!r}, to {question.raw!r}: {wrong}; "
+                    f"answer {self._typed}, {line.strip()!r}, to {question.raw!r}: {reasons}; "
                     "the answers before it are saved",
                     BAD_DATA,
                 )

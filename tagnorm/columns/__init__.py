@@ -203,10 +203,17 @@ def _backend(values: Any) -> tuple[Callable[..., Any], Callable[..., Any]]:
             return distinct.split_distinct, distinct.resolve_table
         from tagnorm.columns import series  # noqa: PLC0415 -- so are these
     except ModuleNotFoundError as error:
+        if type(values).__module__ == "builtins":  # a text, a set: no library makes it a column
+            raise _no_column(values) from None
         raise missing(error, f"a column of type {type(values).__name__}", "columns") from error
     if series.is_series(values):
         return series.split_series, series.resolve_series
-    raise TypeError(
+    raise _no_column(values)
+
+
+def _no_column(values: object) -> TypeError:
+    """What to say of what is no column at all."""
+    return TypeError(
         f"expected a column, got {type(values).__name__}; pass a list, a NumPy or PyArrow array, "
         "or a pandas or Polars Series (of a table: one column); for one string use tagnorm.split"
     )

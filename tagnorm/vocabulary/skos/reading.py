@@ -64,6 +64,8 @@ def read_skos(path: Path, language: str = "en") -> Vocabulary:
     except Exception as error:
         # On a bad text the parsers raise whatever their code happens to run into.
         reason = " ".join(str(error).split()) or type(error).__name__
+        if isinstance(error, IndexError) and form == "turtle":  # it ran past the end of the text
+            reason = "it ends within a statement; write what is missing, or its full stop"
         problem = Problem(path.name, _line_of(error), f"no {form} that can be read: {reason}")
         raise TaxonomyError(path, [problem]) from error
     return read_graph(graph, path, language)
