@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-from tagnorm.engine.edits.grammar import EDIT_NAMES
+from tagnorm.engine.edits.grammar import EDIT_NAMES, edit_between
 from tagnorm.engine.edits.index import Candidate
 from tagnorm.engine.model import Model
 from tagnorm.engine.prices.code_prices import BRIEF
@@ -16,7 +16,7 @@ from tagnorm.engine.reading.confidence import Calibration
 from tagnorm.engine.search.best_path import tags_of
 from tagnorm.engine.search.lattice import Piece
 from tagnorm.engine.search.nbest import Path
-from tagnorm.folding import squash
+from tagnorm.folding import fold, squash
 
 __all__ = ["Doubts"]
 
@@ -304,18 +304,20 @@ class Doubts:
 def _is_affixed(word: str, tag: str, how: str) -> bool:
     """Whether a word is a code with a letter in front or behind, but for a plural, and may be a
     word of its own (`spacex`); or with a digit more or less, or digits alone, and may be another
-    code.
+    code. Another name of the code with an edit is none (`astma`).
 
     >>> _is_affixed("SPACEX", "space", "add_last"), _is_affixed("SPACES", "space", "add_last")
     (True, False)
     >>> _is_affixed("J4599", "J45.9", "double"), _is_affixed("B9", "B90", "drop_last")
     (True, True)
+    >>> _is_affixed("ASTMA", "E111", "drop")
+    False
     """
     if how in ("add_first", _LAST):
         return word.isalpha() and not (how == _LAST and word.endswith("S"))
-    code = squash(tag)
+    code = squash(fold(tag))
     is_edit = how == "double" or how.startswith(_LOST)
-    if not is_edit or abs(len(word) - len(code)) != 1 or code.isdecimal():
+    if not is_edit or edit_between(word, code) is None or code.isdecimal():
         return False
     return word.isdecimal() or _digits_of(word) != _digits_of(code)
 
