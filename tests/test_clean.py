@@ -249,7 +249,7 @@ def test_a_bad_row_counts_as_unresolved_for_fail_under():
         (["raw.csv", "--to", "xlsx"], 2, "--to xlsx: xlsx is read, not written"),
         (["raw.csv", "--columns", "id,tags", "--explode"], 2, "only one column can be exploded"),
         (["raw.csv", "--separator", "x"], 2, "'x' cannot part tags"),
-        (["raw.csv", "--suffix", "2"], 2, "there is a column 'tags2' already"),
+        (["raw.csv", "--suffix", "2"], 2, "raw.csv: there is a column 'tags2' already"),
         (["raw.csv", "--decisions", "raw.csv"], 65, "problem"),
         (
             ["name.csv", "-o", "out.csv", "--unresolved", "raise"],

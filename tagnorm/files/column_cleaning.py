@@ -51,7 +51,7 @@ class ColumnCleaning:
         self._as_text = as_text
         kind = pa.string() if plan.explode or as_text else _TAGS
         fields = []
-        plan.names(schema.names)
+        plan.names(schema.names, f"{file}: ")
         for field in schema:
             if field.name not in plan.columns:
                 fields.append(field)

@@ -106,7 +106,7 @@ class DelimitedReader:
         self.dialect = detect_dialect(
             sample[len(self.preamble) :], known.columns, delimiter=delimiter, quote=known.quote
         )
-        self._name = source.name
+        self.name = source.name
         self.bad_rows = bad_rows
         start = len(found.mark) + len(self.preamble.encode(found.name))
         self.blocks = Blocks(source, found, self.dialect.quote, head[start:])
@@ -149,20 +149,18 @@ class DelimitedReader:
             if found is not None and not found.closed:
                 if self.blocks.at_end or self.blocks.is_cut:
                     message = f"the header opens a quote ({self.dialect.quote}) and never closes it"
-                    raise BadDataError(f"{self._name}:{start}: {message}", start)
+                    raise BadDataError(f"{self.name}:{start}: {message}", start)
                 self.blocks.give_back(text)
             elif found is not None:
                 if not found.end and not self.blocks.at_end:
                     message = f"the header is longer than {LONGEST >> 20} MiB"
-                    raise BadDataError(f"{self._name}:{start}: {message}", start)
+                    raise BadDataError(f"{self.name}:{start}: {message}", start)
                 self.blocks.give_back(text[len(self._text_of(found)) :])
                 if DAMAGED.search(self._text_of(found)):
                     message = f"the header {self.encoding.damage}"
-                    raise BadDataError(f"{self._name}:{start}: {message}", start)
+                    raise BadDataError(f"{self.name}:{start}: {message}", start)
                 return found
-        raise BadDataError(
-            f"{self._name}: is empty; it has no header with the names of its columns"
-        )
+        raise BadDataError(f"{self.name}: is empty; it has no header with the names of its columns")
 
     def rows(self) -> Iterator[list[Record]]:
         """The rows as they stand, a block at a time; blank lines and bad rows too.

@@ -48,7 +48,7 @@ class DelimitedLines:
     def header(self) -> str:
         """The header, with what stands before it."""
         reader, plan = self._reader, self._plan
-        plan.names(reader.names)
+        plan.names(reader.names, f"{reader.name}: ")
         cells = [self._raw(cell) for cell in reader.header.cells]
         preamble = reader.preamble if self._dialect == reader.dialect else ""
         for at, name in self._places:

@@ -47,8 +47,8 @@ class Plan:
                 f"two new columns would be called {twice!r}; pass another {argument('suffix')}"
             )
 
-    def names(self, names: Sequence[str]) -> list[str]:
-        """The names of the columns of the output.
+    def names(self, names: Sequence[str], where: str = "") -> list[str]:
+        """The names of the columns of the output; `where` they stand begins an error.
 
         Raises:
             FormatError: the input has a column already with the name of a new one.
@@ -60,7 +60,7 @@ class Plan:
                 new = self.new_names(name)
                 taken = [one for one in new if one in names]
                 if taken:
-                    raise self.taken(taken[0])
+                    raise self.taken(taken[0], where)
                 found += new
         return found
 
