@@ -141,6 +141,8 @@ class TestOfAnotherNumber:
             ("MMP-2", ["MMP-1", "MMP-9", "MMP-13"]),
             ("B2", ["B1", "C1", "ABC"]),
             ("5XL", ["XS", "XL", "XXL", "3XL", "4XL"]),
+            ("N", ["Y"]),
+            ("R", ["C", "C++", "Go"]),
             ("Vitamin C", ["Vitamin D", "Zinc"]),
             ("hepatitis", ["Hepatitis B", "Measles"]),
             ("C-Pop", ["K-Pop", "Rock", "Jazz"]),

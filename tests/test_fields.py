@@ -1141,7 +1141,10 @@ def test_a_preposition_behind_another_name_of_few_letters_is_no_country(text: st
     [
         ("PTER--ISLAMABAD", "PTER"),
         ("PREL--RUSSIA", "PREL RS"),
-        ("EFIN--DEBT--BR", "EFIN BR"),
+        ("EFIN--DEBT", "EFIN"),
+        # Without a code of some letters they may be anything.
+        ("PRE--ELECTION", ""),
+        ("BO--105", ""),
         ("MARR -- BASES", "MARR"),
         ("PRE-ELECTION", ""),
         ("UNGA/C-6--SENV", "UNGA/C-6 SENV"),
@@ -1275,7 +1278,31 @@ def test_a_small_word_that_is_a_code_behind_a_label_is_less_sure(
 
 @pytest.mark.parametrize(
     ("text", "tags"),
-    [("SUBJECT: IR", "IR"), ("RE: LA PAZ", ""), ("LE OR DA", ""), ("POST: LE HAVRE", "")],
+    [("RE: LA PAZ", ""), ("LE OR DA", ""), ("KISSINGER: AL", ""), ("PREL KISSINGER: IR", "PREL IR")],
 )
-def test_a_colon_leads_to_a_country_that_is_last(text: str, tags: str) -> None:
+def test_a_colon_on_a_cable_leads_to_no_country_alone(text: str, tags: str) -> None:
     assert " ".join(Normalizer().split(text, unresolved="drop")) == tags
+
+
+@pytest.mark.parametrize("text", ["no asthma", "not in stock", "ohne Salz", "without salt added"])
+def test_a_code_behind_a_negation_is_half_as_sure(text: str) -> None:
+    found = Normalizer(["asthma", "in stock", "salt", "Salz"]).resolve(text)
+
+    assert len(found.tags) == 1
+    assert found.confidence < 0.6
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("Home > Kithcen; Toys > Puzles", ["Home > Kitchen", "Toys > Puzzles"]),
+        ("Home Kitchen, Toys", ["Home > Kitchen", "Toys"]),
+        ("Home>Kitchen", ["Home > Kitchen"]),
+        ("Books > Art", []),
+    ],
+)
+def test_codes_are_paths_with_any_mark_between_their_words(text: str, tags: list[str]) -> None:
+    shop = Normalizer(["Home > Kitchen", "Toys > Puzzles", "Toys", "Home"])
+
+    assert shop.split(text, unresolved="drop") == tags
+    assert list(shop.resolve(text).tags) == tags

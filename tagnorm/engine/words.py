@@ -19,7 +19,13 @@ from tagnorm.engine.reading.answers import Answer
 from tagnorm.engine.reading.lexicon import SHORT
 from tagnorm.engine.reading.stretches import pieces_of
 from tagnorm.engine.text.characters import LISTS_APART, are_beside, is_parted, is_plain
-from tagnorm.engine.text.phrases import ASSIMILATED, BEGINNINGS, NUMERAL, PREPOSITIONS, TITLES
+from tagnorm.engine.text.phrases import (
+    ASSIMILATED,
+    BEFORE_DOUBTED,
+    BEGINNINGS,
+    NUMERAL,
+    PREPOSITIONS,
+)
 from tagnorm.engine.text.tokens import Part, places_of
 from tagnorm.folding import fold, plain_words, squash
 
@@ -239,7 +245,7 @@ class Words:
             kinds |= MAY_BE_RETIRED | (MAY_BE_CODE if reader.may_be_code(word) else 0)
         if not codes:
             kinds |= LEFT_ALONE
-            if word in TITLES and self._lexicon.doubts_everyday_codes:
+            if word in BEFORE_DOUBTED and self._lexicon.doubts_everyday_codes:
                 kinds |= DELIMITED
         elif self._lexicon.are_retired(codes):
             kinds |= RETIRED

@@ -27,6 +27,7 @@ from tagnorm.engine.edits.numbering import is_number_alone
 from tagnorm.engine.reading.lexicon import SHORT
 from tagnorm.engine.reading.reader import Reader
 from tagnorm.engine.text.phrases import (
+    BEFORE_DOUBTED,
     CONJUNCTIONS,
     ENDINGS,
     GIVEN_NAMES,
@@ -36,7 +37,6 @@ from tagnorm.engine.text.phrases import (
     NUMERAL,
     PREPOSITIONS,
     SMALL,
-    TITLES,
     is_assimilated,
     least_before,
 )
@@ -96,6 +96,8 @@ class PlaceWords:
         """Whether a colon stands before what is last in the place, and a word before that (`size:
         M`); few letters with an edit are no code there either (`size: XXL`, where there is XL)."""
         one, last = self._neighbours[at], len(self._neighbours) - 1
+        if not self._lexicon.doubts_everyday_codes:
+            return False
         if not one.is_certain and len(one.word) < CORRECTED:
             return False
         return 0 < at == last and self.is_word[at - 1] and self._neighbours[at - 1].mark == ":"
@@ -147,14 +149,15 @@ class PlaceWords:
         return found
 
     def behind_titles(self, codes: Collection[int]) -> list[int]:
-        """Those of some codes, by their indices, that may be the name of a person, since a title
-        stands before them, perhaps with another name between (`Dr. Max Bell`)."""
+        """Those of some codes, by their indices, that may be the name of a person, or not be meant,
+        since a title or a negation stands before them, perhaps with another word between (`Dr. Max
+        Bell`)."""
         neighbours, is_word = self._neighbours, self.is_word
         return [
             at
             for at in codes
-            if (at > 0 and is_word[at - 1] and neighbours[at - 1].word in TITLES)
-            or (at > 1 and all(is_word[at - 2 : at]) and neighbours[at - 2].word in TITLES)
+            if (at > 0 and is_word[at - 1] and neighbours[at - 1].word in BEFORE_DOUBTED)
+            or (at > 1 and all(is_word[at - 2 : at]) and neighbours[at - 2].word in BEFORE_DOUBTED)
         ]
 
     def behind_abbreviations(self) -> list[int]:

@@ -230,7 +230,7 @@ def _numbered(name: str) -> tuple[str, Numbers]:
         end = start + len(match[0])
         if match[0].isdigit():
             digits.add(start)
-        elif match[0].isupper() and end - start < len(form):
+        elif match[0].isupper() and (end - start < len(form) or len(form) == 1):
             parts.append((start, end))
     # Letters with nothing but a mark between them are initials, or `m/s`.
     initials = {

@@ -302,9 +302,9 @@ class Doubts:
 
 
 def _is_affixed(word: str, tag: str, how: str) -> bool:
-    """Whether a word is a code with a letter in front or behind, but for a plural, and may be a
-    word of its own (`spacex`); or with a digit more or less, or digits alone, and may be another
-    code. Another name of the code with an edit is none (`astma`).
+    """Whether a word is a code with a letter or digit in front or behind, but for a plural, and may
+    be a word of its own (`spacex`); or with a digit more or less, or digits alone, and may be
+    another code. Another name of the code with an edit is none (`astma`).
 
     >>> _is_affixed("SPACEX", "space", "add_last"), _is_affixed("SPACES", "space", "add_last")
     (True, False)
@@ -314,7 +314,7 @@ def _is_affixed(word: str, tag: str, how: str) -> bool:
     False
     """
     if how in ("add_first", _LAST):
-        return word.isalpha() and not (how == _LAST and word.endswith("S"))
+        return not (how == _LAST and word.endswith("S"))
     code = squash(fold(tag))
     is_edit = how == "double" or how.startswith(_LOST)
     if not is_edit or edit_between(word, code) is None or code.isdecimal():

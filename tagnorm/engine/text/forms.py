@@ -24,7 +24,9 @@ __all__ = ["Forms"]
 _NO_TAGS: Final[Mapping[str, str]] = {}
 # A word of fewer letters may be two codes with a mark between them.
 _LONG_WORD: Final = 5
-_CROSSING: Final = frozenset((LIST, SLASH, OPEN))
+# A code of fewer letters beside a dash may be a part of something else (`BO--105`).
+_DASHED: Final = 4
+_CROSSING: Final = frozenset((LIST, SLASH, OPEN, OTHER))
 _OTHER_BESIDE: Final = re.compile("o(?=w)|(?<=w)o")
 
 
@@ -128,16 +130,18 @@ class Forms:
             if self.squashed.setdefault(whole, ends) is not ends:
                 self.squashed[whole] |= ends
 
-    def parts_at_dashes(self, word: str) -> bool:
-        """Whether two hyphens behind a word are a dash that parts two places: none does where codes
-        begin or end with a hyphen, nor behind a word of a form where forms have two hyphens.
+    def parts_at_dashes(self, left: str, right: str) -> bool:
+        """Whether two hyphens between two words are a dash that parts two places, which takes a
+        code of some letters: none does where codes begin or end with a hyphen, nor behind a word of
+        a form where forms have two hyphens.
 
-        >>> Forms(["B-", "B+"]).parts_at_dashes("JAZZ"), Forms([]).parts_at_dashes("JAZZ")
-        (False, True)
+        >>> forms = Forms([], tags={"JAZZ": "JAZZ", "LP": "LP"})
+        >>> forms.parts_at_dashes("JAZZ", "HISTORY"), forms.parts_at_dashes("LP", "105")
+        (True, False)
         """
-        if self._have_hyphens:
+        if self._have_hyphens or (self._have_dashes and left in self.words):
             return False
-        return not (self._have_dashes and word in self.words)
+        return any(len(word) >= _DASHED and word in self._tags for word in (left, right))
 
     def opens(self, word: str) -> bool:
         """Whether a folded word is the first of a form, or of a phrase such as `NEW GUINEA`.

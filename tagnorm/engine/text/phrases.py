@@ -15,6 +15,7 @@ __all__ = [
     "ARTICLE",
     "ARTICLES",
     "ASSIMILATED",
+    "BEFORE_DOUBTED",
     "BEGINNINGS",
     "CONJUNCTIONS",
     "ENDINGS",
@@ -28,7 +29,6 @@ __all__ = [
     "PREPOSITIONS",
     "SHORTENED",
     "SMALL",
-    "TITLES",
     "is_abbreviated",
     "is_assimilated",
     "is_preposition",
@@ -95,7 +95,10 @@ _OF_PERSONS: Final = (
     "DR FRAU HERR LADY LORD MADAME MISS MLLE MME MONSIEUR MR MRS MS PROF SENOR SENORA SIGNOR "
     "SIGNORA SIR SR SRA"
 )
-TITLES: Final = frozenset(_OF_PERSONS.split())
+# What says, in some languages, that what is behind it is not so.
+_NEGATIONS: Final = "KEIN KEINE KEINEN NICHT NO NON NOT OHNE PAS SANS SEM SENZA SIN WITHOUT"
+# Behind these a word is hardly meant as a code.
+BEFORE_DOUBTED: Final = frozenset([*_OF_PERSONS.split(), *_NEGATIONS.split()])
 # What people shorten so, while the code is that of an island: the initials of A. Q. Khan, chemical
 # weapons, intellectual property, tuberculosis.
 _ABBREVIATIONS: Final = frozenset(["AQ", "CW", "IP", "TB"])

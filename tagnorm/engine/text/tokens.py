@@ -148,7 +148,7 @@ def places_of(folded: str, forms: Forms) -> list[list[Chunk]]:
             found.add_parenthesis([one for one in written[first:behind] if one.end <= closing])
             at = bisect_left(atoms, closing + 1, at, key=_start)
             continue
-        elif _is_dash(atoms, at) and forms.parts_at_dashes(atoms[at - 1].text):
+        elif _is_dash(atoms, at) and forms.parts_at_dashes(atoms[at - 1].text, atoms[at + 2].text):
             found.close()
             at += 2
             continue
