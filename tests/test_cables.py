@@ -263,9 +263,9 @@ class TestLaws:
     def test_a_text_of_labels_takes_time_in_proportion_to_its_length(self):
         for piece in ("TAGS ", "TAGS\n", "TAGS: X\n", "(" * 9, "-" * 9, "TAGS: OVIP (", "A " * 9):
             text = piece * (200_000 // len(piece))
-            begun = time.perf_counter()
+            begun = time.process_time()
             read_tags(text)
-            assert time.perf_counter() - begun < 20
+            assert time.process_time() - begun < 20
 
 
 def told_apart(text):

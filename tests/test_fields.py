@@ -1278,7 +1278,12 @@ def test_a_small_word_that_is_a_code_behind_a_label_is_less_sure(
 
 @pytest.mark.parametrize(
     ("text", "tags"),
-    [("RE: LA PAZ", ""), ("LE OR DA", ""), ("KISSINGER: AL", ""), ("PREL KISSINGER: IR", "PREL IR")],
+    [
+        ("RE: LA PAZ", ""),
+        ("LE OR DA", ""),
+        ("KISSINGER: AL", ""),
+        ("PREL KISSINGER: IR", "PREL IR"),
+    ],
 )
 def test_a_colon_on_a_cable_leads_to_no_country_alone(text: str, tags: str) -> None:
     assert " ".join(Normalizer().split(text, unresolved="drop")) == tags

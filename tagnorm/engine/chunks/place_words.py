@@ -134,15 +134,17 @@ class PlaceWords:
     def numbered(self) -> list[int]:
         """The codes, and what belongs to them, behind which another number stands than the list
         has: `JUnit 4` is another one beside `JUnit 5`, whether the list has JUnit or not."""
-        neighbours, found = self._neighbours, list[int]()
+        neighbours, found, longest = self._neighbours, list[int](), self._lexicon.longest_stem
         for at in range(1, len(neighbours)):
-            if not (self.is_word[at] and is_number_alone(neighbours[at].text)):
+            if not (longest and self.is_word[at] and is_number_alone(neighbours[at].text)):
                 continue
             stem = ""
             for first in range(at - 1, -1, -1):
                 if neighbours[first].in_parentheses or neighbours[first].is_decided:
                     break
                 stem = squash(neighbours[first].text) + stem
+                if len(stem) > longest:
+                    break
                 if self._lexicon.is_numbered(stem):
                     found += range(first, at)
                     break

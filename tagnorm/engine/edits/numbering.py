@@ -67,6 +67,11 @@ class Numbering:
         self.stems: frozenset[str] = frozenset(
             [stem for form, numbers in self._forms.items() if (stem := _stem_of(form, numbers))]
         )
+        self.longest_stem: int = max(map(len, self.stems), default=0)
+        # What such a form may end with, before its number.
+        self.ends: frozenset[str] = frozenset(
+            [stem[at:] for stem in self.stems for at in range(len(stem))]
+        )
         # The lengths that words have which are such a form with another number.
         self.lengths: frozenset[int] = frozenset(
             [len(form) + more for form in self._forms for more in (-1, 0, 1)]

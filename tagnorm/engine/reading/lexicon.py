@@ -73,9 +73,12 @@ class Lexicon:
 
     def ends_numbered(self, word: str) -> bool:
         """Whether a word is, or ends, what `is_numbered`."""
-        if not self._lacks_numbers:
-            return False
-        return any(stem.endswith(word) for stem in self._model.numbering().stems)
+        return self._lacks_numbers and word in self._model.numbering().ends
+
+    @property
+    def longest_stem(self) -> int:
+        """How many letters the longest form has that `is_numbered`; 0 if none is."""
+        return self._model.numbering().longest_stem if self._lacks_numbers else 0
 
     def is_name(self, answers: Sequence[Answer]) -> bool:
         """Whether answers are one name of a code that needs company, which is how countries are
