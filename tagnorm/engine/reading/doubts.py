@@ -314,7 +314,7 @@ def _is_affixed(word: str, tag: str, how: str) -> bool:
     False
     """
     if how in ("add_first", _LAST):
-        return not (how == _LAST and word.endswith("S"))
+        return not word.isdecimal() and not (how == _LAST and word.endswith("S"))
     code = squash(fold(tag))
     is_edit = how == "double" or how.startswith(_LOST)
     if not is_edit or edit_between(word, code) is None or code.isdecimal():
