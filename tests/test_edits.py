@@ -366,7 +366,7 @@ def test_what_is_a_form_with_another_number_is_near_none(names: set[str], word: 
         ("R&B", [], ["RN", "RBB"]),
         ("m/s", [], ["MG"]),
         ("Côte d'Ivoire", [], ["COTENIVOIRE", "COTEIVOIRE"]),
-        ("C", [], ["D"]),
+        ("C", ["D"], ["CD"]),
     ],
 )
 def test_what_numbers_a_name(name: str, others: list[str], edited: list[str]) -> None:
