@@ -72,12 +72,13 @@ def is_same_file(one: str | Path, other: str | Path) -> bool:
     return both and os.path.normcase(there.name).casefold() == here.name.casefold()
 
 
-def not_there(path: str | Path) -> str:
-    """What to say of a path at which there is nothing: which folder is missing, or what is near.
+def not_there(path: str | Path, remedy: str) -> str:
+    """What to say of a path at which there is nothing: which folder is missing, or what is near;
+    and the remedy, where there is none of its own.
 
-    >>> not_there("no/such/raw.csv")
-    "there is no folder 'no/such'"
-    >>> not_there("https://example.org/raw.csv")
+    >>> not_there("no/such/raw.csv", "name a file that is there")
+    "there is no folder 'no/such'; name a file that is there"
+    >>> not_there("https://example.org/raw.csv", "name a file that is there")
     'addresses are not read; download the file, and name that'
     """
     from difflib import get_close_matches  # noqa: PLC0415 -- an error needs it
@@ -87,16 +88,16 @@ def not_there(path: str | Path) -> str:
 
     path, names = Path(path), list[str]()
     if path.is_symlink():
-        return f"it is a link to {str(path.readlink())!r}, and nothing is there"
+        return f"it is a link to {str(path.readlink())!r}, and nothing is there; {remedy}"
     try:
         names = [one.name for one in path.parent.iterdir()]
     except (FileNotFoundError, NotADirectoryError):
-        return f"there is no folder {str(path.parent)!r}"
+        return f"there is no folder {str(path.parent)!r}; {remedy}"
     except OSError:  # it may not be listed
         pass
     near = get_close_matches(path.name, names, 1, _NEAR)
-    meant = f"; did you mean {str(path.with_name(near[0]))!r}?" if near else ""
-    return f"there is no such file or folder{meant}"
+    meant = f"did you mean {str(path.with_name(near[0]))!r}?" if near else remedy
+    return f"there is no such file or folder; {meant}"
 
 
 def check_path(what: str, given: object, for_others: str) -> None:

@@ -104,7 +104,7 @@ class Dialogue:
             if not wrong:
                 return True
             if not sys.stdin.isatty():
-                reasons = "; ".join(wrong.split("\n"))
+                reasons = wrong.replace("\n", "; ")
                 raise Failure(
                     f"answer {self._typed}, {line.strip()!r}, to {question.raw!r}: {reasons}; "
                     "the answers before it are saved",

@@ -91,9 +91,8 @@ class InputPath(click.Path):
         if self.allow_dash and str(path) == "-":
             return path
         if not path.exists():
-            reason = not_there(path)
-            remedy = "" if "; " in reason else f"; {self._remedy}"
-            raise Failure(f"{path}: cannot be read: {reason}{remedy}", NO_INPUT)
+            reason = not_there(path, self._remedy)
+            raise Failure(f"{path}: cannot be read: {reason}", NO_INPUT)
         if self._folder is False and path.is_dir():
             raise Failure(f"{path}: cannot be read: it is a folder; name a file in it", NO_INPUT)
         if self._folder and not path.is_dir():

@@ -21,9 +21,9 @@ from tagnorm.engine.words import (
     CERTAIN,
     CONTINUES,
     CROSSES,
-    DELIMITED,
     LEFT_ALONE,
     LONG_CODE,
+    MAKES_WHOLE,
     MAY_BE_CODE,
     MAY_BE_RETIRED,
     MAY_BELONG,
@@ -77,7 +77,7 @@ class Dependence:
             are_more: whether it is known of each field already.
             words: tells which words side by side may be one form.
         """
-        found = pc.or_(are_more, self._any(self._are(DELIMITED)))
+        found = pc.or_(are_more, self._any(self._are(MAKES_WHOLE)))
         found = self._have_phrases(found, words)
         found = self._depend(found, words)
         if words.fields.have_slashes:

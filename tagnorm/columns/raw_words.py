@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tagnorm.columns.arrays import constant, flags, texts
+from tagnorm.columns.arrays import flags, numbers, texts
 from tagnorm.columns.fields import translated
 from tagnorm.columns.lists import any_of
 from tagnorm.engine.text.characters import (
@@ -23,6 +23,8 @@ from tagnorm.folding import WORDS_APART
 
 __all__ = ["hold", "kinds_of", "raw_words"]
 
+# A number of the type that Arrow finds places in: no column has to be cast.
+(_ZERO,) = numbers([0])
 # The kind of each byte, if it is one of those that plain text is made of; else `OTHER`.
 _PLAIN = WORD, SPACE, LIST, SLASH
 _KIND_OF_BYTE = (
@@ -41,7 +43,7 @@ def kinds_of(fields: pa.Array) -> pa.Array:
 def hold(kinds: pa.Array, some: str) -> pa.BooleanArray:
     """Whether each field has characters of some kinds one behind the other, by `kinds_of` it."""
     # This looks for plain letters in an eighth of the time of `match_substring`.
-    return pc.greater_equal(pc.find_substring(kinds, some), constant(0))
+    return pc.greater_equal(pc.find_substring(kinds, some), _ZERO)
 
 
 def raw_words(

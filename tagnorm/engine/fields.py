@@ -117,7 +117,7 @@ class FieldReader:
         """Whether codes have slashes, so that a slash does not always part two places."""
         return self._spelled is not None and self._spelled.has_slashes
 
-    def may_change(self, text: str) -> bool:
+    def has_meaningful_marks(self, text: str) -> bool:
         """Whether the marks of a text may be more than marks: they tell codes apart, or something
         that stands for another character may begin with them."""
         return self._spelled is not None or not self._escapes.isdisjoint(text)

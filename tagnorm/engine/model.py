@@ -112,6 +112,8 @@ class Model:
         # its own `confidence.tsv` says that it lacks none.
         missing = self.confidence["own_shape"]
         self.missing_odds: float = math.exp(missing) if missing > -LARGEST_ODDS else 0.0
+        # Whether some words are codes that the vocabulary lacks, by their numbers.
+        self.lacks_numbers: bool = self.missing_odds > 0
         self._own_letters: OwnLetters | None = None
         self._are_own_letters_known = False
         # Whether short codes are corrected, so that short words and those of names are known words.
@@ -161,7 +163,7 @@ class Model:
         )
         self.edit_prices = EditPrices(self.code_prices, entries, joined=False)
         self.joined_edit_prices = EditPrices(self.code_prices, entries, joined=True)
-        numbering = self.numbering if self.missing_odds else None
+        numbering = self.numbering if self.lacks_numbers else None
         self.edits = EditIndex(
             correctable,
             self.families,
@@ -186,9 +188,10 @@ class Model:
         self.joined_edit_bounds = self._bounds_of(self.joined_forms)
 
     def numbering(self) -> Numbering:
-        """What numbers the codes and their other names, found when it is first needed."""
+        """What numbers the codes and their other names, found when it is first needed; nothing
+        does in a vocabulary that lacks no code."""
         if self._numbering is None:
-            self._numbering = numbering_of(names_of(self.taxonomy))
+            self._numbering = numbering_of(names_of(self.taxonomy) if self.lacks_numbers else ())
         return self._numbering
 
     def _enter(self, tags: Sequence[str]) -> None:

@@ -34,12 +34,12 @@ __all__ = [
     "CERTAIN",
     "CONTINUES",
     "CROSSES",
-    "DELIMITED",
     "ENDS",
     "INFERRED",
     "JOINS",
     "LEFT_ALONE",
     "LONG_CODE",
+    "MAKES_WHOLE",
     "MAY_BELONG",
     "MAY_BE_CODE",
     "MAY_BE_RETIRED",
@@ -81,9 +81,9 @@ CONTINUES: Final = 256
 OF_FORMS: Final = 512
 # It may be a word of a form that stands across several places of a field.
 CROSSES: Final = 1024
-# It is the only word of a form that begins or ends with a list separator or the like; or a title,
-# behind which codes are less sure.
-DELIMITED: Final = 2048
+# Its field is read as a whole: it is the only word of a form that begins or ends with a list
+# separator or the like, or a title or negation, behind which codes are less sure.
+MAKES_WHOLE: Final = 2048
 # No part of it is a code.
 LEFT_ALONE: Final = 4096
 # It may belong to a word beside it that is no code, even where a long code stands in the field.
@@ -222,7 +222,7 @@ class Words:
             return False
         # A full stop, and what may stand for another character, depend on what stands around them,
         # and so do decisions and marks that tell codes apart.
-        if "." in raw or fields.are_decided or fields.may_change(raw):
+        if "." in raw or fields.are_decided or fields.has_meaningful_marks(raw):
             return False
         chunks = list(chain.from_iterable(places_of(folded, fields.forms)))
         return [(chunk.start, chunk.end, chunk.parts) for chunk in chunks] == [
@@ -246,7 +246,7 @@ class Words:
         if not codes:
             kinds |= LEFT_ALONE
             if word in BEFORE_DOUBTED and self._lexicon.doubts_everyday_codes:
-                kinds |= DELIMITED
+                kinds |= MAKES_WHOLE
         elif self._lexicon.are_retired(codes):
             kinds |= RETIRED
         if (
@@ -286,7 +286,7 @@ class Words:
             | (CONTINUES if forms.continues(word) else 0)
             | (OF_FORMS if word in forms.words else 0)
             | (CROSSES if forms.may_cross_places(word) else 0)
-            | (DELIMITED if word in forms.delimited_words else 0)
+            | (MAKES_WHOLE if word in forms.delimited_words else 0)
         )
 
     def _pieces(
@@ -351,7 +351,7 @@ class Words:
         for at, word in enumerate(words):
             kinds = word.kinds
             paired = before << 1 & kinds & PAIRED
-            if kinds & DELIMITED or paired & TIED:
+            if kinds & MAKES_WHOLE or paired & TIED:
                 return None
             if paired and self.may_begin(raws[at - 1], raws[at]):
                 return None
@@ -437,9 +437,9 @@ class Words:
         """
         pair = f"{left} {right}"
         found = self._joined.get(pair)
-        if found is None and _have_marks(left, right):
-            return True
         if found is None:
+            if _have_marks(left, right):
+                return True
             reader, seams = self._reader, self.fields.forms.seams
             one, two = fold(left), fold(right)
             gap, whole = len(one), one + two

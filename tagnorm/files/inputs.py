@@ -57,9 +57,7 @@ class Input:
             self.close()
             reason = getattr(error, "strerror", None) or error
             if isinstance(error, FileNotFoundError):
-                reason = not_there(path)
-                if "; " not in reason:
-                    reason += "; name a file that is there"
+                reason = not_there(path, "name a file that is there")
             elif isinstance(error, IsADirectoryError):
                 reason = "it is a folder; name a file in it"
             raise NoInputError(f"{self.name}: cannot be read: {reason}") from error

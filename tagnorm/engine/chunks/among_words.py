@@ -86,12 +86,10 @@ def codes_among_words(
         doubted = codes
     else:
         doubted = [at for at in codes if place.may_be_no_code(at, listed)]
-    labelled = [at for at in codes if place.is_labelled(at)]
-    doubted = [at for at in doubted if at not in labelled]
-    if not place.has_company:
-        doubted += filter(place.is_small_word, labelled)
     if reader.lexicon.doubts_everyday_codes:
-        doubted = sorted({*doubted, *place.behind_titles(codes)})
+        labelled = set(filter(place.is_labelled, codes))
+        small = set() if place.has_company else set(filter(place.is_small_word, labelled))
+        doubted = sorted(({*doubted} - labelled) | small | {*place.behind_titles(codes)})
     shares = {at: reader.beside_words for at in doubted if not neighbours[at].is_decided}
     if reader.lexicon.doubts_everyday_codes:
         everyday = place.everyday_words({*codes} - shares.keys())

@@ -135,8 +135,8 @@ class PlaceWords:
         """The codes, and what belongs to them, behind which another number stands than the list
         has: `JUnit 4` is another one beside `JUnit 5`, whether the list has JUnit or not."""
         neighbours, found, longest = self._neighbours, list[int](), self._lexicon.longest_stem
-        for at in range(1, len(neighbours)):
-            if not (longest and self.is_word[at] and is_number_alone(neighbours[at].text)):
+        for at in range(1, len(neighbours)) if longest else ():
+            if not (self.is_word[at] and is_number_alone(neighbours[at].text)):
                 continue
             stem = ""
             for first in range(at - 1, -1, -1):

@@ -29,7 +29,6 @@ class Lexicon:
         self._model = model
         # Whether a code that is an everyday word is less sure among words that are no codes.
         self.doubts_everyday_codes: bool = model.confidence["everyday_code"] < 1.0
-        self._lacks_numbers = model.missing_odds > 0
 
     def is_outside(self, word: str) -> bool:
         """Whether a word is an acronym known to be no code, or one of the words never to touch."""
@@ -69,16 +68,16 @@ class Lexicon:
     def is_numbered(self, stem: str) -> bool:
         """Whether squashed letters are a form of the vocabulary without the number that ends it,
         where another number makes another code of it (`JUNIT`, beside `JUnit 5`)."""
-        return self._lacks_numbers and stem in self._model.numbering().stems
+        return stem in self._model.numbering().stems
 
     def ends_numbered(self, word: str) -> bool:
         """Whether a word is, or ends, what `is_numbered`."""
-        return self._lacks_numbers and word in self._model.numbering().ends
+        return word in self._model.numbering().ends
 
     @property
     def longest_stem(self) -> int:
         """How many letters the longest form has that `is_numbered`; 0 if none is."""
-        return self._model.numbering().longest_stem if self._lacks_numbers else 0
+        return self._model.numbering().longest_stem
 
     def is_name(self, answers: Sequence[Answer]) -> bool:
         """Whether answers are one name of a code that needs company, which is how countries are

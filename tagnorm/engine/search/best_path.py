@@ -53,7 +53,7 @@ class BestPath:
         self._entries = model.entries
         self._uncorrected: set[str] = model.uncorrected
         self._edits = model.edits
-        self._lacks_numbers = model.missing_odds > 0
+        self._lacks_numbers: bool = model.lacks_numbers
         self.segmenter = Segmenter(model)
         # The codes of clean segmentations: anchors of the common length, and what may stand behind
         # the last of them.
@@ -119,11 +119,14 @@ class BestPath:
         word = text if text.isupper() else text.upper()
         if word in self._several:
             return None
-        if word != text or self._lacks_numbers:
+        if word != text:
             pieces = self.pieces(word)
             if self._is_doubtful([tag for _, _, tag, _ in pieces]):
                 return None
             return tags_of(pieces, text if keep else None)
+        # Words that are known to be no code were found at once.
+        if self._lacks_numbers and self.is_uncorrected(word):
+            return [text] if keep else []
         tag, _, edges = self._noisy(word)
         if self._is_doubtful([tag] if edges is None else [edge.tag for edge in edges]):
             return None
