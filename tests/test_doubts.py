@@ -572,6 +572,45 @@ class TestOnlyCodesBesideWords:
         assert NOW.resolve(raw).confidence == without(beside_words=1.0).resolve(raw).confidence
 
 
+class TestShortWordsAmongCodes:
+    @pytest.mark.parametrize(
+        "raw",
+        ["EAID, OVIP,UF, US", "QB; PREL; PGOV", "PREL PGOV DQ UK", "ECON/ZJ/FR", "PHUM, CUU, PREF"],
+    )
+    def test_one_where_all_else_is_codes_may_be_a_code_with_an_edit(self, raw: str) -> None:
+        answer, sure = NOW.resolve(raw), without(short_among_codes=1.0).resolve(raw)
+
+        assert answer.tags == sure.tags
+        assert len(answer.unresolved) == 1
+        assert answer.confidence < 0.8 < 0.95 < sure.confidence
+
+    @pytest.mark.parametrize(
+        "raw",
+        [
+            "UF",  # alone
+            "PREL, UF",  # beside one code
+            "UF, ALIREZA, PREL, PGOV",  # beside a word
+            "FR, TU, UF",  # beside no long code
+            "PREL AND PGOV",  # a small word
+            "PREL, PGOV, A",  # a letter
+            "PREL, PGOV, 12",  # a number
+            "PGOV, PREL, PKK",  # an acronym known to be no code
+            "PREL, PGOV (UF)",  # in parentheses
+        ],
+    )
+    def test_others_are_as_sure_as_ever(self, raw: str) -> None:
+        assert NOW.resolve(raw).confidence == without(short_among_codes=1.0).resolve(raw).confidence
+
+    @pytest.mark.parametrize("raw", ["PREL, PGOV, UF", "PREL PGOV UF", "US; PHUM;CUU", "PREL, UF"])
+    def test_columns_are_as_sure(self, raw: str) -> None:
+        column = resolve_column([raw, raw.lower()])
+
+        assert column["confidence"] == [pytest.approx(NOW.resolve(raw).confidence)] * 2
+
+    def test_a_word_that_is_never_to_be_touched_is_none(self) -> None:
+        assert Normalizer(keep=["UF"]).resolve("PREL, PGOV, UF").confidence > 0.95
+
+
 class TestLeftovers:
     @pytest.mark.parametrize("raw", ["RWEAID", "AFPREL", "SOENRGETRD"])
     def test_letters_are_hardly_left_over_in_front(self, raw: str) -> None:

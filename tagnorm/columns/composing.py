@@ -129,7 +129,7 @@ def cut(fields: pa.Array, normalizer: Normalizer, *, weighed: bool = False) -> C
     table, rows = _tables_of(normalizer).words.look_up(distinct, read)
     places = rows.take(encoded.indices)
     kinds = table.kinds.take(places)
-    found = Dependence(fields, kinds_of_fields, raws, table, places, kinds)
+    found = Dependence(fields, kinds_of_fields, raws, table, places, kinds, weighed=weighed)
     repeats = found.repeats()
     are_wholes = found.wholes(are_more, words)
     are_wholes = pc.or_(are_wholes, any_of(raws, found.may_change(repeats, words)))

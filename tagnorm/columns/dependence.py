@@ -22,6 +22,7 @@ from tagnorm.engine.words import (
     CONTINUES,
     CROSSES,
     LEFT_ALONE,
+    LESS_SURE,
     LONG_CODE,
     MAKES_WHOLE,
     MAY_BE_CODE,
@@ -51,6 +52,7 @@ class Dependence:
         table: what is known of words.
         places: the row of each word in it.
         kinds: the bits of all that each word is.
+        weighed: whether it counts that a word is less sure, too.
     """
 
     def __init__(
@@ -61,6 +63,8 @@ class Dependence:
         table: WordTable,
         places: pa.Array,
         kinds: pa.Array,
+        *,
+        weighed: bool = False,
     ) -> None:
         self._fields = fields
         self._raws = raws
@@ -69,6 +73,7 @@ class Dependence:
         self._kinds = kinds
         self._row_of_word = pc.list_parent_indices(raws)
         self._of_fields = kinds_of_fields
+        self._weighed = weighed
 
     def wholes(self, are_more: pa.BooleanArray, words: Words) -> pa.BooleanArray:
         """Whether each field is more than its words, leaving aside words that repeat others.
@@ -167,9 +172,10 @@ class Dependence:
 
     def _are_among_codes(self, uncertain: pa.BooleanArray) -> pa.BooleanArray:
         """Whether all but one word of each field are certain, and that one may be a code because of
-        them."""
+        them, or is less sure to be none."""
         old = pc.and_(self._any(self._are(MAY_BE_RETIRED)), self._any(self._are(RETIRED)))
-        likely = pc.or_(self._any(self._are(MAY_BE_CODE)), old)
+        told = MAY_BE_CODE | LESS_SURE if self._weighed else MAY_BE_CODE
+        likely = pc.or_(self._any(self._are(told)), old)
         return pc.and_(likely, pc.equal(counts_of(self._raws, uncertain), constant(1)))
 
     def _ask(

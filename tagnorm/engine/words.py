@@ -38,6 +38,7 @@ __all__ = [
     "INFERRED",
     "JOINS",
     "LEFT_ALONE",
+    "LESS_SURE",
     "LONG_CODE",
     "MAKES_WHOLE",
     "MAY_BELONG",
@@ -96,6 +97,8 @@ JOINS: Final = 32768
 BEGINS: Final = 65536
 # It is read as a code with an edit, and may be the rest of such a name.
 ENDS: Final = 131072
+# It is no code, and less sure to be none if all else in the field is codes.
+LESS_SURE: Final = 262144
 
 # What matters only behind certain words: `CONTINUES` behind one that `OPENS`, `JOINS` behind one
 # that `NAMES`, `ENDS` behind one that `BEGINS`. The bit of the former is that of the latter,
@@ -241,7 +244,9 @@ class Words:
         elif codes:
             if len(pieces) == 1:
                 kinds |= INFERRED | (NAMES if is_name_with_edit(word, codes[0]) else ENDS)
-        elif len(word) >= CORRECTED and reader.may_be_code(word, beside_retired=True):
+        elif len(word) < CORRECTED:
+            kinds |= LESS_SURE if self._lexicon.is_doubted_among_codes(word) else 0
+        elif reader.may_be_code(word, beside_retired=True):
             kinds |= MAY_BE_RETIRED | (MAY_BE_CODE if reader.may_be_code(word) else 0)
         if not codes:
             kinds |= LEFT_ALONE

@@ -130,8 +130,11 @@ class ListReader:
         """
         reader = self.reader
         answer = self.by_letters(word, context, weighed=weighed)
-        if among_codes and len(word) >= CORRECTED and not answer.tags:
-            answer = reader.in_company(word, context) or answer
+        if among_codes and not answer.tags:
+            if len(word) >= CORRECTED:
+                answer = reader.in_company(word, context) or answer
+            elif weighed:
+                answer = reader.short_in_company(word, answer)
         tags = answer.tags
         if tags or reader.is_brief(word):
             answer = reader.as_written(answer, word, raw, lead)

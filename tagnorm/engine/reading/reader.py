@@ -75,6 +75,8 @@ class Reader:
         self.beside_words = self._known("beside_words")
         # The same of codes that are everyday words, where these may be a sentence together.
         self.everyday_code = self._known("everyday_code")
+        # The same of a word that is too short to be corrected, and is left alone among codes.
+        self._short_among_codes = self._known("short_among_codes")
         # Whether an accent that no code has is an edit.
         self._are_accents_weighed: bool = model.prices["accent"] + model.prices["alias_accent"] > 0
         # Entries of fewer letters are never corrected.
@@ -341,6 +343,13 @@ class Reader:
         candidates = company.candidates(word, tags, beside_retired=False)
         answer = self.answer_among(word, candidates, company.dearer)
         return answer if answer.tags else None
+
+    def short_in_company(self, word: str, alone: Answer) -> Answer:
+        """The answer for a word that was left alone and is too short to be corrected, where all
+        else in its field is codes: it may be a code with an edit that cannot be told."""
+        if not self.lexicon.is_doubted_among_codes(word):
+            return alone
+        return alone.less_sure(self._short_among_codes)
 
     def answer_among(self, word: str, candidates: Sequence[Candidate], dearer: int = 0) -> Answer:
         """The answer for a word that is one of some candidates, the cheapest first, or is left
