@@ -23,11 +23,13 @@ from tagnorm.cables.labels import (
     REPEATED_LABEL,
     SECTION,
     inline_end,
+    is_address,
     is_caption,
     is_near_label,
     is_noise,
     is_word_label,
     opens_other_field,
+    subject_at,
     subject_of,
 )
 from tagnorm.cables.strand import Source, Strand
@@ -45,6 +47,8 @@ _LONGEST_NAME = 80
 _SAME_SUBJECT = 80.0
 # The share of words that read as tags, from which on a line is one of tags.
 _TAG_LIKE = 0.5
+# A colon, as it is badly read.
+_LIKE_COLON = "I1L"
 
 
 @attrs.frozen
@@ -126,10 +130,11 @@ def _candidates(source: Source, tests: WordTests) -> Iterator[Field]:
             good = field.subject is not None or any(map(is_caption, head.split()))
             accepted = good and field.likely >= _TAG_LIKE
         elif word:
-            accepted = field.subject is not None and field.likely >= _TAG_LIKE
+            accepted = field.framed and field.likely >= _TAG_LIKE
         elif not exact or not punctuated:
-            marked = exact and field.framed and bool(mark.strip("I1L")) and head is None
-            accepted = field.likely >= _TAG_LIKE or marked
+            marked = exact and field.framed and bool(mark) and head is None
+            accepted = field.likely >= _TAG_LIKE and (field.framed or not _is_odd_letter(mark))
+            accepted = accepted or (marked and not mark.isalnum())
         else:
             accepted = True
         if not accepted:
@@ -139,6 +144,11 @@ def _candidates(source: Source, tests: WordTests) -> Iterator[Field]:
             field = _Reader(source, tests).read(match.start(), match.end())
         end = field.end
         yield field
+
+
+def _is_odd_letter(mark: str) -> bool:
+    """Whether a mark behind a label is a letter that no colon looks like, but was typed for one."""
+    return mark.isalnum() and mark not in _LIKE_COLON
 
 
 def _head(source: Source, place: int) -> str:
@@ -193,10 +203,7 @@ class _Reader:
             elif not first and is_noise(line, is_code):
                 # What the page break brought along: the empty lines around it mean nothing.
                 blank = False
-            elif not first and (
-                (opens_other_field(line, is_code) and not self._all_codes(line))
-                or not self._goes_on(line, stop, blank)
-            ):
+            elif not first and not self._goes_on(line, at, blank):
                 return at
             else:
                 cut = inline_end(line, is_code)
@@ -224,9 +231,13 @@ class _Reader:
         self._open = depth > 0 or (self._open and depth == 0)
         self._hanging = bare[-1] in ",;/-&"
 
-    def _goes_on(self, line: str, stop: int, blank: bool) -> bool:
-        """Whether a line that opens nothing else still belongs to the field."""
-        words = _words(line)
+    def _goes_on(self, line: str, at: int, blank: bool) -> bool:
+        """Whether a line that begins at some place still belongs to the field, up to the subject if
+        that stands on it."""
+        line = line[: subject_at(line)]
+        if not line or (opens_other_field(line, self._tests.is_code) and not self._all_codes(line)):
+            return False
+        stop, words = at + len(line), _words(line)
         if self._lines and not blank:
             bracketed = not words and line.lstrip(" >|").startswith("(")
             named = self._open and (")" in line or len(_WORD.findall(line)) <= 6)
@@ -237,6 +248,8 @@ class _Reader:
             return share >= _TAG_LIKE or (len(words) <= 4 and self._ends_after(stop, at_end=True))
         if self._hanging:
             return share > 1 / 3 or (len(words) <= 4 and (not blank or self._ends_after(stop)))
+        if is_address(line):
+            return False
         if blank:
             return self._all_codes(line)
         return share >= _TAG_LIKE or (len(words) <= 3 and self._ends_after(stop))
@@ -248,7 +261,12 @@ class _Reader:
         after = _WORD.findall(self._folded[stop : stop + _LONGEST_NAME].lstrip().partition("\n")[0])
         found = [before[i:] + here[:j] for i in range(len(before) + 1) for j in (1, 2, 3)]
         found += [here + after[:j] for j in (1, 2) if len(here) <= 2]
-        several = (" ".join(words) for words in found if len(words) > 1)
+        # Words that are codes by themselves are no name together, though they may spell a code.
+        several = (
+            " ".join(words)
+            for words in found
+            if len(words) > 1 and not all(map(self._tests.is_code, words))
+        )
         return any(map(self._tests.is_name, (" ".join(here), *several)))
 
     def _ends_after(self, stop: int, *, at_end: bool = False) -> bool:

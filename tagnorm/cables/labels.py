@@ -19,11 +19,13 @@ __all__ = [
     "REPEATED_LABEL",
     "SECTION",
     "inline_end",
+    "is_address",
     "is_caption",
     "is_near_label",
     "is_noise",
     "is_word_label",
     "opens_other_field",
+    "subject_at",
     "subject_of",
 ]
 
@@ -32,8 +34,8 @@ _LEAD = r"[ >|#*\"'`_~•·\[-]*"
 _NUMBER = r"(?:¶?\(?\d{1,2}[.)] ?)?"
 _MARKING = r"\((?:U|C|S|TS|SBU|LOU|FOUO|UNCLAS|[CS]/NF|[CS]//NF)\)"
 _TAGS = r"T[ .]?A[ .]?G(?:[ .]?S)?"
-# A colon that was read as a letter stands for itself, before a space.
-_READ_AS_LETTER = r"[I1L](?= )"
+# A colon that was typed or read as a letter stands for itself, before a space.
+_READ_AS_LETTER = r"[A-Z0-9](?= +[^ :;.])"
 _MARK = rf"(?P<mark>[:;.,=|*_~>-][:;.,=|*_~> -]*|(?<=TAGS){_READ_AS_LETTER})?"
 
 EXACT_LABEL = re.compile(_TAGS)
@@ -123,8 +125,9 @@ def is_noise(line: str, is_code: Callable[[str], bool]) -> bool:
     return not any(is_code(word) for word in _CODE_WORD.findall(bare) if len(word) == 4)
 
 
-# A message that is referred to, by its letter: `(B) STATE 12345`, `C. 75 PARIS 123`.
-_REFERENCE = r"\(?[A-Z][).] ?(?:\d\d(?:\d\d)? ?)?[A-Z][A-Z.']+(?: [A-Z.']+){0,3} ?\d{2,6}\b"
+# A message that is referred to, and one by its letter: `(B) STATE 12345`, `C. 75 PARIS 123`.
+_MESSAGE = r"(?:\d\d(?:\d\d)? ?)?[A-Z][A-Z.']+(?: [A-Z.']+){0,3} ?\d{2,6}\b"
+_REFERENCE = rf"\(?[A-Z][).] ?{_MESSAGE}"
 _KEYWORD = re.compile(
     rf"{_LEAD}(?:{_MARKING} *)?(?:"
     r"S ?U ?B ?J(?: ?E ?C ?T)?S?(?![A-Z])"
@@ -136,6 +139,21 @@ _KEYWORD = re.compile(
     r"|\(?\d{1,2}[.)]|¶|PARA\b|\([A-Z]\)"
     rf"|{_MARKING}|{_REFERENCE})"
 )
+# Who is to have the message: `USEU FOR ECON`, `GENEVA PASS USTR`.
+_ADDRESS = re.compile(
+    rf"{_LEAD}[A-Z][A-Z/.']*(?: [A-Z][A-Z/.']*){{0,2}} (?:FOR|PASS(?: TO)?) [A-Z]"
+)
+
+
+def is_address(line: str) -> bool:
+    """Whether a line says who is to have the message: a post, and an office there.
+
+    >>> is_address("USEU FOR ECON"), is_address("PREL, SUPPORT FOR IRAQ"), is_address("KMCA LT")
+    (True, False, False)
+    """
+    return _ADDRESS.match(line) is not None and "," not in line and ";" not in line
+
+
 _FIRST_WORD = re.compile(rf"{_LEAD}([A-Z0-9]{{5,9}})(?=[ :;.])")
 _TOKEN = re.compile(r"[^\W_]+")
 _ANY_LABEL = re.compile(rf"{_LEAD}([A-Z0-9][A-Z0-9 .'/()-]{{1,30}}?) ?:")
@@ -165,8 +183,8 @@ def opens_other_field(line: str, is_code: Callable[[str], bool]) -> bool:
 
 
 _INLINE_END = re.compile(
-    r"(?<![A-Z0-9])(?:S ?U ?B ?J ?E ?C ?T\b|SUBJ\b ?[:;.]|REFS? ?(?:\(S\))? ?:|REF [A-Z]\.|"
-    rf"{_REFERENCE}|"
+    r"(?<![A-Z0-9])(?:S ?U ?B ?J(?: ?E ?C ?T)?\b|REFS? ?(?:\(S\))? ?:|REF [A-Z]\.|"
+    rf"REF(?:TEL)?S? {_MESSAGE}|{_REFERENCE}|"
     r"E\.? ?O\.? ?\d{5}|CLASSIFIED BY\b|DERIVED FROM\b|SUMMARY ?[:.]|\d{1,2}\. ?\(|¶|"
     r"(?P<other>[A-Z0-9]{3,14}) ?:)"
 )
@@ -200,6 +218,16 @@ def inline_end(line: str, is_code: Callable[[str], bool]) -> int:
         if not (inside or is_code(other) or EXACT_LABEL.fullmatch(other)):
             return match.start()
     return end
+
+
+def subject_at(line: str) -> int:
+    """Where on a line the subject, a reference or the like begins; else the line's length.
+
+    >>> subject_at("IS SUBJECT: FRANCE"), subject_at("KMCA, LT")
+    (3, 8)
+    """
+    found = (match.start() for match in _INLINE_END.finditer(line) if match["other"] is None)
+    return next(found, len(line))
 
 
 def _prose(line: str, is_code: Callable[[str], bool]) -> int:

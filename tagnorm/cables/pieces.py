@@ -56,6 +56,7 @@ _SPACES = re.compile(r"\s{2,}")
 _ACRONYM = re.compile(r"(?<![A-Z0-9])(?:[A-Z]\.){2,}[A-Z]?(?![A-Z0-9])")
 # Shorter ones are initials, but for those that everybody writes so.
 _DOTTED = frozenset(("UN", "UK", "US", "ILO", "AID", "IMF", "FAO", "WHO"))
+_LAST_STOP = re.compile(r"\) *[,;/]? *([^\W_]{2})(\.)[\s.]*\Z")
 _BRACKET = re.compile(r"[()\[\]{}]")
 _FIRST_WORD = re.compile(r"\W*([^\W_]+)(?: +([^\W_]+))?")
 # All that stands in a field that was to stay empty; beside tags, NA is a country.
@@ -134,6 +135,10 @@ class Splitter:
         )
         # The engine knows names of several words with one space between them.
         field = field.without((m.start() + 1, m.end()) for m in _SPACES.finditer(field.text))
+        # A full stop behind the last code ends the field, and makes no abbreviation of it.
+        field = field.without(
+            match.span(2) for match in _LAST_STOP.finditer(field.text) if self.is_code(match[1])
+        )
         field = Strand(field.text.replace("\n", " "), field.spans)
         return field.without(
             (at, at + 1)
