@@ -91,8 +91,10 @@ class Dependence:
             found = pc.or_(found, self._are_decided(words))
         return found
 
-    def _have_beside(self) -> pa.BooleanArray:
-        """Whether each field that is plain has two words side by side."""
+    @cached_property
+    def _are_beside(self) -> pa.BooleanArray:
+        """Whether each field that is plain has two words side by side, with nothing but spaces
+        between them."""
         found, have_spaces = (
             hold(self._of_fields, WORD + SPACE + WORD),
             hold(self._of_fields, SPACE + SPACE),
@@ -126,7 +128,8 @@ class Dependence:
         pairs = pc.bit_wise_and(
             pc.shift_left(_all_but_last(self._kinds), _ONE), self._kinds.slice(1)
         )
-        found = pc.or_(found, self._any_pair(are(TIED, pairs)))
+        tied = pc.and_(self._any_pair(are(TIED, pairs)), self._are_beside)
+        found = pc.or_(found, tied)
         return pc.or_(found, self._ask(words.may_begin, are(CONTINUES, pairs), pc.invert(found)))
 
     def _depend(self, found: pa.BooleanArray, words: Words) -> pa.BooleanArray:
@@ -134,11 +137,10 @@ class Dependence:
         those beside it."""
         unresolved, certain = self._are(UNRESOLVED), self._are(CERTAIN)
         uncertain = pc.or_(pc.invert(certain), unresolved)
-        are_beside = self._have_beside()
-        found = pc.or_(found, pc.and_(self._are_among_words(), are_beside))
+        found = pc.or_(found, pc.and_(self._are_among_words(), self._are_beside))
         found = pc.or_(found, self._are_among_codes(pc.invert(certain)))
         # Fields that are wholes already need not be asked about.
-        have_pairs = pc.or_(are_beside, self._any(self._are(CROSSES)))
+        have_pairs = pc.or_(self._are_beside, self._any(self._are(CROSSES)))
         asked = pc.and_not(have_pairs, found)
         found = pc.or_(found, self._ask(words.may_be_joined, _either(uncertain), asked))
         spanning = pc.and_(_either(self._are(OF_FORMS)), self._are_near(uncertain))

@@ -104,7 +104,7 @@ LESS_SURE: Final = 262144
 # that `NAMES`, `ENDS` behind one that `BEGINS`. The bit of the former is that of the latter,
 # shifted by one.
 PAIRED: Final = CONTINUES | JOINS | ENDS
-# Those of them that make the two more than their words in any case.
+# Those of them that make the two more than their words wherever they stand side by side.
 TIED: Final = JOINS | ENDS
 
 
@@ -356,9 +356,9 @@ class Words:
         for at, word in enumerate(words):
             kinds = word.kinds
             paired = before << 1 & kinds & PAIRED
-            if kinds & MAKES_WHOLE or paired & TIED:
+            if kinds & MAKES_WHOLE or (paired & TIED and are_beside(text)):
                 return None
-            if paired and self.may_begin(raws[at - 1], raws[at]):
+            if paired & CONTINUES and self.may_begin(raws[at - 1], raws[at]):
                 return None
             before = kinds
             some |= kinds
