@@ -13,13 +13,14 @@ The names below are all there is to know for a start; what they need is loaded w
 from __future__ import annotations
 
 import sys
+from functools import wraps
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Any, TypeVar, Unpack
 
 from tagnorm.__about__ import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from tagnorm.cables import CableTags as CableTags
     from tagnorm.cables import read_tags as read_tags
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
     from tagnorm.vocabulary import Code as Code
     from tagnorm.vocabulary import Taxonomy as Taxonomy
     from tagnorm.vocabulary.search import Match as Match
+
+_Called = TypeVar("_Called", bound="Callable[..., Any]")
 
 _HOMES = {
     "Alias": "vocabulary",
@@ -140,6 +143,33 @@ def _choose(options: dict[str, Any]) -> tuple[Normalizer, dict[str, Any]]:
     return normalizer, {**reading.as_given()}
 
 
+def _checked(elsewhere: str = "") -> Callable[[_Called], _Called]:
+    """Let a function say of an option that it has not which are near; and, where it asks the
+    built-in vocabulary alone, what asks another."""
+
+    def decorate(called: _Called) -> _Called:
+        @wraps(called)
+        def checked(*given: Any, **options: Any) -> Any:
+            try:
+                return called(*given, **options)
+            except TypeError:
+                if not options:
+                    raise
+            from tagnorm.arguments import checked_names  # noqa: PLC0415 - an error needs it
+
+            unknown = {"taxonomy", "normalizer", "decisions", "keep", "era"}.intersection(options)
+            if unknown and elsewhere:
+                raise TypeError(
+                    f"there is no option {min(unknown)!r}: {called.__name__} asks the built-in "
+                    f"vocabulary; to ask another there is {elsewhere}"
+                )
+            return checked_names(called)(*given, **options)
+
+        return checked  # type: ignore[return-value]  # it is called in the same way
+
+    return decorate
+
+
 def split(text: str, **options: Unpack[AnyOptions]) -> list[str]:
     """The tags of a raw string, or of a whole field, in order; by default those of TAGS.
 
@@ -218,6 +248,7 @@ def explain(text: str, **options: Unpack[AnyOptions]) -> str:
     return explained(normalizer.resolve(text, **reading), normalizer.taxonomy)
 
 
+@_checked()
 def join(tags: Iterable[str], separator: str = "") -> str:
     """Tags as one raw string: run together, or parted by a separator.
 
@@ -237,6 +268,7 @@ def join(tags: Iterable[str], separator: str = "") -> str:
     return separator.join(several("tags", tags))
 
 
+@_checked("Normalizer(...).is_canonical")
 def is_canonical(text: str) -> bool:
     """Whether a string is a code exactly as the built-in vocabulary writes it.
 
@@ -246,6 +278,7 @@ def is_canonical(text: str) -> bool:
     return _normalizer().is_canonical(text)
 
 
+@_checked("Normalizer(...).lookup")
 def lookup(what: str) -> Code | None:
     """The code of the built-in vocabulary that a tag, an alias or a name stands for, or None.
 
@@ -255,6 +288,7 @@ def lookup(what: str) -> Code | None:
     return _normalizer().lookup(what)
 
 
+@_checked("Taxonomy.of(...).search")
 def search(query: str, *, limit: int | None = 10) -> list[Match]:
     """The codes of the built-in vocabulary that some words may mean, the best first.
 

@@ -248,6 +248,7 @@ class Normalizer:
 
         return [Summary.of(text, self._stretches(text, min_confidence)) for text in texts]
 
+    @checked_names
     def fit(self, column: Iterable[object] | Mapping[str, int]) -> Fit:
         """What a column of raw strings teaches about the vocabulary: no label is needed.
 

@@ -82,7 +82,15 @@ def test_a_column_is_named_by_the_argument_of_its_function(tmp_path: Path) -> No
 
 # What is public, and is called with arguments by name; what the program itself makes is not.
 CALLED = {
-    "tagnorm": ("Normalizer", "Taxonomy", "Decisions", "split_column", "resolve_column"),
+    "tagnorm": (
+        "Normalizer",
+        "Taxonomy",
+        "Decisions",
+        "split_column",
+        "resolve_column",
+        "search",
+        "join",
+    ),
     "tagnorm.columns": ("split_column", "resolve_column"),
     "tagnorm.files": ("clean_file", "read_column"),
     "tagnorm.report": ("report_column", "report_counts", "report_read"),
@@ -122,6 +130,24 @@ def test_an_argument_like_none_is_told_all_that_there_are() -> None:
         tagnorm.Normalizer(zzz=1)  # type: ignore[call-arg]
     with pytest.raises(TypeError, match="there are values, separator, lists, unresolved, min_conf"):
         tagnorm.split_column(["PREL"], zzz=1)
+
+
+@pytest.mark.parametrize("name", ["taxonomy", "normalizer", "decisions", "keep", "era"])
+@pytest.mark.parametrize(
+    ("verb", "elsewhere"),
+    [
+        ("lookup", "Normalizer(...).lookup"),
+        ("is_canonical", "Normalizer(...).is_canonical"),
+        ("search", "Taxonomy.of(...).search"),
+    ],
+)
+def test_what_asks_the_builtin_vocabulary_alone_says_what_asks_another(
+    verb: str, elsewhere: str, name: str
+) -> None:
+    with pytest.raises(TypeError, match=re.escape(f"no option '{name}': {verb} asks")) as caught:
+        getattr(tagnorm, verb)("PREL", **{name: None})
+
+    assert str(caught.value).endswith(elsewhere)
 
 
 def test_an_error_about_a_type_is_left_as_it_is() -> None:

@@ -278,3 +278,25 @@ def test_a_report_without_a_name_replaces_an_earlier_one_only(folder: Path) -> N
     named = ["report", "raw.csv", "-q", "-o", "report.html"]
     assert CliRunner().invoke(group, named).exit_code == 0
     assert (folder / "report.html").read_bytes()[:200] == first[:200]
+
+
+def emptied() -> Iterator[tuple[str, ...]]:
+    """Each call, with each of its paths in turn made empty."""
+    for paths in CALLS:
+        words = paths.call.split()
+        named = {*paths.reads, *paths.writes, ".", "folder"}
+        for at, word in enumerate(words):
+            if word in named:
+                yield (*words[:at], "", *words[at + 1 :])
+
+
+@pytest.mark.parametrize("words", list(emptied()), ids=" ".join)
+def test_an_empty_path_is_refused_and_is_not_the_folder_that_one_is_in(
+    folder: Path, words: tuple[str, ...]
+) -> None:
+    before = all_bytes(folder)
+
+    done = CliRunner().invoke(group, words)
+
+    assert (done.exit_code, "the path is empty; name one" in done.output) == (2, True), done.output
+    assert all_bytes(folder) == before

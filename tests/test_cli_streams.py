@@ -266,6 +266,20 @@ def test_other_strings_are_strings(folder: Path, text: str) -> None:
     assert done.stdout.startswith(f"{text}\t")
 
 
+@pytest.mark.parametrize("name", ["split", "explain", "lookup"])
+@pytest.mark.parametrize(
+    ("text", "shown"), [("-PREL", "-PREL"), ("--PREL", "--PREL"), ("-1", "-1"), ("-é b", "'-é b'")]
+)
+def test_a_string_that_begins_as_an_option_does_is_told_where_it_stands(
+    name: str, text: str, shown: str
+) -> None:
+    done = called_for_text(name, "PGOV", text)
+
+    assert done.returncode == 2
+    assert done.stderr.endswith(f"stands behind --: tagnorm {name} -- {shown}\n")
+    assert "stands behind" not in called_for_text("split", "--jsn", "PREL").stderr
+
+
 NOT_WAITING = {
     "split": (["split"], b"PRELPGOV\nPGVO\n", b"PRELPGOV\tPREL PGOV\t"),
     "split -": (["split", "-"], b"PRELPGOV\nPGVO\n", b"PRELPGOV\tPREL PGOV\t"),

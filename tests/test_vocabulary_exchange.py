@@ -585,7 +585,6 @@ def test_what_is_for_skos_alone_is_refused_beside_another_format() -> None:
 @pytest.mark.parametrize(
     ("content", "warning"),
     [
-        ("code\n", "codes.csv: no code is here, so nothing will be read as one"),
         ("code,aliases\nJAZZ,swing|bop\n", "swing|bop: it is one other name of JAZZ; if it is"),
         (
             "code,name,aliases\n01,Jazz,\n02,Swing,jazz\n03,Folk,swing music;Folk\n",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -434,3 +435,49 @@ def test_the_other_way_to_write_a_code_is_none_if_it_is_listed_as_no_code() -> N
     taxonomy = Taxonomy((Code("Rock & Roll"),), outside={"ROCK AND ROLL": "a text"})
 
     assert Normalizer(taxonomy).split("rock and roll") == ["rock and roll"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("codes.tsv", "code\tname\n"),
+        ("codes.csv", "code,name\n"),
+        ("codes.txt", "\n\n"),
+        ("codes.json", "[]"),
+        ("codes.json", "{}"),
+        ("codes.json", '{"codes": []}'),
+        ("codes.jsonl", ""),
+    ],
+)
+def test_a_file_without_a_code_is_no_vocabulary(tmp_path: Path, name: str, content: str) -> None:
+    (tmp_path / name).write_text(content)
+
+    for source in (tmp_path / name, str(tmp_path / name)):
+        with pytest.raises(TaxonomyError, match=rf"{name}: no code is here, so nothing would be"):
+            Taxonomy.of(source)
+
+
+def test_a_folder_without_a_code_is_no_vocabulary(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "outside.tsv").write_text("# kind: outside\ncode\tname\nDJ\t\n")
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(TaxonomyError, match=r"\.: no code is here"):
+        Taxonomy.load(".")
+    with pytest.raises(TaxonomyError, match="'': the path is empty; name a folder or file"):
+        Taxonomy.load("")
+
+
+def test_a_pipe_is_no_vocabulary(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "codes.csv")
+
+    with pytest.raises(TaxonomyError, match=r"codes\.csv: it is a pipe or a device, and no name"):
+        Taxonomy.load(tmp_path / "codes.csv")
+
+
+def test_what_is_no_path_and_no_language_is_a_type_error(tmp_path: Path) -> None:
+    with pytest.raises(TypeError, match=r"a path is expected, not list; see `Taxonomy.of`"):
+        Taxonomy.load(["JAZZ"])  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="language is None; it takes a text, such as 'en'"):
+        Taxonomy.load(tmp_path, language=None)  # type: ignore[arg-type]

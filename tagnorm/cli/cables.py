@@ -17,6 +17,7 @@ import click
 from tagnorm.cli.answers import unresolved
 from tagnorm.cli.exits import NO_INPUT, reading_file
 from tagnorm.cli.options import (
+    AnyPath,
     OutputPath,
     Vocabulary,
     json_option,
@@ -50,7 +51,7 @@ _MARKS_OF_UTF16 = (b"\xff\xfe", b"\xfe\xff")
     nargs=-1,
     required=True,
     metavar="DIR|FILE...",
-    type=click.Path(readable=False, path_type=Path),
+    type=AnyPath(),
 )
 @json_option
 @click.option(

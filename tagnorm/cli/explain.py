@@ -10,6 +10,7 @@ import click
 
 from tagnorm.cli.answers import as_record, check, chosen
 from tagnorm.cli.options import (
+    StringCommand,
     Vocabulary,
     json_option,
     quiet_option,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 
-@click.command()
+@click.command(cls=StringCommand)
 @click.argument("strings", nargs=-1, required=True, metavar="STRING...", callback=readable)
 @json_option
 @quiet_option

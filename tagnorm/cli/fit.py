@@ -12,6 +12,7 @@ from tagnorm.cli.exits import writing_file
 from tagnorm.cli.input_form import InputForm, input_options
 from tagnorm.cli.options import (
     InputPath,
+    OutputPath,
     Vocabulary,
     json_option,
     quiet_option,
@@ -31,7 +32,7 @@ __all__ = ["command"]
 @click.option(
     "--output",
     "-o",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=OutputPath(file=False),
     metavar="DIR",
     help="The folder for the fitted vocabulary; that of --taxonomy keeps its files and gets those "
     "that hold what was learnt. Without it nothing is written.",

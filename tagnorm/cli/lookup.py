@@ -12,7 +12,7 @@ import click
 
 from tagnorm.cli.completion import complete_code
 from tagnorm.cli.exits import Failure
-from tagnorm.cli.options import Vocabulary, era_option, readable, taxonomy_option
+from tagnorm.cli.options import StringCommand, Vocabulary, era_option, readable, taxonomy_option
 from tagnorm.cli.streams import standard_input
 from tagnorm.escaping import escape
 from tagnorm.folding import squash
@@ -29,7 +29,7 @@ __all__ = ["command"]
 _SEVERAL = re.compile(r"[,;\n]")
 
 
-@click.command()
+@click.command(cls=StringCommand)
 @click.argument(
     "words", nargs=-1, metavar="[WORDS]...", callback=readable, shell_complete=complete_code
 )

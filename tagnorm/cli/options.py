@@ -18,6 +18,7 @@ from __future__ import annotations
 import errno
 import math
 import os
+import shlex
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -40,9 +41,11 @@ if TYPE_CHECKING:
     from tagnorm.vocabulary.codes import Taxonomy
 
 __all__ = [
+    "AnyPath",
     "InputPath",
     "OutputPath",
     "Share",
+    "StringCommand",
     "Vocabulary",
     "Years",
     "era_option",
@@ -59,7 +62,29 @@ __all__ = [
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
-class InputPath(click.Path):
+class AnyPath(click.Path):
+    """A path; an empty one, such as a script makes of a variable that is not set, is refused, as it
+    would be the folder that one is in."""
+
+    name = "path"
+
+    def __init__(self, *, dash: bool = False, file: bool = True) -> None:
+        super().__init__(path_type=Path, allow_dash=dash, file_okay=file, readable=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path.
+
+        Raises:
+            click.BadParameter: it is empty.
+        """
+        if not os.fspath(value):
+            is_option = isinstance(param, click.Option) and not param.required
+            remedy = ", or leave the option out" if is_option else ""
+            self.fail(f"the path is empty; name one{remedy}", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class InputPath(AnyPath):
     """A path of something that is to be read; if it is not there, the command ends with 66.
 
     Args:
@@ -68,12 +93,10 @@ class InputPath(click.Path):
         remedy: what to do if there is no such thing and nothing with a name like it.
     """
 
-    name = "path"
-
     def __init__(
         self, *, folder: bool | None = False, dash: bool = False, remedy: str = ""
     ) -> None:
-        super().__init__(path_type=Path, allow_dash=dash, readable=False)
+        super().__init__(dash=dash)
         self._folder = folder
         kind = {True: "folder", False: "file", None: "file or folder"}[folder]
         stream = ", or - for standard input" if dash else ""
@@ -87,7 +110,7 @@ class InputPath(click.Path):
                 way round, or what may not be read.
             FormatError: what is printed goes into it.
         """
-        path: Path = super().convert(value, param, ctx)  # type: ignore[assignment]
+        path: Path = super().convert(value, param, ctx)
         if self.allow_dash and str(path) == "-":
             return path
         if not path.exists():
@@ -108,14 +131,32 @@ class InputPath(click.Path):
         return path
 
 
-class OutputPath(click.Path):
+class OutputPath(AnyPath):
     """A path of something that is to be written; what cannot be is found out by writing it, and
     then the command ends with 73."""
 
-    name = "path"
 
-    def __init__(self, *, dash: bool = False) -> None:
-        super().__init__(path_type=Path, allow_dash=dash, readable=False)
+class StringCommand(click.Command):
+    """A command whose arguments are strings to be read; one may begin as an option does."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """What is left of the arguments when the options are taken.
+
+        Raises:
+            click.NoSuchOption: there is no such option; the message says what to do with a string.
+        """
+        given = list(args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            letter = error.option_name.removeprefix("-")
+            text = next((one for one in given if one[:1] == "-" and letter in one), None)
+            if text is not None and not error.possibilities:
+                call = f"{ctx.command_path} -- {shlex.quote(text)}"
+                reason = error.message.rstrip(".")
+                message = f"{reason}; a string that begins so stands behind --: {call}"
+                raise click.NoSuchOption(error.option_name, message, ctx=ctx) from error
+            raise
 
 
 class Share(click.ParamType):  # type: ignore[type-arg]  # generic in newer clicks only

@@ -13,6 +13,7 @@ import click
 
 from tagnorm.cli.answers import as_line, as_record, check
 from tagnorm.cli.options import (
+    StringCommand,
     Vocabulary,
     json_option,
     quiet_option,
@@ -35,7 +36,7 @@ _CHUNK = 1 << 16
 _MEMORY = 100_000
 
 
-@click.command()
+@click.command(cls=StringCommand)
 @click.argument("strings", nargs=-1, metavar="[STRING]...", callback=readable)
 @click.option(
     "--encoding",

@@ -181,8 +181,6 @@ def package_command(folder: Path) -> None:
 def _warnings(taxonomy: Taxonomy, path: Path) -> Iterator[Problem]:
     """What a program can live with, and a person should look at."""
     yield from read_path(path, "en").passed_over
-    if not len(taxonomy):
-        yield Problem(path.name, 0, "no code is here, so nothing will be read as one")
     for alias in taxonomy.aliases:
         if "|" in alias.alias:
             message = f"it is one other name of {alias.tag}; if it is several, write ; for |"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain
 from operator import attrgetter
-from os import PathLike
+from os import PathLike, fspath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -110,10 +110,18 @@ class Taxonomy:
 
         Raises:
             TaxonomyError: it cannot be used; the error lists every bad row at once.
+            TypeError: something else than a path is given, or than text for the language.
         """
-        return _builtin() if path is None else _made(read_path(Path(path), language))
+        if path is None:
+            return _builtin()
+        if not isinstance(path, str | PathLike):
+            raise TypeError(f"a path is expected, not {type(path).__name__}; see `Taxonomy.of`")
+        if not isinstance(language, str):
+            raise TypeError(f"language is {language!r}; it takes a text, such as 'en'")
+        return _made(read_path(fspath(path), language))
 
     @classmethod
+    @checked_names
     def of(cls, source: Any) -> Taxonomy:
         """The vocabulary that something at hand makes; only codes are needed.
 
@@ -137,7 +145,7 @@ class Taxonomy:
         if isinstance(source, Taxonomy):
             return source
         if isinstance(source, str | PathLike):
-            return cls.load(Path(source))
+            return cls.load(source if isinstance(source, str) else Path(source))
         from tagnorm.vocabulary.sources import read_source  # noqa: PLC0415 -- most have files
 
         return _made(read_source(source))

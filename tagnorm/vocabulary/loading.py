@@ -23,7 +23,7 @@ from __future__ import annotations
 from pathlib import Path
 from zlib import crc32
 
-from tagnorm.errors import Problem
+from tagnorm.errors import Problem, TaxonomyError
 from tagnorm.vocabulary.contents import Vocabulary
 from tagnorm.vocabulary.packed import read_packed
 
@@ -56,17 +56,26 @@ def checksum_of(folder: Path) -> int:
     return found
 
 
-def read_path(path: Path, language: str) -> Vocabulary:
+def read_path(path: str | Path, language: str) -> Vocabulary:
     """The vocabulary in a folder, or in one file; the language is that of the names in SKOS.
 
     Raises:
-        TaxonomyError: something is wrong with it; the error lists every bad row.
+        TaxonomyError: something is wrong with it, or there is no code; the error lists every bad
+            row.
     """
+    if not str(path):  # which would be the folder that the program is in
+        raise TaxonomyError("''", [Problem("''", 0, "the path is empty; name a folder or file")])
+    path = Path(path)
     if path.is_file():
         from tagnorm.vocabulary.single_files import read_file  # noqa: PLC0415 -- most are folders
 
-        return read_file(path, language)
-    return read_folder(path)
+        found = read_file(path, language)
+    else:
+        found = read_folder(path)
+    if not found.codes:  # a file that was cut off, a folder of something else
+        message = "no code is here, so nothing would be read as one; it takes one at least"
+        raise TaxonomyError(path, [Problem(path.name or str(path), 0, message)])
+    return found
 
 
 def read_folder(folder: Path) -> Vocabulary:
@@ -82,8 +91,10 @@ def read_folder(folder: Path) -> Vocabulary:
     assembly = Assembly()
     if not folder.is_dir():
         message = (
-            "no such file or folder; a vocabulary is a folder of tab-separated files, or a file; "
-            "codes themselves are given as a list"
+            "it is a pipe or a device, and no name says what it holds; save it as a file"
+            if folder.exists()
+            else "no such file or folder; a vocabulary is a folder of tab-separated files, or a "
+            "file; codes themselves are given as a list"
         )
         assembly.problems.append(Problem(str(folder), 0, message))
         return assembly.vocabulary(folder, "")
