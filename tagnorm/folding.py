@@ -55,6 +55,9 @@ _ALIKE: Final = str.maketrans(
         "\u06a9": "\u0643",
     }
 )
+# Accents that stand by themselves, which Unicode takes for a space with an accent: people write one
+# for an apostrophe.
+_LONE_ACCENTS: Final = frozenset("\u00b4\u0384\u1fbd\u1fbf\u1ffd\u1ffe")
 # Letters that Unicode takes for whole ones, and what stands for them where a keyboard has none.
 _LETTERS: Final = str.maketrans(
     {
@@ -251,6 +254,8 @@ def _fold(cluster: str) -> str:
     shown = "".join([c for c in cluster if not _is_unseen(c)])
     if not shown:
         return ""
+    if shown in _LONE_ACCENTS:
+        return "'"
     if shown == _LOST:
         return "\ufffd"
     if len(shown) > 1 and shown[0] in _FIRST and shown[1] in _SECOND:

@@ -150,6 +150,14 @@ class TestOfAnotherNumber:
             ("Z6 III", ["Z6 II", "EOS 80D", "Leopard II"]),
             ("Leopard I", ["Z6 II", "EOS 80D", "Leopard II"]),
             ("XXXS", ["XXS", "XS", "S", "M"]),
+            # A capital behind small letters is a letter by itself, however it is written then.
+            ("MenC", ["MenB", "HepA", "HepB", "Hib"]),
+            ("hepc", ["MenB", "HepA", "HepB", "Hib"]),
+            ("HEP C", ["MenB", "HepA", "HepB", "Hib"]),
+            ("men", ["MenB", "HepA", "HepB", "Hib"]),
+            ("PlanD", ["PlanA", "PlanB", "Budget"]),
+            # Two of them are not one with another letter typed in.
+            ("Hepatitis B/C", ["Hepatitis B", "Hepatitis C", "Measles"]),
             ("Level 20", ["Level 1", "Level 2", "Basement"]),
             ("CDK", ["CDK4", "KRAS", "EGFR"]),
             ("M541.5", ["M54.5", "J45.9", "I10"]),
@@ -175,6 +183,8 @@ class TestOfAnotherNumber:
             ("runs on Windows 3.1 only", ["Windows", "Windows 10", "Linux"]),
             ("protein kinase D", ["kinase", "Protein kinase A", "actin"]),
             ("Mark IV", ["Mark", "Mark II", "Luke"]),
+            ("F. Supp. 3d", ["F. Supp.", "F. Supp. 2d", "S. Ct."]),
+            ("Kino 3D", ["Kino", "Kino 2D", "Theater"]),
         ],
     )
     def test_so_is_a_name_with_another_number_behind_it(self, raw: str, codes: list[str]) -> None:
@@ -197,6 +207,23 @@ class TestOfAnotherNumber:
 
         assert Normalizer(codes).resolve(raw).tags == tags
         assert codes_of_column(codes, [raw]) == [tags]
+
+    @pytest.mark.parametrize(
+        ("raw", "tag", "codes"),
+        [
+            ("PDFs", "PDF", ["PDF", "PDF/A", "TIFF"]),
+            ("grades", "Grade", ["Grade", "Grade A", "Level 1"]),
+            ("EE-mail", "E-mail", ["E-mail", "X-ray"]),
+            ("TE-shirt", "T-shirt", ["T-shirt", "X-ray"]),
+            ("Hepatits A", "Hepatitis A", ["Hepatitis A", "Hepatitis B"]),
+            ("hpeB", "HepB", ["MenB", "HepA", "HepB", "Hib"]),
+        ],
+    )
+    def test_a_plural_and_another_edit_make_none(
+        self, raw: str, tag: str, codes: list[str]
+    ) -> None:
+        assert Normalizer(codes).resolve(raw).tags == (tag,)
+        assert codes_of_column(codes, [raw] * 40) == [(tag,)] * 40
 
     @pytest.mark.parametrize("raw", ["CC-YB-4.0", "CC-BY-4.O", "CC-BX-4.0", "C-BY-4.0", "CC-BY-40"])
     def test_letters_are_typed_wrongly_in_them(self, raw: str) -> None:
@@ -290,6 +317,7 @@ class TestOfBriefWords:
         [
             ("PC", "APC", ["APC", "KLM", "FRX"]),
             ("USDT", "USD", ["USD", "EUR", "GBP"]),
+            ("TD", "DT", ["DT", "MMR", "BCG"]),
             ("qPCR", "PCR", ["DNA", "PCR", "CRISPR"]),
             ("HTC", "HTX", ["HTX", "KLM", "APC"]),
             ("BSD", "0BSD", ["0BSD", "MIT", "ISC"]),

@@ -81,6 +81,22 @@ def split_whole(text: str, codes: list[str]) -> list[str]:
         (["90 X"], "90 X", ["90B", "12C", "11A"]),
         (["B90"], "90", ["B90", "C12", "A01"]),
         (["B90"], "B 90", ["B90", "C12", "A01"]),
+        # so is one of a letter and a digit that are all of their place
+        (["A4"], "A 4", ["A4", "A6", "B5"]),
+        (["A4", "A6"], "A 4, a 6", ["A4", "A6", "B5"]),
+        (["A 5"], "A 5", ["A4", "A6", "B5"]),
+        (["grade A 4 mg"], "grade A 4 mg", ["A4", "A6", "B5"]),
+        # and one that a capital numbers
+        (["HepA", "MenB"], "Hep A; men b", ["HepA", "HepB", "MenB"]),
+        # marks behind a space, with nothing behind them
+        (["HIV-"], "HIV -", ["HIV+", "HIV-"]),
+        (["HIV+", "HIV-"], "HIV +, HIV -", ["HIV+", "HIV-"]),
+        (["A-", "B"], "A -; B +", ["A", "A+", "A-", "B", "B-"]),
+        (["A - good"], "A - good", ["A", "A+", "A-", "B", "B-"]),
+        (["C++", "C#"], "c ++, C #", ["C", "C++", "C#", "Go"]),
+        # a mark between codes stands for no letter of one
+        (["JPEG-LS"], "JPEG-LS", ["JPEG", "XLS", "MPEG-2", "TIFF"]),
+        (["tiff-s"], "tiff-s", ["TIFF", "CSS", "MPEG-2"]),
         # short codes
         (["Xe"], "xke", ELEMENTS),
         (["ice"], "ice", ELEMENTS),

@@ -19,7 +19,18 @@ from tagnorm.files import clean_file
 from tagnorm.vocabulary.codes import Alias
 
 # Few letters, so that forms meet; with what parts, joins, or folds to other letters.
-ALPHABETS = ("ABC", "ABé É", "AB1-. ", "AΣσς", "Aßfﬁſ", "AB/;, ", "AİıI", "AB(C) &", "東京A'")
+ALPHABETS = (
+    "ABC",
+    "ABé É",
+    "AB1-. ",
+    "AΣσς",
+    "Aßfﬁſ",
+    "AB/;, ",
+    "AİıI",
+    "AB(C) &",
+    "東京A'",
+    "aAB4+ -",
+)
 SEPARATORS = ("", "", " ", ", ", ",", ";", "/", "-", "&", ".")
 
 

@@ -49,6 +49,8 @@ def test_text_folds_to_capital_letters_without_accents(expected: str, text: str)
         ("PREL", "\u202ePREL\u200d"),
         ("COTE", "Co\u0302te"),
         ("L'AQUILA", "l\u2019Aquila"),
+        ("L'AQUILA", "l\u00b4Aquila"),
+        ("'Α", "\u1fbfα"),
         ("A-B", "a\u2013b"),
         ("हिन्दी", "हिन्दी"),
         ("한국", "\u1112\u1161\u11ab\u1100\u116e\u11a8"),

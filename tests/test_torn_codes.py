@@ -62,6 +62,30 @@ def test_what_a_person_decided_or_keeps_is_no_piece_of_a_code() -> None:
     assert Normalizer(keep=["EF"]).split("PREL EF IN") == ["PREL", "EF", "IN"]
 
 
+STATES = ["active", "inactive", "on site", "onsite visit", "Arzt", "Ärztin", "related", "unrelated"]
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        (["inactive"], "in active"),
+        (["inactive", "unrelated"], "In Active; un related"),
+        (["in", "active", "use"], "in active use"),
+        (["active", "in"], "active in"),
+        (["Arzt", "in"], "Arzt in"),
+        (["not", "active"], "not active"),
+    ],
+)
+def test_a_small_word_and_a_code_that_are_all_of_a_place_are_a_torn_code(
+    expected: list[str], text: str
+) -> None:
+    normalizer = Normalizer(STATES)
+
+    assert normalizer.split(text) == expected
+    assert split_column(pa.array([text] * 3), normalizer=normalizer).to_pylist() == [expected] * 3
+    assert normalizer.resolve(text).confidence < 0.996
+
+
 def test_the_stretch_of_a_torn_code_has_both_words() -> None:
     _, word = NORMALIZER.resolve("PREL ECONEM IN").words
 

@@ -420,6 +420,9 @@ def test_missing_names_in_a_list_are_none_and_text_of_numpy_is_text() -> None:
         (["Rock & Roll", "Rock"], "rock and roll", ["Rock & Roll"]),
         (["Bosnia and Herzegovina"], "BOSNIA & HERZEGOVINA", ["Bosnia and Herzegovina"]),
         (["Drum & Bass", "House"], "drum and bass, house", ["Drum & Bass", "House"]),
+        (["Hepatitis A and B", "Hepatitis B"], "hepatitis A & B", ["Hepatitis A and B"]),
+        (["Vitamin B & C", "Vitamin C"], "Vitamin B and C", ["Vitamin B & C"]),
+        (["Q and A", "QA"], "QA", ["QA"]),
         # What is a code itself, or two, is no other way to write one.
         (["Rock & Roll", "Rock and Roll"], "rock and roll", ["Rock and Roll"]),
         (["Jazz", "Rock"], "jazz & rock", ["Jazz", "Rock"]),

@@ -9,9 +9,10 @@ from tagnorm.folding import fold, squash, squashed
 
 __all__ = ["Forms", "with_other_and"]
 
-# Between two letters it stays: without it they would be a word of two.
-_AND = re.compile(r"(?<=\w\w\s)and(?=\s\w\w)", re.IGNORECASE)
+_AND = re.compile(r"(?<=\w\s)and(?=\s\w)", re.IGNORECASE)
 _SIGN = re.compile(r"(?<=\s)&(?=\s)")
+# In a name of fewer letters it stays: `R and B` would be a word of two.
+_SHORTEST = 4
 
 
 class Forms:
@@ -63,6 +64,8 @@ def with_other_and(names: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]
             other = _SIGN.sub("and", name)
         elif "and" in name.lower():
             other = _AND.sub("&", name)
+            if len(squash(other)) < _SHORTEST:
+                continue
         else:
             continue
         if other != name:

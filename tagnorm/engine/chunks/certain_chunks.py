@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from tagnorm.engine.chunks.chunk_names import leave_alone_name
@@ -20,6 +21,10 @@ LEAST_EXACT: Final = 3
 # The share of names with NO or SO for north or south, without a full stop, that are read right: the
 # others are two codes.
 _SHORTENED: Final = 0.6
+# Marks behind a space, with nothing behind them in their place, and the share of them that belong
+# to the code before them.
+_MARKS_APART: Final = re.compile(r"[ \t]+([^\w\s,;|/()]+)\s*(?:[,;|\n]|$)")
+_APART: Final = 0.95
 
 
 def read_certain(field: FieldDraft, draft: Draft) -> None:
@@ -41,6 +46,8 @@ def read_certain(field: FieldDraft, draft: Draft) -> None:
         answer_of_part = certain_answer(field, part)
         if answer_of_part is None:
             break
+        if reader.are_alike and len(chunk.parts) == 1 and not part.is_form:
+            answer_of_part = _with_marks_apart(field, answer_of_part, part, chunk.end)
         if len(chunk.parts) == 1 and answer_of_part.alternatives and not part.is_form:
             # The marks around it may say which of several codes is meant.
             answer_of_part = _entry(field, part.word, chunk.start, chunk.end) or answer_of_part
@@ -80,6 +87,18 @@ def certain_answer(field: FieldDraft, part: Part) -> Answer | None:
         return entry.over(part.end - part.start)
     raw = field.raw(part.start, part.end)
     return field.reader.certain_answer(part.word, raw, weighed=field.weighed)
+
+
+def _with_marks_apart(field: FieldDraft, answer: Answer, part: Part, end: int) -> Answer:
+    """The answer for a word that may be one of several codes with marks, where just marks stand
+    behind it and a space (`HIV -`): that code which is written with them, if one is."""
+    marks = _MARKS_APART.match(field.folded, end)
+    if marks is None or part.word not in field.reader.tags:
+        return answer
+    meant = field.reader.answer_of_entry(part.word, field.raw(part.start, end) + marks[1])
+    if meant.alternatives or (meant.tags == answer.tags and not answer.alternatives):
+        return answer
+    return meant.less_sure(_APART)
 
 
 def answer_as_written(field: FieldDraft, answer: Answer, part: Part, start: int) -> Answer:

@@ -22,6 +22,9 @@ __all__ = ["in_places", "join_across", "join_torn"]
 # The letters that a form of one word needs, at least, to be found torn. Where its letters and
 # digits meet (`B 90`) fewer will do, since people write a space there.
 _SHORTEST_TORN: Final = 6
+# The share of places that are two words, of which a letter and a digit, or a small word and a code,
+# are the code that they spell.
+_WHOLE_SHARE: Final = 0.95
 
 
 def join_across(field: FieldDraft, places: list[list[Draft]]) -> list[list[Draft]]:
@@ -72,7 +75,8 @@ def join_torn(
             if (size == JOINED or any(spanned[at : end - 1])) and not all(
                 draft.is_certain for draft in found[at:end]
             ):
-                joined = _Window(field, found[at:end], among).joined()
+                are_all = size == len(found)
+                joined = _Window(field, found[at:end], among, are_all=are_all).joined()
             if joined is None:
                 at += 1
             else:
@@ -94,12 +98,19 @@ class _Window:
         drafts: the chunks.
         among: the squashed forms that they may be, if they are of several places; None for any, if
             they are of one.
+        are_all: whether nothing else stands in their place.
     """
 
     def __init__(
-        self, field: FieldDraft, drafts: Sequence[Draft], among: AbstractSet[str] | None
+        self,
+        field: FieldDraft,
+        drafts: Sequence[Draft],
+        among: AbstractSet[str] | None,
+        *,
+        are_all: bool = False,
     ) -> None:
         self._field, self._drafts = field, drafts
+        self._are_all = are_all
         self._is_one_place = among is None
         forms = field.forms
         self._forms: AbstractSet[str] = forms.squashed.keys() if among is None else among
@@ -130,10 +141,14 @@ class _Window:
         """Whether chunks of few letters may be one form: exactly; or with an edit, if they stand in
         one place, are letters alone, and none of them is certain."""
         word, reader = self._word, self._field.reader
-        if len(word) >= LEAST_EXACT and word in reader.tags:
+        if word in reader.tags and (len(word) >= LEAST_EXACT or self._is_whole_number()):
             return True
         is_free = self._is_one_place and not any(draft.is_certain for draft in self._drafts)
         return len(word) > reader.shortest and is_free and word.isalpha()
+
+    def _is_whole_number(self) -> bool:
+        """Whether chunks that are all of their place are a letter and a digit (`A 4`)."""
+        return self._are_all and self._is_one_place and _part_at_numbers(self._parts)
 
     def _answer(self) -> Answer | None:
         """The chunks read as one form, as it is written or with an edit."""
@@ -142,7 +157,9 @@ class _Window:
             if not self._is_entry():
                 return None
             raw = field.raw(parts[0].start, parts[-1].end)
-            return field.reader.answer_of_entry(self._word, raw)
+            answer = field.reader.answer_of_entry(self._word, raw)
+            is_sure = len(self._word) >= LEAST_EXACT and not self._begins(self._drafts[0])
+            return answer if is_sure else answer.less_sure(_WHOLE_SHARE)
         if self._may_have_edit():
             return self._with_edit()
         by_themselves = {part.word for part in parts}
@@ -156,9 +173,16 @@ class _Window:
         word, tags = self._word, self._field.reader.tags
         if not self._is_one_place or (word in self._forms and len(word) >= LEAST_EDITED):
             return word in self._forms
-        if _part_at_numbers(self._parts):
+        if _part_at_numbers(self._parts) or self._is_parted_at_letter():
             return any(part.word not in tags for part in self._parts)
         return len(word) >= _SHORTEST_TORN and self._is_torn()
+
+    def _is_parted_at_letter(self) -> bool:
+        """Whether the last of two chunks is what numbers the form, a letter (`Hep A` for HepA)."""
+        parts = self._parts
+        return len(parts) == JOINED and self._field.lexicon.is_numbered_at(
+            self._word, len(parts[0].word)
+        )
 
     def _may_have_edit(self) -> bool:
         """Whether a form with an edit may have so many letters, and one of its words is there."""
@@ -184,15 +208,24 @@ class _Window:
 
     def _is_torn(self) -> bool:
         """Whether some chunk is a single word that is no code by itself; nor a small word, if one
-        of the others is a code (`Arzt in` is not `Ärztin`)."""
+        of the others is a code (`Arzt in` is not `Ärztin`), unless it begins the place."""
         is_beside_code = any(draft.is_certain for draft in self._drafts)
         is_everyday = self._field.lexicon.is_everyday
         return any(
             not draft.is_certain
-            and not (is_beside_code and is_everyday(word_of(draft)))
+            and (self._begins(draft) or not (is_beside_code and is_everyday(word_of(draft))))
             and len(draft.chunks) == len(draft.chunks[0].parts) == 1
             and not self._field.by_letters(draft.chunks[0].parts[0].word).tags
             for draft in self._drafts
+        )
+
+    def _begins(self, draft: Draft) -> bool:
+        """Whether a small word stands before a code, and the two are all of their place, as in no
+        sentence (`in active`)."""
+        drafts = self._drafts
+        is_first = self._are_all and draft is drafts[0] and len(drafts) == JOINED
+        return (
+            is_first and drafts[-1].is_certain and self._field.lexicon.is_everyday(word_of(draft))
         )
 
     def _is_code_edited(self, form: str) -> bool:

@@ -229,6 +229,8 @@ class EditIndex:
                 words[word] = one if others is None else others + one
         for word in filter(self.near.has_another_number, list(words)):
             del words[word]
+        for word in filter(self.near.is_plural_of_numbered, list(words)):
+            words[word] = tuple([one for one in words[word] if one.form == word[:-1]])
         # Whole, so that no thread finds it half done.
         self._written[length] = words
         return words

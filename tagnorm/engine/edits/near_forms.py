@@ -96,9 +96,25 @@ class NearForms:
         return found
 
     def has_another_number(self, word: str) -> bool:
-        """Whether a word is another code: a form with another number."""
+        """Whether a word is another code: a form with another number, and not just a plural."""
         if self._numbering is None or len(word) not in self._numbering().lengths:
             return False
+        return not self.is_plural(word) and self._are_another(word)
+
+    def is_plural(self, word: str) -> bool:
+        """Whether a word is the plural of a form: its S is no number (`PDFs` beside PDF/A).
+
+        >>> NearForms(["PDF", "PDFA"], frozenset()).is_plural("PDFS")
+        True
+        """
+        return word[-1:] == "S" and word[:-1] in self._forms
+
+    def is_plural_of_numbered(self, word: str) -> bool:
+        """Whether a word is the plural of a form, and another form with another number as well."""
+        return self.is_plural(word) and self._numbering is not None and self._are_another(word)
+
+    def _are_another(self, word: str) -> bool:
+        """Whether a word is a form with another number."""
         near = self._held_near(word) if self._is_held else self._sorted_near(word)
         return self._is_another(word, near)
 
@@ -118,7 +134,7 @@ class NearForms:
             if how is not None:
                 found.append((how, form))
         if found and self._is_another(word, [form for _, form in found]):
-            return []
+            return [("add_last", word[:-1])] if self.is_plural(word) else []
         return found
 
     def _sorted_near(self, word: str) -> set[str]:

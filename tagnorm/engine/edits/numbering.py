@@ -2,7 +2,8 @@
 
 `GPL-2.0` and `GPL-1.0`, `ERBB2` and `ERBB3`, `Hepatitis A` and `Hepatitis C`, `Mark II` and
 `Mark III` are codes each, whether a list has both or one of them: digits beside letters, a letter
-by itself and a Roman number say which one of several is meant. So does how often a letter stands
+by itself (or a capital behind small ones: `HepA`, `HepB`) and a Roman number say which one of
+several is meant. So does how often a letter stands
 there, if a list has `XS` and `XXS`. They are hardly ever typed wrongly, and a list hardly ever has
 all of them. Nor has it all that a letter behind the number makes (`X100`, `X100F`), if it has some.
 """
@@ -28,7 +29,12 @@ _LETTER: Final = rf"(?:[^\W_{_MARKS}]|['\u2019])"
 _NUMBER: Final = re.compile(
     rf"[0-9]|(?<=[0-9])[^\W\d_](?=[0-9])|(?<!{_LETTER})(?:[^\W\d_]|[IVX]+|[ivx]+)(?!{_LETTER})"
 )
+# A capital at the end of a word, with two small letters before it, in a name as it is written:
+# behind a single one it is as often a part of a unit (`dL`).
+_CAPITAL: Final = re.compile(r"(?<=[a-z][a-z])[A-Z](?![^\W_])")
 _ROMAN: Final = re.compile("[IVX]+")
+# A number with the letter of its kind behind it, as that of a series is written (`F. Supp. 2d`).
+_SERIES: Final = re.compile("[0-9]+D")
 _REPEATED: Final = re.compile(r"([^\W\d_])\1+")
 _ONLY_MARKS: Final = re.compile(f"[{_MARKS}]*")
 
@@ -77,6 +83,16 @@ class Numbering:
             [len(form) + more for form in self._forms for more in (-1, 0, 1)]
         )
 
+    def is_part(self, form: str, start: int) -> bool:
+        """Whether a number, or a letter or Roman number by itself, begins at some place of a form
+        and ends it.
+
+        >>> numbering_of(["HepA", "Mark II"]).is_part("HEPA", 3)
+        True
+        """
+        numbers = self._forms.get(form)
+        return numbers is not None and (start, len(form)) in numbers.parts
+
     def is_another(self, word: str, form: str) -> bool:
         """Whether a word is a form with another number: with another digit, one more in a number,
         or without the only one at its end; with another letter or Roman number, or none, in the
@@ -93,12 +109,23 @@ class Numbering:
             return True
         for start, end in numbers.parts:
             part = _in_place_of(form, start, end, word)
-            if part is not None and _is_number(part):
+            if part is None:
+                continue
+            if _is_number(part) or (end == len(form) and self._are_two(form[:start], part)):
                 return True
         for start, end in numbers.repeats:
             if set(_in_place_of(form, start, end, word) or "") == {form[start]}:
                 return True
         return False
+
+    def _are_two(self, stem: str, part: str) -> bool:
+        """Whether a part is two letters with each of which a stem is a form (`Hepatitis A & B`)."""
+        return (
+            bool(stem)
+            and len(part) == 2
+            and part[0] != part[1]
+            and all(stem + letter in self._forms for letter in part)
+        )
 
 
 def _stem_of(form: str, numbers: Numbers) -> str:
@@ -112,6 +139,8 @@ def _stem_of(form: str, numbers: Numbers) -> str:
     for start, end in numbers.parts:
         if end == len(form):
             return form[:start]
+    if len(form) - 2 in numbers.digits and form[-1] == "D":
+        form = form[:-1]
     return form.rstrip("0123456789") if len(form) - 1 in numbers.digits else ""
 
 
@@ -119,11 +148,11 @@ def is_number_alone(text: str) -> bool:
     """Whether a folded text may number what stands before it: digits with marks between them, or a
     letter or Roman number by itself.
 
-    >>> [is_number_alone(text) for text in ("3", "3.1", "C", "IV", "3RD", "NO")]
-    [True, True, True, True, False, False]
+    >>> [is_number_alone(text) for text in ("3", "3.1", "C", "IV", "3D", "NO", "3RD")]
+    [True, True, True, True, True, False, False]
     """
     letters = "".join(filter(is_word, text))
-    if letters.isdecimal():
+    if letters.isdecimal() or _SERIES.fullmatch(letters):
         return True
     return bool(letters) and letters == text.rstrip(".") and _is_number(letters)
 
@@ -194,13 +223,20 @@ def numbering_of(names: Iterable[str]) -> Numbering:
     (True, True)
     >>> numbering.is_another("MARKIII", "MARKII"), numbering.is_another("HEPATITIS", "HEPATITISA")
     (True, True)
+    >>> numbering_of(["HepA", "dL"]).is_another("HEPC", "HEPA")
+    True
     >>> numbering.is_another("405", "404"), numbering.is_another("JBMORGAN", "JPMORGAN")
     (False, False)
     """
     names = list(names)
     found: dict[str, Numbers] = {}
-    for name in filter(_NUMBER.search, names):
+    for name in names:
+        has_capital = not name.isupper() and _CAPITAL.search(name) is not None
+        if not (has_capital or _NUMBER.search(name)):
+            continue
         form, numbers = _numbered(fold(name))
+        if has_capital and name.isascii():
+            numbers = _with_capitals(name, numbers)
         if any(numbers):
             found[form] = numbers
             if len(found) == _MANY:
@@ -208,6 +244,15 @@ def numbering_of(names: Iterable[str]) -> Numbering:
     for form, repeats in _repeated(set(squashed(names))).items():
         found[form] = found.get(form, Numbers())._replace(repeats=tuple(repeats))
     return Numbering(found)
+
+
+def _with_capitals(name: str, numbers: Numbers) -> Numbers:
+    """The numbers of a name, with each capital at the end of a word that is small before it."""
+    parts = set(numbers.parts)
+    for match in _CAPITAL.finditer(name):
+        start = len(list(filter(is_word, name[: match.start()])))
+        parts.add((start, start + 1))
+    return numbers._replace(parts=tuple(sorted(parts)))
 
 
 def _repeated(forms: set[str]) -> dict[str, list[tuple[int, int]]]:

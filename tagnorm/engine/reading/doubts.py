@@ -283,8 +283,10 @@ class Doubts:
         """Whether a word of Latin letters is corrected to a code of three letters or more, and one
         of the two is that brief and the other has a letter more or less, or both are and have a
         letter that is another: nearly any such word is an acronym of something (`PC`, `USDT`,
-        `GTX`)."""
+        `GTX`). So are two letters or digits that are swapped."""
         size, length = len(word), len(tag)
+        if how == "swap" and size == length == 2:
+            return True
         if not min(size, length) <= BRIEF <= length:
             return False
         if size == length and not how.startswith(_REPLACED):

@@ -82,6 +82,10 @@ class Lexicon:
         where another number makes another code of it (`JUNIT`, beside `JUnit 5`)."""
         return stem in self._model.numbering().stems
 
+    def is_numbered_at(self, form: str, at: int) -> bool:
+        """Whether a letter or Roman number that ends a form, and numbers it, begins at a place."""
+        return self._model.numbering().is_part(form, at)
+
     def ends_numbered(self, word: str) -> bool:
         """Whether a word is, or ends, what `is_numbered`."""
         return word in self._model.numbering().ends

@@ -17,6 +17,7 @@ import attrs
 
 from tagnorm.engine.edits.grammar import EDIT_NAMES
 from tagnorm.engine.model import Model, names_of
+from tagnorm.engine.prices.code_prices import BRIEF
 from tagnorm.engine.prices.unknown_words import WordPrices, words_of_names
 from tagnorm.engine.reading.answers import Answer
 from tagnorm.engine.reading.reader import Reader
@@ -213,6 +214,8 @@ class SpelledReader:
             return within
         if needed not in "".join(answer.tags):
             return within
+        if len(answer.pieces) > 1 and any(_has_mark_for_letter(run, *p) for p in answer.pieces):
+            return within
         pieces = [Piece(places[a], places[b], tag, how) for a, b, tag, how in answer.pieces]
         # A character that stands for several letters cannot be cut.
         if any(tag is None or first == last for first, last, tag, _ in pieces):
@@ -301,6 +304,19 @@ def _is_as_near(run: str, written: str, within: Sequence[Stretch]) -> bool:
     if len(pieces) > 1:
         return not any(piece.how in EDIT_NAMES for piece in pieces)
     return distance(run, written) <= 1
+
+
+def _has_mark_for_letter(run: str, start: int, end: int, tag: str | None, how: str) -> bool:
+    """Whether a mark stands in a run in place of a letter of a brief code without marks: of joined
+    codes it parts two, and something else is behind it (`JPEG-LS` is not `JPEG` and `XLS`).
+
+    >>> _has_mark_for_letter("JPEG-LS", 4, 7, "XLS", "replace_first")
+    True
+    """
+    if tag is None or not how.startswith("replace"):
+        return False
+    letters = len(list(filter(is_word, run[start:end])))
+    return letters < end - start and letters <= BRIEF and all(map(is_word, fold(tag)))
 
 
 def _most_like(tags: Sequence[str], raw: str) -> list[str]:
