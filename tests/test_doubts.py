@@ -599,6 +599,38 @@ class TestOnlyCodesBesideWords:
     def test_beside_a_long_code_or_alone_they_are_as_sure(self, raw: str) -> None:
         assert NOW.resolve(raw).confidence == without(beside_words=1.0).resolve(raw).confidence
 
+    @pytest.mark.parametrize(
+        ("raw", "tags"),
+        [
+            ("ECONOMIC AND SOCIAL STUDIES", ("ECON", "SOCI")),
+            ("CIVIL AVIATION ADMINISTRATION FOR CHINA", ("EAIR", "CH")),
+            ("PREL, HUMAN RIGHTS COLLEGE FOR AFRICA", ("PREL", "PHUM", "XA")),
+            ("US TRADE DELEGATION", ("US", "ETRD")),
+            ("IRAQ KUWAIT BORDER; PREL", ("IZ", "KU", "PREL")),
+        ],
+    )
+    def test_several_names_with_another_word_may_be_one_name(
+        self, raw: str, tags: tuple[str, ...]
+    ) -> None:
+        answer, sure = NOW.resolve(raw), without(beside_words=1.0).resolve(raw)
+
+        assert answer.tags == sure.tags == tags
+        assert answer.confidence < 0.85 < 0.95 < sure.confidence
+        assert resolve_column([raw])["confidence"] == [pytest.approx(answer.confidence)]
+
+    @pytest.mark.parametrize(
+        "raw",
+        [
+            "HUMAN RIGHTS IN BURMA",
+            "TERRORISM FROM IRAN",
+            "TURKEY AND GREECE",
+            "TURKEY, ALIREZA, IRAQ",
+            "TURKEY KUWAIT (SMITH)",
+        ],
+    )
+    def test_several_beside_small_words_or_in_places_of_their_own_are_not(self, raw: str) -> None:
+        assert NOW.resolve(raw).confidence == without(beside_words=1.0).resolve(raw).confidence
+
 
 class TestShortWordsAmongCodes:
     @pytest.mark.parametrize(

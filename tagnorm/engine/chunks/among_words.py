@@ -91,6 +91,8 @@ def codes_among_words(
         small = set() if place.has_company else set(filter(place.is_small_word, labelled))
         doubted = sorted(({*doubted} - labelled) | small | {*place.behind_titles(codes)})
     shares = {at: reader.beside_words for at in doubted if not neighbours[at].is_decided}
+    if may_be_name and place.are_names_of_one(codes):
+        shares.update((at, reader.beside_words ** (1 / len(codes))) for at in codes)
     if reader.lexicon.doubts_everyday_codes:
         everyday = place.everyday_words({*codes} - shares.keys())
         # Together they may be a sentence: what is left of one is left of all of them.

@@ -150,6 +150,26 @@ class PlaceWords:
                     break
         return found
 
+    def are_names_of_one(self, codes: Sequence[int]) -> bool:
+        """Whether several codes, by their indices, may be the name of one thing together, with a
+        word beside them that is no small one (`ECONOMIC AND SOCIAL COUNCIL`): all are names in
+        words, or abbreviations such as UN and US. In a vocabulary of words they are a list."""
+        if len(codes) <= 1 or self._lexicon.doubts_everyday_codes:
+            return False
+        neighbours, lexicon = self._neighbours, self._lexicon
+        return (
+            any(neighbours[at].is_name_in_words for at in codes)
+            and all(
+                (neighbours[at].is_name_in_words or lexicon.is_written_apart(neighbours[at].word))
+                and not (neighbours[at].in_parentheses or neighbours[at].is_decided)
+                for at in codes
+            )
+            and any(
+                is_word and one.word.isalpha() and not lexicon.is_small(one.word)
+                for one, is_word in zip(neighbours, self.is_word, strict=True)
+            )
+        )
+
     def behind_titles(self, codes: Collection[int]) -> list[int]:
         """Those of some codes, by their indices, that may be the name of a person, or not be meant,
         since a title or a negation stands before them, perhaps with another word between (`Dr. Max

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from tagnorm.engine.costs import short_words
+from tagnorm.engine.costs import function_words, short_words
 from tagnorm.engine.model import Model
 from tagnorm.engine.reading.answers import Answer, is_name_in_words
 from tagnorm.engine.text.phrases import GIVEN_NAMES
@@ -62,6 +62,10 @@ class Lexicon:
     def is_everyday(self, word: str) -> bool:
         """Whether a short word is one of everyday language."""
         return word in short_words()
+
+    def is_small(self, word: str) -> bool:
+        """Whether a word joins others to a sentence or a name, as `FROM` does, or is as short."""
+        return len(word) <= SHORT or word in function_words()
 
     def is_everyday_code(self, word: str) -> bool:
         """Whether a code that is just this word may be an everyday word instead, among others."""
