@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from tagnorm import Alias, Code, Taxonomy, TaxonomyError
+from tagnorm import Alias, Code, Normalizer, Taxonomy, TaxonomyError
 from tagnorm.folding import squash
 from tagnorm.vocabulary.comparison import compare
 from tagnorm.vocabulary.exports import write_csv, write_json
@@ -337,6 +337,69 @@ def test_another_name_that_is_the_name_of_another_code_comes_back(form: str, tmp
     path.write_text(write_skos(Taxonomy.of(codes), form), encoding="utf-8")
 
     assert [(one.alias, one.tag) for one in Taxonomy.load(path).aliases] == [("cats", "02")]
+
+
+@pytest.mark.parametrize(
+    ("labels", "text", "tags"),
+    [
+        (["pets", "pets", "petss"], "pets", []),
+        (["pets", "pets", "petss"], "Pets; petss", ["03"]),
+        (["Pets", "Pets", "pets"], "pets", ["03"]),
+        (["house pets", "house pets", "house petss"], "house pets", []),
+        (["house pets", "house pets", "house petss"], "housepets, house petss", ["03"]),
+    ],
+)
+def test_a_label_of_several_concepts_is_not_corrected_into_that_of_another(
+    tmp_path: Path, labels: list[str], text: str, tags: list[str]
+) -> None:
+    concepts = "".join(
+        f':{at} a skos:Concept ; skos:notation "0{at}" ; skos:altLabel "{label}" .\n'
+        for at, label in enumerate(labels, start=1)
+    )
+    (tmp_path / "pets.ttl").write_text(PREFIXES + concepts, encoding="utf-8")
+    pets = Taxonomy.load(tmp_path / "pets.ttl")
+
+    assert list(Normalizer(pets).resolve(text).tags) == tags
+    (tmp_path / "again.ttl").write_text(write_skos(pets), encoding="utf-8")
+    assert list(compare(pets, Taxonomy.load(tmp_path / "again.ttl"))) == []
+
+
+@pytest.mark.parametrize("form", ["turtle", "json-ld", "xml", "nt"])
+def test_a_byte_order_mark_before_a_thesaurus_is_passed_over(form: str, tmp_path: Path) -> None:
+    graph = rdflib.Graph().parse(data=FOREIGN, format="turtle")
+    ending = {"turtle": "ttl", "json-ld": "jsonld", "xml": "rdf", "nt": "nt"}[form]
+    plain, marked = tmp_path / f"plain.{ending}", tmp_path / f"marked.{ending}"
+    plain.write_bytes(graph.serialize(format=form, encoding="utf-8"))
+    marked.write_bytes(b"\xef\xbb\xbf" + plain.read_bytes())
+
+    assert Taxonomy.load(marked) == Taxonomy.load(plain)
+
+
+def test_a_thesaurus_that_is_not_utf_8_is_told_with_the_remedy(tmp_path: Path) -> None:
+    (tmp_path / "cats.ttl").write_text(f'{PREFIXES}\n:1 skos:prefLabel "é" .', encoding="latin-1")
+
+    with pytest.raises(TaxonomyError, match=r"cats\.ttl:7: not UTF-8: .*; save the file as UTF-8"):
+        Taxonomy.load(tmp_path / "cats.ttl")
+
+
+def test_a_concept_without_label_notation_and_address_is_no_code(tmp_path: Path) -> None:
+    text = f'{PREFIXES}\n[] a skos:Concept .\n[] a skos:Concept ; skos:prefLabel "Cats" .\n'
+    (tmp_path / "cats.ttl").write_text(text, encoding="utf-8")
+
+    with pytest.raises(TaxonomyError) as caught:
+        Taxonomy.load(tmp_path / "cats.ttl")
+
+    assert len(caught.value.problems) == 1
+    assert "concepts[a blank node" in str(caught.value)
+    assert "the code is missing; fill it in, or leave the entry out" in str(caught.value)
+
+
+def test_long_labels_that_begin_alike_are_all_other_names(tmp_path: Path) -> None:
+    labels = [f"{'Convention on the protection of birds ' * 3}{end}" for end in ("one", "two")]
+    codes = [Code("BIRDS"), *(Alias(label, "BIRDS") for label in labels)]
+    (tmp_path / "birds.ttl").write_text(write_skos(Taxonomy.of(codes)), encoding="utf-8")
+
+    assert [one.alias for one in Taxonomy.load(tmp_path / "birds.ttl").aliases] == labels
 
 
 def test_a_label_that_is_blank_is_none(tmp_path: Path) -> None:

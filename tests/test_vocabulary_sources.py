@@ -484,3 +484,55 @@ def test_what_is_no_path_and_no_language_is_a_type_error(tmp_path: Path) -> None
         Taxonomy.load(["JAZZ"])  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="language is None; it takes a text, such as 'en'"):
         Taxonomy.load(tmp_path, language=None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("codes.csv", "code,name\n\nJAZZ,Jazz\n,\n \n , , \n"),
+        ("codes.csv", "code;name\nJAZZ;Jazz\n;\n; \n;;\n"),
+        ("codes.tsv", "code\tname\n\t\nJAZZ\tJazz\n\t\n\t\t\t\n\n"),
+    ],
+)
+def test_an_empty_row_of_a_table_is_no_entry(tmp_path: Path, name: str, content: str) -> None:
+    (tmp_path / name).write_text(content)
+
+    assert [(code.tag, code.name) for code in Taxonomy.load(tmp_path / name)] == [("JAZZ", "Jazz")]
+
+
+def test_a_row_without_a_code_that_says_something_is_told(tmp_path: Path) -> None:
+    (tmp_path / "codes.csv").write_text("code,name\nJAZZ,Jazz\n,Folk\n")
+
+    with pytest.raises(TaxonomyError, match=r"codes\.csv:3: the code is missing"):
+        Taxonomy.load(tmp_path / "codes.csv")
+
+
+SHARED = [("M1", "Mercury"), ("M2", "Mercury"), ("M3", "Mercurys"), ("M4", "Mars rising")]
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("Mercury", []),
+        ("mercury", []),
+        ("MERCURY; M1", ["M1"]),
+        ("Mercurys", ["M3"]),
+        ("Mercuryss", ["M3"]),
+        ("Mars rsing", ["M4"]),
+    ],
+)
+def test_a_name_of_several_codes_is_never_corrected_into_that_of_another(
+    text: str, tags: list[str]
+) -> None:
+    for codes in (SHARED, [(code, name.replace("Mercury", "MERCURY")) for code, name in SHARED]):
+        normalizer = Normalizer(codes)
+        assert list(normalizer.resolve(text).tags) == tags
+        assert normalizer.split(text, unresolved="drop") == tags
+
+
+def test_a_name_of_several_codes_of_several_words_is_not_corrected_either() -> None:
+    names = ["Venus rising", "Venus rising", "Venus risings"]
+    normalizer = Normalizer(zip(("V.1", "V.2", "V.3"), names, strict=True))
+
+    assert normalizer.split("Venus rising") == ["Venus rising"]
+    assert normalizer.split("venus risings; Venus rissings") == ["V.3", "V.3"]

@@ -133,7 +133,7 @@ def check_command(path: Path) -> None:
         warnings += 1
         click.echo(f"warning: {problem}")
     click.echo(
-        f"{path}: {len(vocabulary):,} codes, {len(vocabulary.aliases):,} aliases, "
+        f"{path}: {number_of(len(vocabulary), 'code')}, {len(vocabulary.aliases):,} aliases, "
         f"{len(vocabulary.outside):,} outside; no errors, {number_of(warnings, 'warning')}"
     )
 

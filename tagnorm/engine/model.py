@@ -121,9 +121,17 @@ class Model:
         self._words: Container[str] | None = None
         self._words_of_names: frozenset[str] | None = None
         self._measure()
-        # The words that are no code with an edit: those known to be no code, and small words.
-        self.uncorrected: set[str] = self.outside | self._small_words()
+        # The words that are no code with an edit: those known to be no code, small words, and names
+        # that leave it open which code is meant.
+        self.uncorrected: set[str] = self.outside | self._small_words() | self._shared_names()
         self._index_edits()
+
+    def _shared_names(self) -> frozenset[str]:
+        """The names that several codes bear, squashed: to read one as a third code with an edit
+        would be to correct a code into another."""
+        counts = Counter([code.name.casefold() for code in self.taxonomy if code.name])
+        shared = squashed(name for name, count in counts.items() if count > 1)
+        return frozenset(shared) - self.entries.keys()
 
     def _small_words(self) -> frozenset[str]:
         """The small words of sentences that are no codes, where codes as short as they are

@@ -79,6 +79,8 @@ def table_of_items(
     for at, item in zip(keys or range(len(items)), items, strict=True):
         record = _record(item)
         if record is not None:
+            if at in records:  # a key may be cut short, and is for messages alone
+                at = f"{at}, {len(records) + 1}"  # noqa: PLW2901
             records[at] = record
             problems += _nested(f"{label}[{at}]", record)
             continue

@@ -87,10 +87,12 @@ def _read_csv(assembly: Assembly, path: Path, text: str) -> str:
         for cells in reader:
             if names is None:
                 names = [column_name(cell) for cell in cells]
+            elif not any(map(str.strip, cells)):  # as spreadsheets write them below a table
+                continue
             elif len(cells) == len(names):
                 rows.append(cells)
                 numbers.append(first + reader.line_num)
-            elif cells:
+            else:
                 message = f"{len(cells)} cells, but {len(names)} columns; quote a cell that holds "
                 message += f"{delimiter!r}"
                 assembly.problems.append(Problem(path.name, first + reader.line_num, message))

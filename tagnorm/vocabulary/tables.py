@@ -103,7 +103,8 @@ def read_table(
     problems: list[Problem],
     naming: Callable[[str], str] = str,
 ) -> Table:
-    """The rows of a file of tab-separated text; rows of another width are noted and left out.
+    """The rows of a file of tab-separated text; rows of another width are noted and left out, and
+    empty ones, as spreadsheets write them, are none.
 
     Args:
         file: its name, for messages.
@@ -125,7 +126,7 @@ def read_table(
     rows, numbers = [], []
     for number, line in enumerate(lines[first + 1 :], start=first + 2):
         cells = line.split("\t")
-        if len(cells) == width and line and line[:2] not in _COMMENT:
+        if len(cells) == width and line.strip() and line[:2] not in _COMMENT:
             rows.append(cells)
             numbers.append(number)
         elif line.strip() and line[0] != "#":

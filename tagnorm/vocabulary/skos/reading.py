@@ -20,6 +20,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
 from tagnorm.errors import Problem, TaxonomyError
+from tagnorm.folding import squash, squashed
 from tagnorm.vocabulary.assembly import Assembly
 from tagnorm.vocabulary.cells import parse_editions, parse_number
 from tagnorm.vocabulary.contents import Vocabulary
@@ -37,6 +38,7 @@ from tagnorm.vocabulary.skos.terms import (
     SKOSXL,
     TAGNORM,
 )
+from tagnorm.vocabulary.tables import decoded
 from tagnorm.vocabulary.validation import short
 
 __all__ = ["read_graph", "read_skos"]
@@ -55,7 +57,11 @@ def read_skos(path: Path, language: str = "en") -> Vocabulary:
         TaxonomyError: the file cannot be read, or something is wrong with the vocabulary in it.
     """
     form = FORMATS[path.suffix.lower()]
-    data = path.read_bytes()
+    content, problems = path.read_bytes(), list[Problem]()
+    # XML says itself in which encoding it is.
+    data = content if form == "xml" else decoded(path, content, problems)
+    if data is None:
+        raise TaxonomyError(path, problems)
     graph = Graph()
     try:
         if form == "json-ld":
@@ -118,14 +124,14 @@ class _Reader:
             message = "no skos:Concept here; a vocabulary has one for each of its codes"
             assembly.problems.append(Problem(str(where), 0, message))
         records = [self._record(concept) for concept in self._concepts]
-        keys = list(map(str, self._concepts))
+        keys = [str(one) if isinstance(one, URIRef) else "a blank node" for one in self._concepts]
         assembly.add(table_of_items("concepts", records, assembly.problems, keys=keys))
-        aliases, notes = self._labels()
+        aliases, notes, left_open = self._labels()
         if aliases:
             keys = [f"{alias['alias']!r:.60} of {alias['code']!r:.60}" for alias in aliases]
             assembly.add(table_of_items("labels", aliases, assembly.problems, "alias", keys))
         assembly.add_mapping("notes", notes)
-        assembly.add_mapping("outside", dict(self._outside()))
+        assembly.add_mapping("outside", {**left_open, **dict(self._outside())})
         assembly.add_mapping("families", dict(self._families()))
         for part, predicate in (("costs", TAGNORM.cost), ("confidence", TAGNORM.confidence)):
             assembly.add_mapping(part, self._numbers(None, predicate))
@@ -164,8 +170,11 @@ class _Reader:
         if notations:
             return str(min(notations, key=lambda text: (str(text.datatype or ""), str(text))))
         name = self._name(concept)
-        end = _END.search(str(concept).rstrip("/#:"))
-        return str(name).strip() if name is not None else unquote(end.group() if end else "")
+        if name is not None:
+            return str(name).strip()
+        # A blank node has no address: what stands for it is another each time.
+        end = _END.search(str(concept).rstrip("/#:")) if isinstance(concept, URIRef) else None
+        return unquote(end.group() if end else "")
 
     def _record(self, concept: Node) -> dict[str, object]:
         graph, tag, name = self._graph, self._tags[concept], self._name(concept)
@@ -222,8 +231,9 @@ class _Reader:
                 return year.group()
         return ""
 
-    def _labels(self) -> tuple[list[dict[str, str]], dict[str, str]]:
-        """The aliases; and the notes, of scope and of labels that leave it open what they name."""
+    def _labels(self) -> tuple[list[dict[str, str]], dict[str, str], dict[str, str]]:
+        """The aliases; the notes, of scope and of labels that leave it open what they name; and
+        these labels, which are to be read as no other concept's, with whose they are."""
         found: dict[tuple[str, str], dict[str, str]] = {}
         notes: dict[str, list[str]] = {}
         for concept in self._concepts:
@@ -240,12 +250,22 @@ class _Reader:
         )
         own = self._own_aliases()
         aliases = []
+        shared: dict[str, list[str]] = {}
         for (form, tag), alias in found.items():
             if bearers[form] > 1 or ((form, tag) not in own and preferred.name_another(form, tag)):
                 notes.setdefault(tag, []).append(form)
+                if bearers[form] > 1 and form.isprintable():
+                    shared.setdefault(form, []).append(tag)
             else:
                 aliases.append(alias)
-        return aliases, {tag: "; ".join(texts) for tag, texts in notes.items()}
+        names = [str(self._name(concept) or "") for concept in self._concepts]
+        means = {"", *squashed([*self._tags.values(), *names, *(one["alias"] for one in aliases)])}
+        left_open = {
+            form: f"a label of {' and of '.join(tags)}"
+            for form, tags in shared.items()
+            if squash(form) not in means
+        }
+        return aliases, {tag: "; ".join(texts) for tag, texts in notes.items()}, left_open
 
     def _own_aliases(self) -> set[tuple[str, str]]:
         """The other names, with their codes, that a file of ours says to be such, whatever else has
