@@ -667,6 +667,28 @@ class TestShortWordsAmongCodes:
 
         assert column["confidence"] == [pytest.approx(NOW.resolve(raw).confidence)] * 2
 
+    @pytest.mark.parametrize(
+        ("raw", "tags"),
+        [
+            ("PREL, PGOV, FRSP", ("FR", "SP")),
+            ("PHUM KDEM AFPK", ("AF", "PK")),
+            ("EFIN; EAID; USUK", ("US", "UK")),
+        ],
+    )
+    def test_joined_countries_alone_among_codes_are_told(
+        self, raw: str, tags: tuple[str, ...]
+    ) -> None:
+        answer, sure = NOW.resolve(raw), without(short_among_codes=1.0).resolve(raw)
+
+        assert answer.tags == sure.tags
+        assert answer.words[-1].alternatives[0].tags == tags
+        assert answer.confidence < 0.8 < 0.9 < sure.confidence
+        assert resolve_column([raw])["confidence"] == [pytest.approx(answer.confidence)]
+
+    @pytest.mark.parametrize("raw", ["FRSP", "PREL, FRSP", "PREL, PGOV, SALT", "PREL, PGOV, QXSP"])
+    def test_alone_and_in_words_they_are_not(self, raw: str) -> None:
+        assert NOW.resolve(raw).confidence > 0.95
+
     def test_a_word_that_is_never_to_be_touched_is_none(self) -> None:
         assert Normalizer(keep=["UF"]).resolve("PREL, PGOV, UF").confidence > 0.95
 

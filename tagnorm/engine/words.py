@@ -244,10 +244,10 @@ class Words:
         elif codes:
             if len(pieces) == 1:
                 kinds |= INFERRED | (NAMES if is_name_with_edit(word, codes[0]) else ENDS)
-        elif len(word) < CORRECTED:
-            kinds |= LESS_SURE if self._lexicon.is_doubted_among_codes(word) else 0
-        elif reader.may_be_code(word, beside_retired=True):
-            kinds |= MAY_BE_RETIRED | (MAY_BE_CODE if reader.may_be_code(word) else 0)
+        else:
+            if len(word) >= CORRECTED and reader.may_be_code(word, beside_retired=True):
+                kinds |= MAY_BE_RETIRED | (MAY_BE_CODE if reader.may_be_code(word) else 0)
+            kinds |= LESS_SURE if reader.is_doubted_in_company(word) else 0
         if not codes:
             kinds |= LEFT_ALONE
             if word in BEFORE_DOUBTED and self._lexicon.doubts_everyday_codes:

@@ -133,8 +133,8 @@ class ListReader:
         if among_codes and not answer.tags:
             if len(word) >= CORRECTED:
                 answer = reader.in_company(word, context) or answer
-            elif weighed:
-                answer = reader.short_in_company(word, answer)
+            if weighed and not answer.tags:
+                answer = reader.doubted_in_company(word, answer)
         tags = answer.tags
         if tags or reader.is_brief(word):
             answer = reader.as_written(answer, word, raw, lead)

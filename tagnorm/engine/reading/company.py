@@ -12,10 +12,13 @@ from typing import Final
 
 from tagnorm.engine.edits.index import Candidate
 from tagnorm.engine.model import Model
+from tagnorm.engine.reading.lexicon import SHORT
 from tagnorm.engine.search.best_path import BestPath
 
 __all__ = ["Company"]
 
+# So many codes of two letters, and nothing else, may stand run together among codes.
+_MOST_COMPANIONS: Final = 3
 _NOTHING: Final[frozenset[str]] = frozenset()
 
 
@@ -40,6 +43,29 @@ class Company:
         or, with `beside_retired`, where one of those is retired."""
         candidates = self.candidates(word, _NOTHING, beside_retired=beside_retired)
         return bool(candidates) and candidates[0].cost < self._best.unresolved(word) + self.dearer
+
+    def companions_in(self, word: str) -> tuple[str, ...]:
+        """The codes of two letters that need company, if a word that was left alone is nothing but
+        such (`FRSP`), and neither a word nor known to be no code; else none.
+
+        >>> from tagnorm.vocabulary.codes import Taxonomy
+        >>> model = Model(Taxonomy.load())
+        >>> company = Company(model, BestPath(model))
+        >>> [company.companions_in(word) for word in ("FRSP", "SALT", "QXSP")]
+        [('FR', 'SP'), (), ()]
+        """
+        model, size = self._model, len(word)
+        if size % SHORT or not 1 < size // SHORT <= _MOST_COMPANIONS:
+            return ()
+        if word in model.words or word in model.outside:
+            return ()
+        found = [model.entries.get(word[at : at + SHORT]) for at in range(0, size, SHORT)]
+        tags = [
+            entry.code.tag
+            for entry in found
+            if entry is not None and entry.how == "canonical" and not entry.anchor
+        ]
+        return tuple(tags) if len(tags) == len(found) else ()
 
     def candidates(
         self, word: str, tags: AbstractSet[str], *, beside_retired: bool

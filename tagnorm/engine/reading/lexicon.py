@@ -29,8 +29,6 @@ class Lexicon:
         self._model = model
         # Whether a code that is an everyday word is less sure among words that are no codes.
         self.doubts_everyday_codes: bool = model.confidence["everyday_code"] < 1.0
-        # Whether a word too short to be corrected is less sure to be none where all else is codes.
-        self._doubts_short_words: bool = model.confidence["short_among_codes"] < 1.0
 
     def is_outside(self, word: str) -> bool:
         """Whether a word is an acronym known to be no code, or one of the words never to touch."""
@@ -72,11 +70,10 @@ class Lexicon:
         return self.doubts_everyday_codes and self._model.is_like_word(word)
 
     def is_doubted_among_codes(self, word: str) -> bool:
-        """Whether a word that is too short to be corrected may be a code all the same where all
-        else in its field is codes: it is no letter, no small word, nor known to be no code."""
+        """Whether a word of two or three letters, too short to be corrected, may be a code all the
+        same where all else in its field is codes: it is no small word, nor known to be no code."""
         return (
-            self._doubts_short_words
-            and len(word) >= SHORT
+            SHORT <= len(word) <= SHORT + 1
             and word.isalpha()
             and not (self.is_everyday(word) or self.is_outside(word))
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Final
@@ -344,12 +345,25 @@ class Reader:
         answer = self.answer_among(word, candidates, company.dearer)
         return answer if answer.tags else None
 
-    def short_in_company(self, word: str, alone: Answer) -> Answer:
-        """The answer for a word that was left alone and is too short to be corrected, where all
-        else in its field is codes: it may be a code with an edit that cannot be told."""
-        if not self.lexicon.is_doubted_among_codes(word):
+    def is_doubted_in_company(self, word: str) -> bool:
+        """Whether a word that was left alone is less sure to be none where all else in its field is
+        codes: it is too short to be corrected, or nothing but codes of two letters."""
+        return self._short_among_codes < 1.0 and (
+            self.lexicon.is_doubted_among_codes(word) or bool(self._company.companions_in(word))
+        )
+
+    def doubted_in_company(self, word: str, alone: Answer) -> Answer:
+        """The answer for a word that was left alone where all else in its field is codes: it may be
+        a code with an edit that cannot be told, or the codes of two letters that it spells."""
+        if not self.is_doubted_in_company(word):
             return alone
-        return alone.less_sure(self._short_among_codes)
+        found = alone.less_sure(self._short_among_codes)
+        tags = self._company.companions_in(word)
+        if not tags:
+            return found
+        told = math.fsum(other.confidence for other in found.alternatives)
+        left = min(1 - found.confidence - told, found.confidence)
+        return found._replace(alternatives=(Alternative(tags, left), *found.alternatives))
 
     def answer_among(self, word: str, candidates: Sequence[Candidate], dearer: int = 0) -> Answer:
         """The answer for a word that is one of some candidates, the cheapest first, or is left
