@@ -111,6 +111,54 @@ def test_marks_and_short_codes_are_read_by_what_stands_there(
     assert split_whole(text, codes) == expected
 
 
+GRAPES = ["Gewürztraminer", "Müller-Thurgau", "Grüner Veltliner", "Carménère", "Riesling", "Malbec"]
+WORDS = [
+    "Straßenverkehr",
+    "Fußball",
+    "Küche",
+    "Kirche",
+    "Börse",
+    "Bürse",
+    "Children's games",
+    "1914-1918",
+]
+
+
+@pytest.mark.parametrize(
+    ("expected", "text", "codes"),
+    [
+        (["Gewürztraminer", "Riesling"], "Gew?rztraminer, Riesl?ng", GRAPES),
+        (["Müller-Thurgau"], "M?ller-Thurgau", GRAPES),
+        (["Grüner Veltliner", "Malbec"], "Gr?ner Veltliner Malbec", GRAPES),
+        (["Carménère"], "Carm?n?re", GRAPES),
+        # one of several letters, and of several bytes
+        (["Straßenverkehr", "Fußball"], "Stra?enverkehr; Fu?ball", WORDS),
+        (["Gewürztraminer"], "Gew??rztraminer", GRAPES),
+        # a mark
+        (["Children's games"], "Children?s games", WORDS),
+        (["1914-1918"], "1914???1918", WORDS),
+        # of two words that it may be it is none, nor is a part of a form
+        (["B", "rse"], "B?rse", WORDS),
+        (["Gr", "ner"], "Gr?ner", GRAPES),
+        (["K", "che"], "K?che", ["Küche", "Koche"]),
+        # a question mark between two codes, or behind one
+        (["Riesling", "Malbec"], "Riesling?Malbec", GRAPES),
+        (["Riesling", "Malbec"], "Riesling? Malbec?", GRAPES),
+        (["who", "knows"], "who?knows", GRAPES),
+    ],
+)
+def test_a_mark_is_written_for_a_letter_that_some_program_does_not_have(
+    expected: list[str], text: str, codes: list[str]
+) -> None:
+    for written in (text, text.replace("?", "\ufffd")):
+        assert split_whole(written, codes) == expected
+        assert Normalizer(codes).split_many([written] * 3) == [expected] * 3
+
+
+def test_a_letter_that_is_not_there_is_less_sure() -> None:
+    assert 0.9 < Normalizer(GRAPES).resolve("Gew?rztraminer").confidence < 0.98
+
+
 @pytest.mark.parametrize("text", ["3258+257", "58+48+257"])
 def test_what_holds_codes_with_their_marks_is_not_surely_none(text: str) -> None:
     answer = Normalizer(PREFIXES).resolve(text)

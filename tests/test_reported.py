@@ -100,8 +100,12 @@ class TestWords:
 
     @pytest.mark.parametrize("lost", ["\ufffd", "\u00ef\u00bf\u00bd"])
     def test_what_stands_for_a_lost_character_is_no_letter_of_a_code(self, lost):
-        assert split(f"C{lost}te d'Ivoire") == ["C", "te d'Ivoire"]
+        assert split(f"C{lost}teau d'Ivoire") == ["C", "teau d'Ivoire"]
         assert split(f"PREL{lost}PGOV") == ["PREL", "PGOV"]
+
+    @pytest.mark.parametrize("lost", ["?", "\ufffd", "\u00ef\u00bf\u00bd"])
+    def test_it_is_a_letter_of_the_one_name_that_has_some_letter_there(self, lost):
+        assert split(f"C{lost}te d'Ivoire, S{lost}n{lost}gal") == ["IV", "SG"]
 
     def test_a_missing_value_of_a_data_frame_is_no_code(self):
         assert split("<NA>", unresolved="drop") == []

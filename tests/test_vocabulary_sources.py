@@ -434,6 +434,32 @@ def test_a_code_with_and_may_be_written_with_the_sign_and_the_other_way_round(
     assert list(Normalizer(codes).resolve(text).tags) == tags
 
 
+@pytest.mark.parametrize(
+    ("codes", "text", "tags"),
+    [
+        (["Art, Modern", "Geometry, Algebraic"], "modern art; algebraic geometry",
+         ["Art, Modern", "Geometry, Algebraic"]),
+        (["Engineer, mining", "Engineer"], "Mining enginer", ["Engineer, mining"]),
+        (["Leukemia, Myeloid, Acute", "Leukemia"], "acute myeloid leukemia",
+         ["Leukemia, Myeloid, Acute"]),
+        (["Iran, Islamic Republic of"], "Islamic Republic of Iran", ["Iran, Islamic Republic of"]),
+        # As it is written it is itself, and what is a code itself is no other way to write one.
+        (["Art, Modern", "Modern art"], "Modern Art; Art, Modern", ["Modern art", "Art, Modern"]),
+        (["Paris, France", "France", "Paris"], "France Paris", ["France", "Paris"]),
+        # A list is none, nor is a name with years.
+        (["Salt, Pepper and Spices"], "Pepper and Spices Salt", []),
+        (["World War, 1939-1945"], "1939-1945 World War", []),
+    ],
+)  # fmt: skip
+def test_a_code_that_is_written_last_words_first_may_stand_in_order(
+    codes: list[str], text: str, tags: list[str]
+) -> None:
+    assert list(Normalizer(codes).resolve(text).tags) == tags
+    assert list(
+        Normalizer([(f"X{n}0", code) for n, code in enumerate(codes)]).resolve(text).tags
+    ) == [f"X{codes.index(tag)}0" for tag in tags]
+
+
 def test_the_other_way_to_write_a_code_is_none_if_it_is_listed_as_no_code() -> None:
     taxonomy = Taxonomy((Code("Rock & Roll"),), outside={"ROCK AND ROLL": "a text"})
 

@@ -18,7 +18,7 @@ from tagnorm.errors import TaxonomyError
 from tagnorm.folding import squash, squashed
 from tagnorm.vocabulary.entries import MAPPINGS, NOTHING, NUMBERS, TEXTS, Alias, Code, in_era
 from tagnorm.vocabulary.eras import Era
-from tagnorm.vocabulary.forms import Forms, with_other_and
+from tagnorm.vocabulary.forms import Forms, in_order, with_other_and
 from tagnorm.vocabulary.frozen import FrozenDict
 from tagnorm.vocabulary.loading import read_builtin, read_path
 
@@ -31,7 +31,9 @@ __all__ = ["Alias", "Code", "Taxonomy", "taxonomy_of"]
 
 # Nats of what never happens.
 _NEVER = 99.0
-_FORMS = ("_tag_forms", "_alias_forms", "_name_forms", "_edition_forms", "_other_and_forms")
+# In a vocabulary of more codes names that are written last words first are read so alone.
+_MANY = 20_000
+_FORMS = ("_tag_forms", "_alias_forms", "_name_forms", "_edition_forms", "_other_forms")
 
 
 @checked_names
@@ -290,7 +292,8 @@ class Taxonomy:
 
         A name that means another code too, or that is listed as no code, is none of them. Names of
         other editions count if they have several words. What has `and`, a code itself too, may also
-        have `&`, and the other way round.
+        have `&`, and the other way round; a code or name that is written last words first (`Art,
+        Modern`) may stand in order.
 
         >>> genres = Taxonomy((Code("JAZZ", "Jazz Music"), Code("FOLK", "Folk")))
         >>> [(form.alias, form.tag, form.kind) for form in genres.forms]
@@ -308,7 +311,8 @@ class Taxonomy:
             if key != tag and (by_tag.get(code.name) or self._alike(code.name, key)) is code
         ]
         further = {
-            name.upper(): (name, tag) for name, tag in chain(self._other_ands, self._edition_names)
+            name.upper(): (name, tag)
+            for name, tag in chain(self._other_writings, self._edition_names)
         }
         for form in chain(self.aliases, names) if further else ():
             further.pop(form.alias.upper(), None)
@@ -370,22 +374,27 @@ class Taxonomy:
         )
 
     @cached_property
-    def _other_ands(self) -> tuple[tuple[str, str], ...]:
-        named = chain(
-            ((alias.alias, alias.tag) for alias in self.aliases),
-            ((code.name, code.tag) for code in self.codes),
-            ((code.tag, code.tag) for code in self.codes if code.tag != code.name),
-            self._edition_names,
-        )
-        return self._inside(with_other_and(named))
+    def _other_writings(self) -> tuple[tuple[str, str], ...]:
+        """Names with `&` for `and`, and the other way round; and codes and names that are written
+        last words first, in order, where these are not too many."""
+        named = [
+            *((code.name, code.tag) for code in self.codes),
+            *((code.tag, code.tag) for code in self.codes if code.tag != code.name),
+        ]
+        aliases = [(alias.alias, alias.tag) for alias in self.aliases]
+        found = list(with_other_and(chain(aliases, named, self._edition_names)))
+        if len(self.codes) <= _MANY and any(", " in name for name, _ in named):
+            known = set(squashed(name for name, _ in chain(named, aliases)))
+            found += in_order(named, known)
+        return self._inside(found)
 
     @cached_property
     def _edition_forms(self) -> Forms:
         return Forms(self._edition_names)
 
     @cached_property
-    def _other_and_forms(self) -> Forms:
-        return Forms(self._other_ands)
+    def _other_forms(self) -> Forms:
+        return Forms(self._other_writings)
 
     def _inside(self, named: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
         """Names without those that are listed as no code: it is not the name of one either."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from tagnorm.folding import fold, squash, squashed
 
-__all__ = ["Forms", "with_other_and"]
+__all__ = ["Forms", "in_order", "with_other_and"]
 
 _AND = re.compile(r"(?<=\w\s)and(?=\s\w)", re.IGNORECASE)
 _SIGN = re.compile(r"(?<=\s)&(?=\s)")
+# What heads a list and not a name that is written last words first, and the most parts of one.
+_LISTED = re.compile(r"\b(?:and|or)\b|[&()0-9]", re.IGNORECASE)
+_MOST_PARTS = 3
 # In a name of fewer letters it stays: `R and B` would be a word of two.
 _SHORTEST = 4
 
@@ -70,3 +73,25 @@ def with_other_and(names: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]
             continue
         if other != name:
             yield other, tag
+
+
+def in_order(names: Iterable[tuple[str, str]], known: Container[str]) -> Iterator[tuple[str, str]]:
+    """Names that are written last words first, as headings are, in the order in which people say
+    them, each with its code. No part but the first may be a form by itself.
+
+    Args:
+        names: the names, each with its code.
+        known: the squashed forms.
+
+    >>> names = [("Geometry, Algebraic", "QA564"), ("Leukemia, Myeloid, Acute", "C04"),
+    ...          ("Paris, France", "PAR"), ("Salt, Pepper and Spices", "SPI")]
+    >>> list(in_order(names, {"FRANCE"}))
+    [('Algebraic Geometry', 'QA564'), ('Acute Myeloid Leukemia', 'C04')]
+    """
+    for name, tag in names:
+        if ", " not in name or _LISTED.search(name):
+            continue
+        parts = name.split(", ")
+        keys = squashed(parts)
+        if len(parts) <= _MOST_PARTS and all(keys) and not any(key in known for key in keys[1:]):
+            yield " ".join(reversed(parts)), tag

@@ -12,7 +12,7 @@ from tagnorm.engine.reading.answers import Answer
 from tagnorm.engine.reading.lexicon import SHORT
 from tagnorm.engine.text.phrases import SHORTENED
 from tagnorm.engine.text.tokens import Part
-from tagnorm.folding import fold
+from tagnorm.folding import fold, squash
 
 __all__ = ["LEAST_EXACT", "answer_as_written", "certain_answer", "read_certain"]
 
@@ -25,6 +25,8 @@ _SHORTENED: Final = 0.6
 # to the code before them.
 _MARKS_APART: Final = re.compile(r"[ \t]+([^\w\s,;|/()]+)\s*(?:[,;|\n]|$)")
 _APART: Final = 0.95
+# The share of words with a mark in place of a letter that are the only form with some letter there.
+_RESTORED: Final = 0.97
 
 
 def read_certain(field: FieldDraft, draft: Draft) -> None:
@@ -84,6 +86,8 @@ def certain_answer(field: FieldDraft, part: Part) -> Answer | None:
             return None
         if _may_be_shortened(field, part.word, part.start):
             entry = entry.less_sure(_SHORTENED)
+        if field.has_lost and squash(field.folded[part.start : part.end]) != part.word:
+            entry = entry.less_sure(_RESTORED)
         return entry.over(part.end - part.start)
     raw = field.raw(part.start, part.end)
     return field.reader.certain_answer(part.word, raw, weighed=field.weighed)

@@ -9,6 +9,7 @@ from tagnorm.engine.chunks.lists import ListReader
 from tagnorm.engine.reading.answers import Answer
 from tagnorm.engine.reading.stretches import Stretch
 from tagnorm.engine.search.lattice import Piece
+from tagnorm.engine.text.atoms import may_have_lost
 from tagnorm.engine.text.forms import Forms
 
 __all__ = ["FieldDraft"]
@@ -56,6 +57,8 @@ class FieldDraft:
         self.weighed = weighed
         self.context: frozenset[str] = _NOTHING
         self.is_among_codes = False
+        # Whether there are marks that may stand for characters which were lost.
+        self.has_lost: bool = may_have_lost(folded)
         self._decided = decided
         self._text = text
         self._offsets = offsets

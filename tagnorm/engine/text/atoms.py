@@ -9,9 +9,21 @@ from typing import Final, NamedTuple
 
 from tagnorm.engine.text.characters import JOINERS, KINDS, WORD
 
-__all__ = ["Atom", "AtomicForm", "atoms_of"]
+__all__ = ["LOST", "MOST_LOST", "Atom", "AtomicForm", "atoms_of", "may_have_lost"]
 
+# What programs write for a character that they do not have, and how many for one.
+LOST: Final = "?\ufffd"
+MOST_LOST: Final = 3
 _ATOM: Final = re.compile("w+|[^ws]")
+
+
+def may_have_lost(text: str) -> bool:
+    """Whether a text has marks that may stand for characters which were lost.
+
+    >>> may_have_lost("Gew?rztraminer"), may_have_lost("Riesling")
+    (True, False)
+    """
+    return "?" in text or "\ufffd" in text
 
 
 class Atom(NamedTuple):
@@ -87,11 +99,13 @@ class AtomicForm(NamedTuple):
 
     def loosely(self, atoms: Sequence[Atom], first: int, last: int) -> bool:
         """Whether the form stands from one atom to another with its words parted by its own marks,
-        by a single joiner, or by spaces alone."""
+        by a single joiner, by spaces alone, or by what is written for a mark that was lost."""
         there = _between([(atom.text, atom.kind) for atom in atoms[first : last + 1]])
         own = _between([(text, text.translate(KINDS)[0]) for text in self.texts])
         return all(
-            marks == wanted or (len(marks) <= 1 and all(mark in JOINERS for mark in marks))
+            marks == wanted
+            or (len(marks) <= 1 and all(mark in JOINERS for mark in marks))
+            or (wanted and len(marks) <= MOST_LOST and all(mark in LOST for mark in marks))
             for marks, wanted in zip(there, own, strict=True)
         )
 

@@ -15,6 +15,7 @@ from typing import Final
 from tagnorm.engine.text.atoms import Atom, AtomicForm
 from tagnorm.engine.text.characters import KINDS, LIST, OPEN, OTHER, SLASH, WORD, Kinds
 from tagnorm.engine.text.crossing_forms import CrossingForms
+from tagnorm.engine.text.lost_letters import LostLetters
 from tagnorm.engine.text.phrases import OPENERS, SHORTENED
 from tagnorm.engine.text.seams import MANY, Seams
 from tagnorm.folding import fold, plain_words
@@ -82,6 +83,8 @@ class Forms:
         # Characters that are joiners in this vocabulary alone.
         joiners: set[str] = set()
         self.crossing = CrossingForms()
+        # Made when the first text with a mark for a letter is met.
+        self._lost_letters: LostLetters | None = None
         # Whether forms begin or end with a hyphen, and whether some have two side by side.
         self._have_hyphens = self._have_dashes = False
         for name in names:
@@ -162,6 +165,16 @@ class Forms:
         if len(whole) < _LONG_WORD or not (whole in self.words or whole in self._tags):
             return False
         return not (left in self._tags and right in self._tags)
+
+    def lost_letters(self) -> LostLetters:
+        """Finds the words of forms with marks in place of letters."""
+        if self._lost_letters is None:
+            self._lost_letters = LostLetters([*self.words, *self._tags])
+        return self._lost_letters
+
+    def is_form(self, word: str) -> bool:
+        """Whether squashed letters are a code or another name of one."""
+        return word in self._tags
 
     def may_cross_places(self, word: str) -> bool:
         """Whether a folded word may belong to a form whose words stand in different places.

@@ -22,7 +22,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from tagnorm.engine.text.atoms import Atom, atoms_of
+from tagnorm.engine.text.atoms import Atom, atoms_of, may_have_lost
 from tagnorm.engine.text.characters import (
     CLOSE,
     JOINER,
@@ -42,6 +42,8 @@ _WORDS: Final = re.compile("w+")
 _NOT_PLAIN: Final = re.compile("[^wsl]")
 # A mark between letters, or a parenthesis, that is no list separator, slash or joiner.
 _WITHIN: Final = re.compile("(?<=w)[o()](?=w)")
+# A shorter word may be two with a mark between them, but within a form of several words.
+_LONG_WORD: Final = 5
 # The fewest words, or codes, that can be joined.
 JOINED: Final = 2
 
@@ -124,6 +126,9 @@ def places_of(folded: str, forms: Forms) -> list[list[Chunk]]:
     written = atoms_of(folded, kinds)
     halves = _halves(written, kinds, forms)
     atoms = _mended(written, halves) if halves else written
+    restored = _restored(atoms, folded, forms)
+    if restored:
+        atoms = _with_restored(atoms, restored)
     found = _Places()
     joins_all = forms.has_companions and SLASH in kinds and is_symbol(folded)
     at = free = 0
@@ -135,7 +140,9 @@ def places_of(folded: str, forms: Forms) -> list[list[Chunk]]:
             found.add(atom, Part(word, atoms[first].start, atoms[behind - 1].end, True))
             at = free = behind
             continue
-        if atom.start in halves:
+        if atom.start in restored and atom.text == restored[atom.start].text:
+            found.add(atom, Part(atom.text, atom.start, atom.end, True))
+        elif atom.start in halves:
             left, mark, right = halves[atom.start]
             found.add(left, _plain(left))
             found.add(mark)
@@ -266,6 +273,40 @@ def _mended(atoms: Sequence[Atom], halves: Mapping[int, Sequence[Atom]]) -> list
             found.append(left._replace(text=left.text + right.text, end=end))
         else:
             found.append(atom)
+    return found
+
+
+def _restored(atoms: Sequence[Atom], folded: str, forms: Forms) -> dict[int, Atom]:
+    """The words of a text with marks in place of letters, by where they begin, each as the word
+    that is meant: what is a form, or begins or goes on with one."""
+    if not may_have_lost(folded):
+        return {}
+    found: dict[int, Atom] = {}
+    for first, behind, word in forms.lost_letters().in_text(atoms):
+        start, end = atoms[first].start, atoms[behind - 1].end
+        halves = [atoms[at].text for at in range(first, behind) if atoms[at].kind == WORD]
+        if not all(map(forms.is_form, halves)):
+            found[start] = Atom(word, WORD, start, end)
+    # A word of a form of several is meant if that stands there.
+    whole = _with_restored(atoms, found)
+    held = [forms.at(whole, at) for at, one in enumerate(whole) if one.kind == WORD]
+    spans = [(whole[form[1]].start, whole[form[2] - 1].end) for form in held if form is not None]
+    return {
+        start: one
+        for start, one in found.items()
+        if (len(one.text) >= _LONG_WORD and forms.is_form(one.text))
+        or any(first <= start < last for first, last in spans)
+    }
+
+
+def _with_restored(atoms: Sequence[Atom], restored: Mapping[int, Atom]) -> list[Atom]:
+    """Atoms, those of the words in `restored` each as one."""
+    found: list[Atom] = []
+    end = 0
+    for atom in atoms:
+        if atom.start >= end:
+            found.append(restored.get(atom.start, atom))
+            end = found[-1].end
     return found
 
 
