@@ -101,7 +101,7 @@ def no_such_option(name: str, names: Sequence[str]) -> str:
     from difflib import get_close_matches  # noqa: PLC0415 -- so does it
 
     near = get_close_matches(name, names, 1)
-    meant = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(names)}"
+    meant = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(names) or 'none'}"
     return f"there is no option {name!r:.60}; {meant}"
 
 

@@ -24,7 +24,7 @@ from typing import IO, Any, TextIO
 from tagnorm.errors import OutputError
 from tagnorm.paths import stream_of
 
-__all__ = ["Output", "new_file_mode", "open_output", "replacing", "write_text"]
+__all__ = ["Output", "check_output", "new_file_mode", "open_output", "replacing", "write_text"]
 
 _REMEDIES = {
     errno.ENOSPC: "make room on the disk, or name a file on another one",
@@ -132,6 +132,26 @@ def open_output(path: str | Path) -> Iterator[Output]:
     except OSError as error:
         # An input's errors come as `BadDataError`, so what is left here is about this file.
         raise _cannot_write(name, error) from error
+
+
+def check_output(path: str | Path) -> None:
+    """See to it, before long work, that a file can be made where one is to be written at its end.
+
+    Streams, devices and pipes are left alone.
+
+    Raises:
+        OutputError: it cannot be made; the message is that of `open_output`.
+    """
+    if stream_of(path) is not None:
+        return
+    try:
+        target = Path(os.path.realpath(path))
+        if target.is_dir():
+            raise OutputError(f"{path}: is a folder; name a file in it")
+        if target.is_file() or not target.exists():
+            tempfile.TemporaryFile(dir=target.parent).close()
+    except OSError as error:
+        raise _cannot_write(str(path), error) from error
 
 
 @contextlib.contextmanager

@@ -117,3 +117,41 @@ def test_the_error_says_where_the_column_is(tmp_path, name, write, wanted):
         read_column(tmp_path / name)
     as_one = at.replace("columns:", "column:") + (f"column={place}" if place else "")
     assert str(error.value).endswith(as_one)
+
+
+@pytest.mark.parametrize(
+    ("codec", "given", "found"),
+    [
+        ("utf-8", "utf-16", "utf-8"),
+        ("utf-8", "utf-16-be", "utf-8"),
+        ("utf-16-be", "utf-16", "utf-16-be"),
+        ("utf-16-le", "cp1252", "utf-16-le"),
+        ("utf-16", "latin-1", "utf-16-le"),
+    ],
+)
+def test_the_error_says_by_which_encoding_the_column_is_there(tmp_path, codec, given, found):
+    (tmp_path / "a.csv").write_bytes("id;tags\r\n1;PGVO\r\n22;PREL".encode(codec))
+
+    with pytest.raises(FormatError) as error:
+        clean_file(tmp_path / "a.csv", tmp_path / "out.csv", encoding=given)
+    assert str(error.value).endswith(f"; read as {found} it has one: leave encoding out")
+    with pytest.raises(FormatError) as error:
+        clean_file(tmp_path / "a.csv", tmp_path / "out.csv", encoding=given, columns=["labels"])
+    assert "it has one" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("header", "shown"),
+    [
+        ("Tags,TAGS", "'Tags' and 'TAGS'"),
+        (" tags,id,Tags,tags ", "' tags' and 'Tags' and 'tags '"),
+    ],
+)
+def test_of_several_columns_that_may_be_meant_none_is_proposed_alone(tmp_path, header, shown):
+    (tmp_path / "a.csv").write_text(f"{header}\n{header}\n", encoding="utf-8")
+
+    with pytest.raises(FormatError) as error:
+        read_column(tmp_path / "a.csv")
+    assert str(error.value).endswith(
+        f"has no column 'tags', but {shown}; name the one that is meant with column"
+    )

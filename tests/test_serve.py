@@ -597,3 +597,56 @@ def test_the_application_takes_the_options_of_a_vocabulary() -> None:
         create_app(Normalizer(), keep=["PGVO"])
     with pytest.raises(TypeError, match="no option 'unresolved'"):
         create_app(unresolved="drop")  # type: ignore[call-arg]
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("/api/resolve?text=PREL&min_confidence=0.1&min_confidence=0.9", "'min_confidence' is giv"),
+        ("/api/resolve?text=PREL&unresolved=keep&unresolved=drop", "'unresolved' is given several"),
+        ("/api/search?q=oil&q=visas", "'q' is given several times; give it once"),
+        ("/api/search?q=oil&limit=1&limit=2", "'limit' is given several times; give it once"),
+        ("/api/codes?kind=subject&kind=program", "'kind' is given several times; give it once"),
+        ("/api/codes/PREL?era=1974", "there is no option 'era'; there are none"),
+        ("/api/families?kind=subject", "there is no option 'kind'; there are none"),
+        ("/api/openapi.json?version=3", "there is no option 'version'; there are none"),
+        ("/reconcile?queries={}&queries={}", "'queries' is given several times; give it once"),
+    ],
+)
+def test_what_a_query_says_in_vain_is_refused(client: Client, path: str, message: str) -> None:
+    answer = client.get(path)
+
+    assert answer.status_code == 400
+    assert message in answer.json()["error"]["message"]
+
+
+def test_several_texts_are_several_readings(client: Client) -> None:
+    found = client.get("/api/resolve?text=PGVO&text=PREL").json()["results"]
+
+    assert [one["tags"] for one in found] == [["PGOV"], ["PREL"]]
+
+
+@pytest.mark.parametrize(
+    "body", ['{"texts": ["PREL"], "texts": ["PGOV"]}', '{"texts": [{"a": 1, "a": 2}]}']
+)
+def test_an_object_of_json_has_no_member_twice(client: Client, body: str) -> None:
+    sent = {"content": body.encode(), "headers": {"content-type": "application/json"}}
+    answer = client.post("/api/resolve", **sent)
+
+    assert answer.status_code == 400
+    assert "is given several times; give it once" in answer.json()["error"]["message"]
+
+
+def test_two_queries_of_one_name_lose_none(client: Client) -> None:
+    queries = '{"q0": {"query": "PREL"}, "q0": {"query": "PGOV"}}'
+
+    assert client.post("/reconcile", data={"queries": queries}).status_code == 400
+
+
+def test_a_byte_order_mark_before_a_body_is_passed_over(client: Client) -> None:
+    headers = {"content-type": "application/json"}
+    answer = client.post(
+        "/api/resolve", content=b'\xef\xbb\xbf{"texts": ["PGVO"]}', headers=headers
+    )
+
+    assert answer.json()["results"][0]["tags"] == ["PGOV"]

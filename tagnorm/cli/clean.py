@@ -27,6 +27,7 @@ from tagnorm.cli.streams import note, standard_input
 from tagnorm.errors import UnresolvedError
 from tagnorm.files.formats import check_ending
 from tagnorm.paths import refuse_overlaps
+from tagnorm.replacement import check_output
 
 if TYPE_CHECKING:
     from tagnorm.files.cleaning import Progress
@@ -157,6 +158,7 @@ def command(
     )
     if report_path is not None:
         check_ending(report_path, "json", "tsv", "html", "htm")
+        check_output(report_path)
     columns = [*single, *several] or ["tags"]
     as_page = report_path is not None and report_path.suffix.lower() in (".html", ".htm")
     if as_page and (str(source) == "-" or len(columns) > 1):

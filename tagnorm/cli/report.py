@@ -70,6 +70,7 @@ def command(
     tagnorm report cables.parquet --json | jq .rows
     """
     from tagnorm.paths import refuse_overlaps  # noqa: PLC0415 -- help needs no files
+    from tagnorm.replacement import check_output  # noqa: PLC0415
     from tagnorm.report import report_read  # noqa: PLC0415
 
     if output is None and not as_json:
@@ -78,6 +79,7 @@ def command(
     refuse_overlaps([("the input", source), *vocabulary.files()], outputs)
     if output is not None:
         check_ending(output, "html", "htm", "json")
+        check_output(output)
     found = form.column(source, column, quiet=quiet)
     normalizer = vocabulary.normalizer()
     report = report_read(found, source.name, normalizer=normalizer, **reading.as_given())

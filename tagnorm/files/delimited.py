@@ -61,6 +61,18 @@ def open_writer(output: Output, schema: pa.Schema, form: Format, plan: Plan) -> 
     )
 
 
+def _otherwise(head: bytes, given: Encoding, columns: Sequence[str], known: Known) -> str:
+    """The encoding by which a header has the columns that it has not by the one that was given."""
+    found = detect_encoding(head)
+    if known.encoding is None or found == given:
+        return ""
+    text = found.decoder().decode(head.removeprefix(found.mark)).lstrip("\r\n")
+    dialect = detect_dialect(text, columns, delimiter=known.delimiter, quote=known.quote)
+    row = next(records(io.StringIO(text, newline=""), dialect, 1), None)
+    names = set() if row is None else set(map(dialect.value, row.cells))
+    return found.name if names.issuperset(columns) else ""
+
+
 def _dialect_of(form: Format) -> Dialect:
     """How a file of a format is written anew."""
     return Dialect("\t" if form.kind.name == "tsv" else ",")
@@ -119,6 +131,8 @@ class DelimitedReader:
             for name in known.columns
             if name not in self.names and (line := self._line_below(sample, name, known))
         }
+        missing = [name for name in known.columns if name not in self.names]
+        self._otherwise = missing and _otherwise(head, found, missing, known)
 
     @property
     def about(self) -> str:
@@ -126,7 +140,11 @@ class DelimitedReader:
         return f"{self.kind.name}, {self.encoding.name}, delimiter {self.dialect.delimiter!r}"
 
     def elsewhere(self, column: str) -> str:
-        """In a line below titles or comments."""
+        """In a line below titles or comments, or in the header if the encoding is not that which
+        was given."""
+        if self._otherwise:
+            given = argument("encoding")
+            return f"read as {self._otherwise} it has one: leave {given} out"
         line = self._below.get(column)
         return f"line {line} has it: take away the lines above that" if line else ""
 

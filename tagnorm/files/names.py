@@ -48,8 +48,18 @@ def check_columns(
     for one in wanted:
         if one in names:
             continue
-        near = next((name for name in names if _plain(name) == _plain(one)), None)
-        if near is not None:
+        alike = dict.fromkeys(name for name in names if _plain(name) == _plain(one))
+        if len(alike) > 1:
+            same = normalize("NFC", one)
+            shown = " and ".join(
+                _escaped(name) if normalize("NFC", name) == same else _shown(name)
+                for name in list(alike)[:_MOST_NAMED]
+            )
+            raise FormatError(
+                f"{file}: has no column {one!r}, but {shown}; name the one that is meant with "
+                f"{argument(option)}"
+            )
+        for near in alike:
             looks_same = normalize("NFC", near) == normalize("NFC", one)
             other = " (other characters that look the same)" if looks_same else ""
             shown = _escaped(near) if looks_same else _shown(near)

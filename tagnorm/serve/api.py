@@ -10,13 +10,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from tagnorm.errors import UnresolvedError
+from tagnorm.options import ReadingOptions
 from tagnorm.serve.answers import code_of, families_of, reading_of, search_of
 from tagnorm.serve.bodies import (
-    check_names,
     json_of,
     limit_of,
     normalizer_of,
     options_of,
+    query_of,
     refuse,
     root_of,
     settings_of,
@@ -41,10 +42,11 @@ async def resolve(request: Request) -> Response:
         if not isinstance(texts, list):
             raise refuse("`texts` is to be a list of strings")
     else:
-        options = options_of(request.query_params, ["text"])
-        if "text" not in request.query_params:
+        query = query_of(request, tuple(ReadingOptions.__annotations__), lists=("text",))
+        options = options_of(query, ["text"])
+        if "text" not in query:
             raise refuse("say which string: /api/resolve?text=PRELPGOV")
-        texts = request.query_params.getlist("text")
+        texts = query.getlist("text")
     if len(texts) > settings.most_queries:
         raise refuse(f"send at most {settings.most_queries} strings at once", 413)
     strings = [text_of(text, "a text", settings) for text in texts]
@@ -62,8 +64,7 @@ async def resolve(request: Request) -> Response:
 
 async def search(request: Request) -> Response:
     """Codes by words, the best first."""
-    query = request.query_params
-    check_names(query, ("q", "limit", "kind", "family"))
+    query = query_of(request, ("q", "limit", "kind", "family"))
     if "q" not in query:
         raise refuse("say which words: /api/search?q=human+rights")
     words = text_of(query["q"], "q", settings_of(request))
@@ -96,13 +97,14 @@ def _asked_for(request: Request, *fields: str) -> Iterable[Code]:
 async def codes(request: Request) -> Response:
     """The codes of the vocabulary, or of a family, a kind or a status."""
     taxonomy, names = normalizer_of(request).taxonomy, ("family", "kind", "status")
-    check_names(request.query_params, names)
+    query_of(request, names)
     found = [facts_of(code, taxonomy) for code in _asked_for(request, *names)]
     return JSONResponse({"version": taxonomy.version, "codes": found})
 
 
 async def code(request: Request) -> Response:
     """All that is known of one code."""
+    query_of(request, ())
     found = code_of(request.path_params["tag"], normalizer_of(request))
     if found is None:
         raise refuse("there is no such code; /api/search finds codes by words", 404)
@@ -111,11 +113,13 @@ async def code(request: Request) -> Response:
 
 async def families(request: Request) -> Response:
     """The families and kinds."""
+    query_of(request, ())
     return JSONResponse({"families": families_of(normalizer_of(request).taxonomy)})
 
 
 async def openapi(request: Request) -> Response:
     """This API, described."""
+    query_of(request, ())
     return JSONResponse(description(root_of(request), settings_of(request)))
 
 

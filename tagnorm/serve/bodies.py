@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from anyio import to_thread
-from starlette.datastructures import UploadFile
+from starlette.datastructures import QueryParams, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
@@ -23,11 +23,13 @@ __all__ = [
     "check_kind",
     "check_names",
     "check_near",
+    "check_once",
     "json_of",
     "json_text",
     "limit_of",
     "normalizer_of",
     "options_of",
+    "query_of",
     "refuse",
     "root_of",
     "settings_of",
@@ -85,7 +87,7 @@ async def json_of(request: Request, wanted: str) -> dict[str, Any]:
     message = "the body is to be JSON: send it as application/json"
     check_kind(request, "application/json", message)
     try:
-        text = (await request.body()).decode()
+        text = (await request.body()).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise refuse(f"the body is no UTF-8, as JSON is: {error.reason}") from None
     found = json_text(text, "the body", wanted)
@@ -101,10 +103,16 @@ def json_text(text: str, what: str, wanted: str = "") -> Any:
         HTTPException: it is none; the message says what is wanted.
     """
     try:
-        return json.loads(text)
+        return json.loads(text, object_pairs_hook=_object)
     except (ValueError, RecursionError) as error:
         remedy = f"; {wanted}" if wanted else ""
         raise refuse(f"{what} is no JSON: {str(error)[:120]}{remedy}") from None
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON, of which each member stands there once."""
+    check_once(name for name, _ in pairs)
+    return dict(pairs)
 
 
 def text_of(value: object, what: str, settings: Settings) -> str:
@@ -160,6 +168,35 @@ def check_names(given: Iterable[str], names: Sequence[str]) -> None:
             raise refuse(no_such_option(name, names))
 
 
+def check_once(names: Iterable[str]) -> None:
+    """See to it that a request gives nothing twice, since one of the two would be passed over.
+
+    Raises:
+        HTTPException: it does.
+    """
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise refuse(f"{name[:40]!r} is given several times; give it once")
+        seen.add(name)
+
+
+def query_of(request: Request, names: Sequence[str], lists: Sequence[str] = ()) -> QueryParams:
+    """What the address of a request says behind `?`, by the names that it takes.
+
+    Args:
+        request: the request.
+        names: what may be said; what is said of `lists`, several times.
+
+    Raises:
+        HTTPException: something else is said, or something several times.
+    """
+    query = request.query_params
+    check_names(query, (*names, *lists))
+    check_once(name for name, _ in query.multi_items() if name not in lists)
+    return query
+
+
 def check_near(given: Iterable[str], names: Sequence[str]) -> None:
     """See to it that nothing is misspelt where others may say more than is known here.
 
@@ -211,11 +248,11 @@ async def upload_of(request: Request) -> tuple[UploadFile, Mapping[str, str]]:
         await form.close()
         raise refuse("there is no file in the field `file`; choose one")
     told = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
-    names = [name for name, _ in told]
-    for name in names:
-        if names.count(name) > 1:
-            await form.close()
-            raise refuse(f"{name[:40]!r} is given several times; give it once")
+    try:
+        check_once(name for name, _ in told)
+    except HTTPException:
+        await form.close()
+        raise
     return file, dict(told)
 
 

@@ -18,6 +18,7 @@ from tagnorm.__about__ import __version__
 from tagnorm.serve.bodies import (
     check_kind,
     check_near,
+    check_once,
     json_of,
     json_text,
     limit_of,
@@ -49,10 +50,13 @@ _PREVIEW = {"width": 420, "height": 300}
 async def manifest(request: Request) -> Response:
     """What the service can do; with `queries` or `extend`, the answer to them."""
     values: Mapping[str, Any] = request.query_params
+    names = [name for name, _ in request.query_params.multi_items()]
     if request.method == "POST":
         form = "application/x-www-form-urlencoded"
         check_kind(request, form, f"send queries as a form: {form}")
-        values = {**values, **await request.form(max_files=0, max_fields=16)}
+        told = await request.form(max_files=0, max_fields=16)
+        values, names = {**values, **told}, [name for name, _ in told.multi_items()]
+    check_once(name for name in names if name in ("queries", "extend"))
     if "queries" in values:
         asked = str(values["queries"])
         work = partial(_batch, asked, request)
