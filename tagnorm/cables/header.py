@@ -234,7 +234,7 @@ class _Reader:
     def _goes_on(self, line: str, at: int, blank: bool) -> bool:
         """Whether a line that begins at some place still belongs to the field, up to the subject if
         that stands on it."""
-        line = line[: subject_at(line)]
+        whole, line = line, line[: subject_at(line)]
         if not line or (opens_other_field(line, self._tests.is_code) and not self._all_codes(line)):
             return False
         stop, words = at + len(line), _words(line)
@@ -244,6 +244,11 @@ class _Reader:
             if bracketed or named or self._goes_on_by_name(line, stop):
                 return True
         share = self._share(words)
+        if not blank and self._lines_up_names(line):
+            return True
+        if len(line) < len(whole):
+            # What stands before the subject is of the field only if it reads so.
+            return share >= _TAG_LIKE
         if not self._lines:
             return share >= _TAG_LIKE or (len(words) <= 4 and self._ends_after(stop, at_end=True))
         if self._hanging:
@@ -253,6 +258,12 @@ class _Reader:
         if blank:
             return self._all_codes(line)
         return share >= _TAG_LIKE or (len(words) <= 3 and self._ends_after(stop))
+
+    def _lines_up_names(self, line: str) -> bool:
+        """Whether a line is a list, and half of what stands in it at least is codes or names of
+        codes, as in `PEACE PROCESS, EUROPEAN UNION, KNNP`."""
+        items = [item for item in map(str.strip, _LIST_MARK.split(line)) if item]
+        return len(items) > 1 and 2 * sum(map(self._tests.is_name, items)) >= len(items)
 
     def _goes_on_by_name(self, line: str, stop: int) -> bool:
         """Whether a line begins with a name of a code, as HUMAN RIGHTS, or with a part of one."""
@@ -290,6 +301,7 @@ class _Reader:
 
 _WORD = re.compile(r"[^\W_]+")
 _LIST_NUMBER = re.compile(r"^ *\(?\d{1,2}[.)]")
+_LIST_MARK = re.compile(r"[,;]")
 _BRACKETED = re.compile(r"\([^)]*(?:\)|$)|^[^(]*\)")
 _SMALL_WORD = re.compile(r"A[MNST]|B[EY]|DO|GO|HE|I[FNST]|M[EY]|NO|O[FNR]|SO|TO|U[PS]|WE")
 
