@@ -650,7 +650,7 @@ class TestShortWordsAmongCodes:
             "UF",  # alone
             "PREL, UF",  # beside one code
             "UF, ALIREZA, PREL, PGOV",  # beside a word
-            "FR, TU, UF",  # beside no long code
+            "FR TU UF",  # beside no long code
             "PREL AND PGOV",  # a small word
             "PREL, PGOV, A",  # a letter
             "PREL, PGOV, 12",  # a number

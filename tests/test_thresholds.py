@@ -128,6 +128,29 @@ def test_words_of_so_many_letters_are_corrected_in_company(field, tags):
     assert NORMALIZER.split(field, unresolved="drop") == tags
 
 
+@pytest.mark.parametrize(
+    ("field", "tags"),
+    [
+        ("PITN, GR, TU", ["PINT", "GR", "TU"]),
+        ("UR; US; PFRO", ["UR", "US", "PFOR"]),
+        ("CI/SHMU/AR", ["CI", "SHUM", "AR"]),
+        ("GR, CGNE, UN, IT", ["GR", "CGEN", "UN", "IT"]),
+        # Words side by side may be a name, and names in words are a list of words.
+        ("PITN GR TU", ["GR", "TU"]),
+        ("PITN, GR TU", ["GR", "TU"]),
+        ("TURKEY, GREECE, PITN", ["TU", "GR"]),
+        # One is no company, and a word stays a word.
+        ("PITN, GR", ["GR"]),
+        ("OSLO, NO, SW", ["NO", "SW"]),
+        ("PITN, AGOA, GR, TU", ["GR", "TU"]),
+    ],
+)
+def test_countries_with_places_of_their_own_are_company(field, tags):
+    assert NORMALIZER.split(field, unresolved="drop") == tags
+    assert list(NORMALIZER.resolve(field).tags) == tags
+    assert [tags] == [[*found] for found in NORMALIZER.split_many([field], unresolved="drop")]
+
+
 def normalizer(*tags):
     return Normalizer(Taxonomy(tuple(Code(tag) for tag in tags)))
 

@@ -217,7 +217,7 @@ def _read_certain(field: FieldDraft, places: Sequence[list[Draft]]) -> None:
     field.context = frozenset(
         chain.from_iterable(draft.tags for draft in drafts if draft.is_certain)
     )
-    field.is_among_codes = are_codes_but_one(drafts)
+    field.is_among_codes = are_codes_but_one(drafts, are_parted=len(places) == len(drafts))
     last = drafts[-1] if drafts else None
     # In a list of several codes and nothing else a mark behind a code is a separator.
     if len(field.context) < _SHORTEST_LIST or not are_codes(drafts):

@@ -116,8 +116,9 @@ def are_codes(drafts: Sequence[Draft]) -> bool:
     )
 
 
-def are_codes_but_one(drafts: Sequence[Draft]) -> bool:
+def are_codes_but_one(drafts: Sequence[Draft], *, are_parted: bool) -> bool:
     """Whether all of some drafts but one are certainly codes, two at least, and one holds a long
-    code."""
+    code, or each is written as a code where each has a place of its own (`are_parted`)."""
     certain = [draft for draft in drafts if draft.is_certain and draft.tags]
-    return are_all_but_one([answers_of(draft) for draft in certain], len(drafts))
+    found = [answers_of(draft) for draft in certain]
+    return are_all_but_one(found, len(drafts), are_parted=are_parted)

@@ -76,13 +76,15 @@ class ListReader:
         if len(known) == len(words):
             return _stretches(words, known)
         context = frozenset(chain.from_iterable([answer.tags for answer in known]))
-        among_codes = are_all_but_one([(answer,) for answer in known], len(words))
+        places = plain.places()
+        among_codes = are_all_but_one(
+            [(answer,) for answer in known], len(words), are_parted=len(places) == len(words)
+        )
         answers = [
             answer
             or self.answer(word, text[start:end], context, weighed=weighed, among_codes=among_codes)
             for (word, start, end), answer in zip(words, certain, strict=True)
         ]
-        places = plain.places()
         crosses = self.forms.may_cross_places
         may_cross = len(places) > 1 and any(crosses(word) for word, _, _ in words)
         if len(places) == len(words) and not may_cross:

@@ -146,15 +146,28 @@ def is_name_with_edit(word: str, tag: str) -> bool:
     return len(word) > len(tag) + 1
 
 
-def are_all_but_one(codes: Sequence[Collection[Answer]], count: int) -> bool:
+def are_all_but_one(
+    codes: Sequence[Collection[Answer]], count: int, *, are_parted: bool = False
+) -> bool:
     """Whether all but one of the words or chunks of a field are certainly codes, two at least, and
-    one holds a long code: then the other one may be a code, too.
+    one holds a long code, or each is written as a code in a place of its own (`PITN, GR, TU`): then
+    the other one may be a code, too.
 
     Args:
         codes: the answers for each that is certainly codes.
         count: how many words or chunks the field has.
+        are_parted: whether each of these has a place of its own.
     """
-    return len(codes) == count - 1 >= JOINED and any(map(hold_long_code, codes))
+    if not len(codes) == count - 1 >= JOINED:
+        return False
+    return any(map(hold_long_code, codes)) or (are_parted and all(map(_are_written, codes)))
+
+
+def _are_written(answers: Collection[Answer]) -> bool:
+    """Whether answers are nothing but codes as they are written."""
+    return all(
+        how in ("canonical", "decision") for answer in answers for _, _, _, how in answer.pieces
+    )
 
 
 def hold_long_code(answers: Collection[Answer]) -> bool:
