@@ -53,17 +53,35 @@ def load(tmp_path, content):
                 "when, of which raw, tags are needed; write raw for 'RAW', tags for ' Tags'"
             ],
         ),
-        ("raw\ttags\t\nA\tPREL\tPREL\n", ["d.tsv:2: 3 cells, but 2 columns"]),
+        ("raw\ttags\t\nA\tPREL\tPREL\n", ["d.tsv:2: 3 cells, but 2 columns; each row has a "]),
+        (
+            f'{HEADER}A\tPREL\t"two\nlines"\t\t\n',
+            [
+                "d.tsv:2: 3 cells, but 5 columns; each row has a tab between all, and \\n for a "
+                "line break in a cell",
+                "d.tsv:3: 3 cells, but 5 columns; each row",
+            ],
+        ),
+        (
+            "KWHG\tKGHG\nPELOSI\t-\n",
+            [
+                "d.tsv:1: the columns are KWHG, KGHG; they must be raw, tags, note, who, when, of "
+                "which raw, tags are needed; name raw and tags in the first line"
+            ],
+        ),
         (b"PK\x03\x04\xff\n", ["d.tsv: this is no text; save it as tab-separated text"]),
         (f"{HEADER}A\tPREL\nB\t-\t\t\t\n", ["d.tsv:2: 2 cells, but 5 columns"]),
         (f"{HEADER}A\tPREL\t\t\t\t\nB\t-\t\t\t\n", ["d.tsv:2: 6 cells, but 5 columns"]),
         (
             f"{HEADER}\t-\t\t\t\nB\t\t\t\t\n",
-            ["d.tsv:2: raw is empty", "d.tsv:3: no tags; write - "],
+            [
+                "d.tsv:2: raw is empty; fill it in, or take the row out",
+                "d.tsv:3: no tags; write - ",
+            ],
         ),
         (f"{HEADER} \t-\t\t\t\n", ["d.tsv:2: raw is empty"]),
         (f"{HEADER}A\tPRLE\t\t\t\n", ["d.tsv:2: 'PRLE' is no code of the vocabulary; near: PREL"]),
-        (f"{HEADER}A\tPREL -\t\t\t\n", ["d.tsv:2: '-' is no code of the vocabulary"]),
+        (f"{HEADER}A\tPREL -\t\t\t\n", ["d.tsv:2: '-' is no code of the vocabulary; it st"]),
         (
             f"{HEADER}A\tPREL;PGOV\t\t\t\n",
             ["d.tsv:2: 'PREL;PGOV' is no code of the vocabulary; part codes by a space"],

@@ -33,7 +33,7 @@ from tagnorm.escaping import escape, join_tags, split_tags, unescape
 from tagnorm.folding import fold_spaced
 from tagnorm.replacement import replacing
 from tagnorm.vocabulary.codes import Taxonomy
-from tagnorm.wording import shown
+from tagnorm.wording import number_of, shown
 
 __all__ = [
     "COLUMNS",
@@ -282,7 +282,7 @@ class Decisions:
 
     def __repr__(self) -> str:
         torn = f", the last line cut off: {self.torn!r:.60}" if self.torn else ""
-        return f"<Decisions about {len(self.decisions):,} strings{torn}>"
+        return f"<Decisions about {number_of(len(self.decisions), 'string')}{torn}>"
 
     def __iter__(self) -> Iterator[Decision]:
         return iter(self.decisions)
@@ -337,7 +337,8 @@ def read_rows(
             torn = line
         else:
             some = "1 cell" if len(cells) == 1 else f"{len(cells)} cells"
-            message = f"{some}, but {len(names)} columns"
+            message = f"{some}, but {len(names)} columns; each row has a tab between all, and "
+            message += r"\n for a line break in a cell"
             problems.append(Problem(file, number, message))
     return rows, torn
 
@@ -363,6 +364,8 @@ def _wrong_columns(
         message += f"; write {shown(renamed[:_SHOWN])}"
     elif unknown and not missing:
         message += f"; take out {shown(', '.join(unknown)[:_SHOWN])}"
+    elif missing:
+        message += f"; name {' and '.join(missing)} in the first line"
     return message
 
 
@@ -405,7 +408,7 @@ def parse_cells(
         return None, [str(error)]
     faults = []
     if not plain["raw"].strip():
-        faults.append("raw is empty")
+        faults.append("raw is empty; fill it in, or take the row out")
     if not tags:
         faults.append(f"no tags; {_WHOLE}")
     elif tags == (_NO_TAGS,):
@@ -420,6 +423,8 @@ def parse_cells(
 def _unknown(tag: str, taxonomy: Taxonomy) -> str:
     from tagnorm.vocabulary.suggestions import near  # noqa: PLC0415 -- only a mistake needs it
 
+    if tag == _NO_TAGS:
+        return f"{tag!r} is no code of the vocabulary; it stands alone, for a string without any"
     if tag in _DASHES:
         return f"{tag!r} is no code of the vocabulary; {_WHOLE}"
     parts = [part for part in _BETWEEN.split(tag) if part]
