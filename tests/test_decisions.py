@@ -261,8 +261,8 @@ class TestFile:
             "decisions.tsv:4: 'ktfx' is decided as 'KTEX', but as 'KTFN' in line 2; "
             "keep one of them",
             "decisions.tsv:5: no tags; write - to leave the string whole",
-            "decisions.tsv:6: 2 cells, but 5 columns; each row has a tab between all, and \\n for a "
-            "line break in a cell",
+            "decisions.tsv:6: 2 cells, but 5 columns; each row has a tab between all, and \\n for "
+            "a line break in a cell",
             "decisions.tsv:7: raw is empty; fill it in, or take the row out",
             "decisions.tsv:8: '\\\\q' is no escape; a backslash itself is written twice",
         ]

@@ -15,6 +15,7 @@ from tagnorm.decisions.locking import LockedError, locked
 from tagnorm.decisions.review import read_tags
 from tagnorm.decisions.word_tally import WordTally
 from tagnorm.errors import DecisionsError
+from tagnorm.escaping import escape
 
 VOCABULARY = Taxonomy(
     (
@@ -151,8 +152,8 @@ def test_what_is_no_fault_is_read(tmp_path, content, decided, torn):
 def test_what_was_cut_off_is_shown_in_brief(tmp_path):
     found = load(tmp_path, f"{HEADER}A\t-\t\t\t\n{'B' * 80}")
 
-    assert repr(Decisions([Decision("A", [])])) == "<Decisions about 1 strings>"
-    assert repr(found) == f"<Decisions about 1 strings, the last line cut off: '{'B' * 59}>"
+    assert repr(Decisions([Decision("A", [])])) == "<Decisions about 1 string>"
+    assert repr(found) == f"<Decisions about 1 string, the last line cut off: '{'B' * 59}>"
 
 
 def test_what_was_cut_off_is_no_decision_and_is_given_by_name():
@@ -339,3 +340,11 @@ class TestAnswers:
         assert len(journal.load()) == 1
         assert journal.remove(one) is True
         assert len(journal.load()) == 0
+
+
+@pytest.mark.parametrize("raw", ["", " ", "\t\n", "\u3000", "\u200b", "\ufeff"])
+def test_a_decision_about_nothing_is_none(tmp_path, raw):
+    with pytest.raises(ValueError, match="; a decision is about a text, no blank one"):
+        Decision(raw, ["PREL"])
+    with pytest.raises(DecisionsError, match="d.tsv:2: raw is empty; fill it in"):
+        load(tmp_path, f"raw\ttags\n{escape(raw)}\tPREL\n")

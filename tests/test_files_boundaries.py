@@ -88,6 +88,17 @@ class TestBadRows:
             True,
             "f: has no column 'tags', but one 'TAGS  '; name it so: column='TAGS  '",
         ),
+        (
+            ["a", "\ufeffTags"],
+            True,
+            r"f: has no column 'tags', but one '\ufeffTags'; name it so: column='\ufeffTags'",
+        ),
+        (
+            ["ta\u200bgs", "tags\u00ad"],
+            True,
+            r"f: has no column 'tags', but 'ta\u200bgs' and 'tags\xad'; name the one that is meant "
+            "with column",
+        ),
         (["tags", "a", "tags"], True, "f: has several columns 'tags'; rename all but one"),
     ],
 )

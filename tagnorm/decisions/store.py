@@ -85,6 +85,12 @@ def _text(decision: Decision, field: attrs.Attribute[str], value: object) -> Non
         raise TypeError(f"{field.name} is {value!r:.60}, of type {kind}; it takes a string")
 
 
+def _some_text(decision: Decision, field: attrs.Attribute[str], value: object) -> None:
+    _text(decision, field, value)
+    if not key_of(str(value)):
+        raise ValueError(f"{field.name} is {value!r:.60}; a decision is about a text, no blank one")
+
+
 @attrs.frozen
 class Decision:
     """What one raw string is: its tags, or none, which leaves it whole.
@@ -94,9 +100,10 @@ class Decision:
 
     Raises:
         TypeError: something is no string, or the tags are a single one.
+        ValueError: the raw string is blank; no file could hold it.
     """
 
-    raw: str = attrs.field(validator=_text)
+    raw: str = attrs.field(validator=_some_text)
     tags: tuple[str, ...] = attrs.field(converter=_tags)
     note: str = attrs.field(default="", validator=_text)
     who: str = attrs.field(default="", validator=_text)
@@ -407,7 +414,7 @@ def parse_cells(
     except ValueError as error:
         return None, [str(error)]
     faults = []
-    if not plain["raw"].strip():
+    if not key_of(plain["raw"]):
         faults.append("raw is empty; fill it in, or take the row out")
     if not tags:
         faults.append(f"no tags; {_WHOLE}")
@@ -415,9 +422,10 @@ def parse_cells(
         tags = ()
     elif taxonomy is not None:
         faults.extend(_unknown(tag, taxonomy) for tag in tags if tag not in taxonomy)
+    if faults:
+        return None, faults
     names = ("raw", "note", "who", "when")
-    decision = Decision(tags=tags, **{n: plain[n] for n in names if n in plain})
-    return (None if faults else decision), faults
+    return Decision(tags=tags, **{n: plain[n] for n in names if n in plain}), []
 
 
 def _unknown(tag: str, taxonomy: Taxonomy) -> str:

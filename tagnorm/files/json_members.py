@@ -164,6 +164,7 @@ def _decode(line: str, at: int) -> tuple[Any, int]:
     try:
         return _decoder.raw_decode(line, at)
     except json.JSONDecodeError as error:
-        raise ValueError(f"is no JSON: {error.msg} at character {error.pos + 1}") from error
+        reason = error.msg.removesuffix(" at")  # as in "Unterminated string starting at"
+        raise ValueError(f"is no JSON: {reason} at character {error.pos + 1}") from error
     except RecursionError as error:
         raise ValueError("is JSON nested too deeply") from error

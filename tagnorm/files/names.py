@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Literal
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 from tagnorm.arguments import argument
 from tagnorm.errors import FormatError
@@ -87,7 +87,9 @@ def check_columns(
 
 
 def _plain(name: str) -> str:
-    return " ".join(normalize("NFC", name).split()).casefold()
+    """A name by what a person sees of it: marks of bytes and other invisible ones are left out."""
+    seen = "".join(letter for letter in name if category(letter) != "Cf")
+    return " ".join(normalize("NFC", seen).split()).casefold()
 
 
 def _escaped(name: str) -> str:
