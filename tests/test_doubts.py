@@ -156,6 +156,9 @@ class TestOfAnotherNumber:
             ("HEP C", ["MenB", "HepA", "HepB", "Hib"]),
             ("men", ["MenB", "HepA", "HepB", "Hib"]),
             ("PlanD", ["PlanA", "PlanB", "Budget"]),
+            # Behind one small letter, too, if the list has others there.
+            ("IgD", ["IgA", "IgG", "IgM"]),
+            ("kX", ["kW", "kV", "hPa"]),
             # Two of them are not one with another letter typed in.
             ("Hepatitis B/C", ["Hepatitis B", "Hepatitis C", "Measles"]),
             ("Level 20", ["Level 1", "Level 2", "Basement"]),
@@ -185,6 +188,8 @@ class TestOfAnotherNumber:
             ("Mark IV", ["Mark", "Mark II", "Luke"]),
             ("F. Supp. 3d", ["F. Supp.", "F. Supp. 2d", "S. Ct."]),
             ("Kino 3D", ["Kino", "Kino 2D", "Theater"]),
+            ("4 John", ["John", "1 John", "2 John", "3 John"]),
+            ("read 3 song of hope", ["1 Song of Hope", "Song of Hope", "Song"]),
         ],
     )
     def test_so_is_a_name_with_another_number_behind_it(self, raw: str, codes: list[str]) -> None:
@@ -198,6 +203,7 @@ class TestOfAnotherNumber:
             ("Windows, 95", ("Windows",)),
             ("Linux 95", ("Linux",)),
             ("Windows 95th", ("Windows",)),
+            ("95 Windows", ("Windows",)),
         ],
     )
     def test_other_numbers_beside_a_code_leave_it_a_code(
@@ -216,6 +222,7 @@ class TestOfAnotherNumber:
             ("EE-mail", "E-mail", ["E-mail", "X-ray"]),
             ("TE-shirt", "T-shirt", ["T-shirt", "X-ray"]),
             ("Hepatits A", "Hepatitis A", ["Hepatitis A", "Hepatitis B"]),
+            ("mg/dK", "mg/dL", ["mg/dL", "mol"]),
             ("hpeB", "HepB", ["MenB", "HepA", "HepB", "Hib"]),
         ],
     )
@@ -525,6 +532,9 @@ class TestEverydayCodes:
             ("bronze helmet with inscription", "helmet"),
             ("the police went to a school", "Police School"),
             ("(undated) the letter was sent", "letter"),
+            # A small word before it makes it one, too.
+            ("in question", "question"),
+            ("at school", "School"),
         ],
     )
     def test_among_words_that_are_no_codes_they_may_be_words(self, raw: str, tags: str) -> None:
@@ -538,6 +548,7 @@ class TestEverydayCodes:
         [
             *("letter", "the, letter", "letter, sent in May", "letter: sent in May", "ring letter"),
             *("oil painting on canvas", "letter QX-7 of May", "ECONNRESET at some line"),
+            *("in ECONNRESET", "letter of", "2 letter", "3 hemlet", "12 questions"),
         ],
     )
     def test_in_a_place_of_their_own_or_beside_other_codes_they_are_codes(self, raw: str) -> None:

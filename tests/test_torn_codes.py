@@ -62,7 +62,18 @@ def test_what_a_person_decided_or_keeps_is_no_piece_of_a_code() -> None:
     assert Normalizer(keep=["EF"]).split("PREL EF IN") == ["PREL", "EF", "IN"]
 
 
-STATES = ["active", "inactive", "on site", "onsite visit", "Arzt", "Ärztin", "related", "unrelated"]
+STATES = [
+    "active",
+    "inactive",
+    "on site",
+    "onsite visit",
+    "Arzt",
+    "Ärztin",
+    "related",
+    "unrelated",
+    "MySQL",
+    "SQL",
+]
 
 
 @pytest.mark.parametrize(
@@ -73,6 +84,8 @@ STATES = ["active", "inactive", "on site", "onsite visit", "Arzt", "Ärztin", "r
         (["in", "active", "use"], "in active use"),
         (["active", "in"], "active in"),
         (["Arzt", "in"], "Arzt in"),
+        (["MySQL"], "my SQL"),
+        (["my", "SQL", "server"], "my SQL server"),
         (["not", "active"], "not active"),
     ],
 )

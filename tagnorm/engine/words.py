@@ -258,7 +258,7 @@ class Words:
             not is_certain
             or may_belong(word, self._lexicon)
             or word in (ASSIMILATED, NUMERAL)
-            or self._lexicon.ends_numbered(word)
+            or self._lexicon.may_be_numbered(word)
         ):
             kinds |= MAY_BELONG
         return Word.of(pieces, codes, kinds)
@@ -279,7 +279,7 @@ class Words:
             # A code that may be an everyday word, or that is numbered, depends on the words beside
             # it.
             return self._lexicon.holds_long_code(word) and not (
-                self._lexicon.is_everyday_code(word) or self._lexicon.ends_numbered(word)
+                self._lexicon.is_everyday_code(word) or self._lexicon.may_be_numbered(word)
             )
         return bool(codes) and len(word) > SHORT and not self._lexicon.is_everyday(word)
 

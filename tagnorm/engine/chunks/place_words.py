@@ -16,6 +16,7 @@ from tagnorm.engine.chunks.neighbours import (
     are_in_words_with_edit,
     hold_long_code,
 )
+from tagnorm.engine.chunks.numbered_codes import numbered_codes
 from tagnorm.engine.chunks.short_codes import (
     are_joined,
     begins_name,
@@ -23,7 +24,6 @@ from tagnorm.engine.chunks.short_codes import (
     is_only_country,
     may_belong,
 )
-from tagnorm.engine.edits.numbering import is_number_alone
 from tagnorm.engine.reading.lexicon import SHORT
 from tagnorm.engine.reading.reader import Reader
 from tagnorm.engine.text.phrases import (
@@ -40,12 +40,13 @@ from tagnorm.engine.text.phrases import (
     is_assimilated,
     least_before,
 )
-from tagnorm.folding import squash
 
 __all__ = ["PlaceWords"]
 
 # The edit that makes no name of a code: two letters are hardly swapped in one.
 _SWAP: Final = "swap"
+# A number of more digits says hardly how many there are of something.
+_COUNTED: Final = 3
 
 
 class PlaceWords:
@@ -132,23 +133,9 @@ class PlaceWords:
         )
 
     def numbered(self) -> list[int]:
-        """The codes, and what belongs to them, behind which another number stands than the list
-        has: `JUnit 4` is another one beside `JUnit 5`, whether the list has JUnit or not."""
-        neighbours, found, longest = self._neighbours, list[int](), self._lexicon.longest_stem
-        for at in range(1, len(neighbours)) if longest else ():
-            if not (self.is_word[at] and is_number_alone(neighbours[at].text)):
-                continue
-            stem = ""
-            for first in range(at - 1, -1, -1):
-                if neighbours[first].in_parentheses or neighbours[first].is_decided:
-                    break
-                stem = squash(neighbours[first].text) + stem
-                if len(stem) > longest:
-                    break
-                if self._lexicon.is_numbered(stem):
-                    found += range(first, at)
-                    break
-        return found
+        """The codes, and what belongs to them, beside which another number stands than the list
+        has (`JUnit 4`, beside JUnit 5)."""
+        return numbered_codes(self._neighbours, self.is_word, self._lexicon)
 
     def are_names_of_one(self, codes: Sequence[int]) -> bool:
         """Whether several codes, by their indices, may be the name of one thing together, with a
@@ -272,6 +259,12 @@ class PlaceWords:
             for at, word in enumerate([one.word for one in self._neighbours[first:last]], first)
         )
 
+    def _has_small_word(self, first: int, last: int) -> bool:
+        """Whether a small word stands at some index, and more before another (`in general`)."""
+        word = self._neighbours[first].word
+        is_small = self.is_word[first] and len(word) == SHORT and self._lexicon.is_everyday(word)
+        return is_small and last - first > 1
+
     def small_words(self) -> list[int]:
         """The short codes that are small words of a sentence, two or more side by side, with a word
         before or behind them (`IT IS CLEAR`)."""
@@ -319,7 +312,9 @@ class PlaceWords:
             if at < len(neighbours) and (not one.mark or one.mark.startswith(".")):
                 continue
             here = [each for each in range(first, at) if not self.is_word[each]]
-            if codes.issuperset(here) and self.has_long_word(first, at):
+            if codes.issuperset(here) and (
+                self.has_long_word(first, at) or self._has_small_word(first, at)
+            ):
                 found += here if all(map(self._is_everyday_code, here)) else ()
             first = at
         return found
@@ -389,11 +384,20 @@ class PlaceWords:
     def belongs(self, at: int) -> bool:
         """Whether a short code, or one with an edit that is not sure, belongs to a word beside
         it."""
-        if not (self._is_word_before(at) or self._is_word_behind(at)):
+        is_behind, follows = self._is_word_before(at), self._is_word_behind(at)
+        if not (is_behind or follows):
             return False
         if self._neighbours[at].is_short:
             return self._short_belongs(at)
+        # How many there are of something is no word that it belongs to (`3 flutse`).
+        if at == 1 and not follows and self._is_count(self._neighbours[0]):
+            return False
         return self._correction_belongs(at)
+
+    def _is_count(self, one: Neighbour) -> bool:
+        """Whether a neighbour is a number of a few digits, with nothing but spaces behind it."""
+        is_number = one.text.isdecimal() and len(one.text) <= _COUNTED and not one.mark
+        return is_number and self._lexicon.doubts_everyday_codes
 
     def _is_behind_short_code(self, at: int) -> bool:
         return at > 0 and self._neighbours[at - 1].is_short and self._neighbours[at - 1].has_tags

@@ -175,7 +175,8 @@ class _Window:
             return word in self._forms
         if _part_at_numbers(self._parts) or self._is_parted_at_letter():
             return any(part.word not in tags for part in self._parts)
-        return len(word) >= _SHORTEST_TORN and self._is_torn()
+        least = LEAST_EDITED if self._begins(self._drafts[0]) else _SHORTEST_TORN
+        return len(word) >= least and self._is_torn()
 
     def _is_parted_at_letter(self) -> bool:
         """Whether the last of two chunks is what numbers the form, a letter (`Hep A` for HepA)."""

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from tagnorm.folding import MARK_LETTERS, fold, is_word, squashed
+from tagnorm.folding import MARK_LETTERS, fold, is_word, squash, squashed
 
 __all__ = ["Numbering", "Numbers", "is_number_alone", "numbering_of"]
 
@@ -29,12 +29,12 @@ _LETTER: Final = rf"(?:[^\W_{_MARKS}]|['\u2019])"
 _NUMBER: Final = re.compile(
     rf"[0-9]|(?<=[0-9])[^\W\d_](?=[0-9])|(?<!{_LETTER})(?:[^\W\d_]|[IVX]+|[ivx]+)(?!{_LETTER})"
 )
-# A capital at the end of a word, with two small letters before it, in a name as it is written:
-# behind a single one it is as often a part of a unit (`dL`).
-_CAPITAL: Final = re.compile(r"(?<=[a-z][a-z])[A-Z](?![^\W_])")
+# A capital at the end of a word that is small before it, in a name as it is written.
+_CAPITAL: Final = re.compile(r"(?<=[a-z])[A-Z](?![^\W_])")
 _ROMAN: Final = re.compile("[IVX]+")
 # A number with the letter of its kind behind it, as that of a series is written (`F. Supp. 2d`).
 _SERIES: Final = re.compile("[0-9]+D")
+_DIGITS: Final = "0123456789"
 _REPEATED: Final = re.compile(r"([^\W\d_])\1+")
 _ONLY_MARKS: Final = re.compile(f"[{_MARKS}]*")
 
@@ -73,10 +73,21 @@ class Numbering:
         self.stems: frozenset[str] = frozenset(
             [stem for form, numbers in self._forms.items() if (stem := _stem_of(form, numbers))]
         )
-        self.longest_stem: int = max(map(len, self.stems), default=0)
-        # What such a form may end with, before its number.
-        self.ends: frozenset[str] = frozenset(
-            [stem[at:] for stem in self.stems for at in range(len(stem))]
+        # What those are that begin with a number, without it.
+        self.heads: frozenset[str] = frozenset(
+            [
+                form.lstrip(_DIGITS)
+                for form, numbers in self._forms.items()
+                if 0 in numbers.digits and not form.isdecimal()
+            ]
+        )
+        self.longest_stem: int = max(map(len, self.stems | self.heads), default=0)
+        # What such a form may have beside its number.
+        self.beside: frozenset[str] = frozenset(
+            [
+                *[stem[at:] for stem in self.stems for at in range(len(stem))],
+                *[head[: at + 1] for head in self.heads for at in range(len(head))],
+            ]
         )
         # The lengths that words have which are such a form with another number.
         self.lengths: frozenset[int] = frozenset(
@@ -141,7 +152,7 @@ def _stem_of(form: str, numbers: Numbers) -> str:
             return form[:start]
     if len(form) - 2 in numbers.digits and form[-1] == "D":
         form = form[:-1]
-    return form.rstrip("0123456789") if len(form) - 1 in numbers.digits else ""
+    return form.rstrip(_DIGITS) if len(form) - 1 in numbers.digits else ""
 
 
 def is_number_alone(text: str) -> bool:
@@ -230,29 +241,42 @@ def numbering_of(names: Iterable[str]) -> Numbering:
     """
     names = list(names)
     found: dict[str, Numbers] = {}
-    for name in names:
-        has_capital = not name.isupper() and _CAPITAL.search(name) is not None
-        if not (has_capital or _NUMBER.search(name)):
-            continue
+    for name in filter(_NUMBER.search, names):
         form, numbers = _numbered(fold(name))
-        if has_capital and name.isascii():
-            numbers = _with_capitals(name, numbers)
         if any(numbers):
             found[form] = numbers
             if len(found) == _MANY:
                 return Numbering({})
+    for form, parts in _capitals(names).items():
+        numbers = found.get(form, Numbers())
+        found[form] = numbers._replace(parts=tuple(sorted({*numbers.parts, *parts})))
     for form, repeats in _repeated(set(squashed(names))).items():
         found[form] = found.get(form, Numbers())._replace(repeats=tuple(repeats))
     return Numbering(found)
 
 
-def _with_capitals(name: str, numbers: Numbers) -> Numbers:
-    """The numbers of a name, with each capital at the end of a word that is small before it."""
-    parts = set(numbers.parts)
-    for match in _CAPITAL.finditer(name):
-        start = len(list(filter(is_word, name[: match.start()])))
-        parts.add((start, start + 1))
-    return numbers._replace(parts=tuple(sorted(parts)))
+def _capitals(names: Iterable[str]) -> dict[str, list[tuple[int, int]]]:
+    """Where each squashed form has a capital at the end of a word that is small before it: a single
+    letter is (`dL`) if another name has another capital there.
+
+    >>> _capitals(["HepB", "dL", "IgA", "IgG"])
+    {'HEPB': [(3, 4)], 'IGA': [(2, 3)], 'IGG': [(2, 3)]}
+    """
+    places: list[tuple[str, int, bool]] = []
+    others: dict[tuple[str, str], set[str]] = {}
+    for name in names:
+        if name.isupper() or not name.isascii():
+            continue
+        for match in _CAPITAL.finditer(name):
+            form, start = squash(name), len(squash(name[: match.start()]))
+            before = name[max(match.start() - 2, 0) : match.start()]
+            places.append((form, start, len(before) > 1 and before.isalpha() and before.islower()))
+            others.setdefault((form[:start], form[start + 1 :]), set()).add(form)
+    found: dict[str, list[tuple[int, int]]] = {}
+    for form, start, is_long in places:
+        if is_long or len(others[form[:start], form[start + 1 :]]) > 1:
+            found.setdefault(form, []).append((start, start + 1))
+    return found
 
 
 def _repeated(forms: set[str]) -> dict[str, list[tuple[int, int]]]:

@@ -87,13 +87,17 @@ class Lexicon:
         """Whether a letter or Roman number that ends a form, and numbers it, begins at a place."""
         return self._model.numbering().is_part(form, at)
 
-    def ends_numbered(self, word: str) -> bool:
-        """Whether a word is, or ends, what `is_numbered`."""
-        return word in self._model.numbering().ends
+    def is_numbered_before(self, head: str) -> bool:
+        """Whether squashed letters are a form without the number that begins it (`1 John`)."""
+        return head in self._model.numbering().heads
+
+    def may_be_numbered(self, word: str) -> bool:
+        """Whether a word is, or ends, what `is_numbered`; or is or begins what is so before it."""
+        return word in self._model.numbering().beside
 
     @property
     def longest_stem(self) -> int:
-        """How many letters the longest form has that `is_numbered`; 0 if none is."""
+        """How many letters the longest form has without its number; 0 if none has one."""
         return self._model.numbering().longest_stem
 
     def is_name(self, answers: Sequence[Answer]) -> bool:

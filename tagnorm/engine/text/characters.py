@@ -36,7 +36,8 @@ __all__ = [
 # and any other.
 WORD, SPACE, LIST, SLASH, JOINER, OPEN, CLOSE, OTHER = "wsl/j()o"
 _OF_LISTS: Final = frozenset(",;|\t\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029\u3001")
-JOINERS: Final = frozenset("-.'`&_+#:")
+# The last stands for a character that was lost.
+JOINERS: Final = frozenset("-.'`&_+#:\ufffd")
 
 
 class Kinds(dict[int, str]):

@@ -4,8 +4,9 @@
   a number it joins, and in a field that is nothing but short words and slashes: the symbol of an
   office (`OES/MC`), where some codes need company.
 * Spaces part the *chunks* of a place.
-* Joiners (`- . ' & _ + # :`, a back-quote) stand between the *parts* of a chunk: they may part two
-  codes, belong to a form, or hold a word together. Which of these it is, the reader decides.
+* Joiners (`- . ' & _ + # :`, a back-quote, U+FFFD) stand between the *parts* of a chunk: they may
+  part two codes, belong to a form, or hold a word together. Which of these it is, the reader
+  decides.
 * Two hyphens between words are a dash, and part places, unless forms of the vocabulary have some.
 * Parentheses hold persons: what stands in them is one chunk, and no tag.
 * Any other character that is neither letter nor digit parts places, unless a form of the
