@@ -37,7 +37,7 @@ from tagnorm.cables.words import (
     is_marking,
     is_phrase_word,
     name_at,
-    phrase_at,
+    phrases,
     sureness,
 )
 from tagnorm.folding import fold, fold_in_place
@@ -221,10 +221,10 @@ class Splitter:
         words = [w for w in self._words(part) if not is_caption(w.folded) or w.how == "code"]
         if len(words) == 1 and words[0].is_plain and is_marking(words):
             return
-        at, named = 0, False
+        at, named, in_phrases = 0, False, phrases(words)
         while at < len(words):
             person = name_at(words, at) if named else 0
-            taken = person or phrase_at(words, at)
+            taken = person or in_phrases[at]
             if taken:
                 last = words[at + taken - 1]
                 dot = bool(person) and last.is_initial and part.text.startswith(".", last.end)

@@ -23,7 +23,7 @@ __all__ = [
     "is_marking",
     "is_phrase_word",
     "name_at",
-    "phrase_at",
+    "phrases",
     "sureness",
 ]
 
@@ -140,15 +140,19 @@ def _glued(text: str, normalizer: Normalizer) -> list[tuple[int, int]]:
     Codes stay apart: two of them, or one that is long enough to be no chance (`PREL-PELOSI`).
     """
     glued: list[tuple[int, int]] = []
+    # The last word of all, where it may be a code: several that are one word are none, since the
+    # engine would have read them as that.
+    before = ""
     for match in _WORD.finditer(text):
         start, end = match.span()
+        word = fold_in_place(match.group())
         if glued and text[glued[-1][1] : start] in ("-", "'", "\u2019"):
-            sides = (text[slice(*glued[-1])], match.group())
-            codes = [side for side in sides if fold_in_place(side) in normalizer.taxonomy]
+            codes = [side for side in (before, word) if side in normalizer.taxonomy]
             if len(codes) < 2 and not any(len(code) >= _NO_CHANCE for code in codes):
-                glued[-1] = (glued[-1][0], end)
+                glued[-1], before = (glued[-1][0], end), ""
                 continue
         glued.append((start, end))
+        before = word
     return glued
 
 
@@ -220,19 +224,27 @@ def _begins_name(words: Sequence[FieldWord], at: int) -> bool:
     return after.run == word.run and after.may_be_named and not after.is_initial
 
 
-def phrase_at(words: Sequence[FieldWord], at: int) -> int:
-    """How many words from a place on are a phrase that names no code; 0 if none begins there."""
-    end = at
-    while end < len(words) and _may_join(words, end):
-        if end > at and not _hangs_together(words[at], words[end]):
-            break
-        end += 1
-    run = words[at:end]
-    if len(run) < 2 or not any(word.how == "plain" and word.is_lexical for word in run):
-        # Without a word of a language they are acronyms, each by itself.
-        return 0
-    # Two names of codes side by side are a list that has begun already, not a phrase.
-    return 0 if all(word.how == "alias" for word in run[:2]) else len(run)
+def phrases(words: Sequence[FieldWord]) -> list[int]:
+    """For each word, how many words from there on are a phrase that names no code; 0 if none begins
+    there."""
+    found = [0] * len(words)
+    joined = [_may_join(words, at) for at in range(len(words))]
+    # Where the words end that may be a phrase with the one behind, and whether one of them is of a
+    # language: without that they are acronyms, each by itself.
+    end, are_of_language = len(words), False
+    for at in reversed(range(len(words))):
+        behind = at + 1
+        if not (
+            behind < len(words) and joined[behind] and _hangs_together(words[at], words[behind])
+        ):
+            end, are_of_language = behind, False
+        if joined[at]:
+            are_of_language |= words[at].how == "plain" and words[at].is_lexical
+            # Two names of codes side by side are a list that has begun already, not a phrase.
+            is_list = all(word.how == "alias" for word in words[at : at + 2])
+            if are_of_language and end - at >= 2 and not is_list:
+                found[at] = end - at
+    return found
 
 
 def _hangs_together(first: FieldWord, word: FieldWord) -> bool:
