@@ -318,6 +318,37 @@ class TestOfAffixes:
         assert answer.confidence > 0.95
 
 
+class TestOfPlurals:
+    @pytest.mark.parametrize(
+        ("raw", "tag", "codes"),
+        [
+            ("flutes", "flute", ["flute", "organ", "harp"]),
+            ("Organs", "organ", ["flute", "organ", "harp"]),
+            ("papers", "PPR", [("PPR", "paper"), ("INK", "ink")]),
+        ],
+    )
+    def test_everyday_words_may_be_something_else(self, raw: str, tag: str, codes) -> None:
+        answer = Normalizer(codes).resolve(raw)
+
+        assert answer.tags == (tag,)
+        assert 0.7 < answer.confidence < 0.9
+        assert codes_of_column(codes, [raw, f"{raw}; x"]) == [(tag,), (tag,)]
+
+    @pytest.mark.parametrize("raw", ["glasses", "organic", "newspapers"])
+    def test_other_words_stay_words(self, raw: str) -> None:
+        assert Normalizer(["glass", "organ", "paper"]).resolve(raw).tags == ()
+
+    @pytest.mark.parametrize("raw", ["1st", "2nd", "3rd", "4th", "21ST", "11th"])
+    def test_numbers_in_order_are_no_codes(self, raw: str) -> None:
+        codes = ["ST", "ND", "RD", "TH", "1LT", "2LT"]
+
+        assert Normalizer(codes).split(f"{raw}, ST", unresolved="drop") == ["ST"]
+        assert codes_of_column(codes, [raw]) == [()]
+
+    def test_a_code_is_itself(self) -> None:
+        assert Normalizer(["1st", "flutes", "flute"]).split("1st; flutes") == ["1st", "flutes"]
+
+
 class TestOfBriefWords:
     @pytest.mark.parametrize(
         ("raw", "tag", "codes"),

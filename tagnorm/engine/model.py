@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Container, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 from itertools import repeat
 from typing import Final
@@ -46,8 +47,15 @@ _LATIN: Final = 26
 _LARGE_ALPHABET: Final = 130
 # Words cost less than so many nats a letter, and the end of the word.
 _WORDY: Final = 2.65
+# What ends like these has another plural.
+_HISSING: Final = "SXZ"
 # A clean segmentation is accepted at once if random letters would be one no more often than this.
 _BY_CHANCE: Final = 2e-3
+
+
+# Numbers in order, as far as days are counted.
+_ENDINGS: Final = {1: "ST", 2: "ND", 3: "RD", 21: "ST", 22: "ND", 23: "RD", 31: "ST"}
+_ORDINALS: Final = frozenset([f"{day}{_ENDINGS.get(day, 'TH')}" for day in range(1, 32)])
 
 
 def names_of(taxonomy: Taxonomy) -> list[str]:
@@ -119,6 +127,8 @@ class Model:
         # Whether short codes are corrected, so that short words and those of names are known words.
         self.corrects_brief_codes: bool = self.costs["shortest_code"] <= BRIEF
         self._words: Container[str] | None = None
+        # The known words that are plurals of forms, set with the others.
+        self._known_plurals: frozenset[str] = frozenset()
         self._words_of_names: frozenset[str] | None = None
         self._measure()
         # The words that are no code with an edit: those known to be no code, small words, and names
@@ -134,11 +144,11 @@ class Model:
         return frozenset(shared) - self.entries.keys()
 
     def _small_words(self) -> frozenset[str]:
-        """The small words of sentences that are no codes, where codes as short as they are
-        corrected. Those of two letters are left out where most codes are as short."""
+        """The small words of sentences and numbers in order that are no codes, where codes as short
+        as they are corrected. Those of two letters are left out where most codes are as short."""
         if not self.corrects_brief_codes:
             return frozenset()
-        small = function_words().difference(self.entries)
+        small = (function_words() | _ORDINALS).difference(self.entries)
         if self.anchor_length >= BRIEF:
             return small
         return frozenset([word for word in small if len(word) >= BRIEF])
@@ -302,9 +312,25 @@ class Model:
         if words is None:
             words = known = known_words()
             if self.corrects_brief_codes:
-                words = known.all | short_words() | self.words_of_names
+                every = known.all | short_words() | self.words_of_names
+                words = every - self._plurals_among(every)
             self._words = words
         return words
+
+    def is_known_plural(self, word: str) -> bool:
+        """Whether a folded word is the plural of a form and a word of everyday language, which says
+        that much less: it is the form, or something of its own (`glass` and `glasses`)."""
+        return bool(self.words) and word in self._known_plurals
+
+    def _plurals_among(self, words: AbstractSet[str]) -> frozenset[str]:
+        """The plurals among the known words of forms that are known words."""
+        stems = [
+            form
+            for form in self.correctable
+            if len(form) > BRIEF and form[-1] not in _HISSING and form in words
+        ]
+        self._known_plurals = frozenset([f"{stem}S" for stem in stems]).intersection(words)
+        return self._known_plurals
 
     @property
     def words_of_names(self) -> frozenset[str]:

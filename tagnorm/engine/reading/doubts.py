@@ -270,7 +270,9 @@ class Doubts:
         """The chance that a word of the shape of codes, a brief one, or a code with an affix is one
         that the vocabulary lacks, where it is corrected to some code at some cost, by an edit."""
         least = self._of_brief if self._is_brief(word, tag, how) else 0.0
-        if least < self._of_affix and _is_affixed(word, tag, how):
+        if least < self._of_affix and (
+            _is_affixed(word, tag, how) or self._model.is_known_plural(word)
+        ):
             least = self._of_affix
         chance = self.likeness(word)
         if not chance:
