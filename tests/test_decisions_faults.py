@@ -262,7 +262,13 @@ class TestTally:
     ("typed", "tags", "wrong"),
     [
         ("prel, PGOV;kdem", ("PREL", "PGOV", "KDEM"), ""),
-        ("human rights PREL", (), "'human' is no code"),
+        ("human rights PREL", ("HUMAN RIGHTS", "PREL"), ""),
+        (
+            "PREL human  rights kdem; human rights",
+            ("PREL", "HUMAN RIGHTS", "KDEM", "HUMAN RIGHTS"),
+            "",
+        ),
+        ("human PREL rights", (), "'human' is no code"),
         ("Human Rights, PREL", ("HUMAN RIGHTS", "PREL"), ""),
         ("PRLE", (), "'PRLE' is no code; near: PREL (Relations)"),
         ("", (), ""),
@@ -346,5 +352,5 @@ class TestAnswers:
 def test_a_decision_about_nothing_is_none(tmp_path, raw):
     with pytest.raises(ValueError, match="; a decision is about a text, no blank one"):
         Decision(raw, ["PREL"])
-    with pytest.raises(DecisionsError, match="d.tsv:2: raw is empty; fill it in"):
+    with pytest.raises(DecisionsError, match=r"d\.tsv:2: raw is empty; fill it in"):
         load(tmp_path, f"raw\ttags\n{escape(raw)}\tPREL\n")

@@ -315,6 +315,30 @@ class TestTypedCodes:
         assert read_tags("fish, sea law", vocabulary)[0] == ("FISH", "SEA LAW")
 
     @pytest.mark.parametrize(
+        ("typed", "tags"),
+        [
+            ("Korea, South", ("Korea, South",)),
+            ("korea,  south, Chad", ("Korea, South", "Chad")),
+            ("Korea", ()),
+            ("Korea South", ("Korea, South",)),
+            ("chad; KOREA, SOUTH chad", ("Chad", "Korea, South", "Chad")),
+            ("a; b", ("A; b",)),
+            ("a, b", ("A", "B")),
+            ("a b", ("A", "B")),
+            ("Sea, law of the, treaty", ("Sea, law of the, treaty",)),
+            ("sea, law of the, Korea, South", ("Sea, law of the", "Korea, South")),
+        ],
+    )
+    def test_a_code_with_a_separator_in_it_is_one_code(
+        self, typed: str, tags: tuple[str, ...]
+    ) -> None:
+        codes = ("A", "B", "A; b", "Chad", "Korea, South", "Sea, law of the")
+        vocabulary = Taxonomy.of([*codes, "Sea, law of the, treaty"])
+
+        found, wrong = read_tags(typed, vocabulary)
+        assert (found, wrong) == (tags, "") if tags else wrong
+
+    @pytest.mark.parametrize(
         ("typed", "wrong"),
         [
             ("PERL", "'PERL' is no code; near: PREL (External Political Relations)"),

@@ -7,7 +7,8 @@ says needs a person: doubtful and unresolved words, the most frequent first, eac
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
 
 from tagnorm.decisions.journal import Journal
@@ -20,6 +21,9 @@ from tagnorm.vocabulary.facts import code_tagged
 from tagnorm.vocabulary.suggestions import near
 
 __all__ = ["Session", "read_tags"]
+
+_WORD, _COMMA = re.compile(r"[^\s,;]+"), re.compile("[,;]")
+_MOST_WORDS = 30
 
 
 class Session:
@@ -154,18 +158,23 @@ class Session:
 def read_tags(typed: str, taxonomy: Taxonomy) -> tuple[tuple[str, ...], str]:
     """The codes that a person typed, parted by spaces or commas, and what is wrong with them.
 
-    Case does not count. Another name of a code is not taken for it, but hinted at.
+    Case does not count. A code with spaces or commas in it is itself, of several the longest.
+    Another name of a code is not taken for it, but hinted at.
 
     >>> taxonomy = Taxonomy.load()
     >>> read_tags("prel, PGOV", taxonomy)
     (('PREL', 'PGOV'), '')
+    >>> read_tags("Korea, South; Chad", Taxonomy.of(["Chad", "Korea, South", "South Sudan"]))
+    (('Korea, South', 'Chad'), '')
     >>> print(read_tags("PREL Spain", taxonomy)[1])
     'Spain' is no code; SP is (Spain)
     """
     tags, wrong = [], []
-    for part in typed.replace(";", ",").split(","):
-        # A vocabulary may have codes of several words.
-        names = part.split() if code_tagged(part, taxonomy) is None else [part]
+    for part in _parts(typed, taxonomy):
+        # A vocabulary may have codes of several words, or with marks for which spaces are typed.
+        names = part.split()
+        if code_tagged(part, taxonomy) and not all(_is_code(name, taxonomy) for name in names):
+            names = [part]
         for name in names:
             code, named = code_tagged(name, taxonomy), taxonomy.lookup(name)
             if code is not None:
@@ -176,3 +185,28 @@ def read_tags(typed: str, taxonomy: Taxonomy) -> tuple[tuple[str, ...], str]:
                 likely = ", ".join(f"{c.tag} ({c.name})" for c in near(taxonomy, name))
                 wrong.append(f"{name!r} is no code" + (f"; near: {likely}" if likely else ""))
     return tuple(tags), "\n".join(wrong)
+
+
+def _parts(typed: str, taxonomy: Taxonomy) -> Iterator[str]:
+    """What stands between commas, and codes of several words that stand there as they are."""
+    words = list(_WORD.finditer(typed))
+    begin = at = 0
+    while at < len(words):
+        start = words[at].start()
+        # No code has more words than a person types.
+        ends = (words[last].end() for last in range(min(at + _MOST_WORDS, len(words)) - 1, at, -1))
+        end = next((one for one in ends if _is_code(typed[start:one], taxonomy)), None)
+        if end is None:
+            at += 1
+            continue
+        yield from _COMMA.split(typed[begin:start])
+        yield typed[start:end]
+        begin = end
+        at = next((n for n, word in enumerate(words) if word.start() >= end), len(words))
+    yield from _COMMA.split(typed[begin:])
+
+
+def _is_code(text: str, taxonomy: Taxonomy) -> bool:
+    """Whether a text is a code but for case and the width of its spaces."""
+    code = code_tagged(text, taxonomy)
+    return code is not None and " ".join(text.split()).casefold() == code.tag.casefold()
