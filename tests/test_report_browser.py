@@ -148,8 +148,8 @@ def test_choices_come_down_as_decisions_that_the_engine_reads(opened: Any, tmp_p
 
 
 def test_codes_are_typed_as_they_are_written_in_any_vocabulary(driver: Any, tmp_path: Path) -> None:
-    codes = ["en", "de", "bossa nova", "C++", "CO", "Co", "a\\b"]
-    column = ["qqq", "www", "vvv", "zzz", "jjj"]
+    codes = ["en", "de", "bossa nova", "C++", "CO", "Co", "a\\b", "Korea, South"]
+    column = ["qqq", "www", "vvv", "zzz", "jjj", "hhh"]
     report_column(column, taxonomy=codes).save(tmp_path / "report.html")
     driver.get((tmp_path / "report.html").as_uri())
     driver.execute_cdp_cmd(
@@ -161,6 +161,7 @@ def test_codes_are_typed_as_they_are_written_in_any_vocabulary(driver: Any, tmp_
         ("vvv", "co", "co may be CO or Co."),
         ("zzz", "Co, a\\b", ""),
         ("jjj", "toString", "toString is no code."),
+        ("hhh", "bossa nova korea, south,en", ""),
     ):
         choose(driver, f"select[aria-label$='for {raw}']", "?")
         box = driver.find_element("css selector", f"input[aria-label$='for {raw}']")
@@ -173,6 +174,7 @@ def test_codes_are_typed_as_they_are_written_in_any_vocabulary(driver: Any, tmp_
         "qqq": ("en", "de"),
         "www": ("bossa nova", "C++"),
         "zzz": ("Co", "a\\b"),
+        "hhh": ("bossa nova", "Korea, South", "en"),
     }
     assert problems_of(driver) == []
 

@@ -37,10 +37,21 @@
   const meant = (name) => Object.hasOwn(data.codes, name) ? [name] : alike.get(folded(name)) || [];
   const cellOf = (code) => data.cells[code] || code;
 
-  // The cell of the typed codes, or what is wrong with them; a code may be of several words.
+  // What was typed, word by word; a code with spaces or commas in it is itself, of several the longest.
+  const namesIn = (text) => {
+    const words = [...text.matchAll(/[^\s,;]+/g)], names = [];
+    for (let at = 0, last; at < words.length; at = last + 1) {
+      const upTo = (end) => text.slice(words[at].index, words[end].index + words[end][0].length);
+      last = Math.min(at + 30, words.length) - 1;
+      while (last > at && !meant(upTo(last)).length) last -= 1;
+      names.push(upTo(last));
+    }
+    return names;
+  };
+
+  // The cell of the typed codes, or what is wrong with them.
   const read = (text) => {
-    const parts = text.split(/[,;]/).map((part) => part.trim()).filter(Boolean);
-    const names = parts.flatMap((part) => meant(part).length ? [part] : part.split(/\s+/));
+    const names = namesIn(text);
     if (!names.length) return [null, "Type codes, with spaces or commas between them."];
     const several = names.find((name) => meant(name).length > 1);
     if (several !== undefined) return [null, several + " may be " + meant(several).join(" or ") + "."];
