@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from command_line import called_for_text
 
 pytest.importorskip("uvicorn")
 pytest.importorskip("starlette")
@@ -113,3 +114,20 @@ def test_a_name_that_nobody_can_call_is_refused_as_the_option_that_it_is() -> No
 
         assert done.returncode == 2
         assert f"Error: {option} holds '{value}'; it takes" in done.stderr
+
+
+def test_where_it_listens_everywhere_it_says_where_it_can_be_called(tmp_path: Path) -> None:
+    with running("--host", "0.0.0.0", folder=tmp_path) as (address, said):
+        found = httpx.get(f"{address}/api/resolve", params={"text": "PGVO"}, timeout=30)
+
+    assert address.startswith("http://127.0.0.1:")
+    assert found.json()["results"][0]["tags"] == ["PGOV"]
+    assert said == ["tagnorm: other machines reach it by the names that --allow-host gives\n"]
+
+
+@pytest.mark.parametrize("host", ["", " "])
+def test_an_empty_host_does_not_open_the_service_to_the_network(host: str) -> None:
+    done = called_for_text("serve", "--host", host)
+
+    assert done.returncode == 2
+    assert "--host is empty; name an address, or leave the option out" in done.stderr

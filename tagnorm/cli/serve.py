@@ -17,6 +17,10 @@ __all__ = ["command"]
 _MEGABYTE = 1 << 20
 
 
+# All addresses of this machine, each with one by which it may be called from here.
+_ALL = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+
+
 @click.command()
 @click.option(
     "--host",
@@ -73,13 +77,15 @@ def command(
     tagnorm serve
     tagnorm serve --port 9000 --decisions decisions.tsv
     """
+    if not host.strip():  # which would be all addresses, open to the network
+        raise click.UsageError("--host is empty; name an address, or leave the option out")
     import uvicorn  # noqa: PLC0415 -- an extra
 
     from tagnorm.serve import Settings, create_app  # noqa: PLC0415
 
     try:
         settings = Settings(
-            hosts=(*allow_host, *([] if host in ("", "0.0.0.0", "::") else [host])),
+            hosts=(*allow_host, *([] if host in _ALL else [host])),
             origins=allow_origin,
             most_upload=max_upload * _MEGABYTE,
         )
@@ -95,7 +101,9 @@ def command(
     )
     with _listening(host, port) as listening:
         bound, number = listening.getsockname()[:2]
-        note(f"{_address(bound, number)} (Ctrl-C ends it)")
+        note(f"{_address(_ALL.get(bound, bound), number)} (Ctrl-C ends it)")
+        if bound in _ALL:
+            note("other machines reach it by the names that --allow-host gives")
         uvicorn.Server(config).run(sockets=[listening])
 
 
