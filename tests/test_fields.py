@@ -431,6 +431,26 @@ def test_a_form_with_an_edit_may_hold_shorter_forms(tag: str, text: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("expected", "text"),
+    [
+        (["JA", "KOREA", "SF"], "JAPAN, KOREA, SOUTH AFRICA"),
+        (["PREL", "KOREA", "YE"], "PREL; KOREA; NORTH YEMEN"),
+        (["PREL", "KOREA", "SF"], "PREL KOREA SOUTH AFRICA"),
+        (["PREL", "KOREA", "XI", "JA"], "PREL, KOREA, NORTH AFRICA, JA"),
+        # Where no other name goes on beside them the words are the form.
+        (["PREL", "KS", "JA"], "PREL, KOREA, SOUTH, JA"),
+        (["KS", "JA"], "KOREA SOUTH JAPAN"),
+        (["KS", "XA"], "KOREA SOUTH, AFRICA"),
+    ],
+)
+def test_a_form_with_other_marks_takes_no_word_from_a_name_that_goes_on_beside_it(
+    expected: list[str], text: str
+) -> None:
+    assert codes_of(text) == [one for one in expected if one != "KOREA"]
+    assert split(text) == [*map(str, Normalizer().split_many([text])[0])] == expected
+
+
+@pytest.mark.parametrize(
     ("tag", "text"),
     [
         ("EI", "SOCIALIST REPUBLIC OF IRELAND"),

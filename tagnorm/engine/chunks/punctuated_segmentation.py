@@ -64,6 +64,8 @@ def join_segmented(field: FieldDraft, place: list[Draft]) -> list[Draft]:
         return place
     if _are_held(place, pieces) or any(draft.is_decided for draft in place):
         return place
+    if _are_cut(place, pieces):
+        return place
     if _strays(forms, word, gaps, pieces) is None:
         return place
     runs = _runs(field, place, pieces)
@@ -155,6 +157,25 @@ def _are_held(place: Sequence[Draft], pieces: Sequence[Piece]) -> bool:
             if chunk.in_parentheses and any(p.start >= at and p.end <= end for p in pieces):
                 return True
             at = end
+    return False
+
+
+def _are_cut(place: Sequence[Draft], pieces: Sequence[Piece]) -> bool:
+    """Whether one of several pieces begins or ends within a name of several words that stands there
+    as it is, and goes on beside it: `KOREA, SOUTH AFRICA` is no `Korea (South)` and Africa."""
+    at = 0
+    for draft in place:
+        for part in parts_of(draft):
+            start, at = at, at + len(part.word)
+            if (
+                draft.is_certain
+                and part.is_form
+                and any(
+                    piece.start < start < piece.end < at or start < piece.start < at < piece.end
+                    for piece in pieces
+                )
+            ):
+                return True
     return False
 
 

@@ -269,13 +269,36 @@ class Forms:
                 span = form.exact(atoms, first, last)
                 if span is not None and span[0] >= free:
                     return whole, *span
-            if len(places) > 1 and any(
-                form.loosely(atoms, first, last) and not self._are_apart(form, atoms, places)
-                for form in forms
+            if (
+                len(places) > 1
+                and any(
+                    form.loosely(atoms, first, last) and not self._are_apart(form, atoms, places)
+                    for form in forms
+                )
+                and not self._goes_beyond(atoms, places)
             ):
                 return whole, first, last + 1
             places.pop()
         return None
+
+    def _goes_beyond(self, atoms: Sequence[Atom], places: Sequence[int]) -> bool:
+        """Whether another form begins at one of some words but the first, as it is written, and
+        ends behind the last: `KOREA SOUTH AFRICA` is no `Korea (South)`."""
+        for nth in range(1, len(places)):
+            start, words = places[nth], list[str]()
+            longest = self._longest.get(atoms[start].text, 0)
+            for at in range(start, len(atoms)):
+                if len(words) == longest:
+                    break
+                if atoms[at].kind != WORD:
+                    continue
+                words.append(atoms[at].text)
+                if at > places[-1] and any(
+                    form.words == tuple(words) and form.exact(atoms, start, at) is not None
+                    for form in self._forms_of("".join(words))
+                ):
+                    return True
+        return False
 
     def _are_apart(self, form: AtomicForm, atoms: Sequence[Atom], places: Sequence[int]) -> bool:
         """Whether a form that is written with other marks than its own is two other codes.
