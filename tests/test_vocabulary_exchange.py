@@ -648,6 +648,7 @@ def test_what_is_for_skos_alone_is_refused_beside_another_format() -> None:
 @pytest.mark.parametrize(
     ("content", "warning"),
     [
+        ('code\n"""Korea, South"""\n', '"Korea, South": its quotes are a part of it; if a spread'),
         ("code,aliases\nJAZZ,swing|bop\n", "swing|bop: it is one other name of JAZZ; if it is"),
         (
             "code,name,aliases\n01,Jazz,\n02,Swing,jazz\n03,Folk,swing music;Folk\n",
@@ -663,6 +664,17 @@ def test_check_warns_of_what_is_hardly_meant(tmp_path: Path, content: str, warni
     assert code == 0
     assert f"warning: {warning}" in output
     assert "no errors, 1 warning\n" in output
+
+
+def test_check_warns_of_quotes_that_a_spreadsheet_puts_into_tabs(tmp_path: Path) -> None:
+    text = 'code\tname\taliases\n"KR"\t"Korea, South"\t"ROK"; Korea\n'
+    (tmp_path / "codes.tsv").write_text(text, encoding="utf-8")
+
+    code, output = run("check", str(tmp_path / "codes.tsv"))
+
+    assert code == 0
+    for form in ('"KR"', '"Korea, South"', '"ROK"'):
+        assert f"warning: {form}: its quotes are a part of it; if a spreadsheet put" in output
 
 
 def test_check_tells_errors_or_warnings(tmp_path: Path) -> None:

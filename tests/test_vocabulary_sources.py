@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from tagnorm import Alias, Code, Normalizer, Taxonomy, TaxonomyError
 from tagnorm.vocabulary.codes import taxonomy_of
+from tagnorm.vocabulary.packages import data_package
 from tagnorm.vocabulary.shapes import Shape
 
 PLAIN = Taxonomy((Code("FOLK"), Code("JAZZ")))
@@ -562,3 +563,16 @@ def test_a_name_of_several_codes_of_several_words_is_not_corrected_either() -> N
 
     assert normalizer.split("Venus rising") == ["Venus rising"]
     assert normalizer.split("venus risings; Venus rissings") == ["V.3", "V.3"]
+
+
+def test_hidden_files_of_a_folder_are_no_part_of_the_vocabulary(tmp_path: Path) -> None:
+    (tmp_path / "codes.tsv").write_text("code\tname\nJAZZ\tJazz\n")
+    (tmp_path / "._codes.tsv").write_bytes(b"\0\5\x16\7\xff")
+    (tmp_path / ".old.tsv").write_text("code\nFOLK\n")
+    music = Taxonomy.load(tmp_path)
+
+    assert [code.tag for code in music] == ["JAZZ"]
+    assert [one["path"] for one in data_package(tmp_path)["resources"]] == ["codes.tsv"]
+    (tmp_path / "codes.tsv").unlink()
+    with pytest.raises(TaxonomyError, match=r"no \*\.tsv file here"):
+        Taxonomy.load(tmp_path)

@@ -185,6 +185,11 @@ def _warnings(taxonomy: Taxonomy, path: Path) -> Iterator[Problem]:
         if "|" in alias.alias:
             message = f"it is one other name of {alias.tag}; if it is several, write ; for |"
             yield Problem(alias.alias, 0, message)
+    for code in taxonomy:
+        for written in (code.tag, code.name):
+            yield from _quoted(written)
+    for alias in taxonomy.aliases:
+        yield from _quoted(alias.alias)
     yield from _ties(taxonomy)
     yield from _names_of_others(taxonomy)
     yield from _not_themselves(taxonomy)
@@ -195,6 +200,12 @@ def _warnings(taxonomy: Taxonomy, path: Path) -> Iterator[Problem]:
         if package.read_text(encoding="utf-8") != write_data_package(path):
             message = f"out of date; write it anew with: tagnorm taxonomy package {path}"
             yield Problem(package.name, 0, message)
+
+
+def _quoted(form: str) -> Iterator[Problem]:
+    if len(form) > 1 and form[0] == form[-1] == '"':
+        message = "its quotes are a part of it; if a spreadsheet put them there, take them away"
+        yield Problem(form, 0, message)
 
 
 def _ties(taxonomy: Taxonomy) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ from tagnorm.paths import is_same_file
 from tagnorm.replacement import write_text
 from tagnorm.vocabulary.codes import Taxonomy
 from tagnorm.vocabulary.exports import write_csv
+from tagnorm.vocabulary.loading import tables_in
 
 if TYPE_CHECKING:
     from tagnorm.learning.learner import Fit
@@ -47,7 +48,7 @@ def save(fit: Fit, folder: Path, source: Path | None = None) -> list[Path]:
     if source is None:
         texts |= _codes(fit.taxonomy)
     elif not is_own:
-        for path in sorted(source.glob("*.tsv")):
+        for path in tables_in(source):
             texts.setdefault(path.name, path.read_text(encoding="utf-8-sig"))
     written = []
     for name, text in texts.items():
@@ -62,7 +63,7 @@ def save(fit: Fit, folder: Path, source: Path | None = None) -> list[Path]:
                     "move the file away"
                 )
         written.append(path)
-    left = [] if is_own else [path for path in folder.glob("*.tsv") if path.name not in texts]
+    left = [] if is_own else [path for path in tables_in(folder) if path.name not in texts]
     for path in left:
         if not path.read_text(encoding="utf-8", errors="replace").startswith(_OURS):
             raise FormatError(

@@ -27,7 +27,14 @@ from tagnorm.errors import Problem, TaxonomyError
 from tagnorm.vocabulary.contents import Vocabulary
 from tagnorm.vocabulary.packed import read_packed
 
-__all__ = ["builtin_folder", "checksum_of", "read_builtin", "read_folder", "read_path"]
+__all__ = [
+    "builtin_folder",
+    "checksum_of",
+    "read_builtin",
+    "read_folder",
+    "read_path",
+    "tables_in",
+]
 
 
 _INSTALLED = Path(__file__).parents[1] / "data" / "taxonomy"
@@ -36,6 +43,12 @@ _INSTALLED = Path(__file__).parents[1] / "data" / "taxonomy"
 def builtin_folder() -> Path:
     """Where the built-in vocabulary lies: in the installed package, or beside it in a checkout."""
     return _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parents[2] / "taxonomy"
+
+
+def tables_in(folder: Path) -> list[Path]:
+    """The files of a vocabulary's folder; hidden ones, as systems and editors put them beside
+    others (`._codes.tsv`), are none of it."""
+    return sorted(path for path in folder.glob("*.tsv") if not path.name.startswith("."))
 
 
 def read_builtin() -> Vocabulary:
@@ -51,7 +64,7 @@ def read_builtin() -> Vocabulary:
 def checksum_of(folder: Path) -> int:
     """A checksum of the names and the contents of the files of a folder."""
     found = 0
-    for path in sorted(folder.glob("*.tsv")):
+    for path in tables_in(folder):
         found = crc32(path.read_bytes(), crc32(path.name.encode(), found))
     return found
 
@@ -79,7 +92,7 @@ def read_path(path: str | Path, language: str) -> Vocabulary:
 
 
 def read_folder(folder: Path) -> Vocabulary:
-    """All rows of the `*.tsv` files of a folder.
+    """All rows of the `*.tsv` files of a folder, but for hidden ones.
 
     Raises:
         TaxonomyError: something is wrong with the files; the error lists every bad row.
@@ -98,7 +111,7 @@ def read_folder(folder: Path) -> Vocabulary:
         )
         assembly.problems.append(Problem(str(folder), 0, message))
         return assembly.vocabulary(folder, "")
-    files = sorted(folder.glob("*.tsv"))
+    files = tables_in(folder)
     if not files:
         message = "no *.tsv file here; a vocabulary is a folder of tab-separated files"
         assembly.problems.append(Problem(str(folder), 0, message))

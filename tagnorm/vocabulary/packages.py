@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tagnorm.vocabulary.entries import COUNTS_OF, STATUSES
-from tagnorm.vocabulary.loading import read_folder
+from tagnorm.vocabulary.loading import read_folder, tables_in
 from tagnorm.vocabulary.tables import Table, read_table
 
 __all__ = ["data_package", "write_data_package"]
@@ -42,7 +42,7 @@ def data_package(folder: Path) -> dict[str, Any]:
     """
     read_folder(folder)
     tables = []
-    for path in sorted(folder.glob("*.tsv")):
+    for path in tables_in(folder):
         text = path.read_text(encoding="utf-8-sig")
         tables.append(read_table(path.name, text, {"kind": path.stem}, []))
     name = re.sub(r"[^a-z0-9._-]+", "-", folder.resolve().name.lower()).strip("-") or "vocabulary"
