@@ -158,6 +158,9 @@ class TestOfAnotherNumber:
             ("PlanD", ["PlanA", "PlanB", "Budget"]),
             # Behind one small letter, too, if the list has others there.
             ("IgD", ["IgA", "IgG", "IgM"]),
+            # A number behind such a letter is of another code, too.
+            ("Vitamin D3", ["Vitamin D", "Vitamin B12", "Zinc"]),
+            ("typea2", ["Type A", "Type B"]),
             ("kX", ["kW", "kV", "hPa"]),
             # Two of them are not one with another letter typed in.
             ("Hepatitis B/C", ["Hepatitis B", "Hepatitis C", "Measles"]),
@@ -315,6 +318,33 @@ class TestOfAffixes:
         answer = Normalizer(["planet", "harbour", "garden", "B-120"]).resolve(raw)
 
         assert answer.tags == ("planet",)
+        assert answer.confidence > 0.95
+
+
+class TestOfOtherScripts:
+    @pytest.mark.parametrize(
+        ("raw", "code"),
+        [
+            ("товар", "Повар"),
+            ("пожар", "Повар"),
+            ("Τιμή", "Τιμές"),
+            ("שרון", "שעון"),
+            ("قلم", "قلب"),
+        ],
+    )
+    def test_a_short_word_with_another_letter_may_be_a_word(self, raw: str, code: str) -> None:
+        answer = Normalizer([code, "Инженер", "Μηχανικός", "בית ספר", "مستشفى"]).resolve(raw)
+
+        assert not answer.tags or answer.confidence < 0.9
+
+    @pytest.mark.parametrize(
+        ("raw", "code"),
+        [("Инжинер", "Инженер"), ("Поввар", "Повар"), ("Поавр", "Повар"), ("ローマ", "ローマ")],
+    )
+    def test_longer_ones_and_other_edits_are_as_sure(self, raw: str, code: str) -> None:
+        answer = Normalizer([code, "Экономист", "Сварщик"]).resolve(raw)
+
+        assert answer.tags == (code,)
         assert answer.confidence > 0.95
 
 

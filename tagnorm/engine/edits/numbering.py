@@ -122,7 +122,11 @@ class Numbering:
             part = _in_place_of(form, start, end, word)
             if part is None:
                 continue
-            if _is_number(part) or (end == len(form) and self._are_two(form[:start], part)):
+            if _is_number(part):
+                return True
+            # A number behind that letter (`Vitamin D3`), or two such letters.
+            is_longer = part[:1] == form[start] and part[1:].isdecimal()
+            if 0 < start < end == len(form) and (is_longer or self._are_two(form[:start], part)):
                 return True
         for start, end in numbers.repeats:
             if set(_in_place_of(form, start, end, word) or "") == {form[start]}:
@@ -132,8 +136,7 @@ class Numbering:
     def _are_two(self, stem: str, part: str) -> bool:
         """Whether a part is two letters with each of which a stem is a form (`Hepatitis A & B`)."""
         return (
-            bool(stem)
-            and len(part) == 2
+            len(part) == 2
             and part[0] != part[1]
             and all(stem + letter in self._forms for letter in part)
         )

@@ -6,11 +6,13 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
+from tagnorm.engine.costs import LONGEST_KNOWN
 from tagnorm.engine.edits.grammar import EDIT_NAMES, edit_between
 from tagnorm.engine.edits.index import Candidate
 from tagnorm.engine.model import Model
 from tagnorm.engine.prices.code_prices import BRIEF
 from tagnorm.engine.prices.code_shapes import CodeShapes
+from tagnorm.engine.prices.own_letters import is_of_other_letters
 from tagnorm.engine.prices.unknown_words import ACRONYM
 from tagnorm.engine.reading.confidence import Calibration
 from tagnorm.engine.search.best_path import tags_of
@@ -31,6 +33,8 @@ _REPLACED: Final = "replace"
 _LOST: Final = "drop"
 # Words of no more letters are near other words; longer ones hardly ever are.
 _WORDY: Final = 8
+# A script of so many letters writes syllables or words with them: of these few say much.
+_SYLLABLES: Final = 50
 # The answer is a code of the list by rule, so a code that it lacks counts as no likelier.
 _LIKELIEST_OWN: Final = 0.49
 
@@ -271,7 +275,9 @@ class Doubts:
         that the vocabulary lacks, where it is corrected to some code at some cost, by an edit."""
         least = self._of_brief if self._is_brief(word, tag, how) else 0.0
         if least < self._of_affix and (
-            _is_affixed(word, tag, how) or self._model.is_known_plural(word)
+            _is_affixed(word, tag, how)
+            or self._model.is_known_plural(word)
+            or self._may_be_foreign(word, how)
         ):
             least = self._of_affix
         chance = self.likeness(word)
@@ -294,6 +300,17 @@ class Doubts:
         if size == length and not how.startswith(_REPLACED):
             return False
         return word.isascii() and word.isalpha()
+
+    def _may_be_foreign(self, word: str, how: str) -> bool:
+        """Whether a short word with another letter may be a word of a language of which nothing is
+        known: it is of other letters than Latin ones (`товар` is not `повар`)."""
+        return (
+            how.startswith(_REPLACED)
+            and len(word) <= LONGEST_KNOWN
+            and self._model.alphabet < _SYLLABLES
+            and is_of_other_letters(word)
+            and self._model.nats_by_own_letters(word) is None
+        )
 
     def likeness(self, word: str) -> float:
         """The chance that a code which the vocabulary lacks is just this word; 0 if its codes are
