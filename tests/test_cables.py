@@ -495,6 +495,16 @@ class TestCommand:
         assert (found[3]["date"], found[3]["confidence"], found[3]["tags"]) == (None, None, [])
         assert [record["line"] for record in found[:3]] == [1, 1, 10]
 
+    def test_a_folder_without_a_text_is_told(self, run, tmp_path):
+        (tmp_path / "picture.png").write_bytes(b"\x89PNG\0\0TAGS: PREL")
+        result = run(tmp_path)
+        assert (result.exit_code, result.stdout) == (0, f"{HEADER}\n")
+        assert result.stderr == (
+            f"tagnorm: {tmp_path}: no text is there, so no cable; name other files, or their "
+            "folder\n"
+        )
+        assert run(tmp_path, "-q").stderr == ""
+
     def test_a_field_with_nothing_in_it_is_told_from_none(self, run):
         empty, none = (run("-", input=text) for text in ("TAGS:\nSUBJECT: X\n", "SUBJECT: X\n"))
         told = [result.stdout.splitlines()[1].split("\t")[-1] for result in (empty, none)]

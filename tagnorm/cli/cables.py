@@ -31,6 +31,7 @@ from tagnorm.escaping import escape, join_tags
 from tagnorm.files.formats import check_ending
 from tagnorm.paths import refuse_overlaps
 from tagnorm.replacement import replacing
+from tagnorm.wording import shown
 
 if TYPE_CHECKING:
     from tagnorm.cables import Cable, CableTags
@@ -42,6 +43,8 @@ _LISTS = ("persons", "phrases", "unresolved")
 COLUMNS = ("file", "cable", "date", "tags", *_LISTS, "confidence", "field")
 _STANDARD_INPUT = Path("-")
 _SAMPLE = 4096
+# So many paths are named where none of them holds anything.
+_NAMED = 3
 _MARKS_OF_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -126,6 +129,9 @@ def command(
             raise click.exceptions.Exit(NO_INPUT)
     if reader.failed:
         raise click.exceptions.Exit(NO_INPUT)
+    if not (some or quiet):
+        named_first = shown(", ".join(map(str, files[:_NAMED])))
+        note(f"{named_first}: no text is there, so no cable; name other files, or their folder")
 
 
 def _refuse_cables(paths: Sequence[Path], output: Path | None) -> None:
