@@ -131,6 +131,7 @@ WORDS = [
         (["Müller-Thurgau"], "M?ller-Thurgau", GRAPES),
         (["Grüner Veltliner", "Malbec"], "Gr?ner Veltliner Malbec", GRAPES),
         (["Carménère"], "Carm?n?re", GRAPES),
+        (["Año nuevo"], "A?o nuevo", ["Año nuevo", "Pascua"]),
         # one of several letters, and of several bytes
         (["Straßenverkehr", "Fußball"], "Stra?enverkehr; Fu?ball", WORDS),
         (["Gewürztraminer"], "Gew??rztraminer", GRAPES),
@@ -155,6 +156,7 @@ def test_a_mark_is_written_for_a_letter_that_some_program_does_not_have(
     [
         ("Gr?ner", GRAPES),
         ("who?knows", GRAPES),
+        ("A?o", ["Año nuevo", "Pascua"]),
         ("Malbec?er", GRAPES),
     ],
 )

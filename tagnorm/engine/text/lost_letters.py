@@ -20,7 +20,7 @@ __all__ = ["LostLetters"]
 # What one letter may be folded to.
 _LETTER: Final = r"(?:\w|SS|AE|OE|TH)"
 # Of a shorter word nothing is left that would tell it from others.
-_SHORTEST: Final = 4
+_SHORTEST: Final = 3
 # So many letters of a word may be lost.
 _MOST_LETTERS: Final = 3
 
