@@ -139,8 +139,10 @@ class Model:
     def _shared_names(self) -> frozenset[str]:
         """The names that several codes bear, squashed: to read one as a third code with an edit
         would be to correct a code into another."""
-        counts = Counter([code.name.casefold() for code in self.taxonomy if code.name])
-        shared = squashed(name for name, count in counts.items() if count > 1)
+        names = [code.name.casefold() for code in self.taxonomy if code.name]
+        if len(set(names)) == len(names):  # as nearly everywhere
+            return frozenset()
+        shared = squashed(name for name, count in Counter(names).items() if count > 1)
         return frozenset(shared) - self.entries.keys()
 
     def _small_words(self) -> frozenset[str]:
