@@ -125,8 +125,10 @@ def is_noise(line: str, is_code: Callable[[str], bool]) -> bool:
     return not any(is_code(word) for word in _CODE_WORD.findall(bare) if len(word) == 4)
 
 
-# A message that is referred to, and one by its letter: `(B) STATE 12345`, `C. 75 PARIS 123`.
-_MESSAGE = r"(?:\d\d(?:\d\d)? ?)?[A-Z][A-Z.']+(?: [A-Z.']+){0,3} ?\d{2,6}\b"
+# A message that is referred to, and one by its letter: `(B) STATE 12345`, `C. 75 PARIS 123`. The
+# words of a place have a bound, without which each letter of a long chain would be tried with all
+# behind it.
+_MESSAGE = r"(?:\d\d(?:\d\d)? ?)?[A-Z][A-Z.']{1,30}(?: [A-Z.']{1,30}){0,3} ?\d{2,6}\b"
 _REFERENCE = rf"\(?[A-Z][).] ?{_MESSAGE}"
 _KEYWORD = re.compile(
     rf"{_LEAD}(?:{_MARKING} *)?(?:"
