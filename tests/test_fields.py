@@ -441,9 +441,14 @@ def test_a_form_with_an_edit_may_hold_shorter_forms(tag: str, text: str) -> None
         (["PREL", "KS", "JA"], "PREL, KOREA, SOUTH, JA"),
         (["KS", "JA"], "KOREA SOUTH JAPAN"),
         (["KS", "XA"], "KOREA SOUTH, AFRICA"),
+        (["AQ"], "Samoa, American"),
+        (["PREL", "EK", "SF"], "PREL; GUINEA, EQUATORIAL; AFRICA, SOUTH"),
+        (["SU", "SF"], "SUDAN, SOUTH AFRICA"),
+        (["XA", "WE"], "AFRICA, WEST BANK"),
+        (["GM", "TT", "YS"], "GERMANY, EAST TIMOR; YEMEN, SOUTH"),
     ],
 )
-def test_a_form_with_other_marks_takes_no_word_from_a_name_that_goes_on_beside_it(
+def test_a_form_takes_no_word_from_a_name_that_goes_on_beside_it(
     expected: list[str], text: str
 ) -> None:
     assert codes_of(text) == [one for one in expected if one != "KOREA"]

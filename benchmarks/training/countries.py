@@ -81,6 +81,12 @@ SHORTENED_FIRST = {
     "WEST": ("W.",),
 }
 PARTED = frozenset(("GERMANY", "KOREA", "VIET NAM", "VIETNAM", "YEMEN"))
+# What says which of several lands is meant, and stands last in an index (`SAMOA, AMERICAN`); but
+# for words that are no name without it.
+TELLING = re.compile(
+    r"(SUB-SAHARAN|(?:NORTH|SOUTH|EAST|WEST)(?:ERN)?|SOUTHEAST|CENTRAL|LATIN|AMERICAN|BRITISH|FRENCH|"
+    r"PORTUGUESE|SPANISH|NETHERLANDS|EQUATORIAL|UNITED ARAB) (?!BANK|REPUBLIC)([A-Z]+)"
+)
 # Islands that have a code each, and quarters of Antarctica that have none.
 WITHOUT = frozenset(("UM", "AQ", "BQAQ", "FQHH", "NQAQ", "PUUM"))
 HEADER = """\
@@ -90,10 +96,11 @@ HEADER = """\
 # Built by `python -m benchmarks countries` from pycountry (short, official and common names, and
 # states that are no more) and babel (the English names of the Unicode CLDR), in the versions that
 # are named as the source. What aliases.tsv has already is left out. `shortened`: a name of this
-# file or of aliases.tsv, with `Rep.` for `Republic` and the like.
+# file or of aliases.tsv, with `Rep.` for `Republic` and the like; `inverted`: a name of the
+# vocabulary with its first word last, as an index has it.
 alias\tcode\tkind\tsource
 """
-TODAY = "2026-11-26"
+TODAY = "2026-11-28"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -128,6 +135,11 @@ def rows() -> list[str]:
         for short in shortened(name):
             if _words(short) not in listed:
                 found.setdefault(_words(short), (short, code, "shortened"))
+    places = [(fold(code.name), code.tag) for code in taxonomy.by_kind("geographic")]
+    for name, code in sorted({*long, *places}):
+        for turned in inverted(name):
+            if _words(turned) not in listed:
+                found.setdefault(_words(turned), (turned, code, "inverted"))
     return sorted(
         "\t".join((name, code, "country", source)) for name, code, source in found.values()
     )
@@ -151,6 +163,19 @@ def shortened(name: str) -> Iterator[str]:
             yield short.removesuffix(" OF")
         if firsts and "VIET NAM" in short:
             yield short.replace("VIET NAM", "VIETNAM")
+
+
+def inverted(name: str) -> Iterator[str]:
+    """A folded name with its first word last; nothing if that does not say which of several lands
+    is meant.
+
+    >>> list(inverted("AMERICAN SAMOA")), list(inverted("UNITED ARAB EMIRATES"))
+    (['SAMOA, AMERICAN'], ['EMIRATES, UNITED ARAB'])
+    >>> list(inverted("COOK ISLANDS")), list(inverted("CENTRAL AFRICAN REPUBLIC"))
+    ([], [])
+    """
+    if match := TELLING.fullmatch(name):
+        yield f"{match[2]}, {match[1]}"
 
 
 def _words(name: str) -> tuple[str, ...]:

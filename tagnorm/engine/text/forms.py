@@ -267,7 +267,10 @@ class Forms:
             last = places[-1]
             for form in sorted(forms, key=lambda form: len(form.texts), reverse=True):
                 span = form.exact(atoms, first, last)
-                if span is not None and span[0] >= free:
+                if span is None or span[0] < free:
+                    continue
+                # A form across places ends no name of the last one in the midst of it.
+                if whole not in self.crossing.squashed or not self._goes_beyond(atoms, places):
                     return whole, *span
             if (
                 len(places) > 1
