@@ -72,6 +72,8 @@ class NearForms:
         self._sorted: dict[int, SortedForms] = {}
         # The forms near the last stretches: a word is gone through more than once.
         self._last_near: Memory[list[tuple[str, str]]] = Memory(_LAST)
+        # The same, others among them, of words whose number was asked about: their edits are next.
+        self._last_asked: Memory[set[str]] = Memory(_LAST)
         self._halves = Halves(self._by_length)
         # The lengths of the forms by their guards, first and last, made when they are asked for.
         self._guards: tuple[dict[str, tuple[int, ...]], dict[str, tuple[int, ...]]] | None = None
@@ -86,12 +88,12 @@ class NearForms:
     def to(self, word: str) -> list[tuple[str, str]]:
         """The forms that are one edit from a word, as pairs of edit and form, in no order."""
         if self._is_held:
-            return self._one_edit_away(word, self._held_near(word))
+            return self._one_edit_away(word, self._may_be_one_edit_away(word))
         if self._are_halves_held and not self._halves.may_be_near(word):
             return []
         found = self._last_near.get(word)
         if found is None:
-            near = self._one_edit_away(word, self._sorted_near(word))
+            near = self._one_edit_away(word, self._may_be_one_edit_away(word))
             found = self._last_near.add(word, near)
         return found
 
@@ -115,8 +117,14 @@ class NearForms:
 
     def _are_another(self, word: str) -> bool:
         """Whether a word is a form with another number."""
-        near = self._held_near(word) if self._is_held else self._sorted_near(word)
-        return self._is_another(word, near)
+        return self._is_another(word, self._last_asked.add(word, self._may_be_one_edit_away(word)))
+
+    def _may_be_one_edit_away(self, word: str) -> set[str]:
+        """The forms that are one edit from a word; others may be among them."""
+        near = self._last_asked.get(word)
+        if near is None:
+            near = self._held_near(word) if self._is_held else self._sorted_near(word)
+        return near
 
     def _is_another(self, word: str, near: Iterable[str]) -> bool:
         """Whether a word is one of some forms with another number."""

@@ -3,9 +3,9 @@
 `GPL-2.0` and `GPL-1.0`, `ERBB2` and `ERBB3`, `Hepatitis A` and `Hepatitis C`, `Mark II` and
 `Mark III` are codes each, whether a list has both or one of them: digits beside letters, a letter
 by itself (or a capital behind small ones: `HepA`, `HepB`) and a Roman number say which one of
-several is meant. So does how often a letter stands
-there, if a list has `XS` and `XXS`. They are hardly ever typed wrongly, and a list hardly ever has
-all of them. Nor has it all that a letter behind the number makes (`X100`, `X100F`), if it has some.
+several is meant. So does how often a letter stands there, if a list has `XS` and `XXS`. They are
+hardly ever typed wrongly, and a list hardly ever has all of them. Nor has it all that a letter
+behind the number makes (`X100`, `X100F`), if it has some.
 """
 
 from __future__ import annotations
@@ -32,9 +32,10 @@ _NUMBER: Final = re.compile(
 # A capital at the end of a word that is small before it, in a name as it is written.
 _CAPITAL: Final = re.compile(r"(?<=[a-z])[A-Z](?![^\W_])")
 _ROMAN: Final = re.compile("[IVX]+")
-# A number with the letter of its kind behind it, as that of a series is written (`F. Supp. 2d`).
-_SERIES: Final = re.compile("[0-9]+D")
-_DIGITS: Final = "0123456789"
+# Digits that end a form, also with the letter behind them with which a number in order is written
+# short (`F. Supp. 2d`), and digits that begin one.
+_AT_END: Final = re.compile("[0-9]+D?$")
+_AT_START: Final = re.compile("[0-9]+")
 _REPEATED: Final = re.compile(r"([^\W\d_])\1+")
 _ONLY_MARKS: Final = re.compile(f"[{_MARKS}]*")
 
@@ -42,12 +43,12 @@ _ONLY_MARKS: Final = re.compile(f"[{_MARKS}]*")
 class Numbers(NamedTuple):
     """Where a squashed form is numbered.
 
-    * `digits` -- the places of its digits;
+    * `has_digits` -- whether it has digits beside letters;
     * `parts` -- where each letter or Roman number by itself begins and ends;
     * `repeats` -- the same of a letter that another form has once more or less.
     """
 
-    digits: frozenset[int] = frozenset()
+    has_digits: bool = False
     parts: tuple[tuple[int, int], ...] = ()
     repeats: tuple[tuple[int, int], ...] = ()
 
@@ -58,7 +59,7 @@ class Numbering:
     Args:
         forms: where each is.
 
-    >>> numbering = Numbering({"GPL20": Numbers(frozenset([3, 4]))})
+    >>> numbering = Numbering({"GPL20": Numbers(has_digits=True)})
     >>> numbering.is_another("GPL10", "GPL20"), numbering.is_another("GLP20", "GPL20")
     (True, False)
     """
@@ -76,9 +77,9 @@ class Numbering:
         # What those are that begin with a number, without it.
         self.heads: frozenset[str] = frozenset(
             [
-                form.lstrip(_DIGITS)
+                form[match.end() :]
                 for form, numbers in self._forms.items()
-                if 0 in numbers.digits and not form.isdecimal()
+                if numbers.has_digits and (match := _AT_START.match(form))
             ]
         )
         self.longest_stem: int = max(map(len, self.stems | self.heads), default=0)
@@ -94,11 +95,10 @@ class Numbering:
             [len(form) + more for form in self._forms for more in (-1, 0, 1)]
         )
 
-    def is_part(self, form: str, start: int) -> bool:
-        """Whether a number, or a letter or Roman number by itself, begins at some place of a form
-        and ends it.
+    def is_last_part(self, form: str, start: int) -> bool:
+        """Whether a letter or Roman number that numbers a form begins at some place and ends it.
 
-        >>> numbering_of(["HepA", "Mark II"]).is_part("HEPA", 3)
+        >>> numbering_of(["HepA", "Mark II"]).is_last_part("HEPA", 3)
         True
         """
         numbers = self._forms.get(form)
@@ -113,7 +113,7 @@ class Numbering:
         numbers = self._forms.get(form)
         if numbers is None or word == form:
             return False
-        if numbers.digits and (
+        if numbers.has_digits and (
             _differ_in_a_digit(word, form)
             or (self._have_letters_behind and _differ_behind_number(word, form))
         ):
@@ -145,17 +145,16 @@ class Numbering:
 def _stem_of(form: str, numbers: Numbers) -> str:
     """A form without the number that ends it; empty if none does.
 
-    >>> _stem_of("JUNIT12", Numbers(frozenset([5, 6]))), _stem_of("V2X", Numbers(frozenset([1])))
-    ('JUNIT', '')
+    >>> [_stem_of(form, Numbers(has_digits=True)) for form in ("JUNIT12", "FSUPP2D", "V2X")]
+    ['JUNIT', 'FSUPP', '']
     >>> _stem_of("MARKII", Numbers(parts=((4, 6),)))
     'MARK'
     """
     for start, end in numbers.parts:
         if end == len(form):
             return form[:start]
-    if len(form) - 2 in numbers.digits and form[-1] == "D":
-        form = form[:-1]
-    return form.rstrip(_DIGITS) if len(form) - 1 in numbers.digits else ""
+    match = _AT_END.search(form) if numbers.has_digits else None
+    return form[: match.start()] if match else ""
 
 
 def is_number_alone(text: str) -> bool:
@@ -166,7 +165,7 @@ def is_number_alone(text: str) -> bool:
     [True, True, True, True, True, False, False]
     """
     letters = "".join(filter(is_word, text))
-    if letters.isdecimal() or _SERIES.fullmatch(letters):
+    if letters.isdecimal() or _AT_END.fullmatch(letters):
         return True
     return bool(letters) and letters == text.rstrip(".") and _is_number(letters)
 
@@ -301,13 +300,14 @@ def _numbered(name: str) -> tuple[str, Numbers]:
     # What has no letter but those of marks is a number altogether.
     if not any(map(str.isupper, form)):
         return form, Numbers()
-    digits, parts = set[int](), list[tuple[int, int]]()
+    has_digits, parts = False, list[tuple[int, int]]()
     for match in _NUMBER.finditer(name):
+        if match[0].isdigit():
+            has_digits = True
+            continue
         start = len(list(filter(is_word, name[: match.start()])))
         end = start + len(match[0])
-        if match[0].isdigit():
-            digits.add(start)
-        elif match[0].isupper() and (end - start < len(form) or len(form) == 1):
+        if match[0].isupper() and (end - start < len(form) or len(form) == 1):
             parts.append((start, end))
     # Letters with nothing but a mark between them are initials, or `m/s`.
     initials = {
@@ -317,4 +317,4 @@ def _numbered(name: str) -> tuple[str, Numbers]:
         for each in (one, other)
     }
     alone = [part for part in parts if part not in initials]
-    return form, Numbers(frozenset(digits), tuple(alone))
+    return form, Numbers(has_digits, tuple(alone))

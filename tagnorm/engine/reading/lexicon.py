@@ -85,7 +85,7 @@ class Lexicon:
 
     def is_numbered_at(self, form: str, at: int) -> bool:
         """Whether a letter or Roman number that ends a form, and numbers it, begins at a place."""
-        return self._model.numbering().is_part(form, at)
+        return self._model.numbering().is_last_part(form, at)
 
     def is_numbered_before(self, head: str) -> bool:
         """Whether squashed letters are a form without the number that begins it (`1 John`)."""
