@@ -155,12 +155,13 @@ def _checked(elsewhere: str = "") -> Callable[[_Called], _Called]:
             except TypeError:
                 if not options:
                     raise
-            from tagnorm.arguments import checked_names  # noqa: PLC0415 - an error needs it
+            from tagnorm.arguments import checked_names  # noqa: PLC0415 -- an error needs it
+            from tagnorm.options import VocabularyOptions  # noqa: PLC0415 -- so does it
 
-            unknown = {"taxonomy", "normalizer", "decisions", "keep", "era"}.intersection(options)
-            if unknown and elsewhere:
+            others = {"normalizer", *VocabularyOptions.__annotations__}.intersection(options)
+            if others and elsewhere:
                 raise TypeError(
-                    f"there is no option {min(unknown)!r}: {called.__name__} asks the built-in "
+                    f"there is no option {min(others)!r}: {called.__name__} asks the built-in "
                     f"vocabulary; to ask another there is {elsewhere}"
                 )
             return checked_names(called)(*given, **options)

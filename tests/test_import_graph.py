@@ -38,7 +38,7 @@ LAYERS = (
     ("engine.search",),
     ("engine.reading",),
     ("engine.chunks",),
-    ("engine.fields", "engine.summaries"),
+    ("engine.fields", "engine.summaries", "engine.word_kinds"),
     ("engine.words",),
     ("learning", "composition"),
     ("normalizer",),

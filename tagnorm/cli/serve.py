@@ -15,8 +15,6 @@ from tagnorm.cli.streams import note
 __all__ = ["command"]
 
 _MEGABYTE = 1 << 20
-
-
 # All addresses of this machine, each with one by which it may be called from here.
 _ALL = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 

@@ -21,7 +21,8 @@ from tagnorm.columns.growing_table import GrowingTable
 from tagnorm.columns.lists import any_of, once_each, strung
 from tagnorm.columns.raw_words import kinds_of, raw_words
 from tagnorm.columns.word_table import NO_WORD, WordTable, are
-from tagnorm.engine.words import CERTAIN, UNRESOLVED, Word, Words
+from tagnorm.engine.word_kinds import CERTAIN, UNRESOLVED, Word
+from tagnorm.engine.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

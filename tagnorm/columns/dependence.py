@@ -17,7 +17,7 @@ from tagnorm.columns.lists import any_of, counts_of
 from tagnorm.columns.raw_words import hold
 from tagnorm.columns.word_table import NO_TAG, WordTable, are
 from tagnorm.engine.text.characters import LIST, SLASH, SPACE, WORD
-from tagnorm.engine.words import (
+from tagnorm.engine.word_kinds import (
     CERTAIN,
     CONTINUES,
     CROSSES,
@@ -32,8 +32,8 @@ from tagnorm.engine.words import (
     RETIRED,
     TIED,
     UNRESOLVED,
-    Words,
 )
+from tagnorm.engine.words import Words
 
 __all__ = ["Dependence"]
 

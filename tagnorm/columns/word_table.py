@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from tagnorm.columns.arrays import LARGEST, numbers, texts
 from tagnorm.columns.growing_table import numbered
-from tagnorm.engine.words import INFERRED, Word
+from tagnorm.engine.word_kinds import INFERRED, Word
 
 __all__ = ["NO_TAG", "NO_WORD", "WordTable", "are"]
 
@@ -23,7 +23,7 @@ NO_WORD = Word((), (), ())
 def are(kind: int, kinds: pa.Array) -> pa.BooleanArray:
     """Whether each word is of a kind, by the bits of its `Word.kinds`.
 
-    >>> from tagnorm.engine.words import CERTAIN, OPENS
+    >>> from tagnorm.engine.word_kinds import CERTAIN, OPENS
     >>> are(OPENS, numbers([CERTAIN | OPENS, CERTAIN])).to_pylist()
     [True, False]
     """

@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Container, Iterable, Sequence
-from collections.abc import Set as AbstractSet
 from functools import cached_property
 from itertools import repeat
 from typing import Final
@@ -22,7 +21,6 @@ from tagnorm.engine.costs import (
     Costs,
     Language,
     confidence_of,
-    function_words,
     known_words,
     short_words,
 )
@@ -32,6 +30,7 @@ from tagnorm.engine.edits.numbering import Numbering, numbering_of
 from tagnorm.engine.edits.table import EditTable
 from tagnorm.engine.prices.code_prices import BRIEF, CodePrices, EditPrices, Entry
 from tagnorm.engine.prices.endings import Endings
+from tagnorm.engine.prices.known_words import plurals_among, shared_names, small_words
 from tagnorm.engine.prices.own_letters import OwnLetters, is_of_other_letters, own_letters_of
 from tagnorm.engine.prices.rarity import Rarities
 from tagnorm.engine.prices.unknown_words import ACRONYM, UnknownWords, WordPrices, words_of_names
@@ -47,15 +46,8 @@ _LATIN: Final = 26
 _LARGE_ALPHABET: Final = 130
 # Words cost less than so many nats a letter, and the end of the word.
 _WORDY: Final = 2.65
-# What ends like these has another plural.
-_HISSING: Final = "SXZ"
 # A clean segmentation is accepted at once if random letters would be one no more often than this.
 _BY_CHANCE: Final = 2e-3
-
-
-# Numbers in order, as far as days are counted.
-_ENDINGS: Final = {1: "ST", 2: "ND", 3: "RD", 21: "ST", 22: "ND", 23: "RD", 31: "ST"}
-_ORDINALS: Final = frozenset([f"{day}{_ENDINGS.get(day, 'TH')}" for day in range(1, 32)])
 
 
 def names_of(taxonomy: Taxonomy) -> list[str]:
@@ -131,29 +123,14 @@ class Model:
         self._known_plurals: frozenset[str] = frozenset()
         self._words_of_names: frozenset[str] | None = None
         self._measure()
-        # The words that are no code with an edit: those known to be no code, small words, and names
-        # that leave it open which code is meant.
-        self.uncorrected: set[str] = self.outside | self._small_words() | self._shared_names()
+        # The words that are no code with an edit: those known to be no code, small words where
+        # codes as short are corrected, and names that leave it open which code is meant. Small
+        # words of two letters are left out where most codes are as short.
+        uncorrected = shared_names(taxonomy)
+        if self.corrects_brief_codes:
+            uncorrected |= small_words(0 if self.anchor_length >= BRIEF else BRIEF)
+        self.uncorrected: set[str] = self.outside | uncorrected.difference(self.entries)
         self._index_edits()
-
-    def _shared_names(self) -> frozenset[str]:
-        """The names that several codes bear, squashed: to read one as a third code with an edit
-        would be to correct a code into another."""
-        names = [code.name.casefold() for code in self.taxonomy if code.name]
-        if len(set(names)) == len(names):  # as nearly everywhere
-            return frozenset()
-        shared = squashed(name for name, count in Counter(names).items() if count > 1)
-        return frozenset(shared) - self.entries.keys()
-
-    def _small_words(self) -> frozenset[str]:
-        """The small words of sentences and numbers in order that are no codes, where codes as short
-        as they are corrected. Those of two letters are left out where most codes are as short."""
-        if not self.corrects_brief_codes:
-            return frozenset()
-        small = (function_words() | _ORDINALS).difference(self.entries)
-        if self.anchor_length >= BRIEF:
-            return small
-        return frozenset([word for word in small if len(word) >= BRIEF])
 
     def _measure(self) -> None:
         """Set the lengths of the codes."""
@@ -315,7 +292,9 @@ class Model:
             words = known = known_words()
             if self.corrects_brief_codes:
                 every = known.all | short_words() | self.words_of_names
-                words = every - self._plurals_among(every)
+                forms = [form for form in self.correctable if len(form) > BRIEF]
+                self._known_plurals = plurals_among(every, forms)
+                words = every - self._known_plurals
             self._words = words
         return words
 
@@ -323,16 +302,6 @@ class Model:
         """Whether a folded word is the plural of a form and a word of everyday language, which says
         that much less: it is the form, or something of its own (`glass` and `glasses`)."""
         return bool(self.words) and word in self._known_plurals
-
-    def _plurals_among(self, words: AbstractSet[str]) -> frozenset[str]:
-        """The plurals among the known words of forms that are known words."""
-        stems = [
-            form
-            for form in self.correctable
-            if len(form) > BRIEF and form[-1] not in _HISSING and form in words
-        ]
-        self._known_plurals = frozenset([f"{stem}S" for stem in stems]).intersection(words)
-        return self._known_plurals
 
     @property
     def words_of_names(self) -> frozenset[str]:

@@ -10,7 +10,16 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
+from tagnorm.engine.chunks.neighbour_names import (
+    are_names_of_one,
+    behind_abbreviations,
+    behind_articles,
+    behind_titles,
+    edited_names,
+    titles,
+)
 from tagnorm.engine.chunks.neighbours import Neighbour
+from tagnorm.engine.chunks.numbered_codes import numbered_codes
 from tagnorm.engine.chunks.place_words import PlaceWords
 from tagnorm.engine.chunks.short_codes import is_behind_code
 from tagnorm.engine.reading.lexicon import SHORT
@@ -55,13 +64,14 @@ def codes_among_words(
     >>> [Normalizer().split(text) for text in ("N. CYPRUS", "GOV. RICHARDSON", "ACT IN TURKEY")]
     [['N. CYPRUS'], ['GOV. RICHARDSON'], ['ACT IN', 'TU']]
     """
-    place = PlaceWords(neighbours, reader)
-    place.leave_alone(place.numbered())
-    place.leave_alone(place.behind_articles())
+    place, lexicon = PlaceWords(neighbours, reader), reader.lexicon
+    is_word = place.is_word
+    place.leave_alone(numbered_codes(neighbours, is_word, lexicon))
+    place.leave_alone(behind_articles(neighbours, lexicon))
     if all(len(tag) <= SHORT for tag in context):
-        place.leave_alone(place.edited_names())
-    place.leave_alone(place.behind_abbreviations())
-    place.leave_alone(place.titles())
+        place.leave_alone(edited_names(neighbours))
+    place.leave_alone(behind_abbreviations(neighbours, is_word, lexicon))
+    place.leave_alone(titles(neighbours, is_word))
     place.leave_alone(place.torn())
     place.has_company = follows_long or place.has_long_code()
     may_be_name = not place.has_company and place.has_long_word(0, len(neighbours))
@@ -77,27 +87,26 @@ def codes_among_words(
         kept.add(len(neighbours) - 1)
     # From the last to the first: what belongs to a word is a word for what stands before it.
     for at in range(len(neighbours) - 1, -1, -1):
-        if at not in kept and not place.is_word[at] and place.belongs(at):
+        if at not in kept and not is_word[at] and place.belongs(at):
             place.leave_alone([at])
     place.leave_alone(place.prepositions())
-    codes = [at for at, one in enumerate(neighbours) if one.has_tags and not place.is_word[at]]
+    codes = [at for at, one in enumerate(neighbours) if one.has_tags and not is_word[at]]
     # The only code may be a part of a name.
     if may_be_name and len(codes) == 1 and all(a.tags for a in neighbours[codes[0]].answers):
         doubted = codes
     else:
         doubted = [at for at in codes if place.may_be_no_code(at, listed)]
-    if reader.lexicon.doubts_everyday_codes:
+    if lexicon.doubts_everyday_codes:
         labelled = set(filter(place.is_labelled, codes))
         small = set() if place.has_company else set(filter(place.is_small_word, labelled))
-        doubted = sorted(({*doubted} - labelled) | small | {*place.behind_titles(codes)})
+        titled = behind_titles(codes, neighbours, is_word)
+        doubted = sorted(({*doubted} - labelled) | small | {*titled})
     shares = {at: reader.beside_words for at in doubted if not neighbours[at].is_decided}
-    if may_be_name and place.are_names_of_one(codes):
+    if may_be_name and are_names_of_one(codes, neighbours, is_word, lexicon):
         shares.update((at, reader.beside_words ** (1 / len(codes))) for at in codes)
-    if reader.lexicon.doubts_everyday_codes:
+    if lexicon.doubts_everyday_codes:
         everyday = place.everyday_words({*codes} - shares.keys())
         # Together they may be a sentence: what is left of one is left of all of them.
         shares.update((at, reader.everyday_code ** (1 / len(everyday))) for at in everyday)
-    belonging = {
-        at: is_behind_code(neighbours, at, context, reader.lexicon) for at in place.belonging
-    }
+    belonging = {at: is_behind_code(neighbours, at, context, lexicon) for at in place.belonging}
     return AmongWords(belonging, shares)

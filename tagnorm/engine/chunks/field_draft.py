@@ -9,7 +9,7 @@ from tagnorm.engine.chunks.lists import ListReader
 from tagnorm.engine.reading.answers import Answer
 from tagnorm.engine.reading.stretches import Stretch
 from tagnorm.engine.search.lattice import Piece
-from tagnorm.engine.text.atoms import may_have_lost
+from tagnorm.engine.text.characters import may_have_lost
 from tagnorm.engine.text.forms import Forms
 
 __all__ = ["FieldDraft"]

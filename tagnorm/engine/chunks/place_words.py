@@ -1,6 +1,7 @@
 """Which neighbours of a place are words, or belong to words: the rules, one by one.
 
-In which order they apply is told in `tagnorm.engine.chunks.among_words`.
+In which order they apply is told in `tagnorm.engine.chunks.among_words`; those of names are in
+`tagnorm.engine.chunks.neighbour_names`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from tagnorm.engine.chunks.neighbours import (
     are_in_words_with_edit,
     hold_long_code,
 )
-from tagnorm.engine.chunks.numbered_codes import numbered_codes
 from tagnorm.engine.chunks.short_codes import (
     are_joined,
     begins_name,
@@ -27,7 +27,6 @@ from tagnorm.engine.chunks.short_codes import (
 from tagnorm.engine.reading.lexicon import SHORT
 from tagnorm.engine.reading.reader import Reader
 from tagnorm.engine.text.phrases import (
-    BEFORE_DOUBTED,
     CONJUNCTIONS,
     ENDINGS,
     GIVEN_NAMES,
@@ -43,8 +42,6 @@ from tagnorm.engine.text.phrases import (
 
 __all__ = ["PlaceWords"]
 
-# The edit that makes no name of a code: two letters are hardly swapped in one.
-_SWAP: Final = "swap"
 # A number of more digits says hardly how many there are of something.
 _COUNTED: Final = 3
 
@@ -131,98 +128,6 @@ class PlaceWords:
         return not any(
             may_belong(beside.word, self._lexicon) for beside in (one, other) if beside.is_short
         )
-
-    def numbered(self) -> list[int]:
-        """The codes, and what belongs to them, beside which another number stands than the list
-        has (`JUnit 4`, beside JUnit 5)."""
-        return numbered_codes(self._neighbours, self.is_word, self._lexicon)
-
-    def are_names_of_one(self, codes: Sequence[int]) -> bool:
-        """Whether several codes, by their indices, may be the name of one thing together, with a
-        word beside them that is no small one (`ECONOMIC AND SOCIAL COUNCIL`): all are names in
-        words, or abbreviations such as UN and US. In a vocabulary of words they are a list."""
-        if len(codes) <= 1 or self._lexicon.doubts_everyday_codes:
-            return False
-        neighbours, lexicon = self._neighbours, self._lexicon
-        return (
-            any(neighbours[at].is_name_in_words for at in codes)
-            and all(
-                (neighbours[at].is_name_in_words or lexicon.is_written_apart(neighbours[at].word))
-                and not (neighbours[at].in_parentheses or neighbours[at].is_decided)
-                for at in codes
-            )
-            and any(
-                is_word and one.word.isalpha() and not lexicon.is_small(one.word)
-                for one, is_word in zip(neighbours, self.is_word, strict=True)
-            )
-        )
-
-    def behind_titles(self, codes: Collection[int]) -> list[int]:
-        """Those of some codes, by their indices, that may be the name of a person, or not be meant,
-        since a title or a negation stands before them, perhaps with another word between (`Dr. Max
-        Bell`)."""
-        neighbours, is_word = self._neighbours, self.is_word
-        return [
-            at
-            for at in codes
-            if (at > 0 and is_word[at - 1] and neighbours[at - 1].word in BEFORE_DOUBTED)
-            or (at > 1 and all(is_word[at - 2 : at]) and neighbours[at - 2].word in BEFORE_DOUBTED)
-        ]
-
-    def behind_abbreviations(self) -> list[int]:
-        """The names that a word before them makes names of something else: `N. CYPRUS` is not
-        CYPRUS, `PORT. GUINEA` not GUINEA, and `J. JORDAN` a person."""
-        neighbours, is_word = self._neighbours, self.is_word
-        return [
-            at
-            for at in range(1, len(neighbours))
-            if is_word[at - 1]
-            and neighbours[at - 1].is_abbreviation
-            and neighbours[at].is_certain
-            and self._lexicon.is_name(neighbours[at].answers)
-        ]
-
-    def behind_articles(self) -> list[int]:
-        """The Arabic articles behind a word, and the names behind these that are no countries
-        (`FATAH AL ISLAM`)."""
-        neighbours = self._neighbours
-        return [
-            each
-            for at in range(1, len(neighbours) - 1)
-            if neighbours[at].is_article
-            and not neighbours[at - 1].has_tags
-            and neighbours[at + 1].is_name_in_words
-            and not self._lexicon.is_name(neighbours[at + 1].answers)
-            for each in (at, at + 1)
-        ]
-
-    def edited_names(self) -> list[int]:
-        """The short codes that names begin with, and the codes with an edit behind them: together
-        they are a name where no longer code is certain (`AL MARJ`, `LE KRAM`). Letters that are
-        swapped are hardly a name's (`LE PGVO`)."""
-        neighbours = self._neighbours
-        return [
-            each
-            for at in range(1, len(neighbours))
-            if neighbours[at - 1].is_short
-            and not neighbours[at - 1].is_decided
-            and neighbours[at].how not in ("", _SWAP)
-            and begins_name(neighbours[at - 1], neighbours[at])
-            and not neighbours[at].is_name
-            for each in (at - 1, at)
-        ]
-
-    def titles(self) -> list[int]:
-        """The codes that are an abbreviation before a word (`GOV. RICHARDSON`): they have a full
-        stop behind them, and three letters or an edit."""
-        found = []
-        for at in range(len(self._neighbours) - 1):
-            one = self._neighbours[at]
-            if one.mark and self.is_word[at + 1] and not self._neighbours[at + 1].in_parentheses:
-                longest = SHORT + 1 if one.is_certain else CORRECTED
-                if one.has_tags and 0 < len(one.word) <= longest and one.mark.startswith("."):
-                    found.append(at)
-        return found
 
     def torn(self) -> list[int]:
         """The codes with a letter lost at a gap, where the two words at the gap look like another

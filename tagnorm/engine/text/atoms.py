@@ -7,23 +7,11 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from tagnorm.engine.text.characters import JOINERS, KINDS, WORD
+from tagnorm.engine.text.characters import JOINERS, KINDS, LOST, MOST_LOST, WORD
 
-__all__ = ["LOST", "MOST_LOST", "Atom", "AtomicForm", "atoms_of", "may_have_lost"]
+__all__ = ["Atom", "AtomicForm", "atoms_of"]
 
-# What programs write for a character that they do not have, and how many for one.
-LOST: Final = "?\ufffd"
-MOST_LOST: Final = 3
 _ATOM: Final = re.compile("w+|[^ws]")
-
-
-def may_have_lost(text: str) -> bool:
-    """Whether a text has marks that may stand for characters which were lost.
-
-    >>> may_have_lost("Gew?rztraminer"), may_have_lost("Riesling")
-    (True, False)
-    """
-    return "?" in text or "\ufffd" in text
 
 
 class Atom(NamedTuple):

@@ -19,6 +19,8 @@ __all__ = [
     "KINDS",
     "LIST",
     "LISTS_APART",
+    "LOST",
+    "MOST_LOST",
     "OPEN",
     "OTHER",
     "SLASH",
@@ -30,14 +32,20 @@ __all__ = [
     "is_parted",
     "is_plain",
     "is_symbol",
+    "may_have_lost",
 ]
 
 # The kinds: letter or digit, space, list separator, slash, joiner, opening and closing parenthesis,
 # and any other.
 WORD, SPACE, LIST, SLASH, JOINER, OPEN, CLOSE, OTHER = "wsl/j()o"
 _OF_LISTS: Final = frozenset(",;|\t\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029\u3001")
-# The last stands for a character that was lost.
-JOINERS: Final = frozenset("-.'`&_+#:\ufffd")
+# The character by which Unicode replaces one that was lost.
+_REPLACEMENT: Final = "\ufffd"
+JOINERS: Final = frozenset("-.'`&_+#:" + _REPLACEMENT)
+# What is written for a character that some program did not have, and how often for one at most: in
+# UTF-8 it has up to three bytes, and each may have been replaced.
+LOST: Final = "?" + _REPLACEMENT
+MOST_LOST: Final = 3
 
 
 class Kinds(dict[int, str]):
@@ -110,6 +118,15 @@ def is_plain(text: str) -> bool:
     return _FOREIGN.search(text) is None and (
         "/" not in text or _JOINING_SLASH.search(text) is None
     )
+
+
+def may_have_lost(text: str) -> bool:
+    """Whether a text has marks that may stand for characters which were lost.
+
+    >>> may_have_lost("Gew?rztraminer"), may_have_lost("Riesling")
+    (True, False)
+    """
+    return "?" in text or _REPLACEMENT in text
 
 
 def is_symbol(text: str) -> bool:

@@ -12,8 +12,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from tagnorm.engine.text.atoms import LOST, MOST_LOST, Atom
-from tagnorm.engine.text.characters import WORD
+from tagnorm.engine.text.atoms import Atom
+from tagnorm.engine.text.characters import LOST, MOST_LOST, WORD
 
 __all__ = ["LostLetters"]
 

@@ -23,7 +23,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from tagnorm.engine.text.atoms import Atom, atoms_of, may_have_lost
+from tagnorm.engine.text.atoms import Atom, atoms_of
 from tagnorm.engine.text.characters import (
     CLOSE,
     JOINER,
@@ -34,6 +34,7 @@ from tagnorm.engine.text.characters import (
     WORD,
     is_plain,
     is_symbol,
+    may_have_lost,
 )
 from tagnorm.engine.text.forms import Forms
 
