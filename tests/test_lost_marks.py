@@ -125,3 +125,52 @@ def test_words_beside_a_name_are_read_as_beside_the_name_as_it_is_written(
 
     assert found.tags == expected.tags
     assert found.confidence <= expected.confidence
+
+
+STREETS = Normalizer(
+    ["Jazz", "Straße", "Lange Straße", "Rote Straße", "Große Höhe", "Höhe Süd", "Funk"]
+)
+# Names with a letter that was lost, which may be written with two; each may be joined to others.
+LOST = st.lists(
+    st.tuples(
+        st.sampled_from(
+            [
+                *("Jazz", "Funk", "X", "Stra?e", "Lange Stra?e", "Rote Str???e", "Gro?e H?he"),
+                *("H?he S?d", "H?he", "Lange Stra\ufffde", "Gro\ufffd\ufffde Höhe", "?", "a"),
+            ]
+        ),
+        st.sampled_from(["", "", " ", ", ", "-", "/", "?", "\ufffd", " ("]),
+    ),
+    min_size=1,
+    max_size=5,
+)
+
+
+@pytest.mark.parametrize(
+    ("expected", "text", "normalizer"),
+    [
+        (["Jazz", "Lange Straße"], "JazzLange Stra?e", STREETS),
+        (["Funk", "Rote Straße", "Jazz"], "FunkRote Stra\ufffde, Jazz", STREETS),
+        (["Rote Straße", "Straße"], "Rote Stra?e Stra?e", STREETS),
+        (["KBTR", "MT"], "KBTRREPUBLIC OF M?LTA", Normalizer()),
+        (["PREL", "PGOV", "GE"], "PRELPGOVEAST GE\ufffdMANY", Normalizer()),
+    ],
+)
+def test_a_name_with_a_lost_letter_that_others_are_joined_to_is_that_name(
+    expected: list[str], text: str, normalizer: Normalizer
+) -> None:
+    assert normalizer.split(text) == expected
+
+
+@given(LOST)
+def test_lost_letters_take_nothing_of_the_text(parts: list[tuple[str, str]]) -> None:
+    text = "".join(map("".join, parts))
+
+    result = STREETS.resolve(text)
+
+    assert all(text[one.start : one.end] == one.raw for one in result.segments)
+    covered = {at for one in result.segments for at in range(one.start, one.end)}
+    assert not [text[at] for at in range(len(text)) if at not in covered and text[at].isalnum()]
+    assert [one.code or one.raw for one in result.segments if one.how != "separator"] == (
+        STREETS.split(text)
+    )

@@ -12,7 +12,7 @@ from tagnorm.engine.reading.answers import Answer
 from tagnorm.engine.reading.lexicon import SHORT
 from tagnorm.engine.text.phrases import SHORTENED
 from tagnorm.engine.text.tokens import Part
-from tagnorm.folding import fold, squash
+from tagnorm.folding import fold
 
 __all__ = ["LEAST_EXACT", "answer_as_written", "certain_answer", "read_certain"]
 
@@ -86,7 +86,7 @@ def certain_answer(field: FieldDraft, part: Part) -> Answer | None:
             return None
         if _may_be_shortened(field, part.word, part.start):
             entry = entry.less_sure(_SHORTENED)
-        if field.has_lost and squash(field.folded[part.start : part.end]) != part.word:
+        if field.has_lost_letter(part):
             entry = entry.less_sure(_RESTORED)
         return entry.over(part.end - part.start)
     raw = field.raw(part.start, part.end)

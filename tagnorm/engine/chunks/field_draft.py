@@ -11,6 +11,8 @@ from tagnorm.engine.reading.stretches import Stretch
 from tagnorm.engine.search.lattice import Piece
 from tagnorm.engine.text.characters import may_have_lost
 from tagnorm.engine.text.forms import Forms
+from tagnorm.engine.text.tokens import Part
+from tagnorm.folding import squash
 
 __all__ = ["FieldDraft"]
 
@@ -58,7 +60,7 @@ class FieldDraft:
         self.context: frozenset[str] = _NOTHING
         self.is_among_codes = False
         # Whether there are marks that may stand for characters which were lost.
-        self.has_lost: bool = may_have_lost(folded)
+        self._has_lost: bool = may_have_lost(folded)
         self._decided = decided
         self._text = text
         self._offsets = offsets
@@ -72,6 +74,14 @@ class FieldDraft:
     def decision(self, start: int, end: int) -> tuple[str, ...] | None:
         """The tags that a person gave the raw text between two places, or None."""
         return None if self._decided is None else self._decided(self.raw(start, end))
+
+    def has_lost_letter(self, part: Part) -> bool:
+        """Whether a part is a form with a mark in place of a letter."""
+        return (
+            self._has_lost
+            and part.is_form
+            and squash(self.folded[part.start : part.end]) != part.word
+        )
 
     def by_letters(self, word: str) -> Answer:
         """The answer for a folded word, whatever marks it is written with."""

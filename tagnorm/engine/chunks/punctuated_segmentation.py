@@ -64,7 +64,7 @@ def join_segmented(field: FieldDraft, place: list[Draft]) -> list[Draft]:
         return place
     if _are_held(place, pieces) or any(draft.is_decided for draft in place):
         return place
-    if _are_cut(place, pieces):
+    if _are_cut(field, place, pieces):
         return place
     if _strays(forms, word, gaps, pieces) is None:
         return place
@@ -160,20 +160,21 @@ def _are_held(place: Sequence[Draft], pieces: Sequence[Piece]) -> bool:
     return False
 
 
-def _are_cut(place: Sequence[Draft], pieces: Sequence[Piece]) -> bool:
+def _are_cut(field: FieldDraft, place: Sequence[Draft], pieces: Sequence[Piece]) -> bool:
     """Whether one of several pieces begins or ends within a name of several words that stands there
-    as it is, and goes on beside it: `KOREA, SOUTH AFRICA` is no `Korea (South)` and Africa."""
+    as it is, and goes on beside it (`KOREA, SOUTH AFRICA` is no `Korea (South)` and Africa), or
+    within a name that has lost a letter."""
     at = 0
     for draft in place:
         for part in parts_of(draft):
             start, at = at, at + len(part.word)
-            if (
-                draft.is_certain
-                and part.is_form
-                and any(
-                    piece.start < start < piece.end < at or start < piece.start < at < piece.end
-                    for piece in pieces
-                )
+            if not (draft.is_certain and part.is_form):
+                continue
+            is_whole = field.has_lost_letter(part)
+            if any(
+                (start < one.end < at and (is_whole or one.start < start))
+                or (start < one.start < at and (is_whole or one.end > at))
+                for one in pieces
             ):
                 return True
     return False
@@ -215,12 +216,7 @@ def _answers_of(
     answer, with its start and end in the folded text. They are so `sure` as a whole."""
     parts = [part for draft in place for part in parts_of(draft)]
     word, gaps = _letters_of(parts)
-    places = [
-        at
-        for part in parts
-        for at in range(part.start, part.end)
-        if not part.is_form or is_word(field.folded[at])
-    ]
+    places = [at for part in parts for at in _places_in(field, part)]
     groups: list[list[Piece]] = []
     taken = place[0].start
     for nth, piece in enumerate(pieces):
@@ -241,6 +237,17 @@ def _answers_of(
     # Together they are as sure as the whole.
     each = sure ** (1 / len(groups))
     return [_answer_of(group, places, each) for group in groups]
+
+
+def _places_in(field: FieldDraft, part: Part) -> list[int]:
+    """Where each letter of a part stands in the folded text. Of a word that has lost some the first
+    and the last are told, since no piece begins or ends within it."""
+    places = [
+        at for at in range(part.start, part.end) if not part.is_form or is_word(field.folded[at])
+    ]
+    if len(places) != len(part.word):
+        places = [part.start] * (len(part.word) - 1) + [part.end - 1]
+    return places
 
 
 def _answer_of(

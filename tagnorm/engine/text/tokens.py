@@ -127,10 +127,9 @@ def places_of(folded: str, forms: Forms) -> list[list[Chunk]]:
     kinds = forms.kinds.of(folded)
     written = atoms_of(folded, kinds)
     halves = _halves(written, kinds, forms)
-    atoms = _mended(written, halves) if halves else written
-    restored = _restored(atoms, folded, forms)
-    if restored:
-        atoms = _with_restored(atoms, restored)
+    mended = _mended(written, halves) if halves else written
+    restored = _restored(mended, folded, forms)
+    atoms = _with_restored(mended, restored) if restored else mended
     found = _Places()
     joins_all = forms.has_companions and SLASH in kinds and is_symbol(folded)
     at = free = 0
@@ -142,7 +141,12 @@ def places_of(folded: str, forms: Forms) -> list[list[Chunk]]:
             found.add(atom, Part(word, atoms[first].start, atoms[behind - 1].end, True))
             at = free = behind
             continue
-        if atom.start in restored and atom.text == restored[atom.start].text:
+        if atom is restored.get(atom.start):
+            if not forms.is_form(atom.text):
+                # The form that it was to be a word of does not stand here.
+                first, behind = (bisect_left(mended, n, key=_start) for n in (atom.start, atom.end))
+                atoms[at : at + 1] = mended[first:behind]
+                continue
             found.add(atom, Part(atom.text, atom.start, atom.end, True))
         elif atom.start in halves:
             left, mark, right = halves[atom.start]
