@@ -17,6 +17,7 @@ MONTHS = "January February March April May June July August September October No
 ELEMENTS = NAMES.split()
 LOCALES = [f"{a}{b}{c}" for a in "bdgkz" for b in "aegi" for c in ("h", "b-DZ", "h-MA", "h-IQ")]
 BRANCHES = [f"{a:02}.{b}{c}" for a in range(1, 99) for b in range(1, 6) for c in range(3)]
+STATES = ["NY", "CA", "TX", "FL", "WA", "OR", "IN", "ME", "OK", "HI"]
 ZONES = ["Asia/Taipei", "Asia/Tokyo", "Brazil/Acre", "Europe/Rome"]
 LETTERS = "ABCDEFXZ"
 PREFIXES = ["+1", "+7", "+44", "+48", "+53", "+57", "+93", "+257", "+357", "+505", "+507"]
@@ -86,6 +87,16 @@ def split_whole(text: str, codes: list[str]) -> list[str]:
         (["A4", "A6"], "A 4, a 6", ["A4", "A6", "B5"]),
         (["A 5"], "A 5", ["A4", "A6", "B5"]),
         (["grade A 4 mg"], "grade A 4 mg", ["A4", "A6", "B5"]),
+        # or of a letter and a number with a mark
+        (["F32.9"], "f 32.9", ["F32.9", "I10", "J45.909"]),
+        (["M54.5", "I10"], "M 54.5, I 10", ["M54.5", "I10", "J45.909"]),
+        # codes of two letters with full stops, in places of their own
+        (["TX", "NY"], "TX.; N.Y.", STATES),
+        (["CA", "TX"], "CA. tx.", STATES),
+        (["TX. Rangers"], "TX. Rangers", STATES),
+        (["N.Y. Times"], "N.Y. Times", STATES),
+        # a single letter is half of many
+        (["T", "X"], "T, X", STATES),
         # and one that a capital numbers
         (["HepA", "MenB"], "Hep A; men b", ["HepA", "HepB", "MenB"]),
         # marks behind a space, with nothing behind them

@@ -208,10 +208,11 @@ def _stretches(field: FieldDraft) -> Iterator[Stretch]:
 
 def _read_certain(field: FieldDraft, places: Sequence[list[Draft]]) -> None:
     """Read the certain chunks of a field, and set the context of the rest."""
-    for draft in chain.from_iterable(places):
-        read_certain(field, draft)
-        leave_alone_missing(field, draft)
-        leave_alone_et_cetera(field, draft)
+    for place in places:
+        for draft in place:
+            read_certain(field, draft, is_alone=len(place) == 1)
+            leave_alone_missing(field, draft)
+            leave_alone_et_cetera(field, draft)
     take_apart(field, places)
     drafts = list(chain.from_iterable(places))
     field.context = frozenset(
@@ -221,8 +222,11 @@ def _read_certain(field: FieldDraft, places: Sequence[list[Draft]]) -> None:
     last = drafts[-1] if drafts else None
     # In a list of several codes and nothing else a mark behind a code is a separator.
     if len(field.context) < _SHORTEST_LIST or not are_codes(drafts):
-        for draft in drafts:
-            leave_alone_abbreviation(field, draft, is_last=draft is last)
+        for place in places:
+            among_codes = all(draft.is_certain and draft.tags for draft in place)
+            for draft in place:
+                is_last = draft is last
+                leave_alone_abbreviation(field, draft, is_last=is_last, among_codes=among_codes)
     for place in places:
         for before, draft, behind in zip([None, *place], place, place[1:], strict=False):
             if is_shortened_name(field, draft, before, behind):

@@ -30,7 +30,7 @@ from tagnorm.engine.edits.numbering import Numbering, numbering_of
 from tagnorm.engine.edits.table import EditTable
 from tagnorm.engine.prices.code_prices import BRIEF, CodePrices, EditPrices, Entry
 from tagnorm.engine.prices.endings import Endings
-from tagnorm.engine.prices.known_words import plurals_among, shared_names, small_words
+from tagnorm.engine.prices.known_words import letters_of, plurals_among, shared_names, small_words
 from tagnorm.engine.prices.own_letters import OwnLetters, is_of_other_letters, own_letters_of
 from tagnorm.engine.prices.rarity import Rarities
 from tagnorm.engine.prices.unknown_words import ACRONYM, UnknownWords, WordPrices, words_of_names
@@ -125,10 +125,13 @@ class Model:
         self._measure()
         # The words that are no code with an edit: those known to be no code, small words where
         # codes as short are corrected, and names that leave it open which code is meant. Small
-        # words of two letters are left out where most codes are as short.
+        # words of two letters are left out where most codes are as short, but a letter may be half
+        # of any of these.
         uncorrected = shared_names(taxonomy)
         if self.corrects_brief_codes:
             uncorrected |= small_words(0 if self.anchor_length >= BRIEF else BRIEF)
+            if self.alphabet <= _LARGE_ALPHABET:
+                uncorrected |= letters_of(form for form in self.entries if len(form) < BRIEF)
         self.uncorrected: set[str] = self.outside | uncorrected.difference(self.entries)
         self._index_edits()
 

@@ -25,12 +25,20 @@ _SHORTENED: Final = 0.6
 # to the code before them.
 _MARKS_APART: Final = re.compile(r"[ \t]+([^\w\s,;|/()]+)\s*(?:[,;|\n]|$)")
 _APART: Final = 0.95
+# Letters with a full stop behind each; it may be missing at the end.
+_ABBREVIATED: Final = re.compile(r"[^\W\d_](?:\.[^\W\d_])+\.?")
 # The share of words with a mark in place of a letter that are the only form with some letter there.
 _RESTORED: Final = 0.97
 
 
-def read_certain(field: FieldDraft, draft: Draft) -> None:
-    """Read a chunk if it is certain, or stands in parentheses; else do nothing."""
+def read_certain(field: FieldDraft, draft: Draft, *, is_alone: bool) -> None:
+    """Read a chunk if it is certain, or stands in parentheses; else do nothing.
+
+    Args:
+        field: its field.
+        draft: the chunk.
+        is_alone: whether nothing else stands in its place.
+    """
     (chunk,) = draft.chunks
     if chunk.in_parentheses:
         draft.leave_alone()
@@ -67,7 +75,11 @@ def read_certain(field: FieldDraft, draft: Draft) -> None:
     if len(chunk.parts) > 1:
         word = "".join([part.word for part in chunk.parts])
         raw = field.raw(chunk.start, chunk.end)
-        is_whole = len(word) >= LEAST_EXACT or reader.is_nearly_written(word, raw)
+        is_whole = (
+            len(word) >= LEAST_EXACT
+            or reader.is_nearly_written(word, raw)
+            or (is_alone and field.lexicon.doubts_everyday_codes and _ABBREVIATED.fullmatch(raw))
+        )
         entry = _entry(field, word, chunk.start, chunk.end) if is_whole else None
         if entry is not None:
             first, last = chunk.parts[0].start, chunk.parts[-1].end

@@ -112,11 +112,16 @@ def is_shortened_name(field: FieldDraft, draft: Draft, before: Draft | None, beh
     )
 
 
-def leave_alone_abbreviation(field: FieldDraft, draft: Draft, *, is_last: bool) -> None:
+def leave_alone_abbreviation(
+    field: FieldDraft, draft: Draft, *, is_last: bool, among_codes: bool
+) -> None:
     """Leave a code of two letters alone if a mark stands behind it: then it is an abbreviation
-    (`CO.`) or a prefix. But a full stop behind the last of several codes ends a list, and a colon
-    leads to what is said of it; and other names in a vocabulary of words are abbreviations
-    themselves (`St.` for street)."""
+    (`CO.`) or a prefix.
+
+    But a full stop behind the last of several codes ends a list, and a colon leads to what is said
+    of it. In a vocabulary of words codes with nothing but codes in their place (`TX.`), and other
+    names (`St.` for street), are abbreviations themselves; a letter is an initial.
+    """
     (chunk,) = draft.chunks
     if not draft.is_certain or len(chunk.parts) > 1 or chunk.parts[0].is_form:
         return
@@ -126,7 +131,8 @@ def leave_alone_abbreviation(field: FieldDraft, draft: Draft, *, is_last: bool) 
         return
     if is_last and mark == "." and len(field.context) > 1:
         return
-    if mark == "." and field.lexicon.doubts_everyday_codes and _is_other_name(draft):
+    is_own = mark == "." and field.lexicon.doubts_everyday_codes and len(part.word) == SHORT
+    if is_own and (among_codes or _is_other_name(draft)):
         return
     if field.decision(chunk.start, chunk.end) is not None:
         return
@@ -134,7 +140,5 @@ def leave_alone_abbreviation(field: FieldDraft, draft: Draft, *, is_last: bool) 
 
 
 def _is_other_name(draft: Draft) -> bool:
-    """Whether a certain chunk is another name of a code, and no letter, which is an initial."""
-    if len(word_of(draft)) < SHORT:
-        return False
+    """Whether a certain chunk is another name of a code."""
     return [piece.how for answer in answers_of(draft) for piece in answer.pieces] == ["alias"]

@@ -24,7 +24,7 @@ def take_apart(field: FieldDraft, places: Sequence[list[Draft]]) -> None:
         for name in names if are_codes(others) else ():
             words = _words_of(name, field.folded)
             for word in words:
-                read_certain(field, word)
+                read_certain(field, word, is_alone=False)
             if words and all(word.is_certain and word.tags for word in words):
                 at = place.index(name)
                 place[at : at + 1] = words

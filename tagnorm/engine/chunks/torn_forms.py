@@ -148,7 +148,7 @@ class _Window:
 
     def _is_whole_number(self) -> bool:
         """Whether chunks that are all of their place are a letter and a digit (`A 4`)."""
-        return self._are_all and self._is_one_place and _part_at_numbers(self._parts)
+        return self._are_all and self._is_one_place and _part_at_numbers(self._drafts)
 
     def _answer(self) -> Answer | None:
         """The chunks read as one form, as it is written or with an edit."""
@@ -173,7 +173,7 @@ class _Window:
         word, tags = self._word, self._field.reader.tags
         if not self._is_one_place or (word in self._forms and len(word) >= LEAST_EDITED):
             return word in self._forms
-        if _part_at_numbers(self._parts) or self._is_parted_at_letter():
+        if _part_at_numbers(self._drafts) or self._is_parted_at_letter():
             return any(part.word not in tags for part in self._parts)
         least = LEAST_EDITED if self._begins(self._drafts[0]) else _SHORTEST_TORN
         return len(word) >= least and self._is_torn()
@@ -246,6 +246,10 @@ class _Window:
         return False
 
 
-def _part_at_numbers(parts: Sequence[Part]) -> bool:
-    """Whether letters and digits meet wherever one part ends and the next begins."""
-    return all(one.word[-1:].isdigit() != two.word[:1].isdigit() for one, two in pairwise(parts))
+def _part_at_numbers(drafts: Sequence[Draft]) -> bool:
+    """Whether letters and digits meet wherever one of some chunks ends and the next begins."""
+    ends = [
+        (one.chunks[-1].parts[-1].word, two.chunks[0].parts[0].word)
+        for one, two in pairwise(drafts)
+    ]
+    return all(left[-1:].isdigit() != right[:1].isdigit() for left, right in ends)

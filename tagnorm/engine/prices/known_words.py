@@ -11,7 +11,7 @@ from tagnorm.engine.costs import function_words
 from tagnorm.folding import squashed
 from tagnorm.vocabulary.codes import Taxonomy
 
-__all__ = ["plurals_among", "shared_names", "small_words"]
+__all__ = ["letters_of", "plurals_among", "shared_names", "small_words"]
 
 # Numbers in order, as far as days are counted.
 _ENDINGS: Final = {1: "ST", 2: "ND", 3: "RD", 21: "ST", 22: "ND", 23: "RD", 31: "ST"}
@@ -27,6 +27,15 @@ def small_words(least: int = 0) -> frozenset[str]:
     ['2ND', 'UND']
     """
     return frozenset([word for word in function_words() | _ORDINALS if len(word) >= least])
+
+
+def letters_of(forms: Iterable[str]) -> frozenset[str]:
+    """The letters of some forms.
+
+    >>> sorted(letters_of(["TX", "1A"]))
+    ['A', 'T', 'X']
+    """
+    return frozenset(filter(str.isalpha, "".join(forms)))
 
 
 def shared_names(taxonomy: Taxonomy) -> frozenset[str]:
