@@ -115,13 +115,8 @@ def open_output(path: str | Path) -> Iterator[Output]:
             with stream as file, _output(file, name) as output:
                 yield output
             return
-        target = Path(os.path.realpath(path))
-        if target.is_symlink():  # links that lead to one another
-            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
-        before = target.stat() if target.exists() else None
+        target, before = _target(path)
         if before is not None and not stat.S_ISREG(before.st_mode):
-            if stat.S_ISDIR(before.st_mode):
-                raise OutputError(f"{path}: is a folder; name a file in it")
             with target.open("wb") as file, _output(file, name) as output:
                 yield output
             return
@@ -145,13 +140,27 @@ def check_output(path: str | Path) -> None:
     if stream_of(path) is not None:
         return
     try:
-        target = Path(os.path.realpath(path))
-        if target.is_dir():
-            raise OutputError(f"{path}: is a folder; name a file in it")
-        if target.is_file() or not target.exists():
+        target, before = _target(path)
+        if before is None or stat.S_ISREG(before.st_mode):
             tempfile.TemporaryFile(dir=target.parent).close()
     except OSError as error:
         raise _cannot_write(str(path), error) from error
+
+
+def _target(path: str | Path) -> tuple[Path, os.stat_result | None]:
+    """Where a file is to be written, links followed, and what is there.
+
+    Raises:
+        OSError: links lead to one another.
+        OutputError: it is a folder.
+    """
+    target = Path(os.path.realpath(path))
+    if target.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    before = target.stat() if target.exists() else None
+    if before is not None and stat.S_ISDIR(before.st_mode):
+        raise OutputError(f"{path}: is a folder; name a file in it")
+    return target, before
 
 
 @contextlib.contextmanager

@@ -47,7 +47,7 @@ _LONGEST_NAME = 80
 _SAME_SUBJECT = 80.0
 # The share of words that read as tags, from which on a line is one of tags.
 _TAG_LIKE = 0.5
-# A colon, as it is badly read.
+# Letters and digits that a colon is read as, where print is bad.
 _LIKE_COLON = "I1L"
 
 
@@ -147,7 +147,7 @@ def _candidates(source: Source, tests: WordTests) -> Iterator[Field]:
 
 
 def _is_odd_letter(mark: str) -> bool:
-    """Whether a mark behind a label is a letter that no colon looks like, but was typed for one."""
+    """Whether a mark behind a label is a letter that no colon looks like: one was mistyped so."""
     return mark.isalnum() and mark not in _LIKE_COLON
 
 

@@ -34,7 +34,7 @@ _LEAD = r"[ >|#*\"'`_~•·\[-]*"
 _NUMBER = r"(?:¶?\(?\d{1,2}[.)] ?)?"
 _MARKING = r"\((?:U|C|S|TS|SBU|LOU|FOUO|UNCLAS|[CS]/NF|[CS]//NF)\)"
 _TAGS = r"T[ .]?A[ .]?G(?:[ .]?S)?"
-# A colon that was typed or read as a letter stands for itself, before a space.
+# A colon that was mistyped or badly read as a letter: it stands between the label and a space.
 _READ_AS_LETTER = r"[A-Z0-9](?= +[^ :;.])"
 _MARK = rf"(?P<mark>[:;.,=|*_~>-][:;.,=|*_~> -]*|(?<=TAGS){_READ_AS_LETTER})?"
 

@@ -23,6 +23,7 @@ from tagnorm.vocabulary.suggestions import near
 __all__ = ["Session", "read_tags"]
 
 _WORD, _COMMA = re.compile(r"[^\s,;]+"), re.compile("[,;]")
+# No code has more words than a person types.
 _MOST_WORDS = 30
 
 
@@ -193,16 +194,14 @@ def _parts(typed: str, taxonomy: Taxonomy) -> Iterator[str]:
     begin = at = 0
     while at < len(words):
         start = words[at].start()
-        # No code has more words than a person types.
-        ends = (words[last].end() for last in range(min(at + _MOST_WORDS, len(words)) - 1, at, -1))
-        end = next((one for one in ends if _is_code(typed[start:one], taxonomy)), None)
-        if end is None:
-            at += 1
-            continue
-        yield from _COMMA.split(typed[begin:start])
-        yield typed[start:end]
-        begin = end
-        at = next((n for n, word in enumerate(words) if word.start() >= end), len(words))
+        last = min(at + _MOST_WORDS, len(words)) - 1
+        while last > at and not _is_code(typed[start : words[last].end()], taxonomy):
+            last -= 1
+        if last > at:
+            yield from _COMMA.split(typed[begin:start])
+            begin = words[last].end()
+            yield typed[start:begin]
+        at = last + 1
     yield from _COMMA.split(typed[begin:])
 
 

@@ -48,25 +48,10 @@ def check_columns(
     for one in wanted:
         if one in names:
             continue
-        alike = dict.fromkeys(name for name in names if _plain(name) == _plain(one))
-        if len(alike) > 1:
-            same = normalize("NFC", one)
-            shown = " and ".join(
-                _escaped(name) if normalize("NFC", name) == same else _shown(name)
-                for name in list(alike)[:_MOST_NAMED]
-            )
-            raise FormatError(
-                f"{file}: has no column {one!r}, but {shown}; name the one that is meant with "
-                f"{argument(option)}"
-            )
-        for near in alike:
-            looks_same = normalize("NFC", near) == normalize("NFC", one)
-            other = " (other characters that look the same)" if looks_same else ""
-            shown = _escaped(near) if looks_same else _shown(near)
-            so = argument(option, [_cut(near)] if option == "columns" else _cut(near))
-            raise FormatError(
-                f"{file}: has no column {one!r}, but one {shown}{other}; name it so: {so}"
-            )
+        alike = list(dict.fromkeys(name for name in names if _plain(name) == _plain(one)))
+        if alike:
+            meant = _meant(one, alike, option)
+            raise FormatError(f"{file}: has no column {one!r}, but {meant}")
         some = ", ".join(_shown(name)[1:-1] or "''" for name in names[:_MOST_NAMED])
         more = ", ..." if len(names) > _MOST_NAMED else ""
         hint = ""
@@ -84,6 +69,22 @@ def check_columns(
     twice = [one for one in wanted if list(names).count(one) > 1]
     if twice:
         raise FormatError(f"{file}: has several columns {twice[0]!r}; rename all but one")
+
+
+def _meant(one: str, alike: Sequence[str], option: str) -> str:
+    """The columns that may be meant by one that is not there, and how to say so."""
+    look_same = [normalize("NFC", name) == normalize("NFC", one) for name in alike]
+    shown = [
+        _escaped(name) if looks_same else _shown(name)
+        for name, looks_same in zip(alike, look_same, strict=True)
+    ]
+    if len(alike) > 1:
+        several = " and ".join(shown[:_MOST_NAMED])
+        return f"{several}; name the one that is meant with {argument(option)}"
+    other = " (other characters that look the same)" if look_same[0] else ""
+    name = _cut(alike[0])
+    so = argument(option, [name] if option == "columns" else name)
+    return f"one {shown[0]}{other}; name it so: {so}"
 
 
 def _plain(name: str) -> str:

@@ -22,12 +22,13 @@ LEAST_EXACT: Final = 3
 # others are two codes.
 _SHORTENED: Final = 0.6
 # Marks behind a space, with nothing behind them in their place, and the share of them that belong
-# to the code before them.
+# to the code before them: chosen.
 _MARKS_APART: Final = re.compile(r"[ \t]+([^\w\s,;|/()]+)\s*(?:[,;|\n]|$)")
 _APART: Final = 0.95
 # Letters with a full stop behind each; it may be missing at the end.
 _ABBREVIATED: Final = re.compile(r"[^\W\d_](?:\.[^\W\d_])+\.?")
-# The share of words with a mark in place of a letter that are the only form with some letter there.
+# The share of words with a mark in place of a letter that are the only form with some letter there:
+# chosen.
 _RESTORED: Final = 0.97
 
 

@@ -22,8 +22,8 @@ __all__ = ["in_places", "join_across", "join_torn"]
 # The letters that a form of one word needs, at least, to be found torn. Where its letters and
 # digits meet (`B 90`) fewer will do, since people write a space there.
 _SHORTEST_TORN: Final = 6
-# The share of places that are two words, of which a letter and a digit, or a small word and a code,
-# are the code that they spell.
+# The share of places with nothing but a letter and a digit, or a small word and a code, that are
+# the code which these spell: chosen.
 _WHOLE_SHARE: Final = 0.95
 
 

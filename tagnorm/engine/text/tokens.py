@@ -284,7 +284,7 @@ def _mended(atoms: Sequence[Atom], halves: Mapping[int, Sequence[Atom]]) -> list
 
 def _restored(atoms: Sequence[Atom], folded: str, forms: Forms) -> dict[int, Atom]:
     """The words of a text with marks in place of letters, by where they begin, each as the word
-    that is meant: what is a form, or begins or goes on with one."""
+    that is meant: a form, or a word of a form of several that stands there."""
     if not may_have_lost(folded):
         return {}
     found: dict[int, Atom] = {}
