@@ -364,6 +364,25 @@ class TestOfPlurals:
         assert 0.7 < answer.confidence < 0.9
         assert codes_of_column(codes, [raw, f"{raw}; x"]) == [(tag,), (tag,)]
 
+    @pytest.mark.parametrize(
+        ("one", "several"),
+        [
+            ("family for name", "family for names"),
+            ("in split", "in splits"),
+            ("the flute", "the flutes"),
+            ("house was split", "houses was split"),
+            ("flute or no flute", "flute or no flutes"),
+        ],
+    )
+    def test_among_words_they_are_no_surer_than_the_code(self, one: str, several: str) -> None:
+        normalizer = Normalizer(["family", "name", "split", "flute", "house", "list"])
+        answer, expected = normalizer.resolve(several), normalizer.resolve(one)
+
+        assert answer.tags == expected.tags
+        assert answer.confidence <= expected.confidence
+        rows = resolve_column([several], normalizer=normalizer)
+        assert rows["confidence"] == pytest.approx([answer.confidence])
+
     @pytest.mark.parametrize("raw", ["glasses", "organic", "newspapers"])
     def test_other_words_stay_words(self, raw: str) -> None:
         assert Normalizer(["glass", "organ", "paper"]).resolve(raw).tags == ()
@@ -617,6 +636,10 @@ class TestEverydayCodes:
 
         assert answer.tags
         assert answer.confidence > 0.9
+
+    @pytest.mark.parametrize("raw", ["4 PIR", "3 CHX", "12 SPQ"])
+    def test_few_letters_behind_a_number_are_not_counted(self, raw: str) -> None:
+        assert Normalizer(["IS", "IZ", "IR", "SP", "CH"]).split(raw) == [raw]
 
     def test_on_cables_they_are_codes(self) -> None:
         assert NOW.resolve("MASS NEGOTIATIONS").confidence > 0.95

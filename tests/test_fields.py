@@ -446,6 +446,10 @@ def test_a_form_with_an_edit_may_hold_shorter_forms(tag: str, text: str) -> None
         (["SU", "SF"], "SUDAN, SOUTH AFRICA"),
         (["XA", "WE"], "AFRICA, WEST BANK"),
         (["GM", "TT", "YS"], "GERMANY, EAST TIMOR; YEMEN, SOUTH"),
+        # Nor where the words of that name belong to one behind it.
+        (["KS", "KN"], "KOREA, SOUTH KOREA, NORTH"),
+        (["YS", "KN", "JA"], "YEMEN, SOUTH KOREA, NORTH, JA"),
+        (["KN", "KS", "KN"], "KOREA, NORTH KOREA, SOUTH KOREA, NORTH"),
     ],
 )
 def test_a_form_takes_no_word_from_a_name_that_goes_on_beside_it(

@@ -162,6 +162,13 @@ def test_a_name_with_a_lost_letter_that_others_are_joined_to_is_that_name(
     assert normalizer.split(text) == expected
 
 
+@pytest.mark.parametrize("text", ["7?185", "952?1307", "PLATZ ?", "Halle?7", "27??6", "9521?307"])
+def test_a_digit_is_never_lost(text: str) -> None:
+    normalizer = Normalizer(["73185", "95211307", "Platz 9", "Halle17", "27096", "Gelände"])
+
+    assert normalizer.split(f"{text}; Gel?nde", unresolved="drop") == ["Gelände"]
+
+
 @given(LOST)
 def test_lost_letters_take_nothing_of_the_text(parts: list[tuple[str, str]]) -> None:
     text = "".join(map("".join, parts))

@@ -24,6 +24,7 @@ from tagnorm.engine.chunks.short_codes import (
     is_only_country,
     may_belong,
 )
+from tagnorm.engine.prices.code_prices import BRIEF
 from tagnorm.engine.reading.lexicon import SHORT
 from tagnorm.engine.reading.reader import Reader
 from tagnorm.engine.text.phrases import (
@@ -225,10 +226,11 @@ class PlaceWords:
         return found
 
     def _is_everyday_code(self, at: int) -> bool:
-        """Whether a code that nobody decided is just an everyday word."""
-        one = self._neighbours[at]
-        is_open = one.is_certain and not one.is_decided
-        return is_open and self._lexicon.is_everyday_code(one.word)
+        """Whether a code that nobody decided is just an everyday word, or the plural of one."""
+        one, lexicon = self._neighbours[at], self._lexicon
+        if one.is_decided:
+            return False
+        return lexicon.is_everyday_code(one.word) if one.is_certain else lexicon.is_plural(one.word)
 
     def prepositions(self) -> list[int]:
         """The prepositions that join a name in words before them to an organization, to another
@@ -295,14 +297,15 @@ class PlaceWords:
         if self._neighbours[at].is_short:
             return self._short_belongs(at)
         # How many there are of something is no word that it belongs to (`3 flutse`).
-        if at == 1 and not follows and self._is_count(self._neighbours[0]):
+        if at == 1 and not follows and self._is_count(*self._neighbours[:2]):
             return False
         return self._correction_belongs(at)
 
-    def _is_count(self, one: Neighbour) -> bool:
-        """Whether a neighbour is a number of a few digits, with nothing but spaces behind it."""
+    def _is_count(self, one: Neighbour, counted: Neighbour) -> bool:
+        """Whether a neighbour is a number of a few digits, with nothing but spaces between it and
+        something that may be a word: few letters may be numbered instead (`4 C`)."""
         is_number = one.text.isdecimal() and len(one.text) <= _COUNTED and not one.mark
-        return is_number and self._lexicon.doubts_everyday_codes
+        return is_number and len(counted.word) > BRIEF and self._lexicon.doubts_everyday_codes
 
     def _is_behind_short_code(self, at: int) -> bool:
         return at > 0 and self._neighbours[at - 1].is_short and self._neighbours[at - 1].has_tags

@@ -69,6 +69,10 @@ class Lexicon:
         """Whether a code that is just this word may be an everyday word instead, among others."""
         return self.doubts_everyday_codes and self._model.is_like_word(word)
 
+    def is_plural(self, word: str) -> bool:
+        """Whether a word is the plural of a code that is an everyday word, and one itself."""
+        return self.doubts_everyday_codes and self._model.is_known_plural(word)
+
     def is_doubted_among_codes(self, word: str) -> bool:
         """Whether a word of two or three letters, too short to be corrected, may be a code all the
         same where all else in its field is codes: it is no small word, nor known to be no code."""

@@ -286,22 +286,32 @@ class Forms:
 
     def _goes_beyond(self, atoms: Sequence[Atom], places: Sequence[int]) -> bool:
         """Whether another form begins at one of some words but the first, as it is written, and
-        ends behind the last: `KOREA SOUTH AFRICA` is no `Korea (South)`."""
-        for nth in range(1, len(places)):
-            start, words = places[nth], list[str]()
-            longest = self._longest.get(atoms[start].text, 0)
-            for at in range(start, len(atoms)):
-                if len(words) == longest:
-                    break
-                if atoms[at].kind != WORD:
-                    continue
-                words.append(atoms[at].text)
-                if at > places[-1] and any(
-                    form.words == tuple(words) and form.exact(atoms, start, at) is not None
-                    for form in self._forms_of("".join(words))
-                ):
-                    return True
-        return False
+        ends behind the last: `KOREA SOUTH AFRICA` is no `Korea (South)`. It does not where one that
+        begins behind the last takes words of it, too (`KOREA, SOUTH KOREA, NORTH`)."""
+        return any(
+            not any(self._beyond(atoms, at, other) for at in other if at > places[-1])
+            for start in places[1:]
+            for other in self._beyond(atoms, start, places)
+        )
+
+    def _beyond(self, atoms: Sequence[Atom], start: int, places: Sequence[int]) -> list[list[int]]:
+        """The words of each form that begins at one of them, as it is written, and ends behind the
+        last of some others."""
+        longest = self._longest.get(atoms[start].text, 0)
+        words, at_words, found = list[str](), list[int](), list[list[int]]()
+        for at in range(start, len(atoms)):
+            if len(words) == longest:
+                break
+            if atoms[at].kind != WORD:
+                continue
+            words.append(atoms[at].text)
+            at_words.append(at)
+            if at > places[-1] and any(
+                form.words == tuple(words) and form.exact(atoms, start, at) is not None
+                for form in self._forms_of("".join(words))
+            ):
+                found.append(list(at_words))
+        return found
 
     def _are_apart(self, form: AtomicForm, atoms: Sequence[Atom], places: Sequence[int]) -> bool:
         """Whether a form that is written with other marks than its own is two other codes.

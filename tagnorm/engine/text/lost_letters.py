@@ -17,8 +17,8 @@ from tagnorm.engine.text.characters import LOST, MOST_LOST, WORD
 
 __all__ = ["LostLetters"]
 
-# What one letter may be folded to.
-_LETTER: Final = r"(?:\w|SS|AE|OE|TH)"
+# What one letter may be folded to. All programs have digits.
+_LETTER: Final = r"(?:[^\W\d]|SS|AE|OE|TH)"
 # Of a shorter word nothing is left that would tell it from others.
 _SHORTEST: Final = 3
 # So many letters of a word may be lost.
