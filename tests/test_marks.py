@@ -17,6 +17,7 @@ MONTHS = "January February March April May June July August September October No
 ELEMENTS = NAMES.split()
 LOCALES = [f"{a}{b}{c}" for a in "bdgkz" for b in "aegi" for c in ("h", "b-DZ", "h-MA", "h-IQ")]
 BRANCHES = [f"{a:02}.{b}{c}" for a in range(1, 99) for b in range(1, 6) for c in range(3)]
+NUMBERS = ["11", "21", "22", "23", "42", "51", "52", "53", "54", "5412", "541211", "541310"]
 STATES = ["NY", "CA", "TX", "FL", "WA", "OR", "IN", "ME", "OK", "HI"]
 ZONES = ["Asia/Taipei", "Asia/Tokyo", "Brazil/Acre", "Europe/Rome"]
 LETTERS = "ABCDEFXZ"
@@ -90,6 +91,11 @@ def split_whole(text: str, codes: list[str]) -> list[str]:
         # or of a letter and a number with a mark
         (["F32.9"], "f 32.9", ["F32.9", "I10", "J45.909"]),
         (["M54.5", "I10"], "M 54.5, I 10", ["M54.5", "I10", "J45.909"]),
+        # or of nothing but words that are no codes by themselves; numbers are parted by a space
+        (["541211", "52"], "541 211, 52", NUMBERS),
+        (["541310"], "5413 10", NUMBERS),
+        (["5412", "11"], "5412 11", NUMBERS),
+        (["ECONOM", "HEALTH"], "ECO NOM, HEALT H", ["ECONOM", "HEALTH", "HEALTHY"]),
         # codes of two letters with full stops, in places of their own
         (["TX", "NY"], "TX.; N.Y.", STATES),
         (["CA", "TX"], "CA. tx.", STATES),

@@ -51,6 +51,9 @@ def join_segmented(field: FieldDraft, place: list[Draft]) -> list[Draft]:
     if left == 0 and read < JOINED:
         return place
     word, gaps = _letters_of(parts)
+    # A space parts numbers: their digits do not slip over it.
+    if word.isdecimal():
+        return place
     uncertain = [not draft.is_certain for draft in place for _ in parts_of(draft)]
     if len(word) > (_LONGEST_JOINED if is_named else _LONGEST_UNNAMED) or not any(
         (uncertain[n] or uncertain[n + 1]) and forms.seams.cross(word, gap)

@@ -72,6 +72,9 @@ def _torn(field: FieldDraft, one: Draft, other: Draft) -> Answer | None:
     if not field.folded[first.end : second.start].isspace():
         return None
     whole, gap = left + right, len(left)
+    # A space parts numbers: their digits do not slip over it.
+    if whole.isdecimal():
+        return None
     # One torn code has short parts: a longer part is a word of its own (`UNIT A`).
     if whole in field.reader.tags and max(gap, len(right)) >= CORRECTED:
         return None

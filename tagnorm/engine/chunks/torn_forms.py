@@ -128,7 +128,7 @@ class _Window:
         if is_abbreviation(self._parts[0].word, "") and self._word[1:] in self._forms:
             return None
         answer = self._answer()
-        if answer is None or not answer.tags:
+        if answer is None or len(answer.tags) != 1:
             return None
         if any(draft.is_decided for draft in self._drafts):
             return None
@@ -176,7 +176,9 @@ class _Window:
         if _part_at_numbers(self._drafts) or self._is_parted_at_letter():
             return any(part.word not in tags for part in self._parts)
         least = LEAST_EDITED if self._begins(self._drafts[0]) else _SHORTEST_TORN
-        return len(word) >= least and self._is_torn()
+        # A space put into a code is one edit, and chunks of which none is certain take two.
+        are_edited = not any(draft.is_certain for draft in self._drafts)
+        return len(word) >= least and (are_edited or self._is_torn())
 
     def _is_parted_at_letter(self) -> bool:
         """Whether the last of two chunks is what numbers the form, a letter (`Hep A` for HepA)."""
