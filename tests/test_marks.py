@@ -484,3 +484,18 @@ def test_a_text_without_marks_is_as_near_to_a_code_with_one_as_to_one_with_two(
         (codes[0],),
         (codes[1],),
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "tag", "codes"),
+    [
+        ("A++", "A+", ["A", "A+", "A-", "B"]),
+        ("B--", "B-", ["B", "B-", "A"]),
+        ("c##", "C#", ["C", "C++", "C#", "Go"]),
+    ],
+)
+def test_a_code_with_a_mark_too_many_may_be_another(text: str, tag: str, codes: list[str]) -> None:
+    answer = Normalizer(codes).resolve(text)
+
+    assert answer.tags == (tag,)
+    assert 0.5 < answer.confidence <= 0.9

@@ -59,6 +59,11 @@ def read_certain(field: FieldDraft, draft: Draft, *, is_alone: bool) -> None:
             break
         if reader.are_alike and len(chunk.parts) == 1 and not part.is_form:
             answer_of_part = _with_marks_apart(field, answer_of_part, part, chunk.end)
+        if reader.are_alike and len(chunk.parts) == 1 and part.is_form:
+            # Nor is a form with more marks around it as sure as without (`A++` for A+).
+            around = reader.answer_of_entry(part.word, field.raw(chunk.start, chunk.end))
+            share = around.confidence / answer_of_part.confidence
+            answer_of_part = answer_of_part.less_sure(min(share, 1.0))
         if len(chunk.parts) == 1 and answer_of_part.alternatives and not part.is_form:
             # The marks around it may say which of several codes is meant.
             answer_of_part = _entry(field, part.word, chunk.start, chunk.end) or answer_of_part

@@ -77,6 +77,22 @@ class Spellings:
             return form in self._marked_aliases
         return not entry.code.tag.isalnum() or form in self._alike
 
+    def has_more_marks(self, form: str, raw: str) -> bool:
+        """Whether a raw text has more of the marks that tell codes with the same letters apart than
+        any of these codes.
+
+        >>> from tagnorm.vocabulary.codes import Taxonomy
+        >>> grades = Spellings(Model(Taxonomy.of(["A", "A+", "A-"])))
+        >>> [grades.has_more_marks("A", raw) for raw in ("A++", "a+", "A+!", "A")]
+        [True, False, False, False]
+        """
+        alike = self._alike.get(form)
+        if alike is None or raw.isalnum():
+            return False
+        telling = {mark for name in alike for mark in name if not mark.isalnum()} - {" "}
+        marks = Counter([mark for mark in raw if mark in telling])
+        return not any(marks <= Counter(name) for name in alike)
+
     def codes_of(self, form: str, tag: str, raw: str | None) -> list[tuple[str, int]]:
         """The codes of a form, each with how many marks are wrong in a raw text, besides one edit;
         0 without a text."""

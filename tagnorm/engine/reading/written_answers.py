@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Final
 
 from tagnorm.engine.edits.grammar import EDIT_NAMES
 from tagnorm.engine.edits.index import Candidate
@@ -16,6 +17,10 @@ from tagnorm.engine.search.lattice import whole_word
 from tagnorm.resolution import Alternative
 
 __all__ = ["WrittenAnswers"]
+
+# The share of codes with a mark too many that are meant (`A++` for A+): it may be one that the
+# vocabulary lacks, as a code with a letter behind it may.
+_MORE_MARKS: Final = 0.9
 
 
 class WrittenAnswers:
@@ -52,6 +57,8 @@ class WrittenAnswers:
             kind = "retired"
         whole = whole_word(len(word), entry.code.tag, entry.how)
         share = self._calibration.known(kind) / (1 + len(others))
+        if self._spellings.has_more_marks(word, raw):
+            share *= _MORE_MARKS
         return Answer(whole, share, tuple([Alternative((o.code.tag,), share) for o in others]))
 
     def with_edit(self, answer: Answer, word: str, raw: str) -> Answer:
