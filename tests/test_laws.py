@@ -378,6 +378,8 @@ class TestCaseSpaceAndPunctuation:
         # Sizes differ where one character stands for several, as a ligature does.
         assume(len(fold(text)) == len(text))
         assume(fold(text) == fold_case(text).upper())
+        # What a dump writes for a line end is so in small letters alone (`PREL\\nIN`).
+        assume("\\" not in text)
         assert found.tags == folded.tags
 
     @TRIES
