@@ -125,8 +125,8 @@ class Model:
         self._measure()
         # The words that are no code with an edit: those known to be no code, small words where
         # codes as short are corrected, and names that leave it open which code is meant. Small
-        # words of two letters are left out where most codes are as short, but a letter may be half
-        # of any of these.
+        # words of two letters are left out where most codes are as short; single letters are not,
+        # since each may be a half of any of these.
         uncorrected = shared_names(taxonomy)
         if self.corrects_brief_codes:
             uncorrected |= small_words(0 if self.anchor_length >= BRIEF else BRIEF)

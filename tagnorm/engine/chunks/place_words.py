@@ -43,7 +43,7 @@ from tagnorm.engine.text.phrases import (
 
 __all__ = ["PlaceWords"]
 
-# A number of more digits says hardly how many there are of something.
+# A number of more digits hardly counts anything: it is a year, or a number of something.
 _COUNTED: Final = 3
 
 
@@ -296,7 +296,7 @@ class PlaceWords:
             return False
         if self._neighbours[at].is_short:
             return self._short_belongs(at)
-        # How many there are of something is no word that it belongs to (`3 flutse`).
+        # A number that counts it is no word that it belongs to (`3 flutse`).
         if at == 1 and not follows and self._is_count(*self._neighbours[:2]):
             return False
         return self._correction_belongs(at)

@@ -362,6 +362,7 @@ class Reader:
         if not tags:
             return found
         told = math.fsum(other.confidence for other in found.alternatives)
+        # No alternative is likelier than the answer.
         left = min(1 - found.confidence - told, found.confidence)
         return found._replace(alternatives=(Alternative(tags, left), *found.alternatives))
 
