@@ -98,3 +98,13 @@ def test_whatever_is_repeated_twice_the_text_takes_twice_the_work(
     reader: str, piece: str, numbered: bool
 ) -> None:
     assert_in_proportion(reader, piece, numbered=numbered)
+
+
+@pytest.mark.parametrize(
+    "piece", ["C?te d'Ivoire, ", "S\ufffdn\ufffdgal ", "KOREA, SOUTH KOREA, NORTH "]
+)
+def test_lost_letters_and_names_that_overlap_are_found_in_proportion(piece: str) -> None:
+    TAGS.split(piece)
+    one, four = (calls_of(lambda n=n: TAGS.split(piece * n)) for n in (FEW, 4 * FEW))
+
+    assert four < 4.5 * one

@@ -295,13 +295,14 @@ def _restored(atoms: Sequence[Atom], folded: str, forms: Forms) -> dict[int, Ato
             found[start] = Atom(word, WORD, start, end)
     # A word of a form of several is meant if that stands there.
     whole = _with_restored(atoms, found)
-    held = [forms.at(whole, at) for at, one in enumerate(whole) if one.kind == WORD]
-    spans = [(whole[form[1]].start, whole[form[2] - 1].end) for form in held if form is not None]
+    found_forms = [forms.at(whole, at) for at, one in enumerate(whole) if one.kind == WORD]
+    held = {
+        one.start for form in found_forms if form is not None for one in whole[form[1] : form[2]]
+    }
     return {
         start: one
         for start, one in found.items()
-        if (len(one.text) >= _LONG_WORD and forms.is_form(one.text))
-        or any(first <= start < last for first, last in spans)
+        if (len(one.text) >= _LONG_WORD and forms.is_form(one.text)) or start in held
     }
 
 
