@@ -95,6 +95,7 @@ def split_whole(text: str, codes: list[str]) -> list[str]:
         (["541211", "52"], "541 211, 52", NUMBERS),
         (["541310"], "5413 10", NUMBERS),
         (["5412", "11"], "5412 11", NUMBERS),
+        (["455.67(5)", "476.642"], "455.67(5)47 6.642", ["455.67(5)", "476.642", "147", "664.0"]),
         (["ECONOM", "HEALTH"], "ECO NOM, HEALT H", ["ECONOM", "HEALTH", "HEALTHY"]),
         # codes of two letters with full stops, in places of their own
         (["TX", "NY"], "TX.; N.Y.", STATES),
