@@ -33,15 +33,18 @@ def running(
         encoding="utf-8",
     )
     said: list[str] = []
+    assert process.stderr is not None
     try:
-        assert process.stderr is not None
         first = process.stderr.readline()
         match = re.fullmatch(r"tagnorm: (http://\S+) \(Ctrl-C ends it\)\n", first)
         assert match is not None, first
         yield match[1], said
     finally:
         process.send_signal(ending)
-        said.append(process.communicate(timeout=30)[1])
+        # By the same stream: it may hold lines that came with the first one.
+        said.append(process.stderr.read())
+        process.stderr.close()
+        process.wait(timeout=30)
 
 
 def test_it_answers_on_loopback_and_ends_with_ctrl_c(tmp_path: Path) -> None:
