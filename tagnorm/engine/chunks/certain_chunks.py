@@ -11,7 +11,7 @@ from tagnorm.engine.chunks.field_draft import FieldDraft
 from tagnorm.engine.reading.answers import Answer
 from tagnorm.engine.reading.lexicon import SHORT
 from tagnorm.engine.text.phrases import SHORTENED
-from tagnorm.engine.text.tokens import Part
+from tagnorm.engine.text.tokens import Chunk, Part
 from tagnorm.folding import fold
 
 __all__ = ["LEAST_EXACT", "answer_as_written", "certain_answer", "read_certain"]
@@ -57,13 +57,9 @@ def read_certain(field: FieldDraft, draft: Draft, *, is_alone: bool) -> None:
         answer_of_part = certain_answer(field, part)
         if answer_of_part is None:
             break
-        if reader.are_alike and len(chunk.parts) == 1 and not part.is_form:
-            answer_of_part = _with_marks_apart(field, answer_of_part, part, chunk.end)
-        if reader.are_alike and len(chunk.parts) == 1 and part.is_form:
-            # Nor is a form with more marks around it as sure as without (`A++` for A+).
-            around = reader.answer_of_entry(part.word, field.raw(chunk.start, chunk.end))
-            share = around.confidence / answer_of_part.confidence
-            answer_of_part = answer_of_part.less_sure(min(share, 1.0))
+        if reader.are_alike and len(chunk.parts) == 1:
+            by_marks = _with_marks_around if part.is_form else _with_marks_apart
+            answer_of_part = by_marks(field, answer_of_part, chunk)
         if len(chunk.parts) == 1 and answer_of_part.alternatives and not part.is_form:
             # The marks around it may say which of several codes is meant.
             answer_of_part = _entry(field, part.word, chunk.start, chunk.end) or answer_of_part
@@ -111,13 +107,24 @@ def certain_answer(field: FieldDraft, part: Part) -> Answer | None:
     return field.reader.certain_answer(part.word, raw, weighed=field.weighed)
 
 
-def _with_marks_apart(field: FieldDraft, answer: Answer, part: Part, end: int) -> Answer:
+def _with_marks_around(field: FieldDraft, answer: Answer, chunk: Chunk) -> Answer:
+    """The answer for a form that is all of a chunk but for marks around it: with more of them than
+    any code has it is less sure (`A++` for A+)."""
+    (part,) = chunk.parts
+    around = field.reader.answer_of_entry(part.word, field.raw(chunk.start, chunk.end))
+    if around.confidence >= answer.confidence:
+        return answer
+    return answer.less_sure(around.confidence / answer.confidence)
+
+
+def _with_marks_apart(field: FieldDraft, answer: Answer, chunk: Chunk) -> Answer:
     """The answer for a word that may be one of several codes with marks, where just marks stand
     behind it and a space (`HIV -`): that code which is written with them, if one is."""
-    marks = _MARKS_APART.match(field.folded, end)
+    (part,) = chunk.parts
+    marks = _MARKS_APART.match(field.folded, chunk.end)
     if marks is None or part.word not in field.reader.tags:
         return answer
-    meant = field.reader.answer_of_entry(part.word, field.raw(part.start, end) + marks[1])
+    meant = field.reader.answer_of_entry(part.word, field.raw(part.start, chunk.end) + marks[1])
     if meant.alternatives or (meant.tags == answer.tags and not answer.alternatives):
         return answer
     return meant.less_sure(_APART)

@@ -109,6 +109,12 @@ def word_of(draft: Draft) -> str:
     return "" if others or first.is_form else first.word
 
 
+def are_numbers(drafts: Sequence[Draft]) -> bool:
+    """Whether each of some drafts is a number without marks: a space parts such, and no digit slips
+    over it."""
+    return all(word_of(draft).isdecimal() for draft in drafts)
+
+
 def are_codes(drafts: Sequence[Draft]) -> bool:
     """Whether all of some drafts are certainly codes, and one holds a long code."""
     return all(draft.is_certain and draft.tags for draft in drafts) and any(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final
 
-from tagnorm.engine.chunks.drafts import Draft, answers_of, parts_of, word_of
+from tagnorm.engine.chunks.drafts import Draft, answers_of, are_numbers, parts_of
 from tagnorm.engine.chunks.field_draft import FieldDraft
 from tagnorm.engine.edits.grammar import EDIT_NAMES
 from tagnorm.engine.reading.answers import Answer
@@ -48,12 +48,9 @@ def join_segmented(field: FieldDraft, place: list[Draft]) -> list[Draft]:
     if left == edits_before == 0 and not is_named:
         return place
     read = sum(len(answer.pieces) for draft in place for answer in answers_of(draft))
-    if left == 0 and read < JOINED:
+    if (left == 0 and read < JOINED) or are_numbers(place):
         return place
     word, gaps = _letters_of(parts)
-    # A space parts numbers without marks: their digits do not slip over it.
-    if word.isdecimal() and all(map(word_of, place)):
-        return place
     uncertain = [not draft.is_certain for draft in place for _ in parts_of(draft)]
     if len(word) > (_LONGEST_JOINED if is_named else _LONGEST_UNNAMED) or not any(
         (uncertain[n] or uncertain[n + 1]) and forms.seams.cross(word, gap)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Final
 
-from tagnorm.engine.chunks.drafts import Draft, are_codes, word_of
+from tagnorm.engine.chunks.drafts import Draft, are_codes, are_numbers, word_of
 from tagnorm.engine.chunks.field_draft import FieldDraft
 from tagnorm.engine.chunks.neighbours import CORRECTED
 from tagnorm.engine.reading.answers import Answer
@@ -68,13 +68,12 @@ def _torn(field: FieldDraft, one: Draft, other: Draft) -> Answer | None:
     left, right = word_of(one), word_of(other)
     if not (left and right) or (one.is_certain and other.is_certain):
         return None
+    if are_numbers([one, other]):
+        return None
     first, second = one.chunks[0].parts[0], other.chunks[0].parts[0]
     if not field.folded[first.end : second.start].isspace():
         return None
     whole, gap = left + right, len(left)
-    # A space parts numbers: their digits do not slip over it.
-    if whole.isdecimal():
-        return None
     # One torn code has short parts: a longer part is a word of its own (`UNIT A`).
     if whole in field.reader.tags and max(gap, len(right)) >= CORRECTED:
         return None

@@ -128,7 +128,7 @@ class _Window:
         if is_abbreviation(self._parts[0].word, "") and self._word[1:] in self._forms:
             return None
         answer = self._answer()
-        if answer is None or len(answer.tags) != 1:
+        if answer is None or not answer.tags:
             return None
         if any(draft.is_decided for draft in self._drafts):
             return None

@@ -127,9 +127,9 @@ def places_of(folded: str, forms: Forms) -> list[list[Chunk]]:
     kinds = forms.kinds.of(folded)
     written = atoms_of(folded, kinds)
     halves = _halves(written, kinds, forms)
-    mended = _mended(written, halves) if halves else written
+    mended = _with_words(written, {start: _whole(three) for start, three in halves.items()})
     restored = _restored(mended, folded, forms)
-    atoms = _with_restored(mended, restored) if restored else mended
+    atoms = _with_words(mended, restored)
     found = _Places()
     joins_all = forms.has_companions and SLASH in kinds and is_symbol(folded)
     at = free = 0
@@ -265,24 +265,7 @@ def _halves(atoms: Sequence[Atom], kinds: str, forms: Forms) -> dict[int, list[A
     return found
 
 
-def _mended(atoms: Sequence[Atom], halves: Mapping[int, Sequence[Atom]]) -> list[Atom]:
-    """Atoms, those of the words in `halves` each as one."""
-    found: list[Atom] = []
-    end = 0
-    for atom in atoms:
-        if atom.start < end:
-            continue
-        torn = halves.get(atom.start)
-        if torn is not None:
-            left, _, right = torn
-            end = right.end
-            found.append(left._replace(text=left.text + right.text, end=end))
-        else:
-            found.append(atom)
-    return found
-
-
-def _restored(atoms: Sequence[Atom], folded: str, forms: Forms) -> dict[int, Atom]:
+def _restored(atoms: list[Atom], folded: str, forms: Forms) -> dict[int, Atom]:
     """The words of a text with marks in place of letters, by where they begin, each as the word
     that is meant: a form, or a word of a form of several that stands there."""
     if not may_have_lost(folded):
@@ -294,7 +277,7 @@ def _restored(atoms: Sequence[Atom], folded: str, forms: Forms) -> dict[int, Ato
         if not all(map(forms.is_form, halves)):
             found[start] = Atom(word, WORD, start, end)
     # A word of a form of several is meant if that stands there.
-    whole = _with_restored(atoms, found)
+    whole = _with_words(atoms, found)
     found_forms = [forms.at(whole, at) for at, one in enumerate(whole) if one.kind == WORD]
     held = {
         one.start for form in found_forms if form is not None for one in whole[form[1] : form[2]]
@@ -306,13 +289,26 @@ def _restored(atoms: Sequence[Atom], folded: str, forms: Forms) -> dict[int, Ato
     }
 
 
-def _with_restored(atoms: Sequence[Atom], restored: Mapping[int, Atom]) -> list[Atom]:
-    """Atoms, those of the words in `restored` each as one."""
+def _whole(halves: Sequence[Atom]) -> Atom:
+    """A word as one atom, by its halves with a mark between them."""
+    left, _, right = halves
+    return left._replace(text=left.text + right.text, end=right.end)
+
+
+def _with_words(atoms: list[Atom], words: Mapping[int, Atom]) -> list[Atom]:
+    """Atoms, those of some words each as one.
+
+    Args:
+        atoms: those of a text.
+        words: the words, by where they begin.
+    """
+    if not words:  # as nearly everywhere
+        return atoms
     found: list[Atom] = []
     end = 0
     for atom in atoms:
         if atom.start >= end:
-            found.append(restored.get(atom.start, atom))
+            found.append(words.get(atom.start, atom))
             end = found[-1].end
     return found
 
