@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tagnorm.columns.arrays import constant, range_of, taken
+from tagnorm.columns.arrays import constant, flags, range_of, taken
 from tagnorm.columns.dependence import Dependence
 from tagnorm.columns.fields import without_views
 from tagnorm.columns.growing_table import GrowingTable
@@ -95,7 +95,9 @@ class Cut(NamedTuple):
     * `kinds` -- the bits of `Word.kinds` of each word;
     * `are_wholes` -- whether each field is more than its words, and is to be read as a whole;
     * `repeats` -- whether each word was corrected to a code that its field holds certainly: if the
-      field is no whole, it is still read as by itself, but is less sure.
+      field is no whole, it is still read as by itself, but is less sure;
+    * `doubted` -- whether each word is no code, and less sure to be none, since all else in its
+      field is codes; of none if the confidence of words was not asked for.
     """
 
     raws: pa.ListArray
@@ -106,6 +108,7 @@ class Cut(NamedTuple):
     kinds: pa.Array
     are_wholes: pa.BooleanArray
     repeats: pa.BooleanArray
+    doubted: pa.BooleanArray
 
     @property
     def wholes(self) -> pa.Array:
@@ -130,11 +133,12 @@ def cut(fields: pa.Array, normalizer: Normalizer, *, weighed: bool = False) -> C
     table, rows = _tables_of(normalizer).words.look_up(distinct, read)
     places = rows.take(encoded.indices)
     kinds = table.kinds.take(places)
-    found = Dependence(fields, kinds_of_fields, raws, table, places, kinds, weighed=weighed)
+    found = Dependence(fields, kinds_of_fields, raws, table, places, kinds)
     repeats = found.repeats()
     are_wholes = found.wholes(are_more, words)
     are_wholes = pc.or_(are_wholes, any_of(raws, found.may_change(repeats, words)))
-    return Cut(raws, distinct, encoded.indices, table, places, kinds, are_wholes, repeats)
+    doubted = found.doubted() if weighed else flags([])
+    return Cut(raws, distinct, encoded.indices, table, places, kinds, are_wholes, repeats, doubted)
 
 
 def _read(words: Words, weighed: bool, raws: Sequence[str]) -> list[Word]:

@@ -17,10 +17,12 @@ from tagnorm.columns.lists import any_of, counts_of
 from tagnorm.columns.raw_words import hold
 from tagnorm.columns.word_table import NO_TAG, WordTable, are
 from tagnorm.engine.text.characters import LIST, SLASH, SPACE, WORD
+from tagnorm.engine.text.tokens import JOINED
 from tagnorm.engine.word_kinds import (
     CERTAIN,
     CONTINUES,
     CROSSES,
+    HOLDS_LONG,
     LEFT_ALONE,
     LESS_SURE,
     LONG_CODE,
@@ -32,6 +34,7 @@ from tagnorm.engine.word_kinds import (
     RETIRED,
     TIED,
     UNRESOLVED,
+    WRITTEN,
 )
 from tagnorm.engine.words import Words
 
@@ -52,7 +55,6 @@ class Dependence:
         table: what is known of words.
         places: the row of each word in it.
         kinds: the bits of all that each word is.
-        weighed: whether it counts that a word is less sure, too.
     """
 
     def __init__(
@@ -63,8 +65,6 @@ class Dependence:
         table: WordTable,
         places: pa.Array,
         kinds: pa.Array,
-        *,
-        weighed: bool = False,
     ) -> None:
         self._fields = fields
         self._raws = raws
@@ -73,7 +73,6 @@ class Dependence:
         self._kinds = kinds
         self._row_of_word = pc.list_parent_indices(raws)
         self._of_fields = kinds_of_fields
-        self._weighed = weighed
 
     def wholes(self, are_more: pa.BooleanArray, words: Words) -> pa.BooleanArray:
         """Whether each field is more than its words, leaving aside words that repeat others.
@@ -174,10 +173,9 @@ class Dependence:
 
     def _are_among_codes(self, uncertain: pa.BooleanArray) -> pa.BooleanArray:
         """Whether all but one word of each field are certain, and that one may be a code because of
-        them, or is less sure to be none."""
+        them."""
         old = pc.and_(self._any(self._are(MAY_BE_RETIRED)), self._any(self._are(RETIRED)))
-        told = MAY_BE_CODE | LESS_SURE if self._weighed else MAY_BE_CODE
-        likely = pc.or_(self._any(self._are(told)), old)
+        likely = pc.or_(self._any(self._are(MAY_BE_CODE)), old)
         return pc.and_(likely, pc.equal(counts_of(self._raws, uncertain), constant(1)))
 
     def _ask(
@@ -204,6 +202,23 @@ class Dependence:
         """Whether each field is among some of which a function says something."""
         told = flags(map(is_so, self._fields.filter(among).to_pylist()))
         return pc.replace_with_mask(among, among, told)
+
+    def doubted(self) -> pa.BooleanArray:
+        """Whether each word is less sure to be no code, since all else in its field is codes: see
+        `tagnorm.engine.chunks.neighbours.are_all_but_one`."""
+        are_words = pc.not_equal(
+            self._raws.flatten(), texts([""]).cast(self._raws.type.value_type)[0]
+        )
+        certain = self._are(CERTAIN)
+        known = pc.and_(certain, are_words)
+        are_one = pc.equal(counts_of(self._raws, pc.invert(certain)), constant(1))
+        are_several = pc.greater_equal(counts_of(self._raws, known), constant(JOINED))
+        unwritten = self._any(pc.and_not(known, self._are(WRITTEN)))
+        are_codes = pc.or_(
+            self._any(self._are(HOLDS_LONG)), pc.invert(pc.or_(self._are_beside, unwritten))
+        )
+        among_codes = pc.and_(pc.and_(are_one, are_several), are_codes)
+        return pc.and_(self._are(LESS_SURE), among_codes.take(self._row_of_word))
 
     def repeats(self) -> pa.BooleanArray:
         """Whether each word was corrected to a code that its field holds certainly."""

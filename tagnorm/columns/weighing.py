@@ -8,7 +8,7 @@ Python. Needs PyArrow.
 from __future__ import annotations
 
 from collections import Counter
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, TypeAlias
 from weakref import WeakKeyDictionary
 
@@ -21,8 +21,10 @@ from tagnorm.columns.fields import without_views
 from tagnorm.columns.growing_table import GrowingTable
 from tagnorm.columns.lists import any_of, once_each, strung
 from tagnorm.columns.summary_table import NOTHING, SummaryTable
+from tagnorm.columns.word_table import are
 from tagnorm.engine.reading.stretches import Stretch
 from tagnorm.engine.summaries import Summary
+from tagnorm.engine.word_kinds import LESS_SURE
 from tagnorm.folding import fold
 from tagnorm.resolution import STATUSES, worst_of
 
@@ -42,6 +44,7 @@ _WORST = numbers(
 )
 # PyArrow would make a scalar of a number, and load pandas for that.
 _ONE = decimals([1.0])[0]
+_NOTHING: frozenset[str] = frozenset()
 # Fields of more words are weighed in Python.
 _LONG = 64
 # How many tables a normalizer may have, one for each value of `min_confidence`.
@@ -157,11 +160,12 @@ def weigh(
     are_long = pc.greater(pc.list_value_length(found.raws), constant(_LONG))
     are_wholes = pc.or_(found.are_wholes, are_long)
     if normalizer.fields.are_decided:
-        are_wholes = pc.or_(are_wholes, any_of(found.raws, found.repeats))
-    repeats, summaries = _repeats_in_context(found, are_wholes, normalizer, min_confidence)
+        depend = pc.or_(found.repeats, are(LESS_SURE, found.kinds))
+        are_wholes = pc.or_(are_wholes, any_of(found.raws, depend))
+    in_context, summaries = _in_context(found, are_wholes, normalizer, min_confidence)
     # A word that is no code in its context may belong to words beside it: that takes the whole
     # field.
-    lost = pc.and_not(found.repeats, repeats)
+    lost = pc.and_not(found.repeats, in_context)
     are_wholes = pc.or_(are_wholes, any_of(found.raws, lost))
     wholes = pc.indices_nonzero(are_wholes).cast(pa.int64())
     # Fields that are read as wholes are remembered like words: a column comes in blocks.
@@ -170,37 +174,54 @@ def weigh(
     table, rows = _table_of(normalizer, min_confidence).look_up(asked, read, summaries)
     words = len(found.distinct)
     places = rows.slice(0, words).take(found.words)
-    places = pc.replace_with_mask(places, repeats, rows.slice(len(asked)))
+    places = pc.replace_with_mask(places, in_context, rows.slice(len(asked)))
     substitution = Substitution.of(are_wholes, rows.slice(words, len(wholes)))
     return Weighed(found, table, places, substitution, unique=unique)
 
 
-def _repeats_in_context(
+def _in_context(
     found: Cut, are_wholes: pa.BooleanArray, normalizer: Normalizer, min_confidence: float
 ) -> tuple[pa.BooleanArray, list[Summary]]:
-    """Which words were corrected to a code that their field holds certainly, and are still read as
-    a code there, in fields that are no wholes; and the summary of each."""
+    """Which words of fields that are no wholes have another answer for what stands beside them, and
+    the summary of each: they were corrected to a code that their field holds certainly, and are
+    still read as a code there; or all else in their field is codes."""
     row_of_word = pc.list_parent_indices(found.raws)
-    repeats = pc.and_not(found.repeats, are_wholes.take(row_of_word))
+    doubted = found.doubted
+    ones = pc.and_not(pc.or_(found.repeats, doubted), are_wholes.take(row_of_word))
     context = found.table.context.take(found.places)
-    context = strung(found.raws, context).take(row_of_word.filter(repeats))
+    context = strung(found.raws, context).take(row_of_word.filter(ones))
     codes = pa.ListArray.from_arrays(context.offsets, taken(found.table.names, context.flatten()))
-    raws = found.raws.flatten().filter(repeats).to_pylist()
+    summary_of = cache(partial(_summary_in_context, normalizer, min_confidence))
     summaries = [
-        _in_context(raw, frozenset(some), normalizer, min_confidence)
-        for raw, some in zip(raws, codes.to_pylist(), strict=True)
+        # Whichever codes these are, a word is as sure to be none of them.
+        summary_of(raw, _NOTHING if is_doubted else frozenset(some), among_codes=is_doubted)
+        for raw, some, is_doubted in zip(
+            found.raws.flatten().filter(ones).to_pylist(),
+            codes.to_pylist(),
+            doubted.filter(ones).to_pylist(),
+            strict=True,
+        )
     ]
-    are_codes = flags([one is not None for one in summaries])
-    return pc.replace_with_mask(repeats, repeats, are_codes), [one for one in summaries if one]
+    are_read = flags([one is not None for one in summaries])
+    return pc.replace_with_mask(ones, ones, are_read), [one for one in summaries if one]
 
 
-def _in_context(
-    raw: str, codes: frozenset[str], normalizer: Normalizer, min_confidence: float
+def _summary_in_context(
+    normalizer: Normalizer,
+    min_confidence: float,
+    raw: str,
+    codes: frozenset[str],
+    *,
+    among_codes: bool,
 ) -> Summary | None:
-    """The summary of a word that is not certain, with the certain codes of its field as context;
-    None if it is no code there."""
-    answer = normalizer.fields.lists.answer(fold(raw), raw, codes, weighed=True)
-    return _of_word(raw, answer, min_confidence) if answer.tags else None
+    """The summary of a word that is not certain, with the certain codes of its field as context,
+    whether or not all else there is codes; None if a corrected word is no code there."""
+    answer = normalizer.fields.lists.answer(
+        fold(raw), raw, codes, weighed=True, among_codes=among_codes
+    )
+    if answer.tags or among_codes:
+        return _of_word(raw, answer, min_confidence)
+    return None
 
 
 def _of_word(raw: str, answer: Answer, min_confidence: float) -> Summary:

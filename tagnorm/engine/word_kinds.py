@@ -10,6 +10,7 @@ __all__ = [
     "CONTINUES",
     "CROSSES",
     "ENDS",
+    "HOLDS_LONG",
     "INFERRED",
     "JOINS",
     "LEFT_ALONE",
@@ -26,6 +27,7 @@ __all__ = [
     "RETIRED",
     "TIED",
     "UNRESOLVED",
+    "WRITTEN",
     "Word",
 ]
 
@@ -36,7 +38,7 @@ UNRESOLVED: Final = 1
 CERTAIN: Final = 2
 # It is read as one code with an edit.
 INFERRED: Final = 4
-# It is certain, and holds a long code: one of more than two letters, as it is written.
+# It is certain, and holds a long code that no word beside it may belong to: no everyday word.
 LONG_CODE: Final = 8
 # It holds a retired code.
 RETIRED: Final = 16
@@ -69,6 +71,10 @@ BEGINS: Final = 65536
 ENDS: Final = 131072
 # It is no code, and less sure to be none if all else in the field is codes.
 LESS_SURE: Final = 262144
+# It is certain, and nothing but codes as they are written.
+WRITTEN: Final = 524288
+# The same, and one of these has more than two letters.
+HOLDS_LONG: Final = 1048576
 
 # What matters only behind certain words: `CONTINUES` behind one that `OPENS`, `JOINS` behind one
 # that `NAMES`, `ENDS` behind one that `BEGINS`. The bit of the former is that of the latter,

@@ -11,7 +11,12 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Final
 
-from tagnorm.engine.chunks.neighbours import CORRECTED, is_name_with_edit
+from tagnorm.engine.chunks.neighbours import (
+    CORRECTED,
+    are_written,
+    hold_long_code,
+    is_name_with_edit,
+)
 from tagnorm.engine.chunks.short_codes import may_belong
 from tagnorm.engine.fields import FieldReader
 from tagnorm.engine.memory import Memory
@@ -33,6 +38,7 @@ from tagnorm.engine.word_kinds import (
     CONTINUES,
     CROSSES,
     ENDS,
+    HOLDS_LONG,
     INFERRED,
     JOINS,
     LEFT_ALONE,
@@ -48,6 +54,7 @@ from tagnorm.engine.word_kinds import (
     PAIRED,
     RETIRED,
     TIED,
+    WRITTEN,
     Word,
 )
 from tagnorm.folding import fold, plain_words, squash
@@ -182,12 +189,19 @@ class Words:
 
     def _kinds_of_certain(self, raw: str, word: str, codes: Sequence[str]) -> int:
         """The kinds of a word because it is certain."""
-        kinds = CERTAIN | (BEGINS if word in BEGINNINGS else 0)
+        kinds = CERTAIN | (BEGINS if word in BEGINNINGS else 0) | self._kinds_of_codes(raw, word)
         if self._holds_long_code(raw, word, codes):
             return kinds | LONG_CODE
         if word in PREPOSITIONS:
             return kinds | JOINS
         return kinds | (NAMES if self._lexicon.is_in_words(word) else 0)
+
+    def _kinds_of_codes(self, raw: str, word: str) -> int:
+        """The kinds of a certain word that say how its codes are written, whatever was decided."""
+        found = self._reader.certain_answer(word, raw, weighed=False)
+        if found is None or not are_written([found]):
+            return 0
+        return WRITTEN | (HOLDS_LONG if hold_long_code([found]) else 0)
 
     def _holds_long_code(self, raw: str, word: str, codes: Sequence[str]) -> bool:
         """Whether a certain word holds a long code; what a person decided counts as one if it is of
