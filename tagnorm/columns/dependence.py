@@ -25,6 +25,7 @@ from tagnorm.engine.word_kinds import (
     HOLDS_LONG,
     LEFT_ALONE,
     LESS_SURE,
+    LETTER,
     LONG_CODE,
     MAKES_WHOLE,
     MAY_BE_CODE,
@@ -160,16 +161,19 @@ class Dependence:
     def _are_among_words(self) -> pa.BooleanArray:
         """Whether each field has a word that may belong to one beside it that is no code."""
         alone, belong, long_codes = map(self._are, (LEFT_ALONE, MAY_BELONG, LONG_CODE))
-        is_parted = pc.or_(hold(self._of_fields, LIST), hold(self._of_fields, SLASH))
-        have_company = pc.and_not(self._any(long_codes), is_parted)
+        have_company = self._any(long_codes)
+        kinds = self._of_fields.filter(have_company)
+        is_parted = pc.or_(hold(kinds, LIST), hold(kinds, SLASH))
+        have_company = pc.replace_with_mask(have_company, have_company, pc.invert(is_parted))
         has_company = have_company.take(_all_but_last(self._row_of_word))
         taken = pc.or_(
             pc.and_(_all_but_last(alone), belong.slice(1)),
             pc.and_(_all_but_last(belong), alone.slice(1)),
         )
         may_belong = pc.and_not(pc.or_(taken, pc.invert(has_company)), _either(long_codes))
-        is_letter = pc.equal(pc.utf8_length(self._raws.flatten()), constant(1))
-        return self._any_pair(pc.and_(_either(alone), pc.or_(may_belong, _either(is_letter))))
+        return self._any_pair(
+            pc.and_(_either(alone), pc.or_(may_belong, _either(self._are(LETTER))))
+        )
 
     def _are_among_codes(self, uncertain: pa.BooleanArray) -> pa.BooleanArray:
         """Whether all but one word of each field are certain, and that one may be a code because of

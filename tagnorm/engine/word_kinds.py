@@ -15,6 +15,7 @@ __all__ = [
     "JOINS",
     "LEFT_ALONE",
     "LESS_SURE",
+    "LETTER",
     "LONG_CODE",
     "MAKES_WHOLE",
     "MAY_BELONG",
@@ -75,6 +76,8 @@ LESS_SURE: Final = 262144
 WRITTEN: Final = 524288
 # The same, and one of these has more than two letters.
 HOLDS_LONG: Final = 1048576
+# It is a single letter or digit.
+LETTER: Final = 2097152
 
 # What matters only behind certain words: `CONTINUES` behind one that `OPENS`, `JOINS` behind one
 # that `NAMES`, `ENDS` behind one that `BEGINS`. The bit of the former is that of the latter,

@@ -11,12 +11,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Final
 
-from tagnorm.engine.chunks.neighbours import (
-    CORRECTED,
-    are_written,
-    hold_long_code,
-    is_name_with_edit,
-)
+from tagnorm.engine.chunks.neighbours import CORRECTED, is_name_with_edit
 from tagnorm.engine.chunks.short_codes import may_belong
 from tagnorm.engine.fields import FieldReader
 from tagnorm.engine.memory import Memory
@@ -43,6 +38,7 @@ from tagnorm.engine.word_kinds import (
     JOINS,
     LEFT_ALONE,
     LESS_SURE,
+    LETTER,
     LONG_CODE,
     MAKES_WHOLE,
     MAY_BE_CODE,
@@ -161,6 +157,8 @@ class Words:
         pieces, is_certain = self._pieces(raw, word, weighed)
         codes = tuple([tag for tag, _ in pieces if tag is not None])
         kinds = self._kinds_among_forms(word)
+        if len(raw) == 1:
+            kinds |= LETTER
         if not raw.isalnum():
             kinds |= OPENS | CONTINUES | OF_FORMS
         if is_certain:
@@ -189,19 +187,14 @@ class Words:
 
     def _kinds_of_certain(self, raw: str, word: str, codes: Sequence[str]) -> int:
         """The kinds of a word because it is certain."""
-        kinds = CERTAIN | (BEGINS if word in BEGINNINGS else 0) | self._kinds_of_codes(raw, word)
+        kinds = CERTAIN | (BEGINS if word in BEGINNINGS else 0)
+        if self._reader.is_written(word, raw):
+            kinds |= WRITTEN | (HOLDS_LONG if len(raw) > SHORT else 0)
         if self._holds_long_code(raw, word, codes):
             return kinds | LONG_CODE
         if word in PREPOSITIONS:
             return kinds | JOINS
         return kinds | (NAMES if self._lexicon.is_in_words(word) else 0)
-
-    def _kinds_of_codes(self, raw: str, word: str) -> int:
-        """The kinds of a certain word that say how its codes are written, whatever was decided."""
-        found = self._reader.certain_answer(word, raw, weighed=False)
-        if found is None or not are_written([found]):
-            return 0
-        return WRITTEN | (HOLDS_LONG if hold_long_code([found]) else 0)
 
     def _holds_long_code(self, raw: str, word: str, codes: Sequence[str]) -> bool:
         """Whether a certain word holds a long code; what a person decided counts as one if it is of
@@ -315,7 +308,7 @@ class Words:
         if not (is_beside or some & CROSSES):
             return True
         has_company = bool(some & LONG_CODE) and not is_parted(text)
-        if is_beside and _are_among_words(raws, words, has_company):
+        if is_beside and _are_among_words(words, has_company):
             return False
         certain = [word.kinds & CERTAIN != 0 for word in words]
         for at in range(1, len(words)):
@@ -438,7 +431,7 @@ def _is_among_codes(words: Sequence[Word]) -> bool:
     )
 
 
-def _are_among_words(raws: Sequence[str], words: Sequence[Word], has_company: bool) -> bool:
+def _are_among_words(words: Sequence[Word], has_company: bool) -> bool:
     """Whether something stands beside a word that is no code, and may belong to it.
 
     If one of the two is a single letter, anything may. Otherwise a word that holds a long code does
@@ -449,7 +442,7 @@ def _are_among_words(raws: Sequence[str], words: Sequence[Word], has_company: bo
         if not (alone[at - 1] or alone[at]):
             continue
         left, right = words[at - 1].kinds, words[at].kinds
-        if 1 in (len(raws[at - 1]), len(raws[at])):
+        if (left | right) & LETTER:
             return True
         if (left | right) & LONG_CODE:
             continue

@@ -10,7 +10,7 @@ from tagnorm.files.inputs import Input
 
 __all__ = ["LONGEST", "TOO_LONG", "Blocks", "line_count", "text_lines", "whole_letters"]
 
-_BLOCK = 1 << 21
+_BLOCK = 1 << 22
 # A row longer than this is taken for a quote that nobody closed, or for no text at all.
 LONGEST = 1 << 24
 TOO_LONG = f"a line of more than {LONGEST >> 20} MiB"

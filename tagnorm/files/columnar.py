@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["ColumnarReader", "ColumnarWriter", "open_reader", "open_writer"]
 
 # Rows and bytes that are worked on at a time, and what a column chunk is read ahead.
-_ROWS, _BYTES, _AHEAD = 1 << 14, 1 << 25, 1 << 18
+_ROWS, _BYTES, _AHEAD = 1 << 16, 1 << 25, 1 << 18
 # A file of more columns is read so many of them at a time.
 _WIDE, _BUNCH = 1 << 10, 1 << 8
 # A row group takes memory until it is written.

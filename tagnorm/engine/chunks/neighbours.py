@@ -16,7 +16,6 @@ __all__ = [
     "are_all_but_one",
     "are_in_words",
     "are_in_words_with_edit",
-    "are_written",
     "hold_long_code",
     "is_abbreviation",
     "is_name_with_edit",
@@ -161,10 +160,10 @@ def are_all_but_one(
     """
     if not len(codes) == count - 1 >= JOINED:
         return False
-    return any(map(hold_long_code, codes)) or (are_parted and all(map(are_written, codes)))
+    return any(map(hold_long_code, codes)) or (are_parted and all(map(_are_written, codes)))
 
 
-def are_written(answers: Collection[Answer]) -> bool:
+def _are_written(answers: Collection[Answer]) -> bool:
     """Whether answers are nothing but codes as they are written."""
     return all(
         how in ("canonical", "decision") for answer in answers for _, _, _, how in answer.pieces

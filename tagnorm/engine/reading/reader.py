@@ -230,6 +230,19 @@ class Reader:
             and self._spellings.is_other_word(word, raw)
         )
 
+    def is_written(self, word: str, raw: str) -> bool:
+        """Whether a word that is an entry or a clean segmentation is nothing but codes as they are
+        written, by how it is written.
+
+        >>> from tagnorm import Normalizer
+        >>> reader = Normalizer().fields.reader
+        >>> reader.is_written("PRELPGOV", "prelpgov"), reader.is_written("KUWAIT", "Kuwait")
+        (True, False)
+        """
+        if word not in self.tags:
+            return True
+        return self._spellings.entries_of(word, raw)[0].how == "canonical"
+
     def answer_of_entry(self, word: str, raw: str) -> Answer:
         """The answer for an entry of the vocabulary, by the way it is written."""
         answer = self._written.of_entry(word, raw)
