@@ -329,9 +329,12 @@ class Words:
         return self._are_spanned(raws, [self[raw].kinds & CERTAIN != 0 for raw in raws])
 
     def _are_spanned(self, raws: Sequence[str], certain: Sequence[bool]) -> bool:
-        if not all(map(str.isalnum, raws)):
-            return True
-        return self.fields.lists.are_spanned([fold(raw) for raw in raws], certain)
+        return self.fields.lists.are_spanned(
+            [squash(fold(raw)) for raw in raws],
+            certain,
+            [_words_in(raw)[0] for raw in raws],
+            [_words_in(raw)[-1] for raw in raws],
+        )
 
     def may_begin(self, left: str, right: str) -> bool:
         """Whether a form, or a phrase such as `NEW GUINEA`, may begin with two raw words side by
@@ -342,7 +345,10 @@ class Words:
         >>> words.may_begin("HUMAN", "RIGHTS"), words.may_begin("UNGA", "RIGHTS")
         (True, False)
         """
-        return _have_marks(left, right) or self.fields.forms.may_begin(fold(left), fold(right))
+        forms = self.fields.forms
+        if _have_marks(left, right):
+            return forms.may_go_on(_words_in(left)[-1], _words_in(right)[0])
+        return forms.may_begin(fold(left), fold(right))
 
     def may_span(self, left: str, right: str) -> bool:
         """Whether a form may span the gap between two raw words side by side, of which one is a
@@ -353,7 +359,7 @@ class Words:
         >>> words.may_span("SAUDI", "AR"), words.may_span("SAUDI", "PREL")
         (True, False)
         """
-        return _have_marks(left, right) or self.fields.forms.may_span(fold(left), fold(right))
+        return self.fields.forms.may_span(_words_in(left)[-1], _words_in(right)[0])
 
     def may_be_joined(self, left: str, right: str) -> bool:
         """Whether two raw words side by side, not both certain, may be one form, or joined codes of
@@ -420,6 +426,11 @@ def _have_marks(left: str, right: str) -> bool:
     """Whether one of two words has marks: what such a form and one beside it are together is not
     told by their letters."""
     return not (left.isalnum() and right.isalnum())
+
+
+def _words_in(raw: str) -> list[str]:
+    """The folded words of a raw text, which are several if it is a form with marks."""
+    return plain_words(fold(raw)) or [""]
 
 
 def _is_among_codes(words: Sequence[Word]) -> bool:

@@ -159,13 +159,21 @@ class ListReader:
         """
         return self.forms.seams.may_be_near(word) and bool(self.reader.candidates(word))
 
-    def are_spanned(self, words: Sequence[str], certain: Sequence[bool]) -> bool:
+    def are_spanned(
+        self,
+        words: Sequence[str],
+        certain: Sequence[bool],
+        firsts: Sequence[str] | None = None,
+        lasts: Sequence[str] | None = None,
+    ) -> bool:
         """Whether some folded words side by side may be one form with an edit, one of them as it is
         written. It may be said where they are none.
 
         Args:
-            words: the words.
+            words: the words, squashed.
             certain: whether each stands in the vocabulary as it is written.
+            firsts: the first word of each, if some are forms of several.
+            lasts: the last word of each.
 
         >>> from tagnorm import Normalizer
         >>> lists = Normalizer().fields.lists
@@ -173,7 +181,7 @@ class ListReader:
         True
         """
         forms = self.forms
-        spanned = forms.spanned_gaps(words, words, certain)
+        spanned = forms.spanned_gaps(firsts or words, lasts or words, certain)
         if not any(spanned):
             return False
         for size in range(JOINED, min(forms.most_words + 1, len(words)) + 1):
