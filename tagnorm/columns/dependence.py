@@ -106,7 +106,7 @@ class Dependence:
         return are(kind, self._kinds)
 
     def _any(self, ones: pa.BooleanArray) -> pa.BooleanArray:
-        return any_of(self._raws, ones)
+        return any_of(self._raws, ones, self._row_of_word)
 
     def _any_pair(self, ones: pa.BooleanArray) -> pa.BooleanArray:
         """Whether each field has one of some pairs of words side by side.
@@ -114,7 +114,8 @@ class Dependence:
         The pairs are of all words in a row; those of two fields do not count.
         """
         ones = pc.and_(ones, self._are_in_one_field)
-        return self._any(pa.concat_arrays([flags([False]), ones]))
+        behind = pa.concat_arrays([flags([False]), ones])
+        return self._any(behind.slice(0, len(self._row_of_word)))
 
     @cached_property
     def _are_in_one_field(self) -> pa.BooleanArray:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 
 from tagnorm.encodings import Encoding
@@ -13,6 +14,7 @@ __all__ = ["LONGEST", "TOO_LONG", "Blocks", "line_count", "text_lines", "whole_l
 _BLOCK = 1 << 22
 # A row longer than this is taken for a quote that nobody closed, or for no text at all.
 LONGEST = 1 << 24
+_LONE_RETURN = re.compile(rb"\r(?!\n)")
 TOO_LONG = f"a line of more than {LONGEST >> 20} MiB"
 
 
@@ -169,7 +171,7 @@ def line_count(data: bytes) -> int:
     """
     lines = data.count(b"\n")
     # To look for what is not there takes a tenth of counting it.
-    return lines + data.count(b"\r") - data.count(b"\r\n") if b"\r" in data else lines
+    return lines + len(_LONE_RETURN.findall(data)) if b"\r" in data else lines
 
 
 def text_lines(text: str) -> int:
