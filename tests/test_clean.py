@@ -185,6 +185,11 @@ def test_the_report_lists_what_is_left_to_look_at(tmp_path):
     assert ran.returncode == 0
     found = json.loads(report.read_text())
     tags = found["columns"]["tags"]
+    # One line of the file for each word, to be found by `grep`.
+    written = [
+        json.loads(line.rstrip(",")) for line in report.read_text().split("\n") if '"raw"' in line
+    ]
+    assert written == [*tags["words"], *found["bad_rows_listed"]]
     assert found["rows"] == 6
     assert sum(tags["rows"].values()) == 6
     assert tags["rows"]["empty"] == 1

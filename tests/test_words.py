@@ -258,9 +258,39 @@ _REPEATED = st.sampled_from(["AINF", "AINK", "TINF", "PGOV", "PGVO", "PGOVV", "K
 @example([("AINF", ", "), ("AINK", ", ")], 0.5)
 @pytest.mark.slow
 def test_a_word_beside_the_code_it_was_corrected_to_is_as_sure_in_columns(words, least) -> None:
-    text = "".join(chain.from_iterable(words))
-    found = weigh(pa.array([text, "PREL"]), NORMALIZER, least)
-    expected = summary_of(NORMALIZER.resolve(text, min_confidence=least))
+    assert_columns_say_the_same("".join(chain.from_iterable(words)), least)
+
+
+# What is no code, and mostly less sure to be none among codes; and codes, names and decided words.
+_UNKNOWN = st.sampled_from(
+    ["UF", "DQ", "CUU", "FRSP", "AFPK", "QXSP", "A", "12", "X1", "PKK", "THE", "ALIREZA", "N"]
+)
+_CERTAIN = st.sampled_from(
+    ["PREL", "PGOV", "PRELPGOV", "US", "SP", "FR", "prel", "G-8", "UNGA/C-6", "KUWAIT", "PELOSI"]
+)
+_APART = st.sampled_from([", ", ";", " ", "/", " / ", "\n", ", , "])
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.tuples(_CERTAIN, _APART), min_size=1, max_size=4),
+    st.tuples(_UNKNOWN, _APART),
+    st.lists(st.tuples(_CERTAIN, _APART), max_size=2),
+    st.sampled_from([0.0, 0.5, 0.7, 0.95]),
+)
+@pytest.mark.slow
+def test_a_short_word_among_codes_is_as_sure_in_columns(
+    engines, before, word, behind, least
+) -> None:
+    text = "".join(chain.from_iterable([*before, word, *behind]))
+    assert_columns_say_the_same(text, least, engines[1])
+
+
+def assert_columns_say_the_same(
+    text: str, least: float, normalizer: Normalizer = NORMALIZER
+) -> None:
+    found = weigh(pa.array([text, "PREL"]), normalizer, least)
+    expected = summary_of(normalizer.resolve(text, min_confidence=least))
     assert found.tags.to_pylist()[0] == list(expected.tags)
     assert found.pieces.to_pylist()[0] == list(expected.pieces)
     assert found.inferred.to_pylist()[0] == list(expected.inferred)
@@ -268,11 +298,17 @@ def test_a_word_beside_the_code_it_was_corrected_to_is_as_sure_in_columns(words,
     assert found.confidence.to_pylist()[0] == pytest.approx(expected.confidence)
 
 
-def test_most_words_beside_the_code_they_were_corrected_to_need_no_field_around_them(
-    monkeypatch,
-) -> None:
+@pytest.mark.parametrize(
+    "fields",
+    [
+        pytest.param(["PGOV, PGVO, PREL", "PREL; PGOV; PGVO"], id="corrected to a code beside it"),
+        pytest.param(["PREL, PGOV, UF", "US; PHUM;CUU", "PREL, UF"], id="short among codes"),
+        pytest.param(["PREL, PGOV, FRSP"], id="joined countries among codes"),
+        pytest.param(["PREL, PGVO, UNGA/C-6", "unhrc-1; PGVO"], id="a form with marks"),
+    ],
+)
+def test_most_words_need_no_field_around_them(monkeypatch, fields) -> None:
     normalizer = Normalizer()
-    fields = pa.array(["PGOV, PGVO, PREL", "PREL; PGOV; PGVO"])
     read = []
 
     def summarize(texts, **options):
@@ -280,9 +316,9 @@ def test_most_words_beside_the_code_they_were_corrected_to_need_no_field_around_
         return Normalizer.summarize_many(normalizer, texts, **options)
 
     monkeypatch.setattr(normalizer, "summarize_many", summarize)
-    weigh(fields, normalizer)
+    weigh(pa.array(fields), normalizer)
 
-    assert not read
+    assert not set(read) & set(fields)
 
 
 def test_a_code_beside_it_changes_what_a_word_is_corrected_to() -> None:
