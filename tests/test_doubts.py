@@ -110,6 +110,14 @@ class TestOfWordsBehindCodes:
         assert answer.confidence < 0.7 < 0.9 < sure.confidence
         assert left[(code,)] > 0.3
 
+    @pytest.mark.parametrize("raw", ["PRELVOIP", "AADPVOIP"])
+    def test_a_word_that_is_left_over_already_is_no_doubt_of_the_code(self, raw: str) -> None:
+        answer = NOW.resolve(raw)
+
+        assert answer.unresolved == ("VOIP",)
+        assert answer.confidence == without(own_behind=99.0).resolve(raw).confidence
+        assert answer.tags not in [other.tags for other in answer.alternatives]
+
     @pytest.mark.parametrize("raw", ["PRELPGVO", "PRELTBIOBA", "PGOVMASS", "PRELENRGY", "PRELIZ"])
     def test_what_is_no_word_or_codes_as_they_are_is_as_sure_as_before(self, raw: str) -> None:
         assert NOW.resolve(raw).confidence == without(own_behind=99.0).resolve(raw).confidence
