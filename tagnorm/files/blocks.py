@@ -1,4 +1,4 @@
-"""A text file as blocks of UTF-8 that end where a row ends, two megabytes or so at a time."""
+"""A text file as blocks of UTF-8 that end where a row ends, four megabytes or so at a time."""
 
 from __future__ import annotations
 
