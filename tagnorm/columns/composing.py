@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tagnorm.columns.arrays import constant, flags, range_of, taken
+from tagnorm.columns.arrays import constant, range_of, taken
 from tagnorm.columns.dependence import Dependence
 from tagnorm.columns.fields import without_views
 from tagnorm.columns.growing_table import GrowingTable
@@ -96,8 +96,7 @@ class Cut(NamedTuple):
     * `are_wholes` -- whether each field is more than its words, and is to be read as a whole;
     * `repeats` -- whether each word was corrected to a code that its field holds certainly: if the
       field is no whole, it is still read as by itself, but is less sure;
-    * `doubted` -- whether each word is no code, and less sure to be none, since all else in its
-      field is codes; of none if the confidence of words was not asked for.
+    * `dependence` -- tells what else there is about words that depend on others.
     """
 
     raws: pa.ListArray
@@ -108,7 +107,7 @@ class Cut(NamedTuple):
     kinds: pa.Array
     are_wholes: pa.BooleanArray
     repeats: pa.BooleanArray
-    doubted: pa.BooleanArray
+    dependence: Dependence
 
     @property
     def wholes(self) -> pa.Array:
@@ -137,8 +136,7 @@ def cut(fields: pa.Array, normalizer: Normalizer, *, weighed: bool = False) -> C
     repeats = found.repeats()
     are_wholes = found.wholes(are_more, words)
     are_wholes = pc.or_(are_wholes, any_of(raws, found.may_change(repeats, words)))
-    doubted = found.doubted() if weighed else flags([])
-    return Cut(raws, distinct, encoded.indices, table, places, kinds, are_wholes, repeats, doubted)
+    return Cut(raws, distinct, encoded.indices, table, places, kinds, are_wholes, repeats, found)
 
 
 def _read(words: Words, weighed: bool, raws: Sequence[str]) -> list[Word]:

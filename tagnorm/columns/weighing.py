@@ -186,7 +186,7 @@ def _in_context(
     the summary of each: they were corrected to a code that their field holds certainly, and are
     still read as a code there; or all else in their field is codes."""
     row_of_word = pc.list_parent_indices(found.raws)
-    doubted = found.doubted
+    doubted = found.dependence.doubted()
     ones = pc.and_not(pc.or_(found.repeats, doubted), are_wholes.take(row_of_word))
     context = found.table.context.take(found.places)
     context = strung(found.raws, context).take(row_of_word.filter(ones))
