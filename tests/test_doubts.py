@@ -250,6 +250,31 @@ class TestOfAnotherNumber:
         assert answer.tags == ("CC-BY-4.0",)
         assert answer.confidence > 0.95
 
+    @pytest.mark.parametrize(
+        ("raw", "code", "codes"),
+        [
+            ("B-25", "B-52", ["B-52", "F-16", "F-15", "Su-27"]),
+            ("SU-72", "Su-27", ["B-52", "F-16", "F-15", "Su-27"]),
+            ("E00-E98", "E00-E89", ["E00-E89", "F01-F99", "A00-B99", "C00-D49"]),
+            ("5142", "5412", ["5412", "21", "5415", "541211"]),
+            ("2012", "2021", ["2020", "2021", "1999"]),
+        ],
+    )
+    def test_one_with_two_digits_swapped_is_less_sure(
+        self, raw: str, code: str, codes: list[str]
+    ) -> None:
+        answer = Normalizer(codes).resolve(raw)
+
+        assert answer.tags == (code,)
+        assert 0.85 < answer.confidence <= 0.9
+
+    @pytest.mark.parametrize("raw", ["5B2", "B5-2", "B--52"])
+    def test_one_with_its_digits_in_order_is_sure(self, raw: str) -> None:
+        answer = Normalizer(["B-52", "F-16", "F-15", "Su-27"]).resolve(raw)
+
+        assert answer.tags == ("B-52",)
+        assert answer.confidence > 0.95
+
     def test_a_vocabulary_may_say_that_it_lacks_none(self) -> None:
         complete = attrs.evolve(Taxonomy.of(["MMP-1", "MMP-13"]), confidence={"own_shape": -99.0})
 

@@ -28,8 +28,10 @@ _NEVER: Final = 20_000
 # more at its end.
 _FIRST: Final = "replace_first"
 _LAST: Final = "add_last"
-# How the edits are named by which a letter is another, and those by which it is lost.
+# How the edits are named by which a letter is another, by which two are swapped, and by which one
+# is lost.
 _REPLACED: Final = "replace"
+_SWAPPED: Final = "swap"
 _LOST: Final = "drop"
 # Words of no more letters are near other words; longer ones hardly ever are.
 _WORDY: Final = 8
@@ -293,7 +295,7 @@ class Doubts:
         letter that is another: nearly any such word is an acronym of something (`PC`, `USDT`,
         `GTX`). So are two letters or digits that are swapped."""
         size, length = len(word), len(tag)
-        if how == "swap" and size == length == 2:
+        if how == _SWAPPED and size == length == 2:
             return True
         if not min(size, length) <= BRIEF <= length:
             return False
@@ -324,25 +326,29 @@ class Doubts:
 
 def _is_affixed(word: str, tag: str, how: str) -> bool:
     """Whether a word is a code with a letter or digit in front or behind, but for a plural, and may
-    be a word of its own (`spacex`); or with a digit more or less, or digits alone, and may be
-    another code. Another name of the code with an edit is none (`astma`).
+    be a word of its own (`spacex`); or with a digit more or less, two digits swapped, or digits
+    alone, and may be another code. Another name of the code with an edit is none (`astma`).
 
     >>> _is_affixed("SPACEX", "space", "add_last"), _is_affixed("SPACES", "space", "add_last")
     (True, False)
     >>> _is_affixed("J4599", "J45.9", "double"), _is_affixed("B9", "B90", "drop_last")
     (True, True)
+    >>> _is_affixed("B25", "B-52", "swap"), _is_affixed("5B2", "B-52", "swap")
+    (True, False)
     >>> _is_affixed("ASTMA", "E111", "drop")
     False
     """
     if how in ("add_first", _LAST):
         return not word.isdecimal() and not (how == _LAST and word.endswith("S"))
     code = squash(fold(tag))
-    is_edit = how == "double" or how.startswith(_LOST)
-    if not is_edit or edit_between(word, code) is None or code.isdecimal():
+    is_edit = how in ("double", _SWAPPED) or how.startswith(_LOST)
+    if not is_edit or edit_between(word, code) is None:
+        return False
+    if code.isdecimal() and how != _SWAPPED:
         return False
     return word.isdecimal() or _digits_of(word) != _digits_of(code)
 
 
-def _digits_of(text: str) -> int:
-    """How many digits a text has."""
-    return sum(map(str.isdecimal, text))
+def _digits_of(text: str) -> str:
+    """The digits of a text, in order."""
+    return "".join(filter(str.isdecimal, text))
