@@ -39,6 +39,16 @@ class TestBadRows:
         assert [row.line for row in rows.listed] == list(range(1, 1001))
         assert rows.listed[0].raw == "x" * 500
 
+    def test_the_first_are_listed_in_whatever_order_they_are_found(self):
+        rows = BadRows("raw.jsonl", "report")
+        for line in [*range(600, 2000, 2), *range(1, 600), 601, 5]:
+            rows.add(line, "is bad", f"row {line}")
+        assert rows.count == 1301
+        lines = [*range(1, 6), 5, *range(6, 601), 601, *range(602, 1398, 2)]
+        assert [row.line for row in rows.listed] == lines
+        assert len(lines) == 1000
+        assert all(row.raw == f"row {row.line}" for row in rows.listed)
+
     def test_one_that_stops_the_work_is_named_with_its_line_and_the_remedy(self):
         with pytest.raises(BadDataError) as caught:
             BadRows("x.csv", "stop").add(7, "is bad", "x")

@@ -126,3 +126,13 @@ def test_bytes_that_are_no_text_make_a_bad_row_wherever_they_stand(tmp_path, end
 
     source.write_bytes(content.replace(b"%s", "é".encode()))
     assert clean_file(source, output, columns=["tags"]).rows == 2
+
+
+def test_bad_rows_of_several_kinds_are_listed_in_the_order_of_the_file(tmp_path):
+    source = tmp_path / "raw.jsonl"
+    kinds = ['{"tags": "PREL"}', '{"tags": 5}', "{bad", "[1]", '{"tags": "\\ud800"}']
+    source.write_text("".join(f"{line}\n" for line in kinds * 3))
+    report = clean_file(source, tmp_path / "out.jsonl", columns=["tags"], on_error="report")
+    lines = [row.line for row in report.bad_rows]
+    assert lines == sorted(lines)
+    assert {2, 3, 4, 7, 8, 9, 12, 13, 14} <= set(lines)

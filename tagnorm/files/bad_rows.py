@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import insort
+from operator import attrgetter
 from typing import Any, Literal
 
 import attrs
@@ -41,7 +43,10 @@ class BadRow:
 
 
 class BadRows:
-    """The bad rows of a file: how many there are, and the first thousand of them."""
+    """The bad rows of a file: how many there are, and the first thousand of them, in order.
+
+    Readers find them a block at a time, one kind after another.
+    """
 
     def __init__(self, name: str, on_error: OnError) -> None:
         self.count = 0
@@ -62,5 +67,6 @@ class BadRows:
                 line,
             )
         self.count += 1
-        if len(self.listed) < _MOST_LISTED:
-            self.listed.append(BadRow(line, message, raw[:_SHOWN]))
+        if len(self.listed) < _MOST_LISTED or line < self.listed[-1].line:
+            insort(self.listed, BadRow(line, message, raw[:_SHOWN]), key=attrgetter("line"))
+            del self.listed[_MOST_LISTED:]
