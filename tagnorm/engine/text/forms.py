@@ -7,9 +7,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate, chain
+from itertools import accumulate
 from typing import Final
 
 from tagnorm.engine.text.atoms import Atom, AtomicForm
@@ -67,8 +67,6 @@ class Forms:
         self._atoms: dict[str, tuple[AtomicForm, ...]] = {}
         # The second words of the forms.
         self._seconds: set[str] = set()
-        # Any two words side by side in a form, squashed; made when they are first asked for.
-        self._pairs: frozenset[str] | None = None
         # The first two words, squashed, of the forms of more than two.
         self._beginnings: set[str] = set()
         # All words of forms of several words.
@@ -252,14 +250,7 @@ class Forms:
         """
         if len(self.squashed) > MANY:
             return True
-        if self._pairs is None:
-            self._pairs = frozenset(chain.from_iterable(map(self._pairs_in, self.squashed)))
-        return left + right in self._pairs or (left in OPENERS and right in self._companions)
-
-    def _pairs_in(self, form: str) -> Iterator[str]:
-        """The words of a squashed form, each with the one behind it."""
-        places = [0, *sorted(self.squashed[form]), len(form)]
-        return (form[start:end] for start, end in zip(places, places[2:]))  # noqa: B905
+        return self.seams.meet(left, right) or (left in OPENERS and right in self._companions)
 
     def at(self, atoms: Sequence[Atom], first: int, free: int = 0) -> tuple[str, int, int] | None:
         """The longest form of which the first word is some atom of a text, or None.

@@ -91,6 +91,8 @@ class Seams:
         self._halves: Halves | None = None
         # The forms by their words, and by two of them that stand side by side.
         self._with_word: dict[str, list[str]] | None = None
+        # Any two words side by side in a form, as one; made when they are first asked for.
+        self._pairs: frozenset[str] | None = None
         # What stands beside each word of the forms, worked out when the word is first met.
         self._beside: dict[str, _Beside] = {}
 
@@ -138,6 +140,23 @@ class Seams:
                     forms[form[start:end]].append(form)
         self._with_word = forms
         return forms
+
+    def meet(self, left: str, right: str) -> bool:
+        """Whether two squashed words stand side by side in a form. It may be said of others with
+        the same letters.
+
+        >>> seams = Seams({"HUMANRIGHTS": frozenset([5])})
+        >>> seams.meet("HUMAN", "RIGHTS"), seams.meet("RIGHTS", "HUMAN")
+        (True, False)
+        """
+        if self._pairs is None:
+            self._pairs = frozenset(
+                form[start:end]
+                for form in self._squashed
+                for places in [self._places_in(form)]
+                for start, end in zip(places, places[2:])  # noqa: B905
+            )
+        return left + right in self._pairs
 
     def _places_in(self, form: str) -> list[int]:
         """Where the words of a form begin, and the last one ends."""
