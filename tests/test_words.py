@@ -182,6 +182,19 @@ def test_forms_with_marks_are_words_of_a_field(text, words) -> None:
     assert NORMALIZER.words.words_of(text) == words
 
 
+@pytest.mark.parametrize("text", ["RIGHTS+ALPHA HUMAN", "HUMAN RIGHTS-ALPHA HUMAN", "GAMMA/B C D"])
+def test_a_longer_form_that_begins_with_one_with_marks_is_read(text) -> None:
+    codes = {"RA": "RIGHTS-ALPHA", "RAH": "RIGHTS+ALPHA HUMAN", "H": "HUMAN", "G": "GAMMA/B"}
+    normalizer = Normalizer(codes | {"GCD": "GAMMA/B C D"})
+    expected = [tag or raw for tag, raw in normalizer.fields.pieces(text)]
+
+    assert expected[-1] in ("RAH", "GCD")
+    assert normalizer.split(text) == expected
+    assert compose(pa.array([text]), normalizer, keep=True, unique=False).tags.to_pylist() == [
+        expected
+    ]
+
+
 def test_forms_with_marks_are_no_words_where_marks_count_or_people_decide() -> None:
     alike = Normalizer(Taxonomy.of(["C-1", "C1", "FOLK"]))
     decided = Normalizer(decisions=Decisions([Decision("C-6", ["PREL"])]))

@@ -49,7 +49,7 @@ MAY_BE_CODE: Final = 32
 MAY_BE_RETIRED: Final = 64
 # It is the first word of a form that is more than a plain word, or of a phrase like `NEW GUINEA`.
 OPENS: Final = 128
-# It is the second word of one.
+# It stands behind the first word of one.
 CONTINUES: Final = 256
 # It is a word of a form of several words.
 OF_FORMS: Final = 512

@@ -65,8 +65,8 @@ class Forms:
         self._longest: dict[str, int] = {}
         # The atoms of squashed forms, as they are met.
         self._atoms: dict[str, tuple[AtomicForm, ...]] = {}
-        # The second words of the forms.
-        self._seconds: set[str] = set()
+        # The words of the forms behind the first ones.
+        self._later: set[str] = set()
         # The first two words, squashed, of the forms of more than two.
         self._beginnings: set[str] = set()
         # All words of forms of several words.
@@ -125,7 +125,7 @@ class Forms:
         if known is not name and fold(known) != folded:
             self._other_names.setdefault(whole, []).append(name)
         if count > 1:
-            self._seconds.add(words[1])
+            self._later.update(words[1:])
             if count > 2:
                 self._beginnings.add(first + words[1])
             self.words.update(words)
@@ -219,12 +219,13 @@ class Forms:
         ]
 
     def continues(self, word: str) -> bool:
-        """Whether a folded word is the second of a form, or of a phrase such as `NEW GUINEA`.
+        """Whether a folded word stands behind the first of a form, whose first ones may be a form
+        of their own, or is the second of a phrase such as `NEW GUINEA`.
 
         >>> Forms(["UNGA/C-6"]).continues("C")
         True
         """
-        return word in self._seconds or word in self._companions
+        return word in self._later or word in self._companions
 
     def may_begin(self, left: str, right: str) -> bool:
         """Whether a form, or a phrase such as `NEW GUINEA`, may begin with two folded words, of
