@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from itertools import accumulate
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 __all__ = [
     "LARGEST",
@@ -21,6 +22,7 @@ __all__ = [
     "may_hold",
     "numbers",
     "offsets",
+    "places_with",
     "range_of",
     "taken",
     "texts",
@@ -75,6 +77,17 @@ def range_of(start: int, stop: int) -> pa.Int64Array:
     """
     found = array("q", range(start, stop))
     return pa.Array.from_buffers(pa.int64(), len(found), [None, pa.py_buffer(found)])
+
+
+def places_with(are_others: pa.BooleanArray, others: int) -> pa.Int64Array:
+    """For each value, where it stands if so many others, which replace some of them in order, are
+    put behind all; Arrow itself replaces no lists.
+
+    >>> places_with(flags([False, True, False]), 1).to_pylist()
+    [0, 3, 2]
+    """
+    count = len(are_others)
+    return pc.replace_with_mask(range_of(0, count), are_others, range_of(count, count + others))
 
 
 def constant(value: int) -> pa.Int64Scalar:

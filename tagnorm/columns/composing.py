@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tagnorm.columns.arrays import constant, range_of, taken
+from tagnorm.columns.arrays import constant, places_with, taken
 from tagnorm.columns.dependence import Dependence
 from tagnorm.columns.fields import without_views
 from tagnorm.columns.growing_table import GrowingTable
@@ -157,9 +157,7 @@ class Substitution(NamedTuple):
     @classmethod
     def of(cls, are_wholes: pa.BooleanArray, rows: pa.Array) -> Substitution:
         """The same by whether each field is one of them, and the row of each that is."""
-        count = len(are_wholes)
-        order, others = range_of(0, count), range_of(count, count + len(rows))
-        return cls(rows, pc.replace_with_mask(order, are_wholes, others))
+        return cls(rows, places_with(are_wholes, len(rows)))
 
     def applied(self, composed: pa.Array, column: pa.Array) -> pa.Array:
         """A column as it was put together, with the values of the wholes, taken from the same

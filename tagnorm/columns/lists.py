@@ -14,7 +14,7 @@ from tagnorm.columns.arrays import (
     lists_of,
     may_hold,
     numbers,
-    range_of,
+    places_with,
     taken,
     texts,
 )
@@ -87,10 +87,9 @@ def once_each(lists: pa.ListArray) -> pa.ListArray:
     # Most lists hold no number twice, which is told in a tenth of the time.
     are_open = _may_hold_twice(lists)
     some = lists.filter(are_open)
-    if not len(some.flatten()):
+    if not len(some):
         return lists
-    order, behind = range_of(0, len(lists)), range_of(len(lists), len(lists) + len(some))
-    places = pc.replace_with_mask(order, are_open, behind)
+    places = places_with(are_open, len(some))
     return taken(pa.concat_arrays([lists, _each_once(some)]), places)
 
 

@@ -329,11 +329,12 @@ class Words:
         return self._are_spanned(raws, [self[raw].kinds & CERTAIN != 0 for raw in raws])
 
     def _are_spanned(self, raws: Sequence[str], certain: Sequence[bool]) -> bool:
+        words = [_words_in(raw) for raw in raws]
         return self.fields.lists.are_spanned(
-            [squash(fold(raw)) for raw in raws],
+            ["".join(some) for some in words],
             certain,
-            [_words_in(raw)[0] for raw in raws],
-            [_words_in(raw)[-1] for raw in raws],
+            [some[0] for some in words],
+            [some[-1] for some in words],
         )
 
     def may_begin(self, left: str, right: str) -> bool:
@@ -430,7 +431,7 @@ def _have_marks(left: str, right: str) -> bool:
 
 def _words_in(raw: str) -> list[str]:
     """The folded words of a raw text, which are several if it is a form with marks."""
-    return plain_words(fold(raw)) or [""]
+    return [fold(raw)] if raw.isalnum() else plain_words(fold(raw)) or [""]
 
 
 def _is_among_codes(words: Sequence[Word]) -> bool:

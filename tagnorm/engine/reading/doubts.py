@@ -269,6 +269,9 @@ class Doubts:
             return 0.0, ()
         for at, count in starts:
             if len(word) - at >= length and word[at:] in self._model.words:
+                # One that is left over already takes no code away (`PRELVOIP`).
+                if all(piece.tag is None for piece in pieces[count:]):
+                    break
                 return self._of_behind, tuple(tags_of(pieces[:count], None))
         return 0.0, ()
 

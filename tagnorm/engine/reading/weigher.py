@@ -97,9 +97,6 @@ class Weigher:
             own = doubts.of_another(word, alone - cost, cost, tag, pieces[0].how)
             return self.weighed(pieces, costs, tags, own=own, unread=unread)
         own, before = doubts.of_word_behind(word, pieces)
-        if before == tags[0]:
-            # That word is left over already (`PRELVOIP`).
-            own, before = 0.0, ()
         if not own and found[0].leaves_letters and len(tags[0]) == 1:
             own = doubts.of_compounds
         return self.weighed(pieces, costs, tags, own=own, instead=before, unread=unread)

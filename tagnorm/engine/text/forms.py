@@ -239,7 +239,7 @@ class Forms:
         whole = left + right
         if whole in self.squashed or whole in self._beginnings:
             return True
-        return left in OPENERS and right in self._companions
+        return self._are_phrase(left, right)
 
     def may_go_on(self, left: str, right: str) -> bool:
         """Whether two folded words stand side by side in a form, or in a phrase such as `NEW
@@ -251,7 +251,11 @@ class Forms:
         """
         if len(self.squashed) > MANY:
             return True
-        return self.seams.meet(left, right) or (left in OPENERS and right in self._companions)
+        return self.seams.meet(left, right) or self._are_phrase(left, right)
+
+    def _are_phrase(self, left: str, right: str) -> bool:
+        """Whether two folded words are a phrase such as `NEW GUINEA`."""
+        return left in OPENERS and right in self._companions
 
     def at(self, atoms: Sequence[Atom], first: int, free: int = 0) -> tuple[str, int, int] | None:
         """The longest form of which the first word is some atom of a text, or None.
